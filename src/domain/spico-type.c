@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-type.h"
+
+#include <string.h>
+
+static const SpicoType *const all_types[] = {
+  &spico_type_principal,
+  &spico_type_dossier,
+  &spico_type_conversation,
+  &spico_type_message,
+  &spico_type_read_marker,
+  &spico_type_favourite,
+};
+
+/**
+ * spico_types_all:
+ * @n_types: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_types): every data type, in the order in which a store must be filled
+ */
+const SpicoType *const *
+spico_types_all (guint *n_types)
+{
+  *n_types = G_N_ELEMENTS (all_types);
+  return all_types;
+}
+
+/**
+ * spico_type_find:
+ * @name: a JMAP type name, from anywhere
+ *
+ * Returns: (transfer none) (nullable): the type of that name
+ */
+const SpicoType *
+spico_type_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (all_types); i++)
+    {
+      if (strcmp (all_types[i]->name, name) == 0)
+        return all_types[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * spico_type_find_property:
+ * @type: a type
+ * @name: a property name, from anywhere
+ *
+ * Returns: (transfer none) (nullable): the property of that name
+ */
+const SpicoProperty *
+spico_type_find_property (const SpicoType *type,
+                          const char      *name)
+{
+  for (guint i = 0; i < type->n_properties; i++)
+    {
+      if (strcmp (type->properties[i].name, name) == 0)
+        return &type->properties[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * spico_type_accepts:
+ * @type: a type
+ * @verb: one verb of `/set`
+ *
+ * Returns: whether `/set` knows that verb for the type
+ */
+gboolean
+spico_type_accepts (const SpicoType *type,
+                    SpicoTypeVerbs   verb)
+{
+  return (type->verbs & verb) != 0;
+}
+
+/**
+ * spico_property_has_column:
+ * @property: a property
+ *
+ * Returns: whether the value stands in a column (of some table), as against a table of its own
+ */
+gboolean
+spico_property_has_column (const SpicoProperty *property)
+{
+  return property->column != NULL;
+}
+
+/**
+ * spico_property_is_shared:
+ * @property: a property
+ *
+ * Returns: whether the server stores the value with the object, the same for everyone who sees it
+ */
+gboolean
+spico_property_is_shared (const SpicoProperty *property)
+{
+  return (property->flags & (SPICO_PROPERTY_PER_ACCOUNT | SPICO_PROPERTY_PER_PERSON | SPICO_PROPERTY_COMPUTED)) == 0;
+}

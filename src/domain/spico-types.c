@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The data types: each one described here and nowhere else (docs/protocol.md is generated from this file's words). */
+#include "spico-type.h"
+
+#define REQUIRED SPICO_PROPERTY_REQUIRED
+#define NULLABLE SPICO_PROPERTY_NULLABLE
+#define IMMUTABLE SPICO_PROPERTY_IMMUTABLE
+#define SERVER_SET SPICO_PROPERTY_SERVER_SET
+#define PER_ACCOUNT SPICO_PROPERTY_PER_ACCOUNT
+#define PER_PERSON SPICO_PROPERTY_PER_PERSON
+#define COMPUTED SPICO_PROPERTY_COMPUTED
+
+#define ID_PROPERTY { "id", "id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The object's identifier." }
+#define CLIENT_ID_PROPERTY                                                                                                     \
+  { "clientId", "client_id", SPICO_KIND_ID, NULLABLE | IMMUTABLE, 36, NULL,                                                    \
+    "UUIDv7 made by the client; becomes the id, so that sending twice never makes two." }
+#define CREATED_AT_PROPERTY                                                                                                    \
+  { "createdAt", "created_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When the server stored it." }
+
+static const char *const principal_kinds[] = { "person", "structure", "unit", NULL };
+static const char *const presences[] = { "inactive", "active", "online", "absent", NULL };
+static const char *const sexes[] = { "unknown", "female", "male", NULL };
+static const char *const ins_statuses[] = { "provisional", "retrieved", "validated", "qualified", NULL };
+
+static const SpicoProperty principal_properties[] = {
+  ID_PROPERTY,
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET, 0, principal_kinds, "A person, a structure, or a unit (organisation interne) of one (F003, F013)." },
+  { "name", "name", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "The name as shown, civility included: « Mme Stéphanie MAUGER »." },
+  { "familyName", "family_name", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "A person's name of exercise." },
+  { "givenName", "given_name", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "A person's first name of exercise." },
+  { "nationalId", "national_id", SPICO_KIND_STRING, SERVER_SET, 20, NULL, "8+RPPS, 0+ADELI, or FINESS number; empty where none (X016)." },
+  { "professionCode", "profession_code", SPICO_KIND_STRING, SERVER_SET, 10, NULL, "The code of the profession (JDV_J106)." },
+  { "profession", "profession", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "The label of the profession, or of a structure's category." },
+  { "skill", "skill", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "The label of the first savoir-faire (speciality)." },
+  { "structureId", "structure_id", SPICO_KIND_ID, SERVER_SET | NULLABLE, 255, NULL, "The structure where a person mainly works, or that a unit belongs to." },
+  { "structureName", "structure_name", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "The name of the place of exercise, as the register gives it." },
+  { "address", "address", SPICO_KIND_STRING, SERVER_SET, 500, NULL, "Number and street of the main place." },
+  { "postalCode", "postal_code", SPICO_KIND_STRING, SERVER_SET, 10, NULL, "Postcode of the main place." },
+  { "town", "town", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "Town of the main place." },
+  { "telephone", "telephone", SPICO_KIND_STRING, SERVER_SET, 30, NULL, "Telephone of the main place." },
+  { "source", "source", SPICO_KIND_STRING, SERVER_SET, 30, NULL, "The register: `RPPS`, `FINESS`, or `operator`." },
+  { "sourceDate", "source_date", SPICO_KIND_DATE, SERVER_SET | NULLABLE, 0, NULL, "The extraction date of that register." },
+  { "isListed", "is_listed", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "False once withdrawn from the register." },
+  { "hasAccount", "has_account", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether an account exists; without one, messages wait (F073)." },
+  { "presence", "presence", SPICO_KIND_ENUM, SERVER_SET | COMPUTED, 0, presences, "« inactif », « actif », « en ligne » or « absent » (F014); pulled, valid 5 minutes." },
+  { "absentUntil", "absent_until", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The last day of a declared absence (B016)." },
+  { "standInId", "stand_in_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "Who stands in during the absence (B016)." },
+};
+
+static const SpicoProperty dossier_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "birthName", "birth_name", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 100, NULL, "Birth name (INS trait, X012)." },
+  { "usedName", "used_name", SPICO_KIND_STRING, IMMUTABLE, 100, NULL, "Name used, where it differs." },
+  { "firstNames", "first_names", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 100, NULL, "First names of birth, in order (INS trait)." },
+  { "birthDate", "birth_date", SPICO_KIND_DATE, REQUIRED | IMMUTABLE, 0, NULL, "Birth date (INS trait)." },
+  { "sex", "sex", SPICO_KIND_ENUM, REQUIRED | IMMUTABLE, 0, sexes, "Sex (INS trait)." },
+  { "birthPlaceCode", "birth_place_code", SPICO_KIND_STRING, IMMUTABLE, 5, NULL, "INSEE code of the place of birth (INS trait)." },
+  { "insMatricule", "ins_matricule", SPICO_KIND_STRING, IMMUTABLE | NULLABLE, 15, NULL, "INS number, NIR or NIA with its key (X012)." },
+  { "insStatus", "ins_status", SPICO_KIND_ENUM, IMMUTABLE, 0, ins_statuses, "Status of the identity: « provisoire », « récupérée », « validée », « qualifiée »." },
+  CREATED_AT_PROPERTY,
+  { "inActiveList", "in_active_list", SPICO_KIND_BOOLEAN, PER_ACCOUNT, 0, NULL, "Whether it stands in the account's active list (F074)." },
+  { "habilitation", "habilitation", SPICO_KIND_BOOLEAN, SERVER_SET | PER_ACCOUNT, 0, NULL, "Whether the account may read and write (F081); always true for who sees it." },
+  { "role", "role", SPICO_KIND_STRING, SERVER_SET | PER_ACCOUNT, 100, NULL, "The account's role in the circle; informs, grants nothing (F083)." },
+};
+
+static const SpicoProperty conversation_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "subject", "subject", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 200, NULL, "« Objet » (F068)." },
+  { "participantIds", NULL, SPICO_KIND_ID_LIST, REQUIRED | IMMUTABLE, 100, NULL, "The principals who take part; the initiating account is added." },
+  { "dossierId", "dossier_id", SPICO_KIND_ID, NULLABLE | IMMUTABLE, 255, NULL, "The dossier that it is about, in the account's active list (F064, F068)." },
+  { "patientBirthName", "patient_birth_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 100, NULL, "The identity chip: birth name; empty without a patient." },
+  { "patientFirstNames", "patient_first_names", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 100, NULL, "The identity chip: first names." },
+  { "patientBirthDate", "patient_birth_date", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The identity chip: birth date." },
+  { "patientSex", "patient_sex", SPICO_KIND_ENUM, SERVER_SET | COMPUTED, 0, sexes, "The identity chip: sex." },
+  { "creatorAccountId", "creator_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that initiated it (F072)." },
+  { "creatorPersonId", "creator_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who acted." },
+  CREATED_AT_PROPERTY,
+  { "isPinned", "is_pinned", SPICO_KIND_BOOLEAN, PER_ACCOUNT, 0, NULL, "Pinned to the top of the account's list." },
+  { "isMuted", "is_muted", SPICO_KIND_BOOLEAN, PER_ACCOUNT, 0, NULL, "Without notifications in this account." },
+  { "isHandled", "is_handled", SPICO_KIND_BOOLEAN, PER_ACCOUNT, 0, NULL, "« traité » for this account (B004)." },
+  { "lastMessageAt", "last_message_at", SPICO_KIND_UTC_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "When the last message was stored." },
+  { "lastMessageSeq", "last_message_seq", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED, 0, NULL, "The seq of the last message, 0 without one." },
+  { "unreadCount", "unread_count", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED | PER_PERSON, 0, NULL, "Messages of others above the person's own read marker (B004)." },
+};
+
+static const SpicoProperty message_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "conversationId", "conversation_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The conversation that holds it." },
+  { "text", "text", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 20000, NULL, "The text, as typed." },
+  { "composedAt", "composed_at", SPICO_KIND_UTC_DATE, IMMUTABLE | NULLABLE, 0, NULL, "When the author pressed send, by the author's clock (off line, long before sentAt)." },
+  { "seq", "seq", SPICO_KIND_INTEGER, SERVER_SET | IMMUTABLE, 0, NULL, "Its place in the conversation: 1, 2, 3… numbered under the conversation's lock." },
+  { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When the server stored it." },
+  { "fromPersonId", "from_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who wrote it." },
+  { "fromAccountId", "from_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that they wrote it for; differs under a delegation (F022)." },
+};
+
+static const SpicoProperty read_marker_properties[] = {
+  { "id", "id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "`conversationId_accountId_personId`; one's own exists for every conversation one sees, at 0." },
+  { "conversationId", "conversation_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The conversation." },
+  { "accountId", "account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account through which it was read." },
+  { "personId", "person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who read (B004)." },
+  { "readUpTo", "read_up_to", SPICO_KIND_INTEGER, SPICO_PROPERTY_NONE, 0, NULL, "The seq read; never goes down (the larger of the two wins)." },
+  { "readAt", "read_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When readUpTo last rose." },
+  { "isMarkedUnread", "is_marked_unread", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Marquer comme non lu » (F071); false to anyone else, and false again once readUpTo is set." },
+};
+
+static const SpicoProperty favourite_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The favourite person or structure (F016); one favourite a principal." },
+  CREATED_AT_PROPERTY,
+};
+
+const SpicoType spico_type_principal = {
+  "Principal", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
+  principal_properties, G_N_ELEMENTS (principal_properties),
+  "A person or a structure of the directory (F010–F014)."
+};
+
+const SpicoType spico_type_dossier = {
+  "Dossier", "dossier", SPICO_CAPABILITY_DOSSIERS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE, FALSE,
+  dossier_properties, G_N_ELEMENTS (dossier_properties),
+  "A patient's coordination dossier: identity, and what it is to the account (F074, F081, X012)."
+};
+
+const SpicoType spico_type_conversation = {
+  "Conversation", "conversation", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE, FALSE,
+  conversation_properties, G_N_ELEMENTS (conversation_properties),
+  "A conversation of two or more principals, perhaps about a patient (F064)."
+};
+
+const SpicoType spico_type_message = {
+  "Message", "message", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
+  message_properties, G_N_ELEMENTS (message_properties),
+  "A message; it stores the person and the account (F022)."
+};
+
+const SpicoType spico_type_read_marker = {
+  "ReadMarker", "read_marker", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_UPDATE, FALSE,
+  read_marker_properties, G_N_ELEMENTS (read_marker_properties),
+  "How far a person has read a conversation through an account (B004)."
+};
+
+const SpicoType spico_type_favourite = {
+  "Favourite", "favourite", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_DESTROY, FALSE,
+  favourite_properties, G_N_ELEMENTS (favourite_properties),
+  "A favourite correspondent of the account (F016)."
+};

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "spico-sql-connection.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoActor:
+ * @person_id: the principal of the person who acts, as proved by the token
+ * @session_id: the session (token family) that acts, for the audit
+ *
+ * Who asks. The account acted for stands in each method call; what the person may do with it is authz_check's to say.
+ */
+typedef struct {
+  char *person_id;
+  char *session_id;
+} SpicoActor;
+
+void spico_actor_free (SpicoActor *actor);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoActor, spico_actor_free)
+
+/**
+ * SpicoStateChange:
+ * @account_id: the account whose data changed
+ * @type_name: the JMAP type name
+ * @state: the new state
+ *
+ * One (account, type) whose state a request has moved on; told to the event streams once the transaction is committed.
+ */
+typedef struct {
+  char *account_id;
+  char *type_name;
+  gint64 state;
+} SpicoStateChange;
+
+/**
+ * SpicoJmapLimits:
+ *
+ * The limits announced in the session object and enforced (RFC 8620 section 2).
+ */
+typedef struct {
+  gsize max_size_request;
+  guint max_calls_in_request;
+  guint max_objects_in_get;
+  guint max_objects_in_set;
+  guint max_concurrent_requests;
+} SpicoJmapLimits;
+
+extern const SpicoJmapLimits spico_jmap_default_limits;
+
+typedef struct _SpicoJmapRequest SpicoJmapRequest;
+
+SpicoJmapRequest *spico_jmap_request_parse (GBytes                *body,
+                                            const SpicoJmapLimits *limits,
+                                            GBytes               **problem);
+gboolean spico_jmap_request_writes (SpicoJmapRequest *request);
+GBytes *spico_jmap_request_run (SpicoJmapRequest   *request,
+                                SpicoSqlConnection *connection,
+                                const SpicoActor   *actor,
+                                gint64              now_us,
+                                GPtrArray          *changes,
+                                GError            **error);
+void spico_jmap_request_free (SpicoJmapRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapRequest, spico_jmap_request_free)
+
+GBytes *spico_jmap_session (SpicoSqlConnection    *connection,
+                            const SpicoActor      *actor,
+                            const SpicoJmapLimits *limits,
+                            const char            *login,
+                            gint64                 now_us,
+                            GError               **error);
+GPtrArray *spico_jmap_accounts_of (SpicoSqlConnection *connection,
+                                   const char         *person_id,
+                                   gint64              now_us,
+                                   GError            **error);
+gint64 spico_jmap_state_of (SpicoSqlConnection *connection,
+                            const char         *account_id,
+                            const char         *type_name,
+                            GError            **error);
+
+G_END_DECLS
