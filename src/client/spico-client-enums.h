@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoPrincipalKind:
+ * @SPICO_PRINCIPAL_PERSON: a professional (PP)
+ * @SPICO_PRINCIPAL_STRUCTURE: a structure (PM, F012)
+ * @SPICO_PRINCIPAL_UNIT: an « organisation interne » of a structure (F013)
+ */
+typedef enum {
+  SPICO_PRINCIPAL_PERSON,
+  SPICO_PRINCIPAL_STRUCTURE,
+  SPICO_PRINCIPAL_UNIT,
+} SpicoPrincipalKind;
+
+/**
+ * SpicoPresence:
+ * @SPICO_PRESENCE_INACTIVE: « inactif »
+ * @SPICO_PRESENCE_ACTIVE: « actif »
+ * @SPICO_PRESENCE_ONLINE: « en ligne »
+ * @SPICO_PRESENCE_ABSENT: « absent », with its last day and who stands in
+ *
+ * Presence as the server works it out (F014). Off line, the last one known.
+ */
+typedef enum {
+  SPICO_PRESENCE_INACTIVE,
+  SPICO_PRESENCE_ACTIVE,
+  SPICO_PRESENCE_ONLINE,
+  SPICO_PRESENCE_ABSENT,
+} SpicoPresence;
+
+/** SpicoSex: the INS trait. */
+typedef enum {
+  SPICO_SEX_UNKNOWN,
+  SPICO_SEX_FEMALE,
+  SPICO_SEX_MALE,
+} SpicoSex;
+
+/** SpicoInsStatus: « provisoire », « récupérée », « validée », « qualifiée » (X012). */
+typedef enum {
+  SPICO_INS_PROVISIONAL,
+  SPICO_INS_RETRIEVED,
+  SPICO_INS_VALIDATED,
+  SPICO_INS_QUALIFIED,
+} SpicoInsStatus;
+
+/**
+ * SpicoMessageState:
+ * @SPICO_MESSAGE_QUEUED: kept in the store, waiting for the server (B003)
+ * @SPICO_MESSAGE_SENDING: on its way now
+ * @SPICO_MESSAGE_SENT: the server has it
+ * @SPICO_MESSAGE_READ: somebody else has read it (B004)
+ * @SPICO_MESSAGE_FAILED: the server refuses it for good; see #SpicoMessage:failure
+ */
+typedef enum {
+  SPICO_MESSAGE_QUEUED,
+  SPICO_MESSAGE_SENDING,
+  SPICO_MESSAGE_SENT,
+  SPICO_MESSAGE_READ,
+  SPICO_MESSAGE_FAILED,
+} SpicoMessageState;
+
+/**
+ * SpicoMessageFailure:
+ * @SPICO_MESSAGE_FAILURE_NONE: it has not failed
+ * @SPICO_MESSAGE_FAILURE_NO_ACCESS: the account takes part in the conversation no more
+ * @SPICO_MESSAGE_FAILURE_DELEGATION_ENDED: the delegation under which it was written has ended (F030)
+ * @SPICO_MESSAGE_FAILURE_TOO_LARGE: too long for the server
+ * @SPICO_MESSAGE_FAILURE_CONVERSATION: the conversation itself could not be created (patient no more in the active list, unknown member…)
+ * @SPICO_MESSAGE_FAILURE_REFUSED: refused for another reason
+ */
+typedef enum {
+  SPICO_MESSAGE_FAILURE_NONE,
+  SPICO_MESSAGE_FAILURE_NO_ACCESS,
+  SPICO_MESSAGE_FAILURE_DELEGATION_ENDED,
+  SPICO_MESSAGE_FAILURE_TOO_LARGE,
+  SPICO_MESSAGE_FAILURE_CONVERSATION,
+  SPICO_MESSAGE_FAILURE_REFUSED,
+} SpicoMessageFailure;
+
+/**
+ * SpicoClientState:
+ * @SPICO_CLIENT_SIGNED_OUT: nobody: show the sign-in screen
+ * @SPICO_CLIENT_OPENING: a store is being opened, or a sign-in is under way
+ * @SPICO_CLIENT_READY: a store is open; its content can be read and written, on line or off
+ */
+typedef enum {
+  SPICO_CLIENT_SIGNED_OUT,
+  SPICO_CLIENT_OPENING,
+  SPICO_CLIENT_READY,
+} SpicoClientState;
+
+/**
+ * SpicoConnection:
+ * @SPICO_CONNECTION_OFFLINE: the server cannot be reached, or the session has ended
+ * @SPICO_CONNECTION_CONNECTING: trying
+ * @SPICO_CONNECTION_ONLINE: the event stream is open
+ */
+typedef enum {
+  SPICO_CONNECTION_OFFLINE,
+  SPICO_CONNECTION_CONNECTING,
+  SPICO_CONNECTION_ONLINE,
+} SpicoConnection;
+
+#define SPICO_TYPE_PRINCIPAL_KIND (spico_principal_kind_get_type ())
+#define SPICO_TYPE_PRESENCE (spico_presence_get_type ())
+#define SPICO_TYPE_SEX (spico_sex_get_type ())
+#define SPICO_TYPE_INS_STATUS (spico_ins_status_get_type ())
+#define SPICO_TYPE_MESSAGE_STATE (spico_message_state_get_type ())
+#define SPICO_TYPE_MESSAGE_FAILURE (spico_message_failure_get_type ())
+#define SPICO_TYPE_CLIENT_STATE (spico_client_state_get_type ())
+#define SPICO_TYPE_CONNECTION (spico_connection_get_type ())
+
+GType spico_principal_kind_get_type (void);
+GType spico_presence_get_type (void);
+GType spico_sex_get_type (void);
+GType spico_ins_status_get_type (void);
+GType spico_message_state_get_type (void);
+GType spico_message_failure_get_type (void);
+GType spico_client_state_get_type (void);
+GType spico_connection_get_type (void);
+
+G_END_DECLS

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoClientError:
+ * @SPICO_CLIENT_ERROR_OFFLINE: the server cannot be reached now
+ * @SPICO_CLIENT_ERROR_WRONG_PASSWORD: unknown login, wrong password or disabled account: the server does not say which
+ * @SPICO_CLIENT_ERROR_TOO_MANY_ATTEMPTS: guessing is slowed down; wait
+ * @SPICO_CLIENT_ERROR_SESSION_ENDED: the session was ended (revoked, disabled, expired): sign in again
+ * @SPICO_CLIENT_ERROR_INSECURE: plain HTTP to something else than this machine, refused before anything is sent
+ * @SPICO_CLIENT_ERROR_CERTIFICATE: the server's certificate is not accepted
+ * @SPICO_CLIENT_ERROR_NOT_A_SERVER: what answers is not a Spico server
+ * @SPICO_CLIENT_ERROR_SERVER: the server failed, or answered what the protocol does not allow
+ * @SPICO_CLIENT_ERROR_KEYRING: the keyring is locked or missing
+ * @SPICO_CLIENT_ERROR_STORE: the store cannot be opened, read or written (disk full, wrong key)
+ * @SPICO_CLIENT_ERROR_NOT_FOUND: the object is not in the store
+ * @SPICO_CLIENT_ERROR_INVALID: a value that the protocol does not allow (empty text, too long, unknown account)
+ * @SPICO_CLIENT_ERROR_STATE: nobody is signed in, or the client is closing
+ *
+ * Everything that an operation of the client can fail with. Messages are for developers and carry no personal data; text for
+ * people is made in `desktop/` from the code.
+ */
+typedef enum {
+  SPICO_CLIENT_ERROR_OFFLINE,
+  SPICO_CLIENT_ERROR_WRONG_PASSWORD,
+  SPICO_CLIENT_ERROR_TOO_MANY_ATTEMPTS,
+  SPICO_CLIENT_ERROR_SESSION_ENDED,
+  SPICO_CLIENT_ERROR_INSECURE,
+  SPICO_CLIENT_ERROR_CERTIFICATE,
+  SPICO_CLIENT_ERROR_NOT_A_SERVER,
+  SPICO_CLIENT_ERROR_SERVER,
+  SPICO_CLIENT_ERROR_KEYRING,
+  SPICO_CLIENT_ERROR_STORE,
+  SPICO_CLIENT_ERROR_NOT_FOUND,
+  SPICO_CLIENT_ERROR_INVALID,
+  SPICO_CLIENT_ERROR_STATE,
+} SpicoClientError;
+
+#define SPICO_CLIENT_ERROR (spico_client_error_quark ())
+GQuark spico_client_error_quark (void);
+
+G_END_DECLS

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <libdex.h>
+
+#include "spico-account.h"
+#include "spico-client-enums.h"
+#include "spico-client-error.h"
+#include "spico-conversation.h"
+#include "spico-credentials.h"
+#include "spico-dossier.h"
+#include "spico-draft.h"
+#include "spico-list.h"
+#include "spico-message-list.h"
+#include "spico-message.h"
+#include "spico-patient.h"
+#include "spico-principal.h"
+#include "spico-reader.h"
+#include "spico-search-term.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_CLIENT (spico_client_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoClient, spico_client, SPICO, CLIENT, GObject)
+
+/**
+ * SpicoClient:
+ *
+ * One person's view of one server: an encrypted store that is always there, and a connection that comes and goes. Everything
+ * written goes to the store first, and from there to the server, in order and once (B003). Main thread only; the main loop never
+ * waits on disk or network. Every function that returns a #DexFuture gives a full reference, and rejects with
+ * %SPICO_CLIENT_ERROR.
+ *
+ * Properties, all read-only save `account`: `state` (#SpicoClientState), `connection` (#SpicoConnection), `session-ended`
+ * (boolean: the server ended the session; the store can be read and written, and signing in again sends what waits),
+ * `pending-count` (uint: messages that wait for the server), `failed-count` (uint), `accounts` (#GListModel of #SpicoAccount, the
+ * person's own first), `account` (#SpicoAccount, the one selected), `person` (#SpicoPrincipal, who is signed in), `server-uri`
+ * and `login` (strings, of the person signed in), `is-syncing` (boolean: the first synchronisation is under way).
+ */
+
+/**
+ * spico_client_new:
+ * @data_dir: the folder of the stores; made where missing, readable by its owner alone
+ * @credentials: where secrets are kept
+ *
+ * Returns: (transfer full): a client, signed out
+ */
+SpicoClient *spico_client_new (const char       *data_dir,
+                               SpicoCredentials *credentials);
+
+SpicoClientState spico_client_get_state (SpicoClient *self);
+SpicoConnection spico_client_get_connection (SpicoClient *self);
+gboolean spico_client_get_session_ended (SpicoClient *self);
+gboolean spico_client_is_syncing (SpicoClient *self);
+guint spico_client_get_pending_count (SpicoClient *self);
+guint spico_client_get_failed_count (SpicoClient *self);
+GListModel *spico_client_get_accounts (SpicoClient *self);
+SpicoAccount *spico_client_get_account (SpicoClient *self);
+SpicoPrincipal *spico_client_get_person (SpicoClient *self);
+const char *spico_client_get_server_uri (SpicoClient *self);
+const char *spico_client_get_login (SpicoClient *self);
+
+/**
+ * spico_client_set_account:
+ * @account: one of #SpicoClient:accounts
+ *
+ * Selects the mailbox that the windows show (F065); it is remembered. Nothing else depends on it but
+ * #SpicoPrincipal:is-favourite.
+ */
+void spico_client_set_account (SpicoClient  *self,
+                               SpicoAccount *account);
+
+/**
+ * spico_client_find_account:
+ *
+ * Returns: (transfer none) (nullable): the account with that id
+ */
+SpicoAccount *spico_client_find_account (SpicoClient *self,
+                                         const char  *account_id);
+
+/**
+ * spico_client_get_principal:
+ * @principal_id: a principal
+ *
+ * Returns: (transfer full): the one object of that principal; it fills itself when the store or the server knows it
+ */
+SpicoPrincipal *spico_client_get_principal (SpicoClient *self,
+                                            const char  *principal_id);
+
+/**
+ * spico_client_open_last:
+ *
+ * Opens the store of the person who was last signed in, with the key from the keyring and without any network; then connects in
+ * the background.
+ *
+ * Returns: (transfer full): a future of a boolean, %FALSE where nobody is signed in on this machine; rejects with
+ *   %SPICO_CLIENT_ERROR_KEYRING or %SPICO_CLIENT_ERROR_STORE
+ */
+DexFuture *spico_client_open_last (SpicoClient *self);
+
+/**
+ * spico_client_sign_in:
+ * @server_uri: the server's address; `https` is assumed where no scheme is given
+ * @login: the local login
+ * @password: the password; never kept
+ *
+ * Signs in (F002), makes or opens the person's store, and begins to synchronise. After a session that ended, the same login finds
+ * its store again with everything that waits in it.
+ *
+ * Returns: (transfer full): a future of a boolean, resolved once the store is open and the accounts are known
+ */
+DexFuture *spico_client_sign_in (SpicoClient *self,
+                                 const char  *server_uri,
+                                 const char  *login,
+                                 const char  *password);
+
+/**
+ * spico_client_sign_out:
+ *
+ * Ends the session on the server if it can be reached, and erases the store and the secrets (X018). What waits is lost: ask first
+ * where #SpicoClient:pending-count is not 0.
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *spico_client_sign_out (SpicoClient *self);
+
+/**
+ * spico_client_close:
+ *
+ * Closes connection and store, and keeps everything; to be awaited before the program ends. What was written is in the store
+ * already: a program that is killed loses nothing.
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *spico_client_close (SpicoClient *self);
+
+/**
+ * spico_client_reconnect:
+ *
+ * Tries to connect now, without waiting for the back-off to end.
+ */
+void spico_client_reconnect (SpicoClient *self);
+
+/**
+ * spico_client_list_conversations:
+ * @account_id: a mailbox
+ *
+ * Returns: (transfer full): a live list of #SpicoConversation, pinned first, then the newest
+ */
+SpicoList *spico_client_list_conversations (SpicoClient *self,
+                                            const char  *account_id);
+
+/**
+ * spico_client_search_conversations:
+ * @account_id: a mailbox
+ * @text: words of the subject, the members' or the patient's names, accents and case forgiven
+ *
+ * Returns: (transfer full): a live list of #SpicoConversation, the newest first
+ */
+SpicoList *spico_client_search_conversations (SpicoClient *self,
+                                              const char  *account_id,
+                                              const char  *text);
+
+/**
+ * spico_client_get_conversation:
+ *
+ * Returns: (transfer full): a future of the #SpicoConversation; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
+ */
+DexFuture *spico_client_get_conversation (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *conversation_id);
+
+/**
+ * spico_client_list_messages:
+ *
+ * Opens a conversation at its end, or at its first unread message when that one is further up.
+ *
+ * Returns: (transfer full): a live list of #SpicoMessage
+ */
+SpicoMessageList *spico_client_list_messages (SpicoClient *self,
+                                              const char  *account_id,
+                                              const char  *conversation_id);
+
+/**
+ * spico_client_send_message:
+ * @text: 1 to 20,000 characters
+ *
+ * Writes a message for @account_id: into the store at once, to the server as soon as it can be. The draft of the conversation
+ * is discarded in the same transaction.
+ *
+ * Returns: (transfer full): a future of a string, the message's id, once it is safely in the store
+ */
+DexFuture *spico_client_send_message (SpicoClient *self,
+                                      const char  *account_id,
+                                      const char  *conversation_id,
+                                      const char  *text);
+
+/**
+ * spico_client_retry:
+ * @message_id: a message that failed
+ *
+ * « Réessayer »: queues it again.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
+ */
+DexFuture *spico_client_retry (SpicoClient *self,
+                               const char  *message_id);
+
+/**
+ * spico_client_withdraw_failed:
+ * @message_id: a message that failed
+ *
+ * Takes it out of the conversation; its text goes to the conversation's draft, after what stands there.
+ *
+ * Returns: (transfer full): a future of the #SpicoDraft; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
+ */
+DexFuture *spico_client_withdraw_failed (SpicoClient *self,
+                                         const char  *message_id);
+
+/**
+ * spico_client_start_conversation:
+ * @account_id: « Agir en tant que »
+ * @participant_ids: « Membres de la conversation », without the account; at least one
+ * @dossier_id: (nullable): « Patient concerné », from the active list of @account_id
+ * @subject: « Objet », 1 to 200 characters
+ * @text: the first message
+ *
+ * Starts a conversation (F068), on line or off. The draft of the form is discarded in the same transaction.
+ *
+ * Returns: (transfer full): a future of a string, the conversation's id, once it is safely in the store
+ */
+DexFuture *spico_client_start_conversation (SpicoClient       *self,
+                                            const char        *account_id,
+                                            const char *const *participant_ids,
+                                            const char        *dossier_id,
+                                            const char        *subject,
+                                            const char        *text);
+
+/**
+ * spico_client_load_draft:
+ * @account_id: (nullable): the mailbox; ignored for the form
+ * @conversation_id: (nullable): the conversation; %NULL for the « Nouvelle conversation » form, of which there is one draft
+ *
+ * Returns: (transfer full): a future of a #SpicoDraft, empty where there is none
+ */
+DexFuture *spico_client_load_draft (SpicoClient *self,
+                                    const char  *account_id,
+                                    const char  *conversation_id);
+
+/**
+ * spico_client_save_draft:
+ * @draft: what is being written; an empty one is discarded
+ *
+ * Returns: (transfer full): a future of a boolean, once it is safely in the store
+ */
+DexFuture *spico_client_save_draft (SpicoClient *self,
+                                    SpicoDraft  *draft);
+
+/**
+ * spico_client_discard_draft:
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *spico_client_discard_draft (SpicoClient *self,
+                                       const char  *account_id,
+                                       const char  *conversation_id);
+
+/**
+ * spico_client_mark_read:
+ * @seq: the message up to which this person has read through this account; the larger value wins (B004)
+ *
+ * Also takes « Marquer comme non lu » back.
+ *
+ * Returns: (transfer full): a future of a boolean, once it is in the store
+ */
+DexFuture *spico_client_mark_read (SpicoClient *self,
+                                   const char  *account_id,
+                                   const char  *conversation_id,
+                                   gint64       seq);
+
+/** spico_client_mark_unread: « Marquer comme non lu » (F071). Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_mark_unread (SpicoClient *self,
+                                     const char  *account_id,
+                                     const char  *conversation_id);
+
+/** spico_client_set_pinned: Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_set_pinned (SpicoClient *self,
+                                    const char  *account_id,
+                                    const char  *conversation_id,
+                                    gboolean     pinned);
+
+/** spico_client_set_muted: Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_set_muted (SpicoClient *self,
+                                   const char  *account_id,
+                                   const char  *conversation_id,
+                                   gboolean     muted);
+
+/**
+ * SpicoPrincipalFilter:
+ * @persons: professionals
+ * @structures: structures
+ * @units: « unités/services » (F013)
+ * @postal_code: (nullable): the beginning of a postcode
+ * @town: (nullable): a town
+ *
+ * What a search of the directory is narrowed to. %NULL instead of a filter: persons and structures.
+ */
+typedef struct {
+  gboolean persons;
+  gboolean structures;
+  gboolean units;
+  const char *postal_code;
+  const char *town;
+} SpicoPrincipalFilter;
+
+/**
+ * spico_client_find_principals:
+ * @text: the beginnings of words: name, profession, town…
+ * @filter: (nullable): what to search among
+ *
+ * Searches the directory for the recipient picker (F016, X007): what the store knows at once (favourites of the account selected
+ * first, then correspondents, then others), and, on line, the server's answers merged in below. Make a new list for every change
+ * of the text and drop the last one: only a list that is still held asks the server.
+ *
+ * Returns: (transfer full): a list of #SpicoPrincipal
+ */
+SpicoList *spico_client_find_principals (SpicoClient                *self,
+                                         const char                 *text,
+                                         const SpicoPrincipalFilter *filter);
+
+/**
+ * spico_client_list_favourites:
+ *
+ * Returns: (transfer full): a live list of #SpicoPrincipal, by name (F016)
+ */
+SpicoList *spico_client_list_favourites (SpicoClient *self,
+                                         const char  *account_id);
+
+/** spico_client_add_favourite: Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_add_favourite (SpicoClient *self,
+                                       const char  *account_id,
+                                       const char  *principal_id);
+
+/** spico_client_remove_favourite: Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_remove_favourite (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *principal_id);
+
+/**
+ * spico_client_list_recent_searches:
+ *
+ * Returns: (transfer full): a live list of #SpicoSearchTerm, the ten last, newest first (F016)
+ */
+SpicoList *spico_client_list_recent_searches (SpicoClient *self);
+
+/** spico_client_remember_search: Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_remember_search (SpicoClient *self,
+                                         const char  *text);
+
+/**
+ * spico_client_list_dossiers:
+ * @account_id: the account whose active list is read (F074)
+ * @text: (nullable): the beginnings of words of names, or of a birth date (`1948-03` or `03/1948`)
+ *
+ * Returns: (transfer full): a live list of #SpicoDossier, by birth name
+ */
+SpicoList *spico_client_list_dossiers (SpicoClient *self,
+                                       const char  *account_id,
+                                       const char  *text);
+
+/**
+ * spico_client_get_dossier:
+ *
+ * Returns: (transfer full): a future of the #SpicoDossier; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
+ */
+DexFuture *spico_client_get_dossier (SpicoClient *self,
+                                     const char  *account_id,
+                                     const char  *dossier_id);
+
+/**
+ * spico_client_list_dossier_conversations:
+ *
+ * Returns: (transfer full): a live list of #SpicoConversation of @account_id about that dossier, the newest first
+ */
+SpicoList *spico_client_list_dossier_conversations (SpicoClient *self,
+                                                    const char  *account_id,
+                                                    const char  *dossier_id);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-item-private.h"
+#include "spico-draft.h"
+
+G_BEGIN_DECLS
+
+/* The properties of SpicoDraft, for spico_item_set_*(). */
+enum {
+  SPICO_DRAFT_PROP_0,
+  SPICO_DRAFT_PROP_ACCOUNT_ID,
+  SPICO_DRAFT_PROP_CONVERSATION_ID,
+  SPICO_DRAFT_PROP_PARTICIPANT_IDS,
+  SPICO_DRAFT_PROP_DOSSIER_ID,
+  SPICO_DRAFT_PROP_SUBJECT,
+  SPICO_DRAFT_PROP_TEXT,
+  SPICO_DRAFT_PROP_LAST,
+};
+
+G_END_DECLS

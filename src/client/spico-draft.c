@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-draft-private.h"
+
+struct _SpicoDraft {
+  SpicoItem parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoDraft, spico_draft, SPICO_TYPE_ITEM)
+
+static GParamSpec *properties[SPICO_DRAFT_PROP_LAST];
+
+static void
+spico_draft_class_init (SpicoDraftClass *klass)
+{
+  properties[SPICO_DRAFT_PROP_ACCOUNT_ID] = g_param_spec_string ("account-id", NULL, NULL, NULL, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_CONVERSATION_ID] = g_param_spec_string ("conversation-id", NULL, NULL, NULL, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_PARTICIPANT_IDS] = g_param_spec_boxed ("participant-ids", NULL, NULL, G_TYPE_STRV, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_DOSSIER_ID] = g_param_spec_string ("dossier-id", NULL, NULL, NULL, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_SUBJECT] = g_param_spec_string ("subject", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", SPICO_ITEM_READ);
+  spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_DRAFT_PROP_LAST);
+}
+
+static void
+spico_draft_init (SpicoDraft *self)
+{
+}
+
+const char *
+spico_draft_get_account_id (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_ACCOUNT_ID);
+}
+
+const char *
+spico_draft_get_conversation_id (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_CONVERSATION_ID);
+}
+
+const char *const *
+spico_draft_get_participant_ids (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_boxed (self, SPICO_DRAFT_PROP_PARTICIPANT_IDS);
+}
+
+const char *
+spico_draft_get_dossier_id (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_DOSSIER_ID);
+}
+
+const char *
+spico_draft_get_subject (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_SUBJECT);
+}
+
+const char *
+spico_draft_get_text (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_TEXT);
+}
+
+SpicoDraft *
+spico_draft_new (const char        *account_id,
+                 const char        *conversation_id,
+                 const char *const *participant_ids,
+                 const char        *dossier_id,
+                 const char        *subject,
+                 const char        *text)
+{
+  static const char *const nobody[] = { NULL };
+  SpicoDraft *self = g_object_new (SPICO_TYPE_DRAFT, NULL);
+
+  spico_item_set_string (self, SPICO_DRAFT_PROP_ACCOUNT_ID, account_id);
+  spico_item_set_string (self, SPICO_DRAFT_PROP_CONVERSATION_ID, conversation_id);
+  spico_item_set_strv (self, SPICO_DRAFT_PROP_PARTICIPANT_IDS, participant_ids != NULL ? participant_ids : nobody);
+  spico_item_set_string (self, SPICO_DRAFT_PROP_DOSSIER_ID, dossier_id);
+  spico_item_set_string (self, SPICO_DRAFT_PROP_SUBJECT, subject != NULL ? subject : "");
+  spico_item_set_string (self, SPICO_DRAFT_PROP_TEXT, text != NULL ? text : "");
+
+  return self;
+}
+
+gboolean
+spico_draft_is_empty (SpicoDraft *self)
+{
+  const char *const *participant_ids;
+
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), TRUE);
+
+  participant_ids = spico_draft_get_participant_ids (self);
+
+  return (participant_ids == NULL || participant_ids[0] == NULL) &&
+         spico_draft_get_dossier_id (self) == NULL &&
+         *spico_draft_get_subject (self) == '\0' &&
+         *spico_draft_get_text (self) == '\0';
+}

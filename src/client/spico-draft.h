@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-item.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_DRAFT (spico_draft_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoDraft, spico_draft, SPICO, DRAFT, SpicoItem)
+
+/**
+ * SpicoDraft:
+ *
+ * What somebody was writing: in a conversation, or in the « Nouvelle conversation » form (F068, B003).
+ */
+
+/**
+ * spico_draft_get_account_id:
+ *
+ * Returns: (transfer none) (nullable): « Agir en tant que »; %NULL where not chosen
+ */
+const char *spico_draft_get_account_id (SpicoDraft *self);
+
+/**
+ * spico_draft_get_conversation_id:
+ *
+ * Returns: (transfer none) (nullable): the conversation; %NULL for the form
+ */
+const char *spico_draft_get_conversation_id (SpicoDraft *self);
+
+/**
+ * spico_draft_get_participant_ids:
+ *
+ * Returns: (transfer none): the members chosen in the form
+ */
+const char *const *spico_draft_get_participant_ids (SpicoDraft *self);
+
+/**
+ * spico_draft_get_dossier_id:
+ *
+ * Returns: (transfer none) (nullable): the patient chosen in the form
+ */
+const char *spico_draft_get_dossier_id (SpicoDraft *self);
+
+/**
+ * spico_draft_get_subject:
+ *
+ * Returns: (transfer none): « Objet » of the form
+ */
+const char *spico_draft_get_subject (SpicoDraft *self);
+
+/**
+ * spico_draft_get_text:
+ *
+ * Returns: (transfer none): the message
+ */
+const char *spico_draft_get_text (SpicoDraft *self);
+
+/**
+ * spico_draft_new:
+ * @account_id: (nullable): « Agir en tant que »
+ * @conversation_id: (nullable): the conversation; %NULL for the « Nouvelle conversation » form
+ * @participant_ids: (nullable): the members chosen
+ * @dossier_id: (nullable): the patient chosen
+ * @subject: (nullable): « Objet »
+ * @text: (nullable): the message
+ *
+ * Returns: (transfer full): a draft, to be given to spico_client_save_draft()
+ */
+SpicoDraft *spico_draft_new (const char        *account_id,
+                             const char        *conversation_id,
+                             const char *const *participant_ids,
+                             const char        *dossier_id,
+                             const char        *subject,
+                             const char        *text);
+
+/**
+ * spico_draft_is_empty:
+ *
+ * Returns: whether nothing worth keeping was written or chosen; an account alone is nothing
+ */
+gboolean spico_draft_is_empty (SpicoDraft *self);
+
+G_END_DECLS

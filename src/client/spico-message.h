@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "spico-client-enums.h"
+#include "spico-item.h"
+#include "spico-principal.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_MESSAGE (spico_message_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoMessage, spico_message, SPICO, MESSAGE, SpicoItem)
+
+/**
+ * SpicoMessage:
+ *
+ * A message, with the person who wrote it and the account they wrote it for (F022).
+ */
+
+/**
+ * spico_message_get_id:
+ *
+ * Returns: (transfer none): the message: a UUIDv7, known from the moment it is written
+ */
+const char *spico_message_get_id (SpicoMessage *self);
+
+/**
+ * spico_message_get_account_id:
+ *
+ * Returns: (transfer none): the account through which it is seen
+ */
+const char *spico_message_get_account_id (SpicoMessage *self);
+
+/**
+ * spico_message_get_conversation_id:
+ *
+ * Returns: (transfer none): the conversation
+ */
+const char *spico_message_get_conversation_id (SpicoMessage *self);
+
+/**
+ * spico_message_get_seq:
+ *
+ * Returns: its place in the conversation, from 1; 0 until the server has it
+ */
+gint64 spico_message_get_seq (SpicoMessage *self);
+
+/**
+ * spico_message_get_text:
+ *
+ * Returns: (transfer none): the text as typed
+ */
+const char *spico_message_get_text (SpicoMessage *self);
+
+/**
+ * spico_message_get_sent_at:
+ *
+ * Returns: (transfer none) (nullable): when the server stored it, or when it was written until then; local time
+ */
+GDateTime *spico_message_get_sent_at (SpicoMessage *self);
+
+/**
+ * spico_message_get_person:
+ *
+ * Returns: (transfer none): who wrote it
+ */
+SpicoPrincipal *spico_message_get_person (SpicoMessage *self);
+
+/**
+ * spico_message_get_account:
+ *
+ * Returns: (transfer none): the account that they wrote it for
+ */
+SpicoPrincipal *spico_message_get_account (SpicoMessage *self);
+
+/**
+ * spico_message_is_own:
+ *
+ * Returns: whether the signed-in person wrote it
+ */
+gboolean spico_message_is_own (SpicoMessage *self);
+
+/**
+ * spico_message_is_for_account:
+ *
+ * Returns: whether the person and the account differ: « X pour le compte de Y »
+ */
+gboolean spico_message_is_for_account (SpicoMessage *self);
+
+/**
+ * spico_message_get_state:
+ *
+ * Returns: how far it has come
+ */
+SpicoMessageState spico_message_get_state (SpicoMessage *self);
+
+/**
+ * spico_message_get_failure:
+ *
+ * Returns: why it failed
+ */
+SpicoMessageFailure spico_message_get_failure (SpicoMessage *self);
+
+/**
+ * spico_message_get_read_by:
+ *
+ * Returns: (transfer none): the #SpicoReaders, others than the author, who have read it (B004)
+ */
+GListModel *spico_message_get_read_by (SpicoMessage *self);
+
+G_END_DECLS
