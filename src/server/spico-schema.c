@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-schema.h"
+
+/* Times are microseconds since 1970, booleans 0 or 1. Columns named like a property of the type's descriptor hold that property; a
+ * `…_key` column is a sort key of `domain`, compared bytewise. There are no foreign keys: rows of one region may one day live on
+ * several machines, and every write goes through authz_check and the types' rules, which look for what a reference names. */
+#define MIGRATION_DATA                                                                                                         \
+  "CREATE TABLE principal ("                                                                                                   \
+  "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, family_name TEXT NOT NULL, given_name TEXT NOT NULL,"        \
+  "  national_id TEXT NOT NULL, profession_code TEXT NOT NULL, profession TEXT NOT NULL, skill TEXT NOT NULL,"                 \
+  "  structure_id TEXT, structure_name TEXT NOT NULL, address TEXT NOT NULL, postal_code TEXT NOT NULL, town TEXT NOT NULL,"   \
+  "  telephone TEXT NOT NULL, source TEXT NOT NULL, source_date TEXT, is_listed BIGINT NOT NULL, has_account BIGINT NOT NULL," \
+  "  name_key TEXT NOT NULL, town_key TEXT NOT NULL);"                                                                         \
+  "CREATE INDEX principal_by_name ON principal (name_key, id);"                                                                \
+  "CREATE INDEX principal_by_town ON principal (town_key, id);"                                                                \
+  "CREATE INDEX principal_by_national_id ON principal (national_id);"                                                          \
+  "CREATE INDEX principal_by_structure ON principal (structure_id);"                                                           \
+  "CREATE TABLE principal_word (word TEXT NOT NULL, principal_id TEXT NOT NULL, PRIMARY KEY (word, principal_id));"            \
+  "CREATE INDEX principal_word_by_principal ON principal_word (principal_id, word);"                                           \
+  "CREATE TABLE presence (person_id TEXT PRIMARY KEY, online_until BIGINT NOT NULL, last_seen_at BIGINT NOT NULL);"            \
+  "CREATE TABLE absence ("                                                                                                     \
+  "  principal_id TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, stand_in_id TEXT, message TEXT NOT NULL,"    \
+  "  PRIMARY KEY (principal_id, first_day));"                                                                                  \
+  "CREATE TABLE attachment ("                                                                                                  \
+  "  person_id TEXT NOT NULL, structure_id TEXT NOT NULL, PRIMARY KEY (person_id, structure_id));"                             \
+  "CREATE INDEX attachment_by_structure ON attachment (structure_id);"                                                         \
+  "CREATE TABLE delegation ("                                                                                                  \
+  "  id TEXT PRIMARY KEY, account_id TEXT NOT NULL, delegate_id TEXT NOT NULL, scope TEXT NOT NULL, set_by TEXT NOT NULL,"     \
+  "  referent TEXT NOT NULL, created_at BIGINT NOT NULL, ended_at BIGINT);"                                                    \
+  "CREATE UNIQUE INDEX delegation_in_force ON delegation (account_id, delegate_id) WHERE ended_at IS NULL;"                    \
+  "CREATE INDEX delegation_by_delegate ON delegation (delegate_id);"                                                           \
+  "CREATE TABLE dossier ("                                                                                                     \
+  "  id TEXT PRIMARY KEY, client_id TEXT, birth_name TEXT NOT NULL, used_name TEXT NOT NULL, first_names TEXT NOT NULL,"       \
+  "  birth_date TEXT NOT NULL, sex TEXT NOT NULL, birth_place_code TEXT NOT NULL, ins_matricule TEXT,"                         \
+  "  ins_status TEXT NOT NULL, created_at BIGINT NOT NULL, birth_name_key TEXT NOT NULL, search_key TEXT NOT NULL);"           \
+  "CREATE TABLE dossier_member ("                                                                                              \
+  "  dossier_id TEXT NOT NULL, account_id TEXT NOT NULL, habilitation BIGINT NOT NULL, refusal BIGINT NOT NULL,"               \
+  "  role TEXT NOT NULL, in_active_list BIGINT NOT NULL, added_at BIGINT NOT NULL, added_by_account_id TEXT NOT NULL,"         \
+  "  added_by_person_id TEXT NOT NULL, PRIMARY KEY (dossier_id, account_id));"                                                 \
+  "CREATE INDEX dossier_member_by_account ON dossier_member (account_id, dossier_id);"                                         \
+  "CREATE TABLE conversation ("                                                                                                \
+  "  id TEXT PRIMARY KEY, client_id TEXT, subject TEXT NOT NULL, dossier_id TEXT, creator_account_id TEXT NOT NULL,"           \
+  "  creator_person_id TEXT NOT NULL, created_at BIGINT NOT NULL, subject_key TEXT NOT NULL, last_message_at BIGINT,"          \
+  "  last_message_seq BIGINT NOT NULL);"                                                                                       \
+  "CREATE INDEX conversation_by_dossier ON conversation (dossier_id);"                                                         \
+  "CREATE TABLE participant ("                                                                                                 \
+  "  conversation_id TEXT NOT NULL, account_id TEXT NOT NULL, is_pinned BIGINT NOT NULL, is_muted BIGINT NOT NULL,"            \
+  "  is_handled BIGINT NOT NULL, last_activity_at BIGINT NOT NULL, PRIMARY KEY (conversation_id, account_id));"                \
+  "CREATE INDEX participant_by_account ON participant (account_id, last_activity_at, conversation_id);"                        \
+  "CREATE TABLE message ("                                                                                                     \
+  "  id TEXT PRIMARY KEY, client_id TEXT, conversation_id TEXT NOT NULL, text TEXT NOT NULL, composed_at BIGINT,"              \
+  "  seq BIGINT NOT NULL, sent_at BIGINT NOT NULL, from_person_id TEXT NOT NULL, from_account_id TEXT NOT NULL,"               \
+  "  text_key TEXT NOT NULL, UNIQUE (conversation_id, seq));"                                                                  \
+  "CREATE INDEX message_by_time ON message (conversation_id, sent_at);"                                                        \
+  "CREATE TABLE read_marker ("                                                                                                 \
+  "  id TEXT PRIMARY KEY, conversation_id TEXT NOT NULL, account_id TEXT NOT NULL, person_id TEXT NOT NULL,"                   \
+  "  read_up_to BIGINT NOT NULL, read_at BIGINT, is_marked_unread BIGINT NOT NULL,"                                            \
+  "  UNIQUE (conversation_id, account_id, person_id));"                                                                        \
+  "CREATE TABLE favourite ("                                                                                                   \
+  "  id TEXT PRIMARY KEY, client_id TEXT, principal_id TEXT NOT NULL, created_at BIGINT NOT NULL, account_id TEXT NOT NULL,"   \
+  "  UNIQUE (account_id, principal_id));"                                                                                      \
+  "CREATE TABLE state ("                                                                                                       \
+  "  account_id TEXT NOT NULL, type TEXT NOT NULL, modseq BIGINT NOT NULL, oldest BIGINT NOT NULL,"                            \
+  "  PRIMARY KEY (account_id, type));"                                                                                         \
+  "CREATE TABLE change ("                                                                                                      \
+  "  account_id TEXT NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, modseq BIGINT NOT NULL,"                           \
+  "  created_modseq BIGINT NOT NULL, destroyed BIGINT NOT NULL, changed_at BIGINT NOT NULL,"                                   \
+  "  PRIMARY KEY (account_id, type, object_id));"                                                                              \
+  "CREATE INDEX change_by_modseq ON change (account_id, type, modseq);"                                                        \
+  "CREATE TABLE creation ("                                                                                                    \
+  "  object_id TEXT PRIMARY KEY, type TEXT NOT NULL, sha256 TEXT NOT NULL, account_id TEXT NOT NULL,"                          \
+  "  person_id TEXT NOT NULL, created_at BIGINT NOT NULL);"                                                                    \
+  "CREATE TABLE audit ("                                                                                                       \
+  "  id {serial}, at BIGINT NOT NULL, person_id TEXT NOT NULL, account_id TEXT NOT NULL, session_id TEXT NOT NULL,"            \
+  "  action TEXT NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, rule TEXT NOT NULL);"                                  \
+  "CREATE INDEX audit_by_object ON audit (object_id, at);"
+
+const SpicoSqlMigration spico_schema_migrations[] = {
+  { 1, "directory, dossiers and discussions", MIGRATION_DATA },
+};
+
+const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
+
+static const struct {
+  const SpicoType *type;
+  const char *columns[4];
+} extra_columns[] = {
+  { &spico_type_principal, { "name_key", "town_key", NULL } },
+  { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
+  { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", NULL } },
+  { &spico_type_message, { "text_key", NULL } },
+  { &spico_type_read_marker, { NULL } },
+  { &spico_type_favourite, { "account_id", NULL } },
+};
+
+/**
+ * spico_schema_migrate:
+ * @connection: a connection outside a transaction
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Brings the database to the schema of this program.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+spico_schema_migrate (SpicoSqlConnection *connection,
+                      gint64              now_us,
+                      GError            **error)
+{
+  return spico_sql_migrate (connection, spico_schema_migrations, spico_schema_n_migrations, now_us, error);
+}
+
+/**
+ * spico_schema_extra_columns:
+ * @type: a data type
+ *
+ * Returns: (transfer none): the %NULL-terminated columns that its table has beside those of the descriptor's shared properties
+ */
+const char *const *
+spico_schema_extra_columns (const SpicoType *type)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (extra_columns); i++)
+    {
+      if (extra_columns[i].type == type)
+        return extra_columns[i].columns;
+    }
+
+  g_assert_not_reached ();
+}
