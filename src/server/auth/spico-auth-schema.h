@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * spico_auth_schema_sql:
+ *
+ * The migration that makes the tables of signing in, version 2 of the server's schema: `login`, `auth_session`, `refresh_token` and `access_token`.
+ */
+extern const char spico_auth_schema_sql[];
+
+G_END_DECLS
