@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The PostgreSQL backend, through libpq. */
+#include <string.h>
+
+#include "spico-sql-private.h"
+
+/* Of PostgreSQL's catalogue, where they never change. */
+#define TYPE_BOOLEAN 16
+#define TYPE_BYTEA 17
+#define TYPE_BIGINT 20
+#define TYPE_TEXT 25
+
+static SpicoSqlError
+error_code (const char *state)
+{
+  static const struct {
+    const char *prefix;
+    SpicoSqlError code;
+  } codes[] = {
+    { "40001", SPICO_SQL_ERROR_BUSY },
+    { "40P01", SPICO_SQL_ERROR_BUSY },
+    { "55P03", SPICO_SQL_ERROR_BUSY },
+    { "23505", SPICO_SQL_ERROR_UNIQUE },
+    { "23", SPICO_SQL_ERROR_CONSTRAINT },
+    { "53100", SPICO_SQL_ERROR_FULL },
+    { "08", SPICO_SQL_ERROR_IO },
+    { "57P", SPICO_SQL_ERROR_IO },
+    { "58", SPICO_SQL_ERROR_IO },
+    { "XX001", SPICO_SQL_ERROR_CORRUPT },
+    { "XX002", SPICO_SQL_ERROR_CORRUPT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_str_has_prefix (state, codes[i].prefix))
+        return codes[i].code;
+    }
+
+  return SPICO_SQL_ERROR_FAILED;
+}
+
+/* PostgreSQL's own words can quote a value; those about the SQL itself (class 42) and the names of constraints cannot. */
+static gboolean
+set_error (GError        **error,
+           PGconn         *db,
+           const PGresult *result)
+{
+  const char *state = result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  const char *detail = NULL;
+
+  if (state == NULL)
+    {
+      gboolean is_down = PQstatus (db) != CONNECTION_OK;
+
+      g_set_error_literal (error, SPICO_SQL_ERROR, is_down ? SPICO_SQL_ERROR_IO : SPICO_SQL_ERROR_FAILED,
+                           is_down ? "The connection to PostgreSQL is lost" : "PostgreSQL gave an answer that was not expected");
+      return FALSE;
+    }
+
+  detail = g_str_has_prefix (state, "42") ? PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : PQresultErrorField (result, PG_DIAG_CONSTRAINT_NAME);
+  g_set_error (error, SPICO_SQL_ERROR, error_code (state), "PostgreSQL refused a statement: %s%s%s", state, detail != NULL ? ", " : "", detail != NULL ? detail : "");
+  return FALSE;
+}
+
+static gboolean
+is_success (const PGresult *result)
+{
+  ExecStatusType status = PQresultStatus (result);
+
+  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+static gboolean
+postgres_run_script (SpicoSqlConnection *connection,
+                     const char         *sql,
+                     GError            **error)
+{
+  PGresult *result = PQexec (connection->postgres, sql);
+  gboolean succeeded = is_success (result) || set_error (error, connection->postgres, result);
+
+  PQclear (result);
+  return succeeded;
+}
+
+/* Bytewise order is what both databases have in common; PostgreSQL's builtin provider compares code points, which is the same order in UTF-8. */
+static gboolean
+check_database (SpicoSqlConnection *connection,
+                GError            **error)
+{
+  PGresult *result = PQexec (connection->postgres,
+                             "SELECT 1 FROM pg_database WHERE datname = current_database() AND pg_encoding_to_char(encoding) = 'UTF8'"
+                             " AND (datlocprovider = 'b' OR (datlocprovider = 'c' AND datcollate IN ('C', 'POSIX')))");
+  gboolean is_fit = PQresultStatus (result) == PGRES_TUPLES_OK && PQntuples (result) == 1;
+
+  PQclear (result);
+
+  if (!is_fit)
+    g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED, "The PostgreSQL database must be made with TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
+
+  return is_fit;
+}
+
+static void
+ignore_notice (void           *data,
+               const PGresult *result)
+{
+}
+
+gboolean
+spico_sql_postgres_open (SpicoSqlConnection *connection,
+                         const char         *uri,
+                         SpicoSqlOpenFlags   flags,
+                         GError            **error)
+{
+  connection->postgres = PQconnectdb (uri);
+
+  if (PQstatus (connection->postgres) != CONNECTION_OK)
+    {
+      /* libpq's words would show the address, and with it perhaps a password. */
+      g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_IO, "PostgreSQL cannot be reached, or refused the connection");
+      return FALSE;
+    }
+
+  PQsetNoticeReceiver (connection->postgres, ignore_notice, NULL);
+
+  if (!postgres_run_script (connection, "SET client_encoding = 'UTF8'; SET timezone = 'UTC'; SET bytea_output = 'hex'", error) || !check_database (connection, error))
+    return FALSE;
+
+  return (flags & SPICO_SQL_OPEN_READ_ONLY) == 0 || postgres_run_script (connection, "SET default_transaction_read_only = on", error);
+}
+
+static void
+postgres_close (SpicoSqlConnection *connection)
+{
+  PQfinish (connection->postgres);
+}
+
+static void
+postgres_set_busy_timeout (SpicoSqlConnection *connection,
+                           guint               milliseconds)
+{
+  g_autofree char *sql = g_strdup_printf ("SET lock_timeout = %u", MAX (milliseconds, 1));
+
+  postgres_run_script (connection, sql, NULL);
+}
+
+static const char *
+postgres_begin_statement (SpicoSqlTransaction mode)
+{
+  return mode == SPICO_SQL_TRANSACTION_WRITE ? "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+}
+
+static gboolean
+postgres_is_open_transaction (SpicoSqlConnection *connection)
+{
+  PGTransactionStatusType status = PQtransactionStatus (connection->postgres);
+
+  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+static void
+parameter_clear (gpointer data)
+{
+  SpicoSqlParameter *parameter = data;
+
+  g_clear_pointer (&parameter->text, g_free);
+  g_clear_pointer (&parameter->bytes, g_bytes_unref);
+  parameter->is_null = TRUE;
+}
+
+/* Nothing is sent yet: the types of the parameters are those of the first values bound. */
+static gboolean
+postgres_prepare (SpicoSqlStatement *statement,
+                  GError           **error)
+{
+  statement->parameters = g_array_new (FALSE, TRUE, sizeof (SpicoSqlParameter));
+  g_array_set_clear_func (statement->parameters, parameter_clear);
+  return TRUE;
+}
+
+static void
+forget_prepared (SpicoSqlStatement *statement)
+{
+  if (statement->name != NULL)
+    PQclear (PQclosePrepared (statement->connection->postgres, statement->name));
+
+  g_clear_pointer (&statement->name, g_free);
+}
+
+static void
+postgres_rewind (SpicoSqlStatement *statement)
+{
+  g_clear_pointer (&statement->result, PQclear);
+}
+
+static void
+postgres_finalize (SpicoSqlStatement *statement)
+{
+  postgres_rewind (statement);
+  forget_prepared (statement);
+  g_clear_pointer (&statement->parameters, g_array_unref);
+}
+
+static void
+postgres_clear_bindings (SpicoSqlStatement *statement)
+{
+  for (guint i = 0; i < statement->parameters->len; i++)
+    parameter_clear (&g_array_index (statement->parameters, SpicoSqlParameter, i));
+}
+
+static SpicoSqlParameter *
+parameter_at (SpicoSqlStatement *statement,
+              guint              index)
+{
+  g_assert (index >= 1 && index <= 32766);
+
+  while (statement->parameters->len < index)
+    {
+      SpicoSqlParameter parameter = { .is_null = TRUE };
+
+      g_array_append_val (statement->parameters, parameter);
+      statement->types_changed = TRUE;
+    }
+
+  parameter_clear (&g_array_index (statement->parameters, SpicoSqlParameter, index - 1));
+  return &g_array_index (statement->parameters, SpicoSqlParameter, index - 1);
+}
+
+static void
+set_type (SpicoSqlStatement *statement,
+          SpicoSqlParameter *parameter,
+          Oid                type)
+{
+  statement->types_changed |= parameter->type != type;
+  parameter->type = type;
+  parameter->is_null = FALSE;
+}
+
+static void
+postgres_bind_text (SpicoSqlStatement *statement,
+                    guint              index,
+                    const char        *text)
+{
+  SpicoSqlParameter *parameter = parameter_at (statement, index);
+
+  parameter->text = g_strdup (text);
+  set_type (statement, parameter, TYPE_TEXT);
+}
+
+static void
+postgres_bind_int64 (SpicoSqlStatement *statement,
+                     guint              index,
+                     gint64             number)
+{
+  SpicoSqlParameter *parameter = parameter_at (statement, index);
+
+  parameter->text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  set_type (statement, parameter, TYPE_BIGINT);
+}
+
+static void
+postgres_bind_blob (SpicoSqlStatement *statement,
+                    guint              index,
+                    GBytes            *bytes)
+{
+  SpicoSqlParameter *parameter = parameter_at (statement, index);
+
+  parameter->bytes = g_bytes_ref (bytes);
+  set_type (statement, parameter, TYPE_BYTEA);
+}
+
+static void
+postgres_bind_null (SpicoSqlStatement *statement,
+                    guint              index)
+{
+  parameter_at (statement, index);
+}
+
+static gboolean
+send_prepare (SpicoSqlStatement *statement,
+              GError           **error)
+{
+  SpicoSqlConnection *connection = statement->connection;
+  guint n = statement->parameters->len;
+  g_autofree Oid *types = g_new0 (Oid, n + 1);
+  g_autofree char *name = g_strdup_printf ("s%u", ++connection->last_name);
+  PGresult *result;
+  gboolean succeeded;
+
+  for (guint i = 0; i < n; i++)
+    types[i] = g_array_index (statement->parameters, SpicoSqlParameter, i).type;
+
+  forget_prepared (statement);
+  result = PQprepare (connection->postgres, name, statement->sql, (int) n, types);
+  succeeded = is_success (result) || set_error (error, connection->postgres, result);
+  PQclear (result);
+
+  if (succeeded)
+    {
+      statement->name = g_steal_pointer (&name);
+      statement->types_changed = FALSE;
+    }
+
+  return succeeded;
+}
+
+static gboolean
+run_prepared (SpicoSqlStatement *statement,
+              GError           **error)
+{
+  SpicoSqlConnection *connection = statement->connection;
+  guint n = statement->parameters->len;
+  g_autofree const char **values = g_new0 (const char *, n + 1);
+  g_autofree int *lengths = g_new0 (int, n + 1);
+  g_autofree int *formats = g_new0 (int, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SpicoSqlParameter *parameter = &g_array_index (statement->parameters, SpicoSqlParameter, i);
+
+      if (parameter->bytes != NULL)
+        {
+          gsize size = 0;
+          const char *data = g_bytes_get_data (parameter->bytes, &size);
+
+          values[i] = size > 0 ? data : "";
+          lengths[i] = (int) size;
+          formats[i] = 1;
+        }
+      else if (!parameter->is_null)
+        values[i] = parameter->text;
+    }
+
+  statement->result = PQexecPrepared (connection->postgres, statement->name, (int) n, values, lengths, formats, 0);
+  statement->row = -1;
+
+  if (!is_success (statement->result))
+    {
+      set_error (error, connection->postgres, statement->result);
+      g_clear_pointer (&statement->result, PQclear);
+      return FALSE;
+    }
+
+  if (PQcmdTuples (statement->result)[0] != '\0' && !g_str_has_prefix (PQcmdStatus (statement->result), "SELECT"))
+    connection->changes = g_ascii_strtoll (PQcmdTuples (statement->result), NULL, 10);
+
+  return TRUE;
+}
+
+static gboolean
+postgres_step (SpicoSqlStatement *statement,
+               gboolean          *has_row,
+               GError           **error)
+{
+  if (statement->result == NULL)
+    {
+      if ((statement->name == NULL || statement->types_changed) && !send_prepare (statement, error))
+        return FALSE;
+      if (!run_prepared (statement, error))
+        return FALSE;
+    }
+
+  statement->row++;
+  *has_row = statement->row < PQntuples (statement->result);
+  return TRUE;
+}
+
+static guint
+postgres_column_count (SpicoSqlStatement *statement)
+{
+  return (guint) PQnfields (statement->result);
+}
+
+static const char *
+postgres_column_name (SpicoSqlStatement *statement,
+                      guint              column)
+{
+  return PQfname (statement->result, (int) column);
+}
+
+static gboolean
+postgres_column_is_null (SpicoSqlStatement *statement,
+                         guint              column)
+{
+  return PQgetisnull (statement->result, statement->row, (int) column) != 0;
+}
+
+static const char *
+postgres_column_text (SpicoSqlStatement *statement,
+                      guint              column)
+{
+  return postgres_column_is_null (statement, column) ? NULL : PQgetvalue (statement->result, statement->row, (int) column);
+}
+
+static gint64
+postgres_column_int64 (SpicoSqlStatement *statement,
+                       guint              column)
+{
+  const char *text = PQgetvalue (statement->result, statement->row, (int) column);
+
+  if (PQftype (statement->result, (int) column) == TYPE_BOOLEAN)
+    return text[0] == 't' ? 1 : 0;
+
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+static GBytes *
+postgres_column_blob (SpicoSqlStatement *statement,
+                      guint              column)
+{
+  const char *text = PQgetvalue (statement->result, statement->row, (int) column);
+  unsigned char *data;
+  GBytes *bytes;
+  size_t size = 0;
+
+  if (postgres_column_is_null (statement, column))
+    return NULL;
+
+  if (PQftype (statement->result, (int) column) != TYPE_BYTEA)
+    return g_bytes_new (text, strlen (text));
+
+  data = PQunescapeBytea ((const unsigned char *) text, &size);
+  bytes = g_bytes_new (data, size);
+  PQfreemem (data);
+  return bytes;
+}
+
+const SpicoSqlBackend spico_sql_postgres_backend = {
+  .close = postgres_close,
+  .set_busy_timeout = postgres_set_busy_timeout,
+  .run_script = postgres_run_script,
+  .begin_statement = postgres_begin_statement,
+  .is_open_transaction = postgres_is_open_transaction,
+  .prepare = postgres_prepare,
+  .finalize = postgres_finalize,
+  .clear_bindings = postgres_clear_bindings,
+  .rewind = postgres_rewind,
+  .step = postgres_step,
+  .bind_text = postgres_bind_text,
+  .bind_int64 = postgres_bind_int64,
+  .bind_blob = postgres_bind_blob,
+  .bind_null = postgres_bind_null,
+  .column_count = postgres_column_count,
+  .column_name = postgres_column_name,
+  .column_is_null = postgres_column_is_null,
+  .column_text = postgres_column_text,
+  .column_int64 = postgres_column_int64,
+  .column_blob = postgres_column_blob,
+  .for_update = " FOR UPDATE",
+};

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libpq-fe.h>
+#include <sqlcipher/sqlite3.h>
+
+#include "spico-sql-connection.h"
+
+G_BEGIN_DECLS
+
+/* What a backend does; everything that is the same on both stands in spico-sql-connection.c. */
+typedef struct {
+  void (*close) (SpicoSqlConnection *connection);
+  void (*set_busy_timeout) (SpicoSqlConnection *connection,
+                            guint               milliseconds);
+  gboolean (*run_script) (SpicoSqlConnection *connection,
+                          const char         *sql,
+                          GError            **error);
+  const char *(*begin_statement) (SpicoSqlTransaction mode);
+  gboolean (*is_open_transaction) (SpicoSqlConnection *connection);
+  gboolean (*prepare) (SpicoSqlStatement *statement,
+                       GError           **error);
+  void (*finalize) (SpicoSqlStatement *statement);
+  void (*clear_bindings) (SpicoSqlStatement *statement);
+  void (*rewind) (SpicoSqlStatement *statement);
+  gboolean (*step) (SpicoSqlStatement *statement,
+                    gboolean          *has_row,
+                    GError           **error);
+  void (*bind_text) (SpicoSqlStatement *statement,
+                     guint              index,
+                     const char        *text);
+  void (*bind_int64) (SpicoSqlStatement *statement,
+                      guint              index,
+                      gint64             number);
+  void (*bind_blob) (SpicoSqlStatement *statement,
+                     guint              index,
+                     GBytes            *bytes);
+  void (*bind_null) (SpicoSqlStatement *statement,
+                     guint              index);
+  guint (*column_count) (SpicoSqlStatement *statement);
+  const char *(*column_name) (SpicoSqlStatement *statement,
+                              guint              column);
+  gboolean (*column_is_null) (SpicoSqlStatement *statement,
+                              guint              column);
+  const char *(*column_text) (SpicoSqlStatement *statement,
+                              guint              column);
+  gint64 (*column_int64) (SpicoSqlStatement *statement,
+                          guint              column);
+  GBytes *(*column_blob) (SpicoSqlStatement *statement,
+                          guint              column);
+  const char *for_update;
+} SpicoSqlBackend;
+
+extern const SpicoSqlBackend spico_sql_sqlite_backend;
+extern const SpicoSqlBackend spico_sql_postgres_backend;
+
+struct _SpicoSqlConnection {
+  const SpicoSqlBackend *backend;
+  sqlite3 *sqlite;
+  PGconn *postgres;
+  guint last_name;
+
+  GHashTable *idle;
+  GQueue idle_order;
+  guint n_lent;
+
+  gboolean in_transaction;
+  gboolean is_failed;
+  SpicoSqlTransaction mode;
+  GPtrArray *savepoints;
+  gint64 changes;
+};
+
+/* A parameter on its way to PostgreSQL. */
+typedef struct {
+  Oid type;
+  gboolean is_null;
+  char *text;
+  GBytes *bytes;
+} SpicoSqlParameter;
+
+struct _SpicoSqlStatement {
+  SpicoSqlConnection *connection;
+  char *sql;
+  GList idle_link;
+  gboolean is_started;
+  gboolean is_done;
+
+  sqlite3_stmt *sqlite;
+  GArray *places;
+
+  char *name;
+  GArray *parameters;
+  gboolean types_changed;
+  PGresult *result;
+  int row;
+};
+
+gboolean spico_sql_sqlite_open (SpicoSqlConnection *connection,
+                                const char         *path,
+                                SpicoSqlOpenFlags   flags,
+                                GBytes             *key,
+                                GError            **error);
+gboolean spico_sql_postgres_open (SpicoSqlConnection *connection,
+                                  const char         *uri,
+                                  SpicoSqlOpenFlags   flags,
+                                  GError            **error);
+
+G_END_DECLS
