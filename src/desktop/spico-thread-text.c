@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-thread-text.h"
+
+#include <glib/gi18n.h>
+
+#define GROUP_SPAN (5 * G_TIME_SPAN_MINUTE)
+#define NAMED_READERS 3
+
+static gboolean
+same_day (GDateTime *a,
+          GDateTime *b)
+{
+  return g_date_time_get_day_of_year (a) == g_date_time_get_day_of_year (b)
+         && g_date_time_get_year (a) == g_date_time_get_year (b);
+}
+
+static gboolean
+starts_day (const SpicoThreadMessage *above,
+            const SpicoThreadMessage *below)
+{
+  if (below->time == NULL)
+    return FALSE;
+
+  return above == NULL || above->time == NULL || !same_day (above->time, below->time);
+}
+
+static gboolean
+same_group (const SpicoThreadMessage *above,
+            const SpicoThreadMessage *below)
+{
+  if (above == NULL || below == NULL || starts_day (above, below))
+    return FALSE;
+  if (g_strcmp0 (above->person_id, below->person_id) != 0 || g_strcmp0 (above->account_id, below->account_id) != 0)
+    return FALSE;
+  if (above->time == NULL || below->time == NULL)
+    return TRUE;
+
+  return ABS (g_date_time_difference (below->time, above->time)) < GROUP_SPAN;
+}
+
+SpicoThreadPlace
+spico_thread_place (const SpicoThreadMessage *previous,
+                    const SpicoThreadMessage *message,
+                    const SpicoThreadMessage *next,
+                    gboolean                  divider_above,
+                    gboolean                  divider_below)
+{
+  return (SpicoThreadPlace) {
+    .starts_day = starts_day (previous, message),
+    .starts_group = divider_above || !same_group (previous, message),
+    .ends_group = divider_below || !same_group (message, next),
+  };
+}
+
+static int
+days_between (GDateTime *day,
+              GDateTime *now)
+{
+  g_autoptr (GDate) a = g_date_new_dmy (g_date_time_get_day_of_month (day), g_date_time_get_month (day), g_date_time_get_year (day));
+  g_autoptr (GDate) b = g_date_new_dmy (g_date_time_get_day_of_month (now), g_date_time_get_month (now), g_date_time_get_year (now));
+
+  return g_date_days_between (a, b);
+}
+
+char *
+spico_text_day (GDateTime *day,
+                GDateTime *now)
+{
+  int days = days_between (day, now);
+
+  if (days == 0)
+    return g_strdup (_("Today"));
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  /* Translators: the day above messages of this year: « lundi 16 novembre ». */
+  if (g_date_time_get_year (day) == g_date_time_get_year (now))
+    return g_date_time_format (day, C_("day of this year", "%A, %B %-e"));
+
+  /* Translators: the day above messages of another year. */
+  return g_date_time_format (day, C_("day of another year", "%A, %B %-e, %Y"));
+}
+
+char *
+spico_text_short_time (GDateTime *time,
+                       GDateTime *now)
+{
+  int days = days_between (time, now);
+
+  if (days <= 0)
+    return spico_text_clock (time);
+  if (days == 1)
+    return g_strdup (_("Yesterday"));
+  if (days < 7)
+    return g_date_time_format (time, "%A");
+  if (g_date_time_get_year (time) == g_date_time_get_year (now))
+    return g_date_time_format (time, C_("short day of this year", "%b %-e"));
+
+  return g_date_time_format (time, C_("short day of another year", "%Y-%m-%d"));
+}
+
+char *
+spico_text_clock (GDateTime *time)
+{
+  return g_date_time_format (time, C_("time of day", "%H:%M"));
+}
+
+char *
+spico_text_date_time (GDateTime *time)
+{
+  return g_date_time_format (time, C_("day and time in full", "%A, %B %-e, %Y, %H:%M"));
+}
+
+char *
+spico_text_on_behalf (const char *person,
+                      const char *account)
+{
+  if (account == NULL)
+    return g_strdup (person);
+
+  /* Translators: who acts, and for which account, under a delegation. */
+  return g_strdup_printf (_("%s on behalf of %s"), person, account);
+}
+
+const char *
+spico_text_message_state (SpicoMessageState state)
+{
+  switch (state)
+    {
+    case SPICO_MESSAGE_QUEUED:
+      return C_("message state", "waiting");
+    case SPICO_MESSAGE_SENDING:
+      return C_("message state", "sending…");
+    case SPICO_MESSAGE_READ:
+      return C_("message state", "read");
+    case SPICO_MESSAGE_FAILED:
+      return C_("message state", "failed");
+    case SPICO_MESSAGE_SENT:
+    default:
+      return C_("message state", "sent");
+    }
+}
+
+const char *
+spico_text_message_failure (SpicoMessageFailure failure)
+{
+  switch (failure)
+    {
+    case SPICO_MESSAGE_FAILURE_NO_ACCESS:
+      return _("This account no longer takes part in the conversation.");
+    case SPICO_MESSAGE_FAILURE_DELEGATION_ENDED:
+      return _("The delegation on this account has ended.");
+    case SPICO_MESSAGE_FAILURE_TOO_LARGE:
+      return _("The message is too long.");
+    case SPICO_MESSAGE_FAILURE_CONVERSATION:
+      return _("The conversation could not be started: check its members and its patient.");
+    case SPICO_MESSAGE_FAILURE_NONE:
+    case SPICO_MESSAGE_FAILURE_REFUSED:
+    default:
+      return _("The server refused this message.");
+    }
+}
+
+char *
+spico_text_seen_by (const char *const *readers)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n = g_strv_length ((char **) readers);
+  guint named = n <= NAMED_READERS ? n : NAMED_READERS - 1;
+
+  if (n == 0)
+    return g_strdup ("");
+
+  for (guint i = 0; i < named; i++)
+    {
+      if (i > 0)
+        g_string_append (names, i + 1 == n ? C_("list of names", " and ") : C_("list of names", ", "));
+      g_string_append (names, readers[i]);
+    }
+  if (named < n)
+    g_string_append_printf (names, ngettext (" and %u other", " and %u others", n - named), n - named);
+
+  /* Translators: read receipt; %s is one or several names. */
+  return g_strdup_printf (_("Seen by %s"), names->str);
+}
+
+char *
+spico_text_unread_divider (guint n_messages)
+{
+  return g_strdup_printf (ngettext ("%u new message", "%u new messages", n_messages), n_messages);
+}
+
+char *
+spico_text_offline (guint n_pending)
+{
+  g_autofree char *pending = NULL;
+
+  if (n_pending == 0)
+    return g_strdup (_("Offline"));
+
+  pending = g_strdup_printf (ngettext ("%u message waiting", "%u messages waiting", n_pending), n_pending);
+
+  return g_strdup_printf ("%s · %s", _("Offline"), pending);
+}
+
+char *
+spico_text_conversation_label (const char *subject,
+                               const char *participants,
+                               const char *patient,
+                               guint       n_unread,
+                               gboolean    is_marked_unread,
+                               gboolean    has_draft,
+                               guint       n_pending,
+                               guint       n_failed)
+{
+  GString *label = g_string_new (subject);
+
+  if (participants[0] != '\0')
+    g_string_append_printf (label, ", %s", participants);
+  if (patient != NULL)
+    g_string_append_printf (label, ", %s", patient);
+  if (n_unread > 0)
+    g_string_append_printf (label, ngettext (", %u unread", ", %u unread", n_unread), n_unread);
+  else if (is_marked_unread)
+    g_string_append_printf (label, ", %s", _("unread"));
+  if (has_draft)
+    g_string_append_printf (label, ", %s", _("Draft"));
+  if (n_pending > 0)
+    g_string_append_printf (label, ngettext (", %u message waiting", ", %u messages waiting", n_pending), n_pending);
+  if (n_failed > 0)
+    g_string_append_printf (label, ngettext (", %u message failed", ", %u messages failed", n_failed), n_failed);
+
+  return g_string_free (label, FALSE);
+}
+
+char *
+spico_text_one_line (const char *text)
+{
+  GString *line = g_string_sized_new (strlen (text));
+  gboolean blank = TRUE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isspace (c))
+        g_string_append_unichar (line, c);
+      else if (!blank)
+        g_string_append_c (line, ' ');
+      blank = g_unichar_isspace (c);
+    }
+  if (line->len > 0 && line->str[line->len - 1] == ' ')
+    g_string_truncate (line, line->len - 1);
+
+  return g_string_free (line, FALSE);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "spico-client-enums.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoThreadPlace:
+ * @starts_day: the first message of a day: its header stands above
+ * @starts_group: the first of a group: its author stands above
+ * @ends_group: the last of a group: its time and state stand below
+ *
+ * How a message stands among its neighbours.
+ */
+typedef struct {
+  gboolean starts_day;
+  gboolean starts_group;
+  gboolean ends_group;
+} SpicoThreadPlace;
+
+/**
+ * SpicoThreadMessage:
+ * @person_id: who wrote it
+ * @account_id: for which account
+ * @time: (nullable): when, local time
+ *
+ * What grouping needs to know of a message.
+ */
+typedef struct {
+  const char *person_id;
+  const char *account_id;
+  GDateTime *time;
+} SpicoThreadMessage;
+
+/**
+ * spico_thread_place:
+ * @previous: (nullable): the message above
+ * @message: the message
+ * @next: (nullable): the message below
+ * @divider_above: whether the unread divider stands right above @message
+ * @divider_below: whether it stands right below
+ *
+ * Messages of the same person for the same account form a group while less than five minutes part each from the one before, the
+ * day is the same, and the unread divider does not pass between them.
+ *
+ * Returns: the place of @message
+ */
+SpicoThreadPlace spico_thread_place (const SpicoThreadMessage *previous,
+                                     const SpicoThreadMessage *message,
+                                     const SpicoThreadMessage *next,
+                                     gboolean                  divider_above,
+                                     gboolean                  divider_below);
+
+/**
+ * spico_text_day:
+ * @day: a time of that day, local
+ * @now: now, local
+ *
+ * Returns: (transfer full): « Aujourd’hui », « Hier », « lundi 16 novembre », with the year where it is another one
+ */
+char *spico_text_day (GDateTime *day,
+                      GDateTime *now);
+
+/**
+ * spico_text_short_time:
+ * @time: a time, local
+ * @now: now, local
+ *
+ * Returns: (transfer full): what a list shows of a time: « 14:32 » today, « Hier », « lundi » within the week, « 16 nov. », « 16/11/2025 »
+ */
+char *spico_text_short_time (GDateTime *time,
+                             GDateTime *now);
+
+/** spico_text_clock: Returns: (transfer full): « 14:32 » */
+char *spico_text_clock (GDateTime *time);
+
+/** spico_text_date_time: Returns: (transfer full): day and time in full: « lundi 16 novembre 2026, 14:32 » */
+char *spico_text_date_time (GDateTime *time);
+
+/**
+ * spico_text_on_behalf:
+ * @person: a person's name
+ * @account: (nullable): the name of the account that they act for, %NULL where it is their own
+ *
+ * Returns: (transfer full): « Mme X », or « Mme X pour le compte de Y » (F022)
+ */
+char *spico_text_on_behalf (const char *person,
+                            const char *account);
+
+/** spico_text_message_state: Returns: (transfer none): « en attente », « envoi… », « envoyé », « lu », « échec » */
+const char *spico_text_message_state (SpicoMessageState state);
+
+/** spico_text_message_failure: Returns: (transfer none): why a message was refused, in one sentence */
+const char *spico_text_message_failure (SpicoMessageFailure failure);
+
+/**
+ * spico_text_seen_by:
+ * @readers: (array zero-terminated=1): names, with « pour le compte de »
+ *
+ * Returns: (transfer full): « Vu par Mme X », « Vu par Mme X et M. Y », « Vu par Mme X, M. Y et 3 autres »
+ */
+char *spico_text_seen_by (const char *const *readers);
+
+/** spico_text_unread_divider: Returns: (transfer full): « 3 nouveaux messages » */
+char *spico_text_unread_divider (guint n_messages);
+
+/**
+ * spico_text_offline:
+ * @n_pending: messages that wait for the server
+ *
+ * Returns: (transfer full): « Hors ligne », « Hors ligne · 3 messages en attente »
+ */
+char *spico_text_offline (guint n_pending);
+
+/**
+ * spico_text_conversation_label:
+ * @subject: « Objet »
+ * @participants: the members' names, joined
+ * @patient: (nullable): the patient's name
+ * @n_unread: unread messages
+ * @is_marked_unread: « Marquer comme non lu »
+ * @has_draft: whether a draft stands in it
+ * @n_pending: messages that wait
+ * @n_failed: messages that failed
+ *
+ * Returns: (transfer full): what a screen reader says of a row of the list
+ */
+char *spico_text_conversation_label (const char *subject,
+                                     const char *participants,
+                                     const char *patient,
+                                     guint       n_unread,
+                                     gboolean    is_marked_unread,
+                                     gboolean    has_draft,
+                                     guint       n_pending,
+                                     guint       n_failed);
+
+/**
+ * spico_text_one_line:
+ *
+ * Returns: (transfer full): @text with each run of blanks made one space
+ */
+char *spico_text_one_line (const char *text);
+
+G_END_DECLS
