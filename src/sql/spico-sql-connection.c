@@ -124,6 +124,12 @@ spico_sql_connection_open (const char       *uri_or_path,
   g_queue_init (&self->idle_order);
   self->backend = is_postgres ? &spico_sql_postgres_backend : &spico_sql_sqlite_backend;
 
+  if (is_postgres && spico_sql_postgres_open == NULL)
+    {
+      g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED, "This program does not speak to PostgreSQL");
+      return NULL;
+    }
+
   if (is_postgres && key != NULL)
     {
       g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_NOT_ENCRYPTED, "A PostgreSQL database takes no key");
@@ -174,7 +180,7 @@ spico_sql_connection_free (SpicoSqlConnection *self)
 gboolean
 spico_sql_connection_is_postgresql (SpicoSqlConnection *self)
 {
-  return self->backend == &spico_sql_postgres_backend;
+  return self->backend != &spico_sql_sqlite_backend;
 }
 
 /**

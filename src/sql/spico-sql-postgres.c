@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The PostgreSQL backend, through libpq. */
+#include <libpq-fe.h>
 #include <string.h>
 
 #include "spico-sql-private.h"

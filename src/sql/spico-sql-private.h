@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <libpq-fe.h>
 #include <sqlcipher/sqlite3.h>
 
 #include "spico-sql-connection.h"
@@ -52,12 +51,13 @@ typedef struct {
 } SpicoSqlBackend;
 
 extern const SpicoSqlBackend spico_sql_sqlite_backend;
-extern const SpicoSqlBackend spico_sql_postgres_backend;
+/* Only in programs that link it (spico_sql_postgres_dep): the desktop application has no use for libpq and what that loads. */
+extern const SpicoSqlBackend spico_sql_postgres_backend __attribute__ ((weak));
 
 struct _SpicoSqlConnection {
   const SpicoSqlBackend *backend;
   sqlite3 *sqlite;
-  PGconn *postgres;
+  struct pg_conn *postgres;
   guint last_name;
 
   GHashTable *idle;
@@ -73,7 +73,7 @@ struct _SpicoSqlConnection {
 
 /* A parameter on its way to PostgreSQL. */
 typedef struct {
-  Oid type;
+  unsigned int type;
   gboolean is_null;
   char *text;
   GBytes *bytes;
@@ -92,7 +92,7 @@ struct _SpicoSqlStatement {
   char *name;
   GArray *parameters;
   gboolean types_changed;
-  PGresult *result;
+  struct pg_result *result;
   int row;
 };
 
@@ -104,6 +104,6 @@ gboolean spico_sql_sqlite_open (SpicoSqlConnection *connection,
 gboolean spico_sql_postgres_open (SpicoSqlConnection *connection,
                                   const char         *uri,
                                   SpicoSqlOpenFlags   flags,
-                                  GError            **error);
+                                  GError            **error) __attribute__ ((weak));
 
 G_END_DECLS
