@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sessions and their tokens: opening, refreshing, revoking and recognising them. */
+#include "spico-auth.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "spico-server-error.h"
+#include "spico-sql-query.h"
+
+#define TOKEN_BYTES 32
+#define TOKEN_LENGTH 43
+
+/* A client that keeps losing replies may ask again; what it never used is forgotten, oldest first, beyond these. */
+#define MAX_SUCCESSORS 8
+#define MAX_ACCESS_TOKENS 4
+#define MAX_SESSIONS 32
+
+/* Ended sessions and spent tokens go a few at a time, so that the writer is never held for long. */
+#define PURGE_BATCH 500
+
+static char *
+make_token (void)
+{
+  guint8 bytes[TOKEN_BYTES];
+  char text[TOKEN_LENGTH + 1];
+
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2base64 (text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  sodium_memzero (bytes, sizeof bytes);
+
+  return g_strdup (text);
+}
+
+static char *
+hash_token (const char *token)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+}
+
+/* Whether it could be one of ours: anything else is refused without asking the database. */
+static gboolean
+token_is_plausible (const char *token)
+{
+  if (token == NULL)
+    return FALSE;
+
+  for (gsize i = 0; i <= TOKEN_LENGTH; i++)
+    {
+      if (token[i] == '\0')
+        return i == TOKEN_LENGTH;
+      if (!g_ascii_isalnum (token[i]) && token[i] != '-' && token[i] != '_')
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
+static char *
+make_session_id (void)
+{
+  guint8 bytes[16];
+  char text[33];
+
+  randombytes_buf (bytes, sizeof bytes);
+  sodium_bin2hex (text, sizeof text, bytes, sizeof bytes);
+
+  return g_strdup (text);
+}
+
+static void
+set_refused (GError **error)
+{
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED, "The grant is not valid");
+}
+
+/**
+ * spico_auth_tokens_free:
+ * @tokens: (transfer full): tokens
+ *
+ * Wipes and frees them.
+ */
+void
+spico_auth_tokens_free (SpicoAuthTokens *tokens)
+{
+  if (tokens == NULL)
+    return;
+
+  if (tokens->access_token != NULL)
+    sodium_memzero (tokens->access_token, strlen (tokens->access_token));
+  if (tokens->refresh_token != NULL)
+    sodium_memzero (tokens->refresh_token, strlen (tokens->refresh_token));
+  g_free (tokens->access_token);
+  g_free (tokens->refresh_token);
+  g_free (tokens);
+}
+
+static gboolean
+add_access_token (SpicoSqlConnection *connection,
+                  const char         *session_id,
+                  const char         *token,
+                  gint64              now_us,
+                  GError            **error)
+{
+  g_autofree char *hash = hash_token (token);
+
+  if (!spico_sql_run (connection,
+                      "INSERT INTO access_token (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (now_us),
+                                        SPICO_SQL_INT (now_us + SPICO_AUTH_ACCESS_SECONDS * G_USEC_PER_SEC)),
+                      error))
+    return FALSE;
+
+  return spico_sql_run (connection,
+                        "DELETE FROM access_token WHERE session_id = $1 AND hash NOT IN"
+                        " (SELECT hash FROM access_token WHERE session_id = $1 ORDER BY created_at DESC, hash LIMIT $2)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (MAX_ACCESS_TOKENS)), error);
+}
+
+static gboolean
+add_refresh_token (SpicoSqlConnection *connection,
+                   const char         *session_id,
+                   const char         *parent_hash,
+                   const char         *token,
+                   gint64              now_us,
+                   GError            **error)
+{
+  g_autofree char *hash = hash_token (token);
+
+  if (!spico_sql_run (connection, "INSERT INTO refresh_token (hash, session_id, parent_hash, created_at) VALUES ($1, $2, $3, $4)",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (parent_hash), SPICO_SQL_INT (now_us)),
+                      error))
+    return FALSE;
+
+  if (parent_hash == NULL)
+    return TRUE;
+
+  return spico_sql_run (connection,
+                        "DELETE FROM refresh_token WHERE session_id = $1 AND parent_hash = $2 AND hash NOT IN"
+                        " (SELECT hash FROM refresh_token WHERE session_id = $1 AND parent_hash = $2 ORDER BY created_at DESC, hash LIMIT $3)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (parent_hash), SPICO_SQL_INT (MAX_SUCCESSORS)), error);
+}
+
+static SpicoAuthTokens *
+issue_tokens (SpicoSqlConnection *connection,
+              const char         *session_id,
+              const char         *parent_hash,
+              gint64              now_us,
+              GError            **error)
+{
+  g_autoptr (SpicoAuthTokens) tokens = g_new0 (SpicoAuthTokens, 1);
+
+  tokens->access_token = make_token ();
+  tokens->refresh_token = make_token ();
+
+  if (!add_access_token (connection, session_id, tokens->access_token, now_us, error) ||
+      !add_refresh_token (connection, session_id, parent_hash, tokens->refresh_token, now_us, error))
+    return NULL;
+
+  return g_steal_pointer (&tokens);
+}
+
+static gboolean
+end_session (SpicoSqlConnection *connection,
+             const char         *session_id,
+             gint64              now_us,
+             GError            **error)
+{
+  return spico_sql_run (connection, "UPDATE auth_session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (now_us)), error) &&
+         spico_sql_run (connection, "DELETE FROM access_token WHERE session_id = $1",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id)), error);
+}
+
+/* A login that is signed in on very many devices loses the session that was refreshed longest ago. */
+static gboolean
+limit_sessions (SpicoSqlConnection *connection,
+                const char         *login,
+                gint64              now_us,
+                GError            **error)
+{
+  g_autoptr (GPtrArray) surplus = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  statement = spico_sql_query (connection,
+                               "SELECT id FROM auth_session WHERE login = $1 AND ended_at IS NULL ORDER BY refreshed_at DESC, id LIMIT 100 OFFSET $2",
+                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (login), SPICO_SQL_INT (MAX_SESSIONS)), error);
+  if (statement == NULL)
+    return FALSE;
+
+  for (;;)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      g_ptr_array_add (surplus, g_strdup (spico_sql_statement_column_text (statement, 0)));
+    }
+  g_clear_pointer (&statement, spico_sql_statement_free);
+
+  for (guint i = 0; i < surplus->len; i++)
+    {
+      if (!end_session (connection, g_ptr_array_index (surplus, i), now_us, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_auth_open_session:
+ * @connection: a connection in a write transaction
+ * @login: a normalised login
+ * @password_hash: the hash that the password was checked against; changed since, nothing is opened
+ * @lifetime_us: how long the session lives without a refresh, in microseconds
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoServerError (`REFUSED` once the login is disabled or its password another) or a #SpicoSqlError
+ *
+ * Opens a session for someone who has proved their password.
+ *
+ * Returns: (transfer full) (nullable): its first tokens
+ */
+SpicoAuthTokens *
+spico_auth_open_session (SpicoSqlConnection *connection,
+                         const char         *login,
+                         const char         *password_hash,
+                         gint64              lifetime_us,
+                         gint64              now_us,
+                         GError            **error)
+{
+  g_autofree char *person_id = NULL;
+  g_autofree char *session_id = make_session_id ();
+
+  if (!spico_sql_query_text (connection, "SELECT person_id FROM login WHERE login = $1 AND password_hash = $2 AND is_enabled = 1",
+                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (login), SPICO_SQL_TEXT (password_hash)), &person_id, error))
+    return NULL;
+  if (person_id == NULL)
+    {
+      set_refused (error);
+      return NULL;
+    }
+
+  if (!spico_sql_run (connection,
+                      "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (login), SPICO_SQL_TEXT (person_id), SPICO_SQL_INT (now_us),
+                                        SPICO_SQL_INT (now_us + lifetime_us)),
+                      error) ||
+      !limit_sessions (connection, login, now_us, error) ||
+      !spico_auth_touch_presence (connection, person_id, 0, now_us, error))
+    return NULL;
+
+  return issue_tokens (connection, session_id, NULL, now_us, error);
+}
+
+typedef struct {
+  char *session_id;
+  char *person_id;
+  char *parent_hash;
+  char *confirmed_hash;
+  gboolean is_open;
+} FoundToken;
+
+static void
+found_token_clear (FoundToken *found)
+{
+  g_free (found->session_id);
+  g_free (found->person_id);
+  g_free (found->parent_hash);
+  g_free (found->confirmed_hash);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FoundToken, found_token_clear)
+
+/* Locks the session's row first, so that two refreshes of one session follow each other. */
+static gboolean
+find_refresh_token (SpicoSqlConnection *connection,
+                    const char         *hash,
+                    gint64              now_us,
+                    FoundToken         *found,
+                    GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  g_autofree char *sql = NULL;
+  gboolean has_row;
+
+  sql = g_strdup_printf ("SELECT s.id, s.person_id, s.confirmed_hash, t.parent_hash,"
+                         " CASE WHEN s.ended_at IS NULL AND s.expires_at > $2 AND l.is_enabled = 1 THEN 1 ELSE 0 END"
+                         " FROM refresh_token t JOIN auth_session s ON s.id = t.session_id JOIN login l ON l.login = s.login"
+                         " WHERE t.hash = $1%s",
+                         spico_sql_connection_for_update (connection));
+  statement = spico_sql_query (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)), error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    {
+      set_refused (error);
+      return FALSE;
+    }
+
+  found->session_id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  found->person_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  found->confirmed_hash = g_strdup (spico_sql_statement_column_text (statement, 2));
+  found->parent_hash = g_strdup (spico_sql_statement_column_text (statement, 3));
+  found->is_open = spico_sql_statement_column_boolean (statement, 4);
+
+  return TRUE;
+}
+
+/**
+ * spico_auth_refresh:
+ * @connection: a connection in a write transaction
+ * @refresh_token: what the client sent
+ * @lifetime_us: how long the session lives without another refresh, in microseconds
+ * @now_us: the time, in microseconds since 1970
+ * @ended: (out): whether the session was ended because the token had come again: commit even so
+ * @error: return location for a #SpicoServerError (`REFUSED`) or a #SpicoSqlError
+ *
+ * Gives the next pair of tokens for a refresh token. The token itself goes on working until one of its successors comes, so that a lost reply signs nobody
+ * out; coming after that, it ends the session (docs/protocol.md, RFC 9700 section 4.14.2).
+ *
+ * Returns: (transfer full) (nullable): the next tokens
+ */
+SpicoAuthTokens *
+spico_auth_refresh (SpicoSqlConnection *connection,
+                    const char         *refresh_token,
+                    gint64              lifetime_us,
+                    gint64              now_us,
+                    gboolean           *ended,
+                    GError            **error)
+{
+  g_auto (FoundToken) found = { 0 };
+  g_autofree char *hash = NULL;
+  gboolean is_confirmed, is_successor;
+
+  *ended = FALSE;
+  if (!token_is_plausible (refresh_token))
+    {
+      set_refused (error);
+      return NULL;
+    }
+
+  hash = hash_token (refresh_token);
+  if (!find_refresh_token (connection, hash, now_us, &found, error))
+    return NULL;
+  if (!found.is_open)
+    {
+      set_refused (error);
+      return NULL;
+    }
+
+  is_confirmed = g_strcmp0 (hash, found.confirmed_hash) == 0;
+  is_successor = g_strcmp0 (found.parent_hash, found.confirmed_hash) == 0;
+  if (!is_confirmed && !is_successor)
+    {
+      if (!end_session (connection, found.session_id, now_us, error))
+        return NULL;
+      *ended = TRUE;
+      set_refused (error);
+      return NULL;
+    }
+
+  if (!spico_sql_run (connection, "UPDATE auth_session SET confirmed_hash = $2, refreshed_at = $3, expires_at = $4 WHERE id = $1",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (found.session_id), SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us),
+                                        SPICO_SQL_INT (now_us + lifetime_us)),
+                      error) ||
+      !spico_auth_touch_presence (connection, found.person_id, 0, now_us, error))
+    return NULL;
+
+  return issue_tokens (connection, found.session_id, hash, now_us, error);
+}
+
+/**
+ * spico_auth_revoke:
+ * @connection: a connection in a write transaction
+ * @token: a refresh or access token, known or not
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Ends the session that the token belongs to, if there is one (RFC 7009: an unknown token is no error).
+ *
+ * Returns: whether the database did what it was asked
+ */
+gboolean
+spico_auth_revoke (SpicoSqlConnection *connection,
+                   const char         *token,
+                   gint64              now_us,
+                   GError            **error)
+{
+  g_autofree char *session_id = NULL;
+  g_autofree char *hash = NULL;
+
+  if (!token_is_plausible (token))
+    return TRUE;
+
+  hash = hash_token (token);
+  if (!spico_sql_query_text (connection,
+                             "SELECT session_id FROM refresh_token WHERE hash = $1 UNION SELECT session_id FROM access_token WHERE hash = $1",
+                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash)), &session_id, error))
+    return FALSE;
+
+  return session_id == NULL || end_session (connection, session_id, now_us, error);
+}
+
+/**
+ * spico_auth_authenticate:
+ * @connection: a connection in a transaction
+ * @access_token: what came after `Bearer`
+ * @now_us: the time, in microseconds since 1970
+ * @login: (out) (optional) (transfer full): the login that signed in
+ * @error: return location for a #SpicoServerError (`REFUSED`) or a #SpicoSqlError
+ *
+ * Tells who asks.
+ *
+ * Returns: (transfer full) (nullable): the person and the session
+ */
+SpicoActor *
+spico_auth_authenticate (SpicoSqlConnection *connection,
+                         const char         *access_token,
+                         gint64              now_us,
+                         char              **login,
+                         GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  g_autofree char *hash = NULL;
+  SpicoActor *actor;
+  gboolean has_row = FALSE;
+
+  if (token_is_plausible (access_token))
+    {
+      hash = hash_token (access_token);
+      statement = spico_sql_query (connection,
+                                   "SELECT s.person_id, s.id, s.login FROM access_token t JOIN auth_session s ON s.id = t.session_id"
+                                   " JOIN login l ON l.login = s.login"
+                                   " WHERE t.hash = $1 AND t.expires_at > $2 AND s.ended_at IS NULL AND l.is_enabled = 1",
+                                   SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)), error);
+      if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+        return NULL;
+    }
+
+  if (!has_row)
+    {
+      set_refused (error);
+      return NULL;
+    }
+
+  actor = g_new0 (SpicoActor, 1);
+  actor->person_id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  actor->session_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  if (login != NULL)
+    *login = g_strdup (spico_sql_statement_column_text (statement, 2));
+
+  return actor;
+}
+
+/**
+ * spico_auth_session_is_open:
+ * @connection: a connection in a transaction
+ * @session_id: a session
+ * @now_us: the time, in microseconds since 1970
+ * @is_open: (out): whether it goes on
+ * @error: return location for a #SpicoSqlError
+ *
+ * An event stream outlives the access token that opened it, but not its session.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_auth_session_is_open (SpicoSqlConnection *connection,
+                            const char         *session_id,
+                            gint64              now_us,
+                            gboolean           *is_open,
+                            GError            **error)
+{
+  return spico_sql_query_exists (connection,
+                                 "SELECT 1 FROM auth_session s JOIN login l ON l.login = s.login"
+                                 " WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND l.is_enabled = 1",
+                                 SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (now_us)), is_open, error);
+}
+
+/**
+ * spico_auth_touch_presence:
+ * @connection: a connection in a write transaction
+ * @person_id: a person
+ * @online_until_us: until when they are « en ligne » for having an event stream open, in microseconds since 1970; 0 leaves it as it is
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Notes that a person was seen (F014). Presence changes no state: it is pulled.
+ *
+ * Returns: whether it is noted
+ */
+gboolean
+spico_auth_touch_presence (SpicoSqlConnection *connection,
+                           const char         *person_id,
+                           gint64              online_until_us,
+                           gint64              now_us,
+                           GError            **error)
+{
+  return spico_sql_run (connection,
+                        "INSERT INTO presence (person_id, online_until, last_seen_at) VALUES ($1, $2, $3) ON CONFLICT (person_id) DO UPDATE SET"
+                        " online_until = CASE WHEN excluded.online_until > presence.online_until THEN excluded.online_until ELSE presence.online_until END,"
+                        " last_seen_at = CASE WHEN excluded.last_seen_at > presence.last_seen_at THEN excluded.last_seen_at ELSE presence.last_seen_at END",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id), SPICO_SQL_INT (online_until_us), SPICO_SQL_INT (now_us)), error);
+}
+
+/**
+ * spico_auth_purge:
+ * @connection: a connection in a write transaction
+ * @lifetime_us: how long a session lives without a refresh, in microseconds
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Forgets some of what can open nothing any more.
+ *
+ * Returns: whether the database did what it was asked
+ */
+gboolean
+spico_auth_purge (SpicoSqlConnection *connection,
+                  gint64              lifetime_us,
+                  gint64              now_us,
+                  GError            **error)
+{
+  static const char *const statements[] = {
+    "DELETE FROM access_token WHERE hash IN (SELECT hash FROM access_token WHERE expires_at < $1 LIMIT $2)",
+    "DELETE FROM refresh_token WHERE hash IN (SELECT hash FROM refresh_token WHERE created_at < $1 LIMIT $2)",
+    "DELETE FROM auth_session WHERE id IN (SELECT id FROM auth_session WHERE expires_at < $1 LIMIT $2)",
+  };
+  /* A session's row stays as long as a token of it might come again. */
+  const gint64 before[] = { now_us, now_us - lifetime_us, now_us - lifetime_us };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      if (!spico_sql_run (connection, statements[i], SPICO_SQL_VALUES (SPICO_SQL_INT (before[i]), SPICO_SQL_INT (PURGE_BATCH)), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
