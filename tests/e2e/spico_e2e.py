@@ -1,0 +1,571 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real programs, driven by what a person reads on the screen.
+
+Runs inside tests/support/with-session. A Server is a real spico-server with the demonstration region, a Link is the
+cable between one person and the server, a Person is one running spico. Tests wait for conditions, never for a time.
+"""
+
+import contextlib
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+import unittest
+import urllib.error
+import urllib.parse
+import urllib.request
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+PREFIX = pathlib.Path(os.environ.get('SPICO_PREFIX', PROJECT / 'build' / 'prefix'))
+DEMO = PROJECT / 'data' / 'demo'
+PASSWORD = 'spico-demo'
+PATIENCE = float(os.environ.get('SPICO_PATIENCE', 30))
+WARNING = re.compile(r'(WARNING|CRITICAL|ERROR) \*\*|runtime error:|AddressSanitizer|LeakSanitizer')
+
+_folder = None
+_programs = []
+
+
+def folder():
+    """A folder on disk (not in memory, where fsync costs nothing) that goes when the test program ends."""
+    global _folder
+    if _folder is None:
+        base = PROJECT / 'build'
+        base.mkdir(exist_ok=True)
+        _folder = pathlib.Path(tempfile.mkdtemp(prefix='e2e-', dir=base))
+    return _folder
+
+
+def wait_for(condition, what, patience=None):
+    """Calls condition until it gives something true, and gives that back."""
+    deadline = time.monotonic() + (patience or PATIENCE)
+    while True:
+        result = condition()
+        if result:
+            return result
+        if time.monotonic() > deadline:
+            raise AssertionError(f'not within {patience or PATIENCE:.0f} s: {what}')
+        time.sleep(0.03)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+class Program:
+    """One process with its own log; nothing is left running when a test ends."""
+
+    def __init__(self, name):
+        self.name = name
+        self.log = folder() / f'{name}-{len(_programs)}.log'
+        self.process = None
+        _programs.append(self)
+
+    def spawn(self, command, env=None, wrap=()):
+        with self.log.open('ab') as log:
+            self.process = subprocess.Popen([*wrap, *map(str, command)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            env=env, start_new_session=True)
+
+    @property
+    def running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def kill9(self):
+        """Ends the process as a power cut would."""
+        if self.running:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def stop(self):
+        """Asks the process to end, and checks that it does so well."""
+        if not self.running:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            code = self.process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill9()
+            raise AssertionError(f'{self.name} does not end when asked to') from None
+        if code not in (0, -signal.SIGTERM):
+            raise AssertionError(f'{self.name} ended with {code}:\n{self.tail()}')
+
+    def tail(self):
+        return '\n'.join(self.log.read_text(errors='replace').splitlines()[-30:])
+
+    def warnings(self):
+        if not self.log.exists():
+            return []
+        return [line for line in self.log.read_text(errors='replace').splitlines() if WARNING.search(line)]
+
+
+def end_programs():
+    for program in _programs:
+        with contextlib.suppress(Exception):
+            program.kill9()
+
+
+class Server(Program):
+    """A spico-server of its own, on loopback, with the demonstration region."""
+
+    _template = None
+
+    def __init__(self, database=None, demo=True):
+        super().__init__('server')
+        self.database = pathlib.Path(database or folder() / f'region-{len(_programs)}.db')
+        self.port = free_port()
+        if demo and not self.database.exists():
+            self._copy_demo()
+
+    @property
+    def url(self):
+        return f'http://127.0.0.1:{self.port}'
+
+    def ctl(self, *arguments):
+        """spicoctl, as the operator types it."""
+        done = subprocess.run([PREFIX / 'bin' / 'spicoctl', '--database', self.database, *arguments],
+                              capture_output=True, text=True, check=False, timeout=300)
+        if done.returncode != 0:
+            raise AssertionError(f'spicoctl {" ".join(map(str, arguments))} ended with {done.returncode}: {done.stderr}')
+        if WARNING.search(done.stderr):
+            raise AssertionError(done.stderr)
+        return done.stdout
+
+    def load_demo(self):
+        self.ctl('import', 'finess', DEMO / 'finess.csv')
+        self.ctl('import', 'rpps', DEMO / 'rpps.txt')
+        self.ctl('import', 'discussions', DEMO / 'discussions.json')
+
+    def _copy_demo(self):
+        if Server._template is None:
+            mine, self.database = self.database, folder() / 'demo.db'
+            self.load_demo()
+            Server._template, self.database = self.database, mine
+        for beside in Server._template.parent.glob(Server._template.name + '*'):
+            shutil.copy(beside, self.database.parent / beside.name.replace(Server._template.name, self.database.name))
+
+    def start(self):
+        self.spawn([PREFIX / 'bin' / 'spico-server', '--database', self.database, '--listen', f'127.0.0.1:{self.port}'])
+        wait_for(self._answers, f'the server answers\n{self.tail()}')
+        return self
+
+    def _answers(self):
+        if not self.running:
+            raise AssertionError(f'the server ended with {self.process.returncode}:\n{self.tail()}')
+        try:
+            with urllib.request.urlopen(self.url + '/healthz', timeout=2) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, *_):
+        self.kill9()
+
+
+class Link:
+    """The cable between one person and the server: it can be pulled and plugged in again."""
+
+    def __init__(self, server):
+        self.server = server
+        self.port = free_port()
+        self._pairs = set()
+        self._lock = threading.Lock()
+        self._listener = None
+        self.plug()
+
+    @property
+    def url(self):
+        return f'http://127.0.0.1:{self.port}'
+
+    def plug(self):
+        if self._listener is not None:
+            return
+        listener = socket.socket()
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(('127.0.0.1', self.port))
+        listener.listen(64)
+        self._listener = listener
+        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+
+    def cut(self):
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            with contextlib.suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+        with self._lock:
+            pairs, self._pairs = self._pairs, set()
+        for end in pairs:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
+
+    def _accept(self, listener):
+        while True:
+            try:
+                near, _ = listener.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(('127.0.0.1', self.server.port), timeout=5)
+                far.settimeout(None)
+            except OSError:
+                near.close()
+                continue
+            with self._lock:
+                if self._listener is not listener:
+                    near.close()
+                    far.close()
+                    return
+                self._pairs |= {near, far}
+            for source, target in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=(source, target), daemon=True).start()
+
+    def _pump(self, source, target):
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+        except OSError:
+            pass
+        with contextlib.suppress(OSError):
+            target.shutdown(socket.SHUT_WR)
+
+
+def _atspi():
+    """The accessibility bus, asked afresh each time: nothing is remembered between two looks at the screen."""
+    import gi
+    gi.require_version('Atspi', '2.0')
+    from gi.repository import Atspi
+    if not getattr(_atspi, 'ready', False):
+        Atspi.init()
+        Atspi.set_timeout(2000, 5000)
+        _atspi.ready = True
+    return Atspi
+
+
+class Node:
+    """One thing on the screen."""
+
+    def __init__(self, accessible):
+        self.accessible = accessible
+
+    def _ask(self, question, otherwise):
+        from gi.repository import GLib
+        try:
+            return question()
+        except GLib.Error:
+            return otherwise
+
+    @property
+    def role(self):
+        return self._ask(self.accessible.get_role_name, '')
+
+    @property
+    def name(self):
+        return self._ask(self.accessible.get_name, '') or ''
+
+    @property
+    def description(self):
+        return self._ask(self.accessible.get_description, '') or ''
+
+    @property
+    def text(self):
+        """What is written in it."""
+        Atspi = _atspi()
+        interface = self._ask(self.accessible.get_text_iface, None)
+        if interface is None:
+            return ''
+        return self._ask(lambda: Atspi.Text.get_text(interface, 0, -1), '') or ''
+
+    def has_state(self, *names):
+        Atspi = _atspi()
+        states = self._ask(self.accessible.get_state_set, None)
+        return states is not None and all(states.contains(getattr(Atspi.StateType, name.upper())) for name in names)
+
+    @property
+    def showing(self):
+        return self.has_state('showing')
+
+    @property
+    def sensitive(self):
+        return self.has_state('sensitive')
+
+    def children(self):
+        count = self._ask(self.accessible.get_child_count, 0)
+        for index in range(min(count, 2000)):
+            child = self._ask(lambda index=index: self.accessible.get_child_at_index(index), None)
+            if child is not None:
+                yield Node(child)
+
+    def walk(self):
+        """Itself and all it holds that is showing, in the order of the screen."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(child for child in reversed(list(node.children())) if child.showing)
+
+    def find_all(self, role=None, name=None):
+        return [node for node in self.walk() if node.matches(role, name)]
+
+    def matches(self, role, name):
+        if role is not None and self.role not in ((role,) if isinstance(role, str) else role):
+            return False
+        if name is None:
+            return True
+        own = self.name
+        return bool(name.search(own)) if isinstance(name, re.Pattern) else own == name
+
+    def dump(self, depth=0):
+        lines = [f'{"  " * depth}{self.role} «{self.name}» {self.text!r}' if self.text else f'{"  " * depth}{self.role} «{self.name}»']
+        for child in self.children():
+            if child.showing:
+                lines += child.dump(depth + 1)
+        return lines
+
+    def extents(self):
+        """x, y, width and height inside the window, in pixels."""
+        Atspi = _atspi()
+        box = self.accessible.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return box.x, box.y, box.width, box.height
+
+
+class Person(Program):
+    """One spico, run by one person on their own data folder."""
+
+    def __init__(self, login, url, home=None):
+        super().__init__(login)
+        self.login = login
+        self.url = url
+        self.home = pathlib.Path(home or folder() / f'home-{login}-{len(_programs)}')
+        self.place = (0, 0, 1000, 800)
+        self.started = 0.0
+
+    # Running it
+
+    def environment(self, **more):
+        env = dict(os.environ)
+        config = self.home / 'config'
+        if not (config / 'gtk-4.0').exists():
+            (config / 'gtk-4.0').mkdir(parents=True)
+            shutil.copy(pathlib.Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0' / 'settings.ini', config / 'gtk-4.0')
+        env.update(XDG_CONFIG_HOME=str(config), XDG_DATA_HOME=str(self.home / 'data'), XDG_CACHE_HOME=str(self.home / 'cache'),
+                   XDG_DATA_DIRS=f'{PREFIX / "share"}:/usr/local/share:/usr/share',
+                   GSETTINGS_SCHEMA_DIR=str(PREFIX / 'share' / 'glib-2.0' / 'schemas'))
+        env.update(more)
+        return env
+
+    def start(self, **env):
+        self.started = time.monotonic()
+        self.spawn([PREFIX / 'bin' / 'spico', '--server', self.url, '--login', self.login], self.environment(**env))
+        wait_for(lambda: self._alive() and self.application(), f'{self.login} sees a window\n{self.tail()}')
+        self.put(*self.place)
+        return self
+
+    def sign_in(self, password=PASSWORD):
+        """Types the password where the window asks for it."""
+        self.type_in(self.find(('password text', 'text', 'entry'), 'Mot de passe'), password)
+        self.press(self.find('button', 'Se connecter'))
+        return self
+
+    def _alive(self):
+        if not self.running:
+            raise AssertionError(f'{self.login}: spico ended with {self.process.returncode}:\n{self.tail()}')
+        return True
+
+    def application(self):
+        Atspi = _atspi()
+        desktop = Node(Atspi.get_desktop(0))
+        for child in desktop.children():
+            if child._ask(child.accessible.get_process_id, -1) == self.process.pid:
+                child.accessible.set_cache_mask(Atspi.Cache.NONE)
+                return child
+        return None
+
+    # Reading the screen
+
+    def find_all(self, role=None, name=None, within=None):
+        root = within or self.application()
+        return root.find_all(role, name) if root else []
+
+    def look(self, role=None, name=None, within=None):
+        """What is there now, or None."""
+        found = self.find_all(role, name, within)
+        return found[0] if found else None
+
+    def find(self, role=None, name=None, within=None, patience=None):
+        """Waits until it is there."""
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        try:
+            return wait_for(lambda: self._alive() and self.look(role, name, within), f'{self.login} finds {role or "something"} «{shown}»', patience)
+        except AssertionError as error:
+            raise AssertionError(f'{error}; on the screen:\n{self.screen()}') from None
+
+    def gone(self, role=None, name=None):
+        shown = name.pattern if isinstance(name, re.Pattern) else name
+        try:
+            wait_for(lambda: self._alive() and not self.look(role, name), f'{self.login} no longer sees {role or ""} «{shown}»')
+        except AssertionError as error:
+            raise AssertionError(f'{error}; on the screen:\n{self.screen()}') from None
+
+    def texts(self):
+        """All that can be read on the screen, in its order."""
+        root = self.application()
+        found = []
+        for node in root.walk() if root else ():
+            for text in (node.name, node.text):
+                if text and (not found or found[-1] != text):
+                    found.append(text)
+        return found
+
+    def reads(self, pattern, patience=None):
+        """Waits until a text that matches is on the screen, and gives the first such text."""
+        pattern = re.compile(pattern) if isinstance(pattern, str) else pattern
+
+        def seen():
+            self._alive()
+            return next((text for text in self.texts() if pattern.search(text)), None)
+        try:
+            return wait_for(seen, f'{self.login} reads «{pattern.pattern}»', patience)
+        except AssertionError as error:
+            raise AssertionError(f'{error}; on the screen:\n{self.screen()}') from None
+
+    def screen(self):
+        root = self.application()
+        return '\n'.join(root.dump()) if root else '(no window)'
+
+    # Acting on it
+
+    def press(self, node):
+        """Presses a button or chooses an entry."""
+        wait_for(lambda: node.sensitive, f'«{node.name}» can be pressed')
+        action = node._ask(node.accessible.get_action_iface, None)
+        if action is not None and node._ask(action.get_n_actions, 0) > 0:
+            if node._ask(lambda: action.do_action(0), False):
+                return
+        self.click(node)
+
+    def click(self, node):
+        x, y, width, height = node.extents()
+        window = self.window()
+        self._xdotool('windowraise', window, 'windowfocus', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1')
+
+    def type_in(self, node, text):
+        """Writes into an entry or a text view, at its cursor's end."""
+        Atspi = _atspi()
+        self.focus(node)
+        interface = node.accessible.get_editable_text_iface()
+        end = node._ask(lambda: Atspi.Text.get_character_count(node.accessible), 0)
+        # The length is counted in bytes.
+        Atspi.EditableText.insert_text(interface, end, text, len(text.encode()))
+
+    def focus(self, node):
+        component = node.accessible.get_component_iface()
+        node._ask(component.grab_focus, False)
+
+    def keys(self, *combinations):
+        window = self.window()
+        self._xdotool('windowraise', window, 'windowfocus', '--sync', window)
+        for combination in combinations:
+            self._xdotool('key', '--clearmodifiers', combination)
+
+    def window(self):
+        def search():
+            found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True, check=False)
+            best = None
+            for window in found.stdout.split():
+                area = self._area(window)
+                if area and (best is None or area > best[0]):
+                    best = (area, window)
+            return best and best[1]
+        return wait_for(search, f'{self.login} has a window')
+
+    @staticmethod
+    def _area(window):
+        shape = subprocess.run(['xdotool', 'getwindowgeometry', '--shell', window], capture_output=True, text=True, check=False).stdout
+        size = dict(line.split('=', 1) for line in shape.splitlines() if '=' in line)
+        return int(size.get('WIDTH', 0)) * int(size.get('HEIGHT', 0))
+
+    def put(self, x, y, width, height):
+        """Moves and sizes the window."""
+        self.place = (x, y, width, height)
+        window = self.window()
+        self._xdotool('windowmove', window, str(x), str(y), 'windowsize', window, str(width), str(height))
+
+    def screenshot(self, path):
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+        window = self.window()
+        self._xdotool('windowraise', window, 'windowfocus', window)
+        subprocess.run(['import', '-window', window, str(path)], check=True)
+
+    @staticmethod
+    def _xdotool(*arguments):
+        subprocess.run(['xdotool', *arguments], check=True, stdout=subprocess.DEVNULL, timeout=20)
+
+
+class TapResult(unittest.TestResult):
+    """Tells the outcome of each case as a TAP line."""
+
+    def __init__(self):
+        super().__init__()
+        self.number = 0
+
+    def _say(self, good, test, note=''):
+        self.number += 1
+        text = (test if isinstance(test, str) else test.shortDescription() or test.id().split('.', 1)[-1]).replace('#', '')
+        print(f'{"ok" if good else "not ok"} {self.number} - {text}{note}', flush=True)
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self._say(True, test)
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self._say(True, test, f' # SKIP {reason}')
+
+    def _bad(self, test, error):
+        for line in ''.join(traceback.format_exception(*error)).splitlines():
+            print(f'# {line}')
+        self._say(False, test)
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self._bad(test, err)
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self._bad(test, err)
+
+
+def main(module='__main__'):
+    """Runs a module's cases, then checks that no program of the run wrote a warning."""
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[module])
+    result = TapResult()
+    try:
+        suite.run(result)
+    finally:
+        end_programs()
+    warnings = [f'{program.name}: {line}' for program in _programs for line in program.warnings()]
+    for line in warnings:
+        print(f'# {line}')
+    result._say(not warnings, 'No program of this run wrote a warning')
+    print(f'1..{result.number}', flush=True)
+    good = result.wasSuccessful() and not warnings
+    if good and _folder is not None:
+        shutil.rmtree(_folder, ignore_errors=True)
+    elif _folder is not None:
+        print(f'# logs are kept in {_folder}')
+    # Threads of cut cables may still wait on a socket.
+    os._exit(0 if good else 1)
