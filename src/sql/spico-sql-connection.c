@@ -116,19 +116,20 @@ spico_sql_connection_open (const char       *uri_or_path,
                            GBytes           *key,
                            GError          **error)
 {
-  g_autoptr (SpicoSqlConnection) self = g_new0 (SpicoSqlConnection, 1);
   gboolean is_postgres = g_str_has_prefix (uri_or_path, "postgresql://") || g_str_has_prefix (uri_or_path, "postgres://");
-
-  self->idle = g_hash_table_new (g_str_hash, g_str_equal);
-  self->savepoints = g_ptr_array_new_with_free_func (g_free);
-  g_queue_init (&self->idle_order);
-  self->backend = is_postgres ? &spico_sql_postgres_backend : &spico_sql_sqlite_backend;
+  g_autoptr (SpicoSqlConnection) self = NULL;
 
   if (is_postgres && spico_sql_postgres_open == NULL)
     {
       g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED, "This program does not speak to PostgreSQL");
       return NULL;
     }
+
+  self = g_new0 (SpicoSqlConnection, 1);
+  self->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  self->savepoints = g_ptr_array_new_with_free_func (g_free);
+  g_queue_init (&self->idle_order);
+  self->backend = is_postgres ? &spico_sql_postgres_backend : &spico_sql_sqlite_backend;
 
   if (is_postgres && key != NULL)
     {
