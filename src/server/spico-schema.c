@@ -43,7 +43,7 @@
   "CREATE TABLE conversation ("                                                                                                \
   "  id TEXT PRIMARY KEY, client_id TEXT, subject TEXT NOT NULL, dossier_id TEXT, creator_account_id TEXT NOT NULL,"           \
   "  creator_person_id TEXT NOT NULL, created_at BIGINT NOT NULL, subject_key TEXT NOT NULL, last_message_at BIGINT,"          \
-  "  last_message_seq BIGINT NOT NULL);"                                                                                       \
+  "  last_message_seq BIGINT NOT NULL, holder_count BIGINT NOT NULL);"                                                         \
   "CREATE INDEX conversation_by_dossier ON conversation (dossier_id);"                                                         \
   "CREATE TABLE participant ("                                                                                                 \
   "  conversation_id TEXT NOT NULL, account_id TEXT NOT NULL, is_pinned BIGINT NOT NULL, is_muted BIGINT NOT NULL,"            \
@@ -86,11 +86,11 @@ const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[4];
+  const char *columns[5];
 } extra_columns[] = {
   { &spico_type_principal, { "name_key", "town_key", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
-  { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", NULL } },
+  { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", "holder_count", NULL } },
   { &spico_type_message, { "text_key", NULL } },
   { &spico_type_read_marker, { NULL } },
   { &spico_type_favourite, { "account_id", NULL } },
