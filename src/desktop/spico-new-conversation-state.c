@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-new-conversation-state.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-patient-text.h"
+
+static gboolean
+is_blank (const char *text)
+{
+  if (text == NULL)
+    return TRUE;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      if (!g_unichar_isspace (g_utf8_get_char (text)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static guint
+count_others (const SpicoNewConversationValues *values)
+{
+  guint n_others = 0;
+
+  for (guint i = 0; i < values->n_members; i++)
+    {
+      if (g_strcmp0 (values->members[i].id, values->account_id) != 0)
+        n_others++;
+    }
+
+  return n_others;
+}
+
+/* The first thing to do, in the order of the form: a list of all that is missing would be read by nobody. */
+static char *
+find_reason (const SpicoNewConversationValues *values)
+{
+  guint n_others = count_others (values);
+
+  if (values->account_id == NULL)
+    return g_strdup (_("Choose whom you act as"));
+  if (!values->account_has_discussions)
+    return g_strdup (_("This account does not give access to conversations"));
+  if (n_others == 0)
+    return g_strdup (_("Add at least one member"));
+  if (n_others > SPICO_NEW_CONVERSATION_MAX_MEMBERS)
+    return g_strdup_printf (_("No more than %d members"), SPICO_NEW_CONVERSATION_MAX_MEMBERS);
+  if (is_blank (values->subject))
+    return g_strdup (_("Enter the subject"));
+  if (g_utf8_strlen (values->subject, -1) > SPICO_NEW_CONVERSATION_MAX_SUBJECT)
+    return g_strdup_printf (_("The subject is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_SUBJECT);
+  if (is_blank (values->text))
+    return g_strdup (_("Write the first message"));
+  if (g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
+    return g_strdup_printf (_("The message is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_TEXT);
+
+  return NULL;
+}
+
+static char *
+describe_absence (const SpicoNewConversationMember *member)
+{
+  g_autofree char *date = spico_patient_format_date (member->absent_until);
+  gboolean has_stand_in = member->stand_in_name != NULL && *member->stand_in_name != '\0';
+
+  if (*date != '\0' && has_stand_in)
+    /* Translators: 1: a member, 2: a date, 3: who stands in */
+    return g_strdup_printf (_("%1$s is absent until %2$s; standing in: %3$s"), member->name, date, member->stand_in_name);
+  if (has_stand_in)
+    /* Translators: 1: a member, 2: who stands in */
+    return g_strdup_printf (_("%1$s is absent; standing in: %2$s"), member->name, member->stand_in_name);
+  if (*date != '\0')
+    /* Translators: 1: a member, 2: a date */
+    return g_strdup_printf (_("%1$s is absent until %2$s"), member->name, date);
+  /* Translators: %s is a member */
+  return g_strdup_printf (_("%s is absent"), member->name);
+}
+
+static GPtrArray *
+collect_notices (const SpicoNewConversationValues *values)
+{
+  GPtrArray *notices = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < values->n_members; i++)
+    {
+      const SpicoNewConversationMember *member = &values->members[i];
+
+      if (!member->has_account)
+        /* Translators: 1: a member, 2: « No account: will not be able to read this message » */
+        g_ptr_array_add (notices, g_strdup_printf (_("%1$s — %2$s"), member->name,
+                                                   _("No account: will not be able to read this message")));
+      else if (member->is_absent)
+        g_ptr_array_add (notices, describe_absence (member));
+    }
+
+  return notices;
+}
+
+/**
+ * spico_new_conversation_state_compute:
+ * @values: what stands in the form
+ *
+ * Returns: (transfer full): what the form shows
+ */
+SpicoNewConversationState *
+spico_new_conversation_state_compute (const SpicoNewConversationValues *values)
+{
+  SpicoNewConversationState *self = g_new0 (SpicoNewConversationState, 1);
+
+  self->is_editable = !values->is_sending;
+  self->reason = values->is_sending ? NULL : find_reason (values);
+  self->can_send = !values->is_sending && self->reason == NULL;
+  self->notices = collect_notices (values);
+  self->can_choose_patient = values->account_id != NULL && values->account_has_dossiers;
+  self->keeps_patient = values->patient_account_id == NULL ||
+                        (self->can_choose_patient && g_strcmp0 (values->patient_account_id, values->account_id) == 0);
+
+  return self;
+}
+
+/**
+ * spico_new_conversation_state_free:
+ * @self: (transfer full): a state
+ */
+void
+spico_new_conversation_state_free (SpicoNewConversationState *self)
+{
+  g_free (self->reason);
+  g_ptr_array_unref (self->notices);
+  g_free (self);
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-picker-row.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-avatar.h"
+#include "spico-presence-label.h"
+
+struct _SpicoPickerRow {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  SpicoAvatar *avatar;
+  GtkLabel *name;
+  GtkLabel *occupation;
+  GtkLabel *place;
+  SpicoPresenceLabel *presence;
+  GtkWidget *no_account;
+  GtkToggleButton *star;
+
+  SpicoPrincipal *principal;
+  gulong principal_handler;
+  char *description;
+  gboolean picked;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoPickerRow, spico_picker_row, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_PRINCIPAL,
+  PROP_PICKED,
+  PROP_DESCRIPTION,
+  N_PROPS
+};
+
+enum {
+  STAR_CLICKED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static void
+append_part (GString    *string,
+             const char *separator,
+             const char *part)
+{
+  if (!has_text (part))
+    return;
+
+  if (string->len > 0)
+    g_string_append (string, separator);
+  g_string_append (string, part);
+}
+
+static void
+set_label (GtkLabel   *label,
+           const char *text)
+{
+  gtk_label_set_label (label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+  gtk_widget_set_visible (GTK_WIDGET (label), has_text (text));
+}
+
+static void
+update_star (SpicoPickerRow *self)
+{
+  gboolean is_favourite = spico_principal_is_favourite (self->principal);
+  /* Translators: %s is a person or a structure */
+  g_autofree char *label = g_strdup_printf (is_favourite ? _("Remove %s from favourites") : _("Add %s to favourites"),
+                                            spico_principal_get_name (self->principal));
+
+  gtk_toggle_button_set_active (self->star, is_favourite);
+  gtk_button_set_icon_name (GTK_BUTTON (self->star), is_favourite ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* All that the row shows, as one sentence. */
+static char *
+format_description (SpicoPrincipal *principal)
+{
+  g_autofree char *occupation = spico_picker_row_format_occupation (principal);
+  g_autofree char *place = spico_picker_row_format_place (principal);
+  g_autofree char *presence = spico_presence_format (spico_principal_get_presence (principal),
+                                                     spico_principal_get_absent_until (principal));
+  GString *text = g_string_new (spico_principal_get_name (principal));
+
+  append_part (text, ", ", occupation);
+  append_part (text, ", ", place);
+  append_part (text, ", ", presence);
+  if (spico_principal_is_loaded (principal) && !spico_principal_has_account (principal))
+    append_part (text, ", ", _("no account"));
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+update (SpicoPickerRow *self)
+{
+  g_autofree char *occupation = NULL;
+  g_autofree char *place = NULL;
+
+  if (self->principal == NULL)
+    return;
+
+  occupation = spico_picker_row_format_occupation (self->principal);
+  place = spico_picker_row_format_place (self->principal);
+
+  spico_avatar_set_name (self->avatar, spico_principal_get_name (self->principal));
+  spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (self->principal) != SPICO_PRINCIPAL_PERSON);
+  set_label (self->name, spico_principal_get_name (self->principal));
+  set_label (self->occupation, occupation);
+  set_label (self->place, place);
+  spico_presence_label_set_presence (self->presence, spico_principal_get_presence (self->principal));
+  spico_presence_label_set_absent_until (self->presence, spico_principal_get_absent_until (self->principal));
+  gtk_widget_set_visible (self->no_account,
+                          spico_principal_is_loaded (self->principal) && !spico_principal_has_account (self->principal));
+  update_star (self);
+
+  g_free (self->description);
+  self->description = format_description (self->principal);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
+}
+
+/* The star shows the store's truth: pressing it asks, and the favourite that comes back is what turns it. */
+static void
+star_clicked_cb (SpicoPickerRow *self)
+{
+  if (self->principal == NULL)
+    return;
+
+  g_signal_emit (self, signals[STAR_CLICKED], 0);
+  update_star (self);
+}
+
+static void
+spico_picker_row_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  SpicoPickerRow *self = SPICO_PICKER_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_PRINCIPAL:
+      g_value_set_object (value, self->principal);
+      break;
+    case PROP_PICKED:
+      g_value_set_boolean (value, self->picked);
+      break;
+    case PROP_DESCRIPTION:
+      g_value_set_string (value, self->description);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_picker_row_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  SpicoPickerRow *self = SPICO_PICKER_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_PRINCIPAL:
+      spico_picker_row_set_principal (self, g_value_get_object (value));
+      break;
+    case PROP_PICKED:
+      spico_picker_row_set_picked (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_picker_row_dispose (GObject *object)
+{
+  SpicoPickerRow *self = SPICO_PICKER_ROW (object);
+
+  g_clear_signal_handler (&self->principal_handler, self->principal);
+  g_clear_object (&self->principal);
+  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_PICKER_ROW);
+
+  G_OBJECT_CLASS (spico_picker_row_parent_class)->dispose (object);
+}
+
+static void
+spico_picker_row_finalize (GObject *object)
+{
+  g_free (SPICO_PICKER_ROW (object)->description);
+
+  G_OBJECT_CLASS (spico_picker_row_parent_class)->finalize (object);
+}
+
+static void
+spico_picker_row_class_init (SpicoPickerRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = spico_picker_row_get_property;
+  object_class->set_property = spico_picker_row_set_property;
+  object_class->dispose = spico_picker_row_dispose;
+  object_class->finalize = spico_picker_row_finalize;
+
+  properties[PROP_PRINCIPAL] = g_param_spec_object ("principal", NULL, NULL, SPICO_TYPE_PRINCIPAL,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_PICKED] = g_param_spec_boolean ("picked", NULL, NULL, FALSE,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL,
+                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[STAR_CLICKED] = g_signal_new ("star-clicked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
+
+  g_type_ensure (SPICO_TYPE_AVATAR);
+  g_type_ensure (SPICO_TYPE_PRESENCE_LABEL);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-picker-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, name);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, occupation);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, place);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, presence);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, no_account);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, star);
+  gtk_widget_class_bind_template_callback (widget_class, star_clicked_cb);
+}
+
+static void
+spico_picker_row_init (SpicoPickerRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * spico_picker_row_new:
+ *
+ * Returns: (transfer floating): a new row
+ */
+GtkWidget *
+spico_picker_row_new (void)
+{
+  return g_object_new (SPICO_TYPE_PICKER_ROW, NULL);
+}
+
+/**
+ * spico_picker_row_get_principal:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): who is shown
+ */
+SpicoPrincipal *
+spico_picker_row_get_principal (SpicoPickerRow *self)
+{
+  g_return_val_if_fail (SPICO_IS_PICKER_ROW (self), NULL);
+
+  return self->principal;
+}
+
+/**
+ * spico_picker_row_set_principal:
+ * @self: a row
+ * @principal: (nullable): who to show, followed as it loads
+ */
+void
+spico_picker_row_set_principal (SpicoPickerRow *self,
+                                SpicoPrincipal *principal)
+{
+  g_return_if_fail (SPICO_IS_PICKER_ROW (self));
+  g_return_if_fail (principal == NULL || SPICO_IS_PRINCIPAL (principal));
+
+  if (self->principal == principal)
+    return;
+
+  g_clear_signal_handler (&self->principal_handler, self->principal);
+  g_set_object (&self->principal, principal);
+  if (principal != NULL)
+    self->principal_handler = g_signal_connect_swapped (principal, "notify", G_CALLBACK (update), self);
+
+  update (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRINCIPAL]);
+}
+
+/**
+ * spico_picker_row_set_picked:
+ * @self: a row
+ * @picked: whether it is a member already
+ */
+void
+spico_picker_row_set_picked (SpicoPickerRow *self,
+                             gboolean        picked)
+{
+  g_return_if_fail (SPICO_IS_PICKER_ROW (self));
+
+  picked = !!picked;
+  if (self->picked == picked)
+    return;
+
+  self->picked = picked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICKED]);
+}
+
+/**
+ * spico_picker_row_format_occupation:
+ * @principal: a person or a structure
+ *
+ * Returns: (transfer full): the profession and the speciality, or a structure's category
+ */
+char *
+spico_picker_row_format_occupation (SpicoPrincipal *principal)
+{
+  GString *text = g_string_new (NULL);
+
+  append_part (text, " · ", spico_principal_get_profession (principal));
+  append_part (text, " · ", spico_principal_get_skill (principal));
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * spico_picker_row_format_place:
+ * @principal: a person or a structure
+ *
+ * Returns: (transfer full): the place of exercise, postcode and town
+ */
+char *
+spico_picker_row_format_place (SpicoPrincipal *principal)
+{
+  GString *text = g_string_new (NULL);
+
+  if (spico_principal_get_kind (principal) != SPICO_PRINCIPAL_STRUCTURE)
+    append_part (text, ", ", spico_principal_get_structure_name (principal));
+  append_part (text, ", ", spico_principal_get_postal_code (principal));
+  append_part (text, has_text (spico_principal_get_postal_code (principal)) ? " " : ", ", spico_principal_get_town (principal));
+
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,684 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-picker.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-picker-chips.h"
+#include "spico-picker-row.h"
+
+/* Below this, an answer would be half of the directory. */
+#define MIN_SEARCH_CHARACTERS 2
+
+struct _SpicoPicker {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  SpicoPickerChips *chips;
+  GtkEditable *search;
+  AdwViewStack *stack;
+  GtkStack *favourites_stack;
+  GtkListView *favourites;
+  GtkStack *search_stack;
+  AdwToggleGroup *kinds;
+  GtkLabel *hint;
+  GtkListBox *recent;
+  GtkListView *results;
+
+  SpicoClient *client;
+  GListStore *chosen;
+  SpicoList *favourites_list;
+  SpicoList *recent_list;
+  SpicoList *current_list;
+  SpicoList *next_list;
+  GtkNoSelection *results_model;
+  GPtrArray *bound_items;
+  char *excluded_id;
+  gulong chosen_handler;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoPicker, spico_picker, ADW_TYPE_BIN)
+
+enum {
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+find_chosen (SpicoPicker    *self,
+             SpicoPrincipal *principal,
+             guint          *position)
+{
+  return self->chosen != NULL && g_list_store_find (self->chosen, principal, position);
+}
+
+static gboolean
+is_excluded (SpicoPicker    *self,
+             SpicoPrincipal *principal)
+{
+  return g_strcmp0 (spico_principal_get_id (principal), self->excluded_id) == 0;
+}
+
+static void
+update_item (SpicoPicker *self,
+             GtkListItem *item)
+{
+  SpicoPickerRow *row = SPICO_PICKER_ROW (gtk_list_item_get_child (item));
+  SpicoPrincipal *principal = spico_picker_row_get_principal (row);
+  gboolean picked = find_chosen (self, principal, NULL);
+
+  spico_picker_row_set_picked (row, picked);
+  gtk_list_item_set_activatable (item, !is_excluded (self, principal));
+  gtk_list_item_set_accessible_description (item, picked ? _("Member of the conversation") : "");
+}
+
+static void
+update_items (SpicoPicker *self)
+{
+  for (guint i = 0; i < self->bound_items->len; i++)
+    update_item (self, g_ptr_array_index (self->bound_items, i));
+}
+
+static void
+announce (SpicoPicker    *self,
+          const char     *format,
+          SpicoPrincipal *principal)
+{
+  g_autoptr (GString) message = g_string_new (format);
+
+  g_string_replace (message, "%s", spico_principal_get_name (principal), 1);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), message->str, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+toggle (SpicoPicker    *self,
+        SpicoPrincipal *principal)
+{
+  guint position;
+
+  if (self->chosen == NULL || is_excluded (self, principal))
+    return;
+
+  if (find_chosen (self, principal, &position))
+    {
+      g_list_store_remove (self->chosen, position);
+      announce (self, _("%s removed"), principal);
+      return;
+    }
+
+  g_list_store_append (self->chosen, principal);
+  announce (self, _("%s added"), principal);
+}
+
+static char *
+dup_search_text (SpicoPicker *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (self->search)));
+}
+
+static void
+remember_search (SpicoPicker *self)
+{
+  g_autofree char *text = dup_search_text (self);
+
+  if (g_utf8_strlen (text, -1) >= MIN_SEARCH_CHARACTERS)
+    dex_future_disown (spico_client_remember_search (self->client, text));
+}
+
+/* Favourites */
+
+static void
+update_favourites (SpicoPicker *self)
+{
+  const char *page = "empty";
+
+  if (self->favourites_list == NULL)
+    return;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->favourites_list)) > 0)
+    page = "list";
+  else if (spico_list_is_loading (self->favourites_list))
+    page = "loading";
+  else if (spico_list_get_error (self->favourites_list) != NULL)
+    page = "error";
+
+  gtk_stack_set_visible_child_name (self->favourites_stack, page);
+}
+
+static void
+star_clicked_cb (SpicoPicker    *self,
+                 SpicoPickerRow *row)
+{
+  SpicoPrincipal *principal = spico_picker_row_get_principal (row);
+  SpicoAccount *account = spico_client_get_account (self->client);
+  const char *account_id = spico_account_get_id (account);
+  const char *principal_id = spico_principal_get_id (principal);
+
+  if (spico_principal_is_favourite (principal))
+    dex_future_disown (spico_client_remove_favourite (self->client, account_id, principal_id));
+  else
+    dex_future_disown (spico_client_add_favourite (self->client, account_id, principal_id));
+}
+
+/* Search */
+
+static gboolean
+is_blank_search (SpicoPicker *self)
+{
+  g_autofree char *text = dup_search_text (self);
+
+  return g_utf8_strlen (text, -1) < MIN_SEARCH_CHARACTERS;
+}
+
+static const char *
+pick_search_page (SpicoPicker *self)
+{
+  const GError *error;
+
+  if (is_blank_search (self) || self->current_list == NULL)
+    return g_list_model_get_n_items (G_LIST_MODEL (self->recent_list)) > 0 ? "recent" : "start";
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) > 0)
+    return "list";
+  if (spico_list_is_loading (self->current_list))
+    return "loading";
+
+  error = spico_list_get_error (self->current_list);
+  if (error == NULL)
+    return "empty";
+  return g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) ? "offline" : "error";
+}
+
+static const char *
+pick_hint (SpicoPicker *self)
+{
+  const GError *error;
+
+  if (is_blank_search (self) || self->current_list == NULL ||
+      g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) == 0)
+    return NULL;
+
+  error = spico_list_get_error (self->current_list);
+  if (error == NULL)
+    return NULL;
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
+    return _("Off line, only people and structures already known on this computer are found.");
+  return _("The directory did not answer: only people and structures already known on this computer are shown.");
+}
+
+static void
+update_search (SpicoPicker *self)
+{
+  const char *hint;
+
+  if (self->recent_list == NULL)
+    return;
+
+  hint = pick_hint (self);
+  gtk_stack_set_visible_child_name (self->search_stack, pick_search_page (self));
+  gtk_label_set_label (self->hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
+}
+
+static void
+drop_list (SpicoPicker *self,
+           SpicoList  **list,
+           gpointer     callback)
+{
+  if (*list != NULL)
+    g_signal_handlers_disconnect_by_func (*list, callback, self);
+  g_clear_object (list);
+}
+
+static void
+watch_list (SpicoPicker *self,
+            SpicoList   *list,
+            GCallback    callback)
+{
+  g_signal_connect_object (list, "items-changed", callback, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::is-loading", callback, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::error", callback, self, G_CONNECT_SWAPPED);
+}
+
+/* The last results stay until the next ones have something to show: a list that blinks at each key cannot be read. */
+static void
+next_list_changed_cb (SpicoPicker *self)
+{
+  SpicoList *list = self->next_list;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0 && spico_list_is_loading (list) &&
+      self->current_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) > 0)
+    return;
+
+  drop_list (self, &self->current_list, update_search);
+  self->current_list = g_object_ref (list);
+  drop_list (self, &self->next_list, next_list_changed_cb);
+
+  gtk_no_selection_set_model (self->results_model, G_LIST_MODEL (self->current_list));
+  watch_list (self, self->current_list, G_CALLBACK (update_search));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) > 0)
+    gtk_list_view_scroll_to (self->results, 0, GTK_LIST_SCROLL_NONE, NULL);
+  update_search (self);
+}
+
+static void
+search (SpicoPicker *self)
+{
+  g_autofree char *text = dup_search_text (self);
+  const char *kind = adw_toggle_group_get_active_name (self->kinds);
+  SpicoPrincipalFilter filter = {
+    .persons = g_strcmp0 (kind, "structures") != 0,
+    .structures = g_strcmp0 (kind, "persons") != 0,
+  };
+
+  if (self->client == NULL)
+    return;
+
+  drop_list (self, &self->next_list, next_list_changed_cb);
+  if (is_blank_search (self))
+    {
+      drop_list (self, &self->current_list, update_search);
+      gtk_no_selection_set_model (self->results_model, NULL);
+      update_search (self);
+      return;
+    }
+
+  adw_view_stack_set_visible_child_name (self->stack, "search");
+  self->next_list = spico_client_find_principals (self->client, text, &filter);
+  watch_list (self, self->next_list, G_CALLBACK (next_list_changed_cb));
+  next_list_changed_cb (self);
+}
+
+static void
+search_changed_cb (SpicoPicker *self)
+{
+  search (self);
+}
+
+static void
+kind_changed_cb (SpicoPicker *self)
+{
+  if (self->results_model != NULL)
+    search (self);
+}
+
+static void
+retry_clicked_cb (SpicoPicker *self)
+{
+  search (self);
+}
+
+static void
+search_directory_cb (SpicoPicker *self)
+{
+  adw_view_stack_set_visible_child_name (self->stack, "search");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static gboolean
+is_searching (SpicoPicker *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "search") == 0;
+}
+
+static GListModel *
+get_visible_list (SpicoPicker *self)
+{
+  if (!is_searching (self))
+    return G_LIST_MODEL (self->favourites_list);
+  return self->next_list == NULL ? G_LIST_MODEL (self->current_list) : NULL;
+}
+
+/* Enter: the first row, and only once it answers what stands in the entry. */
+static void
+search_activated_cb (SpicoPicker *self)
+{
+  GListModel *list = get_visible_list (self);
+  g_autoptr (SpicoPrincipal) principal = list != NULL ? g_list_model_get_item (list, 0) : NULL;
+
+  if (principal == NULL || is_excluded (self, principal))
+    return;
+
+  if (!find_chosen (self, principal, NULL))
+    toggle (self, principal);
+  if (is_searching (self))
+    remember_search (self);
+  gtk_editable_set_text (self->search, "");
+}
+
+static void
+search_stopped_cb (SpicoPicker *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static gboolean
+remove_last_chip (SpicoPicker *self)
+{
+  guint n_chosen = self->chosen != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->chosen)) : 0;
+  g_autoptr (SpicoPrincipal) principal = NULL;
+
+  if (n_chosen == 0 || *gtk_editable_get_text (self->search) != '\0')
+    return FALSE;
+
+  principal = g_list_model_get_item (G_LIST_MODEL (self->chosen), n_chosen - 1);
+  toggle (self, principal);
+  return TRUE;
+}
+
+static gboolean
+move_into_list (SpicoPicker *self)
+{
+  GListModel *list = get_visible_list (self);
+
+  if (list == NULL || g_list_model_get_n_items (list) == 0)
+    return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+
+  gtk_list_view_scroll_to (is_searching (self) ? self->results : self->favourites, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  return TRUE;
+}
+
+static gboolean
+key_pressed_cb (SpicoPicker    *self,
+                guint           keyval,
+                guint           keycode,
+                GdkModifierType modifiers)
+{
+  if ((modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (keyval)
+    {
+    case GDK_KEY_BackSpace:
+      return remove_last_chip (self);
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return move_into_list (self);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+tab_changed_cb (SpicoPicker *self)
+{
+  if (self->results_model == NULL)
+    return;
+
+  update_favourites (self);
+  update_search (self);
+}
+
+static void
+favourite_activated_cb (SpicoPicker *self,
+                        guint        position)
+{
+  g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->favourites_list), position);
+
+  toggle (self, principal);
+}
+
+static void
+result_activated_cb (SpicoPicker *self,
+                     guint        position)
+{
+  g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->current_list), position);
+
+  toggle (self, principal);
+  remember_search (self);
+}
+
+static void
+recent_activated_cb (SpicoPicker   *self,
+                     GtkListBoxRow *row)
+{
+  g_autoptr (SpicoSearchTerm) term = g_list_model_get_item (G_LIST_MODEL (self->recent_list),
+                                                            (guint) gtk_list_box_row_get_index (row));
+
+  gtk_editable_set_text (self->search, spico_search_term_get_text (term));
+  gtk_editable_set_position (self->search, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static GtkWidget *
+create_recent_row (gpointer item,
+                   gpointer user_data)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_object_bind_property (item, "text", row, "title", G_BINDING_SYNC_CREATE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("document-open-recent-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+
+  return row;
+}
+
+/* Rows */
+
+static void
+setup_cb (SpicoPicker *self,
+          GtkListItem *item)
+{
+  GtkWidget *row = spico_picker_row_new ();
+
+  g_signal_connect_object (row, "star-clicked", G_CALLBACK (star_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (row, "description", item, "accessible-label", G_BINDING_DEFAULT);
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+bind_cb (SpicoPicker *self,
+         GtkListItem *item)
+{
+  spico_picker_row_set_principal (SPICO_PICKER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  g_ptr_array_add (self->bound_items, item);
+  update_item (self, item);
+}
+
+static void
+unbind_cb (SpicoPicker *self,
+           GtkListItem *item)
+{
+  spico_picker_row_set_principal (SPICO_PICKER_ROW (gtk_list_item_get_child (item)), NULL);
+  g_ptr_array_remove_fast (self->bound_items, item);
+}
+
+static void
+set_factory (SpicoPicker *self,
+             GtkListView *view)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (view, factory);
+}
+
+static gboolean
+spico_picker_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SPICO_PICKER (widget)->search));
+}
+
+static void
+spico_picker_dispose (GObject *object)
+{
+  SpicoPicker *self = SPICO_PICKER (object);
+
+  drop_list (self, &self->favourites_list, update_favourites);
+  drop_list (self, &self->recent_list, update_search);
+  drop_list (self, &self->current_list, update_search);
+  drop_list (self, &self->next_list, next_list_changed_cb);
+  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_PICKER);
+  g_clear_object (&self->results_model);
+  g_clear_signal_handler (&self->chosen_handler, self->chosen);
+  g_clear_object (&self->chosen);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (spico_picker_parent_class)->dispose (object);
+}
+
+static void
+spico_picker_finalize (GObject *object)
+{
+  SpicoPicker *self = SPICO_PICKER (object);
+
+  g_ptr_array_unref (self->bound_items);
+  g_free (self->excluded_id);
+
+  G_OBJECT_CLASS (spico_picker_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, chips);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, search);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, favourites_stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, favourites);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, search_stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, kinds);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, hint);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, recent);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, results);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_directory_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, favourite_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, result_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recent_activated_cb);
+}
+
+static void
+spico_picker_class_init (SpicoPickerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = spico_picker_dispose;
+  object_class->finalize = spico_picker_finalize;
+  widget_class->grab_focus = spico_picker_grab_focus;
+
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (SPICO_TYPE_PICKER_CHIPS);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-picker.ui");
+  bind_template (widget_class);
+}
+
+static void
+spico_picker_init (SpicoPicker *self)
+{
+  self->bound_items = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->results_model = gtk_no_selection_new (NULL);
+  gtk_list_view_set_model (self->results, GTK_SELECTION_MODEL (self->results_model));
+  set_factory (self, self->results);
+  set_factory (self, self->favourites);
+}
+
+/**
+ * spico_picker_new:
+ *
+ * Returns: (transfer floating): a new picker, that shows nothing before it has a client
+ */
+GtkWidget *
+spico_picker_new (void)
+{
+  return g_object_new (SPICO_TYPE_PICKER, NULL);
+}
+
+/**
+ * spico_picker_set_client:
+ * @self: a picker
+ * @client: a client that is ready; favourites are those of the account selected in it
+ */
+void
+spico_picker_set_client (SpicoPicker *self,
+                         SpicoClient *client)
+{
+  g_autoptr (GtkNoSelection) favourites = NULL;
+  SpicoAccount *account;
+
+  g_return_if_fail (SPICO_IS_PICKER (self));
+  g_return_if_fail (SPICO_IS_CLIENT (client));
+  g_return_if_fail (self->client == NULL);
+
+  self->client = g_object_ref (client);
+  account = spico_client_get_account (client);
+
+  self->favourites_list = spico_client_list_favourites (client, spico_account_get_id (account));
+  watch_list (self, self->favourites_list, G_CALLBACK (update_favourites));
+  favourites = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->favourites_list)));
+  gtk_list_view_set_model (self->favourites, GTK_SELECTION_MODEL (favourites));
+
+  self->recent_list = spico_client_list_recent_searches (client);
+  watch_list (self, self->recent_list, G_CALLBACK (update_search));
+  gtk_list_box_bind_model (self->recent, G_LIST_MODEL (self->recent_list), create_recent_row, NULL, NULL);
+
+  update_favourites (self);
+  update_search (self);
+}
+
+/**
+ * spico_picker_set_model:
+ * @self: a picker
+ * @chosen: a store of #SpicoPrincipal, that the picker fills; set once
+ */
+void
+spico_picker_set_model (SpicoPicker *self,
+                        GListStore  *chosen)
+{
+  g_return_if_fail (SPICO_IS_PICKER (self));
+  g_return_if_fail (G_IS_LIST_STORE (chosen));
+  g_return_if_fail (self->chosen == NULL);
+
+  self->chosen = g_object_ref (chosen);
+  self->chosen_handler = g_signal_connect_swapped (chosen, "items-changed", G_CALLBACK (update_items), self);
+  spico_picker_chips_set_model (self->chips, chosen);
+}
+
+/**
+ * spico_picker_set_excluded_id:
+ * @self: a picker
+ * @principal_id: (nullable): who cannot be chosen: the account acted as, which takes part anyway
+ */
+void
+spico_picker_set_excluded_id (SpicoPicker *self,
+                              const char  *principal_id)
+{
+  g_return_if_fail (SPICO_IS_PICKER (self));
+
+  if (g_set_str (&self->excluded_id, principal_id))
+    update_items (self);
+}
+
+/**
+ * spico_picker_start:
+ * @self: a picker
+ *
+ * Begins a choice: favourites first where there are some, else the search, with the cursor in the entry.
+ */
+void
+spico_picker_start (SpicoPicker *self)
+{
+  gboolean has_favourites;
+
+  g_return_if_fail (SPICO_IS_PICKER (self));
+
+  has_favourites = self->favourites_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->favourites_list)) > 0;
+
+  gtk_editable_set_text (self->search, "");
+  adw_view_stack_set_visible_child_name (self->stack, has_favourites ? "favourites" : "search");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
