@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server is killed again and again while people write: no acknowledged message is lost, none is there twice."""
+
+import os
+import random
+import threading
+import time
+import unittest
+
+from spico_e2e import PASSWORD, Server, main
+from spico_jmap import Jmap, Refused, uuid7
+
+KILLS = int(os.environ.get('SPICO_KILLS', 50))
+SEED = int(os.environ.get('SPICO_SEED', 2))
+WRITERS = ('totaro', 'bonnefous', 'mauger')
+
+
+class Writer(threading.Thread):
+    """Sends message after message, each until it is acknowledged, as the client's outbox does."""
+
+    def __init__(self, url, login, conversation, end):
+        super().__init__(daemon=True)
+        self.jmap = Jmap(url, login, PASSWORD, timeout=5)
+        self.conversation = conversation
+        self.end = end
+        self.sent = []
+        self.retries = 0
+        self.failure = None
+
+    def run(self):
+        try:
+            while not self.end.is_set():
+                self.send({'clientId': uuid7(), 'conversationId': self.conversation,
+                           'text': f'{self.jmap.login} {len(self.sent) + 1}'})
+        except Exception as error:  # told by the test
+            self.failure = error
+
+    def send(self, message):
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            try:
+                if self.jmap.token is None:
+                    self.jmap.sign_in()
+                created = self.jmap.create('Message', message)
+                if created.get('id', message['clientId']) != message['clientId']:
+                    raise AssertionError('a message got another id than the one it was sent with')
+                self.sent.append(message)
+                return
+            except Refused as refusal:
+                if refusal.status == 401:
+                    self.jmap.token = None
+                elif refusal.status not in (429, 503):
+                    raise
+            except OSError:
+                pass
+            except ValueError:
+                # The answer was cut in the middle.
+                pass
+            self.retries += 1
+            self.end.wait(0.01)
+        raise AssertionError('a message was not acknowledged within a minute')
+
+
+class Kills(unittest.TestCase):
+    def test_no_acknowledged_message_is_lost_and_none_is_twice(self):
+        chance = random.Random(SEED)
+        server = Server().start()
+        try:
+            people = {login: Jmap(server.url, login, PASSWORD).sign_in() for login in WRITERS}
+            conversation = people['totaro'].create('Conversation', {
+                'clientId': uuid7(), 'subject': 'Coupures',
+                'participantIds': [people[login].account for login in WRITERS[1:]],
+            })['id']
+            end = threading.Event()
+            writers = [Writer(server.url, login, conversation, end) for login in WRITERS]
+            for writer in writers:
+                writer.start()
+            for _ in range(KILLS):
+                time.sleep(chance.uniform(0.02, 0.25))
+                server.kill9()
+                server.start()
+            end.set()
+            for writer in writers:
+                writer.join(90)
+                self.assertFalse(writer.is_alive())
+                self.assertIsNone(writer.failure)
+            self.check(people, conversation, writers)
+        finally:
+            server.kill9()
+
+    def check(self, people, conversation, writers):
+        for reader in WRITERS:
+            people[reader].sign_in()
+            stored = people[reader].messages(conversation)
+            texts = [message['text'] for message in stored]
+            self.assertEqual(len(texts), len(set(texts)), 'a message is there twice')
+            self.assertEqual([message['seq'] for message in stored], list(range(1, len(stored) + 1)))
+            ids = {message['id'] for message in stored}
+            for writer in writers:
+                self.assertGreater(len(writer.sent), 0)
+                lost = [message for message in writer.sent if message['clientId'] not in ids]
+                self.assertEqual(lost, [], 'acknowledged messages are lost')
+                own = [text for text in texts if text.startswith(writer.jmap.login + ' ')]
+                self.assertEqual(own[:len(writer.sent)], [message['text'] for message in writer.sent])
+        sent = sum(len(writer.sent) for writer in writers)
+        print(f'# {KILLS} kills, {sent} messages, {sum(writer.retries for writer in writers)} sent again')
+
+
+if __name__ == '__main__':
+    main()
