@@ -93,6 +93,7 @@ spico_text_short_time (GDateTime *time,
   if (days < 7)
     return g_date_time_format (time, "%A");
   if (g_date_time_get_year (time) == g_date_time_get_year (now))
+    /* xgettext:no-c-format */
     return g_date_time_format (time, C_("short day of this year", "%b %-e"));
 
   return g_date_time_format (time, C_("short day of another year", "%Y-%m-%d"));
