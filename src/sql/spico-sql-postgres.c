@@ -169,6 +169,35 @@ parameter_clear (gpointer data)
   parameter->is_null = TRUE;
 }
 
+static SpicoSqlParameter *
+parameter_at (SpicoSqlStatement *statement,
+              guint              index)
+{
+  g_assert (index >= 1 && index <= 32766);
+
+  while (statement->parameters->len < index)
+    {
+      SpicoSqlParameter parameter = { .is_null = TRUE };
+
+      g_array_append_val (statement->parameters, parameter);
+    }
+
+  return &g_array_index (statement->parameters, SpicoSqlParameter, index - 1);
+}
+
+/* A parameter that is never bound is NULL, as on SQLite. */
+static void
+find_parameters (SpicoSqlStatement *statement)
+{
+  for (const char *place = strchr (statement->sql, '$'); place != NULL; place = strchr (place + 1, '$'))
+    {
+      guint64 number = g_ascii_strtoull (place + 1, NULL, 10);
+
+      if (number >= 1 && number <= 32766)
+        parameter_at (statement, (guint) number);
+    }
+}
+
 /* Nothing is sent yet: the types of the parameters are those of the first values bound. */
 static gboolean
 postgres_prepare (SpicoSqlStatement *statement,
@@ -176,6 +205,7 @@ postgres_prepare (SpicoSqlStatement *statement,
 {
   statement->parameters = g_array_new (FALSE, TRUE, sizeof (SpicoSqlParameter));
   g_array_set_clear_func (statement->parameters, parameter_clear);
+  find_parameters (statement);
   return TRUE;
 }
 
@@ -210,21 +240,13 @@ postgres_clear_bindings (SpicoSqlStatement *statement)
 }
 
 static SpicoSqlParameter *
-parameter_at (SpicoSqlStatement *statement,
-              guint              index)
+clear_parameter_at (SpicoSqlStatement *statement,
+                    guint              index)
 {
-  g_assert (index >= 1 && index <= 32766);
+  SpicoSqlParameter *parameter = parameter_at (statement, index);
 
-  while (statement->parameters->len < index)
-    {
-      SpicoSqlParameter parameter = { .is_null = TRUE };
-
-      g_array_append_val (statement->parameters, parameter);
-      statement->types_changed = TRUE;
-    }
-
-  parameter_clear (&g_array_index (statement->parameters, SpicoSqlParameter, index - 1));
-  return &g_array_index (statement->parameters, SpicoSqlParameter, index - 1);
+  parameter_clear (parameter);
+  return parameter;
 }
 
 static void
@@ -242,7 +264,7 @@ postgres_bind_text (SpicoSqlStatement *statement,
                     guint              index,
                     const char        *text)
 {
-  SpicoSqlParameter *parameter = parameter_at (statement, index);
+  SpicoSqlParameter *parameter = clear_parameter_at (statement, index);
 
   parameter->text = g_strdup (text);
   set_type (statement, parameter, TYPE_TEXT);
@@ -253,7 +275,7 @@ postgres_bind_int64 (SpicoSqlStatement *statement,
                      guint              index,
                      gint64             number)
 {
-  SpicoSqlParameter *parameter = parameter_at (statement, index);
+  SpicoSqlParameter *parameter = clear_parameter_at (statement, index);
 
   parameter->text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
   set_type (statement, parameter, TYPE_BIGINT);
@@ -264,7 +286,7 @@ postgres_bind_blob (SpicoSqlStatement *statement,
                     guint              index,
                     GBytes            *bytes)
 {
-  SpicoSqlParameter *parameter = parameter_at (statement, index);
+  SpicoSqlParameter *parameter = clear_parameter_at (statement, index);
 
   parameter->bytes = g_bytes_ref (bytes);
   set_type (statement, parameter, TYPE_BYTEA);
@@ -274,7 +296,7 @@ static void
 postgres_bind_null (SpicoSqlStatement *statement,
                     guint              index)
 {
-  parameter_at (statement, index);
+  clear_parameter_at (statement, index);
 }
 
 static gboolean

@@ -39,16 +39,22 @@ error_code (int code)
 
 /* SQLite's own words can quote a bound value (a full-text query, for one): only what names columns or SQL is passed on. */
 static gboolean
+is_safe_to_tell (int         code,
+                 const char *what)
+{
+  return (code & 0xff) == SQLITE_CONSTRAINT || strcmp (what, "prepare") == 0 || strcmp (what, "run a script") == 0;
+}
+
+static gboolean
 set_error (GError    **error,
            sqlite3    *db,
            int         code,
            const char *what)
 {
   int extended = db != NULL ? sqlite3_extended_errcode (db) : code;
-  gboolean is_safe = (code & 0xff) == SQLITE_CONSTRAINT || strcmp (what, "prepare") == 0;
 
   g_set_error (error, SPICO_SQL_ERROR, error_code (extended), "SQLite could not %s: %s (%d)", what,
-               is_safe && db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code), extended);
+               db != NULL && is_safe_to_tell (code, what) ? sqlite3_errmsg (db) : sqlite3_errstr (code), extended);
   return FALSE;
 }
 

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-sql-query.h"
+#include "spico-test-database.h"
+
+typedef struct {
+  SpicoTestDatabase *database;
+  SpicoSqlConnection *one;
+  SpicoSqlConnection *two;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->database = spico_test_database_new ();
+  fixture->one = spico_test_database_connect (fixture->database);
+  fixture->two = spico_test_database_connect (fixture->database);
+  spico_sql_connection_run_script (fixture->one, "CREATE TABLE counter (id TEXT PRIMARY KEY, value BIGINT NOT NULL); INSERT INTO counter VALUES ('a', 0); INSERT INTO counter VALUES ('b', 0)",
+                                   &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  spico_sql_connection_free (fixture->one);
+  spico_sql_connection_free (fixture->two);
+  spico_test_database_free (fixture->database);
+}
+
+static void
+begin (SpicoSqlConnection *connection,
+       SpicoSqlTransaction mode)
+{
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_begin (connection, mode, &error);
+  g_assert_no_error (error);
+}
+
+static void
+commit (SpicoSqlConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_commit (connection, &error);
+  g_assert_no_error (error);
+}
+
+static void
+raise_counter (SpicoSqlConnection *connection,
+               const char         *id)
+{
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_run (connection, "UPDATE counter SET value = value + 1 WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), &error);
+  g_assert_no_error (error);
+}
+
+static gint64
+read_counter (SpicoSqlConnection *connection,
+              const char         *id)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 value = -1;
+
+  spico_sql_query_int64 (connection, "SELECT value FROM counter WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), -1, &value, &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static void
+test_commit_and_rollback (Fixture      *fixture,
+                          gconstpointer data)
+{
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  g_assert_true (spico_sql_connection_in_transaction (fixture->one));
+  raise_counter (fixture->one, "a");
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 1);
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 0);
+  commit (fixture->one);
+  g_assert_false (spico_sql_connection_in_transaction (fixture->one));
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 1);
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  spico_sql_connection_rollback (fixture->one);
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 1);
+}
+
+static void
+test_a_reader_has_one_snapshot (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_READ);
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+  raise_counter (fixture->two, "a");
+  raise_counter (fixture->two, "b");
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+  g_assert_cmpint (read_counter (fixture->one, "b"), ==, 0);
+
+  g_assert_false (spico_sql_run (fixture->one, "UPDATE counter SET value = 9", NULL, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  spico_sql_connection_rollback (fixture->one);
+  g_assert_cmpint (read_counter (fixture->one, "b"), ==, 1);
+}
+
+static void
+test_savepoints (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "object", &error));
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "object", &error));
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "object", &error));
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 2);
+  g_assert_true (spico_sql_connection_release (fixture->one, "object", &error));
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 2);
+  g_assert_false (spico_sql_connection_release (fixture->one, "object", &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 2);
+}
+
+static void
+test_an_error_spoils_the_transaction (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_false (spico_sql_run (fixture->one, "INSERT INTO counter VALUES ('a', 1)", NULL, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  g_clear_error (&error);
+
+  g_assert_false (spico_sql_run (fixture->one, "UPDATE counter SET value = 5", NULL, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  g_clear_error (&error);
+
+  g_assert_false (spico_sql_connection_commit (fixture->one, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  g_assert_false (spico_sql_connection_in_transaction (fixture->one));
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+}
+
+static void
+test_a_savepoint_forgives (Fixture      *fixture,
+                           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  g_assert_false (spico_sql_run (fixture->one, "INSERT INTO counter VALUES ('a', 1)", NULL, &error));
+  g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  raise_counter (fixture->one, "b");
+  commit (fixture->one);
+
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 1);
+  g_assert_cmpint (read_counter (fixture->two, "b"), ==, 1);
+}
+
+static void
+test_misuse_is_an_error (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (spico_sql_connection_commit (fixture->one, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  g_clear_error (&error);
+  g_assert_false (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  g_clear_error (&error);
+  spico_sql_connection_rollback (fixture->one);
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  g_assert_false (spico_sql_connection_begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
+  raise_counter (fixture->one, "a");
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 1);
+}
+
+static void
+test_another_writer_makes_busy (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_set_busy_timeout (fixture->two, 20);
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+
+  if (spico_sql_connection_begin (fixture->two, SPICO_SQL_TRANSACTION_WRITE, &error))
+    g_assert_false (spico_sql_run (fixture->two, "UPDATE counter SET value = 7 WHERE id = 'a'", NULL, &error));
+
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY);
+  spico_sql_connection_rollback (fixture->two);
+  commit (fixture->one);
+
+  /* Tried again it succeeds. */
+  begin (fixture->two, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->two, "a");
+  commit (fixture->two);
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 2);
+}
+
+static void
+test_rows_can_be_locked (Fixture      *fixture,
+                         gconstpointer data)
+{
+  g_autofree char *sql = g_strconcat ("SELECT value FROM counter WHERE id = 'a'", spico_sql_connection_for_update (fixture->one), NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 value = -1;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  g_assert_true (spico_sql_query_int64 (fixture->one, sql, NULL, -1, &value, &error));
+  g_assert_no_error (error);
+  commit (fixture->one);
+}
+
+static void
+test_closing_rolls_back (Fixture      *fixture,
+                         gconstpointer data)
+{
+  SpicoSqlConnection *third = spico_test_database_connect (fixture->database);
+
+  begin (third, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (third, "a");
+  spico_sql_connection_free (third);
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+}
+
+#define ADD(name, function) g_test_add ("/sql/transaction/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("commit-and-rollback", test_commit_and_rollback);
+  ADD ("a-reader-has-one-snapshot", test_a_reader_has_one_snapshot);
+  ADD ("savepoints", test_savepoints);
+  ADD ("an-error-spoils-the-transaction", test_an_error_spoils_the_transaction);
+  ADD ("a-savepoint-forgives", test_a_savepoint_forgives);
+  ADD ("misuse-is-an-error", test_misuse_is_an_error);
+  ADD ("another-writer-makes-busy", test_another_writer_makes_busy);
+  ADD ("rows-can-be-locked", test_rows_can_be_locked);
+  ADD ("closing-rolls-back", test_closing_rolls_back);
+
+  return g_test_run ();
+}
