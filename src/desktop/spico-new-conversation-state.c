@@ -35,29 +35,43 @@ count_others (const SpicoNewConversationValues *values)
 }
 
 /* The first thing to do, in the order of the form: a list of all that is missing would be read by nobody. */
-static char *
-find_reason (const SpicoNewConversationValues *values)
+static SpicoNewConversationField
+find_missing (const SpicoNewConversationValues *values,
+              char                            **reason)
 {
   guint n_others = count_others (values);
 
-  if (values->account_id == NULL)
-    return g_strdup (_("Choose whom you act as"));
-  if (!values->account_has_discussions)
-    return g_strdup (_("This account does not give access to conversations"));
-  if (n_others == 0)
-    return g_strdup (_("Add at least one member"));
-  if (n_others > SPICO_NEW_CONVERSATION_MAX_MEMBERS)
-    return g_strdup_printf (_("No more than %d members"), SPICO_NEW_CONVERSATION_MAX_MEMBERS);
-  if (is_blank (values->subject))
-    return g_strdup (_("Enter the subject"));
-  if (g_utf8_strlen (values->subject, -1) > SPICO_NEW_CONVERSATION_MAX_SUBJECT)
-    return g_strdup_printf (_("The subject is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_SUBJECT);
-  if (is_blank (values->text))
-    return g_strdup (_("Write the first message"));
-  if (g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
-    return g_strdup_printf (_("The message is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_TEXT);
+  if (values->account_id == NULL || !values->account_has_discussions)
+    {
+      *reason = g_strdup (values->account_id == NULL ? _("Choose whom you act as")
+                                                     : _("This account does not give access to conversations"));
+      return SPICO_NEW_CONVERSATION_FIELD_ACCOUNT;
+    }
 
-  return NULL;
+  if (n_others == 0 || n_others > SPICO_NEW_CONVERSATION_MAX_MEMBERS)
+    {
+      *reason = n_others == 0 ? g_strdup (_("Add at least one member"))
+                              : g_strdup_printf (_("No more than %d members"), SPICO_NEW_CONVERSATION_MAX_MEMBERS);
+      return SPICO_NEW_CONVERSATION_FIELD_MEMBERS;
+    }
+
+  if (is_blank (values->subject) || g_utf8_strlen (values->subject, -1) > SPICO_NEW_CONVERSATION_MAX_SUBJECT)
+    {
+      *reason = is_blank (values->subject)
+                    ? g_strdup (_("Enter the subject"))
+                    : g_strdup_printf (_("The subject is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_SUBJECT);
+      return SPICO_NEW_CONVERSATION_FIELD_SUBJECT;
+    }
+
+  if (is_blank (values->text) || g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
+    {
+      *reason = is_blank (values->text)
+                    ? g_strdup (_("Write the first message"))
+                    : g_strdup_printf (_("The message is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_TEXT);
+      return SPICO_NEW_CONVERSATION_FIELD_TEXT;
+    }
+
+  return SPICO_NEW_CONVERSATION_FIELD_NONE;
 }
 
 static char *
@@ -96,6 +110,9 @@ collect_notices (const SpicoNewConversationValues *values)
         g_ptr_array_add (notices, describe_absence (member));
     }
 
+  if (values->is_offline)
+    g_ptr_array_add (notices, g_strdup (_("Off line: the conversation will start as soon as the connection is back")));
+
   return notices;
 }
 
@@ -111,8 +128,9 @@ spico_new_conversation_state_compute (const SpicoNewConversationValues *values)
   SpicoNewConversationState *self = g_new0 (SpicoNewConversationState, 1);
 
   self->is_editable = !values->is_sending;
-  self->reason = values->is_sending ? NULL : find_reason (values);
-  self->can_send = !values->is_sending && self->reason == NULL;
+  if (!values->is_sending)
+    self->missing = find_missing (values, &self->reason);
+  self->can_send = !values->is_sending && self->missing == SPICO_NEW_CONVERSATION_FIELD_NONE;
   self->notices = collect_notices (values);
   self->can_choose_patient = values->account_id != NULL && values->account_has_dossiers;
   self->keeps_patient = values->patient_account_id == NULL ||

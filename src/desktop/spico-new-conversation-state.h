@@ -31,6 +31,24 @@ typedef struct {
 } SpicoNewConversationMember;
 
 /**
+ * SpicoNewConversationField:
+ * @SPICO_NEW_CONVERSATION_FIELD_NONE: nothing is missing
+ * @SPICO_NEW_CONVERSATION_FIELD_ACCOUNT: « Agir en tant que »
+ * @SPICO_NEW_CONVERSATION_FIELD_MEMBERS: « Membres de la conversation »
+ * @SPICO_NEW_CONVERSATION_FIELD_SUBJECT: « Objet »
+ * @SPICO_NEW_CONVERSATION_FIELD_TEXT: the first message
+ *
+ * Where the cursor goes when somebody tries to send too early.
+ */
+typedef enum {
+  SPICO_NEW_CONVERSATION_FIELD_NONE,
+  SPICO_NEW_CONVERSATION_FIELD_ACCOUNT,
+  SPICO_NEW_CONVERSATION_FIELD_MEMBERS,
+  SPICO_NEW_CONVERSATION_FIELD_SUBJECT,
+  SPICO_NEW_CONVERSATION_FIELD_TEXT,
+} SpicoNewConversationField;
+
+/**
  * SpicoNewConversationValues:
  * @account_id: (nullable): « Agir en tant que »
  * @account_has_discussions: whether that account may write conversations (F024)
@@ -40,6 +58,7 @@ typedef struct {
  * @patient_account_id: (nullable): the account from whose active list « Patient concerné » was chosen; %NULL without a patient
  * @subject: « Objet »
  * @text: the first message
+ * @is_offline: whether the server is out of reach
  * @is_sending: whether it is being put into the store
  *
  * What stands in the form. Nothing is owned.
@@ -53,6 +72,7 @@ typedef struct {
   const char *patient_account_id;
   const char *subject;
   const char *text;
+  gboolean is_offline;
   gboolean is_sending;
 } SpicoNewConversationValues;
 
@@ -60,6 +80,7 @@ typedef struct {
  * SpicoNewConversationState:
  * @can_send: whether everything needed is there
  * @reason: (nullable): why not, as a sentence for people; %NULL where @can_send, or while sending
+ * @missing: the field that @reason is about
  * @notices: (element-type utf8): what to know before sending, a sentence each
  * @can_choose_patient: whether the account has an active list
  * @keeps_patient: whether the patient stands in the active list of the account; %TRUE without a patient
@@ -70,6 +91,7 @@ typedef struct {
 typedef struct {
   gboolean can_send;
   char *reason;
+  SpicoNewConversationField missing;
   GPtrArray *notices;
   gboolean can_choose_patient;
   gboolean keeps_patient;

@@ -158,6 +158,32 @@ test_patient_follows_the_account (void)
   g_assert_false (discussions_only->keeps_patient);
 }
 
+/* B003: off line, sending queues, and says so. */
+static void
+test_offline_form_can_be_sent (void)
+{
+  SpicoNewConversationValues values = complete_values (&reachable, 1);
+
+  values.is_offline = TRUE;
+  g_autoptr (SpicoNewConversationState) state = spico_new_conversation_state_compute (&values);
+  g_assert_true (state->can_send);
+  g_assert_cmpuint (state->notices->len, ==, 1);
+}
+
+static void
+test_missing_field_is_found (void)
+{
+  SpicoNewConversationValues values = complete_values (NULL, 0);
+
+  g_autoptr (SpicoNewConversationState) members = spico_new_conversation_state_compute (&values);
+  g_assert_cmpint (members->missing, ==, SPICO_NEW_CONVERSATION_FIELD_MEMBERS);
+
+  values = complete_values (&reachable, 1);
+  values.subject = "";
+  g_autoptr (SpicoNewConversationState) subject = spico_new_conversation_state_compute (&values);
+  g_assert_cmpint (subject->missing, ==, SPICO_NEW_CONVERSATION_FIELD_SUBJECT);
+}
+
 static void
 test_nothing_is_sent_twice (void)
 {
@@ -184,6 +210,8 @@ main (int   argc,
   g_test_add_func ("/new-conversation/member-without-account-is-told", test_member_without_account_is_told);
   g_test_add_func ("/new-conversation/absence-is-told-with-stand-in", test_absence_is_told_with_stand_in);
   g_test_add_func ("/new-conversation/patient-follows-the-account", test_patient_follows_the_account);
+  g_test_add_func ("/new-conversation/offline-form-can-be-sent", test_offline_form_can_be_sent);
+  g_test_add_func ("/new-conversation/missing-field-is-found", test_missing_field_is_found);
   g_test_add_func ("/new-conversation/nothing-is-sent-twice", test_nothing_is_sent_twice);
 
   return g_test_run ();

@@ -1,0 +1,848 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-new-conversation-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-editor.h"
+#include "spico-new-conversation-state.h"
+#include "spico-patient-chip.h"
+#include "spico-patient-text.h"
+#include "spico-patients-list.h"
+#include "spico-picker-chips.h"
+#include "spico-picker.h"
+
+#define SAVE_DELAY_SECONDS 3
+
+struct _SpicoNewConversationDialog {
+  AdwDialog parent_instance;
+
+  /* Template widgets */
+  AdwNavigationView *navigation;
+  AdwBanner *banner;
+  GtkWidget *fields;
+  AdwComboRow *account;
+  GtkWidget *add_members;
+  SpicoPickerChips *chips;
+  GtkWidget *choose_patient;
+  AdwBin *patient_bin;
+  GtkLabel *patient_note;
+  GtkEditable *subject;
+  GtkBox *notices;
+  SpicoEditor *editor;
+  GtkWidget *send;
+  GtkLabel *reason;
+  SpicoPicker *picker;
+  SpicoPatientsList *patients;
+
+  SpicoClient *client;
+  GListModel *accounts;
+  GListStore *members;
+  SpicoDossier *dossier;
+  SpicoDossier *wanted_dossier;
+  SpicoNewConversationState *state;
+  guint save_source;
+  gboolean is_dirty;
+  gboolean is_filling;
+  gboolean is_sending;
+  gboolean is_sent;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoNewConversationDialog, spico_new_conversation_dialog, ADW_TYPE_DIALOG)
+
+enum {
+  STARTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Values and state */
+
+static SpicoAccount *
+get_account (SpicoNewConversationDialog *self)
+{
+  return SPICO_ACCOUNT (adw_combo_row_get_selected_item (self->account));
+}
+
+static const char *
+get_account_id (SpicoNewConversationDialog *self)
+{
+  SpicoAccount *account = get_account (self);
+
+  return account != NULL ? spico_account_get_id (account) : NULL;
+}
+
+static SpicoNewConversationMember
+describe_member (SpicoPrincipal *principal)
+{
+  return (SpicoNewConversationMember) {
+    .id = spico_principal_get_id (principal),
+    .name = spico_principal_get_name (principal),
+    .has_account = spico_principal_has_account (principal) || !spico_principal_is_loaded (principal),
+    .is_absent = spico_principal_get_presence (principal) == SPICO_PRESENCE_ABSENT,
+    .absent_until = spico_principal_get_absent_until (principal),
+    .stand_in_name = spico_principal_get_stand_in_name (principal),
+  };
+}
+
+static SpicoNewConversationState *
+compute_state (SpicoNewConversationDialog *self)
+{
+  SpicoAccount *account = get_account (self);
+  guint n_members = g_list_model_get_n_items (G_LIST_MODEL (self->members));
+  g_autofree SpicoNewConversationMember *members = g_new0 (SpicoNewConversationMember, n_members + 1);
+  g_autofree char *text = spico_editor_get_text (self->editor);
+
+  /* The store keeps its members: names can be borrowed while the state is computed. */
+  for (guint i = 0; i < n_members; i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->members), i);
+
+      members[i] = describe_member (principal);
+    }
+
+  return spico_new_conversation_state_compute (&(SpicoNewConversationValues) {
+    .account_id = get_account_id (self),
+    .account_has_discussions = account != NULL && spico_account_has_discussions (account),
+    .account_has_dossiers = account != NULL && spico_account_has_dossiers (account),
+    .members = members,
+    .n_members = n_members,
+    .patient_account_id = self->dossier != NULL ? spico_dossier_get_account_id (self->dossier) : NULL,
+    .subject = gtk_editable_get_text (self->subject),
+    .text = text,
+    .is_offline = spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE,
+    .is_sending = self->is_sending,
+  });
+}
+
+/* Showing */
+
+static GtkWidget *
+create_notice (const char *text)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (icon, "warning");
+  gtk_widget_set_valign (icon, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+
+  return box;
+}
+
+static void
+show_notices (SpicoNewConversationDialog *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->notices))) != NULL)
+    gtk_box_remove (self->notices, child);
+
+  for (guint i = 0; i < self->state->notices->len; i++)
+    gtk_box_append (self->notices, create_notice (g_ptr_array_index (self->state->notices, i)));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->notices), self->state->notices->len > 0);
+}
+
+static void
+show_state (SpicoNewConversationDialog *self)
+{
+  const char *reason = self->state->reason;
+
+  gtk_widget_set_sensitive (self->send, self->state->can_send);
+  gtk_label_set_label (self->reason, reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
+  gtk_widget_set_sensitive (self->choose_patient, self->state->can_choose_patient);
+  gtk_widget_set_sensitive (self->fields, self->state->is_editable);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), self->state->is_editable);
+  show_notices (self);
+}
+
+static gboolean
+notices_differ (SpicoNewConversationState *a,
+                SpicoNewConversationState *b)
+{
+  if (a == NULL || a->notices->len != b->notices->len)
+    return TRUE;
+
+  for (guint i = 0; i < a->notices->len; i++)
+    {
+      if (g_strcmp0 (g_ptr_array_index (a->notices, i), g_ptr_array_index (b->notices, i)) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+states_differ (SpicoNewConversationState *a,
+               SpicoNewConversationState *b)
+{
+  return notices_differ (a, b) || a->can_send != b->can_send || g_strcmp0 (a->reason, b->reason) != 0 ||
+         a->can_choose_patient != b->can_choose_patient || a->is_editable != b->is_editable;
+}
+
+/* Runs at each key: it only touches widgets where something differs. */
+static void
+update (SpicoNewConversationDialog *self)
+{
+  g_autoptr (SpicoNewConversationState) previous = NULL;
+
+  if (self->client == NULL || self->is_filling)
+    return;
+
+  previous = g_steal_pointer (&self->state);
+  self->state = compute_state (self);
+  if (states_differ (previous, self->state))
+    show_state (self);
+}
+
+static void
+show_note (SpicoNewConversationDialog *self,
+           const char                 *note)
+{
+  gtk_label_set_label (self->patient_note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->patient_note), note != NULL);
+}
+
+/* Draft */
+
+static GStrv
+dup_member_ids (SpicoNewConversationDialog *self,
+                const char                 *left_out)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->members)); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->members), i);
+
+      if (g_strcmp0 (spico_principal_get_id (principal), left_out) != 0)
+        g_strv_builder_add (builder, spico_principal_get_id (principal));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static const char *
+get_dossier_id (SpicoNewConversationDialog *self)
+{
+  return self->dossier != NULL ? spico_dossier_get_id (self->dossier) : NULL;
+}
+
+static void
+save_draft (SpicoNewConversationDialog *self)
+{
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_auto (GStrv) member_ids = NULL;
+  g_autofree char *text = NULL;
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (!self->is_dirty || self->is_sending || self->is_sent || self->client == NULL)
+    return;
+
+  self->is_dirty = FALSE;
+  member_ids = dup_member_ids (self, NULL);
+  text = spico_editor_get_text (self->editor);
+  draft = spico_draft_new (get_account_id (self), NULL, (const char *const *) member_ids, get_dossier_id (self),
+                           gtk_editable_get_text (self->subject), text);
+  dex_future_disown (spico_client_save_draft (self->client, draft));
+}
+
+static gboolean
+save_timeout_cb (gpointer user_data)
+{
+  SpicoNewConversationDialog *self = user_data;
+
+  self->save_source = 0;
+  save_draft (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+mark_dirty (SpicoNewConversationDialog *self)
+{
+  if (self->is_filling || self->is_sent)
+    return;
+
+  self->is_dirty = TRUE;
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add_seconds (SAVE_DELAY_SECONDS, save_timeout_cb, self);
+}
+
+static void
+edited_cb (SpicoNewConversationDialog *self)
+{
+  mark_dirty (self);
+  update (self);
+}
+
+/* Patient */
+
+static void
+set_dossier (SpicoNewConversationDialog *self,
+             SpicoDossier               *dossier);
+
+static void
+patient_removed_cb (SpicoNewConversationDialog *self)
+{
+  set_dossier (self, NULL);
+  show_note (self, NULL);
+  gtk_widget_grab_focus (self->choose_patient);
+}
+
+static void
+set_dossier (SpicoNewConversationDialog *self,
+             SpicoDossier               *dossier)
+{
+  GtkWidget *chip = NULL;
+
+  g_set_object (&self->dossier, dossier);
+  if (dossier != NULL)
+    {
+      chip = spico_patient_chip_new (spico_dossier_get_patient (dossier), TRUE);
+      g_signal_connect_object (chip, "removed", G_CALLBACK (patient_removed_cb), self, G_CONNECT_SWAPPED);
+    }
+
+  adw_bin_set_child (self->patient_bin, chip);
+  gtk_widget_set_visible (GTK_WIDGET (self->patient_bin), chip != NULL);
+  edited_cb (self);
+}
+
+static void
+tell_patient_dropped (SpicoNewConversationDialog *self,
+                      SpicoDossier               *dossier)
+{
+  SpicoPatient *patient = spico_dossier_get_patient (dossier);
+  g_autofree char *name = spico_patient_format_name (spico_patient_get_birth_name (patient),
+                                                     spico_patient_get_first_names (patient));
+  /* Translators: 1: a patient, 2: the account in « Act as » */
+  g_autofree char *note = g_strdup_printf (_("%1$s is not in the active list of %2$s: the patient was removed."), name,
+                                           spico_account_get_name (get_account (self)));
+
+  show_note (self, note);
+}
+
+typedef struct {
+  SpicoNewConversationDialog *self;
+  SpicoDossier *previous;
+  char *account_id;
+} PatientSearch;
+
+static void
+patient_search_free (gpointer data)
+{
+  PatientSearch *search = data;
+
+  g_object_unref (search->self);
+  g_clear_object (&search->previous);
+  g_free (search->account_id);
+  g_free (search);
+}
+
+static DexFuture *
+patient_searched_cb (DexFuture *future,
+                     gpointer   user_data)
+{
+  PatientSearch *search = user_data;
+  SpicoNewConversationDialog *self = search->self;
+  const GValue *value = dex_future_get_value (future, NULL);
+  SpicoDossier *dossier = value != NULL ? g_value_get_object (value) : NULL;
+
+  /* Meanwhile, another account or patient was chosen. */
+  if (self->client == NULL || self->dossier != NULL || g_strcmp0 (get_account_id (self), search->account_id) != 0)
+    return dex_future_new_for_boolean (TRUE);
+
+  if (dossier != NULL && spico_dossier_in_active_list (dossier))
+    {
+      show_note (self, NULL);
+      set_dossier (self, dossier);
+    }
+  else if (search->previous != NULL)
+    {
+      tell_patient_dropped (self, search->previous);
+    }
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/* The same patient may stand in the other account's list too: looked up under that account. */
+static void
+find_patient (SpicoNewConversationDialog *self,
+              const char                 *dossier_id,
+              SpicoDossier               *previous)
+{
+  PatientSearch *search = g_new0 (PatientSearch, 1);
+
+  search->self = g_object_ref (self);
+  search->previous = previous != NULL ? g_object_ref (previous) : NULL;
+  search->account_id = g_strdup (get_account_id (self));
+  dex_future_disown (dex_future_finally (spico_client_get_dossier (self->client, search->account_id, dossier_id),
+                                         patient_searched_cb, search, patient_search_free));
+}
+
+static void
+account_changed_cb (SpicoNewConversationDialog *self)
+{
+  SpicoAccount *account = get_account (self);
+  g_autoptr (SpicoDossier) previous = NULL;
+
+  if (self->client == NULL || self->is_filling || account == NULL)
+    return;
+
+  spico_picker_set_excluded_id (self->picker, spico_account_get_id (account));
+  spico_patients_list_set_source (self->patients, self->client,
+                                  spico_account_has_dossiers (account) ? spico_account_get_id (account) : NULL);
+  edited_cb (self);
+  show_note (self, spico_account_has_dossiers (account) ? NULL : _("This account has no active list: no patient can be chosen."));
+
+  /* Going back to the account whose patient was dropped brings that patient back. */
+  previous = self->dossier != NULL ? g_object_ref (self->dossier) : g_steal_pointer (&self->wanted_dossier);
+  if (previous == NULL || (self->dossier != NULL && self->state->keeps_patient))
+    return;
+
+  g_set_object (&self->wanted_dossier, previous);
+  set_dossier (self, NULL);
+  if (spico_account_has_dossiers (account))
+    find_patient (self, spico_dossier_get_id (previous), previous);
+  else
+    tell_patient_dropped (self, previous);
+}
+
+static void
+choose_patient_cb (SpicoNewConversationDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->navigation, "patient");
+  spico_patients_list_start (self->patients);
+}
+
+static void
+patient_activated_cb (SpicoNewConversationDialog *self,
+                      SpicoDossier               *dossier)
+{
+  g_clear_object (&self->wanted_dossier);
+  show_note (self, NULL);
+  set_dossier (self, dossier);
+  adw_navigation_view_pop_to_tag (self->navigation, "form");
+  gtk_widget_grab_focus (GTK_WIDGET (self->subject));
+}
+
+static void
+patient_closed_cb (SpicoNewConversationDialog *self)
+{
+  adw_navigation_view_pop_to_tag (self->navigation, "form");
+}
+
+/* Members */
+
+static void
+add_members_cb (SpicoNewConversationDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->navigation, "members");
+  spico_picker_start (self->picker);
+}
+
+static void
+members_done_cb (SpicoNewConversationDialog *self)
+{
+  adw_navigation_view_pop_to_tag (self->navigation, "form");
+}
+
+static void
+focus_missing (SpicoNewConversationDialog *self)
+{
+  switch (self->state->missing)
+    {
+    case SPICO_NEW_CONVERSATION_FIELD_ACCOUNT:
+      gtk_widget_grab_focus (GTK_WIDGET (self->account));
+      break;
+    case SPICO_NEW_CONVERSATION_FIELD_MEMBERS:
+      gtk_widget_grab_focus (self->add_members);
+      break;
+    case SPICO_NEW_CONVERSATION_FIELD_SUBJECT:
+      gtk_widget_grab_focus (GTK_WIDGET (self->subject));
+      break;
+    case SPICO_NEW_CONVERSATION_FIELD_NONE:
+    case SPICO_NEW_CONVERSATION_FIELD_TEXT:
+    default:
+      gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+      break;
+    }
+}
+
+/* Leaving a page of the form goes on to the next thing that is missing. */
+static void
+popped_cb (SpicoNewConversationDialog *self)
+{
+  if (self->state != NULL)
+    focus_missing (self);
+}
+
+static void
+members_changed_cb (SpicoNewConversationDialog *self,
+                    guint                       position,
+                    guint                       removed,
+                    guint                       added)
+{
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->members), position + i);
+
+      /* A member's account and absence may become known after the choice. */
+      g_signal_handlers_disconnect_by_func (principal, update, self);
+      g_signal_connect_object (principal, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+
+  edited_cb (self);
+}
+
+static void
+subject_activated_cb (SpicoNewConversationDialog *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+/* Sending */
+
+static DexFuture *
+started_cb (DexFuture *future,
+            gpointer   user_data)
+{
+  SpicoNewConversationDialog *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *account_id = NULL;
+  g_autofree char *conversation_id = NULL;
+
+  self->is_sending = FALSE;
+  if (value == NULL)
+    {
+      mark_dirty (self);
+      update (self);
+      adw_banner_set_revealed (self->banner, TRUE);
+      return dex_future_new_for_boolean (FALSE);
+    }
+
+  self->is_sent = TRUE;
+  account_id = g_strdup (get_account_id (self));
+  conversation_id = g_value_dup_string (value);
+  g_signal_emit (self, signals[STARTED], 0, account_id, conversation_id);
+  adw_dialog_force_close (ADW_DIALOG (self));
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static void
+send_cb (SpicoNewConversationDialog *self)
+{
+  const char *account_id = get_account_id (self);
+  g_auto (GStrv) member_ids = NULL;
+  g_autofree char *subject = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->state == NULL || self->is_sending)
+    return;
+  if (!self->state->can_send)
+    {
+      focus_missing (self);
+      return;
+    }
+
+  /* Whatever was typed since the last save is in what is sent. */
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  member_ids = dup_member_ids (self, account_id);
+  subject = g_strstrip (g_strdup (gtk_editable_get_text (self->subject)));
+  text = spico_editor_get_text (self->editor);
+  self->is_sending = TRUE;
+  adw_banner_set_revealed (self->banner, FALSE);
+  update (self);
+
+  dex_future_disown (dex_future_finally (spico_client_start_conversation (self->client, account_id, (const char *const *) member_ids,
+                                                                          get_dossier_id (self), subject, text),
+                                         started_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+closed_cb (SpicoNewConversationDialog *self)
+{
+  save_draft (self);
+}
+
+/* Filling */
+
+static void
+select_account (SpicoNewConversationDialog *self,
+                const char                 *account_id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->accounts); i++)
+    {
+      g_autoptr (SpicoAccount) account = g_list_model_get_item (self->accounts, i);
+
+      if (g_strcmp0 (spico_account_get_id (account), account_id) == 0)
+        {
+          adw_combo_row_set_selected (self->account, i);
+          return;
+        }
+    }
+}
+
+static void
+fill (SpicoNewConversationDialog *self,
+      SpicoDraft                 *draft)
+{
+  const char *const *member_ids = spico_draft_get_participant_ids (draft);
+
+  self->is_filling = TRUE;
+  if (spico_draft_get_account_id (draft) != NULL)
+    select_account (self, spico_draft_get_account_id (draft));
+  for (guint i = 0; member_ids != NULL && member_ids[i] != NULL; i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self->client, member_ids[i]);
+
+      g_list_store_append (self->members, principal);
+    }
+  gtk_editable_set_text (self->subject, spico_draft_get_subject (draft));
+  spico_editor_set_text (self->editor, spico_draft_get_text (draft));
+  self->is_filling = FALSE;
+}
+
+/* Ready for the person: with what was asked for, or with what was left last time. */
+static void
+start (SpicoNewConversationDialog *self,
+       SpicoDraft                 *draft)
+{
+  g_autoptr (SpicoDossier) wanted = g_steal_pointer (&self->wanted_dossier);
+
+  if (draft != NULL)
+    fill (self, draft);
+  if (wanted != NULL && (draft == NULL || spico_draft_get_dossier_id (draft) == NULL))
+    {
+      self->is_filling = TRUE;
+      select_account (self, spico_dossier_get_account_id (wanted));
+      self->is_filling = FALSE;
+      set_dossier (self, wanted);
+    }
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->navigation), TRUE);
+  account_changed_cb (self);
+  if (draft != NULL && spico_draft_get_dossier_id (draft) != NULL)
+    find_patient (self, spico_draft_get_dossier_id (draft), NULL);
+
+  /* Nothing was written yet by the person: what is shown is what the store holds. */
+  self->is_dirty = wanted != NULL;
+  update (self);
+  focus_missing (self);
+}
+
+static void
+draft_answered_cb (SpicoNewConversationDialog *self,
+                   const char                 *response,
+                   AdwAlertDialog             *question)
+{
+  SpicoDraft *draft = g_object_get_data (G_OBJECT (question), "draft");
+
+  if (g_strcmp0 (response, "resume") == 0)
+    {
+      g_clear_object (&self->wanted_dossier);
+      start (self, draft);
+    }
+  else if (g_strcmp0 (response, "discard") == 0)
+    {
+      dex_future_disown (spico_client_discard_draft (self->client, NULL, NULL));
+      start (self, NULL);
+    }
+  else
+    {
+      adw_dialog_force_close (ADW_DIALOG (self));
+    }
+}
+
+/* A form was left half written, about somebody or something else: only the person knows what to do with it. */
+static void
+ask_about_draft (SpicoNewConversationDialog *self,
+                 SpicoDraft                 *draft)
+{
+  AdwDialog *question = adw_alert_dialog_new (_("Continue the Unfinished Conversation?"), NULL);
+  const char *subject = spico_draft_get_subject (draft);
+
+  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (question),
+                                /* Translators: %s is a subject, or « No subject » */
+                                _("A new conversation that was not sent is still here: “%s”."),
+                                *subject != '\0' ? subject : _("No subject"));
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question),
+                                  "cancel", _("Cancel"),
+                                  "discard", _("Discard and Start Again"),
+                                  "resume", _("Continue It"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "resume", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (question), "resume");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "cancel");
+  g_object_set_data_full (G_OBJECT (question), "draft", g_object_ref (draft), g_object_unref);
+  g_signal_connect_object (question, "response", G_CALLBACK (draft_answered_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (question, GTK_WIDGET (self));
+}
+
+static DexFuture *
+draft_loaded_cb (DexFuture *future,
+                 gpointer   user_data)
+{
+  SpicoNewConversationDialog *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  SpicoDraft *draft = value != NULL ? g_value_get_object (value) : NULL;
+  gboolean is_empty = draft == NULL || spico_draft_is_empty (draft);
+
+  if (self->client == NULL)
+    return dex_future_new_for_boolean (FALSE);
+
+  if (is_empty)
+    start (self, NULL);
+  else if (self->wanted_dossier != NULL &&
+           g_strcmp0 (spico_draft_get_dossier_id (draft), spico_dossier_get_id (self->wanted_dossier)) != 0)
+    ask_about_draft (self, draft);
+  else
+    start (self, draft);
+
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static void
+set_client (SpicoNewConversationDialog *self,
+            SpicoClient                *client)
+{
+  GtkExpression *has_discussions = gtk_property_expression_new (SPICO_TYPE_ACCOUNT, NULL, "has-discussions");
+  GtkFilter *filter = GTK_FILTER (gtk_bool_filter_new (has_discussions));
+  g_autoptr (GtkExpression) name = gtk_property_expression_new (SPICO_TYPE_ACCOUNT, NULL, "name");
+
+  self->client = g_object_ref (client);
+  self->accounts = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), filter));
+
+  self->is_filling = TRUE;
+  adw_combo_row_set_expression (self->account, name);
+  adw_combo_row_set_model (self->account, self->accounts);
+  select_account (self, spico_account_get_id (spico_client_get_account (client)));
+  self->is_filling = FALSE;
+
+  spico_picker_set_client (self->picker, client);
+  g_signal_connect_object (client, "notify::connection", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+
+  /* Not a key before the draft is there: it would be written over. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->navigation), FALSE);
+  dex_future_disown (dex_future_finally (spico_client_load_draft (client, NULL, NULL), draft_loaded_cb,
+                                         g_object_ref (self), g_object_unref));
+}
+
+static void
+spico_new_conversation_dialog_unmap (GtkWidget *widget)
+{
+  save_draft (SPICO_NEW_CONVERSATION_DIALOG (widget));
+
+  GTK_WIDGET_CLASS (spico_new_conversation_dialog_parent_class)->unmap (widget);
+}
+
+static void
+spico_new_conversation_dialog_dispose (GObject *object)
+{
+  SpicoNewConversationDialog *self = SPICO_NEW_CONVERSATION_DIALOG (object);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_pointer (&self->state, spico_new_conversation_state_free);
+  g_clear_object (&self->client);
+  g_clear_object (&self->wanted_dossier);
+  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_DIALOG);
+  g_clear_object (&self->dossier);
+  g_clear_object (&self->accounts);
+  g_clear_object (&self->members);
+
+  G_OBJECT_CLASS (spico_new_conversation_dialog_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, navigation);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, fields);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, account);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, add_members);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, chips);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, choose_patient);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patient_bin);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patient_note);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, subject);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, notices);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, editor);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, send);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, picker);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patients);
+  gtk_widget_class_bind_template_callback (widget_class, closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, popped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_members_cb);
+  gtk_widget_class_bind_template_callback (widget_class, members_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_patient_cb);
+  gtk_widget_class_bind_template_callback (widget_class, patient_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, patient_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subject_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
+spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = spico_new_conversation_dialog_dispose;
+  widget_class->unmap = spico_new_conversation_dialog_unmap;
+
+  signals[STARTED] = g_signal_new ("started", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+
+  g_type_ensure (SPICO_TYPE_EDITOR);
+  g_type_ensure (SPICO_TYPE_PATIENTS_LIST);
+  g_type_ensure (SPICO_TYPE_PICKER);
+  g_type_ensure (SPICO_TYPE_PICKER_CHIPS);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-new-conversation-dialog.ui");
+  bind_template (widget_class);
+}
+
+static void
+spico_new_conversation_dialog_init (SpicoNewConversationDialog *self)
+{
+  self->members = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  spico_picker_chips_set_model (self->chips, self->members);
+  spico_picker_set_model (self->picker, self->members);
+  g_signal_connect_object (self->members, "items-changed", G_CALLBACK (members_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * spico_new_conversation_dialog_new:
+ * @client: a client that is ready
+ * @dossier: (nullable): the patient to begin with; its account is the one acted as
+ *
+ * Returns: (transfer floating): the form, with the draft that was left in it, if any
+ */
+AdwDialog *
+spico_new_conversation_dialog_new (SpicoClient  *client,
+                                   SpicoDossier *dossier)
+{
+  SpicoNewConversationDialog *self;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (dossier == NULL || SPICO_IS_DOSSIER (dossier), NULL);
+
+  self = g_object_new (SPICO_TYPE_NEW_CONVERSATION_DIALOG, NULL);
+  g_set_object (&self->wanted_dossier, dossier);
+  set_client (self, client);
+
+  return ADW_DIALOG (self);
+}
