@@ -371,7 +371,8 @@ class Person(Program):
         self.started = time.monotonic()
         self.spawn([PREFIX / 'bin' / 'spico', '--server', self.url, '--login', self.login], self.environment(**env))
         wait_for(lambda: self._alive() and self.application(), f'{self.login} sees a window\n{self.tail()}')
-        self.put(*self.place)
+        if self.place:
+            self.put(*self.place)
         return self
 
     def sign_in(self, password=PASSWORD):
