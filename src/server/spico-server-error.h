@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @SPICO_SERVER_ERROR_NOT_FOUND: what was named does not exist
  * @SPICO_SERVER_ERROR_EXISTS: it exists already
  * @SPICO_SERVER_ERROR_REFUSED: a token or a password that does not open anything
+ * @SPICO_SERVER_ERROR_OVERLOADED: too much waits already; later it may work
  * @SPICO_SERVER_ERROR_ADDRESS: an address that cannot, or may not, be listened on
  *
  * The errors of this room; those of the database pass through as they are.
@@ -22,6 +23,7 @@ typedef enum {
   SPICO_SERVER_ERROR_NOT_FOUND,
   SPICO_SERVER_ERROR_EXISTS,
   SPICO_SERVER_ERROR_REFUSED,
+  SPICO_SERVER_ERROR_OVERLOADED,
   SPICO_SERVER_ERROR_ADDRESS,
 } SpicoServerError;
 

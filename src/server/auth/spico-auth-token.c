@@ -312,11 +312,11 @@ find_refresh_token (SpicoSqlConnection *connection,
  * @refresh_token: what the client sent
  * @lifetime_us: how long the session lives without another refresh, in microseconds
  * @now_us: the time, in microseconds since 1970
- * @ended: (out): whether the session was ended because the token had come again: commit even so
  * @error: return location for a #SpicoServerError (`REFUSED`) or a #SpicoSqlError
  *
  * Gives the next pair of tokens for a refresh token. The token itself goes on working until one of its successors comes, so that a lost reply signs nobody
- * out; coming after that, it ends the session (docs/protocol.md, RFC 9700 section 4.14.2).
+ * out; coming after that, it ends the session (docs/protocol.md,
+ * RFC 9700 section 4.14.2): so commit even when it is `REFUSED`.
  *
  * Returns: (transfer full) (nullable): the next tokens
  */
@@ -325,14 +325,12 @@ spico_auth_refresh (SpicoSqlConnection *connection,
                     const char         *refresh_token,
                     gint64              lifetime_us,
                     gint64              now_us,
-                    gboolean           *ended,
                     GError            **error)
 {
   g_auto (FoundToken) found = { 0 };
   g_autofree char *hash = NULL;
   gboolean is_confirmed, is_successor;
 
-  *ended = FALSE;
   if (!token_is_plausible (refresh_token))
     {
       set_refused (error);
@@ -354,7 +352,6 @@ spico_auth_refresh (SpicoSqlConnection *connection,
     {
       if (!end_session (connection, found.session_id, now_us, error))
         return NULL;
-      *ended = TRUE;
       set_refused (error);
       return NULL;
     }

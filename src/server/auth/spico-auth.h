@@ -59,7 +59,6 @@ SpicoAuthTokens *spico_auth_refresh (SpicoSqlConnection *connection,
                                      const char         *refresh_token,
                                      gint64              lifetime_us,
                                      gint64              now_us,
-                                     gboolean           *ended,
                                      GError            **error);
 gboolean spico_auth_revoke (SpicoSqlConnection *connection,
                             const char         *token,

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <microhttpd.h>
+
+#include "spico-jmap.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoEventOptions:
+ * @types: (nullable): a set of type names that are told; %NULL for all
+ * @closes_after_state: whether the stream ends after the first state event
+ * @ping_seconds: the silence after which a ping is sent; 0 for none
+ *
+ * What a client asks of its event stream (RFC 8620 section 7.3).
+ */
+typedef struct {
+  GHashTable *types;
+  gboolean closes_after_state;
+  guint ping_seconds;
+} SpicoEventOptions;
+
+gboolean spico_event_options_parse (SpicoEventOptions *options,
+                                    const char        *types,
+                                    const char        *closeafter,
+                                    const char        *ping);
+void spico_event_options_clear (SpicoEventOptions *options);
+
+/**
+ * SpicoEventStream:
+ *
+ * One client's event stream: what is still to be told, coalesced by account and type, so that a client that reads slowly costs no more than one that does not.
+ * It belongs to its hub until its connection ends.
+ */
+typedef struct _SpicoEventStream SpicoEventStream;
+
+/**
+ * SpicoEventHub:
+ *
+ * All event streams, by the accounts that they are told about. Safe from any thread.
+ */
+typedef struct _SpicoEventHub SpicoEventHub;
+
+SpicoEventHub *spico_event_hub_new (guint max_streams,
+                                    guint max_per_session);
+void spico_event_hub_free (SpicoEventHub *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoEventHub, spico_event_hub_free)
+
+SpicoEventStream *spico_event_hub_open (SpicoEventHub         *self,
+                                        struct MHD_Connection *connection,
+                                        const SpicoActor      *actor,
+                                        GPtrArray             *accounts,
+                                        SpicoEventOptions     *options);
+struct MHD_Response *spico_event_stream_respond (SpicoEventStream *stream);
+void spico_event_hub_close (SpicoEventHub    *self,
+                            SpicoEventStream *stream);
+
+void spico_event_hub_publish (SpicoEventHub *self,
+                              GPtrArray     *changes);
+void spico_event_hub_tick (SpicoEventHub *self,
+                           gint64         now_us);
+void spico_event_hub_stop (SpicoEventHub *self);
+guint spico_event_hub_size (SpicoEventHub *self);
+GPtrArray *spico_event_hub_take_present (SpicoEventHub *self,
+                                         gint64         now_us,
+                                         gint64         interval_us);
+
+/**
+ * SpicoEventReview:
+ *
+ * What each stream may be told and what it should have been told, as read from the database: it finds what other processes have written, and ends what a
+ * delegation or a session no longer covers.
+ */
+typedef struct _SpicoEventReview SpicoEventReview;
+
+SpicoEventReview *spico_event_hub_begin_review (SpicoEventHub    *self,
+                                                SpicoEventStream *stream);
+gboolean spico_event_review_read (SpicoEventReview   *review,
+                                  SpicoSqlConnection *connection,
+                                  gint64              now_us,
+                                  GError            **error);
+void spico_event_hub_apply_review (SpicoEventHub    *self,
+                                   SpicoEventReview *review);
+void spico_event_review_free (SpicoEventReview *review);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoEventReview, spico_event_review_free)
+
+G_END_DECLS

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-executor.h"
+
+#include "spico-server-error.h"
+
+#define MAX_ATTEMPTS 6
+#define BUSY_TIMEOUT_MS 5000
+
+/* Waits before an attempt, in microseconds; doubled each time and spread, so that two that collided do not collide again. */
+#define FIRST_WAIT_US 2000
+
+#define SAVEPOINT "request"
+
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  GQueue tasks;
+  guint max_waiting;
+  gboolean closed;
+} TaskQueue;
+
+struct _SpicoExecutor {
+  char *database;
+  GBytes *key;
+  guint max_group;
+  TaskQueue reads;
+  TaskQueue writes;
+  GPtrArray *readers; /* of GThread */
+  GThread *writer;
+};
+
+static void
+task_queue_init (TaskQueue *queue,
+                 guint      max_waiting)
+{
+  g_mutex_init (&queue->mutex);
+  g_cond_init (&queue->cond);
+  g_queue_init (&queue->tasks);
+  queue->max_waiting = max_waiting;
+}
+
+static void
+task_queue_clear (TaskQueue *queue)
+{
+  g_mutex_clear (&queue->mutex);
+  g_cond_clear (&queue->cond);
+}
+
+static void
+task_queue_close (TaskQueue *queue)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&queue->mutex);
+
+  queue->closed = TRUE;
+  g_cond_broadcast (&queue->cond);
+}
+
+static gboolean
+task_queue_push (TaskQueue *queue,
+                 SpicoTask *task)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&queue->mutex);
+
+  if (queue->closed || g_queue_get_length (&queue->tasks) >= queue->max_waiting)
+    return FALSE;
+
+  g_queue_push_tail (&queue->tasks, task);
+  g_cond_signal (&queue->cond);
+
+  return TRUE;
+}
+
+/* Waits for a task; what is queued when the queue is closed is still given out. */
+static gboolean
+task_queue_pop (TaskQueue *queue,
+                guint      max_tasks,
+                GPtrArray *tasks)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&queue->mutex);
+
+  while (tasks->len == 0 && g_queue_is_empty (&queue->tasks) && !queue->closed)
+    g_cond_wait (&queue->cond, &queue->mutex);
+
+  while (tasks->len < max_tasks && !g_queue_is_empty (&queue->tasks))
+    g_ptr_array_add (tasks, g_queue_pop_head (&queue->tasks));
+
+  return tasks->len > 0;
+}
+
+static gboolean
+is_retryable (const GError *error)
+{
+  return g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY);
+}
+
+/* After these the connection may be worth nothing: a database server that was started again, for one. */
+static gboolean
+is_connection_lost (const GError *error)
+{
+  return g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_IO);
+}
+
+static void
+wait_before_attempt (guint attempt)
+{
+  gulong base = (gulong) FIRST_WAIT_US << MIN (attempt, 6);
+
+  g_usleep (base + (gulong) g_random_int_range (0, (gint32) base));
+}
+
+static void
+finish_task (SpicoTask *task)
+{
+  g_autoptr (GError) error = g_steal_pointer (&task->error);
+
+  task->attempts = 0;
+  task->done (task, error);
+}
+
+static SpicoSqlConnection *
+open_connection (SpicoExecutor    *self,
+                 SpicoSqlOpenFlags flags,
+                 GError          **error)
+{
+  SpicoSqlConnection *connection = spico_sql_connection_open (self->database, flags, self->key, error);
+
+  if (connection != NULL)
+    spico_sql_connection_set_busy_timeout (connection, BUSY_TIMEOUT_MS);
+
+  return connection;
+}
+
+/* Readers. */
+
+static SpicoTaskResult
+run_read_once (SpicoTask          *task,
+               SpicoSqlConnection *connection,
+               GError            **error)
+{
+  SpicoTaskResult result;
+
+  if (!spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_READ, error))
+    return SPICO_TASK_FAILED;
+
+  result = task->run (task, connection, FALSE, error);
+  /* A snapshot has nothing to commit, and a failed one cannot be. */
+  spico_sql_connection_rollback (connection);
+
+  return result;
+}
+
+static SpicoTaskResult
+run_read (SpicoExecutor       *self,
+          SpicoSqlConnection **connection,
+          SpicoTask           *task,
+          GError             **error)
+{
+  for (guint attempt = 0;; attempt++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      SpicoTaskResult result = SPICO_TASK_FAILED;
+
+      if (*connection == NULL)
+        *connection = open_connection (self, SPICO_SQL_OPEN_READ_ONLY, &local_error);
+      if (*connection != NULL)
+        result = run_read_once (task, *connection, &local_error);
+      if (result != SPICO_TASK_FAILED)
+        return result;
+
+      if (is_connection_lost (local_error))
+        g_clear_pointer (connection, spico_sql_connection_free);
+      if (attempt + 1 >= MAX_ATTEMPTS || (!is_retryable (local_error) && !is_connection_lost (local_error)))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return SPICO_TASK_FAILED;
+        }
+      wait_before_attempt (attempt);
+    }
+}
+
+static void
+handle_read (SpicoExecutor       *self,
+             SpicoSqlConnection **connection,
+             SpicoTask           *task)
+{
+  SpicoTaskResult result = SPICO_TASK_DONE;
+
+  if (task->run != NULL)
+    result = run_read (self, connection, task, &task->error);
+
+  if (result == SPICO_TASK_WRITE)
+    {
+      if (spico_executor_write (self, task))
+        return;
+      g_set_error_literal (&task->error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_OVERLOADED, "Too many writes wait");
+    }
+
+  finish_task (task);
+}
+
+static gpointer
+read_thread (gpointer data)
+{
+  SpicoExecutor *self = data;
+  g_autoptr (SpicoSqlConnection) connection = NULL;
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new ();
+
+  while (task_queue_pop (&self->reads, 1, tasks))
+    {
+      SpicoTask *task = g_ptr_array_steal_index (tasks, 0);
+
+      handle_read (self, &connection, task);
+    }
+
+  return NULL;
+}
+
+/* The writer. */
+
+/* Whether the transaction goes on after one task of it: with others in it, a task's failure must undo that task only. */
+static gboolean
+run_in_group (SpicoTask          *task,
+              SpicoSqlConnection *connection,
+              gboolean            is_alone)
+{
+  g_autoptr (GError) undo_error = NULL;
+
+  if (is_alone)
+    {
+      task->is_kept = task->run (task, connection, TRUE, &task->error) == SPICO_TASK_DONE;
+      return task->is_kept;
+    }
+
+  if (!spico_sql_connection_savepoint (connection, SAVEPOINT, &task->error))
+    return FALSE;
+
+  task->is_kept = task->run (task, connection, TRUE, &task->error) == SPICO_TASK_DONE;
+  if (task->is_kept)
+    return spico_sql_connection_release (connection, SAVEPOINT, &undo_error);
+
+  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error) && spico_sql_connection_release (connection, SAVEPOINT, &undo_error);
+}
+
+/* Runs all in one transaction and commits; what was kept but could not be committed has the commit's error afterwards. */
+static void
+run_group (SpicoSqlConnection *connection,
+           GPtrArray          *tasks)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean goes_on;
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      g_clear_error (&task->error);
+      task->is_kept = FALSE;
+    }
+
+  goes_on = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error);
+  for (guint i = 0; goes_on && i < tasks->len; i++)
+    goes_on = run_in_group (g_ptr_array_index (tasks, i), connection, tasks->len == 1);
+  if (goes_on)
+    goes_on = spico_sql_connection_commit (connection, &error);
+  if (goes_on)
+    return;
+
+  if (spico_sql_connection_in_transaction (connection))
+    spico_sql_connection_rollback (connection);
+  if (error == NULL)
+    g_set_error_literal (&error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY, "Another request of the group ended the transaction");
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      task->is_kept = FALSE;
+      if (task->error == NULL)
+        task->error = g_error_copy (error);
+    }
+}
+
+static gboolean
+is_worth_another_attempt (SpicoTask *task)
+{
+  return !task->is_kept && is_retryable (task->error) && ++task->attempts < MAX_ATTEMPTS;
+}
+
+/* Finishes what is done or failed for good; what stays in @tasks is to be tried again. */
+static void
+finish_group (GPtrArray *tasks)
+{
+  g_autoptr (GPtrArray) finished = g_ptr_array_new ();
+
+  for (guint i = 0; i < tasks->len;)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      if (is_worth_another_attempt (task))
+        i++;
+      else
+        g_ptr_array_add (finished, g_ptr_array_steal_index (tasks, i));
+    }
+
+  for (guint i = 0; i < finished->len; i++)
+    finish_task (g_ptr_array_index (finished, i));
+}
+
+static gboolean
+any_lost_the_connection (GPtrArray *tasks)
+{
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      if (is_connection_lost (task->error))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+handle_group (SpicoExecutor       *self,
+              SpicoSqlConnection **connection,
+              GPtrArray           *tasks)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_lost = FALSE;
+
+  if (*connection == NULL)
+    *connection = open_connection (self, SPICO_SQL_OPEN_NONE, &error);
+
+  if (*connection != NULL)
+    {
+      run_group (*connection, tasks);
+      is_lost = any_lost_the_connection (tasks);
+    }
+  else
+    {
+      for (guint i = 0; i < tasks->len; i++)
+        {
+          SpicoTask *task = g_ptr_array_index (tasks, i);
+
+          task->is_kept = FALSE;
+          g_clear_error (&task->error);
+          task->error = g_error_copy (error);
+        }
+    }
+
+  if (is_lost)
+    g_clear_pointer (connection, spico_sql_connection_free);
+  finish_group (tasks);
+}
+
+static gpointer
+write_thread (gpointer data)
+{
+  SpicoExecutor *self = data;
+  g_autoptr (SpicoSqlConnection) connection = NULL;
+  g_autoptr (GPtrArray) tasks = g_ptr_array_new ();
+
+  while (task_queue_pop (&self->writes, self->max_group, tasks))
+    {
+      handle_group (self, &connection, tasks);
+      if (tasks->len > 0)
+        wait_before_attempt (((SpicoTask *) g_ptr_array_index (tasks, 0))->attempts);
+    }
+
+  return NULL;
+}
+
+/**
+ * spico_executor_new:
+ * @options: the options, copied
+ * @error: return location for a #SpicoSqlError
+ *
+ * Starts the threads; the database must have its schema.
+ *
+ * Returns: (transfer full) (nullable): an executor
+ */
+SpicoExecutor *
+spico_executor_new (const SpicoExecutorOptions *options,
+                    GError                    **error)
+{
+  SpicoExecutor *self;
+
+  self = g_new0 (SpicoExecutor, 1);
+  self->database = g_strdup (options->database);
+  self->key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
+  self->max_group = MAX (options->max_group, 1);
+  self->readers = g_ptr_array_new ();
+  task_queue_init (&self->reads, options->max_waiting);
+  task_queue_init (&self->writes, options->max_waiting);
+
+  self->writer = g_thread_try_new ("writer", write_thread, self, error);
+  for (guint i = 0; self->writer != NULL && i < MAX (options->n_readers, 1); i++)
+    {
+      GThread *reader = g_thread_try_new ("reader", read_thread, self, error);
+
+      if (reader == NULL)
+        break;
+      g_ptr_array_add (self->readers, reader);
+    }
+
+  if (self->readers->len < MAX (options->n_readers, 1))
+    g_clear_pointer (&self, spico_executor_free);
+
+  return self;
+}
+
+/**
+ * spico_executor_free:
+ * @self: (transfer full): an executor
+ *
+ * Runs what still waits, then ends the threads.
+ */
+void
+spico_executor_free (SpicoExecutor *self)
+{
+  if (self == NULL)
+    return;
+
+  /* Readers first: they may still hand tasks to the writer. */
+  task_queue_close (&self->reads);
+  for (guint i = 0; i < self->readers->len; i++)
+    g_thread_join (g_ptr_array_index (self->readers, i));
+  task_queue_close (&self->writes);
+  if (self->writer != NULL)
+    g_thread_join (self->writer);
+
+  task_queue_clear (&self->reads);
+  task_queue_clear (&self->writes);
+  g_ptr_array_unref (self->readers);
+  g_clear_pointer (&self->key, g_bytes_unref);
+  g_free (self->database);
+  g_free (self);
+}
+
+/**
+ * spico_executor_read:
+ * @self: an executor
+ * @task: a task, lent until it is done()
+ *
+ * Gives a task to the readers.
+ *
+ * Returns: whether it is taken; too many wait otherwise, and done() is not called
+ */
+gboolean
+spico_executor_read (SpicoExecutor *self,
+                     SpicoTask     *task)
+{
+  return task_queue_push (&self->reads, task);
+}
+
+/**
+ * spico_executor_write:
+ * @self: an executor
+ * @task: a task, lent until it is done()
+ *
+ * Gives a task to the writer.
+ *
+ * Returns: whether it is taken; too many wait otherwise, and done() is not called
+ */
+gboolean
+spico_executor_write (SpicoExecutor *self,
+                      SpicoTask     *task)
+{
+  return task_queue_push (&self->writes, task);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-sql-connection.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoTaskResult:
+ * @SPICO_TASK_DONE: it is done; what it wrote is to be committed
+ * @SPICO_TASK_WRITE: it has found out that it writes: it is run again, from the start, by the writer
+ * @SPICO_TASK_FAILED: an error is set; what it wrote is undone
+ */
+typedef enum {
+  SPICO_TASK_DONE,
+  SPICO_TASK_WRITE,
+  SPICO_TASK_FAILED,
+} SpicoTaskResult;
+
+typedef struct _SpicoTask SpicoTask;
+
+/**
+ * SpicoTaskRunFunc:
+ * @task: the task
+ * @connection: a connection inside a transaction
+ * @can_write: whether the writer runs it; a reader has one snapshot and cannot write
+ * @error: return location for an error
+ *
+ * Does the work. It may be run several times, when the database asks for a retry: each run starts afresh.
+ */
+typedef SpicoTaskResult (*SpicoTaskRunFunc) (SpicoTask          *task,
+                                             SpicoSqlConnection *connection,
+                                             gboolean            can_write,
+                                             GError            **error);
+
+/**
+ * SpicoTaskDoneFunc:
+ * @task: the task, which belongs to the callee again
+ * @error: (nullable): why nothing of it was done
+ *
+ * Called once, outside any transaction, after the commit.
+ */
+typedef void (*SpicoTaskDoneFunc) (SpicoTask    *task,
+                                   const GError *error);
+
+/**
+ * SpicoTask:
+ * @run: (nullable): the work in the database; %NULL where only @done is to be called in another thread
+ * @done: what follows
+ *
+ * A piece of work for the executor; the first member of a larger struct.
+ */
+struct _SpicoTask {
+  SpicoTaskRunFunc run;
+  SpicoTaskDoneFunc done;
+
+  /*< private >*/
+  guint attempts;
+  GError *error;
+  gboolean is_kept;
+};
+
+/**
+ * SpicoExecutorOptions:
+ * @database: the path of a SQLite database or a `postgresql://` address
+ * @key: (nullable): the key of an encrypted SQLite database
+ * @n_readers: how many reader threads, each with its own connection
+ * @max_waiting: how many tasks may wait for readers, and as many for the writer
+ * @max_group: how many waiting writes are committed at once at most
+ */
+typedef struct {
+  const char *database;
+  GBytes *key;
+  guint n_readers;
+  guint max_waiting;
+  guint max_group;
+} SpicoExecutorOptions;
+
+/**
+ * SpicoExecutor:
+ *
+ * Runs tasks in the database: readers at the same time, each on one snapshot, and one writer, which commits what waits as a group, so that many writes cost one
+ * flush of the disk. Nothing is done() before its commit; when the commit fails, it fails for the whole group.
+ */
+typedef struct _SpicoExecutor SpicoExecutor;
+
+SpicoExecutor *spico_executor_new (const SpicoExecutorOptions *options,
+                                   GError                    **error);
+void spico_executor_free (SpicoExecutor *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoExecutor, spico_executor_free)
+
+gboolean spico_executor_read (SpicoExecutor *self,
+                              SpicoTask     *task);
+gboolean spico_executor_write (SpicoExecutor *self,
+                               SpicoTask     *task);
+
+G_END_DECLS

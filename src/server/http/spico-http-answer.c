@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-http-answer.h"
+
+#include <yyjson.h>
+#include <zlib.h>
+
+#define COMPRESS_ABOVE 1024
+/* Compressing costs more time the better it is done; the first levels do most of it. */
+#define COMPRESSION_LEVEL 2
+
+#define JSON_TYPE "application/json"
+#define PROBLEM_TYPE "application/problem+json"
+
+/**
+ * spico_http_answer_new_json:
+ * @status: the HTTP status
+ * @body: (transfer none): JSON
+ *
+ * Returns: (transfer full): an answer
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_json (guint   status,
+                            GBytes *body)
+{
+  SpicoHttpAnswer *self = g_new0 (SpicoHttpAnswer, 1);
+
+  self->status = status;
+  self->body = g_bytes_ref (body);
+  self->content_type = JSON_TYPE;
+
+  return self;
+}
+
+/**
+ * spico_http_answer_new_text:
+ * @status: the HTTP status
+ * @json: JSON
+ *
+ * Returns: (transfer full): an answer
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_text (guint       status,
+                            const char *json)
+{
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+
+  return spico_http_answer_new_json (status, body);
+}
+
+static SpicoHttpAnswer *
+new_problem (guint       status,
+             const char *type,
+             const char *limit,
+             const char *title)
+{
+  yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (document);
+  g_autofree char *json = NULL;
+  SpicoHttpAnswer *self;
+
+  yyjson_mut_doc_set_root (document, root);
+  yyjson_mut_obj_add_str (document, root, "type", type);
+  yyjson_mut_obj_add_uint (document, root, "status", status);
+  yyjson_mut_obj_add_str (document, root, "title", title);
+  if (limit != NULL)
+    yyjson_mut_obj_add_str (document, root, "limit", limit);
+  json = yyjson_mut_write (document, 0, NULL);
+  yyjson_mut_doc_free (document);
+
+  self = spico_http_answer_new_text (status, json);
+  self->content_type = PROBLEM_TYPE;
+
+  return self;
+}
+
+/**
+ * spico_http_answer_new_problem:
+ * @status: the HTTP status
+ * @type: (nullable): the URI of the problem's type (RFC 8620 section 3.6.1); %NULL where the status says it all
+ * @title: a sentence for who debugs a client, with nothing personal in it
+ *
+ * Returns: (transfer full): a problem details answer (RFC 7807)
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_problem (guint       status,
+                               const char *type,
+                               const char *title)
+{
+  return new_problem (status, type != NULL ? type : "about:blank", NULL, title);
+}
+
+/**
+ * spico_http_answer_new_limit:
+ * @status: the HTTP status
+ * @limit: the name of the limit, as the session announces it
+ * @title: a sentence for who debugs a client
+ *
+ * Returns: (transfer full): the `limit` problem (RFC 8620 section 3.6.1)
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_limit (guint       status,
+                             const char *limit,
+                             const char *title)
+{
+  return new_problem (status, "urn:ietf:params:jmap:error:limit", limit, title);
+}
+
+/**
+ * spico_http_answer_new_overloaded:
+ *
+ * Returns: (transfer full): a 503, to be tried again soon
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_overloaded (void)
+{
+  SpicoHttpAnswer *self = spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, NULL, "The server has too much to do; try again soon");
+
+  self->retry_after = 2;
+
+  return self;
+}
+
+/**
+ * spico_http_answer_free:
+ * @self: (transfer full) (nullable): an answer
+ */
+void
+spico_http_answer_free (SpicoHttpAnswer *self)
+{
+  if (self == NULL)
+    return;
+
+  g_bytes_unref (self->body);
+  g_free (self);
+}
+
+/**
+ * spico_http_answer_is_worth_compressing:
+ * @self: an answer
+ *
+ * Returns: whether it is long enough and not compressed yet
+ */
+gboolean
+spico_http_answer_is_worth_compressing (const SpicoHttpAnswer *self)
+{
+  return !self->is_compressed && g_bytes_get_size (self->body) > COMPRESS_ABOVE;
+}
+
+static GBytes *
+gzip (GBytes *body)
+{
+  z_stream stream = { 0 };
+  gsize length, bound;
+  const guint8 *data = g_bytes_get_data (body, &length);
+  g_autofree guint8 *compressed = NULL;
+  int result;
+
+  if (length > G_MAXUINT / 2 || deflateInit2 (&stream, COMPRESSION_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    return NULL;
+
+  bound = deflateBound (&stream, length);
+  compressed = g_malloc (bound);
+  stream.next_in = (Bytef *) data;
+  stream.avail_in = (uInt) length;
+  stream.next_out = compressed;
+  stream.avail_out = (uInt) bound;
+  result = deflate (&stream, Z_FINISH);
+  bound = stream.total_out;
+  deflateEnd (&stream);
+  if (result != Z_STREAM_END)
+    return NULL;
+
+  return g_bytes_new_take (g_realloc (g_steal_pointer (&compressed), bound), bound);
+}
+
+/**
+ * spico_http_answer_compress:
+ * @self: an answer
+ *
+ * Compresses its body where that is worth it; only for a client that accepts gzip.
+ */
+void
+spico_http_answer_compress (SpicoHttpAnswer *self)
+{
+  GBytes *compressed;
+
+  if (!spico_http_answer_is_worth_compressing (self))
+    return;
+
+  compressed = gzip (self->body);
+  if (compressed == NULL)
+    return;
+
+  g_bytes_unref (self->body);
+  self->body = compressed;
+  self->is_compressed = TRUE;
+}
+
+/**
+ * spico_http_add_common_headers:
+ * @response: a response
+ *
+ * Adds what every response carries: nothing here is to be kept, framed, sniffed or run.
+ */
+void
+spico_http_add_common_headers (struct MHD_Response *response)
+{
+  MHD_add_response_header (response, "Cache-Control", "no-store");
+  MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
+  MHD_add_response_header (response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  MHD_add_response_header (response, "Cross-Origin-Resource-Policy", "same-origin");
+  MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
+}
+
+static void
+bytes_unref (void *data)
+{
+  g_bytes_unref (data);
+}
+
+/**
+ * spico_http_answer_send:
+ * @self: an answer
+ * @connection: the connection that asked, in its access handler
+ *
+ * Returns: what libmicrohttpd said
+ */
+enum MHD_Result
+spico_http_answer_send (const SpicoHttpAnswer *self,
+                        struct MHD_Connection *connection)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (self->body, &length);
+  struct MHD_Response *response;
+  enum MHD_Result result;
+
+  response = MHD_create_response_from_buffer_with_free_callback_cls (length, data != NULL ? data : "", bytes_unref, g_bytes_ref (self->body));
+  spico_http_add_common_headers (response);
+  MHD_add_response_header (response, "Content-Type", self->content_type);
+  MHD_add_response_header (response, "Vary", "Accept-Encoding");
+  if (self->is_compressed)
+    MHD_add_response_header (response, "Content-Encoding", "gzip");
+  if (self->allow != NULL)
+    MHD_add_response_header (response, "Allow", self->allow);
+  if (self->status == MHD_HTTP_UNAUTHORIZED)
+    MHD_add_response_header (response, "WWW-Authenticate", "Bearer");
+  if (self->closes)
+    MHD_add_response_header (response, "Connection", "close");
+  if (self->retry_after > 0)
+    {
+      char seconds[16];
+
+      g_snprintf (seconds, sizeof seconds, "%u", self->retry_after);
+      MHD_add_response_header (response, "Retry-After", seconds);
+    }
+
+  result = MHD_queue_response (connection, self->status, response);
+  MHD_destroy_response (response);
+
+  return result;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <microhttpd.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoHttpAnswer:
+ * @status: the HTTP status
+ * @body: the body, which may be compressed
+ * @content_type: its type
+ * @is_compressed: whether @body is gzip
+ * @allow: (nullable): the methods of a 405
+ * @retry_after: seconds after which to try again; 0 says nothing
+ * @closes: whether the connection ends with it
+ *
+ * What a request is answered, made before libmicrohttpd is told.
+ */
+typedef struct {
+  guint status;
+  GBytes *body;
+  const char *content_type;
+  gboolean is_compressed;
+  const char *allow;
+  guint retry_after;
+  gboolean closes;
+} SpicoHttpAnswer;
+
+SpicoHttpAnswer *spico_http_answer_new_json (guint   status,
+                                             GBytes *body);
+SpicoHttpAnswer *spico_http_answer_new_text (guint       status,
+                                             const char *json);
+SpicoHttpAnswer *spico_http_answer_new_problem (guint       status,
+                                                const char *type,
+                                                const char *title);
+SpicoHttpAnswer *spico_http_answer_new_limit (guint       status,
+                                              const char *limit,
+                                              const char *title);
+SpicoHttpAnswer *spico_http_answer_new_overloaded (void);
+void spico_http_answer_free (SpicoHttpAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoHttpAnswer, spico_http_answer_free)
+
+gboolean spico_http_answer_is_worth_compressing (const SpicoHttpAnswer *self);
+void spico_http_answer_compress (SpicoHttpAnswer *self);
+
+void spico_http_add_common_headers (struct MHD_Response *response);
+enum MHD_Result spico_http_answer_send (const SpicoHttpAnswer *self,
+                                        struct MHD_Connection *connection);
+
+G_END_DECLS

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the server does by itself: it looks after the event streams, notes who is there, and forgets spent sessions. */
+#include "spico-http-server-private.h"
+
+#include "spico-auth.h"
+
+/* Presence is coarse (F014): written once a minute while a stream is open, and good for a little longer, so that a reconnection does not blink. */
+#define PRESENCE_LIFETIME_US (150 * G_USEC_PER_SEC)
+
+typedef struct {
+  SpicoTask task;
+  SpicoHttpServer *server;
+  SpicoEventReview *review;
+  GPtrArray *people;
+} BackgroundTask;
+
+static void
+background_task_free (BackgroundTask *self)
+{
+  g_clear_pointer (&self->review, spico_event_review_free);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+leave (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  server->n_background--;
+  g_cond_broadcast (&server->cond);
+}
+
+static BackgroundTask *
+enter (SpicoHttpServer  *server,
+       SpicoTaskRunFunc  run,
+       SpicoTaskDoneFunc done)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+  BackgroundTask *self;
+
+  if (server->is_stopping)
+    return NULL;
+
+  server->n_background++;
+  self = g_new0 (BackgroundTask, 1);
+  self->server = server;
+  self->task.run = run;
+  self->task.done = done;
+
+  return self;
+}
+
+static void
+background_done (SpicoTask    *task,
+                 const GError *error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+  SpicoHttpServer *server = self->server;
+
+  if (error != NULL)
+    spico_http_log_failure ("background", error);
+  background_task_free (self);
+  leave (server);
+}
+
+/* Reviews. */
+
+static SpicoTaskResult
+run_review (SpicoTask          *task,
+            SpicoSqlConnection *connection,
+            gboolean            can_write,
+            GError            **error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+
+  return spico_event_review_read (self->review, connection, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static void
+end_review (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  server->is_reviewing = FALSE;
+}
+
+static void
+review_done (SpicoTask    *task,
+             const GError *error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+
+  if (error == NULL)
+    spico_event_hub_apply_review (self->server->hub, self->review);
+  end_review (self->server);
+  background_done (task, error);
+}
+
+static gboolean
+try_begin_review (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  if (server->is_reviewing || server->is_stopping)
+    return FALSE;
+
+  server->is_reviewing = TRUE;
+
+  return TRUE;
+}
+
+/**
+ * spico_http_review_streams:
+ * @server: the server
+ *
+ * Compares the event streams with the database, unless that is being done already.
+ */
+void
+spico_http_review_streams (SpicoHttpServer *server)
+{
+  BackgroundTask *self;
+
+  if (spico_event_hub_size (server->hub) == 0 || !try_begin_review (server))
+    return;
+
+  self = enter (server, run_review, review_done);
+  if (self == NULL)
+    return;
+
+  self->review = spico_event_hub_begin_review (server->hub, NULL);
+  if (spico_executor_read (server->executor, &self->task))
+    return;
+
+  /* The next tick tries again. */
+  end_review (server);
+  background_task_free (self);
+  leave (server);
+}
+
+/* Presence. */
+
+static SpicoTaskResult
+run_presence (SpicoTask          *task,
+              SpicoSqlConnection *connection,
+              gboolean            can_write,
+              GError            **error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+  gint64 now_us = g_get_real_time ();
+
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      if (!spico_auth_touch_presence (connection, g_ptr_array_index (self->people, i), now_us + PRESENCE_LIFETIME_US, now_us, error))
+        return SPICO_TASK_FAILED;
+    }
+
+  return SPICO_TASK_DONE;
+}
+
+/**
+ * spico_http_write_presence:
+ * @server: the server
+ * @people: (transfer full) (element-type utf8): who is there
+ *
+ * Notes that people have an event stream open.
+ */
+void
+spico_http_write_presence (SpicoHttpServer *server,
+                           GPtrArray       *people)
+{
+  g_autoptr (GPtrArray) taken = people;
+  BackgroundTask *self;
+
+  if (people->len == 0)
+    return;
+
+  self = enter (server, run_presence, background_done);
+  if (self == NULL)
+    return;
+
+  self->people = g_steal_pointer (&taken);
+  if (spico_executor_write (server->executor, &self->task))
+    return;
+
+  background_task_free (self);
+  leave (server);
+}
+
+/* Spent sessions. */
+
+static SpicoTaskResult
+run_purge (SpicoTask          *task,
+           SpicoSqlConnection *connection,
+           gboolean            can_write,
+           GError            **error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+
+  return spico_auth_purge (connection, self->server->options.session_lifetime_us, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+/**
+ * spico_http_purge_sessions:
+ * @server: the server
+ *
+ * Forgets what can open nothing any more.
+ */
+void
+spico_http_purge_sessions (SpicoHttpServer *server)
+{
+  BackgroundTask *self = enter (server, run_purge, background_done);
+
+  if (self == NULL || spico_executor_write (server->executor, &self->task))
+    return;
+
+  background_task_free (self);
+  leave (server);
+}

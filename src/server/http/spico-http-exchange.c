@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Receiving a request, bounded and checked, and sending its answer. */
+#include "spico-http-server-private.h"
+
+#include <gio/gio.h>
+#include <netinet/in.h>
+#include <sodium.h>
+#include <string.h>
+
+#include "spico-auth.h"
+#include "spico-server-error.h"
+
+/* A body that is too long is read to this length, so that the client sees the answer rather than a broken connection. */
+#define MAX_DISCARDED (8 * 1024 * 1024)
+/* And a request must have come whole after this long, however slowly it trickles in. */
+#define MAX_RECEIVING_US (120 * G_USEC_PER_SEC)
+
+#define STREAM_TIMEOUT_SECONDS 60
+
+static char *
+lookup_header (SpicoHttpExchange *self,
+               const char        *name)
+{
+  return g_strdup (MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name));
+}
+
+static const char *
+canonical_method (const char *method)
+{
+  static const char *const methods[] = { "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      if (strcmp (method, methods[i]) == 0)
+        return methods[i];
+    }
+
+  return "-";
+}
+
+/**
+ * spico_http_exchange_new:
+ * @server: the server
+ * @connection: the connection
+ * @path: the path
+ * @method: the method
+ *
+ * Returns: (transfer full): an exchange
+ */
+SpicoHttpExchange *
+spico_http_exchange_new (SpicoHttpServer       *server,
+                         struct MHD_Connection *connection,
+                         const char            *path,
+                         const char            *method)
+{
+  SpicoHttpExchange *self = g_new0 (SpicoHttpExchange, 1);
+
+  self->server = server;
+  self->connection = connection;
+  self->route = spico_http_routes_find (path);
+  self->log_method = canonical_method (method);
+  self->is_head = strcmp (method, "HEAD") == 0;
+  self->started_us = g_get_monotonic_time ();
+
+  return self;
+}
+
+static void
+wipe (char *text)
+{
+  if (text == NULL)
+    return;
+
+  sodium_memzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
+release_body (SpicoHttpExchange *self)
+{
+  if (self->n_reserved == 0)
+    return;
+
+  g_mutex_lock (&self->server->mutex);
+  self->server->body_memory -= self->n_reserved;
+  g_mutex_unlock (&self->server->mutex);
+  self->n_reserved = 0;
+}
+
+static void
+count_request (SpicoHttpServer *server,
+               const char      *token_hash,
+               int              step)
+{
+  int n = GPOINTER_TO_INT (g_hash_table_lookup (server->requests, token_hash)) + step;
+
+  if (n == 0)
+    g_hash_table_remove (server->requests, token_hash);
+  else
+    g_hash_table_insert (server->requests, g_strdup (token_hash), GINT_TO_POINTER (n));
+}
+
+static void
+leave_count (SpicoHttpExchange *self)
+{
+  if (!self->is_counted)
+    return;
+
+  g_mutex_lock (&self->server->mutex);
+  count_request (self->server, self->token_hash, -1);
+  g_mutex_unlock (&self->server->mutex);
+  self->is_counted = FALSE;
+}
+
+/**
+ * spico_http_exchange_free:
+ * @self: (transfer full): an exchange that has ended
+ */
+void
+spico_http_exchange_free (SpicoHttpExchange *self)
+{
+  leave_count (self);
+  release_body (self);
+  if (self->body != NULL)
+    {
+      /* It may hold a password. */
+      sodium_memzero (self->body->data, self->body->len);
+      g_byte_array_unref (self->body);
+    }
+  if (self->stream != NULL)
+    spico_event_hub_close (self->server->hub, self->stream);
+  spico_event_options_clear (&self->event_options);
+  g_clear_pointer (&self->request, spico_jmap_request_free);
+  g_clear_pointer (&self->actor, spico_actor_free);
+  g_clear_pointer (&self->reply, g_bytes_unref);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->review, spico_event_review_free);
+  g_clear_pointer (&self->answer, spico_http_answer_free);
+  wipe (self->token);
+  wipe (self->password);
+  wipe (self->refresh_token);
+  wipe (self->tokens_json);
+  g_free (self->token_hash);
+  g_free (self->address);
+  g_free (self->login);
+  g_free (self->password_hash);
+  g_free (self);
+}
+
+/* The head of the request. */
+
+typedef struct {
+  guint n_authorization;
+  guint n_content_type;
+  guint n_content_length;
+  guint n_host;
+} HeaderCount;
+
+static enum MHD_Result
+count_header (void              *data,
+              enum MHD_ValueKind kind,
+              const char        *name,
+              const char        *value)
+{
+  HeaderCount *count = data;
+
+  count->n_authorization += g_ascii_strcasecmp (name, "Authorization") == 0;
+  count->n_content_type += g_ascii_strcasecmp (name, "Content-Type") == 0;
+  count->n_content_length += g_ascii_strcasecmp (name, "Content-Length") == 0 || g_ascii_strcasecmp (name, "Transfer-Encoding") == 0;
+  count->n_host += g_ascii_strcasecmp (name, "Host") == 0;
+
+  return MHD_YES;
+}
+
+/* Two of what there may be one of: whoever stands in front may have believed the other one. */
+static gboolean
+has_ambiguous_headers (SpicoHttpExchange *self)
+{
+  HeaderCount count = { 0 };
+
+  MHD_get_connection_values (self->connection, MHD_HEADER_KIND, count_header, &count);
+
+  return count.n_authorization > 1 || count.n_content_type > 1 || count.n_content_length > 1 || count.n_host > 1;
+}
+
+static char *
+parse_bearer (SpicoHttpExchange *self)
+{
+  const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Authorization");
+
+  if (value == NULL || g_ascii_strncasecmp (value, "Bearer ", 7) != 0)
+    return NULL;
+
+  value += 7;
+  while (*value == ' ')
+    value++;
+
+  return *value != '\0' && strlen (value) <= 256 ? g_strdup (value) : NULL;
+}
+
+static gboolean
+accepts_gzip (SpicoHttpExchange *self)
+{
+  const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Accept-Encoding");
+  g_auto (GStrv) codings = NULL;
+
+  if (value == NULL)
+    return FALSE;
+
+  codings = g_strsplit (value, ",", 16);
+  for (guint i = 0; codings[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (codings[i], ";", 2);
+
+      if (parts[0] == NULL || g_ascii_strcasecmp (g_strstrip (parts[0]), "gzip") != 0)
+        continue;
+      /* `q=0`, `q=0.0`… is a refusal. */
+      return parts[1] == NULL || strspn (g_strstrip (parts[1]), "q=0. ") != strlen (parts[1]);
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_content_type (SpicoHttpExchange *self,
+                  const char        *wanted)
+{
+  g_autofree char *value = lookup_header (self, "Content-Type");
+  char *semicolon;
+
+  if (value == NULL)
+    return FALSE;
+
+  semicolon = strchr (value, ';');
+  if (semicolon != NULL)
+    *semicolon = '\0';
+
+  return g_ascii_strcasecmp (g_strstrip (value), wanted) == 0;
+}
+
+/* Where guesses come from: of an IPv6 address the network, as one client has all of it. */
+static char *
+describe_address (GInetAddress *address)
+{
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]);
+
+  return g_inet_address_to_string (address);
+}
+
+static char *
+find_address (SpicoHttpExchange *self)
+{
+  g_autoptr (GInetAddress) address = NULL;
+  const union MHD_ConnectionInfo *info;
+
+  if (self->server->options.trusts_proxy)
+    {
+      const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "X-Real-IP");
+
+      address = value != NULL ? g_inet_address_new_from_string (value) : NULL;
+      return address != NULL ? describe_address (address) : NULL;
+    }
+
+  info = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (info != NULL && info->client_addr != NULL && info->client_addr->sa_family == AF_INET)
+    address = g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in *) (gconstpointer) info->client_addr)->sin_addr, G_SOCKET_FAMILY_IPV4);
+  else if (info != NULL && info->client_addr != NULL && info->client_addr->sa_family == AF_INET6)
+    address = g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in6 *) (gconstpointer) info->client_addr)->sin6_addr, G_SOCKET_FAMILY_IPV6);
+
+  return address != NULL ? describe_address (address) : NULL;
+}
+
+static gboolean
+is_allowed_method (SpicoHttpExchange *self)
+{
+  if (strcmp (self->log_method, self->route->method) == 0)
+    return TRUE;
+
+  return self->is_head && strcmp (self->route->method, "GET") == 0;
+}
+
+static SpicoHttpAnswer *
+new_method_refused (SpicoHttpExchange *self)
+{
+  SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_METHOD_NOT_ALLOWED, NULL, "This path has another method");
+
+  answer->allow = strcmp (self->route->method, "GET") == 0 ? "GET, HEAD" : "POST";
+
+  return answer;
+}
+
+static SpicoHttpAnswer *
+new_too_large (SpicoHttpExchange *self)
+{
+  return spico_http_answer_new_limit (MHD_HTTP_CONTENT_TOO_LARGE, "maxSizeRequest", "The body is too large");
+}
+
+static SpicoHttpAnswer *
+new_wrong_type (SpicoHttpExchange *self)
+{
+  if (strcmp (self->route->content_type, "application/json") == 0)
+    return spico_http_answer_new_problem (MHD_HTTP_BAD_REQUEST, "urn:ietf:params:jmap:error:notJSON", "The body must be application/json");
+
+  return spico_http_answer_new_text (MHD_HTTP_BAD_REQUEST, "{\"error\":\"invalid_request\"}");
+}
+
+/* What is wrong with the head alone; %NULL when the body may come. */
+static SpicoHttpAnswer *
+check_head (SpicoHttpExchange *self)
+{
+  if (has_ambiguous_headers (self))
+    {
+      SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_BAD_REQUEST, NULL, "A header stands twice");
+
+      answer->closes = TRUE;
+      return answer;
+    }
+  if (self->route == NULL)
+    return spico_http_answer_new_problem (MHD_HTTP_NOT_FOUND, NULL, "There is nothing here");
+  if (!is_allowed_method (self))
+    return new_method_refused (self);
+
+  self->token = parse_bearer (self);
+  if (self->route->needs_token && self->token == NULL)
+    return spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "A bearer token is missing");
+  if (self->route->content_type != NULL && !has_content_type (self, self->route->content_type))
+    return new_wrong_type (self);
+
+  return NULL;
+}
+
+static guint64
+announced_length (SpicoHttpExchange *self)
+{
+  const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Content-Length");
+  guint64 length = 0;
+
+  /* libmicrohttpd has refused what is not a number. */
+  if (value != NULL && !g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &length, NULL))
+    return G_MAXUINT64;
+
+  return length;
+}
+
+/**
+ * spico_http_exchange_begin:
+ * @self: an exchange whose head has come
+ *
+ * Checks the head. A refusal waits for the body, which is thrown away, unless the client would wait with it or it is huge.
+ *
+ * Returns: whether the connection goes on
+ */
+enum MHD_Result
+spico_http_exchange_begin (SpicoHttpExchange *self)
+{
+  guint64 length = announced_length (self);
+
+  self->max_body = self->route != NULL && self->route->max_body > 0 ? self->route->max_body : self->server->options.limits.max_size_request;
+  self->answer = check_head (self);
+  if (self->answer == NULL && length > self->max_body)
+    self->answer = new_too_large (self);
+
+  if (self->answer == NULL)
+    {
+      self->accepts_gzip = accepts_gzip (self);
+      self->address = find_address (self);
+      return MHD_YES;
+    }
+
+  if (length > MAX_DISCARDED || MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Expect") != NULL)
+    {
+      self->answer->closes = TRUE;
+      return spico_http_answer_send (self->answer, self->connection);
+    }
+
+  return MHD_YES;
+}
+
+/* The body. */
+
+static gboolean
+reserve_body (SpicoHttpExchange *self,
+              gsize              length)
+{
+  SpicoHttpServer *server = self->server;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  if (server->body_memory + length > server->options.max_body_memory)
+    return FALSE;
+
+  server->body_memory += length;
+  self->n_reserved += length;
+
+  return TRUE;
+}
+
+static void
+drop_body (SpicoHttpExchange *self,
+           SpicoHttpAnswer   *answer)
+{
+  release_body (self);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  self->answer = answer;
+}
+
+/**
+ * spico_http_exchange_receive:
+ * @self: an exchange
+ * @data: the next bytes of the body
+ * @length: how many
+ *
+ * Returns: whether the connection goes on
+ */
+enum MHD_Result
+spico_http_exchange_receive (SpicoHttpExchange *self,
+                             const char        *data,
+                             gsize              length)
+{
+  if (g_get_monotonic_time () - self->started_us > MAX_RECEIVING_US)
+    return MHD_NO;
+
+  if (self->answer == NULL && (self->body != NULL ? self->body->len : 0) + length > self->max_body)
+    drop_body (self, new_too_large (self));
+  else if (self->answer == NULL && !reserve_body (self, length))
+    drop_body (self, spico_http_answer_new_overloaded ());
+
+  if (self->answer != NULL)
+    {
+      self->n_discarded += length;
+      return self->n_discarded <= MAX_DISCARDED ? MHD_YES : MHD_NO;
+    }
+
+  if (self->body == NULL)
+    self->body = g_byte_array_new ();
+  g_byte_array_append (self->body, (const guint8 *) data, (guint) length);
+
+  return MHD_YES;
+}
+
+/**
+ * spico_http_exchange_take_body:
+ * @self: an exchange whose body has come
+ *
+ * Returns: (transfer full): the body
+ */
+GBytes *
+spico_http_exchange_take_body (SpicoHttpExchange *self)
+{
+  if (self->body == NULL)
+    return g_bytes_new_static ("", 0);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+}
+
+/**
+ * spico_http_exchange_argument:
+ * @self: an exchange, in libmicrohttpd's thread
+ * @name: a name
+ *
+ * Returns: (transfer none) (nullable): the value in the address's query
+ */
+const char *
+spico_http_exchange_argument (SpicoHttpExchange *self,
+                              const char        *name)
+{
+  return MHD_lookup_connection_value (self->connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+/* The work. */
+
+/* Counts the request among those under way, or says why it cannot begin. */
+static SpicoHttpAnswer *
+enter_work (SpicoHttpExchange *self)
+{
+  SpicoHttpServer *server = self->server;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+  SpicoHttpAnswer *answer;
+
+  if (server->is_stopping)
+    {
+      answer = spico_http_answer_new_overloaded ();
+      answer->closes = TRUE;
+      return answer;
+    }
+
+  if (self->route->needs_token)
+    {
+      self->token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->token, -1);
+      if (GPOINTER_TO_UINT (g_hash_table_lookup (server->requests, self->token_hash)) >= server->options.limits.max_concurrent_requests)
+        {
+          answer = spico_http_answer_new_limit (MHD_HTTP_TOO_MANY_REQUESTS, "maxConcurrentRequests", "Too many requests at once");
+          answer->retry_after = 1;
+          return answer;
+        }
+      count_request (server, self->token_hash, 1);
+      self->is_counted = TRUE;
+    }
+  server->n_working++;
+
+  return NULL;
+}
+
+/**
+ * spico_http_exchange_work:
+ * @self: an exchange that has come whole
+ *
+ * Suspends the connection and starts the work; or answers at once where nothing is to be done.
+ *
+ * Returns: whether the connection goes on
+ */
+enum MHD_Result
+spico_http_exchange_work (SpicoHttpExchange *self)
+{
+  self->has_started = TRUE;
+  if (self->answer == NULL)
+    self->answer = enter_work (self);
+  if (self->answer != NULL)
+    return spico_http_exchange_send (self);
+
+  MHD_suspend_connection (self->connection);
+  self->route->start (self);
+
+  return MHD_YES;
+}
+
+/* After this the exchange belongs to libmicrohttpd's thread, and may be gone. */
+static void
+resume (SpicoHttpExchange *self)
+{
+  SpicoHttpServer *server = self->server;
+
+  leave_count (self);
+  release_body (self);
+  MHD_resume_connection (self->connection);
+
+  g_mutex_lock (&server->mutex);
+  server->n_working--;
+  g_cond_broadcast (&server->cond);
+  g_mutex_unlock (&server->mutex);
+}
+
+/**
+ * spico_http_exchange_finish:
+ * @self: an exchange, which is given back
+ * @answer: (transfer full): its answer
+ *
+ * Ends the work, in any thread.
+ */
+void
+spico_http_exchange_finish (SpicoHttpExchange *self,
+                            SpicoHttpAnswer   *answer)
+{
+  self->answer = answer;
+  resume (self);
+}
+
+/**
+ * spico_http_exchange_stream:
+ * @self: an exchange, which is given back
+ * @stream: (transfer full): the stream that answers it
+ *
+ * Ends the work, in any thread, with a stream of events.
+ */
+void
+spico_http_exchange_stream (SpicoHttpExchange *self,
+                            SpicoEventStream  *stream)
+{
+  self->stream = stream;
+  resume (self);
+}
+
+/**
+ * spico_http_exchange_fail:
+ * @self: an exchange, which is given back
+ * @error: why the work was not done
+ *
+ * Ends the work with what a client may know of an error: 401 for a token that opens nothing, 503 for too much work, 500 for the rest, which is logged.
+ */
+void
+spico_http_exchange_fail (SpicoHttpExchange *self,
+                          const GError      *error)
+{
+  SpicoHttpAnswer *answer;
+
+  if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED))
+    {
+      answer = spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "The token is unknown or has expired");
+    }
+  else if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_OVERLOADED) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY))
+    {
+      answer = spico_http_answer_new_overloaded ();
+    }
+  else
+    {
+      spico_http_log_failure ("request", error);
+      answer = spico_http_answer_new_problem (MHD_HTTP_INTERNAL_SERVER_ERROR, NULL, "The server failed; nothing was changed");
+    }
+
+  spico_http_exchange_finish (self, answer);
+}
+
+/**
+ * spico_http_exchange_send:
+ * @self: an exchange whose work has ended
+ *
+ * Returns: whether the connection goes on
+ */
+enum MHD_Result
+spico_http_exchange_send (SpicoHttpExchange *self)
+{
+  struct MHD_Response *response;
+  enum MHD_Result result;
+
+  if (self->stream == NULL)
+    return spico_http_answer_send (self->answer, self->connection);
+
+  /* Only what a client does not take ends it: while nothing is to be told, it is suspended. */
+  MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned int) STREAM_TIMEOUT_SECONDS);
+  response = spico_event_stream_respond (self->stream);
+  spico_http_add_common_headers (response);
+  result = MHD_queue_response (self->connection, MHD_HTTP_OK, response);
+  MHD_destroy_response (response);
+
+  return result;
+}

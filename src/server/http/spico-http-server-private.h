@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <microhttpd.h>
+
+#include "spico-auth-hash.h"
+#include "spico-auth-limiter.h"
+#include "spico-event-hub.h"
+#include "spico-executor.h"
+#include "spico-http-answer.h"
+#include "spico-http-server.h"
+
+G_BEGIN_DECLS
+
+typedef struct _SpicoHttpExchange SpicoHttpExchange;
+
+/**
+ * SpicoHttpRoute:
+ * @path: the path, exactly; also what the log says
+ * @method: `GET` (HEAD comes with it) or `POST`
+ * @needs_token: whether a bearer token must stand in the request
+ * @content_type: (nullable): the type that the body must have
+ * @max_body: the largest body, in bytes; 0 takes the session's `maxSizeRequest`
+ * @start: begins the work; spico_http_exchange_finish() or spico_http_exchange_stream() ends it, in any thread, at once or later
+ *
+ * What is served at a path.
+ */
+typedef struct {
+  const char *path;
+  const char *method;
+  gboolean needs_token;
+  const char *content_type;
+  gsize max_body;
+  void (*start) (SpicoHttpExchange *exchange);
+} SpicoHttpRoute;
+
+/**
+ * SpicoHttpExchange:
+ *
+ * One request and its answer. libmicrohttpd's thread owns it until its work starts and after it has finished; in between it belongs to whoever works on it.
+ */
+struct _SpicoHttpExchange {
+  SpicoTask task;
+  SpicoHttpServer *server;
+  struct MHD_Connection *connection;
+  const SpicoHttpRoute *route;
+  const char *log_method;
+  gint64 started_us;
+
+  /* Being received. */
+  gboolean is_head;
+  gboolean accepts_gzip;
+  gboolean has_started;
+  gboolean is_counted;
+  gsize max_body;
+  gsize n_discarded;
+  gsize n_reserved;
+  GByteArray *body;
+  char *token;
+  char *token_hash;
+  char *address;
+  SpicoEventOptions event_options;
+
+  /* Being worked on; each route uses what it needs. */
+  SpicoJmapRequest *request;
+  SpicoActor *actor;
+  GBytes *reply;
+  GPtrArray *changes;
+  GPtrArray *accounts;
+  SpicoEventReview *review;
+  char *login;
+  char *password;
+  char *password_hash;
+  char *refresh_token;
+  char *tokens_json;
+  gboolean is_refused;
+
+  /* To be sent. */
+  SpicoHttpAnswer *answer;
+  SpicoEventStream *stream;
+};
+
+struct _SpicoHttpServer {
+  SpicoHttpOptions options;
+  char *bound;
+  struct MHD_Daemon *daemon;
+  SpicoExecutor *executor;
+  SpicoEventHub *hub;
+  SpicoAuthHasher *hasher;
+  SpicoAuthLimiter *limiter;
+
+  GMutex mutex;
+  GCond cond;
+  gboolean is_stopping;
+  guint n_working;      /* exchanges whose connection is suspended for work */
+  guint n_background;   /* the server's own tasks */
+  gsize body_memory;
+  GHashTable *requests; /* hash of an access token → number of its requests under way */
+
+  gint64 next_review_us;
+  gint64 next_purge_us;
+  gboolean is_reviewing;
+};
+
+/* spico-http-exchange.c */
+SpicoHttpExchange *spico_http_exchange_new (SpicoHttpServer       *server,
+                                            struct MHD_Connection *connection,
+                                            const char            *path,
+                                            const char            *method);
+void spico_http_exchange_free (SpicoHttpExchange *self);
+enum MHD_Result spico_http_exchange_begin (SpicoHttpExchange *self);
+enum MHD_Result spico_http_exchange_receive (SpicoHttpExchange *self,
+                                             const char        *data,
+                                             gsize              length);
+enum MHD_Result spico_http_exchange_work (SpicoHttpExchange *self);
+enum MHD_Result spico_http_exchange_send (SpicoHttpExchange *self);
+void spico_http_exchange_finish (SpicoHttpExchange *self,
+                                 SpicoHttpAnswer   *answer);
+void spico_http_exchange_stream (SpicoHttpExchange *self,
+                                 SpicoEventStream  *stream);
+void spico_http_exchange_fail (SpicoHttpExchange *self,
+                               const GError      *error);
+const char *spico_http_exchange_argument (SpicoHttpExchange *self,
+                                          const char        *name);
+GBytes *spico_http_exchange_take_body (SpicoHttpExchange *self);
+
+/* spico-http-routes.c */
+const SpicoHttpRoute *spico_http_routes_find (const char *path);
+void spico_http_start_session (SpicoHttpExchange *exchange);
+void spico_http_start_api (SpicoHttpExchange *exchange);
+void spico_http_start_events (SpicoHttpExchange *exchange);
+void spico_http_start_health (SpicoHttpExchange *exchange);
+
+/* spico-http-signin.c */
+void spico_http_start_token (SpicoHttpExchange *exchange);
+void spico_http_start_revoke (SpicoHttpExchange *exchange);
+
+/* spico-http-background.c */
+void spico_http_review_streams (SpicoHttpServer *server);
+void spico_http_write_presence (SpicoHttpServer *server,
+                                GPtrArray       *people);
+void spico_http_purge_sessions (SpicoHttpServer *server);
+
+/* spico-http-log.c */
+void spico_http_log_request (SpicoHttpExchange *exchange);
+void spico_http_log_failure (const char   *what,
+                             const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-http-server-private.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "spico-auth.h"
+#include "spico-http-listener.h"
+#include "spico-server-error.h"
+
+/* Files that are not connections: databases, logs, libraries. */
+#define FILES_KEPT 256
+#define FILES_MAX 65536
+#define CONNECTIONS_MIN 64
+
+#define BACKLOG 1024
+#define IDLE_SECONDS 10
+/* The head of a request and what is being sent. */
+#define CONNECTION_MEMORY (32 * 1024)
+
+#define GROUP_MAX 32
+#define HASHES_WAITING 64
+#define GUESSERS_REMEMBERED 65536
+#define STREAMS_PER_SESSION 8
+
+#define REVIEW_INTERVAL_US (2 * G_USEC_PER_SEC)
+#define PRESENCE_INTERVAL_US (60 * G_USEC_PER_SEC)
+#define PURGE_INTERVAL_US (600 * G_USEC_PER_SEC)
+
+/* libmicrohttpd calls. */
+
+static enum MHD_Result
+handle_request (void                  *data,
+                struct MHD_Connection *connection,
+                const char            *path,
+                const char            *method,
+                const char            *version,
+                const char            *upload_data,
+                size_t                *upload_length,
+                void                 **context)
+{
+  SpicoHttpExchange *exchange = *context;
+
+  if (exchange == NULL)
+    {
+      exchange = spico_http_exchange_new (data, connection, path, method);
+      *context = exchange;
+      return spico_http_exchange_begin (exchange);
+    }
+  if (*upload_length > 0)
+    {
+      size_t length = *upload_length;
+
+      *upload_length = 0;
+      return spico_http_exchange_receive (exchange, upload_data, length);
+    }
+  if (!exchange->has_started)
+    return spico_http_exchange_work (exchange);
+
+  return spico_http_exchange_send (exchange);
+}
+
+static void
+handle_completed (void                           *data,
+                  struct MHD_Connection          *connection,
+                  void                          **context,
+                  enum MHD_RequestTerminationCode code)
+{
+  SpicoHttpExchange *exchange = *context;
+
+  if (exchange == NULL)
+    return;
+
+  *context = NULL;
+  spico_http_log_request (exchange);
+  spico_http_exchange_free (exchange);
+}
+
+/* Its messages speak of what clients sent; the requests' own lines say enough. */
+static void
+ignore_message (void       *data,
+                const char *format,
+                va_list     arguments)
+{
+}
+
+/* The server. */
+
+static guint
+raise_connection_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0)
+    return CONNECTIONS_MIN;
+
+  limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? FILES_MAX : MIN (limit.rlim_max, FILES_MAX);
+  setrlimit (RLIMIT_NOFILE, &limit);
+  getrlimit (RLIMIT_NOFILE, &limit);
+
+  return limit.rlim_cur > FILES_KEPT + CONNECTIONS_MIN ? (guint) (limit.rlim_cur - FILES_KEPT) : CONNECTIONS_MIN;
+}
+
+static void
+free_server (SpicoHttpServer *self)
+{
+  g_clear_pointer (&self->hasher, spico_auth_hasher_free);
+  g_clear_pointer (&self->executor, spico_executor_free);
+  g_clear_pointer (&self->hub, spico_event_hub_free);
+  g_clear_pointer (&self->limiter, spico_auth_limiter_free);
+  g_clear_pointer (&self->requests, g_hash_table_unref);
+  g_clear_pointer (&self->options.key, g_bytes_unref);
+  g_free ((char *) self->options.database);
+  g_free ((char *) self->options.address);
+  g_free (self->bound);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self);
+}
+
+static gboolean
+start_workers (SpicoHttpServer *self,
+               guint            max_connections,
+               GError         **error)
+{
+  const SpicoHttpOptions *options = &self->options;
+  SpicoExecutorOptions executor_options = {
+    .database = options->database,
+    .key = options->key,
+    .n_readers = options->n_readers,
+    .max_waiting = options->max_waiting,
+    .max_group = GROUP_MAX,
+  };
+
+  self->limiter = spico_auth_limiter_new (GUESSERS_REMEMBERED);
+  /* Streams leave room for requests. */
+  self->hub = spico_event_hub_new (max_connections / 4 * 3, STREAMS_PER_SESSION);
+  self->hasher = spico_auth_hasher_new (options->n_hashers, HASHES_WAITING, error);
+  if (self->hasher == NULL)
+    return FALSE;
+  self->executor = spico_executor_new (&executor_options, error);
+
+  return self->executor != NULL;
+}
+
+static gboolean
+start_daemon (SpicoHttpServer *self,
+              guint            max_connections,
+              GError         **error)
+{
+  int fd = spico_http_listen (self->options.address, BACKLOG, &self->bound, error);
+
+  if (fd < 0)
+    return FALSE;
+
+  /* Not epoll: in 1.0.1 it stalls when a multiple of 128 connections become ready at once. */
+  self->daemon = MHD_start_daemon (MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle_request, self,
+                                   MHD_OPTION_EXTERNAL_LOGGER, ignore_message, NULL,
+                                   MHD_OPTION_LISTEN_SOCKET, fd,
+                                   MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
+                                   MHD_OPTION_CONNECTION_LIMIT, (unsigned int) max_connections,
+                                   MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_SECONDS,
+                                   MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
+                                   MHD_OPTION_NOTIFY_COMPLETED, handle_completed, self,
+                                   MHD_OPTION_END);
+  if (self->daemon != NULL)
+    return TRUE;
+
+  close (fd);
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_FAILED, "The HTTP daemon cannot start");
+
+  return FALSE;
+}
+
+/**
+ * spico_http_server_new:
+ * @options: the options, copied
+ * @error: return location for a #SpicoServerError or a #SpicoSqlError
+ *
+ * Listens and serves, until spico_http_server_stop().
+ *
+ * Returns: (transfer full) (nullable): the server
+ */
+SpicoHttpServer *
+spico_http_server_new (const SpicoHttpOptions *options,
+                       GError                **error)
+{
+  SpicoHttpServer *self = g_new0 (SpicoHttpServer, 1);
+  guint max_connections = raise_connection_limit ();
+
+  self->options = *options;
+  self->options.database = g_strdup (options->database);
+  self->options.address = g_strdup (options->address);
+  self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
+  self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+
+  if (!start_workers (self, max_connections, error) || !start_daemon (self, max_connections, error))
+    g_clear_pointer (&self, free_server);
+
+  return self;
+}
+
+/**
+ * spico_http_server_get_address:
+ * @self: a server
+ *
+ * Returns: (transfer none): what it listens on, with the port that was taken
+ */
+const char *
+spico_http_server_get_address (SpicoHttpServer *self)
+{
+  return self->bound;
+}
+
+/**
+ * spico_http_server_tick:
+ * @self: a server
+ *
+ * To be called about once a second, from one thread: pings, reviews of the streams, presence, purges.
+ */
+void
+spico_http_server_tick (SpicoHttpServer *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  spico_event_hub_tick (self->hub, now_us);
+  spico_http_write_presence (self, spico_event_hub_take_present (self->hub, now_us, PRESENCE_INTERVAL_US));
+  if (now_us >= self->next_review_us)
+    {
+      self->next_review_us = now_us + REVIEW_INTERVAL_US;
+      spico_http_review_streams (self);
+    }
+  if (now_us >= self->next_purge_us)
+    {
+      self->next_purge_us = now_us + PURGE_INTERVAL_US;
+      spico_http_purge_sessions (self);
+    }
+}
+
+static void
+await_work (SpicoHttpServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  while (self->n_working > 0 || self->n_background > 0)
+    g_cond_wait (&self->cond, &self->mutex);
+}
+
+static void
+refuse_work (SpicoHttpServer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->is_stopping = TRUE;
+}
+
+/**
+ * spico_http_server_stop:
+ * @self: (transfer full): a server
+ *
+ * Stops cleanly: accepts nothing more, ends the event streams, finishes and answers what is under way, and frees everything.
+ */
+void
+spico_http_server_stop (SpicoHttpServer *self)
+{
+  MHD_socket fd = MHD_quiesce_daemon (self->daemon);
+
+  if (fd != MHD_INVALID_SOCKET)
+    close (fd);
+  if (g_str_has_prefix (self->bound, "unix:"))
+    unlink (self->bound + strlen ("unix:"));
+
+  refuse_work (self);
+  spico_event_hub_stop (self->hub);
+  /* libmicrohttpd aborts the process if a connection is still suspended when it stops. */
+  await_work (self);
+  MHD_stop_daemon (self->daemon);
+
+  free_server (self);
+}

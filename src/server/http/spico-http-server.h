@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "spico-jmap.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoHttpOptions:
+ * @database: the path of a SQLite database or a `postgresql://` address; it must have its schema
+ * @key: (nullable): the key of an encrypted SQLite database
+ * @address: what to listen on, see spico_http_listen()
+ * @limits: the limits that the session announces
+ * @n_readers: how many requests read at once
+ * @n_hashers: how many passwords are checked at once, 64 MiB each
+ * @max_waiting: how many requests may wait for the readers, and as many for the writer
+ * @max_body_memory: how many bytes the bodies being received may take together
+ * @session_lifetime_us: how long a session lives without a refresh, in microseconds
+ * @trusts_proxy: whether `X-Real-IP` says where a request comes from
+ * @logs_requests: whether each request is a line on the standard error
+ */
+typedef struct {
+  const char *database;
+  GBytes *key;
+  const char *address;
+  SpicoJmapLimits limits;
+  guint n_readers;
+  guint n_hashers;
+  guint max_waiting;
+  gsize max_body_memory;
+  gint64 session_lifetime_us;
+  gboolean trusts_proxy;
+  gboolean logs_requests;
+} SpicoHttpOptions;
+
+/**
+ * SpicoHttpServer:
+ *
+ * The server: HTTP on the one side, the executor and its database on the other.
+ */
+typedef struct _SpicoHttpServer SpicoHttpServer;
+
+SpicoHttpServer *spico_http_server_new (const SpicoHttpOptions *options,
+                                        GError                **error);
+const char *spico_http_server_get_address (SpicoHttpServer *self);
+void spico_http_server_tick (SpicoHttpServer *self);
+void spico_http_server_stop (SpicoHttpServer *self);
+
+G_END_DECLS

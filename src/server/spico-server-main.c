@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* spico-server: reads its options, brings the database to its schema, serves until it is asked to stop. */
+#include <errno.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "spico-auth.h"
+#include "spico-http-server.h"
+#include "spico-schema.h"
+#include "spico-server-error.h"
+
+#define KEY_BYTES 32
+
+#define LIFETIME_DAYS 30
+#define N_READERS_MAX 64
+#define MAX_WAITING 4096
+#define MAX_BODY_MEMORY_MB 256
+
+typedef struct {
+  char *database;
+  char *listen;
+  char *config;
+  gboolean version;
+} Arguments;
+
+static void
+arguments_clear (Arguments *arguments)
+{
+  g_free (arguments->database);
+  g_free (arguments->listen);
+  g_free (arguments->config);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
+
+static gboolean
+parse_arguments (Arguments *arguments,
+                 int       *argc,
+                 char    ***argv,
+                 GError   **error)
+{
+  const GOptionEntry entries[] = {
+    { "database", 'd', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &arguments->database, "SQLite file, made where there is none, or postgresql:// address", "DATABASE" },
+    { "listen", 'l', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &arguments->listen, "Loopback ADDRESS:PORT (port 0 takes a free one) or unix:PATH", "ADDRESS" },
+    { "config", 'c', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments->config, "Configuration file; what stands in it gives way to these options", "FILE" },
+    { "version", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments->version, "Print the version and leave", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, "The server of a Spico region.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (*argc > 1)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "There is an argument too many");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The configuration file: absent groups and keys take their defaults; a wrong value stops the start rather than be guessed at. */
+
+static gboolean
+read_number (GKeyFile   *file,
+             const char *group,
+             const char *key,
+             guint       fallback,
+             guint       smallest,
+             guint       largest,
+             guint      *number,
+             GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  guint64 value;
+
+  *number = fallback;
+  if (!g_key_file_has_key (file, group, key, NULL))
+    return TRUE;
+
+  value = g_key_file_get_uint64 (file, group, key, &local_error);
+  if (local_error != NULL || value < smallest || value > largest)
+    {
+      g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[%s] %s must be a number from %u to %u", group, key, smallest, largest);
+      return FALSE;
+    }
+  *number = (guint) value;
+
+  return TRUE;
+}
+
+static gboolean
+read_switch (GKeyFile   *file,
+             const char *group,
+             const char *key,
+             gboolean    fallback,
+             gboolean   *value,
+             GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *value = fallback;
+  if (!g_key_file_has_key (file, group, key, NULL))
+    return TRUE;
+
+  *value = g_key_file_get_boolean (file, group, key, &local_error);
+  if (local_error != NULL)
+    {
+      g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[%s] %s must be true or false", group, key);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+take_text (GKeyFile   *file,
+           const char *group,
+           const char *key,
+           char      **value)
+{
+  if (*value == NULL)
+    *value = g_key_file_get_string (file, group, key, NULL);
+}
+
+/* 32 bytes, as they are: base64 or a pass phrase would be one more thing to get wrong. */
+static GBytes *
+read_key (GKeyFile *file,
+          GError  **error)
+{
+  g_autofree char *path = g_key_file_get_string (file, "database", "key-file", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  if (path == NULL || !g_file_get_contents (path, &contents, &length, error))
+    return NULL;
+  if (length != KEY_BYTES)
+    {
+      g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The key file must hold exactly %d bytes", KEY_BYTES);
+      return NULL;
+    }
+
+  return g_bytes_new_take (g_steal_pointer (&contents), length);
+}
+
+static gboolean
+read_config (Arguments        *arguments,
+             SpicoHttpOptions *options,
+             GError          **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) key_error = NULL;
+  guint lifetime_days, max_body_memory;
+
+  if (arguments->config != NULL && !g_key_file_load_from_file (file, arguments->config, G_KEY_FILE_NONE, error))
+    return FALSE;
+
+  take_text (file, "database", "uri", &arguments->database);
+  take_text (file, "http", "listen", &arguments->listen);
+  options->limits = spico_jmap_default_limits;
+  if (!read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
+      !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
+      !read_number (file, "http", "max-body-memory-mb", MAX_BODY_MEMORY_MB, 1, 65536, &max_body_memory, error) ||
+      !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
+      !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
+      !read_switch (file, "log", "requests", TRUE, &options->logs_requests, error) ||
+      !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||
+      !read_number (file, "sign-in", "session-days", LIFETIME_DAYS, 1, 180, &lifetime_days, error))
+    return FALSE;
+
+  options->max_body_memory = (gsize) max_body_memory * 1024 * 1024;
+  options->session_lifetime_us = (gint64) lifetime_days * 86400 * G_USEC_PER_SEC;
+  options->key = read_key (file, &key_error);
+  if (key_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&key_error));
+      return FALSE;
+    }
+  if (arguments->database == NULL || arguments->listen == NULL)
+    {
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "--database and --listen must be given, here or in the configuration file");
+      return FALSE;
+    }
+  options->database = arguments->database;
+  options->address = arguments->listen;
+
+  return TRUE;
+}
+
+static gboolean
+migrate (const SpicoHttpOptions *options,
+         GError                **error)
+{
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (options->database, SPICO_SQL_OPEN_CREATE, options->key, error);
+
+  return connection != NULL && spico_schema_migrate (connection, g_get_real_time (), error);
+}
+
+/* Tells the service manager, as sd_notify(3) does, without its library. */
+static void
+notify_manager (const char *state)
+{
+  const char *path = g_getenv ("NOTIFY_SOCKET");
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  socklen_t length;
+  int fd;
+
+  if (path == NULL || (path[0] != '/' && path[0] != '@') || strlen (path) >= sizeof address.sun_path)
+    return;
+
+  memcpy (address.sun_path, path, strlen (path));
+  length = (socklen_t) (G_STRUCT_OFFSET (struct sockaddr_un, sun_path) + strlen (path));
+  if (path[0] == '@')
+    address.sun_path[0] = '\0';
+
+  fd = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0)
+    return;
+  if (sendto (fd, state, strlen (state), MSG_NOSIGNAL, (const struct sockaddr *) &address, length) < 0)
+    fprintf (stderr, "event=notify-failed errno=%d\n", errno);
+  close (fd);
+}
+
+static gboolean
+stop_asked_cb (gpointer data)
+{
+  g_main_loop_quit (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  spico_http_server_tick (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+serve (SpicoHttpServer *server)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_unix_signal_add (SIGTERM, stop_asked_cb, loop);
+  g_unix_signal_add (SIGINT, stop_asked_cb, loop);
+  g_timeout_add_seconds (1, tick_cb, server);
+
+  printf ("listening on %s\n", spico_http_server_get_address (server));
+  fflush (stdout);
+  notify_manager ("READY=1");
+
+  g_main_loop_run (loop);
+
+  notify_manager ("STOPPING=1");
+  spico_http_server_stop (server);
+}
+
+static gboolean
+run (Arguments *arguments,
+     GError   **error)
+{
+  SpicoHttpOptions options = { 0 };
+  g_autoptr (GBytes) key = NULL;
+  SpicoHttpServer *server = NULL;
+
+  if (!read_config (arguments, &options, error))
+    return FALSE;
+
+  key = options.key;
+  if (spico_auth_init (error) && migrate (&options, error))
+    server = spico_http_server_new (&options, error);
+  if (server == NULL)
+    return FALSE;
+
+  serve (server);
+
+  return TRUE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_auto (Arguments) arguments = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  signal (SIGPIPE, SIG_IGN);
+
+  if (!parse_arguments (&arguments, &argc, &argv, &error))
+    {
+      fprintf (stderr, "spico-server: %s\n", error->message);
+      return 2;
+    }
+  if (arguments.version)
+    {
+      printf ("spico-server %s\n", SPICO_VERSION);
+      return EXIT_SUCCESS;
+    }
+  if (!run (&arguments, &error))
+    {
+      fprintf (stderr, "spico-server: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+
+  return EXIT_SUCCESS;
+}
