@@ -85,6 +85,8 @@ spico_item_class_install (SpicoItemClass *klass,
                           GParamSpec    **pspecs,
                           guint           n_pspecs)
 {
+  /* GObject clears it in every subclass. */
+  G_OBJECT_CLASS (klass)->get_property = spico_item_get_property;
   klass->pspecs = pspecs;
   klass->n_pspecs = n_pspecs;
   g_object_class_install_properties (G_OBJECT_CLASS (klass), n_pspecs, pspecs);

@@ -24,7 +24,7 @@ spico_desktop_init (void)
 
   if (g_once_init_enter (&done))
     {
-      g_resources_register (spico_get_resource ());
+      spico_register_resource ();
       g_once_init_leave (&done, 1);
     }
 }
