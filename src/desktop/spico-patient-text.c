@@ -49,19 +49,54 @@ spico_patient_format_date (const char *date)
   return g_strdup_printf ("%02u/%02u/%04u", day, month, year);
 }
 
+static gboolean
+has_lower (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      if (g_unichar_islower (g_utf8_get_char (text)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The INS gives first names in capitals; two names that both shout cannot be told apart at a glance. */
+static char *
+dup_first_names (const char *first_names)
+{
+  GString *text;
+  gboolean starts_word = TRUE;
+
+  if (first_names == NULL || has_lower (first_names))
+    return g_strdup (first_names != NULL ? first_names : "");
+
+  text = g_string_new (NULL);
+  for (; *first_names != '\0'; first_names = g_utf8_next_char (first_names))
+    {
+      gunichar c = g_utf8_get_char (first_names);
+
+      g_string_append_unichar (text, starts_word ? c : g_unichar_tolower (c));
+      starts_word = !g_unichar_isalpha (c);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 /**
  * spico_patient_format_name:
  * @birth_name: (nullable): the birth name
  * @first_names: (nullable): the first names
  *
- * Returns: (transfer full): the name in capitals, then the first names
+ * Returns: (transfer full): the name in capitals, then the first names with theirs
  */
 char *
 spico_patient_format_name (const char *birth_name,
                            const char *first_names)
 {
   g_autofree char *upper = g_utf8_strup (birth_name != NULL ? birth_name : "", -1);
-  char *name = g_strconcat (upper, " ", first_names != NULL ? first_names : "", NULL);
+  g_autofree char *first = dup_first_names (first_names);
+  char *name = g_strconcat (upper, " ", first, NULL);
 
   return g_strstrip (name);
 }

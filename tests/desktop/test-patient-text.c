@@ -22,6 +22,14 @@ test_identity_shows_four_traits (void)
                "LAPRUNE Noé, born on 02/01/1950");
 }
 
+static void
+test_first_names_do_not_shout (void)
+{
+  assert_text (spico_patient_format_name ("LAPRUNE", "JEAN-NOËL ÉMILE"), "LAPRUNE Jean-Noël Émile");
+  assert_text (spico_patient_format_name ("d'Arc", "Marie de Lourdes"), "D'ARC Marie de Lourdes");
+  assert_text (spico_patient_format_name (NULL, NULL), "");
+}
+
 /* X012: the INS writes unknown days and months as 00. */
 static void
 test_unknown_days_are_left_out (void)
@@ -70,6 +78,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/patient-text/identity-shows-four-traits", test_identity_shows_four_traits);
+  g_test_add_func ("/patient-text/first-names-do-not-shout", test_first_names_do_not_shout);
   g_test_add_func ("/patient-text/unknown-days-are-left-out", test_unknown_days_are_left_out);
   g_test_add_func ("/patient-text/age-counts-whole-years", test_age_counts_whole_years);
   g_test_add_func ("/patient-text/matricule-is-grouped", test_matricule_is_grouped);
