@@ -255,6 +255,11 @@ def _atspi():
     return Atspi
 
 
+def as_read(text):
+    """French puts no-break spaces where one reads, and a test writes, a space."""
+    return text.replace('\u00a0', ' ').replace('\u202f', ' ')
+
+
 class Node:
     """One thing on the screen."""
 
@@ -274,11 +279,11 @@ class Node:
 
     @property
     def name(self):
-        return self._ask(self.accessible.get_name, '') or ''
+        return as_read(self._ask(self.accessible.get_name, '') or '')
 
     @property
     def description(self):
-        return self._ask(self.accessible.get_description, '') or ''
+        return as_read(self._ask(self.accessible.get_description, '') or '')
 
     @property
     def text(self):
@@ -287,7 +292,7 @@ class Node:
         interface = self._ask(self.accessible.get_text_iface, None)
         if interface is None:
             return ''
-        return self._ask(lambda: Atspi.Text.get_text(interface, 0, -1), '') or ''
+        return as_read(self._ask(lambda: Atspi.Text.get_text(interface, 0, -1), '') or '')
 
     def has_state(self, *names):
         Atspi = _atspi()
