@@ -477,6 +477,11 @@ class Person(Program):
         # The length is counted in bytes.
         Atspi.EditableText.insert_text(interface, end, text, len(text.encode()))
 
+    def clear(self, node):
+        Atspi = _atspi()
+        interface = node.accessible.get_editable_text_iface()
+        node._ask(lambda: Atspi.EditableText.set_text_contents(interface, ''), False)
+
     def focus(self, node):
         component = node.accessible.get_component_iface()
         node._ask(component.grab_focus, False)
@@ -516,9 +521,70 @@ class Person(Program):
         self._xdotool('windowraise', window, 'windowfocus', window)
         subprocess.run(['import', '-window', window, str(path)], check=True)
 
+    def settle(self):
+        """Waits until two pictures of the window in a row are the same."""
+        state = {'last': None}
+
+        def still():
+            picture = subprocess.run(['import', '-window', self.window(), 'rgb:-'], check=True, capture_output=True).stdout
+            same, state['last'] = picture == state['last'], picture
+            return same
+        with contextlib.suppress(AssertionError):
+            wait_for(still, 'the window is still', 5)
+
     @staticmethod
     def _xdotool(*arguments):
         subprocess.run(['xdotool', *arguments], check=True, stdout=subprocess.DEVNULL, timeout=20)
+
+    # What one does in Spico
+
+    def open_conversation(self, subject):
+        """Chooses a conversation in the list, and waits for its messages."""
+        self.click(self.find('list item', re.compile(re.escape(subject))))
+        self.find(None, 'Messages')
+
+    def thread(self):
+        """The rows of the open conversation, as a screen reader says them."""
+        messages = self.look(None, 'Messages')
+        return [node.name for node in messages.find_all('list item')] if messages else []
+
+    def has_message(self, text, state=None):
+        """Waits for a message, and for the state that is written under it."""
+        return wait_for(lambda: self._alive() and next((row for row in self.thread() if text in row and (state is None or state in row)), None),
+                        f'{self.login} sees «{text}» {state or ""}; there is:\n' + '\n'.join(self.thread()))
+
+    def composer(self):
+        return self.find(('text', 'entry'), 'Rédiger un nouveau message (Ctrl + Entrée pour envoyer)')
+
+    def write(self, text):
+        self.type_in(self.composer(), text)
+
+    def send(self, text):
+        """Writes a message and sends it from the keyboard."""
+        self.write(text)
+        self.keys('ctrl+Return')
+
+    def choose_account(self, name):
+        """Turns to another mailbox, in the drop-down of the header."""
+        self.press(self.find(('toggle button', 'button'), re.compile(r'^Compte')))
+        self.click(self.find('list item', re.compile(re.escape(name))))
+
+    def start_conversation(self, members, patient, subject, text):
+        """Fills in « Nouvelle conversation » and sends the first message."""
+        self.press(self.find('button', 'Démarrer une conversation'))
+        dialog = self.find('dialog', 'Nouvelle conversation')
+        self.press(self.find('button', 'Ajouter des membres', dialog))
+        for typed, shown in members:
+            search = self.find(('text', 'entry'), 'Rechercher un professionnel ou une structure', dialog)
+            self.clear(search)
+            self.type_in(search, typed)
+            self.click(self.find('list item', re.compile(shown), dialog))
+        self.press(self.find('button', 'Terminé', dialog))
+        self.press(self.find('button', 'Choisir le patient', dialog))
+        self.click(self.find('list item', re.compile(patient), dialog))
+        self.type_in(self.find(('text', 'entry'), 'Objet *', dialog), subject)
+        self.type_in(self.composer(), text)
+        return dialog
 
 
 class TapResult(unittest.TestResult):
