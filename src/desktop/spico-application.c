@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "spico-client.h"
+#include "spico-desktop.h"
+#include "spico-error-text.h"
+#include "spico-shortcuts-dialog.h"
+#include "spico-window.h"
+
+struct _SpicoApplication {
+  AdwApplication parent_instance;
+
+  SpicoClient *client;
+  GSettings *settings;
+  SpicoWindow *window;
+  char *server;
+  char *login;
+  guint term_source;
+  guint int_source;
+  gboolean is_closing;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoApplication, spico_application, ADW_TYPE_APPLICATION)
+
+/* Ending: the draft, then the store; nothing is left half done. */
+
+static DexFuture *
+closed_cb (DexFuture *completed,
+           gpointer   user_data)
+{
+  SpicoApplication *self = user_data;
+
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  g_application_quit (G_APPLICATION (self));
+
+  return NULL;
+}
+
+static DexFuture *
+close_client_cb (DexFuture *completed,
+                 gpointer   user_data)
+{
+  return spico_client_close (SPICO_APPLICATION (user_data)->client);
+}
+
+static void
+close_everything (SpicoApplication *self)
+{
+  DexFuture *future;
+
+  if (self->is_closing)
+    return;
+
+  self->is_closing = TRUE;
+  if (self->window == NULL)
+    {
+      g_application_quit (G_APPLICATION (self));
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+  future = dex_future_finally (spico_window_save (self->window), close_client_cb, g_object_ref (self), g_object_unref);
+  dex_future_disown (dex_future_finally (future, closed_cb, g_object_ref (self), g_object_unref));
+}
+
+static gboolean
+close_requested_cb (SpicoApplication *self)
+{
+  close_everything (self);
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  close_everything (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Actions */
+
+static void
+quit_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  close_everything (user_data);
+}
+
+static void
+shortcuts_activated_cb (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  SpicoApplication *self = user_data;
+
+  if (self->window != NULL)
+    adw_dialog_present (spico_shortcuts_dialog_new (), GTK_WIDGET (self->window));
+}
+
+static void
+about_activated_cb (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  SpicoApplication *self = user_data;
+  AdwDialog *dialog = adw_about_dialog_new ();
+
+  adw_about_dialog_set_application_name (ADW_ABOUT_DIALOG (dialog), "Spico");
+  adw_about_dialog_set_application_icon (ADW_ABOUT_DIALOG (dialog), SPICO_APPLICATION_ID);
+  adw_about_dialog_set_version (ADW_ABOUT_DIALOG (dialog), SPICO_VERSION);
+  adw_about_dialog_set_license_type (ADW_ABOUT_DIALOG (dialog), GTK_LICENSE_GPL_3_0);
+  adw_about_dialog_set_comments (ADW_ABOUT_DIALOG (dialog), _("Secure conversations between professionals about their patients"));
+  if (self->window != NULL)
+    adw_dialog_present (dialog, GTK_WIDGET (self->window));
+}
+
+static void
+sign_out_response_cb (SpicoApplication *self,
+                      const char       *response)
+{
+  if (g_str_equal (response, "sign-out"))
+    dex_future_disown (spico_client_sign_out (self->client));
+}
+
+static void
+sign_out_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  SpicoApplication *self = user_data;
+  guint n_pending = spico_client_get_pending_count (self->client);
+  g_autofree char *body = NULL;
+  AdwDialog *dialog;
+
+  if (self->window == NULL || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
+    return;
+
+  if (n_pending > 0)
+    body = g_strdup_printf (ngettext ("%u message has not been sent yet: it will be lost, and so will your drafts.",
+                                      "%u messages have not been sent yet: they will be lost, and so will your drafts.", n_pending),
+                            n_pending);
+  else
+    body = g_strdup (_("Conversations and drafts kept on this computer will be erased. Those that were sent stay on the server."));
+
+  dialog = adw_alert_dialog_new (_("Sign Out?"), body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"), "sign-out", _("Sign Out"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (sign_out_response_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = quit_activated_cb },
+  { .name = "shortcuts", .activate = shortcuts_activated_cb },
+  { .name = "about", .activate = about_activated_cb },
+  { .name = "sign-out", .activate = sign_out_activated_cb },
+};
+
+static const struct {
+  const char *action;
+  const char *accelerators[3];
+} accelerators[] = {
+  { "app.quit", { "<Control>q", NULL } },
+  { "app.shortcuts", { "<Control>question", NULL } },
+  { "window.close", { "<Control>w", NULL } },
+  { "win.new-conversation", { "<Control>n", NULL } },
+  { "win.search", { "<Control>f", NULL } },
+  { "win.page('discussions')", { "<Alt>1", NULL } },
+  { "win.page('patients')", { "<Alt>2", NULL } },
+  { "win.next-region", { "F6", NULL } },
+  { "win.previous-region", { "<Shift>F6", NULL } },
+  { "win.information", { "<Control>i", NULL } },
+  { "win.mark-unread", { "<Control><Shift>u", NULL } },
+};
+
+static void
+install_actions (SpicoApplication *self)
+{
+  g_autoptr (GAction) color_scheme = g_settings_create_action (self->settings, "color-scheme");
+  g_autoptr (GAction) spell_check = g_settings_create_action (self->settings, "spell-check");
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_action_map_add_action (G_ACTION_MAP (self), color_scheme);
+  g_action_map_add_action (G_ACTION_MAP (self), spell_check);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].accelerators);
+}
+
+static void
+color_scheme_cb (SpicoApplication *self)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  int scheme = g_settings_get_enum (self->settings, "color-scheme");
+
+  adw_style_manager_set_color_scheme (adw_application_get_style_manager (ADW_APPLICATION (self)),
+                                      schemes[CLAMP (scheme, 0, 2)]);
+}
+
+/* Starting */
+
+static void
+remember_person_cb (SpicoApplication *self)
+{
+  if (spico_client_get_state (self->client) != SPICO_CLIENT_READY)
+    return;
+
+  g_settings_set_string (self->settings, "server-address", spico_client_get_server_uri (self->client));
+  g_settings_set_string (self->settings, "login", spico_client_get_login (self->client));
+}
+
+static DexFuture *
+opened_cb (DexFuture *completed,
+           gpointer   user_data)
+{
+  SpicoApplication *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL && self->window != NULL)
+    spico_window_show_error (self->window, spico_error_text (error));
+
+  return NULL;
+}
+
+static void
+create_window (SpicoApplication *self)
+{
+  g_autoptr (SpicoCredentials) keyring = spico_keyring_new ();
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "spico", NULL);
+  g_autofree char *last_server = g_settings_get_string (self->settings, "server-address");
+  g_autofree char *last_login = g_settings_get_string (self->settings, "login");
+
+  self->client = spico_client_new (folder, keyring);
+  g_signal_connect_object (self->client, "notify::state", G_CALLBACK (remember_person_cb), self, G_CONNECT_SWAPPED);
+
+  self->window = SPICO_WINDOW (spico_window_new (GTK_APPLICATION (self), self->client,
+                                                 self->server != NULL ? self->server : last_server,
+                                                 self->login != NULL ? self->login : last_login));
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_requested_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+spico_application_activate (GApplication *application)
+{
+  SpicoApplication *self = SPICO_APPLICATION (application);
+  gboolean is_first = self->window == NULL;
+
+  if (self->is_closing)
+    return;
+  if (is_first)
+    create_window (self);
+  /* The store is asked before the window is drawn: both go on at once. */
+  if (is_first)
+    dex_future_disown (dex_future_finally (spico_client_open_last (self->client), opened_cb, g_object_ref (self), g_object_unref));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+spico_application_startup (GApplication *application)
+{
+  SpicoApplication *self = SPICO_APPLICATION (application);
+
+  G_APPLICATION_CLASS (spico_application_parent_class)->startup (application);
+
+  spico_desktop_init ();
+  self->settings = g_settings_new (SPICO_APPLICATION_ID);
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), self, G_CONNECT_SWAPPED);
+  color_scheme_cb (self);
+  install_actions (self);
+  self->term_source = g_unix_signal_add (SIGTERM, signal_cb, self);
+  self->int_source = g_unix_signal_add (SIGINT, signal_cb, self);
+}
+
+static void
+spico_application_shutdown (GApplication *application)
+{
+  SpicoApplication *self = SPICO_APPLICATION (application);
+
+  g_clear_handle_id (&self->term_source, g_source_remove);
+  g_clear_handle_id (&self->int_source, g_source_remove);
+  g_clear_object (&self->client);
+  g_clear_object (&self->settings);
+
+  G_APPLICATION_CLASS (spico_application_parent_class)->shutdown (application);
+}
+
+static int
+spico_application_handle_local_options (GApplication *application,
+                                        GVariantDict *options)
+{
+  SpicoApplication *self = SPICO_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("spico %s\n", SPICO_VERSION);
+      return 0;
+    }
+
+  if (!g_variant_dict_lookup (options, "server", "s", &self->server))
+    self->server = g_strdup (g_getenv ("SPICO_SERVER"));
+  /* Another person's window beside the first one's: not the same program again. */
+  if (g_variant_dict_lookup (options, "login", "s", &self->login))
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static void
+spico_application_finalize (GObject *object)
+{
+  SpicoApplication *self = SPICO_APPLICATION (object);
+
+  if (self->window != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  g_free (self->server);
+  g_free (self->login);
+
+  G_OBJECT_CLASS (spico_application_parent_class)->finalize (object);
+}
+
+static void
+spico_application_class_init (SpicoApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = spico_application_finalize;
+  application_class->activate = spico_application_activate;
+  application_class->startup = spico_application_startup;
+  application_class->shutdown = spico_application_shutdown;
+  application_class->handle_local_options = spico_application_handle_local_options;
+}
+
+static const GOptionEntry options[] = {
+  { "server", 's', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL, N_("Address of the server"), N_("ADDRESS") },
+  { "login", 'l', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, NULL, N_("Login to propose; runs beside a program already there"), N_("LOGIN") },
+  { "version", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
+  { NULL }
+};
+
+static void
+spico_application_init (SpicoApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+SpicoApplication *
+spico_application_new (void)
+{
+  return g_object_new (SPICO_TYPE_APPLICATION,
+                       "application-id", SPICO_APPLICATION_ID,
+                       "resource-base-path", "/com/esante/Spico",
+                       NULL);
+}

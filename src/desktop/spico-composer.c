@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-composer.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-account-button.h"
+#include "spico-editor.h"
+#include "spico-error-text.h"
+
+#define SAVE_DELAY_S 3
+
+struct _SpicoComposer {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkWidget *account_box;
+  SpicoAccountButton *account_button;
+  SpicoEditor *editor;
+  GtkWidget *send_button;
+  GtkLabel *counter;
+
+  SpicoClient *client;
+  SpicoConversation *conversation;
+  GListStore *accounts;
+  guint save_source;
+  /* Typed since the draft was last saved. */
+  gboolean is_dirty;
+  /* The draft of the conversation has come from the store. */
+  gboolean is_loaded;
+  /* Raised by each change of conversation, so that a draft that comes late is dropped. */
+  guint generation;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoComposer, spico_composer, ADW_TYPE_BIN)
+
+enum {
+  SENT,
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Another list may hold another object for the same conversation. */
+static gboolean
+is_same_conversation (SpicoConversation *a,
+                      SpicoConversation *b)
+{
+  return a != NULL && b != NULL
+         && g_str_equal (spico_conversation_get_id (a), spico_conversation_get_id (b))
+         && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
+}
+
+typedef struct {
+  SpicoComposer *self;
+  SpicoConversation *conversation;
+  guint generation;
+  char *text;
+} Pending;
+
+static Pending *
+pending_new (SpicoComposer *self,
+             char          *text)
+{
+  Pending *pending = g_new0 (Pending, 1);
+
+  pending->self = g_object_ref (self);
+  g_set_object (&pending->conversation, self->conversation);
+  pending->generation = self->generation;
+  pending->text = text;
+
+  return pending;
+}
+
+static void
+pending_free (gpointer data)
+{
+  Pending *pending = data;
+
+  g_object_unref (pending->self);
+  g_clear_object (&pending->conversation);
+  g_free (pending->text);
+  g_free (pending);
+}
+
+static void
+update (SpicoComposer *self)
+{
+  guint length = spico_editor_get_length (self->editor);
+  guint max_length = spico_editor_get_max_length (self->editor);
+  gboolean is_near = length > max_length - max_length / 10;
+  g_autofree char *count = NULL;
+
+  /* Translators: characters written, characters allowed. */
+  count = g_strdup_printf (_("%u of %u characters"), length, max_length);
+  gtk_label_set_label (self->counter, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->counter), is_near);
+  if (length > max_length)
+    gtk_widget_add_css_class (GTK_WIDGET (self->counter), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
+  gtk_widget_set_sensitive (self->send_button,
+                            self->conversation != NULL && !spico_editor_is_empty (self->editor) && length <= max_length);
+}
+
+static void
+emit_failed (SpicoComposer *self,
+             const GError  *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, spico_error_text (error));
+}
+
+static DexFuture *
+saved_cb (DexFuture *completed,
+          gpointer   user_data)
+{
+  SpicoComposer *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL)
+    emit_failed (self, error);
+
+  return dex_future_new_for_boolean (error == NULL);
+}
+
+/* What is to be kept: with the draft that the store has still to give, if somebody typed before it came. */
+static char *
+draft_text (SpicoComposer *self)
+{
+  g_autofree char *typed = spico_editor_is_empty (self->editor) ? g_strdup ("") : spico_editor_get_text (self->editor);
+  const char *stored = spico_conversation_get_draft_text (self->conversation);
+
+  if (self->is_loaded || stored[0] == '\0')
+    return g_steal_pointer (&typed);
+
+  return g_strconcat (stored, "\n", typed, NULL);
+}
+
+static DexFuture *
+save_text (SpicoComposer     *self,
+           SpicoConversation *conversation,
+           const char        *text)
+{
+  g_autoptr (SpicoDraft) draft = spico_draft_new (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation),
+                                                  NULL, NULL, NULL, text);
+
+  return dex_future_finally (spico_client_save_draft (self->client, draft), saved_cb, g_object_ref (self), g_object_unref);
+}
+
+static DexFuture *
+save (SpicoComposer *self)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (!self->is_dirty || self->conversation == NULL)
+    return dex_future_new_for_boolean (TRUE);
+
+  self->is_dirty = FALSE;
+  text = draft_text (self);
+
+  return save_text (self, self->conversation, text);
+}
+
+static void
+save_now_cb (gpointer user_data)
+{
+  SpicoComposer *self = user_data;
+
+  self->save_source = 0;
+  dex_future_disown (save (self));
+}
+
+static DexFuture *
+draft_loaded_cb (DexFuture *completed,
+                 gpointer   user_data)
+{
+  Pending *pending = user_data;
+  SpicoComposer *self = pending->self;
+  const GValue *value = dex_future_get_value (completed, NULL);
+  const char *draft;
+
+  if (value == NULL || pending->generation != self->generation)
+    return NULL;
+
+  self->is_loaded = TRUE;
+  draft = spico_draft_get_text (g_value_get_object (value));
+  if (!self->is_dirty)
+    spico_editor_set_text (self->editor, draft);
+  else if (draft[0] != '\0')
+    {
+      /* Somebody typed faster than the store answered: both are kept. */
+      g_autofree char *typed = spico_editor_get_text (self->editor);
+      g_autofree char *both = g_strconcat (draft, "\n", typed, NULL);
+
+      spico_editor_set_text (self->editor, both);
+    }
+  update (self);
+
+  return NULL;
+}
+
+static void
+load (SpicoComposer *self)
+{
+  DexFuture *future = spico_client_load_draft (self->client, spico_conversation_get_account_id (self->conversation),
+                                               spico_conversation_get_id (self->conversation));
+
+  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL), pending_free));
+}
+
+/* One's other accounts that take part as well: then it must be said for whom one writes (F022). */
+static void
+update_accounts (SpicoComposer *self)
+{
+  GListModel *participants = spico_conversation_get_participants (self->conversation);
+  SpicoAccount *own = spico_client_find_account (self->client, spico_conversation_get_account_id (self->conversation));
+  guint n = participants != NULL ? g_list_model_get_n_items (participants) : 0;
+
+  g_list_store_remove_all (self->accounts);
+  if (own != NULL)
+    g_list_store_append (self->accounts, own);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SpicoPrincipal) participant = g_list_model_get_item (participants, i);
+      SpicoAccount *account = spico_client_find_account (self->client, spico_principal_get_id (participant));
+
+      if (account != NULL && account != own && spico_account_has_discussions (account))
+        g_list_store_append (self->accounts, account);
+    }
+  spico_account_button_set_selected (self->account_button, own);
+  gtk_widget_set_visible (self->account_box, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 1);
+}
+
+static void
+editor_changed_cb (SpicoComposer *self)
+{
+  self->is_dirty = TRUE;
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add_seconds_once (SAVE_DELAY_S, save_now_cb, self);
+  update (self);
+}
+
+static void
+give_text_back (SpicoComposer *self,
+                const char    *text)
+{
+  g_autofree char *typed = spico_editor_get_text (self->editor);
+  g_autofree char *both = typed[0] != '\0' ? g_strconcat (text, "\n", typed, NULL) : g_strdup (text);
+
+  spico_editor_set_text (self->editor, both);
+  editor_changed_cb (self);
+}
+
+static DexFuture *
+sent_cb (DexFuture *completed,
+         gpointer   user_data)
+{
+  Pending *pending = user_data;
+  SpicoComposer *self = pending->self;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) != NULL)
+    return NULL;
+
+  if (is_same_conversation (pending->conversation, self->conversation))
+    give_text_back (self, pending->text);
+  else
+    dex_future_disown (save_text (self, pending->conversation, pending->text));
+  emit_failed (self, error);
+
+  return NULL;
+}
+
+static void
+send_cb (SpicoComposer *self)
+{
+  SpicoAccount *account = spico_account_button_get_selected (self->account_button);
+  const char *account_id;
+  DexFuture *future;
+  char *text;
+
+  if (!gtk_widget_get_sensitive (self->send_button))
+    return;
+
+  text = g_strchomp (spico_editor_get_text (self->editor));
+  account_id = account != NULL ? spico_account_get_id (account) : spico_conversation_get_account_id (self->conversation);
+  future = spico_client_send_message (self->client, account_id, spico_conversation_get_id (self->conversation), text);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  spico_editor_set_text (self->editor, "");
+  /* The store discards the draft with the message, but only the draft of the account that writes. */
+  self->is_dirty = g_strcmp0 (account_id, spico_conversation_get_account_id (self->conversation)) != 0;
+  dex_future_disown (save (self));
+  update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, text), pending_free));
+  g_signal_emit (self, signals[SENT], 0);
+}
+
+static gboolean
+spico_composer_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SPICO_COMPOSER (widget)->editor));
+}
+
+static void
+spico_composer_dispose (GObject *object)
+{
+  SpicoComposer *self = SPICO_COMPOSER (object);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_object (&self->client);
+  g_clear_object (&self->conversation);
+  g_clear_object (&self->accounts);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_COMPOSER);
+
+  G_OBJECT_CLASS (spico_composer_parent_class)->dispose (object);
+}
+
+static void
+spico_composer_class_init (SpicoComposerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = spico_composer_dispose;
+  widget_class->grab_focus = spico_composer_grab_focus;
+
+  signals[SENT] = g_signal_new ("sent", SPICO_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", SPICO_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
+  g_type_ensure (SPICO_TYPE_EDITOR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_box);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
+  gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, send_cb);
+}
+
+static void
+spico_composer_init (SpicoComposer *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->accounts = g_list_store_new (SPICO_TYPE_ACCOUNT);
+  spico_account_button_set_accounts (self->account_button, G_LIST_MODEL (self->accounts));
+}
+
+void
+spico_composer_set_client (SpicoComposer *self,
+                           SpicoClient   *client)
+{
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+
+  g_set_object (&self->client, client);
+}
+
+void
+spico_composer_set_conversation (SpicoComposer     *self,
+                                 SpicoConversation *conversation)
+{
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+  g_return_if_fail (conversation == NULL || SPICO_IS_CONVERSATION (conversation));
+
+  if (self->conversation == conversation)
+    return;
+  if (is_same_conversation (self->conversation, conversation))
+    {
+      g_set_object (&self->conversation, conversation);
+      return;
+    }
+
+  dex_future_disown (save (self));
+  self->generation++;
+  self->is_dirty = FALSE;
+  self->is_loaded = FALSE;
+  g_set_object (&self->conversation, conversation);
+  spico_editor_set_text (self->editor, "");
+  if (conversation != NULL)
+    {
+      update_accounts (self);
+      load (self);
+    }
+  update (self);
+}
+
+void
+spico_composer_reload (SpicoComposer *self)
+{
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+
+  if (self->conversation == NULL)
+    return;
+
+  self->generation++;
+  load (self);
+}
+
+DexFuture *
+spico_composer_save (SpicoComposer *self)
+{
+  g_return_val_if_fail (SPICO_IS_COMPOSER (self), NULL);
+
+  return save (self);
+}

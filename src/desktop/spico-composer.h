@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-client.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_COMPOSER (spico_composer_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoComposer, spico_composer, SPICO, COMPOSER, AdwBin)
+
+/**
+ * SpicoComposer:
+ *
+ * Writes in a conversation. What is typed is a draft of the conversation, saved 3 s after the last key, when another conversation is
+ * shown and when the window closes; it is never lost (B003).
+ *
+ * Signals: `sent`, when a message is on its way to the store; `failed` (string), when something could not be kept: a sentence for people.
+ */
+
+void spico_composer_set_client (SpicoComposer *self,
+                                SpicoClient   *client);
+
+/**
+ * spico_composer_set_conversation:
+ * @conversation: (nullable): where to write; the draft of the one before is saved, and this one's is shown
+ */
+void spico_composer_set_conversation (SpicoComposer     *self,
+                                      SpicoConversation *conversation);
+
+/**
+ * spico_composer_reload:
+ *
+ * Shows the draft as the store has it, after something else than typing has changed it.
+ */
+void spico_composer_reload (SpicoComposer *self);
+
+/**
+ * spico_composer_save:
+ *
+ * Returns: (transfer full): a future that resolves once the draft is in the store
+ */
+DexFuture *spico_composer_save (SpicoComposer *self);
+
+G_END_DECLS

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-conversation-info-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-avatar.h"
+#include "spico-patient-text.h"
+#include "spico-presence-label.h"
+#include "spico-thread-text.h"
+
+struct _SpicoConversationInfoDialog {
+  AdwDialog parent_instance;
+
+  /* Template widgets */
+  AdwActionRow *subject_row;
+  AdwActionRow *patient_row;
+  AdwActionRow *creator_row;
+  AdwActionRow *created_row;
+  AdwPreferencesGroup *members_group;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialog, ADW_TYPE_DIALOG)
+
+static void
+update_member (AdwActionRow   *row,
+               GParamSpec     *pspec,
+               SpicoPrincipal *member)
+{
+  SpicoAvatar *avatar = g_object_get_data (G_OBJECT (row), "avatar");
+  SpicoPresenceLabel *presence = g_object_get_data (G_OBJECT (row), "presence");
+  const char *skill = spico_principal_get_skill (member);
+  const char *profession = spico_principal_get_profession (member);
+  g_autofree char *subtitle = NULL;
+
+  if (skill[0] != '\0' && profession[0] != '\0')
+    subtitle = g_strdup_printf ("%s, %s", profession, skill);
+  else
+    subtitle = g_strdup (profession);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), spico_principal_get_name (member));
+  adw_action_row_set_subtitle (row, subtitle);
+  spico_avatar_set_name (avatar, spico_principal_get_name (member));
+  spico_avatar_set_is_structure (avatar, spico_principal_get_kind (member) != SPICO_PRINCIPAL_PERSON);
+  spico_presence_label_set_presence (presence, spico_principal_get_presence (member));
+  spico_presence_label_set_absent_until (presence, spico_principal_get_absent_until (member));
+  gtk_widget_set_visible (GTK_WIDGET (presence), spico_principal_has_account (member));
+}
+
+static void
+member_notify_cb (SpicoPrincipal *member,
+                  GParamSpec     *pspec,
+                  AdwActionRow   *row)
+{
+  update_member (row, pspec, member);
+}
+
+static void
+add_member (SpicoConversationInfoDialog *self,
+            SpicoPrincipal              *member)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *avatar = spico_avatar_new (36);
+  GtkWidget *presence = spico_presence_label_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), presence);
+  g_object_set_data (G_OBJECT (row), "avatar", avatar);
+  g_object_set_data (G_OBJECT (row), "presence", presence);
+  g_signal_connect_object (member, "notify", G_CALLBACK (member_notify_cb), row, 0);
+  update_member (ADW_ACTION_ROW (row), NULL, member);
+  adw_preferences_group_add (self->members_group, row);
+}
+
+static void
+show_patient (SpicoConversationInfoDialog *self,
+              SpicoPatient                *patient)
+{
+  g_autofree char *identity = NULL;
+
+  if (patient == NULL)
+    return;
+
+  identity = spico_patient_format_identity (spico_patient_get_birth_name (patient), spico_patient_get_first_names (patient),
+                                            spico_patient_get_birth_date (patient), spico_patient_get_sex (patient));
+  adw_action_row_set_subtitle (self->patient_row, identity);
+  gtk_widget_set_visible (GTK_WIDGET (self->patient_row), TRUE);
+}
+
+static void
+show_members (SpicoConversationInfoDialog *self,
+              SpicoClient                 *client,
+              SpicoConversation           *conversation)
+{
+  GListModel *participants = spico_conversation_get_participants (conversation);
+  guint n = participants != NULL ? g_list_model_get_n_items (participants) : 0;
+
+  if (client != NULL)
+    {
+      g_autoptr (SpicoPrincipal) own = spico_client_get_principal (client, spico_conversation_get_account_id (conversation));
+
+      add_member (self, own);
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SpicoPrincipal) member = g_list_model_get_item (participants, i);
+
+      add_member (self, member);
+    }
+}
+
+static void
+show_start (SpicoConversationInfoDialog *self,
+            SpicoClient                 *client,
+            SpicoConversation           *conversation)
+{
+  GDateTime *created_at = spico_conversation_get_created_at (conversation);
+  const char *creator_id = spico_conversation_get_creator_account_id (conversation);
+  g_autofree char *created = created_at != NULL ? spico_text_date_time (created_at) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->created_row), created != NULL);
+  adw_action_row_set_subtitle (self->created_row, created != NULL ? created : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->creator_row), client != NULL && creator_id[0] != '\0');
+  if (client != NULL && creator_id[0] != '\0')
+    {
+      g_autoptr (SpicoPrincipal) creator = spico_client_get_principal (client, creator_id);
+
+      g_object_bind_property (creator, "name", self->creator_row, "subtitle", G_BINDING_SYNC_CREATE);
+    }
+}
+
+static void
+spico_conversation_info_dialog_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_CONVERSATION_INFO_DIALOG);
+
+  G_OBJECT_CLASS (spico_conversation_info_dialog_parent_class)->dispose (object);
+}
+
+static void
+spico_conversation_info_dialog_class_init (SpicoConversationInfoDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = spico_conversation_info_dialog_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-conversation-info-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, subject_row);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, patient_row);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, creator_row);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, created_row);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, members_group);
+}
+
+static void
+spico_conversation_info_dialog_init (SpicoConversationInfoDialog *self)
+{
+  AdwActionRow *rows[4];
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rows[0] = self->subject_row;
+  rows[1] = self->patient_row;
+  rows[2] = self->creator_row;
+  rows[3] = self->created_row;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (rows[i]), FALSE);
+}
+
+AdwDialog *
+spico_conversation_info_dialog_new (SpicoClient       *client,
+                                    SpicoConversation *conversation)
+{
+  SpicoConversationInfoDialog *self = g_object_new (SPICO_TYPE_CONVERSATION_INFO_DIALOG, NULL);
+
+  adw_action_row_set_subtitle (self->subject_row, spico_conversation_get_subject (conversation));
+  show_patient (self, spico_conversation_get_patient (conversation));
+  show_start (self, client, conversation);
+  show_members (self, client, conversation);
+
+  return ADW_DIALOG (self);
+}

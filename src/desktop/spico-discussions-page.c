@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-discussions-page.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-account-button.h"
+#include "spico-conversation-row.h"
+#include "spico-error-text.h"
+
+struct _SpicoDiscussionsPage {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  AdwNavigationSplitView *split;
+  SpicoAccountButton *mailbox_button;
+  GtkEditable *search;
+  GtkStack *stack;
+  AdwStatusPage *error_page;
+  GtkListView *list;
+  AdwNavigationPage *content_page;
+  GtkStack *content_stack;
+  SpicoThreadView *thread;
+
+  /* Owned */
+  SpicoClient *client;
+  SpicoAccount *account;
+  SpicoList *conversations;
+  GtkSingleSelection *selection;
+  GSignalGroup *list_signals;
+  GListModel *mailboxes;
+  /* The conversation that is open; it stays so wherever the list moves it. */
+  char *open_id;
+
+  gboolean collapsed;
+  gboolean is_selecting;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoDiscussionsPage, spico_discussions_page, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_COLLAPSED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+is_searching (SpicoDiscussionsPage *self)
+{
+  return gtk_editable_get_text (self->search)[0] != '\0';
+}
+
+/* What is open */
+
+static void
+show_conversation (SpicoDiscussionsPage *self,
+                   SpicoConversation    *conversation)
+{
+  g_set_str (&self->open_id, conversation != NULL ? spico_conversation_get_id (conversation) : NULL);
+  if (conversation != NULL)
+    adw_navigation_page_set_title (self->content_page, spico_conversation_get_subject (conversation));
+  gtk_stack_set_visible_child_name (self->content_stack, conversation != NULL ? "thread" : "none");
+  spico_thread_view_set_conversation (self->thread, conversation);
+  if (conversation != NULL)
+    adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+static void
+selected_cb (SpicoDiscussionsPage *self)
+{
+  SpicoConversation *conversation = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!self->is_selecting && conversation != NULL)
+    show_conversation (self, conversation);
+}
+
+static void
+select_position (SpicoDiscussionsPage *self,
+                 guint                 position)
+{
+  self->is_selecting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->is_selecting = FALSE;
+}
+
+static guint
+find_in (SpicoDiscussionsPage *self,
+         guint                 position,
+         guint                 n)
+{
+  for (guint i = position; i < position + n; i++)
+    {
+      g_autoptr (SpicoConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->conversations), i);
+
+      if (g_strcmp0 (spico_conversation_get_id (conversation), self->open_id) == 0)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+show_content_changed_cb (SpicoDiscussionsPage *self)
+{
+  /* Back in the list, on one column: the same row can be chosen again. */
+  if (self->collapsed && !adw_navigation_split_view_get_show_content (self->split))
+    {
+      show_conversation (self, NULL);
+      select_position (self, GTK_INVALID_LIST_POSITION);
+    }
+}
+
+/* The list */
+
+static void
+update_stack (SpicoDiscussionsPage *self)
+{
+  const GError *error;
+  const char *name;
+
+  if (self->conversations == NULL)
+    return;
+
+  error = spico_list_get_error (self->conversations);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->conversations)) > 0)
+    name = "list";
+  else if (spico_list_is_loading (self->conversations) || spico_client_is_syncing (self->client))
+    name = "loading";
+  else if (error != NULL && !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
+    name = "error";
+  else
+    name = is_searching (self) ? "nothing-found" : "empty";
+
+  if (error != NULL)
+    adw_status_page_set_description (self->error_page, spico_error_text (error));
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static void
+list_changed_cb (SpicoDiscussionsPage *self,
+                 guint                 position,
+                 guint                 removed,
+                 guint                 added)
+{
+  guint found;
+
+  update_stack (self);
+  if (self->open_id == NULL || added == 0 || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
+    return;
+
+  /* Moved: a row that goes and comes back loses its selection. */
+  found = find_in (self, position, MIN (added, 64));
+  if (found != GTK_INVALID_LIST_POSITION)
+    select_position (self, found);
+}
+
+static void
+reload (SpicoDiscussionsPage *self)
+{
+  g_autoptr (SpicoList) conversations = NULL;
+  const char *account_id;
+
+  g_signal_group_set_target (self->list_signals, NULL);
+  if (self->account != NULL)
+    {
+      account_id = spico_account_get_id (self->account);
+      conversations = is_searching (self)
+                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search))
+                        : spico_client_list_conversations (self->client, account_id);
+    }
+  g_set_object (&self->conversations, conversations);
+  self->is_selecting = TRUE;
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (conversations));
+  self->is_selecting = FALSE;
+  g_signal_group_set_target (self->list_signals, conversations);
+  update_stack (self);
+  if (conversations != NULL)
+    list_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (conversations)));
+}
+
+static void
+search_changed_cb (SpicoDiscussionsPage *self)
+{
+  if (self->client != NULL)
+    reload (self);
+}
+
+static void
+search_stopped_cb (SpicoDiscussionsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+  spico_discussions_page_focus_list (self);
+}
+
+static void
+reload_clicked_cb (SpicoDiscussionsPage *self)
+{
+  reload (self);
+}
+
+static void
+row_label_cb (SpicoConversationRow *row,
+              GParamSpec           *pspec,
+              GtkListItem          *item)
+{
+  g_autofree char *label = NULL;
+
+  g_object_get (row, "label", &label, NULL);
+  gtk_list_item_set_accessible_label (item, label != NULL ? label : "");
+}
+
+static void
+item_setup_cb (SpicoDiscussionsPage *self,
+               GtkListItem          *item)
+{
+  GtkWidget *row = spico_conversation_row_new ();
+
+  g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), item, 0);
+  gtk_list_item_set_child (item, row);
+}
+
+static void
+item_bound_cb (SpicoDiscussionsPage *self,
+               GtkListItem          *item)
+{
+  spico_conversation_row_set_conversation (SPICO_CONVERSATION_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+item_unbound_cb (SpicoDiscussionsPage *self,
+                 GtkListItem          *item)
+{
+  spico_conversation_row_set_conversation (SPICO_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+item_activated_cb (SpicoDiscussionsPage *self,
+                   guint                 position)
+{
+  g_autoptr (SpicoConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->conversations), position);
+
+  select_position (self, position);
+  show_conversation (self, conversation);
+  spico_thread_view_focus_composer (self->thread);
+}
+
+static void
+mailbox_chosen_cb (SpicoDiscussionsPage *self,
+                   SpicoAccount         *account)
+{
+  spico_discussions_page_set_account (self, account);
+}
+
+/* Opening from elsewhere */
+
+static DexFuture *
+opened_cb (DexFuture *completed,
+           gpointer   user_data)
+{
+  SpicoDiscussionsPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+  guint position;
+
+  if (value == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+      return NULL;
+    }
+
+  show_conversation (self, g_value_get_object (value));
+  position = find_in (self, 0, MIN (g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 64));
+  select_position (self, position);
+  spico_thread_view_focus_composer (self->thread);
+
+  return NULL;
+}
+
+static gboolean
+has_discussions (gpointer item,
+                 gpointer user_data)
+{
+  return spico_account_has_discussions (item);
+}
+
+static void
+update_mailboxes (SpicoDiscussionsPage *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->mailbox_button), self->mailboxes != NULL && g_list_model_get_n_items (self->mailboxes) > 0);
+}
+
+static void
+set_collapsed (SpicoDiscussionsPage *self,
+               gboolean              collapsed)
+{
+  if (self->collapsed == collapsed)
+    return;
+
+  self->collapsed = collapsed;
+  if (collapsed && self->open_id != NULL)
+    adw_navigation_split_view_set_show_content (self->split, TRUE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLLAPSED]);
+}
+
+static void
+spico_discussions_page_get_property (GObject    *object,
+                                     guint       prop_id,
+                                     GValue     *value,
+                                     GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COLLAPSED:
+      g_value_set_boolean (value, SPICO_DISCUSSIONS_PAGE (object)->collapsed);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_discussions_page_set_property (GObject      *object,
+                                     guint         prop_id,
+                                     const GValue *value,
+                                     GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COLLAPSED:
+      set_collapsed (SPICO_DISCUSSIONS_PAGE (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_discussions_page_dispose (GObject *object)
+{
+  SpicoDiscussionsPage *self = SPICO_DISCUSSIONS_PAGE (object);
+
+  g_clear_object (&self->list_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_DISCUSSIONS_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->conversations);
+  g_clear_object (&self->mailboxes);
+  g_clear_object (&self->account);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (spico_discussions_page_parent_class)->dispose (object);
+}
+
+static void
+spico_discussions_page_finalize (GObject *object)
+{
+  g_free (SPICO_DISCUSSIONS_PAGE (object)->open_id);
+
+  G_OBJECT_CLASS (spico_discussions_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-discussions-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, mailbox_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, thread);
+  gtk_widget_class_bind_template_callback (widget_class, show_content_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mailbox_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reload_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_bound_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_unbound_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_activated_cb);
+}
+
+static void
+spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = spico_discussions_page_get_property;
+  object_class->set_property = spico_discussions_page_set_property;
+  object_class->dispose = spico_discussions_page_dispose;
+  object_class->finalize = spico_discussions_page_finalize;
+
+  properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
+  g_type_ensure (SPICO_TYPE_THREAD_VIEW);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+spico_discussions_page_init (SpicoDiscussionsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+
+  self->list_signals = g_signal_group_new (SPICO_TYPE_LIST);
+  g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (list_changed_cb), self);
+  g_signal_group_connect_swapped (self->list_signals, "notify::is-loading", G_CALLBACK (update_stack), self);
+  g_signal_group_connect_swapped (self->list_signals, "notify::error", G_CALLBACK (update_stack), self);
+}
+
+void
+spico_discussions_page_set_client (SpicoDiscussionsPage *self,
+                                   SpicoClient          *client)
+{
+  GtkFilter *filter;
+
+  g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));
+  g_return_if_fail (SPICO_IS_CLIENT (client));
+
+  g_set_object (&self->client, client);
+  spico_thread_view_set_client (self->thread, client);
+  g_signal_connect_object (client, "notify::is-syncing", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+
+  filter = GTK_FILTER (gtk_custom_filter_new (has_discussions, NULL, NULL));
+  self->mailboxes = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), filter));
+  g_signal_connect_object (self->mailboxes, "items-changed", G_CALLBACK (update_mailboxes), self, G_CONNECT_SWAPPED);
+  spico_account_button_set_accounts (self->mailbox_button, self->mailboxes);
+  update_mailboxes (self);
+}
+
+void
+spico_discussions_page_set_account (SpicoDiscussionsPage *self,
+                                    SpicoAccount         *account)
+{
+  g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));
+  g_return_if_fail (account == NULL || SPICO_IS_ACCOUNT (account));
+
+  if (!g_set_object (&self->account, account))
+    return;
+
+  spico_account_button_set_selected (self->mailbox_button, account);
+  show_conversation (self, NULL);
+  gtk_editable_set_text (self->search, "");
+  reload (self);
+}
+
+SpicoAccount *
+spico_discussions_page_get_account (SpicoDiscussionsPage *self)
+{
+  g_return_val_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self), NULL);
+
+  return self->account;
+}
+
+void
+spico_discussions_page_open (SpicoDiscussionsPage *self,
+                             const char           *account_id,
+                             const char           *conversation_id)
+{
+  SpicoAccount *account;
+  DexFuture *future;
+
+  g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));
+
+  account = spico_client_find_account (self->client, account_id);
+  if (account == NULL)
+    return;
+
+  spico_discussions_page_set_account (self, account);
+  future = spico_client_get_conversation (self->client, account_id, conversation_id);
+  dex_future_disown (dex_future_finally (future, opened_cb, g_object_ref (self), g_object_unref));
+}
+
+void
+spico_discussions_page_focus_search (SpicoDiscussionsPage *self)
+{
+  g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));
+
+  if (self->collapsed)
+    adw_navigation_split_view_set_show_content (self->split, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+gboolean
+spico_discussions_page_focus_list (SpicoDiscussionsPage *self)
+{
+  g_return_val_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->list)) && gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+SpicoThreadView *
+spico_discussions_page_get_thread (SpicoDiscussionsPage *self)
+{
+  g_return_val_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self), NULL);
+
+  return self->thread;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-client.h"
+#include "spico-thread-view.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_DISCUSSIONS_PAGE (spico_discussions_page_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoDiscussionsPage, spico_discussions_page, SPICO, DISCUSSIONS_PAGE, AdwBin)
+
+/**
+ * SpicoDiscussionsPage:
+ *
+ * « Discussions »: a mailbox's conversations, and the one that is open (F064, F065).
+ *
+ * Property: `collapsed` (boolean): one column instead of two.
+ */
+
+void spico_discussions_page_set_client (SpicoDiscussionsPage *self,
+                                        SpicoClient          *client);
+
+/**
+ * spico_discussions_page_set_account:
+ * @account: (nullable): the mailbox to read
+ */
+void spico_discussions_page_set_account (SpicoDiscussionsPage *self,
+                                         SpicoAccount         *account);
+SpicoAccount *spico_discussions_page_get_account (SpicoDiscussionsPage *self);
+
+/**
+ * spico_discussions_page_open:
+ * @account_id: the mailbox
+ * @conversation_id: a conversation in it
+ *
+ * Shows a conversation, and puts the cursor where one writes.
+ */
+void spico_discussions_page_open (SpicoDiscussionsPage *self,
+                                  const char           *account_id,
+                                  const char           *conversation_id);
+
+void spico_discussions_page_focus_search (SpicoDiscussionsPage *self);
+gboolean spico_discussions_page_focus_list (SpicoDiscussionsPage *self);
+SpicoThreadView *spico_discussions_page_get_thread (SpicoDiscussionsPage *self);
+
+G_END_DECLS

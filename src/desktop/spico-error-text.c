@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-error-text.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-client-error.h"
+
+const char *
+spico_error_text (const GError *error)
+{
+  if (error->domain != SPICO_CLIENT_ERROR)
+    return _("Something went wrong. Try again.");
+
+  switch ((SpicoClientError) error->code)
+    {
+    case SPICO_CLIENT_ERROR_OFFLINE:
+      return _("The server cannot be reached. Check its address and your network.");
+    case SPICO_CLIENT_ERROR_WRONG_PASSWORD:
+      return _("Wrong login or password.");
+    case SPICO_CLIENT_ERROR_TOO_MANY_ATTEMPTS:
+      return _("Too many attempts. Wait a moment, then try again.");
+    case SPICO_CLIENT_ERROR_SESSION_ENDED:
+      return _("Your session has ended. Sign in again.");
+    case SPICO_CLIENT_ERROR_INSECURE:
+      return _("This address is not secure: it must begin with https://.");
+    case SPICO_CLIENT_ERROR_CERTIFICATE:
+      return _("The server’s certificate is not trusted. Nothing was sent.");
+    case SPICO_CLIENT_ERROR_NOT_A_SERVER:
+      return _("There is no Spico server at this address.");
+    case SPICO_CLIENT_ERROR_KEYRING:
+      return _("The keyring is locked or missing. Unlock it, then try again.");
+    case SPICO_CLIENT_ERROR_STORE:
+      return _("What is kept on this computer cannot be read or written. Check the free space on the disk.");
+    case SPICO_CLIENT_ERROR_NOT_FOUND:
+      return _("This is no longer there.");
+    case SPICO_CLIENT_ERROR_INVALID:
+      return _("This cannot be sent as it is.");
+    case SPICO_CLIENT_ERROR_SERVER:
+      return _("The server did not answer as it should. Try again later.");
+    case SPICO_CLIENT_ERROR_STATE:
+    default:
+      return _("Something went wrong. Try again.");
+    }
+}

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-message-row.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-avatar.h"
+#include "spico-reader.h"
+#include "spico-thread-text.h"
+
+struct _SpicoMessageRow {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkLabel *day;
+  GtkWidget *divider;
+  GtkLabel *divider_label;
+  GtkWidget *line;
+  SpicoAvatar *avatar;
+  GtkWidget *column;
+  GtkLabel *author;
+  GtkLabel *text;
+  GtkWidget *meta;
+  GtkLabel *time;
+  GtkImage *state_icon;
+  GtkLabel *state;
+  GtkWidget *failure;
+  GtkLabel *failure_label;
+  GtkLabel *seen;
+
+  char *label;
+  SpicoMessage *message;
+  SpicoThreadPlace place;
+  gboolean shows_readers;
+  GSignalGroup *message_signals;
+  GSignalGroup *readers_signals;
+  GSignalGroup *person_signals;
+  GSignalGroup *account_signals;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoMessageRow, spico_message_row, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_LABEL,
+  N_PROPS
+};
+
+enum {
+  RETRY,
+  WITHDRAW,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static const char *const state_icons[] = {
+  [SPICO_MESSAGE_QUEUED] = "spico-queued-symbolic",
+  [SPICO_MESSAGE_SENDING] = "spico-queued-symbolic",
+  [SPICO_MESSAGE_SENT] = "spico-sent-symbolic",
+  [SPICO_MESSAGE_READ] = "spico-read-symbolic",
+  [SPICO_MESSAGE_FAILED] = "spico-failed-symbolic",
+};
+
+static void
+set_class (gpointer    widget,
+           const char *css_class,
+           gboolean    on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+static char *
+format_author (SpicoMessage *message)
+{
+  return spico_text_on_behalf (spico_principal_get_name (spico_message_get_person (message)),
+                               spico_message_is_for_account (message) ? spico_principal_get_name (spico_message_get_account (message)) : NULL);
+}
+
+static char *
+format_readers (SpicoMessage *message)
+{
+  GListModel *readers = spico_message_get_read_by (message);
+  guint n = readers != NULL ? g_list_model_get_n_items (readers) : 0;
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) strv = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SpicoReader) reader = g_list_model_get_item (readers, i);
+      SpicoPrincipal *account = spico_reader_is_for_account (reader) ? spico_reader_get_account (reader) : NULL;
+
+      g_strv_builder_take (names, spico_text_on_behalf (spico_principal_get_name (spico_reader_get_person (reader)),
+                                                        account != NULL ? spico_principal_get_name (account) : NULL));
+    }
+  strv = g_strv_builder_end (names);
+
+  return spico_text_seen_by ((const char *const *) strv);
+}
+
+static void
+update_side (SpicoMessageRow *self)
+{
+  gboolean is_own = spico_message_is_own (self->message);
+  GtkAlign side = is_own ? GTK_ALIGN_END : GTK_ALIGN_START;
+
+  set_class (self, "own", is_own);
+  set_class (self, "starts-group", self->place.starts_group);
+  set_class (self, "ends-group", self->place.ends_group);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !is_own);
+  /* It keeps its width in a group, where it is shown once. */
+  gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.starts_group ? 1 : 0);
+  gtk_widget_set_halign (GTK_WIDGET (self->author), side);
+  gtk_widget_set_halign (GTK_WIDGET (self->text), side);
+  gtk_widget_set_halign (self->meta, side);
+  gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
+  gtk_widget_set_halign (self->failure, side);
+}
+
+static void
+update_meta (SpicoMessageRow *self,
+             const char      *time)
+{
+  SpicoMessageState state = spico_message_get_state (self->message);
+  gboolean is_own = spico_message_is_own (self->message);
+  gboolean is_settled = state == SPICO_MESSAGE_SENT || state == SPICO_MESSAGE_READ;
+
+  gtk_label_set_label (self->time, time);
+  gtk_label_set_label (self->state, spico_text_message_state (state));
+  gtk_image_set_from_icon_name (self->state_icon, state_icons[state]);
+  set_class (self->state_icon, "error", state == SPICO_MESSAGE_FAILED);
+  set_class (self->state_icon, "accent", state == SPICO_MESSAGE_READ);
+  set_class (self->state_icon, "dimmed", state != SPICO_MESSAGE_READ && state != SPICO_MESSAGE_FAILED);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
+  gtk_widget_set_visible (self->meta, self->place.ends_group || (is_own && !is_settled));
+  gtk_label_set_label (self->failure_label, spico_text_message_failure (spico_message_get_failure (self->message)));
+  gtk_widget_set_visible (self->failure, is_own && state == SPICO_MESSAGE_FAILED);
+}
+
+static void
+update_label (SpicoMessageRow *self,
+              const char      *author,
+              const char      *time,
+              const char      *seen)
+{
+  const char *state = spico_message_is_own (self->message) ? spico_text_message_state (spico_message_get_state (self->message)) : NULL;
+  GString *label = g_string_new (author);
+
+  g_string_append_printf (label, ", %s", spico_message_get_text (self->message));
+  if (state != NULL)
+    g_string_append_printf (label, ", %s", state);
+  if (seen[0] != '\0')
+    g_string_append_printf (label, ", %s", seen);
+  if (time[0] != '\0')
+    g_string_append_printf (label, ", %s", time);
+
+  if (g_set_str (&self->label, label->str))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+  g_string_free (label, TRUE);
+}
+
+static void
+update_cb (SpicoMessageRow *self)
+{
+  SpicoMessage *message = self->message;
+  g_autofree char *author = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *seen = NULL;
+
+  if (message == NULL)
+    return;
+
+  author = format_author (message);
+  time = spico_message_get_sent_at (message) != NULL ? spico_text_clock (spico_message_get_sent_at (message)) : g_strdup ("");
+  seen = self->shows_readers ? format_readers (message) : g_strdup ("");
+
+  gtk_label_set_label (self->text, spico_message_get_text (message));
+  gtk_label_set_label (self->author, author);
+  gtk_widget_set_visible (GTK_WIDGET (self->author),
+                          self->place.starts_group && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
+  spico_avatar_set_name (self->avatar, spico_principal_get_name (spico_message_get_person (message)));
+  spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (spico_message_get_person (message)) != SPICO_PRINCIPAL_PERSON);
+  gtk_label_set_label (self->seen, seen);
+  gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
+  update_side (self);
+  update_meta (self, time);
+  update_label (self, author, time, seen);
+}
+
+static void
+targets_cb (SpicoMessageRow *self)
+{
+  g_signal_group_set_target (self->readers_signals, self->message != NULL ? spico_message_get_read_by (self->message) : NULL);
+  g_signal_group_set_target (self->person_signals, self->message != NULL ? spico_message_get_person (self->message) : NULL);
+  g_signal_group_set_target (self->account_signals, self->message != NULL ? spico_message_get_account (self->message) : NULL);
+}
+
+static void
+retry_clicked_cb (SpicoMessageRow *self)
+{
+  g_signal_emit (self, signals[RETRY], 0, self->message);
+}
+
+static void
+withdraw_clicked_cb (SpicoMessageRow *self)
+{
+  g_signal_emit (self, signals[WITHDRAW], 0, self->message);
+}
+
+static void
+spico_message_row_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (object);
+
+  switch (prop_id)
+    {
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_message_row_dispose (GObject *object)
+{
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (object);
+
+  g_clear_object (&self->message_signals);
+  g_clear_object (&self->readers_signals);
+  g_clear_object (&self->person_signals);
+  g_clear_object (&self->account_signals);
+  g_clear_object (&self->message);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_MESSAGE_ROW);
+
+  G_OBJECT_CLASS (spico_message_row_parent_class)->dispose (object);
+}
+
+static void
+spico_message_row_finalize (GObject *object)
+{
+  g_free (SPICO_MESSAGE_ROW (object)->label);
+
+  G_OBJECT_CLASS (spico_message_row_parent_class)->finalize (object);
+}
+
+static void
+spico_message_row_class_init (SpicoMessageRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = spico_message_row_get_property;
+  object_class->dispose = spico_message_row_dispose;
+  object_class->finalize = spico_message_row_finalize;
+
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[RETRY] = g_signal_new ("retry", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+  signals[WITHDRAW] = g_signal_new ("withdraw", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+
+  g_type_ensure (SPICO_TYPE_AVATAR);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-message-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, day);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, line);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, column);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, author);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, text);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, meta);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, time);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, seen);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, withdraw_clicked_cb);
+}
+
+static void
+spico_message_row_init (SpicoMessageRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->readers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->readers_signals, "items-changed", G_CALLBACK (update_cb), self);
+  self->person_signals = g_signal_group_new (SPICO_TYPE_PRINCIPAL);
+  g_signal_group_connect_swapped (self->person_signals, "notify::name", G_CALLBACK (update_cb), self);
+  self->account_signals = g_signal_group_new (SPICO_TYPE_PRINCIPAL);
+  g_signal_group_connect_swapped (self->account_signals, "notify::name", G_CALLBACK (update_cb), self);
+  self->message_signals = g_signal_group_new (SPICO_TYPE_MESSAGE);
+  g_signal_group_connect_swapped (self->message_signals, "notify::person", G_CALLBACK (targets_cb), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify::account", G_CALLBACK (targets_cb), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify::read-by", G_CALLBACK (targets_cb), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify", G_CALLBACK (update_cb), self);
+}
+
+GtkWidget *
+spico_message_row_new (void)
+{
+  return g_object_new (SPICO_TYPE_MESSAGE_ROW, NULL);
+}
+
+void
+spico_message_row_set_message (SpicoMessageRow *self,
+                               SpicoMessage    *message)
+{
+  g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
+  g_return_if_fail (message == NULL || SPICO_IS_MESSAGE (message));
+
+  if (!g_set_object (&self->message, message))
+    return;
+
+  self->place = (SpicoThreadPlace) { .starts_group = TRUE, .ends_group = TRUE };
+  self->shows_readers = FALSE;
+  g_signal_group_set_target (self->message_signals, message);
+  targets_cb (self);
+  update_cb (self);
+}
+
+static SpicoThreadMessage
+thread_message (SpicoMessage *message)
+{
+  return (SpicoThreadMessage) {
+    .person_id = spico_principal_get_id (spico_message_get_person (message)),
+    .account_id = spico_principal_get_id (spico_message_get_account (message)),
+    .time = spico_message_get_sent_at (message),
+  };
+}
+
+static void
+update_above (SpicoMessageRow *self,
+              gboolean         has_divider,
+              guint            n_unread)
+{
+  GDateTime *time = spico_message_get_sent_at (self->message);
+
+  if (self->place.starts_day)
+    {
+      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+      g_autofree char *day = spico_text_day (time, now);
+
+      gtk_label_set_label (self->day, day);
+    }
+  if (has_divider)
+    {
+      g_autofree char *divider = spico_text_unread_divider (n_unread);
+
+      gtk_label_set_label (self->divider_label, divider);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->day), self->place.starts_day);
+  gtk_widget_set_visible (self->divider, has_divider);
+}
+
+void
+spico_message_row_set_neighbours (SpicoMessageRow *self,
+                                  SpicoMessage    *previous,
+                                  SpicoMessage    *next,
+                                  gint64           first_unread_seq,
+                                  guint            n_unread,
+                                  gboolean         shows_readers)
+{
+  SpicoThreadMessage above;
+  SpicoThreadMessage here;
+  SpicoThreadMessage below;
+  gboolean divider_above;
+  gboolean divider_below;
+
+  g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
+  g_return_if_fail (SPICO_IS_MESSAGE (self->message));
+
+  here = thread_message (self->message);
+  if (previous != NULL)
+    above = thread_message (previous);
+  if (next != NULL)
+    below = thread_message (next);
+  divider_above = first_unread_seq > 0 && spico_message_get_seq (self->message) == first_unread_seq;
+  divider_below = first_unread_seq > 0 && next != NULL && spico_message_get_seq (next) == first_unread_seq;
+
+  self->place = spico_thread_place (previous != NULL ? &above : NULL, &here, next != NULL ? &below : NULL, divider_above, divider_below);
+  self->shows_readers = shows_readers;
+  update_above (self, divider_above, n_unread);
+  update_cb (self);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-message.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_MESSAGE_ROW (spico_message_row_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoMessageRow, spico_message_row, SPICO, MESSAGE_ROW, AdwBin)
+
+/**
+ * SpicoMessageRow:
+ *
+ * A message among its neighbours: the header of its day, the unread divider, its author with « pour le compte de », its text, its
+ * time and state, who has seen it.
+ *
+ * Property: `label` (string, read-only), what a screen reader says. Signals: `retry` and `withdraw`, each with the #SpicoMessage.
+ */
+
+GtkWidget *spico_message_row_new (void);
+
+/**
+ * spico_message_row_set_message:
+ * @message: (nullable): what to show; the row follows its changes
+ */
+void spico_message_row_set_message (SpicoMessageRow *self,
+                                    SpicoMessage    *message);
+
+/**
+ * spico_message_row_set_neighbours:
+ * @previous: (nullable): the message above
+ * @next: (nullable): the message below
+ * @first_unread_seq: the seq above which the unread divider stands, 0 without one
+ * @n_unread: how many messages were unread
+ * @shows_readers: whether « Vu par… » stands below this message
+ *
+ * Tells what stands around the message.
+ */
+void spico_message_row_set_neighbours (SpicoMessageRow *self,
+                                       SpicoMessage    *previous,
+                                       SpicoMessage    *next,
+                                       gint64           first_unread_seq,
+                                       guint            n_unread,
+                                       gboolean         shows_readers);
+
+G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-client.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_SIGN_IN_PAGE (spico_sign_in_page_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoSignInPage, spico_sign_in_page, SPICO, SIGN_IN_PAGE, AdwBin)
+
+/**
+ * SpicoSignInPage:
+ *
+ * The server's address, the login and the password (F002). The password is never kept. What follows a sign-in is told by
+ * #SpicoClient:state.
+ *
+ * Signal: `signed-in`, once the store is open.
+ */
+
+void spico_sign_in_page_set_client (SpicoSignInPage *self,
+                                    SpicoClient     *client);
+
+/**
+ * spico_sign_in_page_prefill:
+ * @server: (nullable): the server's address
+ * @login: (nullable): the login
+ *
+ * Writes what is known, and puts the cursor where something is missing.
+ */
+void spico_sign_in_page_prefill (SpicoSignInPage *self,
+                                 const char      *server,
+                                 const char      *login);
+
+/**
+ * spico_sign_in_page_show_error:
+ * @text: (nullable): what went wrong, %NULL to take it away
+ */
+void spico_sign_in_page_show_error (SpicoSignInPage *self,
+                                    const char      *text);
+
+G_END_DECLS

@@ -1,0 +1,827 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-thread-view.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-composer.h"
+#include "spico-conversation-info-dialog.h"
+#include "spico-conversation-row.h"
+#include "spico-error-text.h"
+#include "spico-message-row.h"
+#include "spico-patient-chip.h"
+
+/* So near to an end counts as being there, in pixels. */
+#define BOTTOM_MARGIN 24
+#define OLDER_MARGIN 600
+
+struct _SpicoThreadView {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  AdwWindowTitle *title;
+  GtkWidget *menu_button;
+  GtkWidget *patient_bar;
+  AdwBin *patient_bin;
+  GtkStack *stack;
+  AdwStatusPage *error_page;
+  GtkScrolledWindow *scroller;
+  GtkListView *list;
+  GtkWidget *older_spinner;
+  GtkWidget *bottom_button;
+  AdwButtonContent *bottom_content;
+  SpicoComposer *composer;
+
+  /* Owned */
+  SpicoClient *client;
+  SpicoConversation *conversation;
+  SpicoMessageList *messages;
+  GtkNoSelection *selection;
+  GSignalGroup *conversation_signals;
+  GSignalGroup *participants_signals;
+  GSignalGroup *messages_signals;
+  GSignalGroup *window_signals;
+  GHashTable *bound;
+
+  double last_upper;
+  double last_page_size;
+  gint64 read_seq;
+  gboolean is_sticky;
+  gboolean is_placed;
+  gboolean is_loading_older;
+  gboolean older_failed;
+  gboolean has_news;
+  gboolean keeps_unread;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoThreadView, spico_thread_view, ADW_TYPE_BIN)
+
+static GtkAdjustment *
+adjustment (SpicoThreadView *self)
+{
+  return gtk_scrolled_window_get_vadjustment (self->scroller);
+}
+
+static guint
+n_messages (SpicoThreadView *self)
+{
+  return self->messages != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->messages)) : 0;
+}
+
+static SpicoMessage *
+message_at (SpicoThreadView *self,
+            guint            position)
+{
+  return position < n_messages (self) ? g_list_model_get_item (G_LIST_MODEL (self->messages), position) : NULL;
+}
+
+/* Reading */
+
+static gboolean
+is_at_bottom (SpicoThreadView *self)
+{
+  GtkAdjustment *vertical = adjustment (self);
+
+  return gtk_adjustment_get_value (vertical) + gtk_adjustment_get_page_size (vertical) + BOTTOM_MARGIN >= gtk_adjustment_get_upper (vertical);
+}
+
+static gint64
+last_seq (SpicoThreadView *self)
+{
+  for (guint i = n_messages (self); i > 0; i--)
+    {
+      g_autoptr (SpicoMessage) message = message_at (self, i - 1);
+
+      if (spico_message_get_seq (message) > 0)
+        return spico_message_get_seq (message);
+    }
+
+  return 0;
+}
+
+static gboolean
+is_seen (SpicoThreadView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))
+         && self->is_placed && is_at_bottom (self);
+}
+
+static void
+mark_read (SpicoThreadView *self)
+{
+  gint64 seq;
+
+  if (self->conversation == NULL || self->keeps_unread || !is_seen (self))
+    return;
+
+  seq = last_seq (self);
+  if (!spico_conversation_is_unread (self->conversation))
+    return;
+  if (seq <= self->read_seq && !spico_conversation_is_marked_unread (self->conversation))
+    return;
+
+  self->read_seq = seq;
+  dex_future_disown (spico_client_mark_read (self->client, spico_conversation_get_account_id (self->conversation),
+                                             spico_conversation_get_id (self->conversation), seq));
+}
+
+/* Rows */
+
+/* The last of one's messages that somebody has read: there « Vu par… » stands. */
+static guint
+readers_position (SpicoThreadView *self)
+{
+  for (guint i = n_messages (self); i > 0; i--)
+    {
+      g_autoptr (SpicoMessage) message = message_at (self, i - 1);
+      GListModel *readers = spico_message_get_read_by (message);
+
+      if (spico_message_is_own (message) && readers != NULL && g_list_model_get_n_items (readers) > 0)
+        return i - 1;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+update_item (SpicoThreadView *self,
+             GtkListItem     *item,
+             guint            readers)
+{
+  guint position = gtk_list_item_get_position (item);
+  GtkWidget *row = gtk_list_item_get_child (item);
+  g_autoptr (SpicoMessage) previous = position > 0 ? message_at (self, position - 1) : NULL;
+  g_autoptr (SpicoMessage) next = message_at (self, position + 1);
+
+  if (position == GTK_INVALID_LIST_POSITION || gtk_list_item_get_item (item) == NULL)
+    return;
+
+  spico_message_row_set_neighbours (SPICO_MESSAGE_ROW (row), previous, next,
+                                    spico_message_list_get_first_unread_seq (self->messages),
+                                    spico_message_list_get_n_unread_at_open (self->messages),
+                                    position == readers);
+}
+
+static void
+update_items (SpicoThreadView *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+  guint readers = readers_position (self);
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    update_item (self, item, readers);
+}
+
+static void
+row_label_cb (SpicoMessageRow *row,
+              GParamSpec      *pspec,
+              GtkListItem     *item)
+{
+  g_autofree char *label = NULL;
+
+  g_object_get (row, "label", &label, NULL);
+  gtk_list_item_set_accessible_label (item, label != NULL ? label : "");
+}
+
+static DexFuture *
+retried_cb (DexFuture *completed,
+            gpointer   user_data)
+{
+  SpicoThreadView *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+
+  return NULL;
+}
+
+static void
+row_retry_cb (SpicoThreadView *self,
+              SpicoMessage    *message)
+{
+  DexFuture *future = spico_client_retry (self->client, spico_message_get_id (message));
+
+  dex_future_disown (dex_future_finally (future, retried_cb, g_object_ref (self), g_object_unref));
+}
+
+static DexFuture *
+withdrawn_cb (DexFuture *completed,
+              gpointer   user_data)
+{
+  SpicoThreadView *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+  else
+    {
+      spico_composer_reload (self->composer);
+      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+    }
+
+  return NULL;
+}
+
+/* The draft being written is put in the store first, for the message is added to it there. */
+static DexFuture *
+withdraw_saved_cb (DexFuture *completed,
+                   gpointer   user_data)
+{
+  GPtrArray *data = user_data;
+  SpicoThreadView *self = g_ptr_array_index (data, 0);
+  SpicoMessage *message = g_ptr_array_index (data, 1);
+
+  return spico_client_withdraw_failed (self->client, spico_message_get_id (message));
+}
+
+static void
+row_withdraw_cb (SpicoThreadView *self,
+                 SpicoMessage    *message)
+{
+  GPtrArray *data = g_ptr_array_new_full (2, g_object_unref);
+  DexFuture *future;
+
+  g_ptr_array_add (data, g_object_ref (self));
+  g_ptr_array_add (data, g_object_ref (message));
+  future = dex_future_then (spico_composer_save (self->composer), withdraw_saved_cb, data, (GDestroyNotify) g_ptr_array_unref);
+  dex_future_disown (dex_future_finally (future, withdrawn_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+item_setup_cb (SpicoThreadView *self,
+               GtkListItem     *item)
+{
+  GtkWidget *row = spico_message_row_new ();
+
+  g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), item, 0);
+  g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "withdraw", G_CALLBACK (row_withdraw_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+item_bound_cb (SpicoThreadView *self,
+               GtkListItem     *item)
+{
+  spico_message_row_set_message (SPICO_MESSAGE_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  g_hash_table_add (self->bound, item);
+  update_item (self, item, readers_position (self));
+}
+
+static void
+item_unbound_cb (SpicoThreadView *self,
+                 GtkListItem     *item)
+{
+  g_hash_table_remove (self->bound, item);
+  spico_message_row_set_message (SPICO_MESSAGE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+/* Scrolling */
+
+static void
+update_bottom_button (SpicoThreadView *self)
+{
+  gboolean is_away = self->is_placed && !is_at_bottom (self);
+
+  if (!is_away)
+    self->has_news = FALSE;
+  adw_button_content_set_label (self->bottom_content, self->has_news ? _("New messages") : _("Latest messages"));
+  gtk_widget_set_visible (self->bottom_button, is_away);
+}
+
+static void
+go_to_bottom (SpicoThreadView *self)
+{
+  GtkAdjustment *vertical = adjustment (self);
+
+  gtk_adjustment_set_value (vertical, gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical));
+}
+
+static DexFuture *
+older_loaded_cb (DexFuture *completed,
+                 gpointer   user_data)
+{
+  SpicoThreadView *self = user_data;
+
+  self->is_loading_older = FALSE;
+  self->older_failed = dex_future_get_value (completed, NULL) == NULL;
+  gtk_widget_set_visible (self->older_spinner, FALSE);
+
+  return NULL;
+}
+
+static void
+load_older_if_near_top (SpicoThreadView *self)
+{
+  if (self->messages == NULL || !self->is_placed || self->is_loading_older || !spico_message_list_get_has_older (self->messages))
+    return;
+  if (gtk_adjustment_get_value (adjustment (self)) > OLDER_MARGIN)
+    {
+      self->older_failed = FALSE;
+      return;
+    }
+  /* Off line, one goes away from the top and comes back to ask again. */
+  if (self->older_failed)
+    return;
+
+  self->is_loading_older = TRUE;
+  gtk_widget_set_visible (self->older_spinner, TRUE);
+  dex_future_disown (dex_future_finally (spico_message_list_load_older (self->messages), older_loaded_cb, g_object_ref (self), g_object_unref));
+}
+
+/* Sticky: what grows or shrinks keeps the bottom where it was; only a person's scrolling leaves it. */
+static void
+adjustment_changed_cb (SpicoThreadView *self)
+{
+  if (self->is_sticky && self->is_placed)
+    go_to_bottom (self);
+  update_bottom_button (self);
+  mark_read (self);
+}
+
+static void
+adjustment_value_changed_cb (SpicoThreadView *self)
+{
+  GtkAdjustment *vertical = adjustment (self);
+  double upper = gtk_adjustment_get_upper (vertical);
+  double page_size = gtk_adjustment_get_page_size (vertical);
+
+  if (is_at_bottom (self))
+    self->is_sticky = TRUE;
+  else if (upper == self->last_upper && page_size == self->last_page_size)
+    self->is_sticky = FALSE;
+  self->last_upper = upper;
+  self->last_page_size = page_size;
+
+  update_bottom_button (self);
+  load_older_if_near_top (self);
+  mark_read (self);
+}
+
+static void
+bottom_clicked_cb (SpicoThreadView *self)
+{
+  self->is_sticky = TRUE;
+  gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+  go_to_bottom (self);
+}
+
+static guint
+first_unread_position (SpicoThreadView *self)
+{
+  gint64 first = spico_message_list_get_first_unread_seq (self->messages);
+
+  if (first == 0)
+    return GTK_INVALID_LIST_POSITION;
+  for (guint i = n_messages (self); i > 0; i--)
+    {
+      g_autoptr (SpicoMessage) message = message_at (self, i - 1);
+
+      if (spico_message_get_seq (message) == first)
+        return i - 1;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Opened at the first unread message, or at the end. */
+static void
+place (SpicoThreadView *self)
+{
+  guint unread = first_unread_position (self);
+
+  self->is_placed = TRUE;
+  self->is_sticky = unread == GTK_INVALID_LIST_POSITION;
+  if (self->is_sticky)
+    gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+  else
+    {
+      GtkScrollInfo *info = gtk_scroll_info_new ();
+
+      gtk_list_view_scroll_to (self->list, unread, GTK_LIST_SCROLL_NONE, info);
+    }
+}
+
+/* Contents */
+
+static void
+update_stack (SpicoThreadView *self)
+{
+  const GError *error;
+
+  if (self->messages == NULL)
+    return;
+
+  error = spico_message_list_get_error (self->messages);
+  if (n_messages (self) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "messages");
+  else if (spico_message_list_is_loading (self->messages))
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  else if (error != NULL)
+    {
+      adw_status_page_set_description (self->error_page, spico_error_text (error));
+      gtk_stack_set_visible_child_name (self->stack, "error");
+    }
+  else
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+
+  if (!self->is_placed && n_messages (self) > 0 && !spico_message_list_is_loading (self->messages))
+    place (self);
+}
+
+static void
+announce_news (SpicoThreadView *self,
+               guint            position,
+               guint            added)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (SpicoMessage) message = message_at (self, i);
+
+      if (spico_message_is_own (message))
+        {
+          self->is_sticky = TRUE;
+          continue;
+        }
+      if (!self->is_sticky)
+        self->has_news = TRUE;
+    }
+}
+
+static void
+messages_changed_cb (SpicoThreadView *self,
+                     guint            position,
+                     guint            removed,
+                     guint            added)
+{
+  if (self->is_placed && added > 0 && position + added == n_messages (self))
+    announce_news (self, position, added);
+
+  update_stack (self);
+  update_items (self);
+  update_bottom_button (self);
+  if (self->is_placed && self->is_sticky && n_messages (self) > 0)
+    gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+  mark_read (self);
+}
+
+static void
+update_patient (SpicoThreadView *self)
+{
+  SpicoPatient *patient = spico_conversation_get_patient (self->conversation);
+  GtkWidget *chip = adw_bin_get_child (self->patient_bin);
+
+  if (patient == NULL)
+    adw_bin_set_child (self->patient_bin, NULL);
+  else if (chip == NULL)
+    adw_bin_set_child (self->patient_bin, spico_patient_chip_new (patient, FALSE));
+  else
+    spico_patient_chip_set_patient (SPICO_PATIENT_CHIP (chip), patient);
+  gtk_widget_set_visible (self->patient_bar, patient != NULL);
+}
+
+static void
+update_header_cb (SpicoThreadView *self)
+{
+  g_autofree char *participants = NULL;
+  gboolean is_pinned;
+
+  if (self->conversation == NULL)
+    return;
+
+  participants = spico_conversation_format_participants (self->conversation);
+  adw_window_title_set_title (self->title, spico_conversation_get_subject (self->conversation));
+  adw_window_title_set_subtitle (self->title, participants);
+  update_patient (self);
+
+  is_pinned = spico_conversation_is_pinned (self->conversation);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.pin", !is_pinned);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.unpin", is_pinned);
+}
+
+static void
+participants_notify_cb (SpicoThreadView *self)
+{
+  g_signal_group_set_target (self->participants_signals, spico_conversation_get_participants (self->conversation));
+  update_header_cb (self);
+}
+
+static void
+load_messages (SpicoThreadView *self)
+{
+  g_autoptr (SpicoMessageList) messages = NULL;
+
+  self->is_placed = FALSE;
+  self->is_sticky = TRUE;
+  self->is_loading_older = FALSE;
+  self->older_failed = FALSE;
+  self->has_news = FALSE;
+  gtk_widget_set_visible (self->older_spinner, FALSE);
+  gtk_widget_set_visible (self->bottom_button, FALSE);
+
+  if (self->conversation != NULL)
+    messages = spico_client_list_messages (self->client, spico_conversation_get_account_id (self->conversation),
+                                           spico_conversation_get_id (self->conversation));
+  g_signal_group_set_target (self->messages_signals, NULL);
+  g_set_object (&self->messages, messages);
+  /* The list's own handler comes first, so that ours finds the rows where they now are. */
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
+  g_signal_group_set_target (self->messages_signals, messages);
+  update_stack (self);
+}
+
+static void
+composer_sent_cb (SpicoThreadView *self)
+{
+  self->is_sticky = TRUE;
+  self->keeps_unread = FALSE;
+  go_to_bottom (self);
+}
+
+static void
+composer_failed_cb (SpicoThreadView *self,
+                    const char      *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+}
+
+static void
+reload_clicked_cb (SpicoThreadView *self)
+{
+  load_messages (self);
+}
+
+/* Actions */
+
+static void
+information_activated_cb (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  if (self->conversation != NULL)
+    adw_dialog_present (spico_conversation_info_dialog_new (self->client, self->conversation), widget);
+}
+
+static void
+mark_unread_activated_cb (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  if (self->conversation == NULL)
+    return;
+
+  self->keeps_unread = TRUE;
+  dex_future_disown (spico_client_mark_unread (self->client, spico_conversation_get_account_id (self->conversation),
+                                               spico_conversation_get_id (self->conversation)));
+}
+
+static void
+pin_activated_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  if (self->conversation == NULL)
+    return;
+
+  dex_future_disown (spico_client_set_pinned (self->client, spico_conversation_get_account_id (self->conversation),
+                                              spico_conversation_get_id (self->conversation), g_str_equal (action_name, "thread.pin")));
+}
+
+static void
+spico_thread_view_root (GtkWidget *widget)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (spico_thread_view_parent_class)->root (widget);
+
+  root = gtk_widget_get_root (widget);
+  g_signal_group_set_target (self->window_signals, GTK_IS_WINDOW (root) ? root : NULL);
+}
+
+static void
+spico_thread_view_unroot (GtkWidget *widget)
+{
+  g_signal_group_set_target (SPICO_THREAD_VIEW (widget)->window_signals, NULL);
+
+  GTK_WIDGET_CLASS (spico_thread_view_parent_class)->unroot (widget);
+}
+
+static void
+spico_thread_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (spico_thread_view_parent_class)->map (widget);
+
+  mark_read (SPICO_THREAD_VIEW (widget));
+}
+
+static void
+spico_thread_view_dispose (GObject *object)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (object);
+
+  g_clear_object (&self->conversation_signals);
+  g_clear_object (&self->participants_signals);
+  g_clear_object (&self->messages_signals);
+  g_clear_object (&self->window_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_THREAD_VIEW);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->messages);
+  g_clear_object (&self->conversation);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (spico_thread_view_parent_class)->dispose (object);
+}
+
+static void
+spico_thread_view_finalize (GObject *object)
+{
+  g_hash_table_unref (SPICO_THREAD_VIEW (object)->bound);
+
+  G_OBJECT_CLASS (spico_thread_view_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-thread-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, title);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bar);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bin);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, list);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, older_spinner);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, bottom_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, bottom_content);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, composer);
+  gtk_widget_class_bind_template_callback (widget_class, item_setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_bound_cb);
+  gtk_widget_class_bind_template_callback (widget_class, item_unbound_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bottom_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reload_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, composer_sent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, composer_failed_cb);
+}
+
+static void
+spico_thread_view_class_init (SpicoThreadViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = spico_thread_view_dispose;
+  object_class->finalize = spico_thread_view_finalize;
+  widget_class->root = spico_thread_view_root;
+  widget_class->unroot = spico_thread_view_unroot;
+  widget_class->map = spico_thread_view_map;
+
+  g_type_ensure (SPICO_TYPE_COMPOSER);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.unpin", NULL, pin_activated_cb);
+}
+
+static void
+connect_signals (SpicoThreadView *self)
+{
+  self->participants_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (update_header_cb), self);
+
+  self->conversation_signals = g_signal_group_new (SPICO_TYPE_CONVERSATION);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::participants", G_CALLBACK (participants_notify_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::subject", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::patient", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::is-pinned", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::is-unread", G_CALLBACK (mark_read), self);
+
+  self->messages_signals = g_signal_group_new (SPICO_TYPE_MESSAGE_LIST);
+  g_signal_group_connect_swapped (self->messages_signals, "items-changed", G_CALLBACK (messages_changed_cb), self);
+  g_signal_group_connect_swapped (self->messages_signals, "notify::is-loading", G_CALLBACK (update_stack), self);
+  g_signal_group_connect_swapped (self->messages_signals, "notify::error", G_CALLBACK (update_stack), self);
+  g_signal_group_connect_swapped (self->messages_signals, "notify::first-unread-seq", G_CALLBACK (update_items), self);
+
+  self->window_signals = g_signal_group_new (GTK_TYPE_WINDOW);
+  g_signal_group_connect_swapped (self->window_signals, "notify::is-active", G_CALLBACK (mark_read), self);
+
+  g_signal_connect_object (adjustment (self), "changed", G_CALLBACK (adjustment_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (adjustment_value_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+spico_thread_view_init (SpicoThreadView *self)
+{
+  self->bound = g_hash_table_new (NULL, NULL);
+  self->is_sticky = TRUE;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->selection = gtk_no_selection_new (NULL);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  connect_signals (self);
+}
+
+void
+spico_thread_view_set_client (SpicoThreadView *self,
+                              SpicoClient     *client)
+{
+  g_return_if_fail (SPICO_IS_THREAD_VIEW (self));
+
+  g_set_object (&self->client, client);
+  spico_composer_set_client (self->composer, client);
+}
+
+SpicoConversation *
+spico_thread_view_get_conversation (SpicoThreadView *self)
+{
+  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), NULL);
+
+  return self->conversation;
+}
+
+/* Another list may hold another object for the same conversation. */
+static gboolean
+is_same_conversation (SpicoConversation *a,
+                      SpicoConversation *b)
+{
+  return a != NULL && b != NULL
+         && g_str_equal (spico_conversation_get_id (a), spico_conversation_get_id (b))
+         && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
+}
+
+void
+spico_thread_view_set_conversation (SpicoThreadView   *self,
+                                    SpicoConversation *conversation)
+{
+  gboolean is_same;
+
+  g_return_if_fail (SPICO_IS_THREAD_VIEW (self));
+  g_return_if_fail (conversation == NULL || SPICO_IS_CONVERSATION (conversation));
+
+  if (self->conversation == conversation)
+    return;
+
+  is_same = is_same_conversation (self->conversation, conversation);
+  g_set_object (&self->conversation, conversation);
+  g_signal_group_set_target (self->conversation_signals, conversation);
+  g_signal_group_set_target (self->participants_signals, conversation != NULL ? spico_conversation_get_participants (conversation) : NULL);
+  update_header_cb (self);
+  spico_composer_set_conversation (self->composer, conversation);
+  if (is_same)
+    return;
+
+  self->read_seq = 0;
+  self->keeps_unread = FALSE;
+  load_messages (self);
+}
+
+gboolean
+spico_thread_view_focus_messages (SpicoThreadView *self)
+{
+  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->list)) && gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+}
+
+gboolean
+spico_thread_view_focus_composer (SpicoThreadView *self)
+{
+  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->composer)) && gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+gboolean
+spico_thread_view_composer_has_focus (SpicoThreadView *self)
+{
+  GtkRoot *root;
+
+  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), FALSE);
+
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && gtk_root_get_focus (root) != NULL
+         && gtk_widget_is_ancestor (gtk_root_get_focus (root), GTK_WIDGET (self->composer));
+}
+
+DexFuture *
+spico_thread_view_save (SpicoThreadView *self)
+{
+  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), NULL);
+
+  return spico_composer_save (self->composer);
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-window.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-account-button.h"
+#include "spico-discussions-page.h"
+#include "spico-new-conversation-dialog.h"
+#include "spico-sign-in-page.h"
+#include "spico-thread-text.h"
+
+/* A store opens faster than this; a spinner before it would only flicker. */
+#define SPINNER_DELAY_MS 500
+
+struct _SpicoWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  GtkRevealer *opening_revealer;
+  SpicoSignInPage *sign_in;
+  SpicoAccountButton *account_button;
+  GtkWidget *menu_button;
+  AdwBanner *banner;
+  AdwViewStack *pages;
+  SpicoDiscussionsPage *discussions;
+
+  /* Owned */
+  SpicoClient *client;
+  GSettings *settings;
+  guint spinner_source;
+  gboolean shows_sign_in;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoWindow, spico_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* What the client says */
+
+static void
+update_stack (SpicoWindow *self)
+{
+  SpicoClientState state = spico_client_get_state (self->client);
+  const char *current = gtk_stack_get_visible_child_name (self->stack);
+
+  if (state == SPICO_CLIENT_READY && !self->shows_sign_in)
+    gtk_stack_set_visible_child_name (self->stack, "main");
+  else if (state == SPICO_CLIENT_SIGNED_OUT || self->shows_sign_in)
+    gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  else if (!g_str_equal (current, "sign-in"))
+    gtk_stack_set_visible_child_name (self->stack, "opening");
+}
+
+static void
+show_banner (SpicoWindow *self,
+             const char  *title,
+             const char  *button)
+{
+  if (title != NULL)
+    adw_banner_set_title (self->banner, title);
+  adw_banner_set_button_label (self->banner, button);
+  adw_banner_set_revealed (self->banner, title != NULL);
+}
+
+static void
+update_banner_cb (SpicoWindow *self)
+{
+  SpicoConnection connection = spico_client_get_connection (self->client);
+  g_autofree char *offline = NULL;
+
+  if (spico_client_get_session_ended (self->client))
+    {
+      show_banner (self, _("Your session has ended. What you write is kept on this computer."), _("Sign In Again"));
+      return;
+    }
+  /* While it tries again, the banner keeps saying what waits, so that it does not flicker at each attempt. */
+  if (connection == SPICO_CONNECTION_ONLINE || (connection == SPICO_CONNECTION_CONNECTING && !adw_banner_get_revealed (self->banner)))
+    {
+      show_banner (self, NULL, NULL);
+      return;
+    }
+
+  offline = spico_text_offline (spico_client_get_pending_count (self->client));
+  show_banner (self, offline, connection == SPICO_CONNECTION_CONNECTING ? NULL : _("Reconnect"));
+}
+
+static void
+account_cb (SpicoWindow *self)
+{
+  SpicoAccount *account = spico_client_get_account (self->client);
+
+  spico_account_button_set_selected (self->account_button, account);
+  spico_discussions_page_set_account (self->discussions, account);
+}
+
+static void
+state_cb (SpicoWindow *self)
+{
+  if (spico_client_get_state (self->client) == SPICO_CLIENT_READY)
+    account_cb (self);
+  else if (spico_client_get_state (self->client) == SPICO_CLIENT_SIGNED_OUT)
+    spico_discussions_page_set_account (self->discussions, NULL);
+  update_stack (self);
+  update_banner_cb (self);
+}
+
+static void
+signed_in_cb (SpicoWindow *self)
+{
+  self->shows_sign_in = FALSE;
+  state_cb (self);
+}
+
+static void
+account_chosen_cb (SpicoWindow  *self,
+                   SpicoAccount *account)
+{
+  spico_client_set_account (self->client, account);
+}
+
+static void
+banner_clicked_cb (SpicoWindow *self)
+{
+  if (!spico_client_get_session_ended (self->client))
+    {
+      spico_client_reconnect (self->client);
+      return;
+    }
+
+  self->shows_sign_in = TRUE;
+  update_stack (self);
+  spico_sign_in_page_prefill (self->sign_in, spico_client_get_server_uri (self->client), spico_client_get_login (self->client));
+}
+
+static void
+page_changed_cb (SpicoWindow *self)
+{
+}
+
+static void
+spinner_cb (gpointer user_data)
+{
+  SpicoWindow *self = user_data;
+
+  self->spinner_source = 0;
+  gtk_revealer_set_reveal_child (self->opening_revealer, TRUE);
+}
+
+/* Actions */
+
+static gboolean
+is_main (SpicoWindow *self)
+{
+  return g_str_equal (gtk_stack_get_visible_child_name (self->stack), "main");
+}
+
+static void
+open_conversation (SpicoWindow *self,
+                   const char  *account_id,
+                   const char  *conversation_id)
+{
+  adw_view_stack_set_visible_child_name (self->pages, "discussions");
+  spico_discussions_page_open (self->discussions, account_id, conversation_id);
+}
+
+static void
+start_conversation (SpicoWindow  *self,
+                    SpicoDossier *dossier)
+{
+  AdwDialog *dialog;
+
+  if (!is_main (self) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+
+  dialog = spico_new_conversation_dialog_new (self->client, dossier);
+  g_signal_connect_object (dialog, "started", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
+new_conversation_activated_cb (GtkWidget  *widget,
+                               const char *action_name,
+                               GVariant   *parameter)
+{
+  start_conversation (SPICO_WINDOW (widget), NULL);
+}
+
+static void
+open_conversation_activated_cb (GtkWidget  *widget,
+                                const char *action_name,
+                                GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  const char *account_id;
+  const char *conversation_id;
+
+  g_variant_get (parameter, "(&s&s)", &account_id, &conversation_id);
+  open_conversation (self, account_id, conversation_id);
+}
+
+static void
+toast_activated_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (SPICO_WINDOW (widget)->toasts, toast);
+}
+
+static void
+page_activated_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+
+  if (is_main (self) && adw_view_stack_get_child_by_name (self->pages, name) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, name);
+}
+
+static void
+search_activated_cb (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+
+  if (is_main (self) && adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->discussions))
+    spico_discussions_page_focus_search (self->discussions);
+}
+
+static void
+thread_activated_cb (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
+  g_autofree char *action = g_strconcat ("thread", strchr (action_name, '.'), NULL);
+
+  if (is_main (self) && gtk_widget_get_mapped (GTK_WIDGET (thread)))
+    gtk_widget_activate_action (GTK_WIDGET (thread), action, NULL);
+}
+
+/* Regions */
+
+typedef gboolean (*FocusRegion) (SpicoWindow *self);
+
+static gboolean
+focus_header (SpicoWindow *self)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (self->account_button), GTK_DIR_TAB_FORWARD);
+}
+
+static gboolean
+focus_list (SpicoWindow *self)
+{
+  return spico_discussions_page_focus_list (self->discussions);
+}
+
+static gboolean
+focus_messages (SpicoWindow *self)
+{
+  return spico_thread_view_focus_messages (spico_discussions_page_get_thread (self->discussions));
+}
+
+static gboolean
+focus_composer (SpicoWindow *self)
+{
+  return spico_thread_view_focus_composer (spico_discussions_page_get_thread (self->discussions));
+}
+
+static const FocusRegion regions[] = { focus_header, focus_list, focus_messages, focus_composer };
+
+static guint
+current_region (SpicoWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->discussions)))
+    return 0;
+  if (!gtk_widget_is_ancestor (focus, GTK_WIDGET (thread)))
+    return 1;
+
+  return spico_thread_view_composer_has_focus (thread) ? 3 : 2;
+}
+
+static void
+region_activated_cb (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  guint n = G_N_ELEMENTS (regions);
+  guint step = g_str_equal (action_name, "win.next-region") ? 1 : n - 1;
+  guint region = current_region (self);
+
+  if (!is_main (self))
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      region = (region + step) % n;
+      if (regions[region](self))
+        return;
+    }
+}
+
+/* Class */
+
+static void
+spico_window_dispose (GObject *object)
+{
+  SpicoWindow *self = SPICO_WINDOW (object);
+
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_WINDOW);
+  g_clear_object (&self->client);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (spico_window_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, opening_revealer);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, account_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
+  gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.page", "s", page_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.information", NULL, thread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.mark-unread", NULL, thread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-region", NULL, region_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.previous-region", NULL, region_activated_cb);
+}
+
+static void
+spico_window_class_init (SpicoWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = spico_window_dispose;
+
+  g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
+  g_type_ensure (SPICO_TYPE_DISCUSSIONS_PAGE);
+  g_type_ensure (SPICO_TYPE_SIGN_IN_PAGE);
+  bind_template (widget_class);
+  install_actions (widget_class);
+}
+
+static void
+spico_window_init (SpicoWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->settings = g_settings_new (SPICO_APPLICATION_ID);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  self->spinner_source = g_timeout_add_once (SPINNER_DELAY_MS, spinner_cb, self);
+}
+
+static void
+set_client (SpicoWindow *self,
+            SpicoClient *client)
+{
+  self->client = g_object_ref (client);
+  spico_sign_in_page_set_client (self->sign_in, client);
+  spico_account_button_set_accounts (self->account_button, spico_client_get_accounts (client));
+  spico_discussions_page_set_client (self->discussions, client);
+
+  g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::connection", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::pending-count", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::session-ended", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+spico_window_new (GtkApplication *application,
+                  SpicoClient    *client,
+                  const char     *server,
+                  const char     *login)
+{
+  SpicoWindow *self;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
+
+  self = g_object_new (SPICO_TYPE_WINDOW, "application", application, NULL);
+  set_client (self, client);
+  spico_sign_in_page_prefill (self->sign_in, server, login);
+
+  return GTK_WIDGET (self);
+}
+
+void
+spico_window_show_error (SpicoWindow *self,
+                         const char  *text)
+{
+  g_return_if_fail (SPICO_IS_WINDOW (self));
+
+  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  spico_sign_in_page_show_error (self->sign_in, text);
+}
+
+DexFuture *
+spico_window_save (SpicoWindow *self)
+{
+  g_return_val_if_fail (SPICO_IS_WINDOW (self), NULL);
+
+  return spico_thread_view_save (spico_discussions_page_get_thread (self->discussions));
+}

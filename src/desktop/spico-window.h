@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-client.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_WINDOW (spico_window_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoWindow, spico_window, SPICO, WINDOW, AdwApplicationWindow)
+
+/**
+ * SpicoWindow:
+ *
+ * The one window: opening, sign-in, or the pages. Its actions, for whatever stands in it: `win.new-conversation`,
+ * `win.open-conversation` (account id, conversation id), `win.toast` (a sentence), `win.page` (name).
+ */
+
+/**
+ * spico_window_new:
+ * @application: the application
+ * @client: the client that it shows
+ * @server: (nullable): the address that the sign-in page proposes
+ * @login: (nullable): the login that it proposes
+ */
+GtkWidget *spico_window_new (GtkApplication *application,
+                             SpicoClient    *client,
+                             const char     *server,
+                             const char     *login);
+
+/** spico_window_show_error: shows the sign-in page with a sentence that says why */
+void spico_window_show_error (SpicoWindow *self,
+                              const char  *text);
+
+/** spico_window_save: Returns: (transfer full): a future that resolves once all that is being written is in the store */
+DexFuture *spico_window_save (SpicoWindow *self);
+
+G_END_DECLS
