@@ -79,7 +79,8 @@ spico_avatar_set_property (GObject      *object,
 static void
 spico_avatar_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_AVATAR);
+  /* The bin lets go of a child that is a template child too; the template would do it behind its back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (spico_avatar_parent_class)->dispose (object);
 }

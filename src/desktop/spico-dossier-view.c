@@ -11,7 +11,9 @@ struct _SpicoDossierView {
   AdwBin parent_instance;
 
   /* Template widgets */
+  AdwHeaderBar *header;
   AdwWindowTitle *window_title;
+  GtkScrolledWindow *scrolled;
   GtkStack *stack;
   SpicoAvatar *avatar;
   GtkLabel *name;
@@ -103,6 +105,7 @@ show_birth (SpicoDossierView *self,
   g_autofree char *row = age != NULL ? g_strdup_printf ("%s (%s)", date, age) : g_strdup (date);
 
   gtk_label_set_label (self->birth, heading);
+  adw_window_title_set_subtitle (self->window_title, heading);
   show_row (self->birth_date, row);
 }
 
@@ -198,6 +201,17 @@ start_clicked_cb (SpicoDossierView *self)
   g_signal_emit (self, signals[START_CONVERSATION], 0, self->dossier);
 }
 
+/* Whose dossier it is stays on the screen however far one reads: the header takes over where the name scrolls away. */
+static void
+scrolled_cb (SpicoDossierView *self,
+             GtkAdjustment    *adjustment)
+{
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->birth), GTK_WIDGET (self->scrolled), &bounds))
+    adw_header_bar_set_show_title (self->header, bounds.origin.y + bounds.size.height < 0);
+}
+
 static void
 drop_list (SpicoDossierView *self)
 {
@@ -240,7 +254,9 @@ spico_dossier_view_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, SpicoDossierView, header);
   gtk_widget_class_bind_template_child (widget_class, SpicoDossierView, window_title);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDossierView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, SpicoDossierView, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoDossierView, avatar);
   gtk_widget_class_bind_template_child (widget_class, SpicoDossierView, name);
@@ -284,6 +300,8 @@ static void
 spico_dossier_view_init (SpicoDossierView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -322,4 +340,5 @@ spico_dossier_view_show (SpicoDossierView *self,
 
   load_conversations (self);
   update (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }

@@ -474,6 +474,18 @@ focus_missing (SpicoNewConversationDialog *self)
     }
 }
 
+/* The next thing to fill in; before the dialog is on the screen, the place where it begins. */
+static void
+focus_first (SpicoNewConversationDialog *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    focus_missing (self);
+  else if (self->state->missing == SPICO_NEW_CONVERSATION_FIELD_MEMBERS)
+    adw_dialog_set_focus (ADW_DIALOG (self), self->add_members);
+  else
+    adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->editor));
+}
+
 /* Leaving a page of the form goes on to the next thing that is missing. */
 static void
 popped_cb (SpicoNewConversationDialog *self)
@@ -634,7 +646,7 @@ start (SpicoNewConversationDialog *self,
   /* Nothing was written yet by the person: what is shown is what the store holds. */
   self->is_dirty = wanted != NULL;
   update (self);
-  focus_missing (self);
+  focus_first (self);
 }
 
 static void
@@ -804,6 +816,7 @@ spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass
   signals[STARTED] = g_signal_new ("started", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
+  g_type_ensure (SPICO_TYPE_ACCOUNT);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_PATIENTS_LIST);
   g_type_ensure (SPICO_TYPE_PICKER);

@@ -90,7 +90,8 @@ spico_patients_page_dispose (GObject *object)
 {
   SpicoPatientsPage *self = SPICO_PATIENTS_PAGE (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_PATIENTS_PAGE);
+  /* The bin lets go of a child that is a template child too; the template would do it behind its back. */
+  adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (object), NULL);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (spico_patients_page_parent_class)->dispose (object);

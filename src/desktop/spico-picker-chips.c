@@ -89,7 +89,8 @@ spico_picker_chips_dispose (GObject *object)
 
   g_clear_signal_handler (&self->model_handler, self->model);
   g_clear_object (&self->model);
-  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_PICKER_CHIPS);
+  /* The bin lets go of a child that is a template child too; the template would do it behind its back. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
 
   G_OBJECT_CLASS (spico_picker_chips_parent_class)->dispose (object);
 }
