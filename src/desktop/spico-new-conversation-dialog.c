@@ -234,7 +234,7 @@ get_dossier_id (SpicoNewConversationDialog *self)
   return self->dossier != NULL ? spico_dossier_get_id (self->dossier) : NULL;
 }
 
-static void
+static DexFuture *
 save_draft (SpicoNewConversationDialog *self)
 {
   g_autoptr (SpicoDraft) draft = NULL;
@@ -243,14 +243,15 @@ save_draft (SpicoNewConversationDialog *self)
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   if (!self->is_dirty || self->is_sending || self->is_sent || self->client == NULL)
-    return;
+    return dex_future_new_for_boolean (TRUE);
 
   self->is_dirty = FALSE;
   member_ids = dup_member_ids (self, NULL);
   text = spico_editor_get_text (self->editor);
   draft = spico_draft_new (get_account_id (self), NULL, (const char *const *) member_ids, get_dossier_id (self),
                            gtk_editable_get_text (self->subject), text);
-  dex_future_disown (spico_client_save_draft (self->client, draft));
+
+  return spico_client_save_draft (self->client, draft);
 }
 
 static gboolean
@@ -259,7 +260,7 @@ save_timeout_cb (gpointer user_data)
   SpicoNewConversationDialog *self = user_data;
 
   self->save_source = 0;
-  save_draft (self);
+  dex_future_disown (save_draft (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -580,7 +581,7 @@ send_cb (SpicoNewConversationDialog *self)
 static void
 closed_cb (SpicoNewConversationDialog *self)
 {
-  save_draft (self);
+  dex_future_disown (save_draft (self));
 }
 
 /* Filling */
@@ -750,7 +751,7 @@ set_client (SpicoNewConversationDialog *self,
 static void
 spico_new_conversation_dialog_unmap (GtkWidget *widget)
 {
-  save_draft (SPICO_NEW_CONVERSATION_DIALOG (widget));
+  dex_future_disown (save_draft (SPICO_NEW_CONVERSATION_DIALOG (widget)));
 
   GTK_WIDGET_CLASS (spico_new_conversation_dialog_parent_class)->unmap (widget);
 }
@@ -858,4 +859,12 @@ spico_new_conversation_dialog_new (SpicoClient  *client,
   set_client (self, client);
 
   return ADW_DIALOG (self);
+}
+
+DexFuture *
+spico_new_conversation_dialog_save (SpicoNewConversationDialog *self)
+{
+  g_return_val_if_fail (SPICO_IS_NEW_CONVERSATION_DIALOG (self), NULL);
+
+  return save_draft (self);
 }

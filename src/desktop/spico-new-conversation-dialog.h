@@ -22,4 +22,14 @@ G_DECLARE_FINAL_TYPE (SpicoNewConversationDialog, spico_new_conversation_dialog,
 AdwDialog *spico_new_conversation_dialog_new (SpicoClient  *client,
                                               SpicoDossier *dossier);
 
+/**
+ * spico_new_conversation_dialog_save:
+ * @self: the form
+ *
+ * Keeps what was typed since the last save, without waiting for the 3 s to pass.
+ *
+ * Returns: (transfer full): a future of a boolean, once it is safely in the store
+ */
+DexFuture *spico_new_conversation_dialog_save (SpicoNewConversationDialog *self);
+
 G_END_DECLS

@@ -161,3 +161,32 @@ spico_patients_page_set_client (SpicoPatientsPage *self,
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_changed_cb), self, G_CONNECT_SWAPPED);
   account_changed_cb (self);
 }
+
+/**
+ * spico_patients_page_focus_dossier:
+ * @self: a page
+ *
+ * Returns: whether the dossier could take the focus: not where none is shown
+ */
+gboolean
+spico_patients_page_focus_dossier (SpicoPatientsPage *self)
+{
+  g_return_val_if_fail (SPICO_IS_PATIENTS_PAGE (self), FALSE);
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self->dossier_view)) &&
+         gtk_widget_child_focus (GTK_WIDGET (self->dossier_view), GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * spico_patients_page_dossier_has_focus:
+ * @self: a page
+ *
+ * Returns: whether the focus is in the dossier, as against the list
+ */
+gboolean
+spico_patients_page_dossier_has_focus (SpicoPatientsPage *self)
+{
+  g_return_val_if_fail (SPICO_IS_PATIENTS_PAGE (self), FALSE);
+
+  return gtk_widget_get_focus_child (GTK_WIDGET (self->dossier_view)) != NULL;
+}

@@ -22,5 +22,7 @@ G_DECLARE_FINAL_TYPE (SpicoPatientsPage, spico_patients_page, SPICO, PATIENTS_PA
 GtkWidget *spico_patients_page_new (void);
 void spico_patients_page_set_client (SpicoPatientsPage *self,
                                      SpicoClient       *client);
+gboolean spico_patients_page_focus_dossier (SpicoPatientsPage *self);
+gboolean spico_patients_page_dossier_has_focus (SpicoPatientsPage *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "spico-account-button.h"
 #include "spico-discussions-page.h"
 #include "spico-new-conversation-dialog.h"
+#include "spico-patients-page.h"
 #include "spico-sign-in-page.h"
 #include "spico-thread-text.h"
 
@@ -25,6 +26,10 @@ struct _SpicoWindow {
   AdwBanner *banner;
   AdwViewStack *pages;
   SpicoDiscussionsPage *discussions;
+  AdwBin *patients_bin;
+
+  /* Borrowed */
+  SpicoPatientsPage *patients;
 
   /* Owned */
   SpicoClient *client;
@@ -133,11 +138,6 @@ banner_clicked_cb (SpicoWindow *self)
 }
 
 static void
-page_changed_cb (SpicoWindow *self)
-{
-}
-
-static void
 spinner_cb (gpointer user_data)
 {
   SpicoWindow *self = user_data;
@@ -152,6 +152,12 @@ static gboolean
 is_main (SpicoWindow *self)
 {
   return g_str_equal (gtk_stack_get_visible_child_name (self->stack), "main");
+}
+
+static gboolean
+shows_patients (SpicoWindow *self)
+{
+  return self->patients != NULL && adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->patients_bin);
 }
 
 static void
@@ -175,6 +181,21 @@ start_conversation (SpicoWindow  *self,
   dialog = spico_new_conversation_dialog_new (self->client, dossier);
   g_signal_connect_object (dialog, "started", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
+static void
+page_changed_cb (SpicoWindow *self)
+{
+  if (self->client == NULL || self->patients != NULL ||
+      adw_view_stack_get_visible_child (self->pages) != GTK_WIDGET (self->patients_bin))
+    return;
+
+  self->patients = SPICO_PATIENTS_PAGE (spico_patients_page_new ());
+  spico_patients_page_set_client (self->patients, self->client);
+  g_signal_connect_object (self->patients, "conversation-activated", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->patients, "start-conversation", G_CALLBACK (start_conversation), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->patients_bin, GTK_WIDGET (self->patients));
 }
 
 static void
@@ -228,7 +249,11 @@ search_activated_cb (GtkWidget  *widget,
 {
   SpicoWindow *self = SPICO_WINDOW (widget);
 
-  if (is_main (self) && adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->discussions))
+  if (!is_main (self))
+    return;
+  if (shows_patients (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->patients));
+  else
     spico_discussions_page_focus_search (self->discussions);
 }
 
@@ -258,19 +283,23 @@ focus_header (SpicoWindow *self)
 static gboolean
 focus_list (SpicoWindow *self)
 {
+  if (shows_patients (self))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->patients));
   return spico_discussions_page_focus_list (self->discussions);
 }
 
 static gboolean
 focus_messages (SpicoWindow *self)
 {
+  if (shows_patients (self))
+    return spico_patients_page_focus_dossier (self->patients);
   return spico_thread_view_focus_messages (spico_discussions_page_get_thread (self->discussions));
 }
 
 static gboolean
 focus_composer (SpicoWindow *self)
 {
-  return spico_thread_view_focus_composer (spico_discussions_page_get_thread (self->discussions));
+  return !shows_patients (self) && spico_thread_view_focus_composer (spico_discussions_page_get_thread (self->discussions));
 }
 
 static const FocusRegion regions[] = { focus_header, focus_list, focus_messages, focus_composer };
@@ -281,6 +310,8 @@ current_region (SpicoWindow *self)
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
 
+  if (focus != NULL && shows_patients (self) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->patients)))
+    return spico_patients_page_dossier_has_focus (self->patients) ? 2 : 1;
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->discussions)))
     return 0;
   if (!gtk_widget_is_ancestor (focus, GTK_WIDGET (thread)))
@@ -337,6 +368,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
@@ -429,7 +461,13 @@ spico_window_show_error (SpicoWindow *self,
 DexFuture *
 spico_window_save (SpicoWindow *self)
 {
+  AdwDialog *dialog;
+
   g_return_val_if_fail (SPICO_IS_WINDOW (self), NULL);
 
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  if (SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
+    return dex_future_all (spico_thread_view_save (spico_discussions_page_get_thread (self->discussions)),
+                           spico_new_conversation_dialog_save (SPICO_NEW_CONVERSATION_DIALOG (dialog)), NULL);
   return spico_thread_view_save (spico_discussions_page_get_thread (self->discussions));
 }
