@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-authz.h"
+
+#define DELEGATION_IN_FORCE "(g.ended_at IS NULL OR g.ended_at > {now})"
+
+/* The patient's refusal of a person overrides every path, a delegation's too (F087). */
+#define HABILITATED                                                                                                            \
+  "JOIN dossier_member v ON v.dossier_id = t.id AND v.account_id = {account} AND v.habilitation = 1 AND v.refusal = 0"         \
+  " AND NOT EXISTS (SELECT 1 FROM dossier_member n WHERE n.dossier_id = t.id AND n.account_id = {person} AND n.refusal = 1)"
+
+#define VISIBLE_DOSSIER "dossier t " HABILITATED
+#define ACTIVE_DOSSIER VISIBLE_DOSSIER " AND v.in_active_list = 1"
+#define VISIBLE_CONVERSATION "conversation t JOIN participant v ON v.conversation_id = t.id AND v.account_id = {account}"
+#define VISIBLE_MESSAGE "message t JOIN participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"
+
+/* One's own marker exists, at 0, for every conversation that one sees. */
+#define ALL_MARKERS                                                                                                            \
+  "(SELECT r.id, r.conversation_id, r.account_id, r.person_id, r.read_up_to, r.read_at, r.is_marked_unread FROM read_marker r" \
+  " UNION ALL SELECT o.conversation_id || '_' || o.account_id || '_' || {person}, o.conversation_id, o.account_id, {person},"  \
+  " 0, NULL, 0 FROM participant o WHERE o.account_id = {account} AND NOT EXISTS (SELECT 1 FROM read_marker k"                  \
+  " WHERE k.conversation_id = o.conversation_id AND k.account_id = {account} AND k.person_id = {person}))"
+#define VISIBLE_MARKER ALL_MARKERS " t JOIN participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"
+#define OWN_MARKER VISIBLE_MARKER " AND t.account_id = {account} AND t.person_id = {person}"
+
+#define OWN_FAVOURITE "(SELECT * FROM favourite w WHERE w.account_id = {account}) t"
+
+typedef struct {
+  const char *name;
+  SpicoScope scope;
+  SpicoScope object_scope;
+  gboolean needs_object;
+  const char *visible;
+  const char *rule;
+} ActionRule;
+
+static const ActionRule action_rules[SPICO_N_ACTIONS] = {
+  [SPICO_ACTION_DIRECTORY_READ] = { "directory.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, "principal t", "everyone" },
+  [SPICO_ACTION_DOSSIER_READ] = { "dossier.read", SPICO_SCOPE_DOSSIERS, 0, TRUE, VISIBLE_DOSSIER, "habilitation" },
+  [SPICO_ACTION_DOSSIER_CREATE] = { "dossier.create", SPICO_SCOPE_DOSSIERS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_DOSSIER_UPDATE] = { "dossier.update", SPICO_SCOPE_DOSSIERS, 0, TRUE, VISIBLE_DOSSIER, "habilitation" },
+  [SPICO_ACTION_CONVERSATION_READ] = { "conversation.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
+  [SPICO_ACTION_CONVERSATION_CREATE] = { "conversation.create", SPICO_SCOPE_DISCUSSIONS, SPICO_SCOPE_DOSSIERS, FALSE, ACTIVE_DOSSIER, "active-list" },
+  [SPICO_ACTION_CONVERSATION_UPDATE] = { "conversation.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
+  [SPICO_ACTION_MESSAGE_READ] = { "message.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_MESSAGE, "participant" },
+  [SPICO_ACTION_MESSAGE_CREATE] = { "message.create", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
+  [SPICO_ACTION_MARKER_READ] = { "marker.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_MARKER, "participant" },
+  [SPICO_ACTION_MARKER_UPDATE] = { "marker.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_MARKER, "own-marker" },
+  [SPICO_ACTION_FAVOURITE_READ] = { "favourite.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
+  [SPICO_ACTION_FAVOURITE_CREATE] = { "favourite.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_FAVOURITE_DESTROY] = { "favourite.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
+  [SPICO_ACTION_ECHO] = { "core.echo", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },
+};
+
+static SpicoScope
+scope_from_text (const char *text)
+{
+  if (g_str_equal (text, "all"))
+    return SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS;
+  if (g_str_equal (text, "discussions"))
+    return SPICO_SCOPE_DISCUSSIONS;
+  if (g_str_equal (text, "dossiers"))
+    return SPICO_SCOPE_DOSSIERS;
+  return SPICO_SCOPE_NONE;
+}
+
+/* What a person may reach of an account. A delegate's delegate, and whoever is merely attached, find no row here (F021, F022). */
+static gboolean
+find_scope (SpicoSqlConnection *connection,
+            const char         *person_id,
+            gint64              now_us,
+            const char         *account_id,
+            SpicoScope         *scope,
+            const char        **rule,
+            GError            **error)
+{
+  g_autoptr (SpicoQuery) query = NULL;
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  *scope = SPICO_SCOPE_NONE;
+  *rule = "none";
+
+  if (g_str_equal (account_id, SPICO_REGION_ACCOUNT_ID))
+    {
+      *scope = SPICO_SCOPE_DIRECTORY;
+      *rule = "region";
+      return TRUE;
+    }
+  if (g_str_equal (account_id, person_id))
+    {
+      *scope = SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS;
+      *rule = "self";
+      return TRUE;
+    }
+
+  query = spico_query_new (account_id, person_id, now_us);
+  spico_query_add (query, "SELECT g.scope FROM delegation g WHERE g.account_id = {account} AND g.delegate_id = {person} AND " DELEGATION_IN_FORCE);
+  statement = spico_query_run (query, connection, error);
+  if (statement == NULL)
+    return FALSE;
+
+  while (spico_sql_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      *scope |= scope_from_text (spico_sql_statement_column_text (statement, 0));
+      *rule = "delegation";
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_related (SpicoSqlConnection *connection,
+            const char         *person_id,
+            gint64              now_us,
+            const char         *account_id,
+            const ActionRule   *rule,
+            const char         *object_id,
+            gboolean           *related,
+            GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (account_id, person_id, now_us);
+
+  spico_query_add (query, "SELECT 1 FROM ");
+  spico_query_add (query, rule->visible);
+  spico_query_add (query, " WHERE t.id = ");
+  spico_query_add_text (query, object_id);
+
+  return spico_query_run_exists (query, connection, related, error);
+}
+
+/**
+ * spico_authz_check:
+ * @connection: a connection, in a transaction
+ * @actor: who acts
+ * @now_us: the time, in microseconds since 1970
+ * @account_id: the account acted for, from anywhere
+ * @action: what is to be done
+ * @object_id: (nullable): what it is done to, from anywhere; see #SpicoAction
+ * @decision: (out): what is decided
+ * @error: return location for a #SpicoSqlError
+ *
+ * The one function that gives rights: denied, unless a relation row allows it (design section 6).
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_authz_check (SpicoSqlConnection *connection,
+                   const SpicoActor   *actor,
+                   gint64              now_us,
+                   const char         *account_id,
+                   SpicoAction         action,
+                   const char         *object_id,
+                   SpicoAuthzDecision *decision,
+                   GError            **error)
+{
+  const ActionRule *rule = &action_rules[action];
+  const char *account_rule;
+  const char *object_rule = "account";
+  SpicoScope needed = rule->scope | (object_id != NULL ? rule->object_scope : 0);
+  SpicoScope scope;
+  g_autofree char *both = NULL;
+
+  *decision = (SpicoAuthzDecision) { FALSE, "none" };
+
+  if (rule->name == NULL || (rule->needs_object && object_id == NULL) || (rule->visible == NULL && object_id != NULL))
+    return TRUE;
+  if (!find_scope (connection, actor->person_id, now_us, account_id, &scope, &account_rule, error))
+    return FALSE;
+  if (scope == SPICO_SCOPE_NONE || (scope & needed) != needed)
+    return TRUE;
+
+  if (object_id != NULL)
+    {
+      gboolean related;
+
+      if (!is_related (connection, actor->person_id, now_us, account_id, rule, object_id, &related, error))
+        return FALSE;
+      if (!related)
+        return TRUE;
+      object_rule = rule->rule;
+    }
+
+  both = g_strconcat (account_rule, "/", object_rule, NULL);
+  *decision = (SpicoAuthzDecision) { TRUE, g_intern_string (both) };
+  return TRUE;
+}
+
+/**
+ * spico_authz_visible:
+ * @action: an action that reads objects
+ *
+ * The same rule as a list: what follows FROM to find the objects that the account may read, under the alias `t` (with `v` for the row that relates them to the account), for a
+ * #SpicoQuery. It presumes that the person may use the account.
+ *
+ * Returns: (transfer none): SQL
+ */
+const char *
+spico_authz_visible (SpicoAction action)
+{
+  g_assert (action_rules[action].visible != NULL);
+  return action_rules[action].visible;
+}
+
+/**
+ * spico_action_name:
+ * @action: an action
+ *
+ * Returns: (transfer none): its name in the audit and in `docs/rights.md`
+ */
+const char *
+spico_action_name (SpicoAction action)
+{
+  return action_rules[action].name;
+}
+
+/**
+ * spico_action_scope:
+ * @action: an action
+ *
+ * Returns: what an account must give for it
+ */
+SpicoScope
+spico_action_scope (SpicoAction action)
+{
+  return action_rules[action].scope;
+}
+
+/**
+ * spico_authz_account_free:
+ * @account: (transfer full): an account
+ */
+void
+spico_authz_account_free (SpicoAuthzAccount *account)
+{
+  g_free (account->account_id);
+  g_free (account->name);
+  g_free (account);
+}
+
+static void
+add_account (GPtrArray  *accounts,
+             const char *account_id,
+             const char *name,
+             SpicoScope  scope,
+             const char *rule)
+{
+  SpicoAuthzAccount *account = g_new0 (SpicoAuthzAccount, 1);
+
+  account->account_id = g_strdup (account_id);
+  account->name = g_strdup (name);
+  account->scope = scope;
+  account->rule = rule;
+  g_ptr_array_add (accounts, account);
+}
+
+static gboolean
+add_delegated (GPtrArray          *accounts,
+               SpicoSqlConnection *connection,
+               const char         *person_id,
+               gint64              now_us,
+               GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, person_id, now_us);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  spico_query_add (query,
+                   "SELECT g.account_id, COALESCE(p.name, g.account_id), g.scope FROM delegation g LEFT JOIN principal p ON p.id = g.account_id"
+                   " WHERE g.delegate_id = {person} AND g.account_id <> {person} AND " DELEGATION_IN_FORCE
+                   " ORDER BY p.name_key, g.account_id");
+  statement = spico_query_run (query, connection, error);
+  if (statement == NULL)
+    return FALSE;
+
+  while (spico_sql_statement_step (statement, &has_row, error))
+    {
+      const char *account_id;
+      SpicoScope scope;
+      SpicoAuthzAccount *last;
+
+      if (!has_row)
+        return TRUE;
+      account_id = spico_sql_statement_column_text (statement, 0);
+      scope = scope_from_text (spico_sql_statement_column_text (statement, 2));
+      last = g_ptr_array_index (accounts, accounts->len - 1);
+      if (g_str_equal (last->account_id, account_id))
+        last->scope |= scope;
+      else if (scope != SPICO_SCOPE_NONE)
+        add_account (accounts, account_id, spico_sql_statement_column_text (statement, 1), scope, "delegation");
+    }
+
+  return FALSE;
+}
+
+/**
+ * spico_authz_accounts:
+ * @connection: a connection, in a transaction
+ * @person_id: a person
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: (transfer full) (element-type SpicoAuthzAccount) (nullable): the accounts that the person may use: their own, the delegated ones, the region
+ */
+GPtrArray *
+spico_authz_accounts (SpicoSqlConnection *connection,
+                      const char         *person_id,
+                      gint64              now_us,
+                      GError            **error)
+{
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_authz_account_free);
+  g_autofree char *name = NULL;
+
+  if (!spico_sql_query_text (connection, "SELECT name FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id)), &name, error))
+    return NULL;
+
+  add_account (accounts, person_id, name != NULL ? name : person_id, SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS, "self");
+  if (!add_delegated (accounts, connection, person_id, now_us, error))
+    return NULL;
+  add_account (accounts, SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, SPICO_SCOPE_DIRECTORY, "region");
+
+  return g_steal_pointer (&accounts);
+}

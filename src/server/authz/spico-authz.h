@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-jmap.h"
+#include "spico-query.h"
+#include "spico-type.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoAction:
+ * @SPICO_ACTION_NONE: nothing; what a method may not be registered with
+ * @SPICO_ACTION_ECHO: `Core/echo`; no account, no object
+ * @SPICO_ACTION_DIRECTORY_READ: object: a principal
+ * @SPICO_ACTION_DOSSIER_READ: object: a dossier
+ * @SPICO_ACTION_DOSSIER_CREATE: no object
+ * @SPICO_ACTION_DOSSIER_UPDATE: object: a dossier
+ * @SPICO_ACTION_CONVERSATION_READ: object: a conversation
+ * @SPICO_ACTION_CONVERSATION_CREATE: object: the dossier that it is about, if any
+ * @SPICO_ACTION_CONVERSATION_UPDATE: object: a conversation
+ * @SPICO_ACTION_MESSAGE_READ: object: a message
+ * @SPICO_ACTION_MESSAGE_CREATE: object: the conversation written in
+ * @SPICO_ACTION_MARKER_READ: object: a read marker
+ * @SPICO_ACTION_MARKER_UPDATE: object: a read marker
+ * @SPICO_ACTION_FAVOURITE_READ: object: a favourite
+ * @SPICO_ACTION_FAVOURITE_CREATE: no object
+ * @SPICO_ACTION_FAVOURITE_DESTROY: object: a favourite
+ *
+ * What a person can ask to do. `docs/rights.md` says who may.
+ */
+typedef enum {
+  SPICO_ACTION_NONE,
+  SPICO_ACTION_ECHO,
+  SPICO_ACTION_DIRECTORY_READ,
+  SPICO_ACTION_DOSSIER_READ,
+  SPICO_ACTION_DOSSIER_CREATE,
+  SPICO_ACTION_DOSSIER_UPDATE,
+  SPICO_ACTION_CONVERSATION_READ,
+  SPICO_ACTION_CONVERSATION_CREATE,
+  SPICO_ACTION_CONVERSATION_UPDATE,
+  SPICO_ACTION_MESSAGE_READ,
+  SPICO_ACTION_MESSAGE_CREATE,
+  SPICO_ACTION_MARKER_READ,
+  SPICO_ACTION_MARKER_UPDATE,
+  SPICO_ACTION_FAVOURITE_READ,
+  SPICO_ACTION_FAVOURITE_CREATE,
+  SPICO_ACTION_FAVOURITE_DESTROY,
+  SPICO_N_ACTIONS,
+} SpicoAction;
+
+/**
+ * SpicoScope:
+ * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's
+ * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites
+ * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
+ *
+ * What a person may reach of an account (F024).
+ */
+typedef enum {
+  SPICO_SCOPE_NONE = 0,
+  SPICO_SCOPE_DIRECTORY = 1 << 0,
+  SPICO_SCOPE_DISCUSSIONS = 1 << 1,
+  SPICO_SCOPE_DOSSIERS = 1 << 2,
+} SpicoScope;
+
+/**
+ * SpicoAuthzAccount:
+ * @account_id: the account
+ * @name: how it is called
+ * @scope: what the person may reach of it
+ * @rule: (not nullable): why: `self`, `delegation` or `region`
+ *
+ * An account that a person may use.
+ */
+typedef struct {
+  char *account_id;
+  char *name;
+  SpicoScope scope;
+  const char *rule;
+} SpicoAuthzAccount;
+
+void spico_authz_account_free (SpicoAuthzAccount *account);
+
+/**
+ * SpicoAuthzDecision:
+ * @allow: whether it may be done
+ * @rule: (not nullable): the rule that allows it, `ACCOUNT-RULE/OBJECT-RULE`, or `none`; never freed
+ */
+typedef struct {
+  gboolean allow;
+  const char *rule;
+} SpicoAuthzDecision;
+
+gboolean spico_authz_check (SpicoSqlConnection *connection,
+                            const SpicoActor   *actor,
+                            gint64              now_us,
+                            const char         *account_id,
+                            SpicoAction         action,
+                            const char         *object_id,
+                            SpicoAuthzDecision *decision,
+                            GError            **error);
+GPtrArray *spico_authz_accounts (SpicoSqlConnection *connection,
+                                 const char         *person_id,
+                                 gint64              now_us,
+                                 GError            **error);
+const char *spico_authz_visible (SpicoAction action);
+const char *spico_action_name (SpicoAction action);
+SpicoScope spico_action_scope (SpicoAction action);
+
+G_END_DECLS

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* /get: RFC 8620 section 5.1. */
+#include "spico-jmap-private.h"
+
+/**
+ * spico_jmap_property_bit:
+ * @type: a type
+ * @name: one of its properties
+ *
+ * Returns: the bit that stands for it in a set of properties
+ */
+guint64
+spico_jmap_property_bit (const SpicoType *type,
+                         const char      *name)
+{
+  const SpicoProperty *property = spico_type_find_property (type, name);
+
+  g_assert (property != NULL);
+  return (guint64) 1 << (property - type->properties);
+}
+
+static const char *
+find_expression (const SpicoJmapRules *rules,
+                 const char           *name)
+{
+  for (const SpicoJmapExpression *expression = rules->expressions; expression != NULL && expression->name != NULL; expression++)
+    {
+      if (g_str_equal (expression->name, name))
+        return expression->sql;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_selected (const SpicoType *type,
+             guint            index,
+             guint64          wanted)
+{
+  return (wanted & ((guint64) 1 << index)) != 0 && spico_property_has_column (&type->properties[index]);
+}
+
+static void
+add_columns (SpicoQuery           *query,
+             const SpicoJmapRules *rules,
+             guint64               wanted)
+{
+  const SpicoType *type = rules->type;
+
+  spico_query_add (query, "SELECT t.id");
+  for (guint i = 0; i < type->n_properties; i++)
+    {
+      const SpicoProperty *property = &type->properties[i];
+      const char *expression;
+
+      if (!is_selected (type, i, wanted))
+        continue;
+      expression = find_expression (rules, property->name);
+      spico_query_add (query, expression != NULL ? ", " : ", t.");
+      spico_query_add (query, expression != NULL ? expression : property->column);
+    }
+}
+
+static yyjson_mut_val *
+read_column (SpicoJmapCall       *call,
+             const SpicoProperty *property,
+             SpicoSqlStatement   *statement,
+             guint                column)
+{
+  yyjson_mut_doc *document = call->context->document;
+  g_autofree char *date = NULL;
+
+  if (spico_sql_statement_column_is_null (statement, column))
+    return yyjson_mut_null (document);
+
+  switch (property->kind)
+    {
+    case SPICO_KIND_INTEGER:
+      return yyjson_mut_sint (document, spico_sql_statement_column_int64 (statement, column));
+    case SPICO_KIND_BOOLEAN:
+      return yyjson_mut_bool (document, spico_sql_statement_column_boolean (statement, column));
+    case SPICO_KIND_UTC_DATE:
+      date = spico_utc_date_format (spico_sql_statement_column_int64 (statement, column));
+      return yyjson_mut_strcpy (document, date);
+    case SPICO_KIND_ID:
+    case SPICO_KIND_STRING:
+    case SPICO_KIND_DATE:
+    case SPICO_KIND_ENUM:
+    case SPICO_KIND_ID_LIST:
+    default:
+      return yyjson_mut_strcpy (document, spico_sql_statement_column_text (statement, column));
+    }
+}
+
+static yyjson_mut_val *
+read_row (SpicoJmapCall     *call,
+          SpicoSqlStatement *statement,
+          guint64            wanted)
+{
+  const SpicoType *type = call->rules->type;
+  yyjson_mut_val *object = yyjson_mut_obj (call->context->document);
+  guint column = 1;
+
+  for (guint i = 0; i < type->n_properties; i++)
+    {
+      if (is_selected (type, i, wanted))
+        spico_jmap_call_put (call, object, type->properties[i].name, read_column (call, &type->properties[i], statement, column++));
+    }
+
+  return object;
+}
+
+/**
+ * spico_jmap_load:
+ * @call: a call
+ * @ids: (array length=n_ids): ids, from anywhere
+ * @n_ids: how many, at least one
+ * @wanted: the set of properties wanted
+ * @objects: (out) (element-type utf8 yyjson_mut_val): by its id, each object that exists and may be seen
+ * @error: return location for an error
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_jmap_load (SpicoJmapCall     *call,
+                 const char *const *ids,
+                 gsize              n_ids,
+                 guint64            wanted,
+                 GHashTable       **objects,
+                 GError           **error)
+{
+  const SpicoJmapRules *rules = call->rules;
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  add_columns (query, rules, wanted);
+  spico_query_add (query, " FROM ");
+  spico_query_add (query, spico_authz_visible (rules->read));
+  spico_query_add (query, rules->joins);
+  spico_query_add (query, " WHERE t.id IN ");
+  spico_query_add_list (query, ids, n_ids);
+  if (rules->narrow != NULL)
+    rules->narrow (query, ids, n_ids);
+
+  statement = spico_query_run (query, call->context->connection, error);
+  if (statement == NULL)
+    return FALSE;
+  while (has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_hash_table_insert (found, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, wanted));
+    }
+  g_clear_pointer (&statement, spico_sql_statement_free);
+
+  if (rules->complete != NULL && g_hash_table_size (found) > 0 && !rules->complete (call, ids, n_ids, found, wanted, error))
+    return FALSE;
+
+  *objects = g_steal_pointer (&found);
+  return TRUE;
+}
+
+static gboolean
+read_properties (SpicoJmapCall *call,
+                 guint64       *wanted,
+                 GError       **error)
+{
+  const SpicoType *type = call->rules->type;
+  yyjson_val *properties = yyjson_obj_get (call->arguments, "properties");
+  yyjson_arr_iter iterator;
+  yyjson_val *item;
+
+  *wanted = G_MAXUINT64;
+  if (properties == NULL || yyjson_is_null (properties))
+    return TRUE;
+
+  *wanted = spico_jmap_property_bit (type, "id");
+  iterator = yyjson_arr_iter_with (properties);
+  while ((item = yyjson_arr_iter_next (&iterator)) != NULL)
+    {
+      const char *name = spico_jmap_text (item);
+
+      if (name == NULL || spico_type_find_property (type, name) == NULL)
+        break;
+      *wanted |= spico_jmap_property_bit (type, name);
+    }
+
+  if (!yyjson_is_arr (properties) || item != NULL)
+    {
+      g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_INVALID_ARGUMENTS, "\"properties\" must be an array of properties of the type.");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+too_many (GError **error)
+{
+  g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_REQUEST_TOO_LARGE, "More objects are asked for than maxObjectsInGet.");
+  return FALSE;
+}
+
+static gboolean
+list_all_ids (SpicoJmapCall *call,
+              GPtrArray     *ids,
+              GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  spico_query_add (query, "SELECT t.id FROM ");
+  spico_query_add (query, spico_authz_visible (call->rules->read));
+  spico_query_add (query, " LIMIT ");
+  spico_query_add_int64 (query, (gint64) call->context->limits->max_objects_in_get + 1);
+  statement = spico_query_run (query, call->context->connection, error);
+  if (statement == NULL)
+    return FALSE;
+
+  while (has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
+    }
+
+  return ids->len <= call->context->limits->max_objects_in_get || too_many (error);
+}
+
+/* The ids asked for, each once (RFC 8620 section 5.1). */
+static gboolean
+read_ids (SpicoJmapCall *call,
+          GPtrArray     *ids,
+          GError       **error)
+{
+  yyjson_val *argument = yyjson_obj_get (call->arguments, "ids");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  yyjson_arr_iter iterator;
+  yyjson_val *item;
+
+  if (argument == NULL || yyjson_is_null (argument))
+    return list_all_ids (call, ids, error);
+  if (yyjson_arr_size (argument) > call->context->limits->max_objects_in_get)
+    return too_many (error);
+
+  iterator = yyjson_arr_iter_with (argument);
+  while ((item = yyjson_arr_iter_next (&iterator)) != NULL)
+    {
+      const char *id = spico_jmap_text (item);
+      const char *created = id != NULL && id[0] == '#' ? g_hash_table_lookup (call->context->created_ids, id + 1) : NULL;
+
+      if (id == NULL)
+        break;
+      id = created != NULL ? created : id;
+      if (g_hash_table_add (seen, (gpointer) id))
+        g_ptr_array_add (ids, g_strdup (id));
+    }
+
+  if (!yyjson_is_arr (argument) || item != NULL)
+    {
+      g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_INVALID_ARGUMENTS, "\"ids\" must be an array of ids.");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+audit_read (SpicoJmapCall *call,
+            const char    *id,
+            GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+  SpicoAuthzDecision decision;
+
+  if (!spico_authz_check (context->connection, context->actor, context->now_us, call->account_id, call->rules->read, id, &decision, error))
+    return FALSE;
+
+  return spico_audit_add (context->connection, context->actor, context->now_us, call->account_id, call->rules->read,
+                          call->rules->type->name, id, decision.rule, error);
+}
+
+static gboolean
+write_result (SpicoJmapCall *call,
+              GPtrArray     *ids,
+              GHashTable    *objects,
+              GError       **error)
+{
+  yyjson_mut_val *list = yyjson_mut_arr (call->context->document);
+  yyjson_mut_val *not_found = yyjson_mut_arr (call->context->document);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      yyjson_mut_val *object = objects != NULL ? g_hash_table_lookup (objects, id) : NULL;
+
+      if (object == NULL)
+        {
+          yyjson_mut_arr_append (not_found, spico_jmap_call_text (call, id));
+          continue;
+        }
+      yyjson_mut_arr_append (list, object);
+      if (call->rules->audits_reads && !audit_read (call, id, error))
+        return FALSE;
+    }
+
+  spico_jmap_call_put (call, call->result, "list", list);
+  spico_jmap_call_put (call, call->result, "notFound", not_found);
+  return TRUE;
+}
+
+/**
+ * spico_jmap_call_get:
+ * @call: a call of a `/get`
+ * @error: return location for an error
+ *
+ * Returns: whether it is answered
+ */
+gboolean
+spico_jmap_call_get (SpicoJmapCall *call,
+                     GError       **error)
+{
+  static const char *const names[] = { "ids", "properties", NULL };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) objects = NULL;
+  g_autofree char *state_text = NULL;
+  guint64 wanted;
+  gint64 state;
+
+  if (!spico_jmap_call_check_arguments (call, names, error) || !read_properties (call, &wanted, error)
+      || !spico_jmap_call_state (call, call->rules->type->name, &state, NULL, error) || !read_ids (call, ids, error))
+    return FALSE;
+  if (ids->len > 0 && !spico_jmap_load (call, (const char *const *) ids->pdata, ids->len, wanted, &objects, error))
+    return FALSE;
+
+  state_text = g_strdup_printf ("%" G_GINT64_FORMAT, state);
+  spico_jmap_call_put (call, call->result, "accountId", spico_jmap_call_text (call, call->account_id));
+  spico_jmap_call_put (call, call->result, "state", spico_jmap_call_text (call, state_text));
+  return write_result (call, ids, objects, error);
+}

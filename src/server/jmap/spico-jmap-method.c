@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The methods that there are. */
+#include "spico-jmap-private.h"
+
+static GHashTable *methods;
+
+static const char *const capabilities[] = {
+  SPICO_CAPABILITY_CORE,
+  SPICO_CAPABILITY_DIRECTORY,
+  SPICO_CAPABILITY_DISCUSSIONS,
+  SPICO_CAPABILITY_DOSSIERS,
+};
+
+static const SpicoJmapRules *const all_rules[] = {
+  &spico_principal_rules,
+  &spico_dossier_rules,
+  &spico_conversation_rules,
+  &spico_message_rules,
+  &spico_read_marker_rules,
+  &spico_favourite_rules,
+};
+
+static gboolean
+run_echo (SpicoJmapCall *call,
+          GError       **error)
+{
+  call->result = yyjson_val_mut_copy (call->context->document, call->arguments);
+  return TRUE;
+}
+
+/* A method without an action would be one without rights: the program refuses to start with it. */
+static void
+register_method (const char           *type_name,
+                 const char           *verb,
+                 const char           *capability,
+                 SpicoAction           action,
+                 gboolean              writes,
+                 SpicoJmapHandler      run,
+                 const SpicoJmapRules *rules)
+{
+  SpicoJmapMethod *method = g_new0 (SpicoJmapMethod, 1);
+
+  g_assert (action != SPICO_ACTION_NONE && action < SPICO_N_ACTIONS);
+  method->name = g_strconcat (type_name, "/", verb, NULL);
+  method->capability = capability;
+  method->action = action;
+  method->writes = writes;
+  method->run = run;
+  method->rules = rules;
+  g_assert (g_hash_table_insert (methods, (gpointer) method->name, method));
+}
+
+static void
+register_type (const SpicoJmapRules *rules)
+{
+  const SpicoType *type = rules->type;
+
+  g_assert (!spico_type_accepts (type, SPICO_TYPE_CREATE) || (rules->create != SPICO_ACTION_NONE && rules->create_object != NULL));
+  g_assert (!spico_type_accepts (type, SPICO_TYPE_UPDATE) || (rules->update != SPICO_ACTION_NONE && rules->update_object != NULL));
+  g_assert (!spico_type_accepts (type, SPICO_TYPE_DESTROY) || (rules->destroy != SPICO_ACTION_NONE && rules->destroy_object != NULL));
+
+  register_method (type->name, "get", type->capability, rules->read, rules->audits_reads, spico_jmap_call_get, rules);
+  register_method (type->name, "changes", type->capability, rules->read, FALSE, spico_jmap_call_changes, rules);
+  register_method (type->name, "query", type->capability, rules->read, FALSE, spico_jmap_call_query, rules);
+  register_method (type->name, "queryChanges", type->capability, rules->read, FALSE, spico_jmap_call_query_changes, rules);
+  register_method (type->name, "set", type->capability, rules->read, TRUE, spico_jmap_call_set, rules);
+}
+
+static void
+register_all (void)
+{
+  methods = g_hash_table_new (g_str_hash, g_str_equal);
+  register_method ("Core", "echo", SPICO_CAPABILITY_CORE, SPICO_ACTION_ECHO, FALSE, run_echo, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (all_rules); i++)
+    register_type (all_rules[i]);
+}
+
+/**
+ * spico_jmap_method_find:
+ * @name: a method's name, from anywhere
+ *
+ * Returns: (transfer none) (nullable): the method of that name
+ */
+const SpicoJmapMethod *
+spico_jmap_method_find (const char *name)
+{
+  static gsize registered;
+
+  if (g_once_init_enter (&registered))
+    {
+      register_all ();
+      g_once_init_leave (&registered, 1);
+    }
+
+  return g_hash_table_lookup (methods, name);
+}
+
+/**
+ * spico_jmap_capability_is_known:
+ * @capability: a capability, from anywhere
+ *
+ * Returns: whether this server has it
+ */
+gboolean
+spico_jmap_capability_is_known (const char *capability)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (capabilities); i++)
+    {
+      if (g_str_equal (capabilities[i], capability))
+        return TRUE;
+    }
+
+  return FALSE;
+}

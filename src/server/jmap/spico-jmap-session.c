@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The session object: RFC 8620 section 2. */
+#include "spico-jmap-private.h"
+
+static const struct {
+  SpicoScope scope;
+  const char *capability;
+} scope_capabilities[] = {
+  { SPICO_SCOPE_DIRECTORY, SPICO_CAPABILITY_DIRECTORY },
+  { SPICO_SCOPE_DISCUSSIONS, SPICO_CAPABILITY_DISCUSSIONS },
+  { SPICO_SCOPE_DOSSIERS, SPICO_CAPABILITY_DOSSIERS },
+};
+
+/**
+ * spico_jmap_session_state:
+ * @accounts: (element-type SpicoAuthzAccount): the accounts of the person
+ * @limits: the limits announced
+ *
+ * Returns: (transfer full): the `state` of the session object: a digest of all that can change in it
+ */
+char *
+spico_jmap_session_state (GPtrArray             *accounts,
+                          const SpicoJmapLimits *limits)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u", limits->max_size_request, limits->max_calls_in_request,
+                                              limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests);
+
+  g_checksum_update (checksum, (const guchar *) numbers, -1);
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const SpicoAuthzAccount *account = g_ptr_array_index (accounts, i);
+      g_autofree char *line = g_strdup_printf ("\n%s %u %s", account->account_id, (guint) account->scope, account->name);
+
+      g_checksum_update (checksum, (const guchar *) line, -1);
+    }
+
+  return g_strndup (g_checksum_get_string (checksum), 32);
+}
+
+static void
+add_core (yyjson_mut_doc        *document,
+          yyjson_mut_val        *capabilities,
+          const SpicoJmapLimits *limits)
+{
+  yyjson_mut_val *core = yyjson_mut_obj_add_obj (document, capabilities, SPICO_CAPABILITY_CORE);
+
+  yyjson_mut_obj_add_uint (document, core, "maxSizeUpload", 0);
+  yyjson_mut_obj_add_uint (document, core, "maxConcurrentUpload", 1);
+  yyjson_mut_obj_add_uint (document, core, "maxSizeRequest", limits->max_size_request);
+  yyjson_mut_obj_add_uint (document, core, "maxConcurrentRequests", limits->max_concurrent_requests);
+  yyjson_mut_obj_add_uint (document, core, "maxCallsInRequest", limits->max_calls_in_request);
+  yyjson_mut_obj_add_uint (document, core, "maxObjectsInGet", limits->max_objects_in_get);
+  yyjson_mut_obj_add_uint (document, core, "maxObjectsInSet", limits->max_objects_in_set);
+  yyjson_mut_obj_add_arr (document, core, "collationAlgorithms");
+}
+
+static void
+add_capabilities (yyjson_mut_doc *document,
+                  yyjson_mut_val *capabilities,
+                  SpicoScope      scope)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (scope_capabilities); i++)
+    {
+      if ((scope & scope_capabilities[i].scope) != 0)
+        yyjson_mut_obj_add_obj (document, capabilities, scope_capabilities[i].capability);
+    }
+}
+
+static void
+add_account (yyjson_mut_doc          *document,
+             yyjson_mut_val          *accounts,
+             const SpicoAuthzAccount *account)
+{
+  yyjson_mut_val *object = yyjson_mut_obj (document);
+
+  yyjson_mut_obj_add (accounts, yyjson_mut_strcpy (document, account->account_id), object);
+  yyjson_mut_obj_add_strcpy (document, object, "name", account->name);
+  yyjson_mut_obj_add_bool (document, object, "isPersonal", g_str_equal (account->rule, "self"));
+  yyjson_mut_obj_add_bool (document, object, "isReadOnly", g_str_equal (account->rule, "region"));
+  add_capabilities (document, yyjson_mut_obj_add_obj (document, object, "accountCapabilities"), account->scope);
+}
+
+static void
+add_primary_accounts (yyjson_mut_doc *document,
+                      yyjson_mut_val *root,
+                      const char     *person_id)
+{
+  yyjson_mut_val *primary = yyjson_mut_obj_add_obj (document, root, "primaryAccounts");
+
+  yyjson_mut_obj_add_str (document, primary, SPICO_CAPABILITY_DIRECTORY, SPICO_REGION_ACCOUNT_ID);
+  yyjson_mut_obj_add_strcpy (document, primary, SPICO_CAPABILITY_DISCUSSIONS, person_id);
+  yyjson_mut_obj_add_strcpy (document, primary, SPICO_CAPABILITY_DOSSIERS, person_id);
+}
+
+static void
+add_urls (yyjson_mut_doc *document,
+          yyjson_mut_val *root)
+{
+  yyjson_mut_obj_add_str (document, root, "apiUrl", "/jmap/api");
+  yyjson_mut_obj_add_str (document, root, "downloadUrl", "/jmap/download/{accountId}/{blobId}/{name}?type={type}");
+  yyjson_mut_obj_add_str (document, root, "uploadUrl", "/jmap/upload/{accountId}/");
+  yyjson_mut_obj_add_str (document, root, "eventSourceUrl", "/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}");
+}
+
+static GBytes *
+write_session (GPtrArray             *accounts,
+               const SpicoActor      *actor,
+               const SpicoJmapLimits *limits,
+               const char            *login)
+{
+  yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (document);
+  yyjson_mut_val *capabilities = yyjson_mut_obj_add_obj (document, root, "capabilities");
+  yyjson_mut_val *account_map;
+  g_autofree char *state = spico_jmap_session_state (accounts, limits);
+  char *text;
+  gsize length;
+
+  yyjson_mut_doc_set_root (document, root);
+  add_core (document, capabilities, limits);
+  add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS);
+  account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
+  for (guint i = 0; i < accounts->len; i++)
+    add_account (document, account_map, g_ptr_array_index (accounts, i));
+  add_primary_accounts (document, root, actor->person_id);
+  yyjson_mut_obj_add_strcpy (document, root, "username", login);
+  add_urls (document, root);
+  yyjson_mut_obj_add_strcpy (document, root, "state", state);
+
+  text = yyjson_mut_write (document, YYJSON_WRITE_NOFLAG, &length);
+  yyjson_mut_doc_free (document);
+  return g_bytes_new_with_free_func (text, length, free, text);
+}
+
+/**
+ * spico_jmap_session:
+ * @connection: a connection, in a transaction
+ * @actor: who asks
+ * @limits: the limits announced
+ * @login: the name that they signed in with
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: (transfer full) (nullable): the session object
+ */
+GBytes *
+spico_jmap_session (SpicoSqlConnection    *connection,
+                    const SpicoActor      *actor,
+                    const SpicoJmapLimits *limits,
+                    const char            *login,
+                    gint64                 now_us,
+                    GError               **error)
+{
+  g_autoptr (GPtrArray) accounts = spico_authz_accounts (connection, actor->person_id, now_us, error);
+
+  return accounts != NULL ? write_session (accounts, actor, limits, login) : NULL;
+}
+
+/**
+ * spico_jmap_accounts_of:
+ * @connection: a connection, in a transaction
+ * @person_id: a person
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: (transfer full) (element-type utf8) (nullable): the ids of the accounts that the person may use now, the region's among them
+ */
+GPtrArray *
+spico_jmap_accounts_of (SpicoSqlConnection *connection,
+                        const char         *person_id,
+                        gint64              now_us,
+                        GError            **error)
+{
+  g_autoptr (GPtrArray) accounts = spico_authz_accounts (connection, person_id, now_us, error);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (accounts == NULL)
+    return NULL;
+
+  ids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < accounts->len; i++)
+    g_ptr_array_add (ids, g_strdup (((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id));
+
+  return g_steal_pointer (&ids);
+}
+
+/**
+ * spico_jmap_state_of:
+ * @connection: a connection, in a transaction
+ * @account_id: an account
+ * @type_name: a type
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: the state, 0 before anything happened; -1 on error
+ */
+gint64
+spico_jmap_state_of (SpicoSqlConnection *connection,
+                     const char         *account_id,
+                     const char         *type_name,
+                     GError            **error)
+{
+  gint64 state;
+
+  if (!spico_sql_query_int64 (connection, "SELECT modseq FROM state WHERE account_id = $1 AND type = $2",
+                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (type_name)), 0, &state, error))
+    return -1;
+
+  return state;
+}

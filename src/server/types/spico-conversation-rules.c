@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Conversations: between principals, perhaps about a patient (F064). */
+#include "spico-type-rules.h"
+
+#include "spico-sort-key.h"
+
+#define OWN_MARKER "read_marker r WHERE r.conversation_id = t.id AND r.account_id = {account} AND r.person_id = {person}"
+#define UNREAD                                                                                                                 \
+  "message m WHERE m.conversation_id = t.id AND m.from_person_id <> {person}"                                                  \
+  " AND m.seq > COALESCE((SELECT r.read_up_to FROM " OWN_MARKER "), 0)"
+
+static const SpicoJmapExpression expressions[] = {
+  { "patientBirthName", "COALESCE(d.birth_name, '')" },
+  { "patientFirstNames", "COALESCE(d.first_names, '')" },
+  { "patientBirthDate", "d.birth_date" },
+  { "patientSex", "COALESCE(d.sex, 'unknown')" },
+  { "isPinned", "v.is_pinned" },
+  { "isMuted", "v.is_muted" },
+  { "isHandled", "v.is_handled" },
+  { "unreadCount", "(SELECT COUNT(*) FROM " UNREAD ")" },
+  { NULL, NULL },
+};
+
+static const SpicoJmapExpression sorts[] = {
+  { "lastMessageAt", "v.last_activity_at" },
+  { NULL, NULL },
+};
+
+/* Messages move conversations in the list, and markers make them read. */
+static const SpicoJmapDependency dependencies[] = {
+  { "Conversation", "SELECT c.object_id FROM change c" },
+  { "Message", "SELECT m.conversation_id FROM change c JOIN message m ON m.id = c.object_id" },
+  { "ReadMarker", "SELECT r.conversation_id FROM change c JOIN read_marker r ON r.id = c.object_id" },
+  { NULL, NULL },
+};
+
+static gboolean
+filter_participant (SpicoQuery *query,
+                    yyjson_val *value,
+                    GError    **error)
+{
+  spico_query_add (query, "EXISTS (SELECT 1 FROM participant q WHERE q.conversation_id = t.id AND ");
+  if (!spico_jmap_filter_equal (query, "q.account_id", value, error))
+    return FALSE;
+  spico_query_add (query, ")");
+
+  return TRUE;
+}
+
+static gboolean
+filter (SpicoJmapCall *call,
+        SpicoQuery    *query,
+        const char    *name,
+        yyjson_val    *value,
+        GError       **error)
+{
+  if (g_str_equal (name, "text"))
+    return spico_jmap_filter_text (query, "t.subject_key || ' ' || COALESCE(d.search_key, '')", value, error);
+  if (g_str_equal (name, "dossierId"))
+    return spico_jmap_filter_equal (query, "t.dossier_id", value, error);
+  if (g_str_equal (name, "isUnread"))
+    return spico_jmap_filter_boolean (query,
+                                      "EXISTS (SELECT 1 FROM " UNREAD ") OR EXISTS (SELECT 1 FROM " OWN_MARKER " AND r.is_marked_unread = 1)",
+                                      value, error);
+  if (g_str_equal (name, "participantId"))
+    return filter_participant (query, value, error);
+  if (g_str_equal (name, "isHandled"))
+    return spico_jmap_filter_boolean (query, "v.is_handled = 1", value, error);
+
+  return spico_jmap_filter_unknown (error);
+}
+
+static gboolean
+add_participants (SpicoJmapCall     *call,
+                  SpicoSqlStatement *statement,
+                  GHashTable        *lists,
+                  GError           **error)
+{
+  gboolean has_row;
+
+  while (spico_sql_statement_step (statement, &has_row, error))
+    {
+      yyjson_mut_val *list;
+
+      if (!has_row)
+        return TRUE;
+      list = g_hash_table_lookup (lists, spico_sql_statement_column_text (statement, 0));
+      if (list != NULL)
+        yyjson_mut_arr_append (list, spico_jmap_call_text (call, spico_sql_statement_column_text (statement, 1)));
+    }
+
+  return FALSE;
+}
+
+/* The participants of all the conversations, in one statement. */
+static gboolean
+complete (SpicoJmapCall     *call,
+          const char *const *ids,
+          gsize              n_ids,
+          GHashTable        *objects,
+          guint64            wanted,
+          GError           **error)
+{
+  g_autoptr (GHashTable) lists = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (SpicoQuery) query = NULL;
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  GHashTableIter iterator;
+  gpointer id, object;
+
+  if ((wanted & spico_jmap_property_bit (call->rules->type, "participantIds")) == 0)
+    return TRUE;
+
+  g_hash_table_iter_init (&iterator, objects);
+  while (g_hash_table_iter_next (&iterator, &id, &object))
+    {
+      yyjson_mut_val *list = yyjson_mut_arr (call->context->document);
+
+      spico_jmap_call_put (call, object, "participantIds", list);
+      g_hash_table_insert (lists, id, list);
+    }
+
+  query = spico_jmap_call_new_query (call);
+  spico_query_add (query, "SELECT conversation_id, account_id FROM participant WHERE conversation_id IN ");
+  spico_query_add_list (query, ids, n_ids);
+  spico_query_add (query, " ORDER BY conversation_id, account_id");
+  statement = spico_query_run (query, call->context->connection, error);
+
+  return statement != NULL && add_participants (call, statement, lists, error);
+}
+
+/* The accounts that take part: those asked for, and the one that asks. */
+static GPtrArray *
+collect_holders (SpicoJmapCall   *call,
+                 SpicoJmapObject *object)
+{
+  GPtrArray *holders = g_ptr_array_new ();
+  char **ids = spico_jmap_object_value (object, "participantIds")->ids;
+
+  g_ptr_array_add (holders, (gpointer) call->account_id);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      if (!g_str_equal (ids[i], call->account_id))
+        g_ptr_array_add (holders, ids[i]);
+    }
+
+  return holders;
+}
+
+/* Each must be in the directory; with or without an account (F073). */
+static gboolean
+check_holders (SpicoJmapCall *call,
+               GPtrArray     *holders,
+               GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  if (holders->len < 2)
+    return spico_jmap_refuse (call, "participantIds", error);
+
+  spico_query_add (query, "SELECT COUNT(*) FROM principal WHERE id IN ");
+  spico_query_add_list (query, (const char *const *) holders->pdata, holders->len);
+  statement = spico_query_run (query, call->context->connection, error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  return spico_sql_statement_column_int64 (statement, 0) == (gint64) holders->len || spico_jmap_refuse (call, "participantIds", error);
+}
+
+/* Whom the patient refuses takes no part in a conversation about them (F087). */
+static gboolean
+check_refusals (SpicoJmapCall *call,
+                const char    *dossier_id,
+                GPtrArray     *holders,
+                GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  gboolean is_refused;
+
+  spico_query_add (query, "SELECT 1 FROM dossier_member WHERE refusal = 1 AND dossier_id = ");
+  spico_query_add_text (query, dossier_id);
+  spico_query_add (query, " AND account_id IN ");
+  spico_query_add_list (query, (const char *const *) holders->pdata, holders->len);
+  if (!spico_query_run_exists (query, call->context->connection, &is_refused, error))
+    return FALSE;
+
+  return !is_refused || spico_jmap_refuse (call, "participantIds", error);
+}
+
+static gboolean
+check_create (SpicoJmapCall   *call,
+              SpicoJmapObject *object,
+              GPtrArray       *holders,
+              const char     **rule,
+              GError         **error)
+{
+  SpicoJmapContext *context = call->context;
+  const char *dossier_id = spico_jmap_object_text (object, "dossierId");
+  SpicoAuthzDecision decision;
+
+  if (!spico_authz_check (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_CONVERSATION_CREATE, dossier_id,
+                          &decision, error))
+    return FALSE;
+  if (!decision.allow)
+    return spico_jmap_refuse (call, "dossierId", error);
+  *rule = decision.rule;
+
+  return check_holders (call, holders, error) && (dossier_id == NULL || check_refusals (call, dossier_id, holders, error));
+}
+
+static gboolean
+insert_participant (SpicoJmapCall   *call,
+                    const char      *id,
+                    const char      *account_id,
+                    SpicoJmapObject *own,
+                    GError         **error)
+{
+  return spico_sql_run (call->context->connection,
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at)"
+                        " VALUES ($1, $2, $3, $4, $5, $6)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id),
+                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isPinned") : 0),
+                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isMuted") : 0),
+                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isHandled") : 0),
+                                          SPICO_SQL_INT (call->context->now_us)),
+                        error);
+}
+
+static gboolean
+insert_conversation (SpicoJmapCall   *call,
+                     const char      *id,
+                     SpicoJmapObject *object,
+                     GPtrArray       *holders,
+                     GError         **error)
+{
+  static const char *const columns[] = { "subject_key", "last_message_at", "last_message_seq", "holder_count", NULL };
+  g_autofree char *subject_key = spico_sort_key (spico_jmap_object_text (object, "subject"));
+
+  spico_jmap_object_set_text (object, "creatorAccountId", call->account_id);
+  spico_jmap_object_set_text (object, "creatorPersonId", call->context->actor->person_id);
+  spico_jmap_object_set_number (object, "createdAt", call->context->now_us);
+
+  return spico_jmap_object_insert (object, call, columns,
+                                   SPICO_SQL_VALUES (SPICO_SQL_TEXT (subject_key), SPICO_SQL_NULL, SPICO_SQL_INT (0), SPICO_SQL_INT (holders->len)),
+                                   error);
+}
+
+static gboolean
+create_object (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               const char     **rule,
+               GError         **error)
+{
+  g_autoptr (GPtrArray) holders = collect_holders (call, object);
+
+  if (!check_create (call, object, holders, rule, error) || !insert_conversation (call, id, object, holders, error))
+    return FALSE;
+
+  for (guint i = 0; i < holders->len; i++)
+    {
+      const char *account_id = g_ptr_array_index (holders, i);
+
+      if (!insert_participant (call, id, account_id, i == 0 ? object : NULL, error))
+        return FALSE;
+      spico_journal_add (call->context->journal, account_id, "Conversation", id, SPICO_JOURNAL_CREATED);
+    }
+
+  return TRUE;
+}
+
+/* What an account keeps about a conversation is told to that account alone. */
+static gboolean
+update_object (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               guint64         *returned,
+               GError         **error)
+{
+  static const struct {
+    const char *property;
+    const char *sql;
+  } updates[] = {
+    { "isPinned", "UPDATE participant SET is_pinned = $1 WHERE conversation_id = $2 AND account_id = $3" },
+    { "isMuted", "UPDATE participant SET is_muted = $1 WHERE conversation_id = $2 AND account_id = $3" },
+    { "isHandled", "UPDATE participant SET is_handled = $1 WHERE conversation_id = $2 AND account_id = $3" },
+  };
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
+    {
+      if (!spico_jmap_object_has (object, updates[i].property))
+        continue;
+      if (!spico_sql_run (call->context->connection, updates[i].sql,
+                          SPICO_SQL_VALUES (SPICO_SQL_INT (spico_jmap_object_number (object, updates[i].property)), SPICO_SQL_TEXT (id),
+                                            SPICO_SQL_TEXT (call->account_id)),
+                          error))
+        return FALSE;
+      changed = TRUE;
+    }
+
+  if (changed)
+    spico_journal_add (call->context->journal, call->account_id, "Conversation", id, SPICO_JOURNAL_UPDATED);
+  return TRUE;
+}
+
+/**
+ * spico_conversation_list_holders:
+ * @call: a call
+ * @conversation_id: a conversation
+ * @account_ids: (element-type utf8): told the accounts that take part
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_conversation_list_holders (SpicoJmapCall *call,
+                                 const char    *conversation_id,
+                                 GPtrArray     *account_ids,
+                                 GError       **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection,
+                                                             "SELECT account_id FROM participant WHERE conversation_id = $1 ORDER BY account_id",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+  while (has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (account_ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
+    }
+
+  return TRUE;
+}
+
+const SpicoJmapRules spico_conversation_rules = {
+  .type = &spico_type_conversation,
+  .read = SPICO_ACTION_CONVERSATION_READ,
+  .create = SPICO_ACTION_CONVERSATION_CREATE,
+  .update = SPICO_ACTION_CONVERSATION_UPDATE,
+  .joins = " LEFT JOIN dossier d ON d.id = t.dossier_id",
+  .expressions = expressions,
+  .sorts = sorts,
+  .sort_descending = TRUE,
+  .tie_break = "v.conversation_id",
+  .dependencies = dependencies,
+  .filter = filter,
+  .complete = complete,
+  .create_object = create_object,
+  .update_object = update_object,
+};

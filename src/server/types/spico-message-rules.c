@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages: numbered under the lock of their conversation, so that none ever appears below one that was read. */
+#include "spico-type-rules.h"
+
+#include "spico-sort-key.h"
+
+static const SpicoJmapExpression sorts[] = {
+  { "sentAt", "t.sent_at" },
+  { "seq", "t.seq" },
+  { NULL, NULL },
+};
+
+static const SpicoJmapDependency dependencies[] = {
+  { "Message", "SELECT c.object_id FROM change c" },
+  { "Conversation", "SELECT m.id FROM change c JOIN message m ON m.conversation_id = c.object_id AND c.created_modseq = c.modseq" },
+  { NULL, NULL },
+};
+
+static gboolean
+filter (SpicoJmapCall *call,
+        SpicoQuery    *query,
+        const char    *name,
+        yyjson_val    *value,
+        GError       **error)
+{
+  if (g_str_equal (name, "conversationId"))
+    return spico_jmap_filter_equal (query, "t.conversation_id", value, error);
+  if (g_str_equal (name, "text"))
+    return spico_jmap_filter_text (query, "t.text_key", value, error);
+  if (g_str_equal (name, "after"))
+    return spico_jmap_filter_compare (query, "t.sent_at >=", TRUE, value, error);
+  if (g_str_equal (name, "before"))
+    return spico_jmap_filter_compare (query, "t.sent_at <", TRUE, value, error);
+  if (g_str_equal (name, "minSeq"))
+    return spico_jmap_filter_compare (query, "t.seq >=", FALSE, value, error);
+  if (g_str_equal (name, "maxSeq"))
+    return spico_jmap_filter_compare (query, "t.seq <=", FALSE, value, error);
+  if (g_str_equal (name, "fromAccountId"))
+    return spico_jmap_filter_equal (query, "t.from_account_id", value, error);
+
+  return spico_jmap_filter_unknown (error);
+}
+
+/* The row of the conversation is locked until the end: numbers are given in the order of commits. */
+static gboolean
+lock_conversation (SpicoJmapCall *call,
+                   const char    *conversation_id,
+                   gint64        *last_seq,
+                   GError       **error)
+{
+  SpicoSqlConnection *connection = call->context->connection;
+  g_autofree char *sql = g_strconcat ("SELECT last_message_seq FROM conversation WHERE id = $1", spico_sql_connection_for_update (connection), NULL);
+
+  return spico_sql_query_int64 (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), -1, last_seq, error);
+}
+
+static gboolean
+check_create (SpicoJmapCall *call,
+              const char    *conversation_id,
+              const char   **rule,
+              GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+  SpicoAuthzDecision decision;
+
+  if (!spico_authz_check (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_MESSAGE_CREATE, conversation_id,
+                          &decision, error))
+    return FALSE;
+
+  *rule = decision.rule;
+  return decision.allow || spico_jmap_refuse (call, "conversationId", error);
+}
+
+/* Nobody signs for another: the person is the token's, the account is the call's. */
+static gboolean
+insert_message (SpicoJmapCall   *call,
+                SpicoJmapObject *object,
+                gint64           seq,
+                GError         **error)
+{
+  static const char *const columns[] = { "text_key", NULL };
+  g_autofree char *text_key = spico_sort_key (spico_jmap_object_text (object, "text"));
+
+  spico_jmap_object_set_number (object, "seq", seq);
+  spico_jmap_object_set_number (object, "sentAt", call->context->now_us);
+  spico_jmap_object_set_text (object, "fromPersonId", call->context->actor->person_id);
+  spico_jmap_object_set_text (object, "fromAccountId", call->account_id);
+
+  return spico_jmap_object_insert (object, call, columns, SPICO_SQL_VALUES (SPICO_SQL_TEXT (text_key)), error);
+}
+
+static gboolean
+touch_conversation (SpicoJmapCall *call,
+                    const char    *conversation_id,
+                    gint64         seq,
+                    GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+
+  return spico_sql_run (context->connection, "UPDATE conversation SET last_message_seq = $1, last_message_at = $2 WHERE id = $3",
+                        SPICO_SQL_VALUES (SPICO_SQL_INT (seq), SPICO_SQL_INT (context->now_us), SPICO_SQL_TEXT (conversation_id)), error)
+         && spico_sql_run (context->connection, "UPDATE participant SET last_activity_at = $1 WHERE conversation_id = $2",
+                           SPICO_SQL_VALUES (SPICO_SQL_INT (context->now_us), SPICO_SQL_TEXT (conversation_id)), error);
+}
+
+static gboolean
+create_object (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               const char     **rule,
+               GError         **error)
+{
+  const char *conversation_id = spico_jmap_object_text (object, "conversationId");
+  g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
+  gint64 last_seq;
+
+  if (!lock_conversation (call, conversation_id, &last_seq, error) || !check_create (call, conversation_id, rule, error)
+      || !insert_message (call, object, last_seq + 1, error) || !touch_conversation (call, conversation_id, last_seq + 1, error)
+      || !spico_conversation_list_holders (call, conversation_id, holders, error))
+    return FALSE;
+
+  for (guint i = 0; i < holders->len; i++)
+    spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Message", id, SPICO_JOURNAL_CREATED);
+
+  return spico_read_marker_raise (call, conversation_id, holders, last_seq + 1, FALSE, error);
+}
+
+const SpicoJmapRules spico_message_rules = {
+  .type = &spico_type_message,
+  .read = SPICO_ACTION_MESSAGE_READ,
+  .create = SPICO_ACTION_MESSAGE_CREATE,
+  .joins = "",
+  .sorts = sorts,
+  .tie_break = "t.seq",
+  .dependencies = dependencies,
+  .container = "Conversation",
+  .filter = filter,
+  .create_object = create_object,
+};

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* People and structures: read-only, and everyone's. */
+#include "spico-jmap-private.h"
+
+#include "spico-sort-key.h"
+
+/* A text above every text with the prefix that it follows. */
+#define LAST "\xf4\x8f\xbf\xbf"
+
+#define ABSENCE "absence a WHERE a.principal_id = t.id AND a.first_day <= {today} AND a.last_day >= {today}"
+
+/* A structure is as present as those who hold its discussions (F014). */
+#define PRESENT_PEOPLE                                                                                                         \
+  "presence e WHERE (e.person_id = t.id OR (t.kind <> 'person' AND EXISTS (SELECT 1 FROM delegation g"                         \
+  " WHERE g.account_id = t.id AND g.delegate_id = e.person_id AND g.scope <> 'dossiers'"                                       \
+  " AND (g.ended_at IS NULL OR g.ended_at > {now}))))"
+
+#define THIRTY_DAYS "2592000000000"
+
+static const SpicoJmapExpression expressions[] = {
+  { "presence",
+    "CASE WHEN EXISTS (SELECT 1 FROM " ABSENCE ") THEN 'absent'"
+    " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.online_until > {now}) THEN 'online'"
+    " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.last_seen_at > {now} - " THIRTY_DAYS ") THEN 'active' ELSE 'inactive' END" },
+  { "absentUntil", "(SELECT MAX(a.last_day) FROM " ABSENCE ")" },
+  { "standInId", "(SELECT a.stand_in_id FROM " ABSENCE " ORDER BY a.last_day DESC LIMIT 1)" },
+  { NULL, NULL },
+};
+
+static const SpicoJmapExpression sorts[] = {
+  { "name", "t.name_key" },
+  { "town", "t.town_key" },
+  { NULL, NULL },
+};
+
+static const SpicoJmapDependency dependencies[] = {
+  { "Principal", "SELECT c.object_id FROM change c" },
+  { NULL, NULL },
+};
+
+/* Each word typed begins a word of the principal: found by the index of words, however many principals there are. */
+static gboolean
+filter_words (SpicoQuery *query,
+              yyjson_val *value,
+              GError    **error)
+{
+  const char *text = spico_jmap_text (value);
+  g_auto (GStrv) words = NULL;
+
+  if (text == NULL || yyjson_get_len (value) > 1000)
+    return spico_jmap_filter_wrong (error);
+
+  words = spico_sort_key_words (text);
+  spico_query_add (query, "(1 = 1");
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *end = g_strconcat (words[i], LAST, NULL);
+
+      spico_query_add (query, " AND t.id IN (SELECT w.principal_id FROM principal_word w WHERE w.word >= ");
+      spico_query_add_text (query, words[i]);
+      spico_query_add (query, " AND w.word < ");
+      spico_query_add_text (query, end);
+      spico_query_add (query, ")");
+    }
+  spico_query_add (query, ")");
+
+  return TRUE;
+}
+
+static gboolean
+filter_kinds (SpicoQuery *query,
+              yyjson_val *value,
+              GError    **error)
+{
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new ();
+  yyjson_arr_iter iterator;
+  yyjson_val *item;
+
+  if (!yyjson_is_arr (value) || yyjson_arr_size (value) == 0 || yyjson_arr_size (value) > 8)
+    return spico_jmap_filter_wrong (error);
+
+  iterator = yyjson_arr_iter_with (value);
+  while ((item = yyjson_arr_iter_next (&iterator)) != NULL)
+    {
+      if (spico_jmap_text (item) == NULL)
+        return spico_jmap_filter_wrong (error);
+      g_ptr_array_add (kinds, (gpointer) spico_jmap_text (item));
+    }
+
+  spico_query_add (query, "t.kind IN ");
+  spico_query_add_list (query, (const char *const *) kinds->pdata, kinds->len);
+  return TRUE;
+}
+
+static gboolean
+filter_structure (SpicoQuery *query,
+                  yyjson_val *value,
+                  GError    **error)
+{
+  spico_query_add (query, "(");
+  if (!spico_jmap_filter_equal (query, "t.structure_id", value, error))
+    return FALSE;
+  spico_query_add (query, " OR EXISTS (SELECT 1 FROM attachment a WHERE a.person_id = t.id AND ");
+  if (!spico_jmap_filter_equal (query, "a.structure_id", value, error))
+    return FALSE;
+  spico_query_add (query, "))");
+
+  return TRUE;
+}
+
+static gboolean
+filter (SpicoJmapCall *call,
+        SpicoQuery    *query,
+        const char    *name,
+        yyjson_val    *value,
+        GError       **error)
+{
+  if (g_str_equal (name, "text"))
+    return filter_words (query, value, error);
+  if (g_str_equal (name, "kind"))
+    return spico_jmap_filter_equal (query, "t.kind", value, error);
+  if (g_str_equal (name, "kinds"))
+    return filter_kinds (query, value, error);
+  if (g_str_equal (name, "hasAccount"))
+    return spico_jmap_filter_boolean (query, "t.has_account = 1", value, error);
+  if (g_str_equal (name, "nationalId"))
+    return spico_jmap_filter_equal (query, "t.national_id", value, error);
+  if (g_str_equal (name, "postalCode"))
+    return spico_jmap_filter_equal (query, "t.postal_code", value, error);
+  if (g_str_equal (name, "town"))
+    return spico_jmap_filter_text (query, "t.town_key", value, error);
+  if (g_str_equal (name, "structureId"))
+    return filter_structure (query, value, error);
+
+  return spico_jmap_filter_unknown (error);
+}
+
+const SpicoJmapRules spico_principal_rules = {
+  .type = &spico_type_principal,
+  .read = SPICO_ACTION_DIRECTORY_READ,
+  .joins = "",
+  .expressions = expressions,
+  .sorts = sorts,
+  .tie_break = "t.name_key",
+  .query_condition = "t.is_listed = 1",
+  .dependencies = dependencies,
+  .filter = filter,
+};
