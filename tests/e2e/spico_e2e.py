@@ -62,6 +62,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def plain(text):
+    """A text with ordinary blanks where French typography asks for others."""
+    return text.replace('\u00a0', ' ').replace('\u202f', ' ')
+
+
 class Program:
     """One process with its own log; nothing is left running when a test ends."""
 
