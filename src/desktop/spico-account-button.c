@@ -192,6 +192,7 @@ spico_account_button_dispose (GObject *object)
   g_clear_object (&self->selected_signals);
   g_clear_object (&self->accounts);
   g_clear_object (&self->selected);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_ACCOUNT_BUTTON);
 
   G_OBJECT_CLASS (spico_account_button_parent_class)->dispose (object);

@@ -341,6 +341,7 @@ spico_discussions_page_dispose (GObject *object)
   SpicoDiscussionsPage *self = SPICO_DISCUSSIONS_PAGE (object);
 
   g_clear_object (&self->list_signals);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_DISCUSSIONS_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->conversations);

@@ -39,9 +39,9 @@ struct _SpicoThreadView {
   GSignalGroup *conversation_signals;
   GSignalGroup *participants_signals;
   GSignalGroup *messages_signals;
-  GSignalGroup *window_signals;
   GHashTable *bound;
 
+  gulong active_handler;
   double last_upper;
   double last_page_size;
   gint64 read_seq;
@@ -607,13 +607,16 @@ spico_thread_view_root (GtkWidget *widget)
   GTK_WIDGET_CLASS (spico_thread_view_parent_class)->root (widget);
 
   root = gtk_widget_get_root (widget);
-  g_signal_group_set_target (self->window_signals, GTK_IS_WINDOW (root) ? root : NULL);
+  if (GTK_IS_WINDOW (root))
+    self->active_handler = g_signal_connect_swapped (root, "notify::is-active", G_CALLBACK (mark_read), self);
 }
 
 static void
 spico_thread_view_unroot (GtkWidget *widget)
 {
-  g_signal_group_set_target (SPICO_THREAD_VIEW (widget)->window_signals, NULL);
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  g_clear_signal_handler (&self->active_handler, gtk_widget_get_root (widget));
 
   GTK_WIDGET_CLASS (spico_thread_view_parent_class)->unroot (widget);
 }
@@ -634,7 +637,6 @@ spico_thread_view_dispose (GObject *object)
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->participants_signals);
   g_clear_object (&self->messages_signals);
-  g_clear_object (&self->window_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_THREAD_VIEW);
   g_clear_object (&self->selection);
   g_clear_object (&self->messages);
@@ -715,9 +717,6 @@ connect_signals (SpicoThreadView *self)
   g_signal_group_connect_swapped (self->messages_signals, "notify::is-loading", G_CALLBACK (update_stack), self);
   g_signal_group_connect_swapped (self->messages_signals, "notify::error", G_CALLBACK (update_stack), self);
   g_signal_group_connect_swapped (self->messages_signals, "notify::first-unread-seq", G_CALLBACK (update_items), self);
-
-  self->window_signals = g_signal_group_new (GTK_TYPE_WINDOW);
-  g_signal_group_connect_swapped (self->window_signals, "notify::is-active", G_CALLBACK (mark_read), self);
 
   g_signal_connect_object (adjustment (self), "changed", G_CALLBACK (adjustment_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (adjustment_value_changed_cb), self, G_CONNECT_SWAPPED);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-client.h"
+
+G_BEGIN_DECLS
+
+/* A client in memory, with the interface of src/client: a mailbox of its own, a delegated one, and a few conversations in every
+ * state that a screen can show. No store and no network. */
+
+SpicoClient *fake_client_new (void);
+void fake_client_set_state (SpicoClient      *self,
+                            SpicoClientState  state,
+                            SpicoConnection   connection,
+                            guint             pending_count);
+void fake_client_fill (SpicoClient *self);
+SpicoConversation *fake_client_first_conversation (SpicoClient *self);
+GListStore *fake_client_messages (SpicoClient *self);
+const char *fake_client_last_call (SpicoClient *self);
+
+G_END_DECLS

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+
+#include "fake-client.h"
+#include "spico-account-button.h"
+#include "spico-application.h"
+#include "spico-composer.h"
+#include "spico-conversation-info-dialog.h"
+#include "spico-conversation-row.h"
+#include "spico-desktop.h"
+#include "spico-discussions-page.h"
+#include "spico-editor.h"
+#include "spico-message-row.h"
+#include "spico-shortcuts-dialog.h"
+#include "spico-sign-in-page.h"
+#include "spico-thread-view.h"
+#include "spico-window.h"
+
+static gboolean
+passed_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Lets the frame clock lay out and draw what has changed. */
+static void
+settle (guint milliseconds)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (milliseconds, passed_cb, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* With SPICO_PICTURES set, what a test shows is kept there as a picture. */
+static void
+picture (GtkWidget  *window,
+         const char *name)
+{
+  const char *folder = g_getenv ("SPICO_PICTURES");
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *path = NULL;
+  GtkSnapshot *snapshot;
+
+  settle (150);
+  if (folder == NULL)
+    return;
+
+  paintable = gtk_widget_paintable_new (window);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  gdk_texture_save_to_png (texture, path);
+}
+
+static SpicoClient *
+filled_client (void)
+{
+  SpicoClient *client = fake_client_new ();
+
+  fake_client_fill (client);
+
+  return client;
+}
+
+static GtkWidget *
+window_of (SpicoClient *client,
+           int          width,
+           int          height)
+{
+  GtkWidget *window = spico_window_new (NULL, client, "https://spico.example", "mauger");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
+  settle (50);
+
+  return window;
+}
+
+static void
+test_templates (void)
+{
+  GType types[] = {
+    SPICO_TYPE_ACCOUNT_BUTTON, SPICO_TYPE_COMPOSER, SPICO_TYPE_CONVERSATION_ROW, SPICO_TYPE_DISCUSSIONS_PAGE, SPICO_TYPE_EDITOR,
+    SPICO_TYPE_MESSAGE_ROW, SPICO_TYPE_SHORTCUTS_DIALOG, SPICO_TYPE_SIGN_IN_PAGE, SPICO_TYPE_THREAD_VIEW,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_object_ref_sink (g_object_new (types[i], NULL));
+
+      g_test_message ("%s", g_type_name (types[i]));
+
+      g_assert_true (GTK_IS_WIDGET (widget));
+    }
+}
+
+static void
+test_sign_in (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window = spico_window_new (NULL, client, "https://spico.example", "mauger");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  fake_client_set_state (client, SPICO_CLIENT_SIGNED_OUT, SPICO_CONNECTION_OFFLINE, 0);
+  picture (window, "sign-in");
+  spico_window_show_error (SPICO_WINDOW (window), "Identifiant ou mot de passe incorrect.");
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  picture (window, "sign-in-narrow");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_discussions (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 760);
+
+  picture (window, "discussions");
+  gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
+  picture (window, "thread");
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 3);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  picture (window, "thread-dark-offline");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_narrow (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 360, 720);
+
+  picture (window, "narrow-list");
+  gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
+  picture (window, "narrow-thread");
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_dialogs (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 760);
+  AdwDialog *dialog = spico_conversation_info_dialog_new (client, fake_client_first_conversation (client));
+
+  adw_dialog_present (dialog, window);
+  picture (window, "information");
+  adw_dialog_force_close (dialog);
+  dialog = spico_shortcuts_dialog_new ();
+  adw_dialog_present (dialog, window);
+  picture (window, "shortcuts");
+  adw_dialog_force_close (dialog);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What AdwApplication does by itself. */
+static void
+add_style (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/com/esante/Spico/icons");
+  gtk_css_provider_load_from_resource (provider, "/com/esante/Spico/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  spico_desktop_init_locale ();
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  spico_desktop_init ();
+  add_style ();
+
+  g_test_add_func ("/widgets/every template can be instantiated", test_templates);
+  g_test_add_func ("/widgets/the sign-in page shows its errors", test_sign_in);
+  g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
+  g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);
+  g_test_add_func ("/widgets/dialogs open", test_dialogs);
+
+  return g_test_run ();
+}
