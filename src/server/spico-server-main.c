@@ -21,6 +21,7 @@
 #define N_READERS_MAX 64
 #define MAX_WAITING 4096
 #define MAX_BODY_MEMORY_MB 256
+#define STREAM_TIMEOUT_SECONDS 60
 
 typedef struct {
   char *database;
@@ -169,6 +170,7 @@ read_config (Arguments        *arguments,
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
       !read_number (file, "http", "max-body-memory-mb", MAX_BODY_MEMORY_MB, 1, 65536, &max_body_memory, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
+      !read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &options->stream_timeout_s, error) ||
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
       !read_switch (file, "log", "requests", TRUE, &options->logs_requests, error) ||
       !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||

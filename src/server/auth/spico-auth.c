@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "spico-auth-hash.h"
+#include "spico-journal.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
+#include "spico-type.h"
 
 #define LOGIN_MAX 100
 
@@ -103,6 +105,23 @@ check_person (SpicoSqlConnection *connection,
   return TRUE;
 }
 
+/* The directory says that the person can be reached. */
+static gboolean
+announce_account (SpicoSqlConnection *connection,
+                  const char         *principal_id,
+                  gint64              now_us,
+                  GError            **error)
+{
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
+
+  if (!spico_sql_run (connection, "UPDATE principal SET has_account = 1 WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), error))
+    return FALSE;
+
+  spico_journal_add (journal, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name, principal_id, SPICO_JOURNAL_UPDATED);
+
+  return spico_journal_write (journal, connection, NULL, error);
+}
+
 /**
  * spico_auth_create_account:
  * @connection: a connection in a write transaction
@@ -150,7 +169,7 @@ spico_auth_create_account (SpicoSqlConnection *connection,
   return spico_sql_run (connection, "INSERT INTO login (login, person_id, password_hash, is_enabled, created_at) VALUES ($1, $2, $3, 1, $4)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal), SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)),
                         error) &&
-         spico_sql_run (connection, "UPDATE principal SET has_account = 1 WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), error);
+         announce_account (connection, principal_id, now_us, error);
 }
 
 /**

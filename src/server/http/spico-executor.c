@@ -238,7 +238,7 @@ run_in_group (SpicoTask          *task,
   if (task->is_kept)
     return spico_sql_connection_release (connection, SAVEPOINT, &undo_error);
 
-  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error) && spico_sql_connection_release (connection, SAVEPOINT, &undo_error);
+  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error);
 }
 
 /* Runs all in one transaction and commits; what was kept but could not be committed has the commit's error afterwards. */

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <sodium.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "spico-auth.h"
 #include "spico-server-error.h"
@@ -15,7 +16,8 @@
 /* And a request must have come whole after this long, however slowly it trickles in. */
 #define MAX_RECEIVING_US (120 * G_USEC_PER_SEC)
 
-#define STREAM_TIMEOUT_SECONDS 60
+/* What the kernel keeps for a client that does not read: a few hundred events. */
+#define STREAM_BUFFER (16 * 1024)
 
 static char *
 lookup_header (SpicoHttpExchange *self,
@@ -603,6 +605,16 @@ spico_http_exchange_fail (SpicoHttpExchange *self,
   spico_http_exchange_finish (self, answer);
 }
 
+static void
+limit_send_buffer (SpicoHttpExchange *self)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  int size = STREAM_BUFFER;
+
+  if (info != NULL)
+    setsockopt (info->connect_fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
 /**
  * spico_http_exchange_send:
  * @self: an exchange whose work has ended
@@ -619,7 +631,8 @@ spico_http_exchange_send (SpicoHttpExchange *self)
     return spico_http_answer_send (self->answer, self->connection);
 
   /* Only what a client does not take ends it: while nothing is to be told, it is suspended. */
-  MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned int) STREAM_TIMEOUT_SECONDS);
+  MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, self->server->options.stream_timeout_s);
+  limit_send_buffer (self);
   response = spico_event_stream_respond (self->stream);
   spico_http_add_common_headers (response);
   result = MHD_queue_response (self->connection, MHD_HTTP_OK, response);

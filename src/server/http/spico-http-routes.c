@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "spico-auth.h"
+#include "spico-journal.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 
@@ -140,16 +141,6 @@ parse_request (SpicoHttpExchange *exchange)
   return FALSE;
 }
 
-static void
-state_change_free (gpointer data)
-{
-  SpicoStateChange *change = data;
-
-  g_free (change->account_id);
-  g_free (change->type_name);
-  g_free (change);
-}
-
 static SpicoTaskResult
 run_api (SpicoTask          *task,
          SpicoSqlConnection *connection,
@@ -168,7 +159,7 @@ run_api (SpicoTask          *task,
 
   g_clear_pointer (&exchange->reply, g_bytes_unref);
   g_clear_pointer (&exchange->changes, g_ptr_array_unref);
-  exchange->changes = g_ptr_array_new_with_free_func (state_change_free);
+  exchange->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
   exchange->reply = spico_jmap_request_run (exchange->request, connection, exchange->actor, now_us, exchange->changes, error);
 
   return exchange->reply != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;

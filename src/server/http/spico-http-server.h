@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @n_hashers: how many passwords are checked at once, 64 MiB each
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
  * @max_body_memory: how many bytes the bodies being received may take together
+ * @stream_timeout_s: how long the client of an event stream may take nothing of what it is sent, in seconds
  * @session_lifetime_us: how long a session lives without a refresh, in microseconds
  * @trusts_proxy: whether `X-Real-IP` says where a request comes from
  * @logs_requests: whether each request is a line on the standard error
@@ -30,6 +31,7 @@ typedef struct {
   guint n_hashers;
   guint max_waiting;
   gsize max_body_memory;
+  guint stream_timeout_s;
   gint64 session_lifetime_us;
   gboolean trusts_proxy;
   gboolean logs_requests;

@@ -89,8 +89,7 @@ run_object (SpicoJmapCall  *call,
     }
   spico_journal_rollback (context->journal, mark);
   yyjson_mut_obj_add (refused, spico_jmap_call_text (call, key), describe_error (call, local_error));
-  return spico_sql_connection_rollback_to (context->connection, SAVEPOINT, error)
-         && spico_sql_connection_release (context->connection, SAVEPOINT, error);
+  return spico_sql_connection_rollback_to (context->connection, SAVEPOINT, error);
 }
 
 static gboolean

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-executor.h"
+#include "spico-server-error.h"
+#include "spico-sql-query.h"
+#include "spico-test-database.h"
+
+typedef struct {
+  GMutex mutex;
+  GCond cond;
+  SpicoTestDatabase *database;
+  SpicoSqlConnection *connection;
+  SpicoExecutor *executor;
+  guint n_done;
+  gboolean is_held;
+} Fixture;
+
+typedef struct {
+  SpicoTask task;
+  Fixture *fixture;
+  guint number;
+  guint n_runs;
+  guint n_busy;
+  gboolean fails;
+  gboolean holds;
+  gboolean is_done;
+  GError *error;
+} TestTask;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SpicoExecutorOptions options = { .n_readers = 2, .max_waiting = 100, .max_group = 32 };
+
+  g_mutex_init (&fixture->mutex);
+  g_cond_init (&fixture->cond);
+  fixture->database = spico_test_database_new ();
+  fixture->connection = spico_test_database_connect (fixture->database);
+  spico_sql_connection_run_script (fixture->connection, "CREATE TABLE item (number BIGINT PRIMARY KEY);", &error);
+  g_assert_no_error (error);
+  options.database = spico_test_database_get_uri (fixture->database);
+  fixture->executor = spico_executor_new (&options, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_clear_pointer (&fixture->executor, spico_executor_free);
+  spico_sql_connection_free (fixture->connection);
+  spico_test_database_free (fixture->database);
+  g_mutex_clear (&fixture->mutex);
+  g_cond_clear (&fixture->cond);
+}
+
+static gint64
+count_items (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  spico_sql_query_int64 (fixture->connection, "SELECT count(*) FROM item", NULL, -1, &n, &error);
+  g_assert_no_error (error);
+
+  return n;
+}
+
+static void
+hold (Fixture *fixture)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&fixture->mutex);
+
+  fixture->is_held = TRUE;
+  g_cond_broadcast (&fixture->cond);
+  while (fixture->is_held)
+    g_cond_wait (&fixture->cond, &fixture->mutex);
+}
+
+static void
+await_held (Fixture *fixture)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&fixture->mutex);
+
+  while (!fixture->is_held)
+    g_cond_wait (&fixture->cond, &fixture->mutex);
+}
+
+static void
+let_go (Fixture *fixture)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&fixture->mutex);
+
+  fixture->is_held = FALSE;
+  g_cond_broadcast (&fixture->cond);
+}
+
+static SpicoTaskResult
+insert_item (SpicoTask          *task,
+             SpicoSqlConnection *connection,
+             gboolean            can_write,
+             GError            **error)
+{
+  TestTask *self = (TestTask *) task;
+
+  if (!can_write)
+    return SPICO_TASK_WRITE;
+
+  self->n_runs++;
+  if (self->holds)
+    hold (self->fixture);
+  if (!spico_sql_run (connection, "INSERT INTO item (number) VALUES ($1)", SPICO_SQL_VALUES (SPICO_SQL_INT (self->number)), error))
+    return SPICO_TASK_FAILED;
+  if (self->n_runs <= self->n_busy)
+    {
+      g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY, "Busy");
+      return SPICO_TASK_FAILED;
+    }
+  if (self->fails)
+    {
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_FAILED, "Failed");
+      return SPICO_TASK_FAILED;
+    }
+
+  return SPICO_TASK_DONE;
+}
+
+static void
+task_done (SpicoTask    *task,
+           const GError *error)
+{
+  TestTask *self = (TestTask *) task;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->fixture->mutex);
+
+  g_assert_false (self->is_done);
+  self->is_done = TRUE;
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  self->fixture->n_done++;
+  g_cond_broadcast (&self->fixture->cond);
+}
+
+static void
+await_done (Fixture *fixture,
+            guint    n)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&fixture->mutex);
+
+  while (fixture->n_done < n)
+    g_cond_wait (&fixture->cond, &fixture->mutex);
+}
+
+static TestTask
+new_task (Fixture *fixture,
+          guint    number)
+{
+  return (TestTask) { .task = { .run = insert_item, .done = task_done }, .fixture = fixture, .number = number };
+}
+
+static void
+test_group (Fixture      *fixture,
+            gconstpointer data)
+{
+  TestTask tasks[40];
+
+  /* The first one holds the writer until the others wait behind it. */
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    tasks[i] = new_task (fixture, i);
+  tasks[0].holds = TRUE;
+  tasks[5].fails = TRUE;
+  tasks[6].number = 0;
+  g_assert_true (spico_executor_write (fixture->executor, &tasks[0].task));
+  await_held (fixture);
+  for (guint i = 1; i < G_N_ELEMENTS (tasks); i++)
+    g_assert_true (spico_executor_write (fixture->executor, &tasks[i].task));
+  let_go (fixture);
+  await_done (fixture, G_N_ELEMENTS (tasks));
+
+  g_assert_error (tasks[5].error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_FAILED);
+  g_assert_error (tasks[6].error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    {
+      if (i != 5 && i != 6)
+        g_assert_no_error (tasks[i].error);
+      g_clear_error (&tasks[i].error);
+      g_assert_cmpuint (tasks[i].n_runs, ==, 1);
+    }
+  g_assert_cmpint (count_items (fixture), ==, 38);
+}
+
+static void
+test_after_commit (Fixture      *fixture,
+                   gconstpointer data)
+{
+  TestTask task = new_task (fixture, 1);
+
+  task.holds = TRUE;
+  g_assert_true (spico_executor_write (fixture->executor, &task.task));
+  await_held (fixture);
+  g_assert_cmpint (count_items (fixture), ==, 0);
+  g_assert_false (task.is_done);
+  let_go (fixture);
+  await_done (fixture, 1);
+  g_assert_cmpint (count_items (fixture), ==, 1);
+}
+
+static void
+test_retry (Fixture      *fixture,
+            gconstpointer data)
+{
+  TestTask twice = new_task (fixture, 1);
+  TestTask always = new_task (fixture, 2);
+
+  twice.n_busy = 2;
+  always.n_busy = 1000;
+  g_assert_true (spico_executor_write (fixture->executor, &twice.task));
+  g_assert_true (spico_executor_write (fixture->executor, &always.task));
+  await_done (fixture, 2);
+  g_assert_no_error (twice.error);
+  g_assert_cmpuint (twice.n_runs, ==, 3);
+  g_assert_error (always.error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY);
+  g_clear_error (&always.error);
+  g_assert_cmpuint (always.n_runs, <, 10);
+  g_assert_cmpint (count_items (fixture), ==, 1);
+}
+
+static void
+test_goes_to_writer (Fixture      *fixture,
+                     gconstpointer data)
+{
+  TestTask task = new_task (fixture, 1);
+
+  g_assert_true (spico_executor_read (fixture->executor, &task.task));
+  await_done (fixture, 1);
+  g_assert_no_error (task.error);
+  g_assert_cmpint (count_items (fixture), ==, 1);
+}
+
+static SpicoTaskResult
+write_in_snapshot (SpicoTask          *task,
+                   SpicoSqlConnection *connection,
+                   gboolean            can_write,
+                   GError            **error)
+{
+  g_assert_false (can_write);
+
+  return spico_sql_run (connection, "INSERT INTO item (number) VALUES (1)", NULL, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static void
+test_readers_cannot_write (Fixture      *fixture,
+                           gconstpointer data)
+{
+  TestTask task = new_task (fixture, 1);
+
+  task.task.run = write_in_snapshot;
+  g_assert_true (spico_executor_read (fixture->executor, &task.task));
+  await_done (fixture, 1);
+  g_assert_nonnull (task.error);
+  g_clear_error (&task.error);
+  g_assert_cmpint (count_items (fixture), ==, 0);
+}
+
+static void
+test_bounded (Fixture      *fixture,
+              gconstpointer data)
+{
+  TestTask tasks[102];
+  guint n_taken = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    tasks[i] = new_task (fixture, i);
+  tasks[0].holds = TRUE;
+  g_assert_true (spico_executor_write (fixture->executor, &tasks[0].task));
+  await_held (fixture);
+  for (guint i = 1; i < G_N_ELEMENTS (tasks); i++)
+    n_taken += spico_executor_write (fixture->executor, &tasks[i].task);
+  g_assert_cmpuint (n_taken, ==, 100);
+  g_assert_false (tasks[101].is_done);
+  let_go (fixture);
+  await_done (fixture, 101);
+}
+
+static void
+test_end_runs_what_waits (Fixture      *fixture,
+                          gconstpointer data)
+{
+  TestTask tasks[20];
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    {
+      tasks[i] = new_task (fixture, i);
+      g_assert_true (spico_executor_read (fixture->executor, &tasks[i].task));
+    }
+  g_clear_pointer (&fixture->executor, spico_executor_free);
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    g_assert_true (tasks[i].is_done);
+  g_assert_cmpint (count_items (fixture), ==, 20);
+}
+
+static void
+add (const char *path,
+     void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/executor/one-failure-in-a-group-undoes-itself-only", test_group);
+  add ("/executor/nothing-is-done-before-its-commit", test_after_commit);
+  add ("/executor/a-busy-database-is-tried-again-but-not-for-ever", test_retry);
+  add ("/executor/a-reader-hands-over-to-the-writer", test_goes_to_writer);
+  add ("/executor/a-reader-cannot-write", test_readers_cannot_write);
+  add ("/executor/what-waits-is-bounded", test_bounded);
+  add ("/executor/the-end-runs-what-waits", test_end_runs_what_waits);
+
+  return g_test_run ();
+}
