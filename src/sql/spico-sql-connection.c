@@ -347,7 +347,7 @@ spico_sql_connection_release (SpicoSqlConnection *self,
  * @name: a savepoint
  * @error: a #SpicoSqlError
  *
- * Undoes everything since the savepoint, and forgets the savepoint; an error met since is forgiven.
+ * Undoes everything since the savepoint, which still stands and is to be released; an error met since is forgiven.
  *
  * Returns: whether it succeeded; if not, the whole transaction must be rolled back
  */
@@ -357,17 +357,13 @@ spico_sql_connection_rollback_to (SpicoSqlConnection *self,
                                   GError            **error)
 {
   g_autofree char *rollback = g_strconcat ("ROLLBACK TO SAVEPOINT ", name, NULL);
-  g_autofree char *release = g_strconcat ("RELEASE SAVEPOINT ", name, NULL);
   guint index = 0;
 
-  if (!find_savepoint (self, name, &index, error))
-    return FALSE;
-
-  if (!note_result (self, run_command (self, rollback, error) && run_command (self, release, error)))
+  if (!find_savepoint (self, name, &index, error) || !note_result (self, run_command (self, rollback, error)))
     return FALSE;
 
   self->is_failed = FALSE;
-  g_ptr_array_set_size (self->savepoints, (int) index);
+  g_ptr_array_set_size (self->savepoints, (int) index + 1);
   return TRUE;
 }
 

@@ -125,6 +125,7 @@ test_savepoints (Fixture      *fixture,
   g_assert_true (spico_sql_connection_rollback_to (fixture->one, "object", &error));
   g_assert_cmpint (read_counter (fixture->one, "a"), ==, 2);
   g_assert_true (spico_sql_connection_release (fixture->one, "object", &error));
+  g_assert_true (spico_sql_connection_release (fixture->one, "object", &error));
   g_assert_cmpint (read_counter (fixture->one, "a"), ==, 2);
   g_assert_false (spico_sql_connection_release (fixture->one, "object", &error));
   g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED);
@@ -166,6 +167,7 @@ test_a_savepoint_forgives (Fixture      *fixture,
   g_assert_false (spico_sql_run (fixture->one, "INSERT INTO counter VALUES ('a', 1)", NULL, &error));
   g_clear_error (&error);
   g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  g_assert_true (spico_sql_connection_release (fixture->one, "s", &error));
   raise_counter (fixture->one, "b");
   commit (fixture->one);
 
