@@ -116,7 +116,7 @@ read_header (Reader  *self,
 
       if (!is_there && column < N_REQUIRED)
         {
-          g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The file is not an RPPS extraction: its first line does not name the column « %s »", column_names[column]);
+          g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The file is not an RPPS extraction: its first line does not name the column: %s", column_names[column]);
           return FALSE;
         }
     }

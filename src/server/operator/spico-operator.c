@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the operator may do to accounts and delegations. Every function wants a write transaction, and leaves a row in the audit. */
+#include "spico-operator.h"
+
+#include <string.h>
+
+#include "spico-auth.h"
+#include "spico-journal.h"
+#include "spico-server-error.h"
+#include "spico-sql-query.h"
+#include "spico-type.h"
+#include "spico-uuid.h"
+
+/* As long as a property of that sort in the descriptors. */
+#define MAX_REFERENT 255
+#define MAX_MESSAGE 2000
+#define MAX_ROLE 100
+
+static gboolean
+fail (GError         **error,
+      SpicoServerError code,
+      const char      *text)
+{
+  g_set_error_literal (error, SPICO_SERVER_ERROR, code, text);
+  return FALSE;
+}
+
+static gboolean
+write_audit (SpicoSqlConnection *connection,
+             const char         *account_id,
+             const char         *action,
+             const char         *type_name,
+             const char         *object_id,
+             gint64              now_us,
+             GError            **error)
+{
+  return spico_sql_run (connection, "INSERT INTO audit (at, person_id, account_id, session_id, action, type, object_id, rule) VALUES ($1, $2, $3, '', $4, $5, $6, 'operator')",
+                        SPICO_SQL_VALUES (SPICO_SQL_INT (now_us), SPICO_SQL_TEXT (SPICO_OPERATOR_ID), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (action), SPICO_SQL_TEXT (type_name),
+                                          SPICO_SQL_TEXT (object_id)),
+                        error);
+}
+
+/* Tells who holds an object that it has come, or changed. */
+static gboolean
+write_change (SpicoSqlConnection *connection,
+              const char         *account_id,
+              const char         *type_name,
+              const char         *object_id,
+              SpicoJournalKind    kind,
+              gint64              now_us,
+              GError            **error)
+{
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+
+  spico_journal_add (journal, account_id, type_name, object_id, kind);
+  return spico_journal_write (journal, connection, changes, error);
+}
+
+/* Finds a principal's kind, `person` or another. */
+static gboolean
+find_kind (SpicoSqlConnection *connection,
+           const char         *principal_id,
+           char              **kind,
+           GError            **error)
+{
+  if (!spico_sql_query_text (connection, "SELECT kind FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), kind, error))
+    return FALSE;
+
+  return *kind != NULL || fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "No such principal stands in the directory");
+}
+
+/**
+ * spico_operator_create_account:
+ * @connection: a connection in a write transaction
+ * @login: the login
+ * @principal_id: a person of the directory
+ * @password: the password
+ * @now_us: the time, in microseconds since 1970
+ * @error: see spico_auth_create_account()
+ *
+ * Makes an account with which a person signs in, and tells the region that they have one.
+ *
+ * Returns: whether it is made
+ */
+gboolean
+spico_operator_create_account (SpicoSqlConnection *connection,
+                               const char         *login,
+                               const char         *principal_id,
+                               const char         *password,
+                               gint64              now_us,
+                               GError            **error)
+{
+  return spico_auth_create_account (connection, login, principal_id, password, now_us, error)
+         && write_change (connection, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name, principal_id, SPICO_JOURNAL_UPDATED, now_us, error)
+         && write_audit (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
+}
+
+/**
+ * spico_operator_open_structure:
+ * @connection: a connection in a write transaction
+ * @principal_id: a structure or unit of the directory
+ * @now_us: the time, in microseconds since 1970
+ * @error: a #SpicoServerError (`INVALID`, `NOT_FOUND`, `EXISTS`) or a #SpicoSqlError
+ *
+ * Gives a structure an account (F003). Nobody signs in to it: it is reached through delegations.
+ *
+ * Returns: whether it is open
+ */
+gboolean
+spico_operator_open_structure (SpicoSqlConnection *connection,
+                               const char         *principal_id,
+                               gint64              now_us,
+                               GError            **error)
+{
+  g_autofree char *kind = NULL;
+
+  if (!find_kind (connection, principal_id, &kind, error))
+    return FALSE;
+  if (strcmp (kind, "person") == 0)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "This principal is a person, not a structure");
+  if (!spico_sql_run (connection, "UPDATE principal SET has_account = 1 WHERE id = $1 AND has_account = 0", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), error))
+    return FALSE;
+  if (spico_sql_connection_changes (connection) == 0)
+    return fail (error, SPICO_SERVER_ERROR_EXISTS, "The structure has an account already");
+
+  return write_change (connection, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name, principal_id, SPICO_JOURNAL_UPDATED, now_us, error)
+         && write_audit (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
+}
+
+/**
+ * spico_operator_set_enabled:
+ * @connection: a connection in a write transaction
+ * @login: a login
+ * @enabled: whether it may sign in
+ * @now_us: the time, in microseconds since 1970
+ * @error: see spico_auth_set_enabled()
+ *
+ * Disables an account, which ends its sessions at once, or enables it again.
+ *
+ * Returns: whether it is done
+ */
+gboolean
+spico_operator_set_enabled (SpicoSqlConnection *connection,
+                            const char         *login,
+                            gboolean            enabled,
+                            gint64              now_us,
+                            GError            **error)
+{
+  g_autofree char *normal = spico_auth_normalise_login (login);
+  g_autofree char *person_id = NULL;
+
+  if (!spico_auth_set_enabled (connection, login, enabled, now_us, error)
+      || !spico_sql_query_text (connection, "SELECT person_id FROM login WHERE login = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal)), &person_id, error))
+    return FALSE;
+
+  return write_audit (connection, person_id, enabled ? "account.enable" : "account.disable", spico_type_principal.name, person_id, now_us, error);
+}
+
+static gboolean
+is_scope (const char *scope)
+{
+  static const char *const scopes[] = { "all", "discussions", "dossiers", NULL };
+
+  return g_strv_contains (scopes, scope);
+}
+
+static gboolean
+check_delegation (SpicoSqlConnection *connection,
+                  const char         *account_id,
+                  const char         *delegate_id,
+                  const char         *scope,
+                  const char         *referent,
+                  GError            **error)
+{
+  g_autofree char *account_kind = NULL;
+  g_autofree char *delegate_kind = NULL;
+
+  if (!is_scope (scope))
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "The scope is all, discussions or dossiers");
+  if (referent[0] == '\0' || !g_utf8_validate (referent, -1, NULL) || g_utf8_strlen (referent, -1) > MAX_REFERENT)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "The referent on whose word it is done must be named");
+  if (strcmp (account_id, delegate_id) == 0)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "Nobody is their own delegate");
+  if (!find_kind (connection, account_id, &account_kind, error) || !find_kind (connection, delegate_id, &delegate_kind, error))
+    return FALSE;
+  if (strcmp (delegate_kind, "person") != 0)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "A delegate is a person");
+
+  return TRUE;
+}
+
+static gboolean
+end_delegations (SpicoSqlConnection *connection,
+                 const char         *account_id,
+                 const char         *delegate_id,
+                 gint64              now_us,
+                 GError            **error)
+{
+  return spico_sql_run (connection, "UPDATE delegation SET ended_at = $3 WHERE account_id = $1 AND delegate_id = $2 AND ended_at IS NULL",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id), SPICO_SQL_INT (now_us)), error);
+}
+
+/**
+ * spico_operator_set_delegation:
+ * @connection: a connection in a write transaction
+ * @account_id: whose account it is
+ * @delegate_id: the person who may use it
+ * @scope: `all`, `discussions` or `dossiers` (F024)
+ * @referent: on whose word (F026)
+ * @now_us: the time, in microseconds since 1970
+ * @error: a #SpicoServerError (`INVALID`, `NOT_FOUND`) or a #SpicoSqlError
+ *
+ * Sets a delegation; one that was in force between the two ends.
+ *
+ * Returns: whether it is set
+ */
+gboolean
+spico_operator_set_delegation (SpicoSqlConnection *connection,
+                               const char         *account_id,
+                               const char         *delegate_id,
+                               const char         *scope,
+                               const char         *referent,
+                               gint64              now_us,
+                               GError            **error)
+{
+  g_autofree char *id = spico_uuid_new (now_us);
+
+  if (!check_delegation (connection, account_id, delegate_id, scope, referent, error) || !end_delegations (connection, account_id, delegate_id, now_us, error))
+    return FALSE;
+
+  return spico_sql_run (connection, "INSERT INTO delegation (id, account_id, delegate_id, scope, set_by, referent, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id), SPICO_SQL_TEXT (scope), SPICO_SQL_TEXT (SPICO_OPERATOR_ID),
+                                          SPICO_SQL_TEXT (referent), SPICO_SQL_INT (now_us)),
+                        error)
+         && write_audit (connection, account_id, "delegation.set", "Delegation", id, now_us, error);
+}
+
+/**
+ * spico_operator_end_delegation:
+ * @connection: a connection in a write transaction
+ * @account_id: whose account it is
+ * @delegate_id: the person who may no longer use it
+ * @now_us: the time, in microseconds since 1970
+ * @error: a #SpicoServerError (`NOT_FOUND`) or a #SpicoSqlError
+ *
+ * Ends a delegation at once (F030).
+ *
+ * Returns: whether it has ended
+ */
+gboolean
+spico_operator_end_delegation (SpicoSqlConnection *connection,
+                               const char         *account_id,
+                               const char         *delegate_id,
+                               gint64              now_us,
+                               GError            **error)
+{
+  if (!end_delegations (connection, account_id, delegate_id, now_us, error))
+    return FALSE;
+  if (spico_sql_connection_changes (connection) == 0)
+    return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");
+
+  return write_audit (connection, account_id, "delegation.end", "Delegation", delegate_id, now_us, error);
+}
+
+/**
+ * spico_operator_set_absence:
+ * @connection: a connection in a write transaction
+ * @principal_id: who is absent
+ * @first_day: `YYYY-MM-DD`
+ * @last_day: `YYYY-MM-DD`
+ * @stand_in_id: (nullable): who stands in
+ * @message: what writers are told
+ * @error: a #SpicoServerError (`INVALID`, `NOT_FOUND`) or a #SpicoSqlError
+ *
+ * Declares an absence (B016).
+ *
+ * Returns: whether it is declared
+ */
+gboolean
+spico_operator_set_absence (SpicoSqlConnection *connection,
+                            const char         *principal_id,
+                            const char         *first_day,
+                            const char         *last_day,
+                            const char         *stand_in_id,
+                            const char         *message,
+                            GError            **error)
+{
+  g_autofree char *kind = NULL;
+  g_autofree char *stand_in_kind = NULL;
+
+  if (strcmp (first_day, last_day) > 0)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "An absence ends on its first day or later");
+  if (g_utf8_strlen (message, -1) > MAX_MESSAGE)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "The message is too long");
+  if (!find_kind (connection, principal_id, &kind, error) || (stand_in_id != NULL && !find_kind (connection, stand_in_id, &stand_in_kind, error)))
+    return FALSE;
+
+  return spico_sql_run (connection,
+                        "INSERT INTO absence (principal_id, first_day, last_day, stand_in_id, message) VALUES ($1, $2, $3, $4, $5)"
+                        " ON CONFLICT (principal_id, first_day) DO UPDATE SET last_day = excluded.last_day, stand_in_id = excluded.stand_in_id, message = excluded.message",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (first_day), SPICO_SQL_TEXT (last_day), SPICO_SQL_TEXT (stand_in_id), SPICO_SQL_TEXT (message)), error);
+}
+
+/**
+ * spico_operator_add_member:
+ * @connection: a connection in a write transaction
+ * @dossier_id: a dossier
+ * @account_id: the account that becomes a member of its circle, or is one
+ * @by_person_id: the person on whose behalf
+ * @habilitation: whether it may read and write (F081)
+ * @in_active_list: whether the dossier stands in its active list (F074)
+ * @role: its role in the circle (F083)
+ * @now_us: the time, in microseconds since 1970
+ * @error: a #SpicoServerError (`INVALID`, `NOT_FOUND`) or a #SpicoSqlError
+ *
+ * Sets what a dossier is to an account.
+ *
+ * Returns: whether it is set
+ */
+gboolean
+spico_operator_add_member (SpicoSqlConnection *connection,
+                           const char         *dossier_id,
+                           const char         *account_id,
+                           const char         *by_person_id,
+                           gboolean            habilitation,
+                           gboolean            in_active_list,
+                           const char         *role,
+                           gint64              now_us,
+                           GError            **error)
+{
+  g_autofree char *kind = NULL;
+
+  if (g_utf8_strlen (role, -1) > MAX_ROLE)
+    return fail (error, SPICO_SERVER_ERROR_INVALID, "The role is too long");
+  if (!find_kind (connection, account_id, &kind, error))
+    return FALSE;
+
+  if (!spico_sql_run (connection,
+                      "INSERT INTO dossier_member (dossier_id, account_id, habilitation, refusal, role, in_active_list, added_at, added_by_account_id, added_by_person_id)"
+                      " VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $7)"
+                      " ON CONFLICT (dossier_id, account_id) DO UPDATE SET habilitation = excluded.habilitation, role = excluded.role, in_active_list = excluded.in_active_list",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (dossier_id), SPICO_SQL_TEXT (account_id), SPICO_SQL_BOOLEAN (habilitation), SPICO_SQL_TEXT (role), SPICO_SQL_BOOLEAN (in_active_list),
+                                        SPICO_SQL_INT (now_us), SPICO_SQL_TEXT (by_person_id)),
+                      error))
+    return FALSE;
+
+  return (!habilitation || write_change (connection, account_id, spico_type_dossier.name, dossier_id, SPICO_JOURNAL_CREATED, now_us, error))
+         && write_audit (connection, account_id, "dossier.member", spico_type_dossier.name, dossier_id, now_us, error);
+}

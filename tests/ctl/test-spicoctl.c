@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs the real program, as an operator does. */
+#include <gio/gio.h>
+#include <string.h>
+
+#include "spico-auth-hash.h"
+#include "spico-auth.h"
+#include "spico-schema.h"
+#include "spico-sql-query.h"
+#include "spico-test-database.h"
+
+#define MAUGER "p899700900014"
+#define TOTARO "p899700900022"
+#define EHPAD "f310990106"
+
+typedef struct {
+  SpicoTestDatabase *database;
+  char *out;
+  char *err;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->database = spico_test_database_new ();
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_free (fixture->out);
+  g_free (fixture->err);
+  spico_test_database_free (fixture->database);
+}
+
+/* Runs spicoctl with these arguments, the database's before them, and this on its standard input; answers how it ended. */
+static int
+run_with_input (Fixture           *fixture,
+                const char        *input,
+                const char *const *arguments)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) command = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_strv_builder_add_many (builder, g_getenv ("SPICOCTL"), "--database", spico_test_database_get_uri (fixture->database), NULL);
+  g_strv_builder_addv (builder, (const char **) arguments);
+  command = g_strv_builder_end (builder);
+
+  process = g_subprocess_newv ((const char *const *) command, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&fixture->out, g_free);
+  g_clear_pointer (&fixture->err, g_free);
+  g_subprocess_communicate_utf8 (process, input, NULL, &fixture->out, &fixture->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  g_test_message ("%s%s", fixture->out, fixture->err);
+  return g_subprocess_get_exit_status (process);
+}
+
+#define RUN(fixture, ...) run_with_input (fixture, "", (const char *const[]) { __VA_ARGS__, NULL })
+
+static void
+assert_said (const char *text,
+             const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, text);
+}
+
+static char *
+demo (const char *name)
+{
+  return g_build_filename (g_getenv ("SPICO_DEMO"), name, NULL);
+}
+
+static void
+load_registers (Fixture *fixture)
+{
+  g_autofree char *rpps = demo ("rpps.txt");
+  g_autofree char *finess = demo ("finess.csv");
+
+  g_assert_cmpint (RUN (fixture, "import", "rpps", rpps), ==, 0);
+  g_assert_cmpint (RUN (fixture, "import", "finess", finess), ==, 0);
+}
+
+static gint64
+count (Fixture    *fixture,
+       const char *sql)
+{
+  g_autoptr (SpicoSqlConnection) connection = spico_test_database_connect (fixture->database);
+  g_autoptr (GError) error = NULL;
+  gint64 number = 0;
+
+  spico_sql_query_int64 (connection, sql, NULL, -1, &number, &error);
+  g_assert_no_error (error);
+  return number;
+}
+
+/* Everything that a command could have changed, in one number. */
+static gint64
+weigh (Fixture *fixture)
+{
+  static const char *const tables[] = { "login", "principal", "delegation", "dossier", "dossier_member", "conversation", "message", "read_marker", "favourite", "absence", "audit", "change", "creation" };
+  g_autoptr (GString) sql = g_string_new ("SELECT (SELECT COALESCE(sum(modseq), 0) FROM state)");
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    g_string_append_printf (sql, " + (SELECT count(*) FROM %s)", tables[i]);
+
+  g_string_append_printf (sql, " + (SELECT COALESCE(sum(%s), 0) FROM principal) + (SELECT COALESCE(sum(is_enabled), 0) FROM login)", "has_account");
+  return count (fixture, sql->str);
+}
+
+static gboolean
+opens (Fixture    *fixture,
+       const char *login,
+       const char *password)
+{
+  g_autoptr (SpicoSqlConnection) connection = spico_test_database_connect (fixture->database);
+  g_autofree char *hash = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (spico_auth_find_login (connection, login, &hash, &error));
+  g_assert_no_error (error);
+  return hash != NULL && spico_auth_verify_password (hash, password);
+}
+
+static void
+test_what_is_not_understood (Fixture      *fixture,
+                             gconstpointer data)
+{
+  g_assert_cmpint (RUN (fixture, "--help"), ==, 0);
+  assert_said (fixture->out, "account create");
+  g_assert_cmpint (RUN (fixture, "--version"), ==, 0);
+  assert_said (fixture->out, SPICO_VERSION);
+  g_assert_cmpint (RUN (fixture, "account"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "account", "destroy", "mauger"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "import", "rpps"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "--odd", "import", "rpps", "x"), ==, 2);
+  assert_said (fixture->err, "--odd");
+}
+
+static void
+test_registers (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autofree char *rpps = demo ("rpps.txt");
+  g_autofree char *finess = demo ("finess.csv");
+
+  g_assert_cmpint (RUN (fixture, "import", "rpps", rpps), ==, 0);
+  assert_said (fixture->out, "Added: 45\n");
+  assert_said (fixture->out, "Damaged lines, left out: 0\n");
+  g_assert_cmpint (RUN (fixture, "import", "finess", finess), ==, 0);
+  assert_said (fixture->out, "Added: 12\n");
+  g_assert_cmpint (RUN (fixture, "import", "rpps", rpps), ==, 0);
+  assert_said (fixture->out, "Unchanged: 45\n");
+}
+
+static void
+test_damage_is_told_by_line (Fixture      *fixture,
+                             gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (spico_test_database_get_folder (fixture->database), "PS_LibreAcces_Personne_activite_202610080830.txt", NULL);
+  g_autofree char *rpps = demo ("rpps.txt");
+  g_autofree char *contents = NULL;
+  g_autofree char *damaged = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (rpps, &contents, NULL, &error));
+  damaged = g_strconcat (contents, "one|two\n", NULL);
+  g_assert_true (g_file_set_contents (path, damaged, -1, &error));
+
+  g_assert_cmpint (RUN (fixture, "import", "rpps", path), ==, 0);
+  assert_said (fixture->err, "the number of columns is wrong");
+  assert_said (fixture->out, "Damaged lines, left out: 1\n");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE source_date = '2026-10-08'"), ==, 45);
+}
+
+static void
+test_what_is_no_register (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autofree char *rpps = demo ("rpps.txt");
+  g_autofree char *finess = demo ("finess.csv");
+  gint64 before;
+
+  load_registers (fixture);
+  before = weigh (fixture);
+  g_assert_cmpint (RUN (fixture, "import", "rpps", finess), ==, 1);
+  assert_said (fixture->err, "not an RPPS extraction");
+  g_assert_cmpint (RUN (fixture, "import", "finess", rpps), ==, 1);
+  assert_said (fixture->err, "not a FINESS extraction");
+  g_assert_cmpint (RUN (fixture, "import", "rpps", "/nonexistent"), ==, 1);
+  g_assert_cmpint (RUN (fixture, "import", "finess", "/"), ==, 1);
+  g_assert_cmpint (weigh (fixture), ==, before);
+}
+
+static void
+test_accounts (Fixture      *fixture,
+               gconstpointer data)
+{
+  const char *password;
+
+  load_registers (fixture);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "mauger", "--principal", MAUGER), ==, 0);
+  password = strstr (fixture->out, "only this once: ");
+  g_assert_nonnull (password);
+  g_strchomp ((char *) password);
+  g_assert_true (opens (fixture, "mauger", password + strlen ("only this once: ")));
+  g_assert_false (opens (fixture, "mauger", "something else"));
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE has_account = 1"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM change WHERE account_id = 'region' AND object_id = '" MAUGER "'"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM audit WHERE person_id = 'operator' AND action = 'account.create'"), ==, 1);
+
+  g_assert_cmpint (run_with_input (fixture, "une phrase de passe\n", (const char *const[]) { "account", "create", "--login", "totaro", "--principal", TOTARO, "--password-stdin", NULL }), ==, 0);
+  g_assert_null (strstr (fixture->out, "phrase"));
+  g_assert_true (opens (fixture, "totaro", "une phrase de passe"));
+
+  g_assert_cmpint (RUN (fixture, "account", "disable", "totaro"), ==, 0);
+  g_assert_false (opens (fixture, "totaro", "une phrase de passe"));
+  g_assert_cmpint (RUN (fixture, "account", "enable", "totaro"), ==, 0);
+  g_assert_true (opens (fixture, "totaro", "une phrase de passe"));
+
+  g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--principal", EHPAD), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT has_account FROM principal WHERE id = '" EHPAD "'"), ==, 1);
+}
+
+static void
+test_accounts_that_cannot_be (Fixture      *fixture,
+                              gconstpointer data)
+{
+  gint64 before;
+
+  load_registers (fixture);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "mauger", "--principal", MAUGER), ==, 0);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--principal", EHPAD), ==, 0);
+  before = weigh (fixture);
+
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "mauger", "--principal", TOTARO), ==, 1);
+  assert_said (fixture->err, "taken");
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "other", "--principal", MAUGER), ==, 1);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "other", "--principal", "p000000000000"), ==, 1);
+  assert_said (fixture->err, "no such person");
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "other", "--principal", EHPAD), ==, 1);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "two words", "--principal", TOTARO), ==, 1);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--principal", EHPAD), ==, 1);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--principal", TOTARO), ==, 1);
+  g_assert_cmpint (RUN (fixture, "account", "disable", "nobody"), ==, 1);
+  assert_said (fixture->err, "no such login");
+  g_assert_cmpint (run_with_input (fixture, "short\n", (const char *const[]) { "account", "create", "--login", "totaro", "--principal", TOTARO, "--password-stdin", NULL }), ==, 1);
+  g_assert_cmpint (run_with_input (fixture, "", (const char *const[]) { "account", "create", "--login", "totaro", "--principal", TOTARO, "--password-stdin", NULL }), ==, 1);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "totaro"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--principal", TOTARO), ==, 2);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--login", "x", "--principal", EHPAD), ==, 2);
+  g_assert_cmpint (weigh (fixture), ==, before);
+}
+
+#define SET(account, delegate, scope, referent) "delegation", "set", "--account", account, "--delegate", delegate, "--scope", scope, "--referent", referent
+
+static void
+test_delegations (Fixture      *fixture,
+                  gconstpointer data)
+{
+  gint64 before;
+
+  load_registers (fixture);
+  g_assert_cmpint (RUN (fixture, SET (EHPAD, MAUGER, "discussions", "Mme Brigitte VAYSSE, directrice")), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation WHERE referent = 'Mme Brigitte VAYSSE, directrice' AND set_by = 'operator' AND ended_at IS NULL"), ==, 1);
+  g_assert_cmpint (RUN (fixture, SET (EHPAD, MAUGER, "all", "Mme Brigitte VAYSSE, directrice")), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation WHERE ended_at IS NULL AND scope = 'all'"), ==, 1);
+
+  before = weigh (fixture);
+  g_assert_cmpint (RUN (fixture, SET (EHPAD, MAUGER, "everything", "Mme X")), ==, 1);
+  g_assert_cmpint (RUN (fixture, SET (EHPAD, MAUGER, "all", "")), ==, 1);
+  g_assert_cmpint (RUN (fixture, SET (MAUGER, EHPAD, "all", "Mme X")), ==, 1);
+  g_assert_cmpint (RUN (fixture, SET (MAUGER, MAUGER, "all", "Mme X")), ==, 1);
+  g_assert_cmpint (RUN (fixture, SET ("f000000000", MAUGER, "all", "Mme X")), ==, 1);
+  g_assert_cmpint (RUN (fixture, "delegation", "set", "--account", EHPAD, "--delegate", MAUGER, "--scope", "all"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "delegation", "end", "--account", EHPAD, "--delegate", TOTARO), ==, 1);
+  g_assert_cmpint (weigh (fixture), ==, before);
+
+  g_assert_cmpint (RUN (fixture, "delegation", "end", "--account", EHPAD, "--delegate", MAUGER), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation WHERE ended_at IS NULL"), ==, 0);
+}
+
+static void
+test_the_demonstration_region (Fixture      *fixture,
+                               gconstpointer data)
+{
+  g_autofree char *discussions = demo ("discussions.json");
+  gint64 before;
+
+  load_registers (fixture);
+  g_assert_cmpint (RUN (fixture, "import", "discussions", discussions), ==, 0);
+  assert_said (fixture->out, "Accounts: 16\n");
+  assert_said (fixture->out, "Dossiers: 24\n");
+  assert_said (fixture->out, "Conversations: 21\n");
+  assert_said (fixture->out, "Messages: 222\n");
+
+  g_assert_true (opens (fixture, "mauger", "spico-demo"));
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message"), ==, 222);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM conversation c WHERE c.last_message_seq <> (SELECT count(*) FROM message m WHERE m.conversation_id = c.id)"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message m JOIN message n ON n.conversation_id = m.conversation_id AND n.seq = m.seq + 1 WHERE n.sent_at < m.sent_at"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE from_account_id = '" EHPAD "' AND from_person_id <> '" MAUGER "'"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM message WHERE from_account_id = '" EHPAD "'"), >, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM dossier_member"), ==, 93);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM absence"), ==, 2);
+
+  before = weigh (fixture);
+  g_assert_cmpint (RUN (fixture, "import", "discussions", discussions), ==, 1);
+  assert_said (fixture->err, "/accounts/0: ");
+  g_assert_cmpint (weigh (fixture), ==, before);
+}
+
+#define ACCOUNTS "\"accounts\": [{\"login\": \"mauger\", \"password\": \"spico-demo\", \"principal\": \"" MAUGER "\"}]"
+#define REST "\"structures\": [], \"delegations\": [], \"favourites\": [], \"absences\": []"
+#define CONVERSATION(person, dossier, messages, markers)                                                                       \
+  "{" ACCOUNTS ", " REST ", \"dossiers\": [], \"conversations\": [{\"account\": \"" MAUGER "\", \"person\": \"" person "\", \"subject\": \"Objet\", \"dossier\": " dossier                        \
+  ", \"participants\": [\"" MAUGER "\", \"" TOTARO "\"], \"messages\": [" messages "], \"readBy\": [" markers "]}]}"
+#define MESSAGE(person, at) "{\"person\": \"" person "\", \"account\": \"" person "\", \"at\": " at ", \"text\": \"Bonjour\"}"
+
+static void
+test_a_wrong_region_changes_nothing (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  static const struct {
+    const char *json;
+    const char *where;
+  } files[] = {
+    { "", "not JSON" },
+    { "[]", "must be an object" },
+    { "{\"accounts\": []}", "/structures: must be an array" },
+    { "{\"odd\": []}", "holds a name that is not known" },
+    { "{" ACCOUNTS ", " REST ", \"dossiers\": [{\"key\": \"x\", \"members\": [{\"principal\": \"" MAUGER "\"}], \"birthName\": \"\"}], \"conversations\": []}", "/dossiers/0: is refused" },
+    { "{\"accounts\": [{\"login\": 7}]}", "/accounts/0/login: must be a text" },
+    { "{\"accounts\": [{\"login\": \"a\", \"password\": \"spico-demo\", \"principal\": \"p1\"}]}", "/accounts/0: " },
+    { CONVERSATION (MAUGER, "\"none\"", "", ""), "/conversations/0: is about a dossier" },
+    { CONVERSATION (TOTARO, "null", "", ""), "/conversations/0: is refused" },
+    { CONVERSATION (MAUGER, "null", MESSAGE ("p899700900048", "{\"minutesAgo\": 5}"), ""), "/conversations/0/messages/0: is refused" },
+    { CONVERSATION (MAUGER, "null", MESSAGE (MAUGER, "{\"daysAgo\": 1, \"time\": \"25:00\"}"), ""), "/at: must hold a time of day" },
+    { CONVERSATION (MAUGER, "null", MESSAGE (MAUGER, "{\"minutesAgo\": 5}") ", " MESSAGE (MAUGER, "{\"minutesAgo\": 6}"), ""), "/conversations/0/messages/1: is older" },
+    { CONVERSATION (MAUGER, "null", "", "{\"person\": \"" MAUGER "\", \"account\": \"" MAUGER "\", \"upTo\": 1}"), "/conversations/0/readBy/0/upTo: must be a number" },
+  };
+  g_autofree char *path = g_build_filename (spico_test_database_get_folder (fixture->database), "region.json", NULL);
+  gint64 before;
+
+  load_registers (fixture);
+  before = weigh (fixture);
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_file_set_contents (path, files[i].json, -1, &error));
+      g_assert_cmpint (RUN (fixture, "import", "discussions", path), ==, 1);
+      assert_said (fixture->err, files[i].where);
+      g_assert_cmpint (weigh (fixture), ==, before);
+    }
+
+  g_assert_true (g_file_set_contents (path, CONVERSATION (MAUGER, "null", MESSAGE (MAUGER, "{\"minutesAgo\": 5}") ", " MESSAGE (TOTARO, "{\"minutesAgo\": 4}"), ""), -1, NULL));
+  g_assert_cmpint (RUN (fixture, "import", "discussions", path), ==, 0);
+}
+
+static void
+test_what_is_no_database (Fixture      *fixture,
+                          gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (5000, 'x');
+
+  if (spico_test_database_uses_postgres ())
+    {
+      g_test_skip ("Of SQLite files");
+      return;
+    }
+
+  g_assert_cmpint (RUN (fixture, "account", "disable", "mauger"), ==, 1);
+  g_assert_false (g_file_test (spico_test_database_get_uri (fixture->database), G_FILE_TEST_EXISTS));
+
+  g_assert_true (g_file_set_contents (spico_test_database_get_uri (fixture->database), text, -1, NULL));
+  g_assert_cmpint (RUN (fixture, "account", "disable", "mauger"), ==, 1);
+  assert_said (fixture->err, "not a database of Spico");
+}
+
+#define ADD(name, function) g_test_add ("/ctl/spicoctl/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("what-is-not-understood", test_what_is_not_understood);
+  ADD ("registers", test_registers);
+  ADD ("damage-is-told-by-line", test_damage_is_told_by_line);
+  ADD ("what-is-no-register", test_what_is_no_register);
+  ADD ("accounts", test_accounts);
+  ADD ("accounts-that-cannot-be", test_accounts_that_cannot_be);
+  ADD ("delegations", test_delegations);
+  ADD ("the-demonstration-region", test_the_demonstration_region);
+  ADD ("a-wrong-region-changes-nothing", test_a_wrong_region_changes_nothing);
+  ADD ("what-is-no-database", test_what_is_no_database);
+
+  return g_test_run ();
+}
