@@ -17,6 +17,7 @@ struct _SpicoAccountButton {
 
   char *title;
   gboolean compact;
+  gboolean shows_count;
   GListModel *accounts;
   SpicoAccount *selected;
   GSignalGroup *selected_signals;
@@ -30,6 +31,7 @@ enum {
   PROP_ACCOUNTS,
   PROP_SELECTED,
   PROP_COMPACT,
+  PROP_SHOWS_COUNT,
   N_PROPS
 };
 
@@ -54,7 +56,7 @@ update_button (SpicoAccountButton *self)
   gtk_label_set_label (self->label, name);
   gtk_label_set_label (self->badge, count);
   gtk_widget_set_visible (GTK_WIDGET (self->label), !self->compact);
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), n_unread > 0 && !self->compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), n_unread > 0 && self->shows_count && !self->compact);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name[0] != '\0' ? name : NULL);
 
   label = g_strdup_printf ("%s %s", self->title != NULL ? self->title : "", name);
@@ -148,6 +150,9 @@ spico_account_button_get_property (GObject    *object,
     case PROP_COMPACT:
       g_value_set_boolean (value, self->compact);
       break;
+    case PROP_SHOWS_COUNT:
+      g_value_set_boolean (value, self->shows_count);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -178,6 +183,11 @@ spico_account_button_set_property (GObject      *object,
       break;
     case PROP_COMPACT:
       set_compact (self, g_value_get_boolean (value));
+      break;
+    case PROP_SHOWS_COUNT:
+      self->shows_count = g_value_get_boolean (value);
+      update_button (self);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -222,6 +232,7 @@ spico_account_button_class_init (SpicoAccountButtonClass *klass)
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, SPICO_TYPE_ACCOUNT, flags);
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
+  properties[PROP_SHOWS_COUNT] = g_param_spec_boolean ("shows-count", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHOSEN] = g_signal_new ("chosen", SPICO_TYPE_ACCOUNT_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_ACCOUNT);

@@ -14,6 +14,13 @@
 #define BOTTOM_MARGIN 24
 #define OLDER_MARGIN 600
 
+typedef enum {
+  PLACE_NONE,
+  PLACE_END,
+  PLACE_UNREAD,
+  PLACE_DONE,
+} PlaceStep;
+
 struct _SpicoThreadView {
   AdwBin parent_instance;
 
@@ -46,7 +53,8 @@ struct _SpicoThreadView {
   double last_page_size;
   gint64 read_seq;
   gboolean is_sticky;
-  gboolean is_placed;
+  guint place_tick;
+  PlaceStep place_step;
   gboolean is_loading_older;
   gboolean older_failed;
   gboolean has_news;
@@ -104,7 +112,7 @@ is_seen (SpicoThreadView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))
-         && self->is_placed && is_at_bottom (self);
+         && self->place_step == PLACE_DONE && is_at_bottom (self);
 }
 
 static void
@@ -286,7 +294,7 @@ item_unbound_cb (SpicoThreadView *self,
 static void
 update_bottom_button (SpicoThreadView *self)
 {
-  gboolean is_away = self->is_placed && !is_at_bottom (self);
+  gboolean is_away = self->place_step == PLACE_DONE && !is_at_bottom (self);
 
   if (!is_away)
     self->has_news = FALSE;
@@ -318,7 +326,7 @@ older_loaded_cb (DexFuture *completed,
 static void
 load_older_if_near_top (SpicoThreadView *self)
 {
-  if (self->messages == NULL || !self->is_placed || self->is_loading_older || !spico_message_list_get_has_older (self->messages))
+  if (self->messages == NULL || self->place_step != PLACE_DONE || self->is_loading_older || !spico_message_list_get_has_older (self->messages))
     return;
   if (gtk_adjustment_get_value (adjustment (self)) > OLDER_MARGIN)
     {
@@ -334,11 +342,14 @@ load_older_if_near_top (SpicoThreadView *self)
   dex_future_disown (dex_future_finally (spico_message_list_load_older (self->messages), older_loaded_cb, g_object_ref (self), g_object_unref));
 }
 
+static void place (SpicoThreadView *self);
+
 /* Sticky: what grows or shrinks keeps the bottom where it was; only a person's scrolling leaves it. */
 static void
 adjustment_changed_cb (SpicoThreadView *self)
 {
-  if (self->is_sticky && self->is_placed)
+  place (self);
+  if (self->is_sticky && self->place_step != PLACE_NONE)
     go_to_bottom (self);
   update_bottom_button (self);
   mark_read (self);
@@ -353,7 +364,7 @@ adjustment_value_changed_cb (SpicoThreadView *self)
 
   if (is_at_bottom (self))
     self->is_sticky = TRUE;
-  else if (upper == self->last_upper && page_size == self->last_page_size)
+  else if (self->place_step == PLACE_DONE && upper == self->last_upper && page_size == self->last_page_size)
     self->is_sticky = FALSE;
   self->last_upper = upper;
   self->last_page_size = page_size;
@@ -389,22 +400,48 @@ first_unread_position (SpicoThreadView *self)
   return GTK_INVALID_LIST_POSITION;
 }
 
-/* Opened at the first unread message, or at the end. */
+/* Opened at the end, then up to the first unread message where that one is further up: so as many of the new ones as possible show.
+ * Each step waits for the frame that lays out the one before. */
+static gboolean
+place_tick_cb (GtkWidget     *widget,
+               GdkFrameClock *clock,
+               gpointer       user_data)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+  guint unread;
+
+  if (self->place_step == PLACE_END)
+    {
+      unread = first_unread_position (self);
+      self->place_step = PLACE_UNREAD;
+      if (unread != GTK_INVALID_LIST_POSITION)
+        {
+          self->is_sticky = FALSE;
+          gtk_list_view_scroll_to (self->list, unread, GTK_LIST_SCROLL_NONE, NULL);
+        }
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->place_tick = 0;
+  self->place_step = PLACE_DONE;
+  self->is_sticky = is_at_bottom (self);
+  update_bottom_button (self);
+  load_older_if_near_top (self);
+  mark_read (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 place (SpicoThreadView *self)
 {
-  guint unread = first_unread_position (self);
+  if (self->place_step != PLACE_NONE || n_messages (self) == 0 || gtk_adjustment_get_page_size (adjustment (self)) < 1)
+    return;
 
-  self->is_placed = TRUE;
-  self->is_sticky = unread == GTK_INVALID_LIST_POSITION;
-  if (self->is_sticky)
-    gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
-  else
-    {
-      GtkScrollInfo *info = gtk_scroll_info_new ();
-
-      gtk_list_view_scroll_to (self->list, unread, GTK_LIST_SCROLL_NONE, info);
-    }
+  self->place_step = PLACE_END;
+  self->is_sticky = TRUE;
+  gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+  self->place_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_tick_cb, NULL, NULL);
 }
 
 /* Contents */
@@ -430,7 +467,7 @@ update_stack (SpicoThreadView *self)
   else
     gtk_stack_set_visible_child_name (self->stack, "empty");
 
-  if (!self->is_placed && n_messages (self) > 0 && !spico_message_list_is_loading (self->messages))
+  if (!spico_message_list_is_loading (self->messages))
     place (self);
 }
 
@@ -459,13 +496,13 @@ messages_changed_cb (SpicoThreadView *self,
                      guint            removed,
                      guint            added)
 {
-  if (self->is_placed && added > 0 && position + added == n_messages (self))
+  if (self->place_step == PLACE_DONE && added > 0 && position + added == n_messages (self))
     announce_news (self, position, added);
 
   update_stack (self);
   update_items (self);
   update_bottom_button (self);
-  if (self->is_placed && self->is_sticky && n_messages (self) > 0)
+  if (self->place_step == PLACE_DONE && self->is_sticky && n_messages (self) > 0)
     gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
   mark_read (self);
 }
@@ -516,7 +553,10 @@ load_messages (SpicoThreadView *self)
 {
   g_autoptr (SpicoMessageList) messages = NULL;
 
-  self->is_placed = FALSE;
+  self->place_step = PLACE_NONE;
+  if (self->place_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->place_tick);
+  self->place_tick = 0;
   self->is_sticky = TRUE;
   self->is_loading_older = FALSE;
   self->older_failed = FALSE;
