@@ -14,12 +14,12 @@ static const SpicoCtlCommand commands[] = {
   { "account", "create", "--login LOGIN --principal ID [--password-stdin] | --structure --principal ID", N_ ("Make an account, for a person or for a structure"), FALSE, spico_ctl_account_create },
   { "account", "disable", "LOGIN", N_ ("Close an account and end its sessions at once"), FALSE, spico_ctl_account_disable },
   { "account", "enable", "LOGIN", N_ ("Open a disabled account again"), FALSE, spico_ctl_account_enable },
-  { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent's word"), FALSE,
+  { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent’s word"), FALSE,
     spico_ctl_delegation_set },
   { "delegation", "end", "--account ID --delegate ID", N_ ("End a delegation at once"), FALSE, spico_ctl_delegation_end },
   { "import", "rpps", "FILE", N_ ("Load the professionals from an RPPS extraction"), TRUE, spico_ctl_import_rpps },
   { "import", "finess", "FILE", N_ ("Load the structures from a FINESS extraction (cs1100502)"), TRUE, spico_ctl_import_finess },
-  { "import", "discussions", "FILE", N_ ("Load a demonstration region's accounts and conversations"), TRUE, spico_ctl_import_discussions },
+  { "import", "discussions", "FILE", N_ ("Load a demonstration region’s accounts and conversations"), TRUE, spico_ctl_import_discussions },
 };
 
 static void
