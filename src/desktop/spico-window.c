@@ -43,6 +43,16 @@ G_DEFINE_FINAL_TYPE (SpicoWindow, spico_window, ADW_TYPE_APPLICATION_WINDOW)
 /* What the client says */
 
 static void
+show_sign_in (SpicoWindow *self)
+{
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "sign-in"))
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+}
+
+static void
 update_stack (SpicoWindow *self)
 {
   SpicoClientState state = spico_client_get_state (self->client);
@@ -51,7 +61,7 @@ update_stack (SpicoWindow *self)
   if (state == SPICO_CLIENT_READY && !self->shows_sign_in)
     gtk_stack_set_visible_child_name (self->stack, "main");
   else if (state == SPICO_CLIENT_SIGNED_OUT || self->shows_sign_in)
-    gtk_stack_set_visible_child_name (self->stack, "sign-in");
+    show_sign_in (self);
   else if (!g_str_equal (current, "sign-in"))
     gtk_stack_set_visible_child_name (self->stack, "opening");
 }
@@ -454,7 +464,7 @@ spico_window_show_error (SpicoWindow *self,
 {
   g_return_if_fail (SPICO_IS_WINDOW (self));
 
-  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  show_sign_in (self);
   spico_sign_in_page_show_error (self->sign_in, text);
 }
 

@@ -932,10 +932,22 @@ fake_client_first_conversation (SpicoClient *self)
   return conversation;
 }
 
-GListStore *
-fake_client_messages (SpicoClient *self)
+void
+fake_client_receive (SpicoClient *self,
+                     const char  *text)
 {
-  return self->messages;
+  FakeMessage message = { "p2", "p2", text, 0, SPICO_MESSAGE_SENT, NULL };
+
+  add_message (self, &message, g_list_model_get_n_items (G_LIST_MODEL (self->messages)) + 1);
+}
+
+SpicoConversation *
+fake_client_conversation (SpicoClient *self,
+                          guint        position)
+{
+  g_autoptr (SpicoConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->conversations), position);
+
+  return conversation;
 }
 
 const char *

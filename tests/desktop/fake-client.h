@@ -15,7 +15,10 @@ void fake_client_set_state (SpicoClient      *self,
                             guint             pending_count);
 void fake_client_fill (SpicoClient *self);
 SpicoConversation *fake_client_first_conversation (SpicoClient *self);
-GListStore *fake_client_messages (SpicoClient *self);
+SpicoConversation *fake_client_conversation (SpicoClient *self,
+                                             guint        position);
+void fake_client_receive (SpicoClient *self,
+                          const char  *text);
 const char *fake_client_last_call (SpicoClient *self);
 
 G_END_DECLS

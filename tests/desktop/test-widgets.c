@@ -16,23 +16,30 @@
 #include "spico-thread-view.h"
 #include "spico-window.h"
 
-static gboolean
-passed_cb (gpointer user_data)
-{
-  *(gboolean *) user_data = TRUE;
+#define FRAMES 6
 
-  return G_SOURCE_REMOVE;
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  (*(guint *) user_data)++;
+
+  return G_SOURCE_CONTINUE;
 }
 
-/* Lets the frame clock lay out and draw what has changed. */
+/* Lets what has changed be laid out and drawn: some frames, however long they take. */
 static void
-settle (guint milliseconds)
+settle (GtkWidget *window)
 {
-  gboolean passed = FALSE;
+  guint n = 0;
+  guint tick = gtk_widget_add_tick_callback (window, frame_cb, &n, NULL);
 
-  g_timeout_add (milliseconds, passed_cb, &passed);
-  while (!passed)
+  while (n < FRAMES)
     g_main_context_iteration (NULL, TRUE);
+  gtk_widget_remove_tick_callback (window, tick);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 /* With SPICO_PICTURES set, what a test shows is kept there as a picture. */
@@ -47,7 +54,7 @@ picture (GtkWidget  *window,
   g_autofree char *path = NULL;
   GtkSnapshot *snapshot;
 
-  settle (150);
+  settle (window);
   if (folder == NULL)
     return;
 
@@ -80,7 +87,7 @@ window_of (SpicoClient *client,
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
-  settle (50);
+  settle (window);
 
   return window;
 }
@@ -165,6 +172,141 @@ test_dialogs (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The first widget of a type inside another. */
+static gpointer
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkTextBuffer *
+composer_buffer (GtkWidget *window)
+{
+  return gtk_text_view_get_buffer (find (find (window, SPICO_TYPE_COMPOSER), GTK_TYPE_TEXT_VIEW));
+}
+
+static char *
+composer_text (GtkWidget *window)
+{
+  return spico_editor_get_text (find (find (window, SPICO_TYPE_COMPOSER), SPICO_TYPE_EDITOR));
+}
+
+static void
+test_composer_sends (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 760);
+  GtkWidget *view;
+  g_autofree char *text = NULL;
+
+  spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "p1", "c1");
+  settle (window);
+  view = find (find (window, SPICO_TYPE_COMPOSER), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_insert_at_cursor (composer_buffer (window), "  ", -1);
+  gtk_widget_activate_action (view, "editor.send", NULL);
+  g_assert_cmpstr (fake_client_last_call (client), !=, "  ");
+
+  gtk_text_buffer_insert_at_cursor (composer_buffer (window), "à demain\n", -1);
+  gtk_widget_activate_action (view, "editor.send", NULL);
+  g_assert_cmpstr (fake_client_last_call (client), ==, "  à demain");
+  text = composer_text (window);
+  g_assert_cmpstr (text, ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_composer_keeps_drafts (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 760);
+  SpicoComposer *composer;
+  g_autofree char *empty = NULL;
+  g_autofree char *draft = NULL;
+
+  spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "p1", "c1");
+  settle (window);
+  composer = find (window, SPICO_TYPE_COMPOSER);
+  gtk_text_buffer_insert_at_cursor (composer_buffer (window), "je repasse", -1);
+  spico_composer_set_conversation (composer, NULL);
+  g_assert_cmpstr (fake_client_last_call (client), ==, "save-draft");
+  empty = composer_text (window);
+  g_assert_cmpstr (empty, ==, "");
+
+  spico_composer_set_conversation (composer, fake_client_conversation (client, 1));
+  settle (window);
+  draft = composer_text (window);
+  g_assert_cmpstr (draft, ==, "je repasse");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_composer_is_accessible (void)
+{
+  g_autoptr (SpicoEditor) editor = g_object_ref_sink (g_object_new (SPICO_TYPE_EDITOR, "placeholder", "Rédiger", NULL));
+  GtkWidget *view = find (GTK_WIDGET (editor), GTK_TYPE_TEXT_VIEW);
+
+  g_assert_false (gtk_text_view_get_accepts_tab (GTK_TEXT_VIEW (view)));
+  gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_TEXT_BOX);
+  gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Rédiger");
+}
+
+static GtkAdjustment *
+thread_adjustment (GtkWidget *window)
+{
+  SpicoThreadView *thread = find (window, SPICO_TYPE_THREAD_VIEW);
+  GtkWidget *list = gtk_widget_get_ancestor (find (GTK_WIDGET (thread), SPICO_TYPE_MESSAGE_ROW), GTK_TYPE_LIST_VIEW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW)));
+}
+
+static double
+from_bottom (GtkAdjustment *adjustment)
+{
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - gtk_adjustment_get_value (adjustment);
+}
+
+static void
+test_thread_stays_at_bottom (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 760);
+  GtkAdjustment *adjustment;
+  double value;
+
+  spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "p1", "c1");
+  settle (window);
+  adjustment = thread_adjustment (window);
+  g_assert_cmpfloat (from_bottom (adjustment), <, 1);
+  for (int i = 0; i < 20; i++)
+    {
+      fake_client_receive (client, "Un message assez long pour occuper une ligne entière, et même un peu plus que cela.");
+      settle (window);
+    }
+  settle (window);
+  g_assert_cmpfloat (from_bottom (adjustment), <, 1);
+
+  gtk_adjustment_set_value (adjustment, 200);
+  settle (window);
+  value = gtk_adjustment_get_value (adjustment);
+  fake_client_receive (client, "Encore un.");
+  settle (window);
+  g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - value), <, 1);
+  picture (window, "scrolled-up");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What AdwApplication does by itself. */
 static void
 add_style (void)
@@ -192,6 +334,10 @@ main (int   argc,
   g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
   g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);
   g_test_add_func ("/widgets/dialogs open", test_dialogs);
+  g_test_add_func ("/widgets/B003 a message is sent, blanks alone are not", test_composer_sends);
+  g_test_add_func ("/widgets/B003 a draft is kept when another conversation is shown", test_composer_keeps_drafts);
+  g_test_add_func ("/widgets/B010 Tab leaves the composer, which says what it is", test_composer_is_accessible);
+  g_test_add_func ("/widgets/a thread stays at the bottom, and never moves by itself further up", test_thread_stays_at_bottom);
 
   return g_test_run ();
 }
