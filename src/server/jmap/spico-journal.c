@@ -235,15 +235,15 @@ write_change (SpicoJournal       *self,
               SpicoSqlConnection *connection,
               const Entry        *entry,
               gint64              modseq,
-              gboolean            created,
+              gint64              created_modseq,
               GError            **error)
 {
-  return spico_sql_run (connection, created ? WRITE_CHANGE ", created_modseq = excluded.created_modseq" : WRITE_CHANGE,
+  return spico_sql_run (connection, created_modseq > 0 ? WRITE_CHANGE ", created_modseq = excluded.created_modseq" : WRITE_CHANGE,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (entry->account_id),
                                           SPICO_SQL_TEXT (entry->type_name),
                                           SPICO_SQL_TEXT (entry->object_id),
                                           SPICO_SQL_INT (modseq),
-                                          SPICO_SQL_INT (created ? modseq : 0),
+                                          SPICO_SQL_INT (created_modseq),
                                           SPICO_SQL_BOOLEAN (entry->kind == SPICO_JOURNAL_DESTROYED),
                                           SPICO_SQL_INT (self->now_us)),
                         error);
@@ -259,7 +259,7 @@ write_group (SpicoJournal       *self,
              GError            **error)
 {
   const Entry *first = g_ptr_array_index (self->entries, start);
-  gboolean created = FALSE;
+  gint64 created_modseq = 0;
   gint64 base;
 
   if (!raise_state (connection, first->account_id, first->type_name, end - start, state, error))
@@ -271,12 +271,13 @@ write_group (SpicoJournal       *self,
       const Entry *entry = g_ptr_array_index (self->entries, i);
       const Entry *next = i + 1 < end ? g_ptr_array_index (self->entries, i + 1) : NULL;
 
-      created |= entry->kind == SPICO_JOURNAL_CREATED;
+      if (entry->kind == SPICO_JOURNAL_CREATED)
+        created_modseq = base + entry->number;
       if (next != NULL && g_str_equal (next->object_id, entry->object_id))
         continue;
-      if (!write_change (self, connection, entry, base + entry->number, created, error))
+      if (!write_change (self, connection, entry, base + entry->number, created_modseq, error))
         return FALSE;
-      created = FALSE;
+      created_modseq = 0;
     }
 
   return TRUE;
