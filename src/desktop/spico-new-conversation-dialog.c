@@ -475,16 +475,13 @@ focus_missing (SpicoNewConversationDialog *self)
     }
 }
 
-/* The next thing to fill in; before the dialog is on the screen, the place where it begins. */
+/* The next thing to fill in: at once, and also once the dialog, if it is not on the screen yet, gives the focus away. */
 static void
 focus_first (SpicoNewConversationDialog *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    focus_missing (self);
-  else if (self->state->missing == SPICO_NEW_CONVERSATION_FIELD_MEMBERS)
-    adw_dialog_set_focus (ADW_DIALOG (self), self->add_members);
-  else
-    adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->editor));
+  adw_dialog_set_focus (ADW_DIALOG (self), self->state->missing == SPICO_NEW_CONVERSATION_FIELD_MEMBERS ? self->add_members
+                                                                                                        : GTK_WIDGET (self->editor));
+  focus_missing (self);
 }
 
 /* Leaving a page of the form goes on to the next thing that is missing. */

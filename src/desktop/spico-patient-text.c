@@ -118,14 +118,14 @@ spico_patient_format_birth (const char *birth_date,
   switch (sex)
     {
     case SPICO_SEX_FEMALE:
-      /* Translators: about a woman; %s is a whole date in the first sentence, a month or a year in the second */
+      /* Translators: about a woman; %s is a whole date, or a month or a year. Keep the letter in brackets: the sex must be shown (F068) */
       return g_strdup_printf (whole_day ? _("born on %s (F)") : _("born in %s (F)"), date);
     case SPICO_SEX_MALE:
-      /* Translators: about a man; %s is a whole date in the first sentence, a month or a year in the second */
+      /* Translators: about a man; %s is a whole date, or a month or a year. Keep the letter in brackets: the sex must be shown (F068) */
       return g_strdup_printf (whole_day ? _("born on %s (M)") : _("born in %s (M)"), date);
     case SPICO_SEX_UNKNOWN:
     default:
-      /* Translators: about a person of unknown sex; %s is a whole date in the first sentence, a month or a year in the second */
+      /* Translators: about a person of unknown sex; %s is a whole date, or a month or a year */
       return g_strdup_printf (whole_day ? _("born on %s") : _("born in %s"), date);
     }
 }
