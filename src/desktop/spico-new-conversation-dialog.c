@@ -17,6 +17,8 @@ struct _SpicoNewConversationDialog {
   AdwDialog parent_instance;
 
   /* Template widgets */
+  GtkStack *stack;
+  GtkWidget *resume;
   AdwNavigationView *navigation;
   AdwBanner *banner;
   GtkWidget *fields;
@@ -39,8 +41,10 @@ struct _SpicoNewConversationDialog {
   GListStore *members;
   SpicoDossier *dossier;
   SpicoDossier *wanted_dossier;
+  SpicoDraft *unfinished;
   SpicoNewConversationState *state;
   guint save_source;
+  guint focus_source;
   gboolean is_dirty;
   gboolean is_filling;
   gboolean is_sending;
@@ -50,10 +54,17 @@ struct _SpicoNewConversationDialog {
 G_DEFINE_FINAL_TYPE (SpicoNewConversationDialog, spico_new_conversation_dialog, ADW_TYPE_DIALOG)
 
 enum {
+  PROP_0,
+  PROP_UNFINISHED,
+  N_PROPS
+};
+
+enum {
   STARTED,
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 /* Values and state */
@@ -475,15 +486,6 @@ focus_missing (SpicoNewConversationDialog *self)
     }
 }
 
-/* The next thing to fill in: at once, and also once the dialog, if it is not on the screen yet, gives the focus away. */
-static void
-focus_first (SpicoNewConversationDialog *self)
-{
-  adw_dialog_set_focus (ADW_DIALOG (self), self->state->missing == SPICO_NEW_CONVERSATION_FIELD_MEMBERS ? self->add_members
-                                                                                                        : GTK_WIDGET (self->editor));
-  focus_missing (self);
-}
-
 /* Leaving a page of the form goes on to the next thing that is missing. */
 static void
 popped_cb (SpicoNewConversationDialog *self)
@@ -636,6 +638,7 @@ start (SpicoNewConversationDialog *self,
       set_dossier (self, wanted);
     }
 
+  gtk_stack_set_visible_child_name (self->stack, "form");
   gtk_widget_set_sensitive (GTK_WIDGET (self->navigation), TRUE);
   account_changed_cb (self);
   if (draft != NULL && spico_draft_get_dossier_id (draft) != NULL)
@@ -644,30 +647,24 @@ start (SpicoNewConversationDialog *self,
   /* Nothing was written yet by the person: what is shown is what the store holds. */
   self->is_dirty = wanted != NULL;
   update (self);
-  focus_first (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
-draft_answered_cb (SpicoNewConversationDialog *self,
-                   const char                 *response,
-                   AdwAlertDialog             *question)
+resume_clicked_cb (SpicoNewConversationDialog *self)
 {
-  SpicoDraft *draft = g_object_get_data (G_OBJECT (question), "draft");
+  g_autoptr (SpicoDraft) draft = g_steal_pointer (&self->unfinished);
 
-  if (g_strcmp0 (response, "resume") == 0)
-    {
-      g_clear_object (&self->wanted_dossier);
-      start (self, draft);
-    }
-  else if (g_strcmp0 (response, "discard") == 0)
-    {
-      dex_future_disown (spico_client_discard_draft (self->client, NULL, NULL));
-      start (self, NULL);
-    }
-  else
-    {
-      adw_dialog_force_close (ADW_DIALOG (self));
-    }
+  g_clear_object (&self->wanted_dossier);
+  start (self, draft);
+}
+
+static void
+discard_clicked_cb (SpicoNewConversationDialog *self)
+{
+  g_clear_object (&self->unfinished);
+  dex_future_disown (spico_client_discard_draft (self->client, NULL, NULL));
+  start (self, NULL);
 }
 
 /* A form was left half written, about somebody or something else: only the person knows what to do with it. */
@@ -675,25 +672,10 @@ static void
 ask_about_draft (SpicoNewConversationDialog *self,
                  SpicoDraft                 *draft)
 {
-  AdwDialog *question = adw_alert_dialog_new (_("Continue the Unfinished Conversation?"), NULL);
-  const char *subject = spico_draft_get_subject (draft);
-
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (question),
-                                /* Translators: %s is a subject, or « No subject » */
-                                _("A new conversation that was not sent is still here: “%s”."),
-                                *subject != '\0' ? subject : _("No subject"));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (question),
-                                  "cancel", _("Cancel"),
-                                  "discard", _("Discard and Start Again"),
-                                  "resume", _("Continue It"),
-                                  NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (question), "resume", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (question), "resume");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (question), "cancel");
-  g_object_set_data_full (G_OBJECT (question), "draft", g_object_ref (draft), g_object_unref);
-  g_signal_connect_object (question, "response", G_CALLBACK (draft_answered_cb), self, G_CONNECT_SWAPPED);
-  adw_dialog_present (question, GTK_WIDGET (self));
+  g_set_object (&self->unfinished, draft);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNFINISHED]);
+  gtk_stack_set_visible_child_name (self->stack, "question");
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static DexFuture *
@@ -745,6 +727,37 @@ set_client (SpicoNewConversationDialog *self,
                                          g_object_ref (self), g_object_unref));
 }
 
+static char *
+describe_unfinished (SpicoNewConversationDialog *self)
+{
+  const char *subject;
+
+  if (self->unfinished == NULL)
+    return NULL;
+
+  subject = spico_draft_get_subject (self->unfinished);
+  if (*subject == '\0')
+    return g_strdup (_("A new conversation that was not sent is still here."));
+  /* Translators: %s is the subject of a conversation */
+  return g_strdup_printf (_("A new conversation that was not sent is still here: “%s”."), subject);
+}
+
+static void
+spico_new_conversation_dialog_get_property (GObject    *object,
+                                            guint       prop_id,
+                                            GValue     *value,
+                                            GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_UNFINISHED:
+      g_value_take_string (value, describe_unfinished (SPICO_NEW_CONVERSATION_DIALOG (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
 static void
 spico_new_conversation_dialog_unmap (GtkWidget *widget)
 {
@@ -753,15 +766,49 @@ spico_new_conversation_dialog_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (spico_new_conversation_dialog_parent_class)->unmap (widget);
 }
 
+/* The dialog calls this once it is open, after having moved the focus about: the form begins at what is missing. */
+static gboolean
+spico_new_conversation_dialog_grab_focus (GtkWidget *widget)
+{
+  SpicoNewConversationDialog *self = SPICO_NEW_CONVERSATION_DIALOG (widget);
+
+  if (self->unfinished != NULL)
+    return gtk_widget_grab_focus (self->resume);
+  if (self->state == NULL)
+    return GTK_WIDGET_CLASS (spico_new_conversation_dialog_parent_class)->grab_focus (widget);
+
+  focus_missing (self);
+  return TRUE;
+}
+
+static void
+grab_focus_again (gpointer user_data)
+{
+  SpicoNewConversationDialog *self = user_data;
+
+  self->focus_source = 0;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* A dialog that becomes a bottom sheet moves the focus one widget further; its style classes tell when it does. */
+static void
+presentation_changed_cb (SpicoNewConversationDialog *self)
+{
+  if (!self->is_dirty && self->focus_source == 0)
+    self->focus_source = g_idle_add_once (grab_focus_again, self);
+}
+
 static void
 spico_new_conversation_dialog_dispose (GObject *object)
 {
   SpicoNewConversationDialog *self = SPICO_NEW_CONVERSATION_DIALOG (object);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_pointer (&self->state, spico_new_conversation_state_free);
   g_clear_object (&self->client);
   g_clear_object (&self->wanted_dossier);
+  g_clear_object (&self->unfinished);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_DIALOG);
   g_clear_object (&self->dossier);
   g_clear_object (&self->accounts);
@@ -773,6 +820,8 @@ spico_new_conversation_dialog_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, resume);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, navigation);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, fields);
@@ -790,6 +839,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patients);
   gtk_widget_class_bind_template_callback (widget_class, closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resume_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, popped_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_members_cb);
@@ -808,8 +859,14 @@ spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = spico_new_conversation_dialog_get_property;
   object_class->dispose = spico_new_conversation_dialog_dispose;
+  widget_class->grab_focus = spico_new_conversation_dialog_grab_focus;
   widget_class->unmap = spico_new_conversation_dialog_unmap;
+
+  properties[PROP_UNFINISHED] = g_param_spec_string ("unfinished", NULL, NULL, NULL,
+                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[STARTED] = g_signal_new ("started", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
@@ -832,6 +889,7 @@ spico_new_conversation_dialog_init (SpicoNewConversationDialog *self)
 
   spico_picker_chips_set_model (self->chips, self->members);
   spico_picker_set_model (self->picker, self->members);
+  g_signal_connect (self, "notify::css-classes", G_CALLBACK (presentation_changed_cb), NULL);
   g_signal_connect_object (self->members, "items-changed", G_CALLBACK (members_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -338,17 +338,18 @@ spico_picker_row_format_occupation (SpicoPrincipal *principal)
  * spico_picker_row_format_place:
  * @principal: a person or a structure
  *
- * Returns: (transfer full): the place of exercise, postcode and town
+ * Returns: (transfer full): postcode, town and place of exercise
  */
 char *
 spico_picker_row_format_place (SpicoPrincipal *principal)
 {
   GString *text = g_string_new (NULL);
 
+  /* The town first: it is what tells namesakes apart, and what a narrow window would cut off. */
+  append_part (text, " ", spico_principal_get_postal_code (principal));
+  append_part (text, " ", spico_principal_get_town (principal));
   if (spico_principal_get_kind (principal) != SPICO_PRINCIPAL_STRUCTURE)
-    append_part (text, ", ", spico_principal_get_structure_name (principal));
-  append_part (text, ", ", spico_principal_get_postal_code (principal));
-  append_part (text, has_text (spico_principal_get_postal_code (principal)) ? " " : ", ", spico_principal_get_town (principal));
+    append_part (text, " · ", spico_principal_get_structure_name (principal));
 
   return g_string_free (text, FALSE);
 }
