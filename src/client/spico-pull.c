@@ -1,0 +1,1181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-pull.h"
+
+#include "spico-json.h"
+#include "spico-store-objects.h"
+
+#define MAX_OBJECTS 500
+#define MAX_CHANGES 500
+/* Each item of a delta is three calls, of the 32 that a request may have. */
+#define ITEMS_A_REQUEST 10
+#define CONTENTS_A_REQUEST 7
+#define CONVERSATIONS_A_REQUEST 15
+#define N_LAST_MESSAGES 100
+#define N_OLDER 64
+#define N_HISTORY 200
+#define MAX_FOUND 50
+#define FIRST_DAYS 30
+#define DAY_US (24 * G_TIME_SPAN_HOUR)
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+/* The types of an account, containers before their contents. */
+static const SpicoType *const account_types[] = {
+  &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite,
+};
+
+/* What one request brought, to be written in one transaction. */
+typedef struct {
+  char *account_id;
+  const SpicoType *type;
+  JsonArray *created;
+  JsonArray *updated;
+  JsonArray *destroyed;
+  JsonArray *all_ids;
+  char *state;
+} Batch;
+
+static Batch *
+batch_new (const char      *account_id,
+           const SpicoType *type,
+           JsonArray       *list)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->account_id = g_strdup (account_id);
+  batch->type = type;
+  batch->created = list != NULL ? json_array_ref (list) : NULL;
+
+  return batch;
+}
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  g_free (batch->account_id);
+  g_clear_pointer (&batch->created, json_array_unref);
+  g_clear_pointer (&batch->updated, json_array_unref);
+  g_clear_pointer (&batch->destroyed, json_array_unref);
+  g_clear_pointer (&batch->all_ids, json_array_unref);
+  g_free (batch->state);
+  g_free (batch);
+}
+
+static GPtrArray *
+batches_new (void)
+{
+  return g_ptr_array_new_with_free_func (batch_free);
+}
+
+static gboolean
+write_batch (SpicoTransaction *transaction,
+             Batch            *batch,
+             GHashTable       *seen,
+             GError          **error)
+{
+  return spico_store_put_objects (transaction, batch->account_id, batch->type, batch->created, seen, error) &&
+         spico_store_put_objects (transaction, batch->account_id, batch->type, batch->updated, seen, error) &&
+         spico_store_remove_objects (transaction, batch->account_id, batch->type, batch->destroyed, error) &&
+         (batch->all_ids == NULL || spico_store_retain_objects (transaction, batch->account_id, batch->type, batch->all_ids, error)) &&
+         (batch->state == NULL || spico_store_put_state (transaction, batch->account_id, batch->type->name, batch->state, error));
+}
+
+static DexFuture *
+write_batches (SpicoTransaction *transaction,
+               gpointer          data)
+{
+  GPtrArray *batches = data;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GStrv unknown;
+  GError *error = NULL;
+
+  for (guint i = 0; i < batches->len; i++)
+    {
+      if (!write_batch (transaction, g_ptr_array_index (batches, i), seen, &error))
+        return dex_future_new_for_error (error);
+    }
+  unknown = spico_store_unknown_principals (transaction, seen, &error);
+
+  return unknown != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, unknown) : dex_future_new_for_error (error);
+}
+
+static void
+unref_array (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+/* Writes; then asks for whom the objects name and the store does not know, until there is nobody new: a stand-in may have one of their own. */
+static gboolean
+await_write (SpicoSession *session,
+             SpicoStore   *store,
+             GPtrArray    *batches,
+             GError      **error)
+{
+  g_auto (GStrv) unknown = dex_await_boxed (spico_store_write (store, write_batches, batches, unref_array), error);
+
+  return unknown != NULL && (unknown[0] == NULL || spico_pull_principals (session, store, (const char *const *) unknown, error));
+}
+
+static gboolean
+write_one (SpicoSession    *session,
+           SpicoStore      *store,
+           const char      *account_id,
+           const SpicoType *type,
+           JsonArray       *list,
+           GError         **error)
+{
+  GPtrArray *batches = batches_new ();
+
+  g_ptr_array_add (batches, batch_new (account_id, type, list));
+
+  return await_write (session, store, batches, error);
+}
+
+static void
+add_call (JsonArray  *calls,
+          const char *type_name,
+          const char *verb,
+          JsonObject *arguments,
+          const char *id,
+          guint       index)
+{
+  g_autofree char *method = g_strdup_printf ("%s/%s", type_name, verb);
+  g_autofree char *call_id = g_strdup_printf ("%s%u", id, index);
+  JsonArray *call = json_array_new ();
+
+  json_array_add_string_element (call, method);
+  json_array_add_object_element (call, arguments);
+  json_array_add_string_element (call, call_id);
+  json_array_add_array_element (calls, call);
+}
+
+static JsonObject *
+arguments_new (const char *account_id)
+{
+  JsonObject *arguments = json_object_new ();
+
+  json_object_set_string_member (arguments, "accountId", account_id);
+
+  return arguments;
+}
+
+/* `#ids`: those that an earlier call of the request gives (RFC 8620 section 3.7). */
+static void
+add_get_of (JsonArray  *calls,
+            const char *account_id,
+            const char *type_name,
+            const char *id,
+            guint       index,
+            const char *source_verb,
+            const char *source_id,
+            const char *path)
+{
+  g_autofree char *source = g_strdup_printf ("%s%u", source_id, index);
+  g_autofree char *name = g_strdup_printf ("%s/%s", type_name, source_verb);
+  JsonObject *arguments = arguments_new (account_id);
+  JsonObject *reference = json_object_new ();
+
+  json_object_set_string_member (reference, "resultOf", source);
+  json_object_set_string_member (reference, "name", name);
+  json_object_set_string_member (reference, "path", path);
+  json_object_set_object_member (arguments, "#ids", reference);
+  add_call (calls, type_name, "get", arguments, id, index);
+}
+
+static JsonObject *
+query_new (const char *account_id,
+           JsonObject *filter,
+           const char *sort,
+           gboolean    is_ascending,
+           guint       limit)
+{
+  JsonObject *arguments = arguments_new (account_id);
+
+  if (filter != NULL)
+    json_object_set_object_member (arguments, "filter", filter);
+  if (sort != NULL)
+    {
+      JsonArray *comparators = json_array_new ();
+      JsonObject *comparator = json_object_new ();
+
+      json_object_set_string_member (comparator, "property", sort);
+      json_object_set_boolean_member (comparator, "isAscending", is_ascending);
+      json_array_add_object_element (comparators, comparator);
+      json_object_set_array_member (arguments, "sort", comparators);
+    }
+  json_object_set_int_member (arguments, "limit", limit);
+
+  return arguments;
+}
+
+/* A query, and the objects that it finds. */
+static void
+add_query (JsonArray  *calls,
+           const char *type_name,
+           JsonObject *query,
+           const char *query_id,
+           const char *get_id,
+           guint       index)
+{
+  g_autofree char *account_id = g_strdup (spico_json_get_string (query, "accountId"));
+
+  add_call (calls, type_name, "query", query, query_id, index);
+  add_get_of (calls, account_id, type_name, get_id, index, "query", query_id, "/ids");
+}
+
+static JsonObject *
+await_call (SpicoSession *session,
+            JsonArray    *calls,
+            GError      **error)
+{
+  return dex_await_boxed (spico_session_call (session, calls), error);
+}
+
+/* The arguments of a response; NULL with an error where the method failed, or did not answer. */
+static JsonObject *
+find (JsonObject *response,
+      const char *id,
+      guint       index,
+      GError    **error)
+{
+  g_autofree char *call_id = g_strdup_printf ("%s%u", id, index);
+  const char *name = NULL;
+  JsonObject *arguments = spico_session_find_response (response, call_id, &name);
+
+  if (arguments != NULL && name != NULL && !g_str_equal (name, "error"))
+    return arguments;
+
+  g_set_error (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "A method failed: %s",
+               arguments != NULL && spico_json_get_string (arguments, "type") != NULL ? spico_json_get_string (arguments, "type") : "no response");
+
+  return NULL;
+}
+
+static const char *
+error_type (JsonObject *response,
+            const char *id,
+            guint       index)
+{
+  g_autofree char *call_id = g_strdup_printf ("%s%u", id, index);
+  const char *name = NULL;
+  JsonObject *arguments = spico_session_find_response (response, call_id, &name);
+
+  return arguments != NULL && g_strcmp0 (name, "error") == 0 ? spico_json_get_string (arguments, "type") : NULL;
+}
+
+static DexFuture *
+write_session (SpicoTransaction *transaction,
+               gpointer          data)
+{
+  JsonObject *session = data;
+  GError *error = NULL;
+
+  if (!spico_store_put_accounts (transaction, session, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * spico_pull_session:
+ *
+ * Fetches the session object, and writes the accounts that it has.
+ */
+gboolean
+spico_pull_session (SpicoSession *session,
+                    SpicoStore   *store,
+                    GError      **error)
+{
+  g_autoptr (JsonObject) object = dex_await_boxed (spico_session_fetch (session), error);
+
+  return object != NULL && dex_await (spico_store_write (store, write_session, json_object_ref (object), (GDestroyNotify) json_object_unref), error);
+}
+
+gboolean
+spico_pull_principals (SpicoSession      *session,
+                       SpicoStore        *store,
+                       const char *const *ids,
+                       GError           **error)
+{
+  guint n = g_strv_length ((char **) ids);
+
+  for (guint start = 0; start < n; start += MAX_OBJECTS)
+    {
+      g_autoptr (JsonObject) response = NULL;
+      JsonArray *calls = json_array_new ();
+      JsonArray *some = json_array_new ();
+      JsonObject *arguments = arguments_new (SPICO_REGION_ACCOUNT_ID);
+      JsonObject *found;
+
+      for (guint i = start; i < MIN (start + MAX_OBJECTS, n); i++)
+        json_array_add_string_element (some, ids[i]);
+      json_object_set_array_member (arguments, "ids", some);
+      add_call (calls, "Principal", "get", arguments, "g", 0);
+
+      response = await_call (session, calls, error);
+      found = response != NULL ? find (response, "g", 0, error) : NULL;
+      if (found == NULL || !write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (found, "list"), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+read_known_principals (SpicoTransaction *transaction,
+                       gpointer          data)
+{
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM principal", NULL, &error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_end (builder));
+}
+
+/* After a register was loaded: everyone that the store knows is read anew. */
+gboolean
+spico_pull_all_principals (SpicoSession *session,
+                           SpicoStore   *store,
+                           GError      **error)
+{
+  g_auto (GStrv) ids = dex_await_boxed (spico_store_read (store, read_known_principals, NULL, NULL), error);
+
+  return ids != NULL && spico_pull_principals (session, store, (const char *const *) ids, error);
+}
+
+/**
+ * spico_pull_found_principals:
+ * @filter: (transfer full): a filter of `Principal/query`
+ *
+ * Returns: (transfer full): the ids that the server finds, their objects being in the store
+ */
+GStrv
+spico_pull_found_principals (SpicoSession *session,
+                             SpicoStore   *store,
+                             JsonObject   *filter,
+                             GError      **error)
+{
+  JsonArray *calls = json_array_new ();
+  g_autoptr (JsonObject) response = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonObject *query;
+  JsonObject *got;
+  JsonArray *ids;
+
+  add_query (calls, "Principal", query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MAX_FOUND), "q", "g", 0);
+  response = await_call (session, calls, error);
+  query = response != NULL ? find (response, "q", 0, error) : NULL;
+  got = query != NULL ? find (response, "g", 0, error) : NULL;
+  if (got == NULL || !write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (got, "list"), error))
+    return NULL;
+
+  ids = spico_json_get_array (query, "ids");
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    {
+      if (spico_json_get_element_string (ids, i) != NULL)
+        g_strv_builder_add (builder, spico_json_get_element_string (ids, i));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+gboolean
+spico_pull_older (SpicoSession *session,
+                  SpicoStore   *store,
+                  const char   *account_id,
+                  const char   *conversation_id,
+                  gint64        before_seq,
+                  GError      **error)
+{
+  JsonArray *calls = json_array_new ();
+  JsonObject *filter = json_object_new ();
+  g_autoptr (JsonObject) response = NULL;
+  JsonObject *got;
+
+  json_object_set_string_member (filter, "conversationId", conversation_id);
+  json_object_set_int_member (filter, "maxSeq", before_seq - 1);
+  add_query (calls, "Message", query_new (account_id, filter, "seq", FALSE, N_OLDER), "q", "g", 0);
+  response = await_call (session, calls, error);
+  got = response != NULL ? find (response, "g", 0, error) : NULL;
+
+  return got != NULL && write_one (session, store, account_id, &spico_type_message, spico_json_get_array (got, "list"), error);
+}
+
+/* The last messages and the markers of conversations that were entered: `/changes` names the container only. */
+static gboolean
+pull_contents (SpicoSession *session,
+               SpicoStore   *store,
+               const char   *account_id,
+               JsonArray    *conversation_ids,
+               GError      **error)
+{
+  guint n = conversation_ids != NULL ? json_array_get_length (conversation_ids) : 0;
+
+  for (guint start = 0; start < n; start += CONTENTS_A_REQUEST)
+    {
+      guint n_here = MIN (n - start, CONTENTS_A_REQUEST);
+      JsonArray *calls = json_array_new ();
+      GPtrArray *batches;
+      g_autoptr (JsonObject) response = NULL;
+
+      for (guint i = 0; i < n_here; i++)
+        {
+          JsonObject *of_messages = json_object_new ();
+          JsonObject *of_markers = json_object_new ();
+
+          json_object_set_string_member (of_messages, "conversationId", spico_json_get_element_string (conversation_ids, start + i));
+          json_object_set_string_member (of_markers, "conversationId", spico_json_get_element_string (conversation_ids, start + i));
+          add_query (calls, "Message", query_new (account_id, of_messages, "seq", FALSE, N_LAST_MESSAGES), "mq", "mg", i);
+          add_query (calls, "ReadMarker", query_new (account_id, of_markers, NULL, TRUE, MAX_OBJECTS), "rq", "rg", i);
+        }
+      response = await_call (session, calls, error);
+      if (response == NULL)
+        return FALSE;
+
+      batches = batches_new ();
+      for (guint i = 0; i < n_here; i++)
+        {
+          JsonObject *messages = find (response, "mg", i, NULL);
+          JsonObject *markers = find (response, "rg", i, NULL);
+
+          /* A conversation left meanwhile has no contents any more. */
+          if (messages != NULL)
+            g_ptr_array_add (batches, batch_new (account_id, &spico_type_message, spico_json_get_array (messages, "list")));
+          if (markers != NULL)
+            g_ptr_array_add (batches, batch_new (account_id, &spico_type_read_marker, spico_json_get_array (markers, "list")));
+        }
+      if (!await_write (session, store, batches, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+append_all (JsonArray *to,
+            JsonArray *from)
+{
+  for (guint i = 0; from != NULL && i < json_array_get_length (from); i++)
+    json_array_add_element (to, json_node_copy (json_array_get_element (from, i)));
+}
+
+/* Every object of a type, page after page; what the server has no more goes. */
+static gboolean
+pull_all (SpicoSession    *session,
+          SpicoStore      *store,
+          const char      *account_id,
+          const SpicoType *type,
+          const char      *state,
+          GError         **error)
+{
+  g_autoptr (JsonArray) all_ids = json_array_new ();
+  Batch *last;
+  GPtrArray *batches;
+  guint n_page;
+
+  do
+    {
+      JsonArray *calls = json_array_new ();
+      JsonObject *query = query_new (account_id, NULL, NULL, TRUE, MAX_OBJECTS);
+      g_autoptr (JsonObject) response = NULL;
+      JsonObject *queried;
+      JsonObject *got;
+
+      json_object_set_int_member (query, "position", json_array_get_length (all_ids));
+      add_query (calls, type->name, query, "q", "g", 0);
+      response = await_call (session, calls, error);
+      queried = response != NULL ? find (response, "q", 0, error) : NULL;
+      got = queried != NULL ? find (response, "g", 0, error) : NULL;
+      if (got == NULL || !write_one (session, store, account_id, type, spico_json_get_array (got, "list"), error))
+        return FALSE;
+
+      n_page = spico_json_get_array (queried, "ids") != NULL ? json_array_get_length (spico_json_get_array (queried, "ids")) : 0;
+      append_all (all_ids, spico_json_get_array (queried, "ids"));
+    }
+  while (n_page >= MAX_OBJECTS);
+
+  last = batch_new (account_id, type, NULL);
+  last->all_ids = json_array_ref (all_ids);
+  last->state = g_strdup (state);
+  batches = batches_new ();
+  g_ptr_array_add (batches, last);
+
+  return await_write (session, store, batches, error);
+}
+
+/* One page of messages, the newest first. Returns: the time of the oldest of them; 0 where there is none, -1 with an error */
+static gint64
+pull_messages_between (SpicoSession *session,
+                       SpicoStore   *store,
+                       const char   *account_id,
+                       gint64        after,
+                       gint64        before,
+                       guint         limit,
+                       guint        *n_found,
+                       GError      **error)
+{
+  JsonArray *calls = json_array_new ();
+  JsonObject *filter = json_object_new ();
+  g_autoptr (JsonObject) response = NULL;
+  JsonObject *got;
+  JsonArray *list;
+  gint64 oldest = 0;
+
+  if (after > 0)
+    {
+      g_autofree char *text = spico_json_format_time (after);
+
+      json_object_set_string_member (filter, "after", text);
+    }
+  if (before > 0)
+    {
+      g_autofree char *text = spico_json_format_time (before);
+
+      json_object_set_string_member (filter, "before", text);
+    }
+  add_query (calls, "Message", query_new (account_id, filter, "sentAt", FALSE, limit), "q", "g", 0);
+  response = await_call (session, calls, error);
+  got = response != NULL ? find (response, "g", 0, error) : NULL;
+  if (got == NULL)
+    return -1;
+
+  list = spico_json_get_array (got, "list");
+  *n_found = list != NULL ? json_array_get_length (list) : 0;
+  for (guint i = 0; i < *n_found; i++)
+    {
+      gint64 sent_at = spico_json_parse_time (spico_json_get_string (spico_json_get_element_object (list, i), "sentAt"));
+
+      oldest = oldest == 0 ? sent_at : MIN (oldest, sent_at);
+    }
+
+  return write_one (session, store, account_id, &spico_type_message, list, error) ? oldest : -1;
+}
+
+/* Goes down from the newest. A page ends within a microsecond that the next one reads again: nothing is skipped. */
+static gboolean
+pull_recent_messages (SpicoSession *session,
+                      SpicoStore   *store,
+                      const char   *account_id,
+                      gint64        after,
+                      GError      **error)
+{
+  gint64 before = 0;
+  guint n_found = MAX_OBJECTS;
+
+  while (n_found >= MAX_OBJECTS)
+    {
+      gint64 oldest = pull_messages_between (session, store, account_id, after, before, MAX_OBJECTS, &n_found, error);
+
+      if (oldest < 0)
+        return FALSE;
+      before = oldest + 1 == before ? oldest : oldest + 1;
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
+read_bare_conversations (SpicoTransaction *transaction,
+                         gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ti",
+                                     "SELECT c.id, MIN (c.last_message_seq, CASE WHEN c.unread_count > 0 THEN COALESCE (r.read_up_to, 0) + 1 ELSE c.last_message_seq END) AS wanted "
+                                     "FROM conversation AS c LEFT JOIN read_marker AS r ON r.holder_id = $1 AND r.id = c.id || '_' || $1 || '_' || $2 "
+                                     "WHERE c.holder_id = $1 AND c.last_message_seq > 0 AND NOT EXISTS "
+                                     "(SELECT 1 FROM message AS m WHERE m.holder_id = $1 AND m.conversation_id = c.id AND m.local_state = 0 AND m.seq <= "
+                                     "MIN (c.last_message_seq, CASE WHEN c.unread_count > 0 THEN COALESCE (r.read_up_to, 0) + 1 ELSE c.last_message_seq END)) "
+                                     "ORDER BY c.sort_time DESC",
+                                     VALUES (T (data), T (transaction->person_id)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+/* What the last 30 days do not hold: unread messages, and each conversation's last one. */
+static gboolean
+pull_bare_conversations (SpicoSession *session,
+                         SpicoStore   *store,
+                         const char   *account_id,
+                         GError      **error)
+{
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_bare_conversations, g_strdup (account_id), g_free), error);
+  guint n = rows != NULL ? spico_rows_get_n_rows (rows) : 0;
+
+  for (guint start = 0; start < n; start += CONVERSATIONS_A_REQUEST)
+    {
+      guint n_here = MIN (n - start, CONVERSATIONS_A_REQUEST);
+      JsonArray *calls = json_array_new ();
+      GPtrArray *batches;
+      g_autoptr (JsonObject) response = NULL;
+
+      for (guint i = 0; i < n_here; i++)
+        {
+          JsonObject *filter = json_object_new ();
+
+          json_object_set_string_member (filter, "conversationId", spico_rows_get_text (rows, start + i, 0));
+          json_object_set_int_member (filter, "minSeq", spico_rows_get_int (rows, start + i, 1));
+          add_query (calls, "Message", query_new (account_id, filter, "seq", FALSE, MAX_OBJECTS), "q", "g", i);
+        }
+      response = await_call (session, calls, error);
+      if (response == NULL)
+        return FALSE;
+
+      batches = batches_new ();
+      for (guint i = 0; i < n_here; i++)
+        {
+          JsonObject *got = find (response, "g", i, NULL);
+
+          if (got != NULL)
+            g_ptr_array_add (batches, batch_new (account_id, &spico_type_message, spico_json_get_array (got, "list")));
+        }
+      if (!await_write (session, store, batches, error))
+        return FALSE;
+    }
+
+  return rows != NULL;
+}
+
+static gboolean
+covers (const SpicoType *type,
+        gboolean         has_discussions,
+        gboolean         has_dossiers)
+{
+  return g_str_equal (type->capability, SPICO_CAPABILITY_DOSSIERS) ? has_dossiers : has_discussions;
+}
+
+/* Asked for before anything is read: what changes during the reading is then read again, and never missed. */
+static GHashTable *
+pull_states (SpicoSession *session,
+             const char   *account_id,
+             gboolean      has_discussions,
+             gboolean      has_dossiers,
+             GError      **error)
+{
+  JsonArray *calls = json_array_new ();
+  g_autoptr (GHashTable) states = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr (JsonObject) response = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
+    {
+      JsonObject *arguments = arguments_new (account_id);
+
+      json_object_set_array_member (arguments, "ids", json_array_new ());
+      if (covers (account_types[i], has_discussions, has_dossiers))
+        add_call (calls, account_types[i]->name, "get", arguments, "s", i);
+      else
+        json_object_unref (arguments);
+    }
+  response = await_call (session, calls, error);
+  if (response == NULL)
+    return NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
+    {
+      JsonObject *got;
+
+      if (!covers (account_types[i], has_discussions, has_dossiers))
+        continue;
+      got = find (response, "s", i, error);
+      if (got == NULL)
+        return NULL;
+      g_hash_table_insert (states, (gpointer) account_types[i]->name, g_strdup (spico_json_get_string (got, "state")));
+    }
+
+  return g_steal_pointer (&states);
+}
+
+static DexFuture *
+read_newest_message (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  gint64 newest = 0;
+  GError *error = NULL;
+
+  if (!spico_sql_query_int64 (transaction->connection, "SELECT MAX (sent_at) FROM message WHERE holder_id = $1 AND local_state = 0", VALUES (T (data)), 0, &newest, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (newest);
+}
+
+/* From the last message that is here, where that is longer ago than 30 days: no hole is left between. */
+static gboolean
+pull_first_messages (SpicoSession *session,
+                     SpicoStore   *store,
+                     const char   *account_id,
+                     const char   *state,
+                     GError      **error)
+{
+  GError *local_error = NULL;
+  gint64 newest = dex_await_int64 (spico_store_read (store, read_newest_message, g_strdup (account_id), g_free), &local_error);
+  gint64 after = g_get_real_time () - FIRST_DAYS * DAY_US;
+  GPtrArray *batches;
+  Batch *last;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  if (newest > 0)
+    after = MIN (after, newest);
+
+  if (!pull_recent_messages (session, store, account_id, after, error) || !pull_bare_conversations (session, store, account_id, error))
+    return FALSE;
+
+  last = batch_new (account_id, &spico_type_message, NULL);
+  last->state = g_strdup (state);
+  batches = batches_new ();
+  g_ptr_array_add (batches, last);
+
+  return await_write (session, store, batches, error);
+}
+
+/* The first synchronisation of an account, and the full one where the server cannot tell what changed. */
+static gboolean
+pull_account (SpicoSession *session,
+              SpicoStore   *store,
+              const char   *account_id,
+              gboolean      has_discussions,
+              gboolean      has_dossiers,
+              GError      **error)
+{
+  g_autoptr (GHashTable) states = pull_states (session, account_id, has_discussions, has_dossiers, error);
+
+  if (states == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
+    {
+      const SpicoType *type = account_types[i];
+      const char *state = g_hash_table_lookup (states, type->name);
+
+      if (state != NULL && type != &spico_type_message && !pull_all (session, store, account_id, type, state, error))
+        return FALSE;
+    }
+
+  return !has_discussions || pull_first_messages (session, store, account_id, g_hash_table_lookup (states, "Message"), error);
+}
+
+typedef struct {
+  char *account_id;
+  gboolean has_discussions;
+  gboolean has_dossiers;
+  const SpicoType *type;
+  char *state;
+} Item;
+
+static void
+item_free (gpointer data)
+{
+  Item *item = data;
+
+  g_free (item->account_id);
+  g_free (item->state);
+  g_free (item);
+}
+
+static DexFuture *
+read_states (SpicoTransaction *transaction,
+             gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "tiitt",
+                                     "SELECT a.id, a.has_discussions, a.has_dossiers, s.type, s.state FROM account AS a LEFT JOIN sync_state AS s ON s.account_id = a.id "
+                                     "WHERE a.is_gone = 0 ORDER BY a.is_personal DESC, a.id",
+                                     NULL, &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+static const char *
+find_state (SpicoRows  *rows,
+            const char *account_id,
+            const char *type_name)
+{
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      if (g_str_equal (spico_rows_get_text (rows, i, 0), account_id) && g_strcmp0 (spico_rows_get_text (rows, i, 3), type_name) == 0)
+        return spico_rows_get_text (rows, i, 4);
+    }
+
+  return NULL;
+}
+
+static gboolean
+lacks_state (SpicoRows *rows,
+             guint      row)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
+    {
+      if (covers (account_types[i], spico_rows_get_int (rows, row, 1), spico_rows_get_int (rows, row, 2)) &&
+          find_state (rows, spico_rows_get_text (rows, row, 0), account_types[i]->name) == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_first_row (SpicoRows *rows,
+              guint      row)
+{
+  return row == 0 || !g_str_equal (spico_rows_get_text (rows, row, 0), spico_rows_get_text (rows, row - 1, 0));
+}
+
+gboolean
+spico_pull_needs_first (SpicoStore *store,
+                        gboolean   *needs_first,
+                        GError    **error)
+{
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_states, NULL, NULL), error);
+
+  *needs_first = FALSE;
+  for (guint i = 0; rows != NULL && i < spico_rows_get_n_rows (rows); i++)
+    *needs_first |= is_first_row (rows, i) && lacks_state (rows, i);
+
+  return rows != NULL;
+}
+
+static gboolean
+is_dirty (GHashTable *dirty,
+          const char *account_id,
+          const char *type_name)
+{
+  g_autofree char *key = g_strconcat (account_id, " ", type_name, NULL);
+
+  return dirty == NULL || g_hash_table_contains (dirty, key);
+}
+
+/* What is to be asked for: the types that changed, of the accounts that were read once. */
+static void
+add_items (GPtrArray  *items,
+           SpicoRows  *rows,
+           guint       row,
+           GHashTable *dirty)
+{
+  const char *account_id = spico_rows_get_text (rows, row, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
+    {
+      const char *state = find_state (rows, account_id, account_types[i]->name);
+      Item *item;
+
+      if (state == NULL || !covers (account_types[i], spico_rows_get_int (rows, row, 1), spico_rows_get_int (rows, row, 2)) || !is_dirty (dirty, account_id, account_types[i]->name))
+        continue;
+      item = g_new0 (Item, 1);
+      item->account_id = g_strdup (account_id);
+      item->has_discussions = spico_rows_get_int (rows, row, 1) != 0;
+      item->has_dossiers = spico_rows_get_int (rows, row, 2) != 0;
+      item->type = account_types[i];
+      item->state = g_strdup (state);
+      g_ptr_array_add (items, item);
+    }
+}
+
+static JsonArray *
+delta_calls (GPtrArray *items,
+             guint      n)
+{
+  JsonArray *calls = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      Item *item = g_ptr_array_index (items, i);
+      JsonObject *arguments = arguments_new (item->account_id);
+
+      json_object_set_string_member (arguments, "sinceState", item->state);
+      json_object_set_int_member (arguments, "maxChanges", MAX_CHANGES);
+      add_call (calls, item->type->name, "changes", arguments, "c", i);
+      add_get_of (calls, item->account_id, item->type->name, "n", i, "changes", "c", "/created");
+      add_get_of (calls, item->account_id, item->type->name, "u", i, "changes", "c", "/updated");
+    }
+
+  return calls;
+}
+
+static JsonArray *
+take_array (JsonObject *object,
+            const char *name)
+{
+  JsonArray *array = spico_json_get_array (object, name);
+
+  return array != NULL ? json_array_ref (array) : NULL;
+}
+
+/* The batch of an item; NULL with an error. */
+static Batch *
+read_delta (JsonObject *response,
+            Item       *item,
+            guint       index,
+            GError    **error)
+{
+  JsonObject *changes = find (response, "c", index, error);
+  JsonObject *created = changes != NULL ? find (response, "n", index, error) : NULL;
+  JsonObject *updated = created != NULL ? find (response, "u", index, error) : NULL;
+  Batch *batch;
+
+  if (updated == NULL)
+    return NULL;
+  if (spico_json_get_string (changes, "newState") == NULL)
+    {
+      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "A /changes has no newState");
+      return NULL;
+    }
+
+  batch = batch_new (item->account_id, item->type, NULL);
+  batch->created = take_array (created, "list");
+  batch->updated = take_array (updated, "list");
+  batch->destroyed = take_array (changes, "destroyed");
+  batch->state = g_strdup (spico_json_get_string (changes, "newState"));
+
+  return batch;
+}
+
+/* After a batch: what has more, goes on from its new state; the rest is done with. */
+static void
+advance_items (GPtrArray  *items,
+               guint       n,
+               JsonObject *response)
+{
+  for (guint i = n; i > 0; i--)
+    {
+      Item *item = g_ptr_array_index (items, i - 1);
+      JsonObject *changes = find (response, "c", i - 1, NULL);
+
+      if (changes != NULL && spico_json_get_boolean (changes, "hasMoreChanges"))
+        g_set_str (&item->state, spico_json_get_string (changes, "newState"));
+      else
+        g_ptr_array_remove_index (items, i - 1);
+    }
+}
+
+static gboolean
+pull_new_contents (SpicoSession *session,
+                   SpicoStore   *store,
+                   GPtrArray    *entered,
+                   GError      **error)
+{
+  for (guint i = 0; i < entered->len; i++)
+    {
+      Batch *batch = g_ptr_array_index (entered, i);
+
+      if (!pull_contents (session, store, batch->account_id, batch->all_ids, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* One request of a delta. @gone receives the accounts that are to be read anew as a whole. */
+static gboolean
+pull_delta (SpicoSession *session,
+            SpicoStore   *store,
+            GPtrArray    *items,
+            GPtrArray    *full,
+            GError      **error)
+{
+  guint n = MIN (items->len, ITEMS_A_REQUEST);
+  g_autoptr (JsonObject) response = await_call (session, delta_calls (items, n), error);
+  GPtrArray *batches = batches_new ();
+  g_autoptr (GPtrArray) entered = batches_new ();
+  gboolean ok = response != NULL;
+
+  for (guint i = 0; ok && i < n; i++)
+    {
+      Item *item = g_ptr_array_index (items, i);
+      const char *failure = error_type (response, "c", i);
+      Batch *batch;
+
+      if (g_strcmp0 (failure, "cannotCalculateChanges") == 0)
+        {
+          Item *again = g_memdup2 (item, sizeof *item);
+
+          again->account_id = g_strdup (item->account_id);
+          again->state = NULL;
+          g_ptr_array_add (full, again);
+          continue;
+        }
+      /* The session object that is fetched next says so too. */
+      if (g_strcmp0 (failure, "accountNotFound") == 0 || g_strcmp0 (failure, "accountNotSupportedByMethod") == 0)
+        continue;
+
+      batch = read_delta (response, item, i, error);
+      ok = batch != NULL;
+      if (!ok)
+        break;
+      g_ptr_array_add (batches, batch);
+      if (item->type == &spico_type_conversation)
+        {
+          Batch *contents = batch_new (item->account_id, item->type, NULL);
+
+          contents->all_ids = take_array (find (response, "c", i, NULL), "created");
+          g_ptr_array_add (entered, contents);
+        }
+    }
+  if (!ok)
+    {
+      g_ptr_array_unref (batches);
+      return FALSE;
+    }
+
+  if (!await_write (session, store, batches, error) || !pull_new_contents (session, store, entered, error))
+    return FALSE;
+  advance_items (items, n, response);
+
+  return TRUE;
+}
+
+static gboolean
+pull_full (SpicoSession *session,
+           SpicoStore   *store,
+           GPtrArray    *full,
+           GError      **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < full->len; i++)
+    {
+      Item *item = g_ptr_array_index (full, i);
+
+      if (g_hash_table_add (done, item->account_id) && !pull_account (session, store, item->account_id, item->has_discussions, item->has_dossiers, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_pull_changes:
+ * @dirty: (nullable) (element-type utf8): `ACCOUNT TYPE` of what is known to have changed; %NULL for everything
+ *
+ * Brings the store up to date: deltas for what was read before, a first reading for the rest.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_pull_changes (SpicoSession *session,
+                    SpicoStore   *store,
+                    GHashTable   *dirty,
+                    GError      **error)
+{
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_states, NULL, NULL), error);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
+  g_autoptr (GPtrArray) full = g_ptr_array_new_with_free_func (item_free);
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      if (is_first_row (rows, i) && !lacks_state (rows, i))
+        add_items (items, rows, i, dirty);
+    }
+  while (items->len > 0)
+    {
+      if (!pull_delta (session, store, items, full, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      if (is_first_row (rows, i) && lacks_state (rows, i) &&
+          !pull_account (session, store, spico_rows_get_text (rows, i, 0), spico_rows_get_int (rows, i, 1) != 0, spico_rows_get_int (rows, i, 2) != 0, error))
+        return FALSE;
+    }
+
+  if (dirty != NULL && is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") && !spico_pull_all_principals (session, store, error))
+    return FALSE;
+
+  return pull_full (session, store, full, error);
+}
+
+/* Which account's history comes next: `account_id, before`; `before` is 0 where it was not begun. */
+static DexFuture *
+read_history (SpicoTransaction *transaction,
+              gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ti",
+                                     "SELECT a.id, CAST (COALESCE (s.value, (SELECT MIN (sent_at) + 1 FROM message AS m WHERE m.holder_id = a.id AND m.local_state = 0 AND m.sent_at > $1), 0) AS INTEGER) AS before "
+                                     "FROM account AS a LEFT JOIN setting AS s ON s.name = 'history ' || a.id "
+                                     "WHERE a.is_gone = 0 AND a.has_discussions = 1 AND COALESCE (s.value, '') <> 'done' ORDER BY a.is_personal DESC LIMIT 1",
+                                     VALUES (N (g_get_real_time () - FIRST_DAYS * DAY_US)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+typedef struct {
+  char *name;
+  char *value;
+} Setting;
+
+static void
+setting_free (gpointer data)
+{
+  Setting *setting = data;
+
+  g_free (setting->name);
+  g_free (setting->value);
+  g_free (setting);
+}
+
+static DexFuture *
+write_setting (SpicoTransaction *transaction,
+               gpointer          data)
+{
+  Setting *setting = data;
+  GError *error = NULL;
+
+  if (!spico_store_put_setting (transaction, setting->name, setting->value, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/**
+ * spico_pull_history:
+ * @is_done: (out): whether everything is here
+ *
+ * One more page of what is older than the first synchronisation, where the last one stopped.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_pull_history (SpicoSession *session,
+                    SpicoStore   *store,
+                    gboolean     *is_done,
+                    GError      **error)
+{
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_history, NULL, NULL), error);
+  Setting *setting;
+  guint n_found = 0;
+  gint64 before;
+  gint64 oldest;
+
+  if (rows == NULL)
+    return FALSE;
+  *is_done = spico_rows_get_n_rows (rows) == 0;
+  if (*is_done)
+    return TRUE;
+
+  before = spico_rows_get_int (rows, 0, 1);
+  oldest = pull_messages_between (session, store, spico_rows_get_text (rows, 0, 0), 0, before, N_HISTORY, &n_found, error);
+  if (oldest < 0)
+    return FALSE;
+
+  setting = g_new0 (Setting, 1);
+  setting->name = g_strconcat ("history ", spico_rows_get_text (rows, 0, 0), NULL);
+  setting->value = n_found < N_HISTORY ? g_strdup ("done") : g_strdup_printf ("%" G_GINT64_FORMAT, oldest + 1 == before ? oldest : oldest + 1);
+
+  return dex_await (spico_store_write (store, write_setting, setting, setting_free), error);
+}

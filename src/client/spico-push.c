@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-push.h"
+
+#include "spico-json.h"
+#include "spico-store-outbox.h"
+
+static gboolean
+is_message (SpicoOperation *operation)
+{
+  return g_str_equal (operation->kind, "message");
+}
+
+static void
+tell (SpicoPush *push,
+      GPtrArray *operations,
+      gboolean   is_sending)
+{
+  for (guint i = 0; i < operations->len; i++)
+    {
+      SpicoOperation *operation = g_ptr_array_index (operations, i);
+
+      if (is_message (operation) && operation->arguments != NULL)
+        push->sending (push, operation->object_id, is_sending, push->data);
+    }
+}
+
+static JsonArray *
+make_calls (GPtrArray *operations)
+{
+  JsonArray *calls = json_array_new ();
+
+  for (guint i = 0; i < operations->len; i++)
+    {
+      SpicoOperation *operation = g_ptr_array_index (operations, i);
+      g_autofree char *call_id = g_strdup_printf ("o%u", i);
+      JsonArray *call;
+
+      if (operation->arguments == NULL)
+        continue;
+      call = json_array_new ();
+      json_array_add_string_element (call, operation->method);
+      json_array_add_object_element (call, json_object_ref (operation->arguments));
+      json_array_add_string_element (call, call_id);
+      json_array_add_array_element (calls, call);
+    }
+
+  return calls;
+}
+
+static gboolean
+is_passing (const char *type)
+{
+  static const char *const passing[] = { "serverUnavailable", "serverFail", "serverPartialFail", "rateLimit", NULL };
+
+  return type == NULL || g_strv_contains (passing, type);
+}
+
+static void
+refuse (SpicoSettlement    *settlement,
+        SpicoMessageFailure failure)
+{
+  settlement->outcome = SPICO_OUTCOME_REFUSED;
+  settlement->failure = failure;
+}
+
+/* The method as a whole failed (RFC 8620 section 3.6.2). */
+static void
+judge_method_error (SpicoSettlement *settlement,
+                    const char      *type)
+{
+  static const char *const no_account[] = { "accountNotFound", "accountNotSupportedByMethod", "accountReadOnly", "forbidden", NULL };
+
+  if (is_passing (type))
+    settlement->outcome = SPICO_OUTCOME_LATER;
+  else if (g_strv_contains (no_account, type))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_DELEGATION_ENDED);
+  else if (g_str_equal (type, "requestTooLarge"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
+  else
+    refuse (settlement, SPICO_MESSAGE_FAILURE_REFUSED);
+}
+
+static gboolean
+names_property (JsonObject *set_error,
+                const char *name)
+{
+  JsonArray *names = spico_json_get_array (set_error, "properties");
+
+  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++)
+    {
+      if (g_strcmp0 (spico_json_get_element_string (names, i), name) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The object was refused (RFC 8620 section 5.3). What exists already, or is gone already, is done. */
+static void
+judge_set_error (SpicoSettlement *settlement,
+                 JsonObject      *set_error)
+{
+  SpicoOperation *operation = settlement->operation;
+  const char *type = spico_json_get_string (set_error, "type");
+  const char *existing_id = spico_json_get_string (set_error, "existingId");
+
+  if (is_passing (type))
+    settlement->outcome = SPICO_OUTCOME_LATER;
+  else if (g_str_equal (type, "alreadyExists") && (g_str_equal (operation->kind, "favourite") || g_strcmp0 (existing_id, operation->object_id) == 0))
+    settlement->existing_id = g_strdup (existing_id);
+  else if (g_str_equal (operation->kind, "unfavourite") && g_str_equal (type, "notFound"))
+    settlement->outcome = SPICO_OUTCOME_DONE;
+  else if (g_str_equal (type, "tooLarge") || names_property (set_error, "text"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
+  else if (g_str_equal (type, "notFound") || g_str_equal (type, "forbidden") || names_property (set_error, "conversationId"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_NO_ACCESS);
+  else
+    refuse (settlement, SPICO_MESSAGE_FAILURE_REFUSED);
+}
+
+static JsonObject *
+find_set_error (SpicoSettlement *settlement,
+                JsonObject      *arguments)
+{
+  static const char *const members[] = { "notCreated", "notUpdated", "notDestroyed" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonObject *errors = spico_json_get_object (arguments, members[i]);
+      JsonObject *set_error = errors != NULL ? spico_json_get_object (errors, i == 0 ? "o" : settlement->operation->object_id) : NULL;
+
+      if (set_error != NULL)
+        return set_error;
+    }
+
+  return NULL;
+}
+
+static SpicoSettlement *
+judge (SpicoOperation *operation,
+       guint           index,
+       JsonObject     *response)
+{
+  SpicoSettlement *settlement = g_new0 (SpicoSettlement, 1);
+  g_autofree char *call_id = g_strdup_printf ("o%u", index);
+  const char *name = NULL;
+  JsonObject *arguments;
+  JsonObject *set_error;
+  JsonObject *created;
+
+  settlement->operation = operation;
+  settlement->outcome = SPICO_OUTCOME_DONE;
+  if (operation->arguments == NULL)
+    return settlement;
+
+  arguments = spico_session_find_response (response, call_id, &name);
+  if (arguments == NULL || name == NULL)
+    {
+      settlement->outcome = SPICO_OUTCOME_LATER;
+      return settlement;
+    }
+  if (g_str_equal (name, "error"))
+    {
+      judge_method_error (settlement, spico_json_get_string (arguments, "type"));
+      return settlement;
+    }
+
+  set_error = find_set_error (settlement, arguments);
+  created = spico_json_get_object (arguments, "created");
+  if (set_error != NULL)
+    judge_set_error (settlement, set_error);
+  else if (created != NULL && spico_json_get_object (created, "o") != NULL)
+    settlement->created = json_object_ref (spico_json_get_object (created, "o"));
+
+  return settlement;
+}
+
+static GPtrArray *
+settlements_new (void)
+{
+  return g_ptr_array_new_with_free_func (spico_settlement_free);
+}
+
+static void
+unref_array (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+static gboolean
+await_settle (SpicoPush *push,
+              GPtrArray *settlements,
+              GError   **error)
+{
+  return dex_await (spico_store_write (push->store, spico_outbox_settle, settlements, unref_array), error);
+}
+
+/* Takes the operations. */
+static gboolean
+settle_all (SpicoPush  *push,
+            GPtrArray  *operations,
+            JsonObject *response,
+            GError    **error)
+{
+  GPtrArray *settlements = settlements_new ();
+  gboolean is_later = FALSE;
+  guint n = operations->len;
+  g_autofree gpointer *taken = g_ptr_array_steal (operations, NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SpicoSettlement *settlement = judge (taken[i], i, response);
+
+      g_ptr_array_add (settlements, settlement);
+      is_later |= settlement->outcome == SPICO_OUTCOME_LATER;
+    }
+  if (!await_settle (push, settlements, error))
+    return FALSE;
+  if (is_later)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "The server puts us off");
+
+  return !is_later;
+}
+
+/* A single operation that the server takes for no valid request will never be one. */
+static gboolean
+refuse_only (SpicoPush *push,
+             GPtrArray *operations,
+             GError   **error)
+{
+  GPtrArray *settlements = settlements_new ();
+  SpicoSettlement *settlement = g_new0 (SpicoSettlement, 1);
+
+  settlement->operation = g_ptr_array_steal_index (operations, 0);
+  refuse (settlement, is_message (settlement->operation) ? SPICO_MESSAGE_FAILURE_TOO_LARGE : SPICO_MESSAGE_FAILURE_REFUSED);
+  g_ptr_array_add (settlements, settlement);
+
+  return await_settle (push, settlements, error);
+}
+
+/**
+ * spico_push:
+ * @has_more: (out): whether there may be more to tell
+ *
+ * Tells the server the first operation of each lane, in one request, and settles each. Awaits: for fibers with SPICO_FIBER_STACK.
+ *
+ * Returns: %FALSE with @error set where some is to be tried again later
+ */
+gboolean
+spico_push (SpicoPush *push,
+            gboolean  *has_more,
+            GError   **error)
+{
+  g_autoptr (GPtrArray) operations = dex_await_boxed (spico_store_read (push->store, spico_outbox_read_heads, NULL, NULL), error);
+  g_autoptr (JsonObject) response = NULL;
+  g_autoptr (JsonArray) calls = NULL;
+  g_autoptr (GPtrArray) told = NULL;
+  GError *local_error = NULL;
+  gboolean ok;
+
+  if (operations == NULL)
+    return FALSE;
+  *has_more = operations->len > 0;
+  if (!*has_more)
+    return TRUE;
+  if (push->one_by_one)
+    g_ptr_array_set_size (operations, 1);
+
+  calls = make_calls (operations);
+  if (json_array_get_length (calls) == 0)
+    return settle_all (push, operations, NULL, error);
+
+  told = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < operations->len; i++)
+    {
+      SpicoOperation *operation = g_ptr_array_index (operations, i);
+
+      if (is_message (operation))
+        g_ptr_array_add (told, g_strdup (operation->object_id));
+    }
+  tell (push, operations, TRUE);
+  response = dex_await_boxed (spico_session_call (push->session, g_steal_pointer (&calls)), &local_error);
+
+  if (response != NULL)
+    ok = settle_all (push, operations, response, error);
+  else if (g_error_matches (local_error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID) && operations->len == 1)
+    {
+      g_clear_error (&local_error);
+      ok = refuse_only (push, operations, error);
+    }
+  else if (g_error_matches (local_error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID))
+    {
+      g_clear_error (&local_error);
+      push->one_by_one = TRUE;
+      ok = TRUE;
+    }
+  else
+    {
+      g_propagate_error (error, local_error);
+      ok = FALSE;
+    }
+
+  for (guint i = 0; i < told->len; i++)
+    push->sending (push, g_ptr_array_index (told, i), FALSE, push->data);
+
+  return ok;
+}

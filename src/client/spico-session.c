@@ -1,0 +1,827 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-session.h"
+
+#include <libsoup/soup.h>
+
+#include "spico-client-error.h"
+#include "spico-json.h"
+#include "spico-type.h"
+
+/* 500 messages of 20,000 characters, escaped, stay below. */
+#define MAX_ANSWER (64 * 1024 * 1024)
+#define CHUNK (64 * 1024)
+#define TOO_MANY_REQUESTS 429
+#define REQUEST_TIMEOUT_S 30
+#define PING_S 30
+/* Without a ping for that long, the stream is dead, whatever the network says. */
+#define EVENT_TIMEOUT_S 70
+#define TOKEN_MARGIN_US (30 * G_USEC_PER_SEC)
+
+struct _SpicoSession {
+  GObject parent_instance;
+
+  char *server_uri;
+  char *login;
+  SpicoCredentials *credentials;
+  GUri *base;
+  SoupSession *requests;
+  SoupSession *events;
+  GCancellable *cancellable;
+
+  char *access_token;
+  gint64 access_token_ends;
+  char *refresh_token;
+  DexFuture *refreshing;
+  gboolean is_ended;
+
+  JsonObject *object;
+  char *api_path;
+  char *event_template;
+  char *seen_state;
+};
+
+typedef struct {
+  guint status;
+  GBytes *body;
+} SpicoReply;
+
+enum {
+  ENDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SpicoSession, spico_session, G_TYPE_OBJECT)
+
+static SpicoReply *
+spico_reply_copy (SpicoReply *self)
+{
+  SpicoReply *copy = g_new0 (SpicoReply, 1);
+
+  copy->status = self->status;
+  copy->body = g_bytes_ref (self->body);
+
+  return copy;
+}
+
+static void
+spico_reply_free (SpicoReply *self)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoReply, spico_reply_free)
+
+#define SPICO_TYPE_REPLY (spico_reply_get_type ())
+static GType spico_reply_get_type (void);
+G_DEFINE_BOXED_TYPE (SpicoReply, spico_reply, spico_reply_copy, spico_reply_free)
+
+static DexFuture *
+reject (SpicoClientError code,
+        const char      *message)
+{
+  return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
+}
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  return address != NULL ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+/**
+ * spico_session_normalize_uri:
+ * @server_uri: what was typed: `spico.example`, `https://spico.example:8443`, `http://127.0.0.1:8080`, `unix:/run/spico.sock`
+ *
+ * Returns: (transfer full): the address without a path; %NULL with %SPICO_CLIENT_ERROR_INVALID, or with %SPICO_CLIENT_ERROR_INSECURE for plain HTTP to
+ *   another machine
+ */
+char *
+spico_session_normalize_uri (const char *server_uri,
+                             GError    **error)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (server_uri));
+  g_autofree char *full = NULL;
+  g_autoptr (GUri) uri = NULL;
+  const char *scheme;
+  const char *host;
+
+  if (g_str_has_prefix (trimmed, "unix:/"))
+    return g_steal_pointer (&trimmed);
+
+  full = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
+  uri = g_uri_parse (full, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+  scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
+  host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || *host == '\0' || (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) || g_uri_get_userinfo (uri) != NULL)
+    {
+      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "This is not the address of a server");
+      return NULL;
+    }
+  if (g_str_equal (scheme, "http") && !is_loopback (host))
+    {
+      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INSECURE, "Plain HTTP is for this machine alone");
+      return NULL;
+    }
+
+  return g_uri_join (G_URI_FLAGS_ENCODED, scheme, NULL, host, g_uri_get_port (uri), "", NULL, NULL);
+}
+
+static SpicoClientError
+code_of (const GError *error)
+{
+  if (error->domain == G_TLS_ERROR)
+    return SPICO_CLIENT_ERROR_CERTIFICATE;
+
+  return SPICO_CLIENT_ERROR_OFFLINE;
+}
+
+static DexFuture *
+network_error (const GError *error)
+{
+  return reject (code_of (error), "The server cannot be reached");
+}
+
+typedef struct {
+  SpicoSession *session;
+  SoupSession *soup;
+  SoupMessage *message;
+} Sending;
+
+static void
+sending_free (gpointer data)
+{
+  Sending *sending = data;
+
+  g_object_unref (sending->session);
+  g_object_unref (sending->soup);
+  g_object_unref (sending->message);
+  g_free (sending);
+}
+
+static void
+sent_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (DexPromise) promise = data;
+  GError *error = NULL;
+  GInputStream *stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+
+  if (stream != NULL)
+    dex_promise_resolve_object (promise, stream);
+  else
+    dex_promise_reject (promise, error);
+}
+
+/* Returns: (transfer full): a future of a #GInputStream */
+static DexFuture *
+open_stream (SpicoSession *self,
+             SoupSession  *soup,
+             SoupMessage  *message)
+{
+  DexPromise *promise = dex_promise_new ();
+
+  soup_session_send_async (soup, message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+send_fiber (gpointer data)
+{
+  Sending *sending = data;
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  SpicoReply reply;
+  DexFuture *result;
+  gsize n = 1;
+
+  stream = dex_await_object (open_stream (sending->session, sending->soup, sending->message), &error);
+  if (stream == NULL)
+    return network_error (error);
+
+  while (n > 0)
+    {
+      g_autoptr (GBytes) chunk = dex_await_boxed (dex_input_stream_read_bytes (stream, CHUNK, G_PRIORITY_DEFAULT), &error);
+
+      if (chunk == NULL)
+        return network_error (error);
+      n = g_bytes_get_size (chunk);
+      if (body->len + n > MAX_ANSWER)
+        return reject (SPICO_CLIENT_ERROR_SERVER, "The answer is too large");
+      g_byte_array_append (body, g_bytes_get_data (chunk, NULL), n);
+    }
+
+  reply.status = soup_message_get_status (sending->message);
+  reply.body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  result = dex_future_new_take_boxed (SPICO_TYPE_REPLY, spico_reply_copy (&reply));
+  g_bytes_unref (reply.body);
+
+  return result;
+}
+
+static DexFuture *
+transmit (SpicoSession *self,
+          SoupSession  *soup,
+          SoupMessage  *message)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->session = g_object_ref (self);
+  sending->soup = g_object_ref (soup);
+  sending->message = g_object_ref (message);
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, send_fiber, sending, sending_free);
+}
+
+/* A path of the server, or a full address of the same origin: a token goes nowhere else. */
+static SoupMessage *
+make_message (SpicoSession *self,
+              const char   *method,
+              const char   *path)
+{
+  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL);
+  SoupMessage *message;
+
+  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), g_uri_get_scheme (self->base)) != 0 ||
+      g_strcmp0 (g_uri_get_host (uri), g_uri_get_host (self->base)) != 0 || g_uri_get_port (uri) != g_uri_get_port (self->base))
+    return NULL;
+
+  message = soup_message_new_from_uri (method, uri);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+
+  return message;
+}
+
+static void
+end (SpicoSession *self)
+{
+  g_clear_pointer (&self->access_token, g_free);
+  if (self->is_ended)
+    return;
+  self->is_ended = TRUE;
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+static gboolean
+take_tokens (SpicoSession *self,
+             JsonObject   *answer)
+{
+  const char *access_token = spico_json_get_string (answer, "access_token");
+  const char *refresh_token = spico_json_get_string (answer, "refresh_token");
+  gint64 expires_in = spico_json_get_int (answer, "expires_in");
+
+  if (access_token == NULL || refresh_token == NULL || expires_in <= 0)
+    return FALSE;
+
+  g_set_str (&self->access_token, access_token);
+  g_set_str (&self->refresh_token, refresh_token);
+  self->access_token_ends = g_get_monotonic_time () + MIN (expires_in, 3600) * G_USEC_PER_SEC - TOKEN_MARGIN_US;
+  self->is_ended = FALSE;
+
+  return TRUE;
+}
+
+/* Awaits, from a fiber. A refused grant is WRONG_PASSWORD: what that means depends on what was asked. */
+static gboolean
+await_tokens (SpicoSession *self,
+              char         *form,
+              GError      **error)
+{
+  g_autofree char *body_text = form;
+  g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/token");
+  g_autoptr (GBytes) body = g_bytes_new (body_text, strlen (body_text));
+  g_autoptr (SpicoReply) reply = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
+  reply = dex_await_boxed (transmit (self, self->requests, message), error);
+  explicit_bzero (body_text, strlen (body_text));
+  if (reply == NULL)
+    return FALSE;
+
+  if (reply->status == TOO_MANY_REQUESTS)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_TOO_MANY_ATTEMPTS, "Too many attempts");
+  else if (reply->status >= 500)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "The server failed");
+  else if (reply->status == SOUP_STATUS_OK || reply->status == SOUP_STATUS_BAD_REQUEST)
+    node = dex_await_boxed (spico_json_parse_in_thread (reply->body), NULL);
+
+  if (node != NULL && reply->status == SOUP_STATUS_OK && take_tokens (self, json_node_get_object (node)))
+    return TRUE;
+
+  if (node != NULL && g_strcmp0 (spico_json_get_string (json_node_get_object (node), "error"), "invalid_grant") == 0)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "The server refuses");
+  else if (error != NULL && *error == NULL)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
+
+  return FALSE;
+}
+
+typedef struct {
+  SpicoSession *session;
+  char *text;
+  JsonArray *calls;
+} Task;
+
+static Task *
+task_new (SpicoSession *session,
+          const char   *text)
+{
+  Task *task = g_new0 (Task, 1);
+
+  task->session = g_object_ref (session);
+  task->text = g_strdup (text);
+
+  return task;
+}
+
+static void
+task_free (gpointer data)
+{
+  Task *task = data;
+
+  g_object_unref (task->session);
+  if (task->text != NULL)
+    explicit_bzero (task->text, strlen (task->text));
+  g_free (task->text);
+  g_clear_pointer (&task->calls, json_array_unref);
+  g_free (task);
+}
+
+static DexFuture *
+sign_in_fiber (gpointer data)
+{
+  Task *task = data;
+  SpicoSession *self = task->session;
+  GError *error = NULL;
+
+  if (!await_tokens (self, soup_form_encode ("grant_type", "password", "username", self->login, "password", task->text, NULL), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/* The previous refresh token stays valid until its successor is first used: dying before the keyring has it loses nothing. */
+static DexFuture *
+refresh_fiber (gpointer data)
+{
+  SpicoSession *self = ((Task *) data)->session;
+  GError *error = NULL;
+
+  if (self->refresh_token == NULL)
+    {
+      self->refresh_token = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &error);
+      if (error != NULL)
+        return dex_future_new_for_error (error);
+    }
+  if (self->refresh_token == NULL)
+    {
+      end (self);
+      return reject (SPICO_CLIENT_ERROR_SESSION_ENDED, "There is no session any more");
+    }
+
+  if (!await_tokens (self, soup_form_encode ("grant_type", "refresh_token", "refresh_token", self->refresh_token, NULL), &error))
+    {
+      if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD))
+        return dex_future_new_for_error (error);
+      g_error_free (error);
+      g_clear_pointer (&self->refresh_token, g_free);
+      end (self);
+      return reject (SPICO_CLIENT_ERROR_SESSION_ENDED, "The server ended the session");
+    }
+
+  if (!dex_await (spico_session_save_tokens (self), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+refreshed_cb (DexFuture *future,
+              gpointer   data)
+{
+  dex_clear (&SPICO_SESSION (data)->refreshing);
+
+  return dex_ref (future);
+}
+
+/* One refresh at a time, whoever asks. */
+static DexFuture *
+ensure_token (SpicoSession *self)
+{
+  if (self->access_token != NULL && g_get_monotonic_time () < self->access_token_ends)
+    return dex_future_new_true ();
+  if (self->is_ended)
+    return reject (SPICO_CLIENT_ERROR_SESSION_ENDED, "The server ended the session");
+
+  if (self->refreshing == NULL)
+    self->refreshing = dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, refresh_fiber, task_new (self, NULL), task_free),
+                                           refreshed_cb, g_object_ref (self), g_object_unref);
+
+  return dex_ref (self->refreshing);
+}
+
+static void
+authorize (SpicoSession *self,
+           SoupMessage  *message)
+{
+  g_autofree char *value = g_strconcat ("Bearer ", self->access_token, NULL);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
+}
+
+/* Awaits, from a fiber. A token that ended early is renewed, once. */
+static SpicoReply *
+await_reply (SpicoSession *self,
+             const char   *method,
+             const char   *path,
+             GBytes       *body,
+             GError      **error)
+{
+  for (guint attempt = 0;; attempt++)
+    {
+      g_autoptr (SoupMessage) message = make_message (self, method, path);
+      g_autoptr (SpicoReply) reply = NULL;
+
+      if (message == NULL)
+        {
+          g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "The server sends us elsewhere");
+          return NULL;
+        }
+      if (!dex_await (ensure_token (self), error))
+        return NULL;
+      authorize (self, message);
+      if (body != NULL)
+        soup_message_set_request_body_from_bytes (message, "application/json", body);
+      reply = dex_await_boxed (transmit (self, self->requests, message), error);
+      if (reply == NULL || reply->status != SOUP_STATUS_UNAUTHORIZED)
+        return g_steal_pointer (&reply);
+
+      g_clear_pointer (&self->access_token, g_free);
+      if (attempt > 0)
+        {
+          end (self);
+          g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED, "The server ended the session");
+          return NULL;
+        }
+    }
+}
+
+static JsonNode *
+await_json (SpicoSession *self,
+            const char   *method,
+            const char   *path,
+            GBytes       *body,
+            GError      **error)
+{
+  g_autoptr (SpicoReply) reply = await_reply (self, method, path, body, error);
+
+  if (reply == NULL)
+    return NULL;
+  if (reply->status == SOUP_STATUS_OK)
+    return dex_await_boxed (spico_json_parse_in_thread (reply->body), error);
+
+  if (reply->status == SOUP_STATUS_BAD_REQUEST || reply->status == SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "The server refuses the request");
+  else if (reply->status >= 500 || reply->status == TOO_MANY_REQUESTS)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "The server failed");
+  else
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
+
+  return NULL;
+}
+
+static DexFuture *
+fetch_fiber (gpointer data)
+{
+  SpicoSession *self = ((Task *) data)->session;
+  GError *error = NULL;
+  g_autoptr (JsonNode) node = await_json (self, "GET", "/.well-known/jmap", NULL, &error);
+  JsonObject *object;
+
+  if (node == NULL)
+    return dex_future_new_for_error (error);
+
+  object = json_node_get_object (node);
+  if (spico_json_get_object (object, "accounts") == NULL || spico_json_get_string (object, "apiUrl") == NULL ||
+      spico_json_get_string (object, "eventSourceUrl") == NULL || spico_json_get_string (object, "state") == NULL)
+    return reject (SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
+
+  g_clear_pointer (&self->object, json_object_unref);
+  self->object = json_object_ref (object);
+  g_set_str (&self->api_path, spico_json_get_string (object, "apiUrl"));
+  g_set_str (&self->event_template, spico_json_get_string (object, "eventSourceUrl"));
+  g_set_str (&self->seen_state, spico_json_get_string (object, "state"));
+
+  return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (object));
+}
+
+static GBytes *
+make_body (JsonArray *calls)
+{
+  static const char *const capabilities[] = { SPICO_CAPABILITY_CORE, SPICO_CAPABILITY_DIRECTORY, SPICO_CAPABILITY_DISCUSSIONS, SPICO_CAPABILITY_DOSSIERS };
+  g_autoptr (JsonObject) request = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonArray *using = json_array_new ();
+  char *text;
+
+  for (guint i = 0; i < G_N_ELEMENTS (capabilities); i++)
+    json_array_add_string_element (using, capabilities[i]);
+  json_object_set_array_member (request, "using", using);
+  json_object_set_array_member (request, "methodCalls", json_array_ref (calls));
+  json_node_set_object (node, request);
+  text = json_to_string (node, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static DexFuture *
+call_fiber (gpointer data)
+{
+  Task *task = data;
+  SpicoSession *self = task->session;
+  g_autoptr (GBytes) body = make_body (task->calls);
+  GError *error = NULL;
+  g_autoptr (JsonNode) node = await_json (self, "POST", self->api_path != NULL ? self->api_path : "/jmap/api", body, &error);
+  JsonObject *response;
+
+  if (node == NULL)
+    return dex_future_new_for_error (error);
+
+  response = json_node_get_object (node);
+  if (spico_json_get_array (response, "methodResponses") == NULL)
+    return reject (SPICO_CLIENT_ERROR_SERVER, "The answer has no responses");
+  if (spico_json_get_string (response, "sessionState") != NULL)
+    g_set_str (&self->seen_state, spico_json_get_string (response, "sessionState"));
+
+  return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (response));
+}
+
+static char *
+expand_template (const char *template)
+{
+  g_autoptr (GString) path = g_string_new (template);
+
+  g_string_replace (path, "{types}", "*", 0);
+  g_string_replace (path, "{closeafter}", "no", 0);
+  g_string_replace (path, "{ping}", G_STRINGIFY (PING_S), 0);
+
+  return g_string_free_and_steal (g_steal_pointer (&path));
+}
+
+static DexFuture *
+open_events_fiber (gpointer data)
+{
+  SpicoSession *self = ((Task *) data)->session;
+  g_autofree char *path = expand_template (self->event_template != NULL ? self->event_template : "/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}");
+  g_autoptr (SoupMessage) message = make_message (self, "GET", path);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (message == NULL)
+    return reject (SPICO_CLIENT_ERROR_NOT_A_SERVER, "The server sends us elsewhere");
+  if (!dex_await (ensure_token (self), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  authorize (self, message);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept", "text/event-stream");
+  soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
+  stream = dex_await_object (open_stream (self, self->events, message), &error);
+  if (stream == NULL)
+    return network_error (error);
+
+  if (soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED)
+    g_clear_pointer (&self->access_token, g_free);
+  if (soup_message_get_status (message) != SOUP_STATUS_OK)
+    return reject (SPICO_CLIENT_ERROR_SERVER, "The event stream is refused");
+
+  return dex_future_new_take_object (g_steal_pointer (&stream));
+}
+
+static DexFuture *
+revoke_fiber (gpointer data)
+{
+  SpicoSession *self = ((Task *) data)->session;
+  g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/revoke");
+  g_autofree char *form = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (SpicoReply) reply = NULL;
+  GError *error = NULL;
+
+  if (self->refresh_token == NULL)
+    self->refresh_token = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), NULL);
+  if (self->refresh_token == NULL)
+    return dex_future_new_true ();
+
+  form = soup_form_encode ("token", self->refresh_token, NULL);
+  body = g_bytes_new (form, strlen (form));
+  soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
+  reply = dex_await_boxed (transmit (self, self->requests, message), &error);
+  if (reply == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static SoupSession *
+make_soup (SpicoSession *self,
+           guint         timeout)
+{
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (g_str_has_prefix (self->server_uri, "unix:"))
+    address = g_unix_socket_address_new (self->server_uri + strlen ("unix:"));
+
+  return g_object_new (SOUP_TYPE_SESSION,
+                       "remote-connectable", address,
+                       "timeout", timeout,
+                       "idle-timeout", 8,
+                       "user-agent", "Spico/" SPICO_VERSION,
+                       NULL);
+}
+
+static void
+spico_session_finalize (GObject *object)
+{
+  SpicoSession *self = SPICO_SESSION (object);
+
+  g_free (self->server_uri);
+  g_free (self->login);
+  g_clear_object (&self->credentials);
+  g_clear_pointer (&self->base, g_uri_unref);
+  g_clear_object (&self->requests);
+  g_clear_object (&self->events);
+  g_clear_object (&self->cancellable);
+  g_free (self->access_token);
+  g_free (self->refresh_token);
+  dex_clear (&self->refreshing);
+  g_clear_pointer (&self->object, json_object_unref);
+  g_free (self->api_path);
+  g_free (self->event_template);
+  g_free (self->seen_state);
+
+  G_OBJECT_CLASS (spico_session_parent_class)->finalize (object);
+}
+
+static void
+spico_session_class_init (SpicoSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = spico_session_finalize;
+
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+spico_session_init (SpicoSession *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * spico_session_new:
+ * @server_uri: from spico_session_normalize_uri()
+ *
+ * Returns: (transfer full): a session; nothing is asked of the network yet
+ */
+SpicoSession *
+spico_session_new (const char       *server_uri,
+                   const char       *login,
+                   SpicoCredentials *credentials)
+{
+  SpicoSession *self = g_object_new (SPICO_TYPE_SESSION, NULL);
+  gboolean is_unix = g_str_has_prefix (server_uri, "unix:");
+
+  self->server_uri = g_strdup (server_uri);
+  self->login = g_strdup (login);
+  self->credentials = g_object_ref (credentials);
+  self->base = g_uri_parse (is_unix ? "http://localhost" : server_uri, SOUP_HTTP_URI_FLAGS, NULL);
+  self->requests = make_soup (self, REQUEST_TIMEOUT_S);
+  self->events = make_soup (self, EVENT_TIMEOUT_S);
+
+  return self;
+}
+
+const char *
+spico_session_get_server_uri (SpicoSession *self)
+{
+  return self->server_uri;
+}
+
+const char *
+spico_session_get_login (SpicoSession *self)
+{
+  return self->login;
+}
+
+/* Returns: (transfer full): a future of a boolean; the tokens are held, and not yet in the keyring */
+DexFuture *
+spico_session_sign_in (SpicoSession *self,
+                       const char   *password)
+{
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, sign_in_fiber, task_new (self, password), task_free);
+}
+
+/* Returns: (transfer full): a future of a boolean, once the keyring has the refresh token */
+DexFuture *
+spico_session_save_tokens (SpicoSession *self)
+{
+  return spico_credentials_store (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN, self->refresh_token);
+}
+
+DexFuture *
+spico_session_revoke (SpicoSession *self)
+{
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, revoke_fiber, task_new (self, NULL), task_free);
+}
+
+/* Returns: (transfer full): a future of the session object (RFC 8620 section 2) */
+DexFuture *
+spico_session_fetch (SpicoSession *self)
+{
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, fetch_fiber, task_new (self, NULL), task_free);
+}
+
+/* Returns: (transfer none) (nullable): the session object last fetched */
+JsonObject *
+spico_session_get_object (SpicoSession *self)
+{
+  return self->object;
+}
+
+/* Whether an answer told of another session state than that of the session object. */
+gboolean
+spico_session_is_stale (SpicoSession *self)
+{
+  return self->object != NULL && g_strcmp0 (self->seen_state, spico_json_get_string (self->object, "state")) != 0;
+}
+
+/**
+ * spico_session_call:
+ * @calls: (transfer full): `methodCalls`
+ *
+ * Returns: (transfer full): a future of the response object; rejects with %SPICO_CLIENT_ERROR_OFFLINE, `SESSION_ENDED`, `SERVER` (to be tried again), `INVALID` (the request
+ *   as a whole is refused)
+ */
+DexFuture *
+spico_session_call (SpicoSession *self,
+                    JsonArray    *calls)
+{
+  Task *task = task_new (self, NULL);
+
+  task->calls = calls;
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, call_fiber, task, task_free);
+}
+
+/* Returns: (transfer full): a future of a #GInputStream, the event stream (RFC 8620 section 7.3) */
+DexFuture *
+spico_session_open_events (SpicoSession *self)
+{
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, open_events_fiber, task_new (self, NULL), task_free);
+}
+
+/* Gives up what is under way. */
+void
+spico_session_abort (SpicoSession *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  soup_session_abort (self->requests);
+  soup_session_abort (self->events);
+}
+
+/**
+ * spico_session_find_response:
+ * @call_id: the id given to a call
+ * @name: (out) (transfer none) (optional): the response's name: the method's, or `error`
+ *
+ * Returns: (transfer none) (nullable): the response's arguments
+ */
+JsonObject *
+spico_session_find_response (JsonObject *response,
+                             const char *call_id,
+                             const char **name)
+{
+  JsonArray *responses = spico_json_get_array (response, "methodResponses");
+
+  for (guint i = 0; responses != NULL && i < json_array_get_length (responses); i++)
+    {
+      JsonNode *node = json_array_get_element (responses, i);
+      JsonArray *triple = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+      if (g_strcmp0 (spico_json_get_element_string (triple, 2), call_id) != 0)
+        continue;
+      if (name != NULL)
+        *name = spico_json_get_element_string (triple, 0);
+      return spico_json_get_element_object (triple, 1);
+    }
+
+  return NULL;
+}

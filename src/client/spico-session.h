@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+#include <libdex.h>
+
+#include "spico-credentials.h"
+
+G_BEGIN_DECLS
+
+/* Fibers that call into libsoup, or that tell views of a change, need more than the usual 128 KiB. */
+#define SPICO_FIBER_STACK (1024 * 1024)
+
+#define SPICO_TYPE_SESSION (spico_session_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoSession, spico_session, SPICO, SESSION, GObject)
+
+/**
+ * SpicoSession:
+ *
+ * The network of one person on one server: tokens, requests, the event stream. TLS everywhere but on this very machine; redirections are
+ * not followed, answers are bounded. Rejections are %SPICO_CLIENT_ERROR. Emits `ended` once the server has ended the session.
+ */
+
+char *spico_session_normalize_uri (const char *server_uri,
+                                   GError    **error);
+SpicoSession *spico_session_new (const char       *server_uri,
+                                 const char       *login,
+                                 SpicoCredentials *credentials);
+const char *spico_session_get_server_uri (SpicoSession *self);
+const char *spico_session_get_login (SpicoSession *self);
+DexFuture *spico_session_sign_in (SpicoSession *self,
+                                  const char   *password);
+DexFuture *spico_session_save_tokens (SpicoSession *self);
+DexFuture *spico_session_revoke (SpicoSession *self);
+DexFuture *spico_session_fetch (SpicoSession *self);
+JsonObject *spico_session_get_object (SpicoSession *self);
+DexFuture *spico_session_call (SpicoSession *self,
+                               JsonArray    *calls);
+gboolean spico_session_is_stale (SpicoSession *self);
+DexFuture *spico_session_open_events (SpicoSession *self);
+void spico_session_abort (SpicoSession *self);
+
+JsonObject *spico_session_find_response (JsonObject *response,
+                                         const char *call_id,
+                                         const char **name);
+
+G_END_DECLS

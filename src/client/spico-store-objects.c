@@ -1,0 +1,768 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-objects.h"
+
+#include "spico-sort-key.h"
+#include "spico-sql-builder.h"
+#include "spico-store-schema.h"
+
+#define PREVIEW_CHARACTERS 160
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+/* One's own marker exists for every conversation, under an id that can be worked out. */
+char *
+spico_store_marker_id (const char *conversation_id,
+                       const char *account_id,
+                       const char *person_id)
+{
+  return g_strdup_printf ("%s_%s_%s", conversation_id, account_id, person_id);
+}
+
+static char *
+search_key (JsonObject       *object,
+            const char *const *names)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *key = NULL;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *value = spico_json_get_string (object, names[i]);
+
+      if (value != NULL)
+        g_string_append_printf (text, " %s", value);
+    }
+  key = spico_sort_key (text->str);
+
+  return g_strconcat (" ", key, NULL);
+}
+
+/* What a search looks into: words, each after a space. */
+static char *
+make_search_key (const SpicoType *type,
+                 JsonObject      *object)
+{
+  static const char *const principal[] = { "familyName", "givenName", "name", "profession", "skill", "structureName", "town", "postalCode", NULL };
+  static const char *const dossier[] = { "birthName", "firstNames", "usedName", "birthDate", NULL };
+  static const char *const conversation[] = { "subject", "patientBirthName", "patientFirstNames", NULL };
+
+  if (type == &spico_type_principal)
+    return search_key (object, principal);
+  if (type == &spico_type_dossier)
+    return search_key (object, dossier);
+
+  return search_key (object, conversation);
+}
+
+static gboolean
+has_search_key (const SpicoType *type)
+{
+  return type == &spico_type_principal || type == &spico_type_dossier || type == &spico_type_conversation;
+}
+
+static char *
+upsert_sql (const SpicoType *type)
+{
+  static const char *const region_extra[] = { "fetched_at", "search_key", NULL };
+  static const char *const plain_extra[] = { "holder_id", NULL };
+  static const char *const searched_extra[] = { "holder_id", "search_key", NULL };
+  static const char *const keys[] = { "holder_id", "id", NULL };
+
+  if (type == &spico_type_principal)
+    return spico_sql_build_upsert (type, SPICO_SQL_COLUMNS_ALL, region_extra, NULL);
+
+  return spico_sql_build_upsert (type, SPICO_SQL_COLUMNS_ALL, has_search_key (type) ? searched_extra : plain_extra, keys);
+}
+
+static gboolean
+upsert (SpicoTransaction *transaction,
+        const char       *account_id,
+        const SpicoType  *type,
+        JsonObject       *object,
+        GError          **error)
+{
+  g_autofree char *sql = upsert_sql (type);
+  g_autoptr (GPtrArray) properties = spico_sql_properties (type, SPICO_SQL_COLUMNS_ALL);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_connection_prepare (transaction->connection, sql, error);
+  gboolean has_row;
+  guint index = 1;
+
+  if (statement == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < properties->len; i++)
+    {
+      if (!spico_json_bind_property (statement, index++, g_ptr_array_index (properties, i), object, error))
+        return FALSE;
+    }
+  if (type == &spico_type_principal)
+    spico_sql_statement_bind_int64 (statement, index++, g_get_real_time ());
+  else
+    spico_sql_statement_bind_text (statement, index++, account_id);
+  if (has_search_key (type))
+    {
+      g_autofree char *key = make_search_key (type, object);
+
+      spico_sql_statement_bind_text (statement, index++, key);
+    }
+
+  return spico_sql_statement_step (statement, &has_row, error);
+}
+
+static void
+see_principal (GHashTable *seen,
+               const char *principal_id)
+{
+  if (seen != NULL && principal_id != NULL && *principal_id != '\0')
+    g_hash_table_add (seen, g_strdup (principal_id));
+}
+
+static gboolean
+put_participants (SpicoTransaction *transaction,
+                  const char       *account_id,
+                  JsonObject       *object,
+                  GHashTable       *seen,
+                  GError          **error)
+{
+  const char *id = spico_json_get_string (object, "id");
+  JsonArray *participants = spico_json_get_array (object, "participantIds");
+  guint n = participants != NULL ? json_array_get_length (participants) : 0;
+
+  if (!spico_sql_run (transaction->connection, "DELETE FROM conversation_participant WHERE holder_id = $1 AND conversation_id = $2",
+                      VALUES (T (account_id), T (id)), error))
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *principal_id = spico_json_get_element_string (participants, i);
+
+      if (principal_id == NULL)
+        continue;
+      if (!spico_sql_run (transaction->connection, "INSERT INTO conversation_participant (holder_id, conversation_id, position, principal_id) VALUES ($1, $2, $3, $4)",
+                          VALUES (T (account_id), T (id), N (i), T (principal_id)), error))
+        return FALSE;
+      see_principal (seen, principal_id);
+    }
+
+  return TRUE;
+}
+
+/* Flags that were changed here, and that the server does not know yet, are kept. */
+static gboolean
+put_conversation (SpicoTransaction *transaction,
+                  const char       *account_id,
+                  JsonObject       *object,
+                  GHashTable       *seen,
+                  GError          **error)
+{
+  const char *id = spico_json_get_string (object, "id");
+  g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iii", "SELECT local_state, is_pinned, is_muted FROM conversation WHERE holder_id = $1 AND id = $2",
+                                               VALUES (T (account_id), T (id)), error);
+
+  if (old == NULL || !upsert (transaction, account_id, &spico_type_conversation, object, error) || !put_participants (transaction, account_id, object, seen, error))
+    return FALSE;
+
+  if (spico_rows_get_n_rows (old) > 0 && spico_rows_get_int (old, 0, 0) == SPICO_LOCAL_MODIFIED)
+    return spico_sql_run (transaction->connection, "UPDATE conversation SET is_pinned = $3, is_muted = $4, is_gone = 0 WHERE holder_id = $1 AND id = $2",
+                          VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1)), N (spico_rows_get_int (old, 0, 2))), error);
+
+  if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 0, local_error = 0, is_gone = 0 WHERE holder_id = $1 AND id = $2",
+                      VALUES (T (account_id), T (id)), error))
+    return FALSE;
+
+  return spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE holder_id = $1 AND kind = 'conversation' AND object_id = $2",
+                        VALUES (T (account_id), T (id)), error);
+}
+
+/* The server has it: whatever became of our own call, it is done. */
+static gboolean
+put_message (SpicoTransaction *transaction,
+             const char       *account_id,
+             JsonObject       *object,
+             GHashTable       *seen,
+             GError          **error)
+{
+  const char *id = spico_json_get_string (object, "id");
+
+  see_principal (seen, spico_json_get_string (object, "fromPersonId"));
+  see_principal (seen, spico_json_get_string (object, "fromAccountId"));
+
+  if (!upsert (transaction, account_id, &spico_type_message, object, error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE kind = 'message' AND object_id = $1", VALUES (T (id)), error))
+    return FALSE;
+
+  if (spico_sql_connection_changes (transaction->connection) > 0)
+    transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
+
+  return spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0 WHERE holder_id = $1 AND id = $2 AND local_state <> 0",
+                        VALUES (T (account_id), T (id)), error);
+}
+
+/* The larger of the two values wins, here as on the server. */
+static gboolean
+put_marker (SpicoTransaction *transaction,
+            const char       *account_id,
+            JsonObject       *object,
+            GHashTable       *seen,
+            GError          **error)
+{
+  const char *id = spico_json_get_string (object, "id");
+  g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iii", "SELECT local_state, read_up_to, is_marked_unread FROM read_marker WHERE holder_id = $1 AND id = $2",
+                                               VALUES (T (account_id), T (id)), error);
+
+  if (old == NULL || !upsert (transaction, account_id, &spico_type_read_marker, object, error))
+    return FALSE;
+
+  see_principal (seen, spico_json_get_string (object, "personId"));
+  see_principal (seen, spico_json_get_string (object, "accountId"));
+  if (spico_rows_get_n_rows (old) == 0)
+    return TRUE;
+
+  if (!spico_sql_run (transaction->connection, "UPDATE read_marker SET read_up_to = MAX (read_up_to, $3) WHERE holder_id = $1 AND id = $2",
+                      VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1))), error))
+    return FALSE;
+  if (spico_rows_get_int (old, 0, 0) != SPICO_LOCAL_MODIFIED)
+    return TRUE;
+
+  return spico_sql_run (transaction->connection, "UPDATE read_marker SET is_marked_unread = $3 WHERE holder_id = $1 AND id = $2",
+                        VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 2))), error);
+}
+
+/* One favourite a principal: ours gives way to the server's. */
+static gboolean
+put_favourite (SpicoTransaction *transaction,
+               const char       *account_id,
+               JsonObject       *object,
+               GHashTable       *seen,
+               GError          **error)
+{
+  const char *id = spico_json_get_string (object, "id");
+  const char *principal_id = spico_json_get_string (object, "principalId");
+
+  see_principal (seen, principal_id);
+  if (principal_id == NULL)
+    return TRUE;
+
+  if (!spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE kind = 'favourite' AND object_id IN (SELECT id FROM favourite WHERE holder_id = $1 AND principal_id = $2)",
+                      VALUES (T (account_id), T (principal_id)), error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND principal_id = $2 AND id <> $3",
+                      VALUES (T (account_id), T (principal_id), T (id)), error) ||
+      !upsert (transaction, account_id, &spico_type_favourite, object, error))
+    return FALSE;
+
+  spico_changes_add_principal (transaction->changes, principal_id);
+
+  return spico_sql_run (transaction->connection, "UPDATE favourite SET local_state = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+                        VALUES (T (account_id), T (id)), error);
+}
+
+static gboolean
+put_principal (SpicoTransaction *transaction,
+               JsonObject       *object,
+               GHashTable       *seen,
+               GError          **error)
+{
+  see_principal (seen, spico_json_get_string (object, "standInId"));
+  spico_changes_add_principal (transaction->changes, spico_json_get_string (object, "id"));
+
+  return upsert (transaction, NULL, &spico_type_principal, object, error);
+}
+
+static gboolean
+put_object (SpicoTransaction *transaction,
+            const char       *account_id,
+            const SpicoType  *type,
+            JsonObject       *object,
+            GHashTable       *seen,
+            GError          **error)
+{
+  if (type == &spico_type_principal)
+    return put_principal (transaction, object, seen, error);
+  if (type == &spico_type_conversation)
+    return put_conversation (transaction, account_id, object, seen, error);
+  if (type == &spico_type_message)
+    return put_message (transaction, account_id, object, seen, error);
+  if (type == &spico_type_read_marker)
+    return put_marker (transaction, account_id, object, seen, error);
+  if (type == &spico_type_favourite)
+    return put_favourite (transaction, account_id, object, seen, error);
+
+  return upsert (transaction, account_id, type, object, error);
+}
+
+static SpicoChangeFlags
+flags_of (const SpicoType *type)
+{
+  if (type == &spico_type_dossier)
+    return SPICO_CHANGE_DOSSIERS;
+  if (type == &spico_type_favourite)
+    return SPICO_CHANGE_FAVOURITES;
+  if (type == &spico_type_principal)
+    return SPICO_CHANGE_PRINCIPALS;
+
+  return SPICO_CHANGE_CONVERSATIONS;
+}
+
+static const char *
+conversation_of (const SpicoType *type,
+                 JsonObject      *object)
+{
+  if (type == &spico_type_conversation)
+    return spico_json_get_string (object, "id");
+  if (type == &spico_type_message || type == &spico_type_read_marker)
+    return spico_json_get_string (object, "conversationId");
+
+  return NULL;
+}
+
+static gboolean
+refresh_all (SpicoTransaction *transaction,
+             const char       *account_id,
+             GHashTable       *conversation_ids,
+             GError          **error)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, conversation_ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!spico_store_refresh_conversation (transaction, account_id, id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_store_put_objects:
+ * @list: the `list` of a `/get`
+ * @seen_principals: (nullable) (element-type utf8): receives the principals that the objects name
+ *
+ * Writes objects as the server has them, without losing what was changed here meanwhile.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_put_objects (SpicoTransaction *transaction,
+                         const char       *account_id,
+                         const SpicoType  *type,
+                         JsonArray        *list,
+                         GHashTable       *seen_principals,
+                         GError          **error)
+{
+  g_autoptr (GHashTable) conversation_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = list != NULL ? json_array_get_length (list) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *object = spico_json_get_element_object (list, i);
+      const char *conversation_id;
+
+      if (object == NULL || spico_json_get_string (object, "id") == NULL)
+        {
+          g_set_error (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "A %s is no object with an id", type->name);
+          return FALSE;
+        }
+      if (!put_object (transaction, account_id, type, object, seen_principals, error))
+        return FALSE;
+
+      conversation_id = conversation_of (type, object);
+      if (conversation_id != NULL)
+        g_hash_table_add (conversation_ids, g_strdup (conversation_id));
+    }
+
+  if (n > 0)
+    transaction->changes->flags |= flags_of (type);
+
+  return refresh_all (transaction, account_id, conversation_ids, error);
+}
+
+/* A conversation takes its contents along, but nothing that was written here and never left. */
+static gboolean
+remove_conversation (SpicoTransaction *transaction,
+                     const char       *account_id,
+                     const char       *id,
+                     GError          **error)
+{
+  SpicoSqlConnection *connection = transaction->connection;
+  const SpicoSqlValue *values = VALUES (T (account_id), T (id));
+  gboolean has_own = FALSE;
+
+  if (!spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0", values, error) ||
+      !spico_sql_run (connection, "DELETE FROM read_marker WHERE holder_id = $1 AND conversation_id = $2", values, error) ||
+      !spico_sql_run (connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2 AND kind <> 'conversation'", values, error) ||
+      !spico_sql_query_exists (connection,
+                               "SELECT 1 FROM message WHERE holder_id = $1 AND conversation_id = $2 UNION ALL "
+                               "SELECT 1 FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+                               values, &has_own, error))
+    return FALSE;
+
+  spico_changes_add_conversation (transaction->changes, account_id, id);
+  if (has_own)
+    return spico_sql_run (connection, "UPDATE conversation SET is_gone = 1, last_message_seq = 0, unread_count = 0 WHERE holder_id = $1 AND id = $2", values, error) &&
+           spico_store_refresh_conversation (transaction, account_id, id, error);
+
+  return spico_sql_run (connection, "DELETE FROM conversation_participant WHERE holder_id = $1 AND conversation_id = $2", values, error) &&
+         spico_sql_run (connection, "DELETE FROM conversation WHERE holder_id = $1 AND id = $2", values, error);
+}
+
+static gboolean
+remove_object (SpicoTransaction *transaction,
+               const char       *account_id,
+               const SpicoType  *type,
+               const char       *id,
+               GError          **error)
+{
+  g_autofree char *sql = NULL;
+  g_autofree char *conversation_id = NULL;
+
+  if (type == &spico_type_conversation)
+    return remove_conversation (transaction, account_id, id, error);
+  if (type == &spico_type_principal)
+    return spico_sql_run (transaction->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", VALUES (T (id)), error);
+  if (type == &spico_type_message &&
+      !spico_sql_query_text (transaction->connection, "SELECT conversation_id FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (id)), &conversation_id, error))
+    return FALSE;
+
+  sql = g_strdup_printf ("DELETE FROM %s WHERE holder_id = $1 AND id = $2", type->table);
+  if (!spico_sql_run (transaction->connection, sql, VALUES (T (account_id), T (id)), error))
+    return FALSE;
+
+  return conversation_id == NULL || spico_store_refresh_conversation (transaction, account_id, conversation_id, error);
+}
+
+/**
+ * spico_store_remove_objects:
+ * @ids: (nullable): the `destroyed` of a `/changes`, or the `notFound` of a `/get`
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_remove_objects (SpicoTransaction *transaction,
+                            const char       *account_id,
+                            const SpicoType  *type,
+                            JsonArray        *ids,
+                            GError          **error)
+{
+  guint n = ids != NULL ? json_array_get_length (ids) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *id = spico_json_get_element_string (ids, i);
+
+      if (id != NULL && !remove_object (transaction, account_id, type, id, error))
+        return FALSE;
+    }
+
+  if (n > 0)
+    transaction->changes->flags |= flags_of (type);
+
+  return TRUE;
+}
+
+/**
+ * spico_store_retain_objects:
+ * @ids: every id that the server has
+ *
+ * After a full resynchronisation: removes what the server has no more; what was made here stays.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_retain_objects (SpicoTransaction *transaction,
+                            const char       *account_id,
+                            const SpicoType  *type,
+                            JsonArray        *ids,
+                            GError          **error)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), ids);
+  g_autofree char *known = json_to_string (node, FALSE);
+  g_autoptr (SpicoRows) rows = NULL;
+  g_autofree char *sql = NULL;
+  gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite;
+
+  sql = g_strdup_printf ("SELECT id FROM %s WHERE holder_id = $1 AND id NOT IN (SELECT value FROM json_each ($2))%s",
+                         type->table, has_local_state ? " AND local_state NOT IN (1, 4)" : "");
+  rows = spico_rows_read (transaction->connection, "t", sql, VALUES (T (account_id), T (known)), error);
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      if (!remove_object (transaction, account_id, type, spico_rows_get_text (rows, i, 0), error))
+        return FALSE;
+    }
+  transaction->changes->flags |= flags_of (type);
+
+  return TRUE;
+}
+
+gboolean
+spico_store_put_state (SpicoTransaction *transaction,
+                       const char       *account_id,
+                       const char       *type_name,
+                       const char       *state,
+                       GError          **error)
+{
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO sync_state (account_id, type, state) VALUES ($1, $2, $3) "
+                        "ON CONFLICT (account_id, type) DO UPDATE SET state = excluded.state",
+                        VALUES (T (account_id), T (type_name), T (state)), error);
+}
+
+gboolean
+spico_store_put_setting (SpicoTransaction *transaction,
+                         const char       *name,
+                         const char       *value,
+                         GError          **error)
+{
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                        VALUES (T (name), T (value)), error);
+}
+
+static gboolean
+put_account (SpicoTransaction *transaction,
+             const char       *id,
+             JsonObject       *account,
+             GError          **error)
+{
+  JsonObject *capabilities = spico_json_get_object (account, "accountCapabilities");
+  const char *name = spico_json_get_string (account, "name");
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO account (id, name, is_personal, has_discussions, has_dossiers, is_gone) VALUES ($1, $2, $3, $4, $5, 0) "
+                        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_personal = excluded.is_personal, "
+                        "has_discussions = excluded.has_discussions, has_dossiers = excluded.has_dossiers, is_gone = 0",
+                        VALUES (T (id), T (name != NULL ? name : ""), N (spico_json_get_boolean (account, "isPersonal")),
+                                N (capabilities != NULL && json_object_has_member (capabilities, SPICO_CAPABILITY_DISCUSSIONS)),
+                                N (capabilities != NULL && json_object_has_member (capabilities, SPICO_CAPABILITY_DOSSIERS))),
+                        error);
+}
+
+/**
+ * spico_store_put_accounts:
+ * @session: a session object (RFC 8620 section 2)
+ *
+ * Writes the accounts. One that is gone (F030) is hidden; its rows and its drafts are kept aside.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_put_accounts (SpicoTransaction *transaction,
+                          JsonObject       *session,
+                          GError          **error)
+{
+  JsonObject *accounts = spico_json_get_object (session, "accounts");
+  g_autoptr (GList) ids = accounts != NULL ? json_object_get_members (accounts) : NULL;
+
+  if (!spico_sql_run (transaction->connection, "UPDATE account SET is_gone = 1", NULL, error))
+    return FALSE;
+
+  for (GList *link = ids; link != NULL; link = link->next)
+    {
+      JsonObject *account = spico_json_get_object (accounts, link->data);
+
+      if (account != NULL && !g_str_equal (link->data, SPICO_REGION_ACCOUNT_ID) && !put_account (transaction, link->data, account, error))
+        return FALSE;
+    }
+  transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
+
+  /* Come back after a while, an account is read anew. */
+  return spico_sql_run (transaction->connection, "DELETE FROM sync_state WHERE account_id IN (SELECT id FROM account WHERE is_gone = 1)", NULL, error);
+}
+
+/* Returns: (transfer full): which of them the store does not know */
+GStrv
+spico_store_unknown_principals (SpicoTransaction *transaction,
+                                GHashTable       *principal_ids,
+                                GError          **error)
+{
+  g_autofree char **ids = (char **) g_hash_table_get_keys_as_array (principal_ids, NULL);
+  g_autofree char *list = spico_json_text_array ((const char *const *) ids);
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT value FROM json_each ($1) WHERE value NOT IN (SELECT id FROM principal)",
+                                                VALUES (T (list)), error);
+  GStrvBuilder *builder;
+
+  if (rows == NULL)
+    return NULL;
+
+  builder = g_strv_builder_new ();
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
+
+  return g_strv_builder_unref_to_strv (builder);
+}
+
+/* The beginning of a text, on one line. */
+static char *
+make_preview (const char *text)
+{
+  g_autofree char *start = g_utf8_substring (text, 0, MIN (PREVIEW_CHARACTERS, g_utf8_strlen (text, -1)));
+
+  for (char *c = start; *c != '\0'; c++)
+    {
+      if (g_ascii_isspace (*c))
+        *c = ' ';
+    }
+
+  return g_steal_pointer (&start);
+}
+
+typedef struct {
+  gint64 last_at;
+  gint64 last_seq;
+  gint64 unread;
+  gint64 is_marked_unread;
+  gint64 n_pending;
+  gint64 n_failed;
+  char *preview;
+  char *preview_person_id;
+} Summary;
+
+static void
+summary_clear (Summary *summary)
+{
+  g_free (summary->preview);
+  g_free (summary->preview_person_id);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Summary, summary_clear)
+
+static gboolean
+sum_up_last (SpicoTransaction    *transaction,
+             const SpicoSqlValue *values,
+             Summary             *summary,
+             GError             **error)
+{
+  static const char *const queries[] = {
+    "SELECT text, from_person_id, composed_at, 0 FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state <> 0 ORDER BY row_id DESC LIMIT 1",
+    "SELECT text, from_person_id, sent_at, seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    {
+      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttii", queries[i], values, error);
+
+      if (rows == NULL)
+        return FALSE;
+      if (spico_rows_get_n_rows (rows) == 0)
+        continue;
+
+      summary->last_at = MAX (summary->last_at, spico_rows_get_int (rows, 0, 2));
+      summary->last_seq = MAX (summary->last_seq, spico_rows_get_int (rows, 0, 3));
+      if (summary->preview == NULL)
+        {
+          summary->preview = make_preview (spico_rows_get_string (rows, 0, 0));
+          summary->preview_person_id = g_strdup (spico_rows_get_text (rows, 0, 1));
+        }
+    }
+
+  return TRUE;
+}
+
+/* Counted from the messages that are here; where some are not here yet, the server's own count stands in. */
+static gboolean
+sum_up_unread (SpicoTransaction *transaction,
+               const char       *account_id,
+               const char       *conversation_id,
+               gint64            server_last_seq,
+               gint64            server_unread,
+               Summary          *summary,
+               GError          **error)
+{
+  g_autofree char *marker_id = spico_store_marker_id (conversation_id, account_id, transaction->person_id);
+  g_autoptr (SpicoRows) marker = spico_rows_read (transaction->connection, "ii", "SELECT read_up_to, is_marked_unread FROM read_marker WHERE holder_id = $1 AND id = $2",
+                                                  VALUES (T (account_id), T (marker_id)), error);
+  g_autoptr (SpicoRows) counts = NULL;
+  gint64 read_up_to = 0;
+  gint64 n_missing;
+
+  if (marker == NULL)
+    return FALSE;
+  if (spico_rows_get_n_rows (marker) > 0)
+    {
+      read_up_to = spico_rows_get_int (marker, 0, 0);
+      summary->is_marked_unread = spico_rows_get_int (marker, 0, 1);
+    }
+
+  counts = spico_rows_read (transaction->connection, "ii",
+                            "SELECT COUNT(*), COUNT(CASE WHEN from_person_id <> $4 THEN 1 END) FROM message "
+                            "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3",
+                            VALUES (T (account_id), T (conversation_id), N (read_up_to), T (transaction->person_id)), error);
+  if (counts == NULL)
+    return FALSE;
+
+  n_missing = MAX (server_last_seq, summary->last_seq) - read_up_to - spico_rows_get_int (counts, 0, 0);
+  summary->unread = spico_rows_get_int (counts, 0, 1);
+  if (n_missing > 0)
+    summary->unread = MIN (MAX (summary->unread, server_unread), MAX (server_last_seq, summary->last_seq) - read_up_to);
+
+  return TRUE;
+}
+
+static gboolean
+sum_up_waiting (SpicoTransaction    *transaction,
+                const SpicoSqlValue *values,
+                Summary             *summary,
+                GError             **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ii",
+                                                "SELECT COUNT(CASE WHEN local_state = 1 THEN 1 END), COUNT(CASE WHEN local_state = 4 THEN 1 END) FROM message "
+                                                "WHERE holder_id = $1 AND conversation_id = $2 AND local_state <> 0",
+                                                values, error);
+
+  if (rows == NULL)
+    return FALSE;
+  summary->n_pending = spico_rows_get_int (rows, 0, 0);
+  summary->n_failed = spico_rows_get_int (rows, 0, 1);
+
+  return TRUE;
+}
+
+/**
+ * spico_store_refresh_conversation:
+ *
+ * Works out again what a row of the list shows of its contents: last message, unread, waiting. A list then reads one table.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_refresh_conversation (SpicoTransaction *transaction,
+                                  const char       *account_id,
+                                  const char       *conversation_id,
+                                  GError          **error)
+{
+  const SpicoSqlValue *values = VALUES (T (account_id), T (conversation_id));
+  g_autoptr (SpicoRows) row = spico_rows_read (transaction->connection, "iiii", "SELECT created_at, last_message_at, last_message_seq, unread_count FROM conversation WHERE holder_id = $1 AND id = $2",
+                                               values, error);
+  g_auto (Summary) summary = { 0 };
+
+  if (row == NULL)
+    return FALSE;
+  spico_changes_add_conversation (transaction->changes, account_id, conversation_id);
+  if (spico_rows_get_n_rows (row) == 0)
+    return TRUE;
+
+  if (!sum_up_last (transaction, values, &summary, error) ||
+      !sum_up_unread (transaction, account_id, conversation_id, spico_rows_get_int (row, 0, 2), spico_rows_get_int (row, 0, 3), &summary, error) ||
+      !sum_up_waiting (transaction, values, &summary, error))
+    return FALSE;
+
+  summary.last_at = MAX (summary.last_at, spico_rows_get_int (row, 0, 1));
+  summary.last_seq = MAX (summary.last_seq, spico_rows_get_int (row, 0, 2));
+
+  return spico_sql_run (transaction->connection,
+                        "UPDATE conversation SET sort_time = $3, preview = $4, preview_person_id = $5, local_last_at = $6, local_last_seq = $7, "
+                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, "
+                        "draft_text = COALESCE ((SELECT text FROM draft WHERE holder_id = $1 AND conversation_id = $2), '') "
+                        "WHERE holder_id = $1 AND id = $2",
+                        VALUES (T (account_id), T (conversation_id),
+                                N (summary.last_at > 0 ? summary.last_at : spico_rows_get_int (row, 0, 0)),
+                                T (summary.preview != NULL ? summary.preview : ""), T (summary.preview_person_id), N (summary.last_at), N (summary.last_seq),
+                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed)),
+                        error);
+}

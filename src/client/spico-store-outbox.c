@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-outbox.h"
+
+#include "spico-json.h"
+#include "spico-store-objects.h"
+#include "spico-store-schema.h"
+
+#define N_HEADS 30
+#define NOT_CHANGED_AGAIN "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.holder_id = $1 AND o.object_id = $2 AND o.kind IN ('flags', 'marker'))"
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+void
+spico_operation_free (gpointer data)
+{
+  SpicoOperation *operation = data;
+
+  g_free (operation->account_id);
+  g_free (operation->kind);
+  g_free (operation->object_id);
+  g_free (operation->method);
+  g_clear_pointer (&operation->arguments, json_object_unref);
+  g_free (operation);
+}
+
+void
+spico_settlement_free (gpointer data)
+{
+  SpicoSettlement *settlement = data;
+
+  spico_operation_free (settlement->operation);
+  g_clear_pointer (&settlement->created, json_object_unref);
+  g_free (settlement->existing_id);
+  g_free (settlement);
+}
+
+/* Each maker below gives the object of a create or of an update; NULL with no error where the row is gone, and so is its reason. */
+static JsonObject *
+make_message (SpicoTransaction *transaction,
+              SpicoOperation   *operation,
+              GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tti", "SELECT conversation_id, text, composed_at FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+                                                VALUES (T (operation->account_id), T (operation->object_id)), error);
+  g_autofree char *composed_at = NULL;
+  JsonObject *object;
+
+  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
+    return NULL;
+
+  composed_at = spico_json_format_time (spico_rows_get_int (rows, 0, 2));
+  object = json_object_new ();
+  json_object_set_string_member (object, "clientId", operation->object_id);
+  json_object_set_string_member (object, "conversationId", spico_rows_get_text (rows, 0, 0));
+  json_object_set_string_member (object, "text", spico_rows_get_text (rows, 0, 1));
+  json_object_set_string_member (object, "composedAt", composed_at);
+
+  return object;
+}
+
+static JsonObject *
+make_conversation (SpicoTransaction *transaction,
+                   SpicoOperation   *operation,
+                   GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tt", "SELECT subject, dossier_id FROM conversation WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+                                                VALUES (T (operation->account_id), T (operation->object_id)), error);
+  g_autoptr (SpicoRows) members = NULL;
+  JsonArray *participants;
+  JsonObject *object;
+
+  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
+    return NULL;
+  members = spico_rows_read (transaction->connection, "t",
+                             "SELECT principal_id FROM conversation_participant WHERE holder_id = $1 AND conversation_id = $2 AND principal_id <> $1 ORDER BY position",
+                             VALUES (T (operation->account_id), T (operation->object_id)), error);
+  if (members == NULL)
+    return NULL;
+
+  participants = json_array_new ();
+  for (guint i = 0; i < spico_rows_get_n_rows (members); i++)
+    json_array_add_string_element (participants, spico_rows_get_text (members, i, 0));
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "clientId", operation->object_id);
+  json_object_set_string_member (object, "subject", spico_rows_get_text (rows, 0, 0));
+  json_object_set_array_member (object, "participantIds", participants);
+  if (spico_rows_get_text (rows, 0, 1) != NULL)
+    json_object_set_string_member (object, "dossierId", spico_rows_get_text (rows, 0, 1));
+
+  return object;
+}
+
+static JsonObject *
+make_flags (SpicoTransaction *transaction,
+            SpicoOperation   *operation,
+            GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ii", "SELECT is_pinned, is_muted FROM conversation WHERE holder_id = $1 AND id = $2",
+                                                VALUES (T (operation->account_id), T (operation->object_id)), error);
+  JsonObject *object;
+
+  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
+    return NULL;
+  object = json_object_new ();
+  json_object_set_boolean_member (object, "isPinned", spico_rows_get_int (rows, 0, 0));
+  json_object_set_boolean_member (object, "isMuted", spico_rows_get_int (rows, 0, 1));
+
+  return object;
+}
+
+static JsonObject *
+make_marker (SpicoTransaction *transaction,
+             SpicoOperation   *operation,
+             GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ii", "SELECT read_up_to, is_marked_unread FROM read_marker WHERE holder_id = $1 AND id = $2",
+                                                VALUES (T (operation->account_id), T (operation->object_id)), error);
+  JsonObject *object;
+
+  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
+    return NULL;
+  object = json_object_new ();
+  if (spico_rows_get_int (rows, 0, 1))
+    json_object_set_boolean_member (object, "isMarkedUnread", TRUE);
+  else
+    json_object_set_int_member (object, "readUpTo", spico_rows_get_int (rows, 0, 0));
+
+  return object;
+}
+
+static JsonObject *
+make_favourite (SpicoTransaction *transaction,
+                SpicoOperation   *operation,
+                GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT principal_id FROM favourite WHERE holder_id = $1 AND id = $2",
+                                                VALUES (T (operation->account_id), T (operation->object_id)), error);
+  JsonObject *object;
+
+  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
+    return NULL;
+  object = json_object_new ();
+  json_object_set_string_member (object, "clientId", operation->object_id);
+  json_object_set_string_member (object, "principalId", spico_rows_get_text (rows, 0, 0));
+
+  return object;
+}
+
+/* Never gives NULL without an error: a destroy needs no object. */
+static JsonObject *
+make_nothing (SpicoTransaction *transaction,
+              SpicoOperation   *operation,
+              GError          **error)
+{
+  return json_object_new ();
+}
+
+static const struct {
+  const char *kind;
+  const char *method;
+  const char *verb;
+  JsonObject *(*make) (SpicoTransaction *transaction,
+                       SpicoOperation   *operation,
+                       GError          **error);
+} makers[] = {
+  { "conversation", "Conversation/set", "create", make_conversation },
+  { "message", "Message/set", "create", make_message },
+  { "flags", "Conversation/set", "update", make_flags },
+  { "marker", "ReadMarker/set", "update", make_marker },
+  { "favourite", "Favourite/set", "create", make_favourite },
+  { "unfavourite", "Favourite/set", "destroy", make_nothing },
+};
+
+static JsonObject *
+make_arguments (SpicoOperation *operation,
+                const char     *verb,
+                JsonObject     *object)
+{
+  JsonObject *arguments = json_object_new ();
+
+  json_object_set_string_member (arguments, "accountId", operation->account_id);
+  if (g_str_equal (verb, "destroy"))
+    {
+      JsonArray *ids = json_array_new ();
+
+      json_array_add_string_element (ids, operation->object_id);
+      json_object_set_array_member (arguments, "destroy", ids);
+    }
+  else
+    {
+      JsonObject *objects = json_object_new ();
+
+      json_object_set_object_member (objects, g_str_equal (verb, "create") ? "o" : operation->object_id, json_object_ref (object));
+      json_object_set_object_member (arguments, verb, objects);
+    }
+
+  return arguments;
+}
+
+/* An operation whose row is gone has nothing to say any more: it is given without arguments, and settled as done. */
+static gboolean
+complete_operation (SpicoTransaction *transaction,
+                    SpicoOperation   *operation,
+                    GError          **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (makers); i++)
+    {
+      GError *local_error = NULL;
+      g_autoptr (JsonObject) object = NULL;
+
+      if (!g_str_equal (makers[i].kind, operation->kind))
+        continue;
+      object = makers[i].make (transaction, operation, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, local_error);
+          return FALSE;
+        }
+      operation->method = g_strdup (makers[i].method);
+      if (object != NULL)
+        operation->arguments = make_arguments (operation, makers[i].verb, object);
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_outbox_read_heads:
+ *
+ * A #SpicoStoreFunc for spico_store_read(): the first operation of each lane, so that each conversation's are told in order.
+ *
+ * Returns: (transfer full): a future of a boxed #GPtrArray of #SpicoOperation
+ */
+DexFuture *
+spico_outbox_read_heads (SpicoTransaction *transaction,
+                         gpointer          data)
+{
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ittt",
+                                                "SELECT row_id, holder_id, kind, object_id FROM outbox WHERE row_id IN (SELECT MIN (row_id) FROM outbox GROUP BY lane) "
+                                                "ORDER BY row_id LIMIT $1",
+                                                VALUES (N (N_HEADS)), &error);
+  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (spico_operation_free);
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      SpicoOperation *operation = g_new0 (SpicoOperation, 1);
+
+      g_ptr_array_add (operations, operation);
+      operation->row_id = spico_rows_get_int (rows, i, 0);
+      operation->account_id = g_strdup (spico_rows_get_text (rows, i, 1));
+      operation->kind = g_strdup (spico_rows_get_text (rows, i, 2));
+      operation->object_id = g_strdup (spico_rows_get_text (rows, i, 3));
+      if (!complete_operation (transaction, operation, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&operations));
+}
+
+static gboolean
+forget (SpicoTransaction *transaction,
+        SpicoOperation   *operation,
+        GError          **error)
+{
+  transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
+
+  return spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE row_id = $1", VALUES (N (operation->row_id)), error);
+}
+
+static gboolean
+refresh_of_message (SpicoTransaction *transaction,
+                    SpicoOperation   *operation,
+                    GError          **error)
+{
+  g_autofree char *conversation_id = NULL;
+
+  return spico_sql_query_text (transaction->connection, "SELECT conversation_id FROM message WHERE holder_id = $1 AND id = $2",
+                               VALUES (T (operation->account_id), T (operation->object_id)), &conversation_id, error) &&
+         (conversation_id == NULL || spico_store_refresh_conversation (transaction, operation->account_id, conversation_id, error));
+}
+
+/* Without the server's word on its seq, the message stays as it is until the next delta brings it. */
+static gboolean
+message_done (SpicoTransaction *transaction,
+              SpicoSettlement  *settlement,
+              GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+  gint64 seq = spico_json_get_int (settlement->created, "seq");
+  gint64 sent_at = spico_json_parse_time (spico_json_get_string (settlement->created, "sentAt"));
+
+  if (seq > 0 && sent_at > 0 &&
+      !spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, seq = $3, sent_at = $4 WHERE holder_id = $1 AND id = $2",
+                      VALUES (T (operation->account_id), T (operation->object_id), N (seq), N (sent_at)), error))
+    return FALSE;
+
+  return refresh_of_message (transaction, operation, error);
+}
+
+static gboolean
+conversation_done (SpicoTransaction *transaction,
+                   SpicoSettlement  *settlement,
+                   GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+  gint64 created_at = spico_json_parse_time (spico_json_get_string (settlement->created, "createdAt"));
+
+  return spico_sql_run (transaction->connection,
+                        "UPDATE conversation SET local_state = CASE WHEN is_pinned + is_muted > 0 THEN 2 ELSE 0 END, local_error = 0, "
+                        "created_at = CASE $3 WHEN 0 THEN created_at ELSE $3 END WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+                        VALUES (T (operation->account_id), T (operation->object_id), N (created_at)), error) &&
+         spico_store_refresh_conversation (transaction, operation->account_id, operation->object_id, error);
+}
+
+static gboolean
+favourite_done (SpicoTransaction *transaction,
+                SpicoSettlement  *settlement,
+                GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+  const char *id = settlement->existing_id != NULL ? settlement->existing_id : operation->object_id;
+
+  transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;
+
+  return spico_sql_run (transaction->connection, "UPDATE OR REPLACE favourite SET local_state = CASE local_state WHEN 1 THEN 0 ELSE local_state END, id = $3 WHERE holder_id = $1 AND id = $2",
+                        VALUES (T (operation->account_id), T (operation->object_id), T (id)), error) &&
+         spico_sql_run (transaction->connection, "UPDATE outbox SET object_id = $3 WHERE holder_id = $1 AND object_id = $2 AND kind = 'unfavourite'",
+                        VALUES (T (operation->account_id), T (operation->object_id), T (id)), error);
+}
+
+static gboolean
+settle_done (SpicoTransaction *transaction,
+             SpicoSettlement  *settlement,
+             GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+  const SpicoSqlValue *values = VALUES (T (operation->account_id), T (operation->object_id));
+
+  if (g_str_equal (operation->kind, "message"))
+    return message_done (transaction, settlement, error);
+  if (g_str_equal (operation->kind, "conversation"))
+    return conversation_done (transaction, settlement, error);
+  if (g_str_equal (operation->kind, "favourite"))
+    return favourite_done (transaction, settlement, error);
+  if (g_str_equal (operation->kind, "unfavourite"))
+    return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", values, error);
+  if (g_str_equal (operation->kind, "flags"))
+    return spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 2 " NOT_CHANGED_AGAIN, values, error);
+
+  return spico_sql_run (transaction->connection, "UPDATE read_marker SET local_state = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 2 " NOT_CHANGED_AGAIN, values, error);
+}
+
+/* A conversation that cannot be made takes what waits for it along. */
+static gboolean
+conversation_refused (SpicoTransaction *transaction,
+                      SpicoSettlement  *settlement,
+                      GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+
+  return spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2",
+                        VALUES (T (operation->account_id), T (operation->object_id), N (settlement->failure)), error) &&
+         spico_sql_run (transaction->connection,
+                        "DELETE FROM outbox WHERE holder_id = $1 AND kind = 'message' AND object_id IN "
+                        "(SELECT id FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1)",
+                        VALUES (T (operation->account_id), T (operation->object_id)), error) &&
+         spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1",
+                        VALUES (T (operation->account_id), T (operation->object_id),
+                                N (settlement->failure == SPICO_MESSAGE_FAILURE_DELEGATION_ENDED ? settlement->failure : SPICO_MESSAGE_FAILURE_CONVERSATION)), error) &&
+         spico_store_refresh_conversation (transaction, operation->account_id, operation->object_id, error);
+}
+
+static gboolean
+settle_refused (SpicoTransaction *transaction,
+                SpicoSettlement  *settlement,
+                GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+  const SpicoSqlValue *values = VALUES (T (operation->account_id), T (operation->object_id), N (settlement->failure));
+
+  if (g_str_equal (operation->kind, "message"))
+    return spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2", values, error) &&
+           refresh_of_message (transaction, operation, error);
+  if (g_str_equal (operation->kind, "conversation"))
+    return conversation_refused (transaction, settlement, error);
+  if (g_str_equal (operation->kind, "favourite"))
+    {
+      transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;
+      return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", VALUES (T (operation->account_id), T (operation->object_id)), error);
+    }
+
+  /* What the server does not take of the rest is given up: the next delta says how it stands. */
+  return settle_done (transaction, settlement, error);
+}
+
+/**
+ * spico_outbox_settle:
+ * @data: a #GPtrArray of #SpicoSettlement
+ *
+ * A #SpicoStoreFunc for spico_store_write(): what became of operations. Each is forgotten as it is settled.
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *
+spico_outbox_settle (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  GPtrArray *settlements = data;
+  GError *error = NULL;
+
+  for (guint i = 0; i < settlements->len; i++)
+    {
+      SpicoSettlement *settlement = g_ptr_array_index (settlements, i);
+
+      if (settlement->outcome == SPICO_OUTCOME_LATER)
+        continue;
+      if (!forget (transaction, settlement->operation, &error) ||
+          !(settlement->outcome == SPICO_OUTCOME_DONE ? settle_done (transaction, settlement, &error) : settle_refused (transaction, settlement, &error)))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "spico-client-enums.h"
+#include "spico-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoOperation:
+ * @row_id: its place in the outbox
+ * @account_id: the account of the call
+ * @kind: `conversation`, `message`, `marker`, `flags`, `favourite` or `unfavourite`
+ * @object_id: the object it is about
+ * @method: the JMAP method
+ * @arguments: its arguments, `accountId` included
+ *
+ * One thing to tell the server.
+ */
+typedef struct {
+  gint64 row_id;
+  char *account_id;
+  char *kind;
+  char *object_id;
+  char *method;
+  JsonObject *arguments;
+} SpicoOperation;
+
+/**
+ * SpicoOutcome:
+ * @SPICO_OUTCOME_DONE: the server has it
+ * @SPICO_OUTCOME_REFUSED: it never will
+ * @SPICO_OUTCOME_LATER: to be tried again
+ */
+typedef enum {
+  SPICO_OUTCOME_DONE,
+  SPICO_OUTCOME_REFUSED,
+  SPICO_OUTCOME_LATER,
+} SpicoOutcome;
+
+/**
+ * SpicoSettlement:
+ * @operation: what was told
+ * @outcome: what became of it
+ * @failure: why it was refused
+ * @created: (nullable): what the server says of the object it made
+ * @existing_id: (nullable): the object that stands instead
+ */
+typedef struct {
+  SpicoOperation *operation;
+  SpicoOutcome outcome;
+  SpicoMessageFailure failure;
+  JsonObject *created;
+  char *existing_id;
+} SpicoSettlement;
+
+void spico_operation_free (gpointer data);
+void spico_settlement_free (gpointer data);
+
+DexFuture *spico_outbox_read_heads (SpicoTransaction *transaction,
+                                    gpointer          data);
+DexFuture *spico_outbox_settle (SpicoTransaction *transaction,
+                                gpointer          data);
+
+G_END_DECLS

@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-reads.h"
+
+#include <string.h>
+
+#include "spico-json.h"
+#include "spico-sort-key.h"
+#include "spico-store-objects.h"
+#include "spico-store-writes.h"
+
+/* How far up the first window of a conversation goes to show the first unread message, and what it shows above it. */
+#define MAX_FIRST_WINDOW 512
+#define READ_CONTEXT 16
+#define MAX_FOUND 200
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+#define EVERY_WORD(key, array) "NOT EXISTS (SELECT 1 FROM json_each (" array ") AS w WHERE instr (" key ", ' ' || w.value) = 0)"
+#define AMONG(array) "(SELECT value FROM json_each (" array "))"
+
+SpicoReadQuery *
+spico_read_query_new (SpicoReadKind kind,
+                      const char   *account_id)
+{
+  SpicoReadQuery *self = g_new0 (SpicoReadQuery, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->kind = kind;
+  self->account_id = g_strdup (account_id);
+
+  return self;
+}
+
+SpicoReadQuery *
+spico_read_query_ref (SpicoReadQuery *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+spico_read_query_unref (SpicoReadQuery *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->account_id);
+  g_free (self->text);
+  g_free (self->dossier_id);
+  g_free (self->id);
+  g_free (self->postal_code);
+  g_free (self->town);
+  g_strfreev (self->kinds);
+  g_strfreev (self->found_ids);
+  g_free (self);
+}
+
+void
+spico_read_request_free (gpointer data)
+{
+  SpicoReadRequest *request = data;
+
+  spico_read_query_unref (request->query);
+  g_clear_pointer (&request->wanted, g_array_unref);
+  g_free (request);
+}
+
+void
+spico_read_messages_free (gpointer data)
+{
+  SpicoReadMessages *request = data;
+
+  g_free (request->account_id);
+  g_free (request->conversation_id);
+  g_free (request);
+}
+
+static char *
+words_of (const char *text)
+{
+  g_auto (GStrv) words = spico_sort_key_words (text != NULL ? text : "");
+
+  return spico_json_text_array ((const char *const *) words);
+}
+
+static SpicoRows *
+conversation_keys (SpicoTransaction *transaction,
+                   SpicoReadQuery   *query,
+                   GError          **error)
+{
+  g_autofree char *words = words_of (query->text);
+
+  if (query->id != NULL)
+    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 AND id = $2",
+                            VALUES (T (query->account_id), T (query->id)), error);
+  if (query->dossier_id != NULL)
+    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 AND dossier_id = $2 ORDER BY sort_time DESC, row_id DESC",
+                            VALUES (T (query->account_id), T (query->dossier_id)), error);
+  if (query->text != NULL)
+    return spico_rows_read (transaction->connection, "i",
+                            "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND NOT EXISTS (SELECT 1 FROM json_each ($2) AS w "
+                            "WHERE instr (c.search_key, ' ' || w.value) = 0 AND NOT EXISTS (SELECT 1 FROM conversation_participant AS m JOIN principal AS p ON p.id = m.principal_id "
+                            "WHERE m.holder_id = $1 AND m.conversation_id = c.id AND instr (p.search_key, ' ' || w.value) > 0)) "
+                            "ORDER BY c.sort_time DESC, c.row_id DESC",
+                            VALUES (T (query->account_id), T (words)), error);
+
+  return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 ORDER BY is_pinned DESC, sort_time DESC, row_id DESC",
+                          VALUES (T (query->account_id)), error);
+}
+
+/* `03/1948` finds 1948-03: a birth date is indexed year first. */
+static char *
+dossier_words (const char *text)
+{
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, "/", 3) : NULL;
+  g_autofree char *turned = NULL;
+
+  if (parts != NULL && g_strv_length (parts) == 2 && strlen (parts[1]) == 4)
+    {
+      turned = g_strconcat (parts[1], " ", parts[0], NULL);
+      return words_of (turned);
+    }
+  if (parts != NULL && g_strv_length (parts) == 3)
+    {
+      turned = g_strconcat (parts[2], " ", parts[1], " ", parts[0], NULL);
+      return words_of (turned);
+    }
+
+  return words_of (text);
+}
+
+static SpicoRows *
+dossier_keys (SpicoTransaction *transaction,
+              SpicoReadQuery   *query,
+              GError          **error)
+{
+  g_autofree char *words = dossier_words (query->text);
+
+  if (query->id != NULL)
+    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM dossier WHERE holder_id = $1 AND id = $2",
+                            VALUES (T (query->account_id), T (query->id)), error);
+
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT row_id FROM dossier WHERE holder_id = $1 AND in_active_list = 1 AND " EVERY_WORD ("search_key", "$2") " ORDER BY search_key, row_id",
+                          VALUES (T (query->account_id), T (words)), error);
+}
+
+/* Favourites first, then correspondents, then whom the store merely knows, then what the server found. */
+static SpicoRows *
+principal_keys (SpicoTransaction *transaction,
+                SpicoReadQuery   *query,
+                GError          **error)
+{
+  g_autofree char *words = words_of (query->text);
+  g_autofree char *kinds = spico_json_text_array ((const char *const *) query->kinds);
+  g_autofree char *found = spico_json_text_array ((const char *const *) query->found_ids);
+  g_autofree char *town = spico_sort_key (query->town != NULL ? query->town : "");
+
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT p.row_id FROM principal AS p LEFT JOIN json_each ($5) AS f ON f.value = p.id WHERE p.name <> '' AND p.is_listed = 1 AND p.id <> $6 AND p.kind IN " AMONG ("$3") " AND (f.value IS NOT NULL OR ("
+                          EVERY_WORD ("p.search_key", "$2") " AND p.postal_code LIKE $4 || '%' AND ($7 = '' OR instr (p.search_key, ' ' || $7) > 0))) "
+                          "ORDER BY NOT EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $1 AND v.principal_id = p.id AND v.local_state <> 3), "
+                          "NOT EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id), f.key IS NOT NULL, f.key, p.search_key LIMIT $8",
+                          VALUES (T (query->account_id), T (words), T (kinds), T (query->postal_code != NULL ? query->postal_code : ""), T (found),
+                                  T (transaction->person_id), T (town), N (MAX_FOUND)),
+                          error);
+}
+
+static SpicoRows *
+favourite_keys (SpicoTransaction *transaction,
+                SpicoReadQuery   *query,
+                GError          **error)
+{
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT p.row_id FROM favourite AS v JOIN principal AS p ON p.id = v.principal_id WHERE v.holder_id = $1 AND v.local_state <> 3 ORDER BY p.search_key",
+                          VALUES (T (query->account_id)), error);
+}
+
+static SpicoRows *
+read_keys (SpicoTransaction *transaction,
+           SpicoReadQuery   *query,
+           GError          **error)
+{
+  switch (query->kind)
+    {
+    case SPICO_READ_CONVERSATIONS:
+      return conversation_keys (transaction, query, error);
+    case SPICO_READ_DOSSIERS:
+      return dossier_keys (transaction, query, error);
+    case SPICO_READ_PRINCIPALS:
+      return principal_keys (transaction, query, error);
+    case SPICO_READ_FAVOURITES:
+      return favourite_keys (transaction, query, error);
+    case SPICO_READ_SEARCHES:
+    default:
+      return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM recent_search ORDER BY used_at DESC", NULL, error);
+    }
+}
+
+#define PRINCIPAL_KINDS "itttttttttttttt" "ii"
+#define PRINCIPAL_COLUMNS                                                                                                      \
+  "p.row_id, p.id, p.kind, p.name, p.family_name, p.given_name, p.profession, p.skill, p.structure_name, p.postal_code, p.town, p.telephone, "  \
+  "p.presence, p.absent_until, (SELECT s.name FROM principal AS s WHERE s.id = p.stand_in_id), p.has_account, "                \
+  "EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $2 AND v.principal_id = p.id AND v.local_state <> 3)"
+
+static char *
+keys_json (GArray *keys)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; keys != NULL && i < keys->len; i++)
+    g_string_append_printf (json, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "", g_array_index (keys, gint64, i));
+  g_string_append_c (json, ']');
+
+  return g_string_free (json, FALSE);
+}
+
+static SpicoRows *
+principals_by_id (SpicoTransaction *transaction,
+                  GHashTable       *ids,
+                  const char       *account_id,
+                  GError          **error)
+{
+  g_autofree char **names = (char **) g_hash_table_get_keys_as_array (ids, NULL);
+  g_autofree char *list = spico_json_text_array ((const char *const *) names);
+
+  return spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.id IN " AMONG ("$1"),
+                          VALUES (T (list), T (account_id)), error);
+}
+
+static gboolean
+load_conversations (SpicoTransaction *transaction,
+                    SpicoReadQuery   *query,
+                    const char       *keys,
+                    SpicoPage        *page,
+                    GError          **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii",
+                                "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
+                                "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
+                                "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
+                                "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state "
+                                "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
+                                VALUES (T (keys)), error);
+  if (page->rows == NULL)
+    return FALSE;
+
+  page->members = spico_rows_read (transaction->connection, "it",
+                                   "SELECT c.row_id, m.principal_id FROM conversation AS c JOIN conversation_participant AS m ON m.holder_id = c.holder_id AND m.conversation_id = c.id "
+                                   "WHERE c.row_id IN " AMONG ("$1") " AND m.principal_id <> c.holder_id ORDER BY c.row_id, m.position",
+                                   VALUES (T (keys)), error);
+  if (page->members == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
+    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->members, i, 1));
+  page->principals = principals_by_id (transaction, ids, query->account_id, error);
+
+  return page->principals != NULL;
+}
+
+static gboolean
+load_rows (SpicoTransaction *transaction,
+           SpicoReadQuery   *query,
+           const char       *keys,
+           SpicoPage        *page,
+           GError          **error)
+{
+  switch (query->kind)
+    {
+    case SPICO_READ_CONVERSATIONS:
+      return load_conversations (transaction, query, keys, page, error);
+    case SPICO_READ_DOSSIERS:
+      page->rows = spico_rows_read (transaction->connection, "i" "tttttttttt" "i",
+                                    "SELECT row_id, id, birth_name, used_name, first_names, birth_date, sex, birth_place_code, ins_matricule, ins_status, role, in_active_list "
+                                    "FROM dossier WHERE row_id IN " AMONG ("$1"),
+                                    VALUES (T (keys)), error);
+      break;
+    case SPICO_READ_PRINCIPALS:
+    case SPICO_READ_FAVOURITES:
+      page->rows = spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.row_id IN " AMONG ("$1"),
+                                    VALUES (T (keys), T (query->account_id)), error);
+      break;
+    case SPICO_READ_SEARCHES:
+    default:
+      page->rows = spico_rows_read (transaction->connection, "iti", "SELECT row_id, text, used_at FROM recent_search WHERE row_id IN " AMONG ("$1"),
+                                    VALUES (T (keys)), error);
+      break;
+    }
+
+  return page->rows != NULL;
+}
+
+/**
+ * spico_read_list:
+ * @data: a #SpicoReadRequest
+ *
+ * A #SpicoStoreFunc: the keys of a list, contents of rows, or both from one snapshot.
+ *
+ * Returns: (transfer full): a future of a #SpicoPage
+ */
+DexFuture *
+spico_read_list (SpicoTransaction *transaction,
+                 gpointer          data)
+{
+  SpicoReadRequest *request = data;
+  g_autoptr (SpicoPage) page = spico_page_new ();
+  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *keys = NULL;
+  GError *error = NULL;
+
+  if (request->wanted != NULL)
+    g_array_append_vals (wanted, request->wanted->data, request->wanted->len);
+
+  if (request->with_keys)
+    {
+      g_autoptr (SpicoRows) rows = read_keys (transaction, request->query, &error);
+
+      if (rows == NULL)
+        return dex_future_new_for_error (error);
+      page->keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), spico_rows_get_n_rows (rows));
+      for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+        {
+          gint64 key = spico_rows_get_int (rows, i, 0);
+
+          g_array_append_val (page->keys, key);
+          if (i < request->n_first)
+            g_array_append_val (wanted, key);
+        }
+    }
+
+  keys = keys_json (wanted);
+  if (!load_rows (transaction, request->query, keys, page, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
+}
+
+/* Where the first window begins: a page from the end, or some lines above the first unread message. */
+static gboolean
+find_first_window (SpicoTransaction  *transaction,
+                   SpicoReadMessages *request,
+                   SpicoPage         *page,
+                   gint64            *low_seq,
+                   GError           **error)
+{
+  g_autofree char *marker_id = spico_store_marker_id (request->conversation_id, request->account_id, transaction->person_id);
+  const SpicoSqlValue *values = VALUES (T (request->account_id), T (request->conversation_id));
+  gint64 read_up_to = 0;
+  gint64 last_page = 0;
+  gint64 bound = 0;
+  gint64 n_unread = 0;
+
+  if (!spico_sql_query_int64 (transaction->connection, "SELECT read_up_to FROM read_marker WHERE holder_id = $1 AND id = $2", VALUES (T (request->account_id), T (marker_id)), 0, &read_up_to, error) ||
+      !spico_sql_query_int64 (transaction->connection, "SELECT local_unread FROM conversation WHERE holder_id = $1 AND id = $2", values, 0, &n_unread, error) ||
+      !spico_sql_query_int64 (transaction->connection,
+                              "SELECT MIN (seq) FROM (SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT $3)",
+                              VALUES (T (request->account_id), T (request->conversation_id), N (SPICO_PAGE_SIZE)), 0, &last_page, error) ||
+      !spico_sql_query_int64 (transaction->connection,
+                              "SELECT MIN (seq) FROM (SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT $3)",
+                              VALUES (T (request->account_id), T (request->conversation_id), N (MAX_FIRST_WINDOW)), 0, &bound, error) ||
+      !spico_sql_query_int64 (transaction->connection,
+                              "SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3 AND from_person_id <> $4 ORDER BY seq LIMIT 1",
+                              VALUES (T (request->account_id), T (request->conversation_id), N (read_up_to), T (transaction->person_id)), 0, &page->first_unread_seq, error))
+    return FALSE;
+
+  page->n_unread = (guint) n_unread;
+  *low_seq = last_page;
+  if (page->first_unread_seq > 0)
+    *low_seq = MAX (MIN (last_page, page->first_unread_seq - READ_CONTEXT), bound);
+
+  return TRUE;
+}
+
+#define MESSAGE_KINDS "ititiittii"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error"
+
+static SpicoRows *
+window_rows (SpicoTransaction  *transaction,
+             SpicoReadMessages *request,
+             gint64             low_seq,
+             GError           **error)
+{
+  return spico_rows_read (transaction->connection, MESSAGE_KINDS,
+                          "SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq >= $3 ORDER BY seq) "
+                          "UNION ALL SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state <> 0 ORDER BY row_id)",
+                          VALUES (T (request->account_id), T (request->conversation_id), N (low_seq)), error);
+}
+
+/* One page above before_seq; without @gaps, only messages that follow one another without a hole. */
+static SpicoRows *
+older_rows (SpicoTransaction  *transaction,
+            SpicoReadMessages *request,
+            GError           **error)
+{
+  return spico_rows_read (transaction->connection, MESSAGE_KINDS,
+                          "SELECT " MESSAGE_COLUMNS " FROM (SELECT *, $3 - row_number () OVER (ORDER BY seq DESC) AS expected FROM message "
+                          "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq < $3 ORDER BY seq DESC LIMIT $4) WHERE $5 = 1 OR seq = expected ORDER BY seq",
+                          VALUES (T (request->account_id), T (request->conversation_id), N (request->before_seq), N (SPICO_PAGE_SIZE), N (request->gaps)), error);
+}
+
+static gboolean
+load_named (SpicoTransaction *transaction,
+            const char       *account_id,
+            SpicoPage        *page,
+            GError          **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
+    {
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_PERSON_ID));
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ACCOUNT_ID));
+    }
+  for (guint i = 0; i < spico_rows_get_n_rows (page->markers); i++)
+    {
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_ACCOUNT_ID));
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_PERSON_ID));
+    }
+  page->principals = principals_by_id (transaction, ids, account_id, error);
+
+  return page->principals != NULL;
+}
+
+/**
+ * spico_read_messages:
+ * @data: a #SpicoReadMessages
+ *
+ * A #SpicoStoreFunc: a stretch of a conversation, with who has read it.
+ *
+ * Returns: (transfer full): a future of a #SpicoPage
+ */
+DexFuture *
+spico_read_messages (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  SpicoReadMessages *request = data;
+  g_autoptr (SpicoPage) page = spico_page_new ();
+  gint64 low_seq = request->low_seq;
+  GError *error = NULL;
+
+  if (low_seq == 0 && request->before_seq == 0 && !find_first_window (transaction, request, page, &low_seq, &error))
+    return dex_future_new_for_error (error);
+
+  page->rows = request->before_seq > 0 ? older_rows (transaction, request, &error) : window_rows (transaction, request, low_seq, &error);
+  if (page->rows == NULL)
+    return dex_future_new_for_error (error);
+
+  page->markers = spico_rows_read (transaction->connection, "ttii",
+                                   "SELECT account_id, person_id, read_up_to, read_at FROM read_marker WHERE holder_id = $1 AND conversation_id = $2 AND read_up_to > 0 ORDER BY read_at",
+                                   VALUES (T (request->account_id), T (request->conversation_id)), &error);
+  if (page->markers == NULL || !load_named (transaction, request->account_id, page, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
+}
+
+/**
+ * spico_read_principals:
+ * @data: a #SpicoWrite: ids, account_id
+ *
+ * A #SpicoStoreFunc. Returns: (transfer full): a future of #SpicoRows
+ */
+DexFuture *
+spico_read_principals (SpicoTransaction *transaction,
+                       gpointer          data)
+{
+  SpicoWrite *what = data;
+  g_autofree char *list = spico_json_text_array ((const char *const *) what->ids);
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.id IN " AMONG ("$1"),
+                                     VALUES (T (list), T (what->account_id)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+/* A #SpicoStoreFunc; @data is a #SpicoWrite: account_id and conversation_id, both "" for the form. */
+DexFuture *
+spico_read_draft (SpicoTransaction *transaction,
+                  gpointer          data)
+{
+  SpicoWrite *what = data;
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ttttt", "SELECT account_id, participant_ids, dossier_id, subject, text FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+                                     VALUES (T (what->account_id), T (what->conversation_id)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+/* A #SpicoStoreFunc: `id, name, is_personal, has_discussions, has_dossiers, unread`, the person's own account first. */
+DexFuture *
+spico_read_accounts (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ttiiii",
+                                     "SELECT id, name, is_personal, has_discussions, has_dossiers, "
+                                     "(SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id) "
+                                     "FROM account WHERE is_gone = 0 ORDER BY is_personal DESC, name, id",
+                                     NULL, &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+/* A #SpicoStoreFunc: how many messages wait, and how many were refused. */
+DexFuture *
+spico_read_waiting (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ii",
+                                     "SELECT COUNT(CASE WHEN local_state = 1 THEN 1 END), COUNT(CASE WHEN local_state = 4 THEN 1 END) FROM message WHERE local_state <> 0",
+                                     NULL, &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+/* A #SpicoStoreFunc; @data is a string: the setting's name. Resolves to its value, %NULL where it is not set. */
+DexFuture *
+spico_read_setting (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  char *value = NULL;
+  GError *error = NULL;
+
+  if (!spico_sql_query_text (transaction->connection, "SELECT value FROM setting WHERE name = $1", VALUES (T (data)), &value, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_string (value);
+}

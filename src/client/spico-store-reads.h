@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-page.h"
+#include "spico-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoReadKind: the lists that the store can give.
+ */
+typedef enum {
+  SPICO_READ_CONVERSATIONS,
+  SPICO_READ_DOSSIERS,
+  SPICO_READ_PRINCIPALS,
+  SPICO_READ_FAVOURITES,
+  SPICO_READ_SEARCHES,
+} SpicoReadKind;
+
+/**
+ * SpicoReadQuery:
+ * @kind: which list
+ * @account_id: whose
+ * @text: (nullable): what is searched
+ * @dossier_id: (nullable): conversations about that patient only
+ * @id: (nullable): that object only
+ * @postal_code: (nullable): the beginning of a postcode
+ * @town: (nullable): a town
+ * @kinds: (nullable): kinds of principals
+ * @found_ids: (nullable): principals that the server found
+ */
+typedef struct {
+  gatomicrefcount ref_count;
+  SpicoReadKind kind;
+  char *account_id;
+  char *text;
+  char *dossier_id;
+  char *id;
+  char *postal_code;
+  char *town;
+  GStrv kinds;
+  GStrv found_ids;
+} SpicoReadQuery;
+
+SpicoReadQuery *spico_read_query_new (SpicoReadKind kind,
+                                      const char   *account_id);
+SpicoReadQuery *spico_read_query_ref (SpicoReadQuery *self);
+void spico_read_query_unref (SpicoReadQuery *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoReadQuery, spico_read_query_unref)
+
+/**
+ * SpicoReadRequest:
+ * @query: the list
+ * @with_keys: whether its keys are wanted
+ * @n_first: how many of its first rows are wanted with them
+ * @wanted: (nullable) (element-type gint64): the keys of further rows wanted
+ */
+typedef struct {
+  SpicoReadQuery *query;
+  gboolean with_keys;
+  guint n_first;
+  GArray *wanted;
+} SpicoReadRequest;
+
+void spico_read_request_free (gpointer data);
+
+/**
+ * SpicoReadMessages:
+ * @account_id: the mailbox
+ * @conversation_id: the conversation
+ * @low_seq: the oldest message wanted; 0 for the first window
+ * @before_seq: for older messages: those before it, one page; 0 otherwise
+ * @gaps: whether missing messages between are stepped over
+ */
+typedef struct {
+  char *account_id;
+  char *conversation_id;
+  gint64 low_seq;
+  gint64 before_seq;
+  gboolean gaps;
+} SpicoReadMessages;
+
+void spico_read_messages_free (gpointer data);
+
+/* The columns of a row of each list, after the key. */
+enum {
+  SPICO_CONVERSATION_COLUMN_KEY,
+  SPICO_CONVERSATION_COLUMN_ID,
+  SPICO_CONVERSATION_COLUMN_SUBJECT,
+  SPICO_CONVERSATION_COLUMN_DOSSIER_ID,
+  SPICO_CONVERSATION_COLUMN_BIRTH_NAME,
+  SPICO_CONVERSATION_COLUMN_FIRST_NAMES,
+  SPICO_CONVERSATION_COLUMN_BIRTH_DATE,
+  SPICO_CONVERSATION_COLUMN_SEX,
+  SPICO_CONVERSATION_COLUMN_CREATOR_ACCOUNT_ID,
+  SPICO_CONVERSATION_COLUMN_CREATED_AT,
+  SPICO_CONVERSATION_COLUMN_LAST_AT,
+  SPICO_CONVERSATION_COLUMN_LAST_SEQ,
+  SPICO_CONVERSATION_COLUMN_PREVIEW,
+  SPICO_CONVERSATION_COLUMN_PREVIEW_PERSON_ID,
+  SPICO_CONVERSATION_COLUMN_PREVIEW_AUTHOR,
+  SPICO_CONVERSATION_COLUMN_UNREAD,
+  SPICO_CONVERSATION_COLUMN_MARKED_UNREAD,
+  SPICO_CONVERSATION_COLUMN_PINNED,
+  SPICO_CONVERSATION_COLUMN_MUTED,
+  SPICO_CONVERSATION_COLUMN_DRAFT,
+  SPICO_CONVERSATION_COLUMN_PENDING,
+  SPICO_CONVERSATION_COLUMN_FAILED,
+  SPICO_CONVERSATION_COLUMN_SORT_TIME,
+  SPICO_CONVERSATION_COLUMN_LOCAL_STATE,
+};
+
+enum {
+  SPICO_DOSSIER_COLUMN_KEY,
+  SPICO_DOSSIER_COLUMN_ID,
+  SPICO_DOSSIER_COLUMN_BIRTH_NAME,
+  SPICO_DOSSIER_COLUMN_USED_NAME,
+  SPICO_DOSSIER_COLUMN_FIRST_NAMES,
+  SPICO_DOSSIER_COLUMN_BIRTH_DATE,
+  SPICO_DOSSIER_COLUMN_SEX,
+  SPICO_DOSSIER_COLUMN_BIRTH_PLACE_CODE,
+  SPICO_DOSSIER_COLUMN_INS_MATRICULE,
+  SPICO_DOSSIER_COLUMN_INS_STATUS,
+  SPICO_DOSSIER_COLUMN_ROLE,
+  SPICO_DOSSIER_COLUMN_IN_ACTIVE_LIST,
+};
+
+enum {
+  SPICO_PRINCIPAL_COLUMN_KEY,
+  SPICO_PRINCIPAL_COLUMN_ID,
+  SPICO_PRINCIPAL_COLUMN_KIND,
+  SPICO_PRINCIPAL_COLUMN_NAME,
+  SPICO_PRINCIPAL_COLUMN_FAMILY_NAME,
+  SPICO_PRINCIPAL_COLUMN_GIVEN_NAME,
+  SPICO_PRINCIPAL_COLUMN_PROFESSION,
+  SPICO_PRINCIPAL_COLUMN_SKILL,
+  SPICO_PRINCIPAL_COLUMN_STRUCTURE_NAME,
+  SPICO_PRINCIPAL_COLUMN_POSTAL_CODE,
+  SPICO_PRINCIPAL_COLUMN_TOWN,
+  SPICO_PRINCIPAL_COLUMN_TELEPHONE,
+  SPICO_PRINCIPAL_COLUMN_PRESENCE,
+  SPICO_PRINCIPAL_COLUMN_ABSENT_UNTIL,
+  SPICO_PRINCIPAL_COLUMN_STAND_IN_NAME,
+  SPICO_PRINCIPAL_COLUMN_HAS_ACCOUNT,
+  SPICO_PRINCIPAL_COLUMN_IS_FAVOURITE,
+};
+
+enum {
+  SPICO_SEARCH_COLUMN_KEY,
+  SPICO_SEARCH_COLUMN_TEXT,
+  SPICO_SEARCH_COLUMN_USED_AT,
+};
+
+enum {
+  SPICO_MESSAGE_COLUMN_KEY,
+  SPICO_MESSAGE_COLUMN_ID,
+  SPICO_MESSAGE_COLUMN_SEQ,
+  SPICO_MESSAGE_COLUMN_TEXT,
+  SPICO_MESSAGE_COLUMN_SENT_AT,
+  SPICO_MESSAGE_COLUMN_COMPOSED_AT,
+  SPICO_MESSAGE_COLUMN_PERSON_ID,
+  SPICO_MESSAGE_COLUMN_ACCOUNT_ID,
+  SPICO_MESSAGE_COLUMN_LOCAL_STATE,
+  SPICO_MESSAGE_COLUMN_LOCAL_ERROR,
+};
+
+enum {
+  SPICO_MARKER_COLUMN_ACCOUNT_ID,
+  SPICO_MARKER_COLUMN_PERSON_ID,
+  SPICO_MARKER_COLUMN_READ_UP_TO,
+  SPICO_MARKER_COLUMN_READ_AT,
+};
+
+#define SPICO_PAGE_SIZE 64
+
+DexFuture *spico_read_list (SpicoTransaction *transaction,
+                            gpointer          data);
+DexFuture *spico_read_messages (SpicoTransaction *transaction,
+                                gpointer          data);
+DexFuture *spico_read_principals (SpicoTransaction *transaction,
+                                  gpointer          data);
+DexFuture *spico_read_draft (SpicoTransaction *transaction,
+                             gpointer          data);
+DexFuture *spico_read_accounts (SpicoTransaction *transaction,
+                                gpointer          data);
+DexFuture *spico_read_waiting (SpicoTransaction *transaction,
+                               gpointer          data);
+DexFuture *spico_read_setting (SpicoTransaction *transaction,
+                               gpointer          data);
+
+G_END_DECLS

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-schema.h"
+
+#include "spico-sql-migration.h"
+
+/* The cached columns are those of the descriptors (a test compares them); the others are the store's own. The same object may be
+ * held by several accounts of the person: holder_id says which. */
+static const char version_1[] =
+  "CREATE TABLE principal (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  kind TEXT NOT NULL DEFAULT '',\n"
+  "  name TEXT NOT NULL DEFAULT '',\n"
+  "  family_name TEXT NOT NULL DEFAULT '',\n"
+  "  given_name TEXT NOT NULL DEFAULT '',\n"
+  "  national_id TEXT NOT NULL DEFAULT '',\n"
+  "  profession_code TEXT NOT NULL DEFAULT '',\n"
+  "  profession TEXT NOT NULL DEFAULT '',\n"
+  "  skill TEXT NOT NULL DEFAULT '',\n"
+  "  structure_id TEXT,\n"
+  "  structure_name TEXT NOT NULL DEFAULT '',\n"
+  "  address TEXT NOT NULL DEFAULT '',\n"
+  "  postal_code TEXT NOT NULL DEFAULT '',\n"
+  "  town TEXT NOT NULL DEFAULT '',\n"
+  "  telephone TEXT NOT NULL DEFAULT '',\n"
+  "  source TEXT NOT NULL DEFAULT '',\n"
+  "  source_date TEXT,\n"
+  "  is_listed BIGINT NOT NULL DEFAULT 0,\n"
+  "  has_account BIGINT NOT NULL DEFAULT 0,\n"
+  "  presence TEXT NOT NULL DEFAULT '',\n"
+  "  absent_until TEXT,\n"
+  "  stand_in_id TEXT,\n"
+  "  search_key TEXT NOT NULL DEFAULT '',\n"
+  "  fetched_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (id)\n"
+  ");\n"
+  "CREATE TABLE dossier (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  birth_name TEXT NOT NULL DEFAULT '',\n"
+  "  used_name TEXT NOT NULL DEFAULT '',\n"
+  "  first_names TEXT NOT NULL DEFAULT '',\n"
+  "  birth_date TEXT NOT NULL DEFAULT '',\n"
+  "  sex TEXT NOT NULL DEFAULT '',\n"
+  "  birth_place_code TEXT NOT NULL DEFAULT '',\n"
+  "  ins_matricule TEXT,\n"
+  "  ins_status TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  in_active_list BIGINT NOT NULL DEFAULT 0,\n"
+  "  habilitation BIGINT NOT NULL DEFAULT 0,\n"
+  "  role TEXT NOT NULL DEFAULT '',\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  search_key TEXT NOT NULL DEFAULT '',\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE TABLE conversation (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  subject TEXT NOT NULL DEFAULT '',\n"
+  "  dossier_id TEXT,\n"
+  "  patient_birth_name TEXT NOT NULL DEFAULT '',\n"
+  "  patient_first_names TEXT NOT NULL DEFAULT '',\n"
+  "  patient_birth_date TEXT,\n"
+  "  patient_sex TEXT NOT NULL DEFAULT '',\n"
+  "  creator_account_id TEXT NOT NULL DEFAULT '',\n"
+  "  creator_person_id TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_pinned BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_muted BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_handled BIGINT NOT NULL DEFAULT 0,\n"
+  "  last_message_at BIGINT,\n"
+  "  last_message_seq BIGINT NOT NULL DEFAULT 0,\n"
+  "  unread_count BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  search_key TEXT NOT NULL DEFAULT '',\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  local_error BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_gone BIGINT NOT NULL DEFAULT 0,\n"
+  "  sort_time BIGINT NOT NULL DEFAULT 0,\n"
+  "  preview TEXT NOT NULL DEFAULT '',\n"
+  "  preview_person_id TEXT,\n"
+  "  local_last_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  local_last_seq BIGINT NOT NULL DEFAULT 0,\n"
+  "  local_unread BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_marked_unread BIGINT NOT NULL DEFAULT 0,\n"
+  "  pending_count BIGINT NOT NULL DEFAULT 0,\n"
+  "  failed_count BIGINT NOT NULL DEFAULT 0,\n"
+  "  draft_text TEXT NOT NULL DEFAULT '',\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE TABLE message (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  conversation_id TEXT NOT NULL DEFAULT '',\n"
+  "  text TEXT NOT NULL DEFAULT '',\n"
+  "  composed_at BIGINT,\n"
+  "  seq BIGINT NOT NULL DEFAULT 0,\n"
+  "  sent_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  from_person_id TEXT NOT NULL DEFAULT '',\n"
+  "  from_account_id TEXT NOT NULL DEFAULT '',\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  local_error BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE TABLE read_marker (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  conversation_id TEXT NOT NULL DEFAULT '',\n"
+  "  account_id TEXT NOT NULL DEFAULT '',\n"
+  "  person_id TEXT NOT NULL DEFAULT '',\n"
+  "  read_up_to BIGINT NOT NULL DEFAULT 0,\n"
+  "  read_at BIGINT,\n"
+  "  is_marked_unread BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE TABLE favourite (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  principal_id TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE INDEX conversation_order ON conversation (holder_id, is_pinned DESC, sort_time DESC);\n"
+  "CREATE INDEX conversation_dossier ON conversation (holder_id, dossier_id);\n"
+  "CREATE INDEX message_order ON message (holder_id, conversation_id, local_state, seq);\n"
+  "CREATE INDEX message_waiting ON message (local_state) WHERE local_state <> 0;\n"
+  "CREATE INDEX message_sent_at ON message (holder_id, sent_at);\n"
+  "CREATE INDEX read_marker_conversation ON read_marker (holder_id, conversation_id);\n"
+  "CREATE INDEX dossier_order ON dossier (holder_id, in_active_list, search_key);\n"
+  "CREATE INDEX favourite_principal ON favourite (holder_id, principal_id);\n"
+  "CREATE TABLE conversation_participant (\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  conversation_id TEXT NOT NULL,\n"
+  "  position BIGINT NOT NULL,\n"
+  "  principal_id TEXT NOT NULL,\n"
+  "  PRIMARY KEY (holder_id, conversation_id, position)\n"
+  ");\n"
+  "CREATE INDEX conversation_participant_principal ON conversation_participant (principal_id);\n"
+  "CREATE TABLE account (\n"
+  "  id TEXT PRIMARY KEY,\n"
+  "  name TEXT NOT NULL,\n"
+  "  is_personal BIGINT NOT NULL,\n"
+  "  has_discussions BIGINT NOT NULL,\n"
+  "  has_dossiers BIGINT NOT NULL,\n"
+  "  is_gone BIGINT NOT NULL DEFAULT 0\n"
+  ");\n"
+  "CREATE TABLE sync_state (\n"
+  "  account_id TEXT NOT NULL,\n"
+  "  type TEXT NOT NULL,\n"
+  "  state TEXT NOT NULL,\n"
+  "  PRIMARY KEY (account_id, type)\n"
+  ");\n"
+  "CREATE TABLE outbox (\n"
+  "  row_id {serial},\n"
+  "  lane TEXT NOT NULL,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  kind TEXT NOT NULL,\n"
+  "  object_id TEXT NOT NULL,\n"
+  "  UNIQUE (lane, kind, object_id)\n"
+  ");\n"
+  "CREATE TABLE draft (\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  conversation_id TEXT NOT NULL,\n"
+  "  account_id TEXT,\n"
+  "  participant_ids TEXT NOT NULL DEFAULT '',\n"
+  "  dossier_id TEXT,\n"
+  "  subject TEXT NOT NULL DEFAULT '',\n"
+  "  text TEXT NOT NULL DEFAULT '',\n"
+  "  saved_at BIGINT NOT NULL,\n"
+  "  PRIMARY KEY (holder_id, conversation_id)\n"
+  ");\n"
+  "CREATE TABLE recent_search (\n"
+  "  row_id {serial},\n"
+  "  text TEXT NOT NULL UNIQUE,\n"
+  "  used_at BIGINT NOT NULL\n"
+  ");\n"
+  "CREATE TABLE setting (\n"
+  "  name TEXT PRIMARY KEY,\n"
+  "  value TEXT NOT NULL\n"
+  ");\n";
+
+static const SpicoSqlMigration migrations[] = {
+  { 1, "first tables", version_1 },
+};
+
+static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
+static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", NULL };
+static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
+static const char *const favourite_columns[] = { "row_id", "holder_id", "local_state", NULL };
+
+gboolean
+spico_store_schema_migrate (SpicoSqlConnection *connection,
+                            GError            **error)
+{
+  return spico_sql_migrate (connection, migrations, G_N_ELEMENTS (migrations), g_get_real_time (), error);
+}
+
+/* The columns of a type's table that are the store's own; a test compares the rest with the descriptor. */
+const char *const *
+spico_store_schema_local_columns (const SpicoType *type)
+{
+  static const struct {
+    const SpicoType *type;
+    const char *const *columns;
+  } tables[] = {
+    { &spico_type_principal, principal_columns },
+    { &spico_type_dossier, dossier_columns },
+    { &spico_type_conversation, conversation_columns },
+    { &spico_type_message, message_columns },
+    { &spico_type_read_marker, read_marker_columns },
+    { &spico_type_favourite, favourite_columns },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      if (tables[i].type == type)
+        return tables[i].columns;
+    }
+
+  g_return_val_if_reached (NULL);
+}

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-writes.h"
+
+#include "spico-sort-key.h"
+#include "spico-store-objects.h"
+#include "spico-store-schema.h"
+
+#define N_RECENT_SEARCHES 10
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+SpicoWrite *
+spico_write_new (const char *account_id,
+                 const char *conversation_id,
+                 const char *id)
+{
+  SpicoWrite *write = g_new0 (SpicoWrite, 1);
+
+  write->account_id = g_strdup (account_id);
+  write->conversation_id = g_strdup (conversation_id);
+  write->id = g_strdup (id);
+
+  return write;
+}
+
+void
+spico_write_free (gpointer data)
+{
+  SpicoWrite *write = data;
+
+  g_free (write->account_id);
+  g_free (write->conversation_id);
+  g_free (write->id);
+  g_free (write->dossier_id);
+  g_free (write->subject);
+  g_free (write->text);
+  g_strfreev (write->ids);
+  g_free (write);
+}
+
+static DexFuture *
+answer (gboolean ok,
+        GError  *error)
+{
+  if (ok)
+    return dex_future_new_true ();
+
+  return dex_future_new_for_error (error);
+}
+
+static DexFuture *
+not_found (void)
+{
+  return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such object");
+}
+
+/* One place a kind and object: what is changed again before it was sent is sent once, and what is changed again while it is being
+ * sent takes a new place, that the end of the sending does not clear. */
+static gboolean
+enqueue (SpicoTransaction *transaction,
+         const char       *lane,
+         const char       *account_id,
+         const char       *kind,
+         const char       *object_id,
+         GError          **error)
+{
+  g_autofree char *full_lane = g_strconcat (account_id, " ", lane, NULL);
+
+  transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT OR REPLACE INTO outbox (lane, holder_id, kind, object_id) VALUES ($1, $2, $3, $4)",
+                        VALUES (T (full_lane), T (account_id), T (kind), T (object_id)), error);
+}
+
+static gboolean
+delete_draft (SpicoTransaction *transaction,
+              const char       *account_id,
+              const char       *conversation_id,
+              GError          **error)
+{
+  return spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+                        VALUES (T (account_id), T (conversation_id)), error);
+}
+
+/* A conversation that the server refused is tried again before the message that goes into it. */
+static gboolean
+revive_conversation (SpicoTransaction *transaction,
+                     const char       *account_id,
+                     const char       *conversation_id,
+                     GError          **error)
+{
+  if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 1, local_error = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 4",
+                      VALUES (T (account_id), T (conversation_id)), error))
+    return FALSE;
+
+  return spico_sql_connection_changes (transaction->connection) == 0 ||
+         enqueue (transaction, conversation_id, account_id, "conversation", conversation_id, error);
+}
+
+static gboolean
+insert_message (SpicoTransaction *transaction,
+                SpicoWrite       *write,
+                GError          **error)
+{
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, composed_at, from_person_id, from_account_id, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $1, 1)",
+                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), N (write->number), T (transaction->person_id)), error) &&
+         enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
+}
+
+/* Reads account_id, conversation_id, id, text, number (when it was written). Resolves to the message's id. */
+DexFuture *
+spico_write_message (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  SpicoWrite *write = data;
+  const SpicoSqlValue *values = VALUES (T (write->account_id), T (write->conversation_id));
+  GError *error = NULL;
+  gboolean exists = FALSE;
+
+  if (!spico_sql_query_exists (transaction->connection, "SELECT 1 FROM conversation WHERE holder_id = $1 AND id = $2", values, &exists, &error))
+    return dex_future_new_for_error (error);
+  if (!exists)
+    return not_found ();
+
+  if (!revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
+      !insert_message (transaction, write, &error) ||
+      !delete_draft (transaction, write->account_id, write->conversation_id, &error) ||
+      !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_string (write->id);
+}
+
+static char *
+conversation_search_key (const char *subject)
+{
+  g_autofree char *key = spico_sort_key (subject);
+
+  return g_strconcat (" ", key, NULL);
+}
+
+static gboolean
+insert_conversation (SpicoTransaction *transaction,
+                     SpicoWrite       *write,
+                     GError          **error)
+{
+  g_autofree char *search_key = conversation_search_key (write->subject);
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO conversation (holder_id, id, client_id, subject, dossier_id, creator_account_id, creator_person_id, created_at, local_state, search_key, "
+                        "patient_birth_name, patient_first_names, patient_birth_date, patient_sex) "
+                        "SELECT $1, $2, $2, $3, $4, $1, $5, $6, 1, $7, COALESCE (d.birth_name, ''), COALESCE (d.first_names, ''), d.birth_date, COALESCE (d.sex, 'unknown') "
+                        "FROM (SELECT 1) AS one LEFT JOIN dossier AS d ON d.holder_id = $1 AND d.id = $4",
+                        VALUES (T (write->account_id), T (write->conversation_id), T (write->subject), T (write->dossier_id), T (transaction->person_id), N (write->number), T (search_key)),
+                        error);
+}
+
+static gboolean
+insert_participants (SpicoTransaction *transaction,
+                     SpicoWrite       *write,
+                     GError          **error)
+{
+  g_autofree char *list = spico_json_text_array ((const char *const *) write->ids);
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO conversation_participant (holder_id, conversation_id, position, principal_id) "
+                        "SELECT $1, $2, key + 1, value FROM json_each ($3) WHERE value <> $1",
+                        VALUES (T (write->account_id), T (write->conversation_id), T (list)), error) &&
+         spico_sql_run (transaction->connection, "INSERT INTO conversation_participant (holder_id, conversation_id, position, principal_id) VALUES ($1, $2, 0, $1)",
+                        VALUES (T (write->account_id), T (write->conversation_id)), error);
+}
+
+/* Reads account_id, conversation_id (new), id (of the first message), ids, dossier_id, subject, text, number (when it was
+ * written). Resolves to the conversation's id. */
+DexFuture *
+spico_write_conversation (SpicoTransaction *transaction,
+                          gpointer          data)
+{
+  SpicoWrite *write = data;
+  GError *error = NULL;
+
+  if (!insert_conversation (transaction, write, &error) ||
+      !insert_participants (transaction, write, &error) ||
+      !enqueue (transaction, write->conversation_id, write->account_id, "conversation", write->conversation_id, &error) ||
+      !insert_message (transaction, write, &error) ||
+      !delete_draft (transaction, "", "", &error) ||
+      !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_string (write->conversation_id);
+}
+
+static SpicoRows *
+find_failed (SpicoTransaction *transaction,
+             SpicoWrite       *write,
+             GError          **error)
+{
+  return spico_rows_read (transaction->connection, "ttt", "SELECT holder_id, conversation_id, text FROM message WHERE id = $1 AND local_state = 4",
+                          VALUES (T (write->id)), error);
+}
+
+/* Reads id. */
+DexFuture *
+spico_write_retry (SpicoTransaction *transaction,
+                   gpointer          data)
+{
+  SpicoWrite *write = data;
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = find_failed (transaction, write, &error);
+  const char *account_id;
+  const char *conversation_id;
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+  if (spico_rows_get_n_rows (rows) == 0)
+    return not_found ();
+
+  account_id = spico_rows_get_text (rows, 0, 0);
+  conversation_id = spico_rows_get_text (rows, 0, 1);
+
+  return answer (revive_conversation (transaction, account_id, conversation_id, &error) &&
+                   spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0 WHERE holder_id = $1 AND id = $2",
+                                  VALUES (T (account_id), T (write->id)), &error) &&
+                   enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
+                   spico_store_refresh_conversation (transaction, account_id, conversation_id, &error),
+                 error);
+}
+
+/* Reads id. The text joins the conversation's draft. Resolves to the conversation's `ACCOUNT CONVERSATION`. */
+DexFuture *
+spico_write_withdraw (SpicoTransaction *transaction,
+                      gpointer          data)
+{
+  SpicoWrite *write = data;
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = find_failed (transaction, write, &error);
+  const char *account_id;
+  const char *conversation_id;
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+  if (spico_rows_get_n_rows (rows) == 0)
+    return not_found ();
+
+  account_id = spico_rows_get_text (rows, 0, 0);
+  conversation_id = spico_rows_get_text (rows, 0, 1);
+  if (!spico_sql_run (transaction->connection,
+                      "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $1, $3, $4) "
+                      "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET text = CASE text WHEN '' THEN '' ELSE text || char (10) END || excluded.text",
+                      VALUES (T (account_id), T (conversation_id), T (spico_rows_get_text (rows, 0, 2)), N (g_get_real_time ())), &error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (write->id)), &error) ||
+      !spico_store_refresh_conversation (transaction, account_id, conversation_id, &error))
+    return dex_future_new_for_error (error);
+
+  transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
+
+  return dex_future_new_take_string (g_strconcat (account_id, " ", conversation_id, NULL));
+}
+
+/* Reads account_id and conversation_id, both "" for the form; id (« Agir en tant que »), ids, dossier_id, subject, text, number
+ * (now), flag (whether it is empty, and so goes away). */
+DexFuture *
+spico_write_draft (SpicoTransaction *transaction,
+                   gpointer          data)
+{
+  SpicoWrite *write = data;
+  g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
+  GError *error = NULL;
+  gboolean ok;
+
+  if (write->flag)
+    ok = delete_draft (transaction, write->account_id, write->conversation_id, &error);
+  else
+    ok = spico_sql_run (transaction->connection,
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
+                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at",
+                        VALUES (T (write->account_id), T (write->conversation_id), T (write->id), T (ids), T (write->dossier_id),
+                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number)),
+                        &error);
+
+  if (ok && *write->conversation_id != '\0')
+    ok = spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error);
+
+  return answer (ok, error);
+}
+
+static DexFuture *
+write_marker (SpicoTransaction *transaction,
+              SpicoWrite       *write,
+              gboolean          marked_unread)
+{
+  g_autofree char *marker_id = spico_store_marker_id (write->conversation_id, write->account_id, transaction->person_id);
+  gint64 read_up_to = marked_unread ? 0 : write->number;
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection,
+                      "INSERT INTO read_marker (holder_id, id, conversation_id, account_id, person_id, read_up_to, is_marked_unread, local_state) "
+                      "VALUES ($1, $2, $3, $1, $4, $5, $6, 2) "
+                      "ON CONFLICT (holder_id, id) DO UPDATE SET read_up_to = MAX (read_up_to, excluded.read_up_to), is_marked_unread = excluded.is_marked_unread, local_state = 2 "
+                      "WHERE read_up_to < excluded.read_up_to OR is_marked_unread <> excluded.is_marked_unread",
+                      VALUES (T (write->account_id), T (marker_id), T (write->conversation_id), T (transaction->person_id), N (read_up_to), N (marked_unread)), &error))
+    return dex_future_new_for_error (error);
+  if (spico_sql_connection_changes (transaction->connection) == 0)
+    return dex_future_new_true ();
+
+  return answer (enqueue (transaction, marker_id, write->account_id, "marker", marker_id, &error) &&
+                   spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error),
+                 error);
+}
+
+/* Reads account_id, conversation_id, number (the seq). */
+DexFuture *
+spico_write_read_marker (SpicoTransaction *transaction,
+                         gpointer          data)
+{
+  return write_marker (transaction, data, FALSE);
+}
+
+/* Reads account_id, conversation_id. */
+DexFuture *
+spico_write_unread (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  return write_marker (transaction, data, TRUE);
+}
+
+static DexFuture *
+write_flag (SpicoTransaction *transaction,
+            SpicoWrite       *write,
+            const char       *sql)
+{
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection, sql, VALUES (T (write->account_id), T (write->conversation_id), N (write->flag)), &error))
+    return dex_future_new_for_error (error);
+  if (spico_sql_connection_changes (transaction->connection) == 0)
+    return dex_future_new_true ();
+
+  spico_changes_add_conversation (transaction->changes, write->account_id, write->conversation_id);
+
+  return answer (enqueue (transaction, write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
+}
+
+/* Reads account_id, conversation_id, flag. A conversation that the server does not have yet stays « created ». */
+DexFuture *
+spico_write_pinned (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  return write_flag (transaction, data,
+                     "UPDATE conversation SET is_pinned = $3, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END "
+                     "WHERE holder_id = $1 AND id = $2 AND is_pinned <> $3");
+}
+
+/* Reads account_id, conversation_id, flag. */
+DexFuture *
+spico_write_muted (SpicoTransaction *transaction,
+                   gpointer          data)
+{
+  return write_flag (transaction, data,
+                     "UPDATE conversation SET is_muted = $3, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END "
+                     "WHERE holder_id = $1 AND id = $2 AND is_muted <> $3");
+}
+
+/* Reads account_id, id (new), text (the principal), number (now). */
+DexFuture *
+spico_write_favourite (SpicoTransaction *transaction,
+                       gpointer          data)
+{
+  SpicoWrite *write = data;
+  g_autofree char *lane = g_strconcat ("favourite ", write->text, NULL);
+  const SpicoSqlValue *values = VALUES (T (write->account_id), T (write->text));
+  GError *error = NULL;
+  gboolean exists = FALSE;
+
+  transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;
+  spico_changes_add_principal (transaction->changes, write->text);
+
+  if (!spico_sql_query_exists (transaction->connection, "SELECT 1 FROM favourite WHERE holder_id = $1 AND principal_id = $2 AND local_state <> 3", values, &exists, &error))
+    return dex_future_new_for_error (error);
+  if (exists)
+    return dex_future_new_true ();
+
+  return answer (spico_sql_run (transaction->connection,
+                                "INSERT INTO favourite (holder_id, id, client_id, principal_id, created_at, local_state) VALUES ($1, $2, $2, $3, $4, 1)",
+                                VALUES (T (write->account_id), T (write->id), T (write->text), N (write->number)), &error) &&
+                   enqueue (transaction, lane, write->account_id, "favourite", write->id, &error),
+                 error);
+}
+
+/* Reads account_id, text (the principal). */
+DexFuture *
+spico_write_unfavourite (SpicoTransaction *transaction,
+                         gpointer          data)
+{
+  SpicoWrite *write = data;
+  g_autofree char *lane = g_strconcat ("favourite ", write->text, NULL);
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM favourite WHERE holder_id = $1 AND principal_id = $2 AND local_state <> 3",
+                                                VALUES (T (write->account_id), T (write->text)), &error);
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+
+  transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;
+  spico_changes_add_principal (transaction->changes, write->text);
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      const char *id = spico_rows_get_text (rows, i, 0);
+
+      if (!spico_sql_run (transaction->connection, "UPDATE favourite SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (id)), &error) ||
+          !enqueue (transaction, lane, write->account_id, "unfavourite", id, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
+/* Reads text, number (now). */
+DexFuture *
+spico_write_search (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  SpicoWrite *write = data;
+  GError *error = NULL;
+
+  transaction->changes->flags |= SPICO_CHANGE_SEARCHES;
+
+  return answer (spico_sql_run (transaction->connection, "INSERT INTO recent_search (text, used_at) VALUES ($1, $2) ON CONFLICT (text) DO UPDATE SET used_at = excluded.used_at",
+                                VALUES (T (write->text), N (write->number)), &error) &&
+                   spico_sql_run (transaction->connection, "DELETE FROM recent_search WHERE row_id NOT IN (SELECT row_id FROM recent_search ORDER BY used_at DESC LIMIT $1)",
+                                  VALUES (N (N_RECENT_SEARCHES)), &error),
+                 error);
+}
+
+/* Reads id (the name), text (the value). */
+DexFuture *
+spico_write_setting (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  SpicoWrite *write = data;
+  GError *error = NULL;
+
+  return answer (spico_store_put_setting (transaction, write->id, write->text, &error), error);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoWrite:
+ * @account_id: the mailbox
+ * @conversation_id: the conversation
+ * @id: the object's own id
+ * @dossier_id: the patient
+ * @subject: « Objet »
+ * @text: a text
+ * @ids: participants
+ * @number: a seq, or a time in microseconds
+ * @flag: on or off
+ *
+ * What a person did, on its way to the store. Each job below says which members it reads. All of them are #SpicoStoreFunc for
+ * spico_store_write(): what was written and what is to be told to the server are one transaction.
+ */
+typedef struct {
+  char *account_id;
+  char *conversation_id;
+  char *id;
+  char *dossier_id;
+  char *subject;
+  char *text;
+  GStrv ids;
+  gint64 number;
+  gboolean flag;
+} SpicoWrite;
+
+SpicoWrite *spico_write_new (const char *account_id,
+                             const char *conversation_id,
+                             const char *id);
+void spico_write_free (gpointer data);
+
+DexFuture *spico_write_message (SpicoTransaction *transaction,
+                                gpointer          data);
+DexFuture *spico_write_conversation (SpicoTransaction *transaction,
+                                     gpointer          data);
+DexFuture *spico_write_retry (SpicoTransaction *transaction,
+                              gpointer          data);
+DexFuture *spico_write_withdraw (SpicoTransaction *transaction,
+                                 gpointer          data);
+DexFuture *spico_write_draft (SpicoTransaction *transaction,
+                              gpointer          data);
+DexFuture *spico_write_read_marker (SpicoTransaction *transaction,
+                                    gpointer          data);
+DexFuture *spico_write_unread (SpicoTransaction *transaction,
+                               gpointer          data);
+DexFuture *spico_write_pinned (SpicoTransaction *transaction,
+                               gpointer          data);
+DexFuture *spico_write_muted (SpicoTransaction *transaction,
+                              gpointer          data);
+DexFuture *spico_write_favourite (SpicoTransaction *transaction,
+                                  gpointer          data);
+DexFuture *spico_write_unfavourite (SpicoTransaction *transaction,
+                                    gpointer          data);
+DexFuture *spico_write_search (SpicoTransaction *transaction,
+                               gpointer          data);
+DexFuture *spico_write_setting (SpicoTransaction *transaction,
+                                gpointer          data);
+
+G_END_DECLS
