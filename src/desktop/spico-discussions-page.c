@@ -19,6 +19,8 @@ struct _SpicoDiscussionsPage {
   GtkListView *list;
   AdwNavigationPage *content_page;
   GtkStack *content_stack;
+
+  /* Borrowed from the stack; made when a conversation is first opened */
   SpicoThreadView *thread;
 
   /* Owned */
@@ -53,17 +55,36 @@ is_searching (SpicoDiscussionsPage *self)
 
 /* What is open */
 
+/* The thread and its editor are not made before somebody opens a conversation: the list shows sooner. */
+static void
+ensure_thread (SpicoDiscussionsPage *self)
+{
+  if (self->thread != NULL)
+    return;
+
+  self->thread = g_object_new (SPICO_TYPE_THREAD_VIEW, NULL);
+  spico_thread_view_set_client (self->thread, self->client);
+  gtk_stack_add_named (self->content_stack, GTK_WIDGET (self->thread), "thread");
+}
+
 static void
 show_conversation (SpicoDiscussionsPage *self,
                    SpicoConversation    *conversation)
 {
   g_set_str (&self->open_id, conversation != NULL ? spico_conversation_get_id (conversation) : NULL);
-  if (conversation != NULL)
-    adw_navigation_page_set_title (self->content_page, spico_conversation_get_subject (conversation));
-  gtk_stack_set_visible_child_name (self->content_stack, conversation != NULL ? "thread" : "none");
+  if (conversation == NULL)
+    {
+      gtk_stack_set_visible_child_name (self->content_stack, "none");
+      if (self->thread != NULL)
+        spico_thread_view_set_conversation (self->thread, NULL);
+      return;
+    }
+
+  ensure_thread (self);
+  adw_navigation_page_set_title (self->content_page, spico_conversation_get_subject (conversation));
+  gtk_stack_set_visible_child_name (self->content_stack, "thread");
   spico_thread_view_set_conversation (self->thread, conversation);
-  if (conversation != NULL)
-    adw_navigation_split_view_set_show_content (self->split, TRUE);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
 static void
@@ -372,7 +393,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_stack);
-  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, thread);
   gtk_widget_class_bind_template_callback (widget_class, show_content_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, mailbox_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -398,7 +418,6 @@ spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
-  g_type_ensure (SPICO_TYPE_THREAD_VIEW);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
@@ -429,7 +448,6 @@ spico_discussions_page_set_client (SpicoDiscussionsPage *self,
   g_return_if_fail (SPICO_IS_CLIENT (client));
 
   g_set_object (&self->client, client);
-  spico_thread_view_set_client (self->thread, client);
   g_signal_connect_object (client, "notify::is-syncing", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
 
   filter = GTK_FILTER (gtk_custom_filter_new (has_discussions, NULL, NULL));

@@ -43,6 +43,8 @@ void spico_discussions_page_open (SpicoDiscussionsPage *self,
 
 void spico_discussions_page_focus_search (SpicoDiscussionsPage *self);
 gboolean spico_discussions_page_focus_list (SpicoDiscussionsPage *self);
+
+/** spico_discussions_page_get_thread: Returns: (transfer none) (nullable): where a conversation is shown; %NULL before the first one is opened */
 SpicoThreadView *spico_discussions_page_get_thread (SpicoDiscussionsPage *self);
 
 G_END_DECLS

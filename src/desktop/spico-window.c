@@ -20,7 +20,6 @@ struct _SpicoWindow {
   AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkRevealer *opening_revealer;
-  SpicoSignInPage *sign_in;
   SpicoAccountButton *account_button;
   GtkWidget *menu_button;
   AdwBanner *banner;
@@ -28,23 +27,43 @@ struct _SpicoWindow {
   SpicoDiscussionsPage *discussions;
   AdwBin *patients_bin;
 
-  /* Borrowed */
+  /* Borrowed from the stacks; made when first shown */
+  SpicoSignInPage *sign_in;
   SpicoPatientsPage *patients;
 
   /* Owned */
   SpicoClient *client;
   GSettings *settings;
+  char *server;
+  char *login;
   guint spinner_source;
   gboolean shows_sign_in;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoWindow, spico_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static void signed_in_cb (SpicoWindow *self);
+
 /* What the client says */
+
+/* Whoever is signed in never sees it: it is made when it is first shown. */
+static void
+ensure_sign_in (SpicoWindow *self)
+{
+  if (self->sign_in != NULL)
+    return;
+
+  self->sign_in = g_object_new (SPICO_TYPE_SIGN_IN_PAGE, NULL);
+  spico_sign_in_page_set_client (self->sign_in, self->client);
+  spico_sign_in_page_prefill (self->sign_in, self->server, self->login);
+  g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->sign_in), "sign-in");
+}
 
 static void
 show_sign_in (SpicoWindow *self)
 {
+  ensure_sign_in (self);
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "sign-in"))
     return;
 
@@ -276,7 +295,7 @@ thread_activated_cb (GtkWidget  *widget,
   SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
   g_autofree char *action = g_strconcat ("thread", strchr (action_name, '.'), NULL);
 
-  if (is_main (self) && gtk_widget_get_mapped (GTK_WIDGET (thread)))
+  if (is_main (self) && thread != NULL && gtk_widget_get_mapped (GTK_WIDGET (thread)))
     gtk_widget_activate_action (GTK_WIDGET (thread), action, NULL);
 }
 
@@ -301,15 +320,20 @@ focus_list (SpicoWindow *self)
 static gboolean
 focus_messages (SpicoWindow *self)
 {
+  SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
+
   if (shows_patients (self))
     return spico_patients_page_focus_dossier (self->patients);
-  return spico_thread_view_focus_messages (spico_discussions_page_get_thread (self->discussions));
+
+  return thread != NULL && spico_thread_view_focus_messages (thread);
 }
 
 static gboolean
 focus_composer (SpicoWindow *self)
 {
-  return !shows_patients (self) && spico_thread_view_focus_composer (spico_discussions_page_get_thread (self->discussions));
+  SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
+
+  return thread != NULL && !shows_patients (self) && spico_thread_view_focus_composer (thread);
 }
 
 static const FocusRegion regions[] = { focus_header, focus_list, focus_messages, focus_composer };
@@ -324,7 +348,7 @@ current_region (SpicoWindow *self)
     return spico_patients_page_dossier_has_focus (self->patients) ? 2 : 1;
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->discussions)))
     return 0;
-  if (!gtk_widget_is_ancestor (focus, GTK_WIDGET (thread)))
+  if (thread == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (thread)))
     return 1;
 
   return spico_thread_view_composer_has_focus (thread) ? 3 : 2;
@@ -366,20 +390,29 @@ spico_window_dispose (GObject *object)
 }
 
 static void
+spico_window_finalize (GObject *object)
+{
+  SpicoWindow *self = SPICO_WINDOW (object);
+
+  g_free (self->server);
+  g_free (self->login);
+
+  G_OBJECT_CLASS (spico_window_parent_class)->finalize (object);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-window.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, opening_revealer);
-  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, account_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
-  gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
@@ -405,10 +438,10 @@ spico_window_class_init (SpicoWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = spico_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = spico_window_finalize;
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (SPICO_TYPE_DISCUSSIONS_PAGE);
-  g_type_ensure (SPICO_TYPE_SIGN_IN_PAGE);
   bind_template (widget_class);
   install_actions (widget_class);
 }
@@ -430,7 +463,6 @@ set_client (SpicoWindow *self,
             SpicoClient *client)
 {
   self->client = g_object_ref (client);
-  spico_sign_in_page_set_client (self->sign_in, client);
   spico_account_button_set_accounts (self->account_button, spico_client_get_accounts (client));
   spico_discussions_page_set_client (self->discussions, client);
 
@@ -453,7 +485,8 @@ spico_window_new (GtkApplication *application,
 
   self = g_object_new (SPICO_TYPE_WINDOW, "application", application, NULL);
   set_client (self, client);
-  spico_sign_in_page_prefill (self->sign_in, server, login);
+  self->server = g_strdup (server);
+  self->login = g_strdup (login);
 
   return GTK_WIDGET (self);
 }
@@ -471,13 +504,17 @@ spico_window_show_error (SpicoWindow *self,
 DexFuture *
 spico_window_save (SpicoWindow *self)
 {
+  SpicoThreadView *thread;
   AdwDialog *dialog;
+  DexFuture *draft;
 
   g_return_val_if_fail (SPICO_IS_WINDOW (self), NULL);
 
+  thread = spico_discussions_page_get_thread (self->discussions);
+  draft = thread != NULL ? spico_thread_view_save (thread) : dex_future_new_for_boolean (TRUE);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
-  if (SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
-    return dex_future_all (spico_thread_view_save (spico_discussions_page_get_thread (self->discussions)),
-                           spico_new_conversation_dialog_save (SPICO_NEW_CONVERSATION_DIALOG (dialog)), NULL);
-  return spico_thread_view_save (spico_discussions_page_get_thread (self->discussions));
+  if (!SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
+    return draft;
+
+  return dex_future_all (draft, spico_new_conversation_dialog_save (SPICO_NEW_CONVERSATION_DIALOG (dialog)), NULL);
 }
