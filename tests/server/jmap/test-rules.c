@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules of the types: docs/protocol.md. */
+#include "spico-jmap-world.h"
+
+#include "spico-schema.h"
+#include "spico-sql-builder.h"
+
+#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
+#define assert_number(answer, pointer, expected) g_assert_cmpint (spico_jmap_world_number (answer, pointer), ==, expected)
+
+static gint64
+count (SpicoJmapWorld      *world,
+       const char          *sql,
+       const SpicoSqlValue *values)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number;
+
+  spico_sql_query_int64 (world->connection, sql, values, -1, &number, &error);
+  g_assert_no_error (error);
+  return number;
+}
+
+static void
+test_the_schema_matches_the_descriptors (SpicoJmapWorld *world,
+                                         gconstpointer   data)
+{
+  guint n_types;
+  const SpicoType *const *types = spico_types_all (&n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      spico_sql_schema_matches (world->connection, types[i], SPICO_SQL_COLUMNS_SHARED, spico_schema_extra_columns (types[i]), &error);
+      g_assert_no_error (error);
+    }
+}
+
+static void
+test_people_are_found_by_words (SpicoJmapWorld *world,
+                                gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa",
+                                                         "['Principal/query',{'accountId':'region','filter':{'text':'BEL br'}},'0'],"
+                                                         "['Principal/query',{'accountId':'region','filter':{'text':'ely'}},'1'],"
+                                                         "['Principal/query',{'accountId':'region','filter':{'kind':'structure'},'sort':[{'property':'name'}]},'2'],"
+                                                         "['Principal/query',{'accountId':'region','filter':{'kinds':['structure','unit'],'hasAccount':true,'town':'vil','postalCode':'31000'}},'3'],"
+                                                         "['Principal/query',{'accountId':'region','filter':{'structureId':'fs'}},'4'],"
+                                                         "['Principal/query',{'accountId':'region','filter':{'hasAccount':false}},'5'],"
+                                                         "['Principal/query',{'accountId':'region','filter':{'text':'%%; --'}},'6'],"
+                                                         "['Principal/query',{'accountId':'region','sort':[{'property':'town','isAscending':false}],'calculateTotal':true},'7']");
+
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/ids"), ==, 1);
+  assert_text (answer, "0/1/ids/0", "pb");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "1/1/ids"), ==, 0);
+  assert_text (answer, "2/1/ids/0", "fs");
+  assert_text (answer, "2/1/ids/1", "fo");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "3/1/ids"), ==, 2);
+  assert_text (answer, "4/1/ids/0", "pc");
+  assert_text (answer, "5/1/ids/0", "pn");
+  assert_number (answer, "7/1/total", 7);
+}
+
+static void
+test_presence_follows_its_precedence (SpicoJmapWorld *world,
+                                      gconstpointer   data)
+{
+  gint64 now = world->now_us;
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  spico_jmap_world_sql (world, "INSERT INTO presence (person_id, online_until, last_seen_at) VALUES ('pa', $1, $2), ('pb', 0, $3), ('pc', 0, $4), ('pd', $1, $2)",
+                        SPICO_SQL_VALUES (SPICO_SQL_INT (now + 60 * G_USEC_PER_SEC), SPICO_SQL_INT (now), SPICO_SQL_INT (now - 29 * G_TIME_SPAN_DAY),
+                                          SPICO_SQL_INT (now - 31 * G_TIME_SPAN_DAY)));
+  spico_jmap_world_sql (world, "INSERT INTO absence (principal_id, first_day, last_day, stand_in_id, message) VALUES ('pa', '2026-01-01', '2026-01-05', 'pb', ''), ('pb', '2025-12-01', '2025-12-31', NULL, '')", NULL);
+  answer = spico_jmap_world_ask (world, "pn",
+                                 "['Principal/get',{'accountId':'region','ids':['pa','pb','pc','pd','fs','fo'],'properties':['presence','absentUntil','standInId']},'0']");
+  assert_text (answer, "0/1/list/0/presence", "absent");
+  assert_text (answer, "0/1/list/0/absentUntil", "2026-01-05");
+  assert_text (answer, "0/1/list/0/standInId", "pb");
+  assert_text (answer, "0/1/list/1/presence", "active");
+  assert_text (answer, "0/1/list/2/presence", "inactive");
+  assert_text (answer, "0/1/list/3/presence", "online");
+  assert_text (answer, "0/1/list/4/presence", "online");
+  assert_text (answer, "0/1/list/5/presence", "inactive");
+}
+
+static void
+test_a_conversation_is_its_participants (SpicoJmapWorld *world,
+                                         gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','pn'");
+  g_autoptr (SpicoAnswer) pb = NULL;
+  g_autoptr (SpicoAnswer) pc = NULL;
+
+  g_assert_true (spico_jmap_world_told (world, "pa", "Conversation"));
+  g_assert_true (spico_jmap_world_told (world, "pb", "Conversation"));
+  g_assert_true (spico_jmap_world_told (world, "pn", "Conversation"));
+  g_assert_false (spico_jmap_world_told (world, "pc", "Conversation"));
+
+  pb = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':['%s']},'0']", id);
+  g_assert_cmpuint (spico_jmap_world_size (pb, "0/1/list/0/participantIds"), ==, 3);
+  assert_text (pb, "0/1/list/0/creatorAccountId", "pa");
+  assert_text (pb, "0/1/list/0/patientSex", "unknown");
+  g_assert_false (spico_jmap_world_text (pb, "0/1/list/0/lastMessageAt") != NULL);
+
+  pc = spico_jmap_world_ask (world, "pc", "['Conversation/get',{'accountId':'pc','ids':['%s']},'0']", id);
+  assert_text (pc, "0/1/notFound/0", id);
+}
+
+static void
+test_messages_are_numbered (SpicoJmapWorld *world,
+                            gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autofree char *other = spico_jmap_world_converse (world, "pa", "pa", "'pc'");
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  for (guint i = 1; i <= 5; i++)
+    {
+      const char *person = i % 2 == 0 ? "pa" : "pb";
+      g_autofree char *message = spico_jmap_world_say (world, person, person, id, "Bonjour");
+
+      g_assert_true (spico_jmap_world_told (world, "pa", "Message"));
+      g_assert_true (spico_jmap_world_told (world, "pb", "Message"));
+      g_assert_false (spico_jmap_world_told (world, "pc", "Message"));
+      g_assert_false (spico_jmap_world_told (world, "pa", "Conversation"));
+      answer = spico_jmap_world_ask (world, "pa", "['Message/get',{'accountId':'pa','ids':['%s']},'0']", message);
+      assert_number (answer, "0/1/list/0/seq", i);
+      assert_text (answer, "0/1/list/0/fromPersonId", person);
+      g_clear_pointer (&answer, yyjson_doc_free);
+    }
+
+  g_free (spico_jmap_world_say (world, "pa", "pa", other, "Bonjour"));
+  answer = spico_jmap_world_ask (world, "pa",
+                                 "['Conversation/query',{'accountId':'pa'},'0'],"
+                                 "['Conversation/get',{'accountId':'pa','ids':['%s'],'properties':['lastMessageSeq','unreadCount']},'1']",
+                                 id);
+  assert_text (answer, "0/1/ids/0", other);
+  assert_text (answer, "0/1/ids/1", id);
+  assert_number (answer, "1/1/list/0/lastMessageSeq", 5);
+  assert_number (answer, "1/1/list/0/unreadCount", 1);
+}
+
+static gint64
+unread (SpicoJmapWorld *world,
+        const char     *person_id,
+        const char     *account_id,
+        const char     *conversation_id)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person_id, "['Conversation/get',{'accountId':'%s','ids':['%s'],'properties':['unreadCount']},'0']",
+                                                         account_id, conversation_id);
+
+  return spico_jmap_world_number (answer, "0/1/list/0/unreadCount");
+}
+
+static void
+test_each_delegate_keeps_their_own_unread (SpicoJmapWorld *world,
+                                           gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'fs'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "Bonjour");
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  spico_jmap_world_delegate (world, "fs", "pb", "discussions");
+  g_assert_cmpint (unread (world, "pa", "pa", id), ==, 0);
+  g_assert_cmpint (unread (world, "pd", "fs", id), ==, 1);
+  g_assert_cmpint (unread (world, "pb", "fs", id), ==, 1);
+
+  answer = spico_jmap_world_ask (world, "pd", "['ReadMarker/set',{'accountId':'fs','update':{'%s_fs_pd':{'readUpTo':1}}},'0'],['ReadMarker/query',{'accountId':'fs'},'1']", id);
+  g_assert_true (spico_jmap_world_told (world, "fs", "ReadMarker"));
+  g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
+  g_assert_cmpuint (spico_jmap_world_size (answer, "1/1/ids"), ==, 2);
+  g_assert_cmpint (unread (world, "pd", "fs", id), ==, 0);
+  g_assert_cmpint (unread (world, "pb", "fs", id), ==, 1);
+}
+
+static void
+test_a_delegate_signs_for_both (SpicoJmapWorld *world,
+                                gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'fs'");
+  g_autofree char *message = spico_jmap_world_say (world, "pd", "fs", id, "Bien reçu");
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa", "['Message/get',{'accountId':'pa','ids':['%s']},'0']", message);
+  g_autoptr (SpicoAnswer) as_self = spico_jmap_world_ask (world, "pd", "['Message/get',{'accountId':'pd','ids':['%s']},'0']", message);
+
+  assert_text (answer, "0/1/list/0/fromPersonId", "pd");
+  assert_text (answer, "0/1/list/0/fromAccountId", "fs");
+  assert_text (as_self, "0/1/notFound/0", message);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE person_id = 'pd' AND account_id = 'fs' AND action = 'message.create' AND rule = 'delegation/participant'", NULL), ==, 1);
+}
+
+static void
+test_an_ended_delegation_opens_nothing (SpicoJmapWorld *world,
+                                        gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pa'");
+  static const char *const methods[] = { "get", "changes", "query", "queryChanges", "set" };
+
+  spico_jmap_world_sql (world, "UPDATE delegation SET ended_at = $1", SPICO_SQL_VALUES (SPICO_SQL_INT (world->now_us)));
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pd", "['Conversation/%s',{'accountId':'fs'},'0']", methods[i]);
+
+      assert_text (answer, "0/1/type", "accountNotFound");
+    }
+}
+
+static void
+test_who_has_no_account_is_waited_for (SpicoJmapWorld *world,
+                                       gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pn'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "Bonjour");
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  spico_jmap_world_sql (world, "UPDATE principal SET has_account = 1 WHERE id = 'pn'", NULL);
+  answer = spico_jmap_world_ask (world, "pn", "['Conversation/query',{'accountId':'pn'},'0'],['Message/query',{'accountId':'pn'},'1'],['Message/changes',{'accountId':'pn','sinceState':'0'},'2']");
+  assert_text (answer, "0/1/ids/0", id);
+  assert_text (answer, "1/1/ids/0", message);
+  assert_text (answer, "2/1/created/0", message);
+}
+
+static void
+assert_invisible (SpicoJmapWorld *world,
+                  const char     *type,
+                  const char     *id)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pc",
+                                                         "['%s/get',{'accountId':'pc','ids':['%s']},'0'],['%s/set',{'accountId':'pc','update':{'%s':{}}},'1'],"
+                                                         "['%s/set',{'accountId':'pc','destroy':['%s']},'2'],['%s/query',{'accountId':'pc'},'3'],"
+                                                         "['%s/changes',{'accountId':'pc','sinceState':'0'},'4'],['%s/get',{'accountId':'pc','ids':null},'5']",
+                                                         type, id, type, id, type, id, type, type, type);
+  g_autofree char *not_updated = g_strconcat ("1/1/notUpdated/", id, "/type", NULL);
+  g_autofree char *not_destroyed = g_strconcat ("2/1/notDestroyed/", id, "/type", NULL);
+
+  assert_text (answer, "0/1/notFound/0", id);
+  assert_text (answer, not_updated, "notFound");
+  assert_text (answer, not_destroyed, "notFound");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "3/1/ids"), ==, 0);
+  g_assert_cmpuint (spico_jmap_world_size (answer, "4/1/created"), ==, 0);
+  g_assert_cmpuint (spico_jmap_world_size (answer, "4/1/updated"), ==, 0);
+  g_assert_cmpuint (spico_jmap_world_size (answer, "5/1/list"), ==, 0);
+  assert_text (answer, "4/1/newState", "0");
+}
+
+static void
+test_what_is_not_ones_own_does_not_exist (SpicoJmapWorld *world,
+                                          gconstpointer   data)
+{
+  g_autofree char *dossier = spico_jmap_world_open_dossier (world, "pa", "pa");
+  g_autofree char *conversation = spico_jmap_world_converse (world, "pa", "pa", "'pb','fs'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", conversation, "Bonjour");
+  g_autofree char *marker = g_strconcat (conversation, "_pa_pa", NULL);
+  g_autofree char *own_marker = g_strconcat (conversation, "_pc_pc", NULL);
+  g_autoptr (SpicoAnswer) favourite = spico_jmap_world_ask (world, "pa", "['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pb'}}},'0']");
+  g_autoptr (SpicoAnswer) write = NULL;
+
+  assert_invisible (world, "Dossier", dossier);
+  assert_invisible (world, "Conversation", conversation);
+  assert_invisible (world, "Message", message);
+  assert_invisible (world, "ReadMarker", marker);
+  assert_invisible (world, "ReadMarker", own_marker);
+  assert_invisible (world, "Favourite", spico_jmap_world_text (favourite, "0/1/created/x/id"));
+
+  write = spico_jmap_world_ask (world, "pc",
+                                "['Message/set',{'accountId':'pc','create':{'x':{'conversationId':'%s','text':'T'}}},'0'],"
+                                "['Conversation/set',{'accountId':'pc','create':{'x':{'subject':'S','participantIds':['pb'],'dossierId':'%s'}}},'1'],"
+                                "['Message/query',{'accountId':'pc','filter':{'conversationId':'%s'}},'2']",
+                                conversation, dossier, conversation);
+  assert_text (write, "0/1/notCreated/x/properties/0", "conversationId");
+  assert_text (write, "1/1/notCreated/x/properties/0", "dossierId");
+  g_assert_cmpuint (spico_jmap_world_size (write, "2/1/ids"), ==, 0);
+  g_assert_cmpuint (world->changes->len, ==, 0);
+}
+
+static void
+test_a_dossier_opens_to_the_habilitated (SpicoJmapWorld *world,
+                                         gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_open_dossier (world, "pa", "pa");
+  g_autoptr (SpicoAnswer) own = spico_jmap_world_ask (world, "pa", "['Dossier/get',{'accountId':'pa','ids':['%s']},'0'],['Dossier/query',{'accountId':'pa','filter':{'text':'alb lapr','inActiveList':true}},'1']", id);
+  g_autoptr (SpicoAnswer) about = NULL;
+  g_autoptr (SpicoAnswer) chip = NULL;
+  g_autoptr (SpicoAnswer) refused = NULL;
+
+  assert_text (own, "0/1/list/0/birthName", "LAPRUNE");
+  assert_number (own, "0/1/list/0/habilitation", 1);
+  assert_number (own, "0/1/list/0/inActiveList", 1);
+  assert_text (own, "1/1/ids/0", id);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'dossier.read' AND person_id = 'pa' AND object_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id))), ==, 1);
+
+  about = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','create':{'x':{'subject':'S','participantIds':['pb'],'dossierId':'%s'}}},'0']", id);
+  chip = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':['%s']},'0'],['Dossier/get',{'accountId':'pb','ids':['%s']},'1'],['Conversation/query',{'accountId':'pb','filter':{'text':'lap','dossierId':'%s'}},'2']",
+                               spico_jmap_world_text (about, "0/1/created/x/id"), id, id);
+  assert_text (chip, "0/1/list/0/patientBirthName", "LAPRUNE");
+  assert_text (chip, "0/1/list/0/patientBirthDate", "1938-03-12");
+  assert_text (chip, "1/1/notFound/0", id);
+  g_assert_cmpuint (spico_jmap_world_size (chip, "2/1/ids"), ==, 1);
+
+  /* The patient's refusal of a person overrides their delegation, and keeps them out of conversations (F087). */
+  spico_jmap_world_sql (world, "INSERT INTO dossier_member (dossier_id, account_id, habilitation, refusal, role, in_active_list, added_at, added_by_account_id, added_by_person_id)"
+                               " VALUES ($1, 'fs', 1, 0, '', 1, 0, 'pa', 'pa'), ($1, 'pd', 0, 1, '', 0, 0, 'pa', 'pa')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
+  refused = spico_jmap_world_ask (world, "pd", "['Dossier/get',{'accountId':'fs','ids':['%s']},'0']", id);
+  assert_text (refused, "0/1/notFound/0", id);
+  g_clear_pointer (&refused, yyjson_doc_free);
+  refused = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','create':{'x':{'subject':'S','participantIds':['pd'],'dossierId':'%s'}}},'0'],"
+                                               "['Dossier/set',{'accountId':'pa','update':{'%s':{'inActiveList':false}}},'1'],"
+                                               "['Conversation/set',{'accountId':'pa','create':{'x':{'subject':'S','participantIds':['pb'],'dossierId':'%s'}}},'2']",
+                                  id, id, id);
+  assert_text (refused, "0/1/notCreated/x/properties/0", "participantIds");
+  assert_text (refused, "2/1/notCreated/x/properties/0", "dossierId");
+}
+
+static void
+test_a_scope_covers_what_it_says (SpicoJmapWorld *world,
+                                  gconstpointer   data)
+{
+  g_autofree char *dossier = spico_jmap_world_open_dossier (world, "pd", "fs");
+  g_autoptr (SpicoAnswer) discussions = NULL;
+  g_autoptr (SpicoAnswer) dossiers = NULL;
+
+  spico_jmap_world_delegate (world, "fs", "pa", "discussions");
+  spico_jmap_world_delegate (world, "fs", "pb", "dossiers");
+  discussions = spico_jmap_world_ask (world, "pa", "['Dossier/get',{'accountId':'fs','ids':['%s']},'0'],['Message/query',{'accountId':'fs'},'1'],"
+                                                   "['Conversation/set',{'accountId':'fs','create':{'x':{'subject':'S','participantIds':['pb'],'dossierId':'%s'}}},'2']",
+                                      dossier, dossier);
+  dossiers = spico_jmap_world_ask (world, "pb", "['Dossier/get',{'accountId':'fs','ids':['%s']},'0'],['Message/query',{'accountId':'fs'},'1'],['Favourite/set',{'accountId':'fs'},'2']", dossier);
+
+  assert_text (discussions, "0/1/type", "accountNotSupportedByMethod");
+  assert_text (discussions, "1/0", "Message/query");
+  assert_text (discussions, "2/1/notCreated/x/properties/0", "dossierId");
+  assert_text (dossiers, "0/1/list/0/id", dossier);
+  assert_text (dossiers, "1/1/type", "accountNotSupportedByMethod");
+  assert_text (dossiers, "2/1/type", "accountNotSupportedByMethod");
+}
+
+static void
+test_markers_only_rise (SpicoJmapWorld *world,
+                        gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
+
+  answer = spico_jmap_world_ask (world, "pb",
+                                 "['ReadMarker/get',{'accountId':'pb','ids':['%s_pb_pb','%s_pa_pa','%s_pb_pa']},'0'],"
+                                 "['ReadMarker/set',{'accountId':'pb','update':{'%s_pb_pb':{'readUpTo':2}}},'1'],"
+                                 "['ReadMarker/set',{'accountId':'pb','update':{'%s_pb_pb':{'readUpTo':1}}},'2'],"
+                                 "['ReadMarker/set',{'accountId':'pb','update':{'%s_pb_pb':{'readUpTo':4}}},'3'],"
+                                 "['ReadMarker/set',{'accountId':'pb','update':{'%s_pa_pa':{'readUpTo':3}}},'4'],"
+                                 "['ReadMarker/set',{'accountId':'pb','update':{'%s_pb_pb':{'isMarkedUnread':true}}},'5'],"
+                                 "['Conversation/query',{'accountId':'pb','filter':{'isUnread':true}},'6']",
+                                 id, id, id, id, id, id, id, id);
+  assert_number (answer, "0/1/list/0/readUpTo", 0);
+  assert_number (answer, "0/1/list/1/readUpTo", 3);
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/notFound"), ==, 1);
+  {
+    g_autofree char *risen = g_strconcat ("1/1/updated/", id, "_pb_pb/readUpTo", NULL);
+    g_autofree char *kept = g_strconcat ("2/1/updated/", id, "_pb_pb/readUpTo", NULL);
+    g_autofree char *too_far = g_strconcat ("3/1/notUpdated/", id, "_pb_pb/properties/0", NULL);
+    g_autofree char *foreign = g_strconcat ("4/1/notUpdated/", id, "_pa_pa/type", NULL);
+    g_autofree char *marked = g_strconcat ("5/1/updated/", id, "_pb_pb/isMarkedUnread", NULL);
+
+    assert_number (answer, risen, 2);
+    assert_number (answer, kept, 2);
+    assert_text (answer, too_far, "readUpTo");
+    assert_text (answer, foreign, "forbidden");
+    assert_number (answer, marked, 1);
+  }
+  assert_text (answer, "6/1/ids/0", id);
+  g_clear_pointer (&answer, yyjson_doc_free);
+
+  answer = spico_jmap_world_ask (world, "pa", "['ReadMarker/get',{'accountId':'pa','ids':['%s_pb_pb']},'0']", id);
+  assert_number (answer, "0/1/list/0/isMarkedUnread", 0);
+  assert_number (answer, "0/1/list/0/readUpTo", 2);
+  g_clear_pointer (&answer, yyjson_doc_free);
+
+  answer = spico_jmap_world_ask (world, "pb", "['ReadMarker/set',{'accountId':'pb','update':{'%s_pb_pb':{'readUpTo':3}}},'0'],['ReadMarker/get',{'accountId':'pb','ids':['%s_pb_pb']},'1']", id, id);
+  assert_number (answer, "1/1/list/0/isMarkedUnread", 0);
+  assert_number (answer, "1/1/list/0/readUpTo", 3);
+}
+
+/* Twenty holders are told of each other's markers; more are not. */
+static void
+assert_markers_are_told (SpicoJmapWorld *world,
+                         guint           n_holders,
+                         gboolean        expected)
+{
+  g_autoptr (GString) participants = g_string_new ("'pb'");
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  for (guint i = 2; i < n_holders; i++)
+    {
+      g_autofree char *principal = g_strdup_printf ("q%ux%u", n_holders, i);
+
+      spico_jmap_world_add_principal (world, principal, "person", "Q", TRUE);
+      g_string_append_printf (participants, ",'%s'", principal);
+    }
+  id = spico_jmap_world_converse (world, "pa", "pa", participants->str);
+  g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
+  answer = spico_jmap_world_ask (world, "pb", "['ReadMarker/set',{'accountId':'pb','update':{'%s_pb_pb':{'readUpTo':1}}},'0'],['ReadMarker/query',{'accountId':'pb'},'1']", id);
+
+  g_assert_true (spico_jmap_world_told (world, "pb", "ReadMarker"));
+  g_assert_cmpint (spico_jmap_world_told (world, "pa", "ReadMarker"), ==, expected);
+  assert_number (answer, "1/1/canCalculateChanges", expected);
+}
+
+static void
+test_markers_are_told_up_to_twenty_holders (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  assert_markers_are_told (world, 20, TRUE);
+  assert_markers_are_told (world, 21, FALSE);
+}
+
+static void
+test_what_an_account_keeps_is_its_own (SpicoJmapWorld *world,
+                                       gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (SpicoAnswer) set = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','update':{'%s':{'isPinned':true,'isMuted':true,'isHandled':true}}},'0']", id);
+  g_autoptr (SpicoAnswer) pb = NULL;
+  g_autoptr (SpicoAnswer) pa = NULL;
+
+  g_assert_true (spico_jmap_world_told (world, "pa", "Conversation"));
+  g_assert_false (spico_jmap_world_told (world, "pb", "Conversation"));
+  pa = spico_jmap_world_ask (world, "pa", "['Conversation/get',{'accountId':'pa','ids':['%s']},'0'],['Conversation/query',{'accountId':'pa','filter':{'isHandled':true}},'1']", id);
+  pb = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':['%s']},'0']", id);
+  assert_number (pa, "0/1/list/0/isPinned", 1);
+  assert_number (pa, "0/1/list/0/isMuted", 1);
+  assert_text (pa, "1/1/ids/0", id);
+  assert_number (pb, "0/1/list/0/isPinned", 0);
+  assert_number (pb, "0/1/list/0/isHandled", 0);
+}
+
+static void
+test_one_favourite_a_principal (SpicoJmapWorld *world,
+                                gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) first = spico_jmap_world_ask (world, "pa", "['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pb'}}},'0']");
+  g_autoptr (SpicoAnswer) second = spico_jmap_world_ask (world, "pa", "['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pb'},'y':{'principalId':'nobody'}}},'0']");
+
+  assert_text (second, "0/1/notCreated/x/type", "alreadyExists");
+  assert_text (second, "0/1/notCreated/x/existingId", spico_jmap_world_text (first, "0/1/created/x/id"));
+  assert_text (second, "0/1/notCreated/y/properties/0", "principalId");
+}
+
+static void
+test_the_trace_has_no_text (SpicoJmapWorld *world,
+                            gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "confidentiel");
+
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit", NULL), ==, 2);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'message.create' AND type = 'Message' AND object_id = $1 AND session_id = 'session' AND at = $2 AND rule = 'self/participant'",
+                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (message), SPICO_SQL_INT (world->now_us))),
+                   ==, 1);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action LIKE '%confidentiel%' OR object_id LIKE '%confidentiel%' OR rule LIKE '%confidentiel%'", NULL), ==, 0);
+}
+
+#define ADD(name, function) g_test_add ("/rules/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("the-schema-matches-the-descriptors", test_the_schema_matches_the_descriptors);
+  ADD ("F010-people-are-found-by-words", test_people_are_found_by_words);
+  ADD ("F014-presence-follows-its-precedence", test_presence_follows_its_precedence);
+  ADD ("F064-a-conversation-is-its-participants", test_a_conversation_is_its_participants);
+  ADD ("F064-messages-are-numbered", test_messages_are_numbered);
+  ADD ("B004-each-delegate-keeps-their-own-unread", test_each_delegate_keeps_their_own_unread);
+  ADD ("F022-a-delegate-signs-for-both", test_a_delegate_signs_for_both);
+  ADD ("F030-an-ended-delegation-opens-nothing", test_an_ended_delegation_opens_nothing);
+  ADD ("F073-who-has-no-account-is-waited-for", test_who_has_no_account_is_waited_for);
+  ADD ("what-is-not-ones-own-does-not-exist", test_what_is_not_ones_own_does_not_exist);
+  ADD ("F081-a-dossier-opens-to-the-habilitated", test_a_dossier_opens_to_the_habilitated);
+  ADD ("F024-a-scope-covers-what-it-says", test_a_scope_covers_what_it_says);
+  ADD ("B004-markers-only-rise", test_markers_only_rise);
+  ADD ("B004-markers-are-told-up-to-twenty-holders", test_markers_are_told_up_to_twenty_holders);
+  ADD ("B004-what-an-account-keeps-is-its-own", test_what_an_account_keeps_is_its_own);
+  ADD ("F016-one-favourite-a-principal", test_one_favourite_a_principal);
+  ADD ("X001-the-trace-has-no-text", test_the_trace_has_no_text);
+
+  return g_test_run ();
+}
