@@ -25,7 +25,7 @@ static const SpicoCtlCommand commands[] = {
 static void
 print_help (void)
 {
-  g_print ("%s\n\n", _ ("Usage: spicoctl --database FILE|postgresql://… COMMAND"));
+  g_print ("%s\n\n", _ ("Usage: spicoctl --database FILE|postgresql://… [--key-file FILE] COMMAND"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %s %s %s\n      %s\n", commands[i].room, commands[i].verb, commands[i].usage, _ (commands[i].help));
@@ -68,6 +68,8 @@ sql_text (int code)
       return _ ("The database is busy: try again in a moment.");
     case SPICO_SQL_ERROR_NOT_A_DATABASE:
       return _ ("This file is not a database of Spico, or it is encrypted.");
+    case SPICO_SQL_ERROR_WRONG_KEY:
+      return _ ("The key does not open this database.");
     case SPICO_SQL_ERROR_TOO_NEW:
       return _ ("The database comes from a later version of Spico.");
     case SPICO_SQL_ERROR_IO:
@@ -171,13 +173,26 @@ find_command (GStrv words)
   return NULL;
 }
 
+/* As the server's configuration has it: the file holds the raw key. Its size is the connection's to check. */
+static GBytes *
+read_key (const char *path,
+          GError    **error)
+{
+  char *contents = NULL;
+  gsize length = 0;
+
+  return g_file_get_contents (path, &contents, &length, error) ? g_bytes_new_take (contents, length) : NULL;
+}
+
 static SpicoCtlStatus
 run_command (const SpicoCtlCommand *command,
              const char            *database,
+             const char            *key_file,
              GStrv                  words)
 {
   SpicoSqlOpenFlags flags = command->makes_database ? SPICO_SQL_OPEN_CREATE : SPICO_SQL_OPEN_NONE;
   g_autoptr (SpicoSqlConnection) connection = NULL;
+  g_autoptr (GBytes) key = NULL;
   g_autoptr (GError) error = NULL;
   /* The verb stays as the name that option parsers expect first. */
   g_auto (GStrv) arguments = g_strdupv (words + 1);
@@ -187,7 +202,14 @@ run_command (const SpicoCtlCommand *command,
   if (!spico_auth_init (&error))
     return spico_ctl_fail (NULL, error);
 
-  connection = spico_sql_connection_open (database, flags, NULL, &error);
+  if (key_file != NULL)
+    {
+      key = read_key (key_file, &error);
+      if (key == NULL)
+        return spico_ctl_fail (NULL, error);
+    }
+
+  connection = spico_sql_connection_open (database, flags, key, &error);
   if (connection == NULL || !spico_schema_migrate (connection, g_get_real_time (), &error))
     return spico_ctl_fail (subject, error);
 
@@ -206,10 +228,12 @@ SpicoCtlStatus
 spico_ctl_run (GStrv arguments)
 {
   g_autofree char *database = NULL;
+  g_autofree char *key_file = NULL;
   gboolean wants_help = FALSE;
   gboolean wants_version = FALSE;
   const GOptionEntry entries[] = {
     { "database", 0, 0, G_OPTION_ARG_FILENAME, &database, NULL, NULL },
+    { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &key_file, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &wants_version, NULL, NULL },
     { NULL },
@@ -244,5 +268,5 @@ spico_ctl_run (GStrv arguments)
   if (database == NULL)
     return spico_ctl_usage (_ ("--database is missing."));
 
-  return run_command (command, database, words + 1);
+  return run_command (command, database, key_file, words + 1);
 }

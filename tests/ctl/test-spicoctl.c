@@ -385,6 +385,35 @@ test_what_is_no_database (Fixture      *fixture,
   assert_said (fixture->err, "not a database of Spico");
 }
 
+static void
+test_an_encrypted_database (Fixture      *fixture,
+                            gconstpointer data)
+{
+  const char *folder = spico_test_database_get_folder (fixture->database);
+  g_autofree char *key = g_build_filename (folder, "key", NULL);
+  g_autofree char *other = g_build_filename (folder, "other-key", NULL);
+  g_autofree char *rpps = demo ("rpps.txt");
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+
+  if (spico_test_database_uses_postgres ())
+    {
+      g_test_skip ("Of SQLite files");
+      return;
+    }
+
+  g_assert_true (g_file_set_contents (key, "0123456789abcdef0123456789abcdef", 32, NULL));
+  g_assert_true (g_file_set_contents (other, "0123456789abcdef0123456789abcdee", 32, NULL));
+  g_assert_cmpint (RUN (fixture, "--key-file", key, "import", "rpps", rpps), ==, 0);
+  g_assert_cmpint (RUN (fixture, "--key-file", other, "import", "rpps", rpps), ==, 1);
+  assert_said (fixture->err, "key does not open");
+  g_assert_cmpint (RUN (fixture, "import", "rpps", rpps), ==, 1);
+  assert_said (fixture->err, "encrypted");
+  g_assert_cmpint (RUN (fixture, "--key-file", "/nonexistent", "import", "rpps", rpps), ==, 1);
+  g_assert_true (g_file_get_contents (spico_test_database_get_uri (fixture->database), &contents, &length, NULL));
+  g_assert_null (memmem (contents, length, "MAUGER", 6));
+}
+
 #define ADD(name, function) g_test_add ("/ctl/spicoctl/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -403,6 +432,7 @@ main (int   argc,
   ADD ("the-demonstration-region", test_the_demonstration_region);
   ADD ("a-wrong-region-changes-nothing", test_a_wrong_region_changes_nothing);
   ADD ("what-is-no-database", test_what_is_no_database);
+  ADD ("an-encrypted-database", test_an_encrypted_database);
 
   return g_test_run ();
 }
