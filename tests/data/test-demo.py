@@ -137,6 +137,8 @@ def identities():
     for key, dossier in dossiers.items():
         matricule = dossier.get("insMatricule")
         status = dossier["insStatus"]
+        if not re.fullmatch(r"[A-Z][A-Z' -]*", dossier["birthName"]) or not re.fullmatch(r"[A-Z][A-Z' -]*", dossier["firstNames"]):
+            yield f"{key}: INS traits are in capitals without accents"
         if status not in ("provisional", "retrieved", "validated", "qualified"):
             yield f"{key}: status"
         if (matricule is not None) != (status in ("retrieved", "qualified")):
