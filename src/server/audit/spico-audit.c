@@ -41,3 +41,35 @@ spico_audit_add (SpicoSqlConnection *connection,
                                           SPICO_SQL_TEXT (rule)),
                         error);
 }
+
+/**
+ * spico_audit_add_sign_in:
+ * @connection: a connection, in the transaction that does what is traced
+ * @actor: whose session it is
+ * @now_us: when, in microseconds since 1970
+ * @event: what happens to the session, or to the login: `sign-in`, `sign-out`…
+ * @rule: by what proof: `password`, `refresh-token`, `operator`
+ * @error: return location for a #SpicoSqlError
+ *
+ * Adds one line to the trace about signing in and out, and about what may.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+spico_audit_add_sign_in (SpicoSqlConnection *connection,
+                         const SpicoActor   *actor,
+                         gint64              now_us,
+                         const char         *event,
+                         const char         *rule,
+                         GError            **error)
+{
+  return spico_sql_run (connection,
+                        "INSERT INTO audit (at, person_id, account_id, session_id, action, type, object_id, rule)"
+                        " VALUES ($1, $2, $2, $3, $4, 'Session', $3, $5)",
+                        SPICO_SQL_VALUES (SPICO_SQL_INT (now_us),
+                                          SPICO_SQL_TEXT (actor->person_id),
+                                          SPICO_SQL_TEXT (actor->session_id),
+                                          SPICO_SQL_TEXT (event),
+                                          SPICO_SQL_TEXT (rule)),
+                        error);
+}

@@ -14,5 +14,11 @@ gboolean spico_audit_add (SpicoSqlConnection *connection,
                           const char         *object_id,
                           const char         *rule,
                           GError            **error);
+gboolean spico_audit_add_sign_in (SpicoSqlConnection *connection,
+                                  const SpicoActor   *actor,
+                                  gint64              now_us,
+                                  const char         *event,
+                                  const char         *rule,
+                                  GError            **error);
 
 G_END_DECLS

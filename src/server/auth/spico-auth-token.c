@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "spico-audit.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 
@@ -161,6 +162,20 @@ issue_tokens (SpicoSqlConnection *connection,
 }
 
 static gboolean
+trace (SpicoSqlConnection *connection,
+       const char         *person_id,
+       const char         *session_id,
+       gint64              now_us,
+       const char         *event,
+       const char         *rule,
+       GError            **error)
+{
+  const SpicoActor actor = { .person_id = (char *) person_id, .session_id = (char *) session_id };
+
+  return spico_audit_add_sign_in (connection, &actor, now_us, event, rule, error);
+}
+
+static gboolean
 end_session (SpicoSqlConnection *connection,
              const char         *session_id,
              gint64              now_us,
@@ -246,6 +261,7 @@ spico_auth_open_session (SpicoSqlConnection *connection,
                       SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (login), SPICO_SQL_TEXT (person_id), SPICO_SQL_INT (now_us),
                                         SPICO_SQL_INT (now_us + lifetime_us)),
                       error) ||
+      !trace (connection, person_id, session_id, now_us, "sign-in", "password", error) ||
       !limit_sessions (connection, login, now_us, error) ||
       !spico_auth_touch_presence (connection, person_id, 0, now_us, error))
     return NULL;
@@ -350,7 +366,8 @@ spico_auth_refresh (SpicoSqlConnection *connection,
   is_successor = g_strcmp0 (found.parent_hash, found.confirmed_hash) == 0;
   if (!is_confirmed && !is_successor)
     {
-      if (!end_session (connection, found.session_id, now_us, error))
+      if (!end_session (connection, found.session_id, now_us, error) ||
+          !trace (connection, found.person_id, found.session_id, now_us, "token-used-again", "refresh-token", error))
         return NULL;
       set_refused (error);
       return NULL;
@@ -383,19 +400,30 @@ spico_auth_revoke (SpicoSqlConnection *connection,
                    gint64              now_us,
                    GError            **error)
 {
+  g_autoptr (SpicoSqlStatement) statement = NULL;
   g_autofree char *session_id = NULL;
+  g_autofree char *person_id = NULL;
   g_autofree char *hash = NULL;
+  gboolean has_row;
 
   if (!token_is_plausible (token))
     return TRUE;
 
   hash = hash_token (token);
-  if (!spico_sql_query_text (connection,
-                             "SELECT session_id FROM refresh_token WHERE hash = $1 UNION SELECT session_id FROM access_token WHERE hash = $1",
-                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash)), &session_id, error))
+  statement = spico_sql_query (connection,
+                               "SELECT id, person_id FROM auth_session WHERE ended_at IS NULL AND id IN"
+                               " (SELECT session_id FROM refresh_token WHERE hash = $1 UNION SELECT session_id FROM access_token WHERE hash = $1)",
+                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash)), error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return FALSE;
+  if (!has_row)
+    return TRUE;
 
-  return session_id == NULL || end_session (connection, session_id, now_us, error);
+  session_id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  person_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  g_clear_pointer (&statement, spico_sql_statement_free);
+
+  return end_session (connection, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "spico-audit.h"
 #include "spico-auth-hash.h"
 #include "spico-journal.h"
 #include "spico-server-error.h"
@@ -105,6 +106,19 @@ check_person (SpicoSqlConnection *connection,
   return TRUE;
 }
 
+/* What the operator does to the account of a person stands in the trace like what the person does. */
+static gboolean
+trace (SpicoSqlConnection *connection,
+       const char         *person_id,
+       gint64              now_us,
+       const char         *event,
+       GError            **error)
+{
+  const SpicoActor actor = { .person_id = (char *) person_id, .session_id = (char *) "" };
+
+  return spico_audit_add_sign_in (connection, &actor, now_us, event, "operator", error);
+}
+
 /* The directory says that the person can be reached. */
 static gboolean
 announce_account (SpicoSqlConnection *connection,
@@ -169,7 +183,7 @@ spico_auth_create_account (SpicoSqlConnection *connection,
   return spico_sql_run (connection, "INSERT INTO login (login, person_id, password_hash, is_enabled, created_at) VALUES ($1, $2, $3, 1, $4)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal), SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)),
                         error) &&
-         announce_account (connection, principal_id, now_us, error);
+         announce_account (connection, principal_id, now_us, error) && trace (connection, principal_id, now_us, "account-created", error);
 }
 
 /**
@@ -192,16 +206,19 @@ spico_auth_set_enabled (SpicoSqlConnection *connection,
                         GError            **error)
 {
   g_autofree char *normal = spico_auth_normalise_login (login);
+  g_autofree char *person_id = NULL;
 
   if (normal != NULL &&
-      !spico_sql_run (connection, "UPDATE login SET is_enabled = $2 WHERE login = $1",
-                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal), SPICO_SQL_BOOLEAN (enabled)), error))
+      !spico_sql_query_text (connection, "UPDATE login SET is_enabled = $2 WHERE login = $1 RETURNING person_id",
+                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal), SPICO_SQL_BOOLEAN (enabled)), &person_id, error))
     return FALSE;
-  if (normal == NULL || spico_sql_connection_changes (connection) == 0)
+  if (person_id == NULL)
     {
       g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such login");
       return FALSE;
     }
+  if (!trace (connection, person_id, now_us, enabled ? "account-enabled" : "account-disabled", error))
+    return FALSE;
   if (enabled)
     return TRUE;
 

@@ -517,6 +517,49 @@ test_presence (Fixture      *fixture,
 }
 
 static void
+check_traced (Fixture    *fixture,
+              const char *event,
+              gint64      wanted)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  spico_sql_query_int64 (fixture->connection, "SELECT count(*) FROM audit WHERE action = $1 AND person_id = $2 AND type = 'Session'",
+                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (event), SPICO_SQL_TEXT (PERSON)), -1, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, wanted);
+}
+
+static void
+test_traced (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (SpicoAuthTokens) first = NULL;
+  g_autoptr (SpicoAuthTokens) second = NULL;
+  g_autoptr (SpicoAuthTokens) third = NULL;
+  g_autoptr (SpicoAuthTokens) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  create (fixture, "mauger", PERSON);
+  first = sign_in (fixture, "mauger", T0);
+  other = sign_in (fixture, "mauger", T0);
+  second = refresh (fixture, first->refresh_token, T0 + 1);
+  third = refresh (fixture, second->refresh_token, T0 + 2);
+  check_ended (fixture, third, first->refresh_token);
+  begin (fixture);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (spico_auth_revoke (fixture->connection, other->refresh_token, T0, &error));
+  g_assert_true (spico_auth_set_enabled (fixture->connection, "mauger", FALSE, T0, &error));
+  commit (fixture);
+
+  check_traced (fixture, "account-created", 1);
+  check_traced (fixture, "sign-in", 2);
+  check_traced (fixture, "token-used-again", 1);
+  check_traced (fixture, "sign-out", 1);
+  check_traced (fixture, "account-disabled", 1);
+}
+
+static void
 add (const char *path,
      void (*test) (Fixture *, gconstpointer))
 {
@@ -548,6 +591,7 @@ main (int    argc,
   add ("/auth/revoking-ends-the-session", test_revoke);
   add ("/auth/an-unused-session-ends", test_lifetime);
   add ("/auth/what-is-kept-is-bounded-and-purged", test_bounded);
+  add ("/auth/signing-in-and-out-stands-in-the-trace", test_traced);
   add ("/auth/presence-never-goes-back", test_presence);
 
   return g_test_run ();

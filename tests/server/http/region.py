@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
@@ -92,8 +91,4 @@ def drop_favourites(client):
     return client.call('Favourite/set', {'accountId': client.account, 'destroy': ids})
 
 
-def seconds_since(moment):
-    return time.monotonic() - moment
-
-
-__all__ = ['ALICE', 'BOB', 'PASSWORD', 'PROGRAM', 'Case', 'Client', 'Region', 'add_favourite', 'drop_favourites', 'seconds_since', 'wait_for']
+__all__ = ['ALICE', 'BOB', 'MAKE_REGION', 'PASSWORD', 'PROGRAM', 'Case', 'Client', 'Region', 'add_favourite', 'drop_favourites', 'wait_for']

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Two server processes on one PostgreSQL database."""
+
+import os
+import re
+import subprocess
+import threading
+import unittest
+import uuid
+
+from region import ALICE, BOB, MAKE_REGION, PASSWORD, PROGRAM, Client, add_favourite, drop_favourites
+import spico_tap
+from spico_jmap_client import Server
+
+
+def new_database():
+    first = os.environ['SPICO_TEST_POSTGRES']
+    name = 'http' + uuid.uuid4().hex
+    subprocess.run(['psql', '--quiet', '--no-psqlrc', '--dbname', first, '--command', f'CREATE DATABASE {name}'], check=True)
+    return re.sub(r'(?<=//)/\w*', '/' + name, first, count=1)
+
+
+class Processes(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.database = new_database()
+        subprocess.run([MAKE_REGION, cls.database, PASSWORD, 'alice', ALICE, 'bob', BOB], check=True)
+        cls.servers = [Server(PROGRAM, database=cls.database).start() for _ in range(2)]
+
+    @classmethod
+    def tearDownClass(cls):
+        for server in cls.servers:
+            server.close()
+
+    def clients(self):
+        first = Client(self.servers[0].url).sign_in('alice', PASSWORD)
+        second = Client(self.servers[1].url)
+        second.access_token, second.refresh_token = first.access_token, first.refresh_token
+        for client in (first, second):
+            client.load_session()
+        return first, second
+
+    def test_tokens(self):
+        """A token of one process opens the other, until it is revoked"""
+        first, second = self.clients()
+        second.refresh()
+        self.assertEqual(first.request('GET', '/.well-known/jmap').status, 200)
+        second.sign_out()
+        self.assertEqual(first.request('GET', '/.well-known/jmap').status, 401)
+
+    def test_events(self):
+        """What is written through one process is told by the other"""
+        first, second = self.clients()
+        with second.events(types='Favourite') as events:
+            state = add_favourite(first, BOB)['newState']
+            while events.next_state()[ALICE]['Favourite'] != state:
+                pass
+        drop_favourites(first)
+
+    def test_writers(self):
+        """Writers of one account in both processes wait for each other, and none is lost"""
+        clients = self.clients()
+        states = []
+        failures = []
+
+        def write(client):
+            try:
+                for _ in range(25):
+                    answer = client.call('Favourite/set', {'accountId': ALICE, 'create': {'f': {'principalId': BOB}}})
+                    states.append(answer['newState'])
+                    states.append(drop_favourites(client)['newState'])
+            except Exception as error:  # told by the thread that waits
+                failures.append(error)
+
+        threads = [threading.Thread(target=write, args=(client,)) for client in clients]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(failures, [])
+        self.assertEqual(len(states), 100)
+        [answer] = [client.call('Favourite/get', {'accountId': ALICE, 'ids': None}) for client in clients[:1]]
+        self.assertEqual(answer['list'], [])
+        self.assertEqual(int(answer['state']), max(map(int, states)))
+
+
+if __name__ == '__main__':
+    spico_tap.main()
