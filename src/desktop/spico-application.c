@@ -268,9 +268,10 @@ spico_application_startup (GApplication *application)
 {
   SpicoApplication *self = SPICO_APPLICATION (application);
 
+  /* First: the parent looks for the style and the icons in our resource. */
+  spico_desktop_init ();
   G_APPLICATION_CLASS (spico_application_parent_class)->startup (application);
 
-  spico_desktop_init ();
   self->settings = g_settings_new (SPICO_APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), self, G_CONNECT_SWAPPED);
   color_scheme_cb (self);
