@@ -329,14 +329,30 @@ get_visible_list (SpicoPicker *self)
   return self->next_list == NULL ? G_LIST_MODEL (self->current_list) : NULL;
 }
 
-/* Enter: the first row, and only once it answers what stands in the entry. */
+/* The account acted as may come first in a search for its own structure. */
+static SpicoPrincipal *
+dup_first_choice (SpicoPicker *self)
+{
+  GListModel *list = get_visible_list (self);
+
+  for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (list, i);
+
+      if (!is_excluded (self, principal))
+        return g_steal_pointer (&principal);
+    }
+
+  return NULL;
+}
+
+/* Enter: the first row that can be chosen, and only once the rows answer what stands in the entry. */
 static void
 search_activated_cb (SpicoPicker *self)
 {
-  GListModel *list = get_visible_list (self);
-  g_autoptr (SpicoPrincipal) principal = list != NULL ? g_list_model_get_item (list, 0) : NULL;
+  g_autoptr (SpicoPrincipal) principal = dup_first_choice (self);
 
-  if (principal == NULL || is_excluded (self, principal))
+  if (principal == NULL)
     return;
 
   if (!find_chosen (self, principal, NULL))

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-client.h"
 
+#include <string.h>
+
 #include "spico-account-private.h"
 #include "spico-conversation-private.h"
 #include "spico-dossier-private.h"
 #include "spico-message-private.h"
 #include "spico-patient-private.h"
+#include "spico-search-term-private.h"
 #include "spico-principal-private.h"
 #include "spico-reader-private.h"
 
@@ -223,6 +226,12 @@ struct _SpicoClient {
   GListStore *messages;
   GListStore *dossiers;
   GListStore *nothing;
+  GListStore *directory;
+  GListStore *favourites;
+  GListStore *searches;
+  SpicoDraft *form;
+  char *last_start;
+  guint n_starts;
   char *draft;
   char *last_call;
 };
@@ -284,9 +293,14 @@ spico_client_finalize (GObject *object)
   g_clear_object (&self->messages);
   g_clear_object (&self->dossiers);
   g_clear_object (&self->nothing);
+  g_clear_object (&self->directory);
+  g_clear_object (&self->favourites);
+  g_clear_object (&self->searches);
+  g_clear_object (&self->form);
   g_hash_table_unref (self->principals);
   g_free (self->draft);
   g_free (self->last_call);
+  g_free (self->last_start);
 
   G_OBJECT_CLASS (spico_client_parent_class)->finalize (object);
 }
@@ -320,6 +334,9 @@ spico_client_init (SpicoClient *self)
   self->messages = g_list_store_new (SPICO_TYPE_MESSAGE);
   self->dossiers = g_list_store_new (SPICO_TYPE_DOSSIER);
   self->nothing = g_list_store_new (G_TYPE_OBJECT);
+  self->directory = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  self->favourites = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  self->searches = g_list_store_new (SPICO_TYPE_SEARCH_TERM);
   self->principals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->draft = g_strdup ("");
 }
@@ -553,6 +570,14 @@ spico_client_start_conversation (SpicoClient       *self,
                                  const char        *subject,
                                  const char        *text)
 {
+  g_autofree char *members = g_strjoinv (",", (char **) participant_ids);
+  g_autofree char *start = g_strdup_printf ("%s [%s] %s “%s” “%s”", account_id, members, dossier_id != NULL ? dossier_id : "-",
+                                           subject, text);
+
+  self->n_starts++;
+  g_set_str (&self->last_start, start);
+  g_clear_object (&self->form);
+
   return dex_future_new_for_string ("c1");
 }
 
@@ -561,7 +586,12 @@ spico_client_load_draft (SpicoClient *self,
                          const char  *account_id,
                          const char  *conversation_id)
 {
-  g_autoptr (SpicoDraft) draft = spico_draft_new (account_id, conversation_id, NULL, NULL, NULL, conversation_id != NULL ? self->draft : "");
+  g_autoptr (SpicoDraft) draft = NULL;
+
+  if (conversation_id == NULL && self->form != NULL)
+    draft = g_object_ref (self->form);
+  else
+    draft = spico_draft_new (account_id, conversation_id, NULL, NULL, NULL, conversation_id != NULL ? self->draft : "");
 
   return dex_future_new_for_object (draft);
 }
@@ -570,7 +600,12 @@ DexFuture *
 spico_client_save_draft (SpicoClient *self,
                          SpicoDraft  *draft)
 {
-  g_set_str (&self->draft, spico_draft_get_text (draft));
+  if (spico_draft_get_conversation_id (draft) != NULL)
+    g_set_str (&self->draft, spico_draft_get_text (draft));
+  else if (spico_draft_is_empty (draft))
+    g_clear_object (&self->form);
+  else
+    g_set_object (&self->form, draft);
 
   return called (self, "save-draft");
 }
@@ -580,6 +615,9 @@ spico_client_discard_draft (SpicoClient *self,
                             const char  *account_id,
                             const char  *conversation_id)
 {
+  if (conversation_id == NULL)
+    g_clear_object (&self->form);
+
   return called (self, "discard-draft");
 }
 
@@ -614,14 +652,27 @@ spico_client_find_principals (SpicoClient                *self,
                               const char                 *text,
                               const SpicoPrincipalFilter *filter)
 {
-  return list_new (self->nothing);
+  g_autoptr (GListStore) found = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  g_autofree char *wanted = g_utf8_casefold (text, -1);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->directory)); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->directory), i);
+      gboolean is_person = spico_principal_get_kind (principal) == SPICO_PRINCIPAL_PERSON;
+      g_autofree char *name = g_utf8_casefold (spico_principal_get_name (principal), -1);
+
+      if (strstr (name, wanted) != NULL && (filter == NULL || (is_person ? filter->persons : filter->structures)))
+        g_list_store_append (found, principal);
+    }
+
+  return list_new (found);
 }
 
 SpicoList *
 spico_client_list_favourites (SpicoClient *self,
                               const char  *account_id)
 {
-  return list_new (self->nothing);
+  return list_new (self->favourites);
 }
 
 DexFuture *
@@ -629,6 +680,11 @@ spico_client_add_favourite (SpicoClient *self,
                             const char  *account_id,
                             const char  *principal_id)
 {
+  g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self, principal_id);
+
+  spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_FAVOURITE, TRUE);
+  g_list_store_append (self->favourites, principal);
+
   return called (self, "add-favourite");
 }
 
@@ -637,19 +693,31 @@ spico_client_remove_favourite (SpicoClient *self,
                                const char  *account_id,
                                const char  *principal_id)
 {
+  g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self, principal_id);
+  guint position;
+
+  spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_FAVOURITE, FALSE);
+  if (g_list_store_find (self->favourites, principal, &position))
+    g_list_store_remove (self->favourites, position);
+
   return called (self, "remove-favourite");
 }
 
 SpicoList *
 spico_client_list_recent_searches (SpicoClient *self)
 {
-  return list_new (self->nothing);
+  return list_new (self->searches);
 }
 
 DexFuture *
 spico_client_remember_search (SpicoClient *self,
                               const char  *text)
 {
+  g_autoptr (SpicoSearchTerm) term = g_object_new (SPICO_TYPE_SEARCH_TERM, NULL);
+
+  spico_item_set_string (term, SPICO_SEARCH_TERM_PROP_TEXT, text);
+  g_list_store_insert (self->searches, 0, term);
+
   return called (self, "remember-search");
 }
 
@@ -658,7 +726,19 @@ spico_client_list_dossiers (SpicoClient *self,
                             const char  *account_id,
                             const char  *text)
 {
-  return list_new (self->dossiers);
+  g_autoptr (GListStore) found = g_list_store_new (SPICO_TYPE_DOSSIER);
+  g_autofree char *wanted = g_utf8_casefold (text != NULL ? text : "", -1);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->dossiers)); i++)
+    {
+      g_autoptr (SpicoDossier) dossier = g_list_model_get_item (G_LIST_MODEL (self->dossiers), i);
+      g_autofree char *name = g_utf8_casefold (spico_patient_get_birth_name (spico_dossier_get_patient (dossier)), -1);
+
+      if (g_strcmp0 (spico_dossier_get_account_id (dossier), account_id) == 0 && g_str_has_prefix (name, wanted))
+        g_list_store_append (found, dossier);
+    }
+
+  return list_new (found);
 }
 
 DexFuture *
@@ -666,6 +746,15 @@ spico_client_get_dossier (SpicoClient *self,
                           const char  *account_id,
                           const char  *dossier_id)
 {
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->dossiers)); i++)
+    {
+      g_autoptr (SpicoDossier) dossier = g_list_model_get_item (G_LIST_MODEL (self->dossiers), i);
+
+      if (g_strcmp0 (spico_dossier_get_account_id (dossier), account_id) == 0 &&
+          g_strcmp0 (spico_dossier_get_id (dossier), dossier_id) == 0)
+        return dex_future_new_for_object (dossier);
+    }
+
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "none");
 }
 
@@ -674,7 +763,7 @@ spico_client_list_dossier_conversations (SpicoClient *self,
                                          const char  *account_id,
                                          const char  *dossier_id)
 {
-  return list_new (self->nothing);
+  return list_new (self->conversations);
 }
 
 /* The keyring */
@@ -725,6 +814,36 @@ add_principal (SpicoClient        *self,
   spico_item_set_enum (principal, SPICO_PRINCIPAL_PROP_PRESENCE, presence);
   spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_HAS_ACCOUNT, presence != SPICO_PRESENCE_INACTIVE);
   spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_LOADED, TRUE);
+  g_list_store_append (self->directory, principal);
+}
+
+static void
+add_dossier (SpicoClient *self,
+             const char  *account_id,
+             const char  *id,
+             const char  *birth_name,
+             const char  *first_names,
+             const char  *birth_date,
+             SpicoSex     sex)
+{
+  g_autoptr (SpicoPatient) patient = g_object_new (SPICO_TYPE_PATIENT, NULL);
+  g_autoptr (SpicoDossier) dossier = g_object_new (SPICO_TYPE_DOSSIER, NULL);
+
+  spico_item_set_string (patient, SPICO_PATIENT_PROP_DOSSIER_ID, id);
+  spico_item_set_string (patient, SPICO_PATIENT_PROP_BIRTH_NAME, birth_name);
+  spico_item_set_string (patient, SPICO_PATIENT_PROP_FIRST_NAMES, first_names);
+  spico_item_set_string (patient, SPICO_PATIENT_PROP_BIRTH_DATE, birth_date);
+  spico_item_set_enum (patient, SPICO_PATIENT_PROP_SEX, sex);
+  spico_item_set_string (dossier, SPICO_DOSSIER_PROP_ID, id);
+  spico_item_set_string (dossier, SPICO_DOSSIER_PROP_ACCOUNT_ID, account_id);
+  spico_item_set_object (dossier, SPICO_DOSSIER_PROP_PATIENT, patient);
+  spico_item_set_string (dossier, SPICO_DOSSIER_PROP_BIRTH_PLACE_CODE, "31991");
+  spico_item_set_string (dossier, SPICO_DOSSIER_PROP_INS_MATRICULE, "248033199190183");
+  spico_item_set_enum (dossier, SPICO_DOSSIER_PROP_INS_STATUS, SPICO_INS_QUALIFIED);
+  spico_item_set_string (dossier, SPICO_DOSSIER_PROP_ROLE, "Infirmière coordinatrice");
+  spico_item_set_boolean (dossier, SPICO_DOSSIER_PROP_IN_ACTIVE_LIST, TRUE);
+  spico_item_set_boolean (dossier, SPICO_DOSSIER_PROP_IS_LOADED, TRUE);
+  g_list_store_append (self->dossiers, dossier);
 }
 
 static void
@@ -901,6 +1020,10 @@ fake_client_fill (SpicoClient *self)
   add_principal (self, "f1", SPICO_PRINCIPAL_STRUCTURE, "EHPAD Les Tilleuls", "Établissement d'hébergement", SPICO_PRESENCE_ONLINE);
   add_account (self, "p1", "Mme Stéphanie MAUGER", TRUE, 4);
   add_account (self, "f1", "EHPAD Les Tilleuls", FALSE, 12);
+  add_dossier (self, "p1", "d1", "LAPRUNE", "ALBA", "1948-03-12", SPICO_SEX_FEMALE);
+  add_dossier (self, "p1", "d2", "MARTY", "JEANNE", "1947-05-06", SPICO_SEX_FEMALE);
+  add_dossier (self, "p1", "d3", "MARTY", "JEANNE", "1974-05-06", SPICO_SEX_FEMALE);
+  add_dossier (self, "f1", "d2", "MARTY", "JEANNE", "1947-05-06", SPICO_SEX_FEMALE);
   for (guint i = 0; i < G_N_ELEMENTS (fake_conversations); i++)
     add_conversation (self, &fake_conversations[i], i + 1);
   for (guint i = 0; i < G_N_ELEMENTS (fake_messages); i++)
@@ -954,4 +1077,16 @@ const char *
 fake_client_last_call (SpicoClient *self)
 {
   return self->last_call;
+}
+
+const char *
+fake_client_last_start (SpicoClient *self)
+{
+  return self->last_start;
+}
+
+guint
+fake_client_count_starts (SpicoClient *self)
+{
+  return self->n_starts;
 }

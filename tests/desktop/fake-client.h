@@ -20,5 +20,7 @@ SpicoConversation *fake_client_conversation (SpicoClient *self,
 void fake_client_receive (SpicoClient *self,
                           const char  *text);
 const char *fake_client_last_call (SpicoClient *self);
+const char *fake_client_last_start (SpicoClient *self);
+guint fake_client_count_starts (SpicoClient *self);
 
 G_END_DECLS

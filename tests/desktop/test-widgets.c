@@ -2,12 +2,12 @@
 #include <adwaita.h>
 
 #include "fake-client.h"
+#include "screen.h"
 #include "spico-account-button.h"
 #include "spico-application.h"
 #include "spico-composer.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
-#include "spico-desktop.h"
 #include "spico-discussions-page.h"
 #include "spico-editor.h"
 #include "spico-message-row.h"
@@ -15,57 +15,6 @@
 #include "spico-sign-in-page.h"
 #include "spico-thread-view.h"
 #include "spico-window.h"
-
-#define FRAMES 6
-
-static gboolean
-frame_cb (GtkWidget     *widget,
-          GdkFrameClock *clock,
-          gpointer       user_data)
-{
-  (*(guint *) user_data)++;
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* Lets what has changed be laid out and drawn: some frames, however long they take. */
-static void
-settle (GtkWidget *window)
-{
-  guint n = 0;
-  guint tick = gtk_widget_add_tick_callback (window, frame_cb, &n, NULL);
-
-  while (n < FRAMES)
-    g_main_context_iteration (NULL, TRUE);
-  gtk_widget_remove_tick_callback (window, tick);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
-/* With SPICO_PICTURES set, what a test shows is kept there as a picture. */
-static void
-picture (GtkWidget  *window,
-         const char *name)
-{
-  const char *folder = g_getenv ("SPICO_PICTURES");
-  g_autoptr (GdkPaintable) paintable = NULL;
-  g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *path = NULL;
-  GtkSnapshot *snapshot;
-
-  settle (window);
-  if (folder == NULL)
-    return;
-
-  paintable = gtk_widget_paintable_new (window);
-  snapshot = gtk_snapshot_new ();
-  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
-  node = gtk_snapshot_free_to_node (snapshot);
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
-  path = g_strdup_printf ("%s/%s.png", folder, name);
-  gdk_texture_save_to_png (texture, path);
-}
 
 static SpicoClient *
 filled_client (void)
@@ -87,7 +36,7 @@ window_of (SpicoClient *client,
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
-  settle (window);
+  screen_settle (window);
 
   return window;
 }
@@ -119,10 +68,10 @@ test_sign_in (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 720);
   gtk_window_present (GTK_WINDOW (window));
   fake_client_set_state (client, SPICO_CLIENT_SIGNED_OUT, SPICO_CONNECTION_OFFLINE, 0);
-  picture (window, "sign-in");
+  screen_picture (window, "sign-in");
   spico_window_show_error (SPICO_WINDOW (window), "Identifiant ou mot de passe incorrect.");
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
-  picture (window, "sign-in-narrow");
+  screen_picture (window, "sign-in-narrow");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -132,12 +81,12 @@ test_discussions (void)
   g_autoptr (SpicoClient) client = filled_client ();
   GtkWidget *window = window_of (client, 1080, 760);
 
-  picture (window, "discussions");
+  screen_picture (window, "discussions");
   gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
-  picture (window, "thread");
+  screen_picture (window, "thread");
   fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 3);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
-  picture (window, "thread-dark-offline");
+  screen_picture (window, "thread-dark-offline");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -148,9 +97,9 @@ test_narrow (void)
   g_autoptr (SpicoClient) client = filled_client ();
   GtkWidget *window = window_of (client, 360, 720);
 
-  picture (window, "narrow-list");
+  screen_picture (window, "narrow-list");
   gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
-  picture (window, "narrow-thread");
+  screen_picture (window, "narrow-thread");
   g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -163,11 +112,11 @@ test_dialogs (void)
   AdwDialog *dialog = spico_conversation_info_dialog_new (client, fake_client_first_conversation (client));
 
   adw_dialog_present (dialog, window);
-  picture (window, "information");
+  screen_picture (window, "information");
   adw_dialog_force_close (dialog);
   dialog = spico_shortcuts_dialog_new ();
   adw_dialog_present (dialog, window);
-  picture (window, "shortcuts");
+  screen_picture (window, "shortcuts");
   adw_dialog_force_close (dialog);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -212,7 +161,7 @@ test_composer_sends (void)
   g_autofree char *text = NULL;
 
   spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "p1", "c1");
-  settle (window);
+  screen_settle (window);
   view = find (find (window, SPICO_TYPE_COMPOSER), GTK_TYPE_TEXT_VIEW);
   gtk_text_buffer_insert_at_cursor (composer_buffer (window), "  ", -1);
   gtk_widget_activate_action (view, "editor.send", NULL);
@@ -236,7 +185,7 @@ test_composer_keeps_drafts (void)
   g_autofree char *draft = NULL;
 
   spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "p1", "c1");
-  settle (window);
+  screen_settle (window);
   composer = find (window, SPICO_TYPE_COMPOSER);
   gtk_text_buffer_insert_at_cursor (composer_buffer (window), "je repasse", -1);
   spico_composer_set_conversation (composer, NULL);
@@ -245,7 +194,7 @@ test_composer_keeps_drafts (void)
   g_assert_cmpstr (empty, ==, "");
 
   spico_composer_set_conversation (composer, fake_client_conversation (client, 1));
-  settle (window);
+  screen_settle (window);
   draft = composer_text (window);
   g_assert_cmpstr (draft, ==, "je repasse");
   gtk_window_destroy (GTK_WINDOW (window));
@@ -286,48 +235,32 @@ test_thread_stays_at_bottom (void)
   double value;
 
   spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "p1", "c1");
-  settle (window);
+  screen_settle (window);
   adjustment = thread_adjustment (window);
   g_assert_cmpfloat (from_bottom (adjustment), <, 1);
   for (int i = 0; i < 20; i++)
     {
       fake_client_receive (client, "Un message assez long pour occuper une ligne entière, et même un peu plus que cela.");
-      settle (window);
+      screen_settle (window);
     }
-  settle (window);
+  screen_settle (window);
   g_assert_cmpfloat (from_bottom (adjustment), <, 1);
 
   gtk_adjustment_set_value (adjustment, 200);
-  settle (window);
+  screen_settle (window);
   value = gtk_adjustment_get_value (adjustment);
   fake_client_receive (client, "Encore un.");
-  settle (window);
+  screen_settle (window);
   g_assert_cmpfloat (ABS (gtk_adjustment_get_value (adjustment) - value), <, 1);
-  picture (window, "scrolled-up");
+  screen_picture (window, "scrolled-up");
   gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* What AdwApplication does by itself. */
-static void
-add_style (void)
-{
-  GdkDisplay *display = gdk_display_get_default ();
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/com/esante/Spico/icons");
-  gtk_css_provider_load_from_resource (provider, "/com/esante/Spico/style.css");
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  spico_desktop_init_locale ();
-  g_test_init (&argc, &argv, NULL);
-  adw_init ();
-  spico_desktop_init ();
-  add_style ();
+  screen_init (&argc, &argv);
 
   g_test_add_func ("/widgets/every template can be instantiated", test_templates);
   g_test_add_func ("/widgets/the sign-in page shows its errors", test_sign_in);

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The new-conversation form, the recipient picker and the patients' screens, on a client in memory. */
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "fake-client.h"
+#include "screen.h"
+#include "spico-avatar.h"
+#include "spico-dossier-view.h"
+#include "spico-editor.h"
+#include "spico-member-chip.h"
+#include "spico-new-conversation-dialog.h"
+#include "spico-patient-chip.h"
+#include "spico-patients-list.h"
+#include "spico-patients-page.h"
+#include "spico-patients-row.h"
+#include "spico-picker-chips.h"
+#include "spico-picker-row.h"
+#include "spico-picker.h"
+#include "spico-presence-label.h"
+#include "spico-window.h"
+
+typedef struct {
+  SpicoClient *client;
+  GtkWidget *window;
+  GtkWidget *dialog;
+} Fixture;
+
+static void
+set_up_sized (Fixture *fixture,
+              int      width)
+{
+  fixture->client = fake_client_new ();
+  fake_client_fill (fixture->client);
+  fixture->window = spico_window_new (NULL, fixture->client, "https://spico.example", "mauger");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 760);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  fake_client_set_state (fixture->client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
+  screen_settle (fixture->window);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer user_data)
+{
+  set_up_sized (fixture, GPOINTER_TO_INT (user_data));
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_object_unref (fixture->client);
+}
+
+static void
+picture (Fixture    *fixture,
+         const char *name)
+{
+  g_autofree char *full = g_strdup_printf ("%s-%s", name, gtk_widget_get_width (fixture->window) < 500 ? "narrow" : "wide");
+
+  screen_picture (fixture->window, full);
+}
+
+static gpointer
+child_of (gpointer    widget,
+          const char *name)
+{
+  GObject *child = gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name);
+
+  g_assert_nonnull (child);
+
+  return child;
+}
+
+static gpointer
+in_form (Fixture    *fixture,
+         const char *name)
+{
+  return child_of (fixture->dialog, name);
+}
+
+static void
+open_form (Fixture *fixture)
+{
+  gtk_widget_activate_action (fixture->window, "win.new-conversation", NULL);
+  screen_settle (fixture->window);
+  fixture->dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)));
+  g_assert_true (SPICO_IS_NEW_CONVERSATION_DIALOG (fixture->dialog));
+}
+
+static void
+close_form (Fixture *fixture)
+{
+  adw_dialog_close (ADW_DIALOG (fixture->dialog));
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_reason (Fixture    *fixture,
+               const char *expected)
+{
+  GtkWidget *reason = in_form (fixture, "reason");
+
+  if (expected != NULL)
+    g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (reason)), ==, expected);
+  g_assert_cmpint (gtk_widget_get_visible (reason), ==, expected != NULL);
+  g_assert_cmpint (gtk_widget_get_sensitive (in_form (fixture, "send")), ==, expected == NULL);
+}
+
+static void
+type_search (gpointer    search,
+             const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (search), text);
+  g_signal_emit_by_name (search, "search-changed");
+}
+
+static void
+add_member (Fixture    *fixture,
+            const char *name)
+{
+  GtkWidget *search = child_of (in_form (fixture, "picker"), "search");
+
+  g_signal_emit_by_name (in_form (fixture, "add_members"), "clicked");
+  screen_settle (fixture->window);
+  type_search (search, name);
+  screen_settle (fixture->window);
+  g_signal_emit_by_name (search, "activate");
+  g_signal_emit_by_name (search, "stop-search");
+  screen_settle (fixture->window);
+}
+
+static void
+choose_patient (Fixture    *fixture,
+                const char *name)
+{
+  GtkWidget *search = child_of (in_form (fixture, "patients"), "search");
+
+  g_signal_emit_by_name (in_form (fixture, "choose_patient"), "clicked");
+  screen_settle (fixture->window);
+  type_search (search, name);
+  screen_settle (fixture->window);
+  g_signal_emit_by_name (search, "activate");
+  screen_settle (fixture->window);
+}
+
+static void
+write_text (Fixture    *fixture,
+            const char *text)
+{
+  GtkWidget *editor = in_form (fixture, "editor");
+
+  spico_editor_set_text (SPICO_EDITOR (editor), text);
+  g_signal_emit_by_name (editor, "changed");
+}
+
+static guint
+count_children (GtkWidget *widget)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n++;
+
+  return n;
+}
+
+static const char *
+chosen_patient (Fixture *fixture)
+{
+  GtkWidget *chip = adw_bin_get_child (in_form (fixture, "patient_bin"));
+
+  return chip != NULL ? spico_patient_get_dossier_id (spico_patient_chip_get_patient (SPICO_PATIENT_CHIP (chip))) : NULL;
+}
+
+static void
+test_templates (Fixture      *fixture,
+                gconstpointer user_data)
+{
+  GType types[] = {
+    SPICO_TYPE_AVATAR, SPICO_TYPE_DOSSIER_VIEW, SPICO_TYPE_PATIENT_CHIP, SPICO_TYPE_PATIENTS_LIST, SPICO_TYPE_PATIENTS_PAGE,
+    SPICO_TYPE_PATIENTS_ROW, SPICO_TYPE_PICKER, SPICO_TYPE_PICKER_CHIPS, SPICO_TYPE_PICKER_ROW, SPICO_TYPE_PRESENCE_LABEL,
+    SPICO_TYPE_MEMBER_CHIP, SPICO_TYPE_NEW_CONVERSATION_DIALOG,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_object_ref_sink (g_object_new (types[i], NULL));
+
+      g_assert_true (GTK_IS_WIDGET (widget));
+    }
+}
+
+static void
+test_says_what_is_missing (Fixture      *fixture,
+                           gconstpointer user_data)
+{
+  open_form (fixture);
+  assert_reason (fixture, _("Add at least one member"));
+  picture (fixture, "form-empty");
+
+  add_member (fixture, "totaro");
+  assert_reason (fixture, _("Enter the subject"));
+  gtk_editable_set_text (in_form (fixture, "subject"), "Retour à domicile");
+  assert_reason (fixture, _("Write the first message"));
+  write_text (fixture, "Bonjour");
+  assert_reason (fixture, NULL);
+}
+
+static void
+test_sends_once (Fixture      *fixture,
+                 gconstpointer user_data)
+{
+  open_form (fixture);
+  add_member (fixture, "totaro");
+  add_member (fixture, "tilleuls");
+  choose_patient (fixture, "laprune");
+  gtk_editable_set_text (in_form (fixture, "subject"), " Retour à domicile ");
+  write_text (fixture, "Bonjour");
+  picture (fixture, "form-filled");
+
+  g_signal_emit_by_name (in_form (fixture, "editor"), "send");
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fake_client_count_starts (fixture->client), ==, 1);
+  g_assert_cmpstr (fake_client_last_start (fixture->client), ==, "p1 [p2,f1] d1 “Retour à domicile” “Bonjour”");
+}
+
+/* B003: closed, then opened again, the form is as it was left. */
+static void
+test_draft_comes_back (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  g_autofree char *text = NULL;
+
+  open_form (fixture);
+  add_member (fixture, "totaro");
+  choose_patient (fixture, "laprune");
+  gtk_editable_set_text (in_form (fixture, "subject"), "Retour à domicile");
+  write_text (fixture, "Bonjour,");
+  close_form (fixture);
+
+  open_form (fixture);
+  text = spico_editor_get_text (in_form (fixture, "editor"));
+  g_assert_cmpstr (text, ==, "Bonjour,");
+  g_assert_cmpstr (gtk_editable_get_text (in_form (fixture, "subject")), ==, "Retour à domicile");
+  g_assert_cmpuint (count_children (child_of (in_form (fixture, "chips"), "wrap")), ==, 1);
+  g_assert_cmpstr (chosen_patient (fixture), ==, "d1");
+  assert_reason (fixture, NULL);
+}
+
+/* F073 and B016 are told before sending. */
+static void
+test_tells_who_cannot_read (Fixture      *fixture,
+                            gconstpointer user_data)
+{
+  open_form (fixture);
+  add_member (fixture, "viguier");
+  add_member (fixture, "escande");
+  g_assert_cmpuint (count_children (in_form (fixture, "notices")), ==, 2);
+  picture (fixture, "form-notices");
+}
+
+/* F068: the patient is from the active list of the account acted as. */
+static void
+test_patient_follows_the_account (Fixture      *fixture,
+                                  gconstpointer user_data)
+{
+  g_autofree char *note = NULL;
+  AdwComboRow *account;
+
+  open_form (fixture);
+  account = in_form (fixture, "account");
+
+  choose_patient (fixture, "laprune");
+  adw_combo_row_set_selected (account, 1);
+  screen_settle (fixture->window);
+  g_assert_null (chosen_patient (fixture));
+  note = g_strdup_printf (_("%1$s is not in the active list of %2$s: the patient was removed."), "LAPRUNE Alba", "EHPAD Les Tilleuls");
+  g_assert_cmpstr (gtk_label_get_label (in_form (fixture, "patient_note")), ==, note);
+  picture (fixture, "form-patient-dropped");
+
+  adw_combo_row_set_selected (account, 0);
+  screen_settle (fixture->window);
+  g_assert_cmpstr (chosen_patient (fixture), ==, "d1");
+
+  /* In both lists */
+  choose_patient (fixture, "marty");
+  adw_combo_row_set_selected (account, 1);
+  screen_settle (fixture->window);
+  g_assert_cmpstr (chosen_patient (fixture), ==, "d2");
+  g_assert_false (gtk_widget_get_visible (in_form (fixture, "patient_note")));
+}
+
+static void
+test_removed_patient_is_gone (Fixture      *fixture,
+                              gconstpointer user_data)
+{
+  open_form (fixture);
+  choose_patient (fixture, "laprune");
+  g_signal_emit_by_name (adw_bin_get_child (in_form (fixture, "patient_bin")), "removed");
+  screen_settle (fixture->window);
+  g_assert_null (chosen_patient (fixture));
+}
+
+static void
+test_another_patient_asks (Fixture      *fixture,
+                           gconstpointer user_data)
+{
+  g_autoptr (SpicoList) dossiers = spico_client_list_dossiers (fixture->client, "p1", "marty");
+  g_autoptr (SpicoDossier) dossier = g_list_model_get_item (G_LIST_MODEL (dossiers), 0);
+  AdwDialog *dialog;
+
+  open_form (fixture);
+  choose_patient (fixture, "laprune");
+  close_form (fixture);
+
+  dialog = spico_new_conversation_dialog_new (fixture->client, dossier);
+  adw_dialog_present (dialog, fixture->window);
+  screen_settle (fixture->window);
+  fixture->dialog = GTK_WIDGET (dialog);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (in_form (fixture, "stack")), ==, "question");
+  picture (fixture, "form-question");
+  g_signal_emit_by_name (in_form (fixture, "resume"), "clicked");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (chosen_patient (fixture), ==, "d1");
+}
+
+/* F016 */
+static void
+test_picker_keeps_favourites_and_searches (Fixture      *fixture,
+                                           gconstpointer user_data)
+{
+  g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (fixture->client, "p2");
+  GtkWidget *picker;
+
+  dex_future_disown (spico_client_add_favourite (fixture->client, "p1", "p2"));
+  open_form (fixture);
+  picker = in_form (fixture, "picker");
+  g_signal_emit_by_name (in_form (fixture, "add_members"), "clicked");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (child_of (picker, "stack")), ==, "favourites");
+  picture (fixture, "picker-favourites");
+
+  g_signal_emit_by_name (child_of (picker, "search"), "activate");
+  g_assert_cmpuint (count_children (child_of (in_form (fixture, "chips"), "wrap")), ==, 1);
+
+  type_search (child_of (picker, "search"), "ma");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (child_of (picker, "stack")), ==, "search");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (picker, "search_stack")), ==, "list");
+  picture (fixture, "picker-results");
+
+  g_signal_emit_by_name (child_of (picker, "search"), "activate");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (picker, "search_stack")), ==, "recent");
+  picture (fixture, "picker-recent");
+
+  type_search (child_of (picker, "search"), "zzz");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (picker, "search_stack")), ==, "empty");
+  picture (fixture, "picker-empty");
+}
+
+/* The account acted as takes part anyway. */
+static void
+test_picker_leaves_the_account_out (Fixture      *fixture,
+                                    gconstpointer user_data)
+{
+  open_form (fixture);
+  add_member (fixture, "mauger");
+  g_assert_cmpuint (count_children (child_of (in_form (fixture, "chips"), "wrap")), ==, 0);
+  assert_reason (fixture, _("Add at least one member"));
+}
+
+/* F074 */
+static void
+test_patients (Fixture      *fixture,
+               gconstpointer user_data)
+{
+  GtkWidget *page;
+  GtkWidget *list;
+
+  gtk_widget_activate_action (fixture->window, "win.page", "s", "patients");
+  screen_settle (fixture->window);
+  page = adw_bin_get_child (child_of (fixture->window, "patients_bin"));
+  list = child_of (page, "list");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (list, "stack")), ==, "list");
+  picture (fixture, "patients");
+
+  g_signal_emit_by_name (child_of (list, "search"), "activate");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (page, "content_stack")), ==, "dossier");
+  g_assert_cmpstr (gtk_label_get_label (child_of (child_of (page, "dossier_view"), "name")), ==, "LAPRUNE Alba");
+  picture (fixture, "dossier");
+
+  g_signal_emit_by_name (child_of (child_of (page, "dossier_view"), "start"), "clicked");
+  screen_settle (fixture->window);
+  fixture->dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)));
+  g_assert_cmpstr (chosen_patient (fixture), ==, "d1");
+  picture (fixture, "form-from-dossier");
+}
+
+static void
+test_accessible_names (Fixture      *fixture,
+                       gconstpointer user_data)
+{
+  open_form (fixture);
+  gtk_test_accessible_assert_property (in_form (fixture, "add_members"), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Add members"));
+  gtk_test_accessible_assert_property (in_form (fixture, "send"), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Send"));
+  gtk_test_accessible_assert_role (in_form (fixture, "reason"), GTK_ACCESSIBLE_ROLE_STATUS);
+  gtk_test_accessible_assert_property (child_of (in_form (fixture, "picker"), "search"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       _("Search for a professional or a structure"));
+}
+
+static void
+add_test (const char *path,
+          void (*test) (Fixture      *fixture,
+                        gconstpointer user_data))
+{
+  g_autofree char *wide = g_strdup_printf ("/forms/wide/%s", path);
+  g_autofree char *narrow = g_strdup_printf ("/forms/narrow/%s", path);
+
+  g_test_add (wide, Fixture, GINT_TO_POINTER (1000), set_up, test, tear_down);
+  g_test_add (narrow, Fixture, GINT_TO_POINTER (360), set_up, test, tear_down);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  screen_init (&argc, &argv);
+
+  add_test ("every template can be instantiated", test_templates);
+  add_test ("F068 the form says what is missing", test_says_what_is_missing);
+  add_test ("F068 the form sends once", test_sends_once);
+  add_test ("B003 the draft comes back", test_draft_comes_back);
+  add_test ("F073 B016 it tells who cannot read", test_tells_who_cannot_read);
+  add_test ("F068 the patient follows the account", test_patient_follows_the_account);
+  add_test ("F068 a removed patient is gone", test_removed_patient_is_gone);
+  add_test ("F074 another patient asks about the draft", test_another_patient_asks);
+  add_test ("F016 favourites and latest searches", test_picker_keeps_favourites_and_searches);
+  add_test ("F016 the account acted as is left out", test_picker_leaves_the_account_out);
+  add_test ("F074 the active list opens a dossier", test_patients);
+  add_test ("B010 accessible names", test_accessible_names);
+
+  return g_test_run ();
+}
