@@ -94,6 +94,8 @@ show_banner (SpicoWindow *self,
     adw_banner_set_title (self->banner, title);
   adw_banner_set_button_label (self->banner, button);
   adw_banner_set_revealed (self->banner, title != NULL);
+  /* What is folded away is not to be read aloud either. */
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), title != NULL);
 }
 
 static void
@@ -102,6 +104,11 @@ update_banner_cb (SpicoWindow *self)
   SpicoConnection connection = spico_client_get_connection (self->client);
   g_autofree char *offline = NULL;
 
+  if (spico_client_get_state (self->client) != SPICO_CLIENT_READY)
+    {
+      show_banner (self, NULL, NULL);
+      return;
+    }
   if (spico_client_get_session_ended (self->client))
     {
       show_banner (self, _("Your session has ended. What you write is kept on this computer."), _("Sign In Again"));
