@@ -414,6 +414,52 @@ test_an_encrypted_database (Fixture      *fixture,
   g_assert_null (memmem (contents, length, "MAUGER", 6));
 }
 
+/* Many people, in the columns of the demonstration file. */
+static char *
+many_people (const char *rpps)
+{
+  g_auto (GStrv) lines = g_strsplit (rpps, "\n", 3);
+  const char *rest = strchr (strchr (strchr (lines[1], '|') + 1, '|') + 1, '|');
+  GString *text = g_string_new (lines[0]);
+
+  for (guint i = 0; i < 3000; i++)
+    g_string_append_printf (text, "\n8|%011u|8%011u%s", i, i, rest);
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_a_load_that_is_killed (Fixture      *fixture,
+                            gconstpointer data)
+{
+  g_autofree char *rpps = demo ("rpps.txt");
+  g_autofree char *contents = NULL;
+  g_autofree char *people = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  load_registers (fixture);
+  before = weigh (fixture);
+  g_assert_true (g_file_get_contents (rpps, &contents, NULL, &error));
+  people = many_people (contents);
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, g_getenv ("SPICOCTL"), "--database",
+                              spico_test_database_get_uri (fixture->database), "import", "rpps", "/dev/stdin", NULL);
+  g_assert_no_error (error);
+
+  /* A pipe holds 64 kB and the importer 128 kB: when all is written, it is in the middle of a far longer file. */
+  g_assert_true (g_output_stream_write_all (g_subprocess_get_stdin_pipe (process), people, strlen (people), NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpint (weigh (fixture), ==, before);
+  g_assert_cmpint (RUN (fixture, "import", "rpps", rpps), ==, 0);
+  assert_said (fixture->out, "Unchanged: 45\n");
+}
+
 #define ADD(name, function) g_test_add ("/ctl/spicoctl/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -431,6 +477,7 @@ main (int   argc,
   ADD ("delegations", test_delegations);
   ADD ("the-demonstration-region", test_the_demonstration_region);
   ADD ("a-wrong-region-changes-nothing", test_a_wrong_region_changes_nothing);
+  ADD ("a-load-that-is-killed", test_a_load_that_is_killed);
   ADD ("what-is-no-database", test_what_is_no_database);
   ADD ("an-encrypted-database", test_an_encrypted_database);
 

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The demonstration region, loaded by the real spicoctl and served by the real spico-server, on SQLite or PostgreSQL."""
 
+import functools
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import unittest
@@ -25,23 +27,39 @@ logins = {account['principal']: account['login'] for account in demo['accounts']
 _number = 0
 
 
-def new_database():
-    """The address of an empty PostgreSQL database; None for a SQLite file."""
+def new_database(template='template0'):
+    """The address of a new PostgreSQL database, empty or a copy; None for a SQLite file."""
     global _number
     if not POSTGRES:
         return None
     _number += 1
     name = f'region_{_number}'
-    subprocess.run(['psql', '--quiet', '--dbname', POSTGRES, '--command', f'CREATE DATABASE {name}'], check=True)
+    subprocess.run(['psql', '--quiet', '--dbname', POSTGRES, '--command', f'CREATE DATABASE {name} TEMPLATE {template}'], check=True)
     parts = urllib.parse.urlsplit(POSTGRES)
     return f'postgresql:///{name}?{parts.query}'
 
 
-def loaded():
-    server = Server(os.environ['SPICO_SERVER'], os.environ['SPICOCTL'], database=new_database())
+def new_server(**options):
+    return Server(os.environ['SPICO_SERVER'], os.environ['SPICOCTL'], **options)
+
+
+@functools.cache
+def template():
+    """A region that was loaded and never served: hashing its passwords takes time."""
+    server = new_server(database=new_database())
     server.ctl('import', 'finess', DEMO / 'finess.csv')
     server.ctl('import', 'rpps', DEMO / 'rpps.txt')
     server.ctl('import', 'discussions', DEMO / 'discussions.json')
+    return server
+
+
+def loaded():
+    if POSTGRES:
+        template()
+        return new_server(database=new_database('region_1')).start()
+    server = new_server()
+    for file in template().folder.glob('region.db*'):
+        shutil.copy(file, server.folder)
     return server.start()
 
 
@@ -57,6 +75,7 @@ class Served(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = loaded()
+        cls.client = staticmethod(functools.cache(cls.server.client))
 
     @classmethod
     def tearDownClass(cls):
@@ -64,16 +83,16 @@ class Served(unittest.TestCase):
 
     def test_accounts(self):
         """A person finds their own account, the delegated one and the region"""
-        client = self.server.client('mauger')
+        client = self.client('mauger')
         accounts = client.load_session()['accounts']
         self.assertEqual(set(accounts), {MAUGER, EHPAD, 'region'})
         self.assertEqual(set(accounts[EHPAD]['accountCapabilities']) & {DISCUSSIONS, DOSSIERS}, {DISCUSSIONS, DOSSIERS})
-        self.assertEqual(set(self.server.client('totaro').load_session()['accounts']), {TOTARO, 'region'})
+        self.assertEqual(set(self.client('totaro').load_session()['accounts']), {TOTARO, 'region'})
 
     def test_conversations_of_each(self):
         """Each account lists the conversations that it takes part in, and no other"""
         for principal, login in logins.items():
-            client = self.server.client(login)
+            client = self.client(login)
             for account in (principal, EHPAD) if principal == MAUGER else (principal,):
                 expected = sorted(c['subject'] for c in demo['conversations'] if account in c['participants'])
                 found = everything(client, 'Conversation', account)
@@ -81,10 +100,10 @@ class Served(unittest.TestCase):
 
     def test_conversations_of_others(self):
         """A conversation of others is in no list and is not found by its id"""
-        client = self.server.client('mauger')
+        client = self.client('mauger')
         mine = {c['id'] for c in everything(client, 'Conversation', MAUGER)}
         for principal, login in logins.items():
-            other = self.server.client(login)
+            other = self.client(login)
             theirs = {c['id'] for c in everything(other, 'Conversation', principal)}
             hidden = sorted(mine - theirs)
             if hidden:
@@ -96,7 +115,7 @@ class Served(unittest.TestCase):
 
     def test_messages(self):
         """Messages stand in their order, with the person and the account that wrote them"""
-        client = self.server.client('mauger')
+        client = self.client('mauger')
         by_subject = {c['subject']: c for c in demo['conversations'] if MAUGER in c['participants']}
         for conversation in everything(client, 'Conversation', MAUGER):
             messages = everything(client, 'Message', MAUGER, filter={'conversationId': conversation['id']}, sort=[{'property': 'seq'}])
@@ -110,7 +129,7 @@ class Served(unittest.TestCase):
     def test_unread(self):
         """Unread counts are what the file leaves unread, for each person and account"""
         for account, person in ((MAUGER, MAUGER), (EHPAD, MAUGER), (TOTARO, TOTARO)):
-            client = self.server.client(logins[person])
+            client = self.client(logins[person])
             by_subject = {c['subject']: c for c in demo['conversations'] if account in c['participants']}
             for conversation in everything(client, 'Conversation', account):
                 source = by_subject[conversation['subject']]
@@ -123,7 +142,7 @@ class Served(unittest.TestCase):
     def test_dossiers(self):
         """Dossiers are seen by the habilitated alone, in the active list of those who put them there"""
         for principal, login in logins.items():
-            client = self.server.client(login)
+            client = self.client(login)
             expected = {(d['birthName'], d['firstNames'], m['inActiveList']) for d in demo['dossiers'] for m in d['members']
                         if m['principal'] == principal and m['habilitation']}
             found = {(d['birthName'], d['firstNames'], d['inActiveList']) for d in everything(client, 'Dossier', principal)}
@@ -131,7 +150,7 @@ class Served(unittest.TestCase):
 
     def test_favourites(self):
         """Favourites are those of the account"""
-        client = self.server.client('mauger')
+        client = self.client('mauger')
         for entry in demo['favourites']:
             if entry['account'] in (MAUGER, EHPAD):
                 found = [favourite['principalId'] for favourite in everything(client, 'Favourite', entry['account'])]
@@ -139,7 +158,7 @@ class Served(unittest.TestCase):
 
     def test_absence(self):
         """Who is absent shows it, with their stand-in"""
-        client = self.server.client('mauger')
+        client = self.client('mauger')
         ids = [absence['principal'] for absence in demo['absences']]
         found = client.call('Principal/get', {'accountId': 'region', 'ids': ids, 'properties': ['presence', 'standInId', 'absentUntil']})['list']
         self.assertEqual({p['id']: (p['presence'], p['standInId']) for p in found},
@@ -147,7 +166,7 @@ class Served(unittest.TestCase):
 
     def test_directory(self):
         """The directory is searched by the beginnings of words, accents and case forgiven"""
-        client = self.server.client('mauger')
+        client = self.client('mauger')
         for text, expected in (('STEPH maug', MAUGER), ('totaro', TOTARO), ('tilleul ehpad', EHPAD), ('99700900014', MAUGER)):
             self.assertIn(expected, client.call('Principal/query', {'accountId': 'region', 'filter': {'text': text}})['ids'], text)
         self.assertEqual(client.call('Principal/query', {'accountId': 'region', 'filter': {'text': 'nobodyhasthisname'}})['ids'], [])
