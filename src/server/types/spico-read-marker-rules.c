@@ -71,7 +71,6 @@ can_calculate (SpicoJmapCall *call,
 }
 
 typedef struct {
-  gboolean exists;
   gint64 read_up_to;
   gboolean is_marked_unread;
 } Marker;
@@ -86,11 +85,13 @@ find_marker (SpicoJmapCall *call,
                                       spico_sql_connection_for_update (call->context->connection), NULL);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
 
+  gboolean exists;
+
   *marker = (Marker) { 0 };
-  if (statement == NULL || !spico_sql_statement_step (statement, &marker->exists, error))
+  if (statement == NULL || !spico_sql_statement_step (statement, &exists, error))
     return FALSE;
 
-  if (marker->exists)
+  if (exists)
     {
       marker->read_up_to = spico_sql_statement_column_int64 (statement, 0);
       marker->is_marked_unread = spico_sql_statement_column_boolean (statement, 1);
@@ -125,7 +126,7 @@ static void
 tell_holders (SpicoJmapCall *call,
               const char    *id,
               GPtrArray     *holders,
-              gboolean       existed,
+              gboolean       was_seen,
               gboolean       has_risen)
 {
   SpicoJournal *journal = call->context->journal;
@@ -139,7 +140,7 @@ tell_holders (SpicoJmapCall *call,
       const char *account_id = g_ptr_array_index (holders, i);
 
       if (!g_str_equal (account_id, call->account_id))
-        spico_journal_add (journal, account_id, "ReadMarker", id, existed ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
+        spico_journal_add (journal, account_id, "ReadMarker", id, was_seen ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
     }
 }
 
@@ -164,12 +165,13 @@ spico_read_marker_raise (SpicoJmapCall *call,
 {
   g_autofree char *id = g_strjoin ("_", conversation_id, call->account_id, call->context->actor->person_id, NULL);
   Marker marker;
-  gboolean has_risen, has_turned;
+  gboolean has_risen, has_turned, was_seen;
 
   if (!find_marker (call, id, &marker, error))
     return FALSE;
 
   has_risen = read_up_to > marker.read_up_to;
+  was_seen = marker.read_up_to > 0;
   has_turned = is_marked_unread != marker.is_marked_unread;
   if (!has_risen && !has_turned)
     return TRUE;
@@ -179,7 +181,7 @@ spico_read_marker_raise (SpicoJmapCall *call,
   if (!store_marker (call, id, conversation_id, &marker, has_risen, error))
     return FALSE;
 
-  tell_holders (call, id, holders, marker.exists, has_risen);
+  tell_holders (call, id, holders, was_seen, has_risen);
   return TRUE;
 }
 
