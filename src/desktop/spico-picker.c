@@ -70,6 +70,7 @@ update_item (SpicoPicker *self,
 
   spico_picker_row_set_picked (row, picked);
   gtk_list_item_set_activatable (item, !is_excluded (self, principal));
+  gtk_widget_set_sensitive (GTK_WIDGET (row), !is_excluded (self, principal));
   gtk_list_item_set_accessible_description (item, picked ? _("Member of the conversation") : "");
 }
 
