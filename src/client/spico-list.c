@@ -170,6 +170,20 @@ take_wanted (SpicoList *self)
   return keys;
 }
 
+static GHashTable *
+copy_known (SpicoList *self)
+{
+  GHashTable *known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (known, g_memdup2 (key, sizeof (gint64)));
+
+  return known;
+}
+
 /* One reading of the keys at a time; what changes meanwhile asks for one more. */
 static void
 refresh (SpicoList *self)
@@ -189,7 +203,8 @@ refresh (SpicoList *self)
   request = g_new0 (SpicoReadRequest, 1);
   request->query = spico_read_query_ref (self->query);
   request->with_keys = TRUE;
-  request->n_first = is_eager (self) ? G_MAXUINT : (self->is_read ? 0 : SPICO_PAGE_SIZE);
+  request->n_first = is_eager (self) ? G_MAXUINT : SPICO_PAGE_SIZE;
+  request->known = is_eager (self) ? NULL : copy_known (self);
   request->wanted = take_wanted (self);
   start_reading (self, request);
 }

@@ -636,16 +636,23 @@ make_soup (SpicoSession *self,
            guint         timeout)
 {
   g_autoptr (GSocketAddress) address = NULL;
+  gboolean is_unix = g_str_has_prefix (self->server_uri, "unix:");
+  SoupSession *soup;
 
-  if (g_str_has_prefix (self->server_uri, "unix:"))
+  if (is_unix)
     address = g_unix_socket_address_new (self->server_uri + strlen ("unix:"));
 
-  return g_object_new (SOUP_TYPE_SESSION,
+  soup = g_object_new (SOUP_TYPE_SESSION,
                        "remote-connectable", address,
                        "timeout", timeout,
                        "idle-timeout", 8,
                        "user-agent", "Spico/" SPICO_VERSION,
                        NULL);
+  /* Nothing stands between this machine and itself. */
+  if (is_unix || is_loopback (g_uri_get_host (self->base)))
+    soup_session_set_proxy_resolver (soup, NULL);
+
+  return soup;
 }
 
 static void

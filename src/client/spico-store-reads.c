@@ -63,6 +63,7 @@ spico_read_request_free (gpointer data)
 
   spico_read_query_unref (request->query);
   g_clear_pointer (&request->wanted, g_array_unref);
+  g_clear_pointer (&request->known, g_hash_table_unref);
   g_free (request);
 }
 
@@ -327,7 +328,7 @@ spico_read_list (SpicoTransaction *transaction,
           gint64 key = spico_rows_get_int (rows, i, 0);
 
           g_array_append_val (page->keys, key);
-          if (i < request->n_first)
+          if (i < request->n_first && (request->known == NULL || !g_hash_table_contains (request->known, &key)))
             g_array_append_val (wanted, key);
         }
     }

@@ -53,12 +53,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoReadQuery, spico_read_query_unref)
  * @query: the list
  * @with_keys: whether its keys are wanted
  * @n_first: how many of its first rows are wanted with them
+ * @known: (nullable) (element-type gint64): the keys of rows that are not wanted again, were they among the first
  * @wanted: (nullable) (element-type gint64): the keys of further rows wanted
  */
 typedef struct {
   SpicoReadQuery *query;
   gboolean with_keys;
   guint n_first;
+  GHashTable *known;
   GArray *wanted;
 } SpicoReadRequest;
 

@@ -133,6 +133,19 @@ worker_free (Worker *worker)
   g_free (worker);
 }
 
+/* Never in this thread, as g_main_context_invoke() would while the main loop rests. */
+static void
+on_main_thread (GSourceFunc    func,
+                gpointer       data,
+                GDestroyNotify destroy)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, data, destroy);
+  g_source_attach (source, NULL);
+}
+
 static gboolean
 announce_cb (gpointer data)
 {
@@ -162,7 +175,7 @@ announce (SpicoStore   *store,
 
   announcement->store = g_object_ref (store);
   announcement->changes = spico_changes_ref (changes);
-  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, announce_cb, announcement, announcement_free);
+  on_main_thread (announce_cb, announcement, announcement_free);
 }
 
 static gboolean
@@ -287,7 +300,7 @@ worker_thread (gpointer data)
         run_job (worker, job, store);
 
       if (store != NULL)
-        g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, unref_store_cb, store, NULL);
+        on_main_thread (unref_store_cb, store, NULL);
     }
 
   worker_free (worker);

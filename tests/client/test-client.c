@@ -1,0 +1,772 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The client against a real server and a real keyring. */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "spico-test-region.h"
+
+#define ASKED "Sortie vendredi ?"
+
+typedef struct {
+  SpicoTestRegion *region;
+  char *folder_a;
+  char *folder_b;
+  SpicoCredentials *keyring;
+  SpicoClient *a;
+  SpicoClient *b;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->region = spico_test_region_new ();
+  spico_test_region_start (fixture->region);
+  fixture->folder_a = spico_test_make_folder ();
+  fixture->folder_b = spico_test_make_folder ();
+  fixture->keyring = spico_keyring_new ();
+  fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
+  fixture->b = spico_client_new (fixture->folder_b, fixture->keyring);
+}
+
+static void
+let_go (SpicoClient **client)
+{
+  if (*client != NULL)
+    spico_test_succeeds (spico_client_close (*client));
+  g_clear_object (client);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  let_go (&fixture->a);
+  let_go (&fixture->b);
+  g_clear_object (&fixture->keyring);
+  spico_test_region_free (fixture->region);
+  spico_test_erase_folder (fixture->folder_a);
+  spico_test_erase_folder (fixture->folder_b);
+  g_free (fixture->folder_a);
+  g_free (fixture->folder_b);
+}
+
+static gboolean
+is_settled (SpicoClient *client)
+{
+  return spico_client_get_connection (client) == SPICO_CONNECTION_ONLINE && !spico_client_is_syncing (client) && spico_client_get_pending_count (client) == 0;
+}
+
+static guint
+n_items (gpointer list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (list));
+}
+
+static void
+sign_in (Fixture     *fixture,
+         SpicoClient *client,
+         const char  *login)
+{
+  spico_test_succeeds (spico_client_sign_in (client, fixture->region->uri, login, SPICO_TEST_PASSWORD));
+  g_assert_cmpint (spico_client_get_state (client), ==, SPICO_CLIENT_READY);
+  spico_test_wait_for (spico_client_get_connection (client) == SPICO_CONNECTION_ONLINE);
+}
+
+/* Waits until a list has been filled by the first synchronisation. */
+static SpicoList *
+list_filled (SpicoClient *client,
+             const char  *account_id)
+{
+  SpicoList *list = spico_client_list_conversations (client, account_id);
+
+  spico_test_wait_for (n_items (list) > 0);
+
+  return list;
+}
+
+static SpicoMessage *
+last_message (SpicoMessageList *list)
+{
+  guint n = n_items (list);
+
+  return n > 0 ? g_list_model_get_item (G_LIST_MODEL (list), n - 1) : NULL;
+}
+
+static gboolean
+last_is (SpicoMessageList *list,
+         const char       *text,
+         SpicoMessageState state)
+{
+  g_autoptr (SpicoMessage) message = last_message (list);
+
+  return message != NULL && g_str_equal (spico_message_get_text (message), text) && spico_message_get_state (message) == state;
+}
+
+static char *
+start (SpicoClient *client,
+       const char  *account_id,
+       const char  *other_id,
+       const char  *subject,
+       const char  *text)
+{
+  const char *const ids[] = { other_id, NULL };
+
+  return spico_test_await_string (spico_client_start_conversation (client, account_id, ids, NULL, subject, text));
+}
+
+static void
+test_sign_in (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (SpicoList) own = NULL;
+  g_autoptr (SpicoList) delegated = NULL;
+  g_autoptr (SpicoAccount) first = NULL;
+  SpicoAccount *structure;
+  SpicoPrincipal *person;
+
+  spico_test_fails (spico_client_sign_in (fixture->a, fixture->region->uri, "mauger", "wrong"), SPICO_CLIENT_ERROR_WRONG_PASSWORD);
+  g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_SIGNED_OUT);
+  spico_test_fails (spico_client_sign_in (fixture->a, "http://spico.example", "mauger", SPICO_TEST_PASSWORD), SPICO_CLIENT_ERROR_INSECURE);
+
+  sign_in (fixture, fixture->a, "mauger");
+  g_assert_cmpuint (n_items (spico_client_get_accounts (fixture->a)), ==, 2);
+  first = g_list_model_get_item (spico_client_get_accounts (fixture->a), 0);
+  g_assert_true (spico_account_is_personal (first));
+  g_assert_true (spico_client_get_account (fixture->a) == first);
+  structure = spico_client_find_account (fixture->a, STRUCTURE);
+  g_assert_nonnull (structure);
+  g_assert_false (spico_account_is_personal (structure));
+  g_assert_true (spico_account_has_discussions (structure));
+
+  own = list_filled (fixture->a, MAUGER);
+  delegated = list_filled (fixture->a, STRUCTURE);
+  person = spico_client_get_person (fixture->a);
+  g_assert_cmpstr (spico_principal_get_id (person), ==, MAUGER);
+  spico_test_wait_for (spico_principal_is_loaded (person) && *spico_principal_get_profession (person) != '\0');
+  spico_test_wait_for (spico_account_get_unread_count (first) > 0);
+}
+
+static void
+check_conversation (SpicoConversation *conversation)
+{
+  SpicoPatient *patient = spico_conversation_get_patient (conversation);
+  g_autoptr (SpicoPrincipal) other = g_list_model_get_item (spico_conversation_get_participants (conversation), 0);
+
+  g_assert_nonnull (patient);
+  g_assert_cmpstr (spico_patient_get_birth_name (patient), ==, "LAPRUNE");
+  g_assert_cmpuint (n_items (spico_conversation_get_participants (conversation)), ==, 1);
+  g_assert_cmpstr (spico_principal_get_id (other), ==, TOTARO);
+  g_assert_cmpstr (spico_principal_get_family_name (other), ==, "TOTARO");
+  g_assert_cmpstr (spico_conversation_get_preview (conversation), !=, "");
+  g_assert_cmpstr (spico_conversation_get_preview_author (conversation), !=, "");
+  g_assert_nonnull (spico_conversation_get_last_message_at (conversation));
+  g_assert_cmpuint (spico_conversation_get_unread_count (conversation), ==, 1);
+}
+
+static void
+test_first_sync (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) dossiers = NULL;
+  g_autoptr (SpicoList) about = NULL;
+  g_autoptr (SpicoList) favourites = NULL;
+  g_autoptr (SpicoConversation) conversation = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  list = list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (is_settled (fixture->a));
+  conversation = spico_test_find_conversation (list, "Laprune Alba – horaires du retour à domicile");
+  g_assert_nonnull (conversation);
+  check_conversation (conversation);
+
+  messages = spico_client_list_messages (fixture->a, MAUGER, spico_conversation_get_id (conversation));
+  spico_test_wait_for (!spico_message_list_is_loading (messages));
+  g_assert_cmpuint (n_items (messages), ==, 5);
+  g_assert_cmpint (spico_message_list_get_first_unread_seq (messages), ==, 5);
+  g_assert_cmpuint (spico_message_list_get_n_unread_at_open (messages), ==, 1);
+  g_assert_false (spico_message_list_get_has_older (messages));
+  message = g_list_model_get_item (G_LIST_MODEL (messages), 0);
+  g_assert_cmpint (spico_message_get_seq (message), ==, 1);
+  g_assert_cmpstr (spico_principal_get_name (spico_message_get_person (message)), !=, "");
+
+  dossiers = spico_client_list_dossiers (fixture->a, MAUGER, NULL);
+  spico_test_wait_for (n_items (dossiers) > 0);
+  favourites = spico_client_list_favourites (fixture->a, MAUGER);
+  spico_test_wait_for (!spico_list_is_loading (favourites));
+  about = spico_client_list_dossier_conversations (fixture->a, MAUGER, spico_patient_get_dossier_id (spico_conversation_get_patient (conversation)));
+  spico_test_wait_for (n_items (about) >= 1);
+}
+
+static void
+test_talk (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoMessageList) messages_a = NULL;
+  g_autoptr (SpicoMessageList) messages_b = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  of_b = list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+
+  id = start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED);
+  messages_a = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (last_is (messages_a, ASKED, SPICO_MESSAGE_SENT));
+
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Un essai")) != NULL);
+  g_assert_cmpstr (spico_conversation_get_id (there), ==, id);
+  spico_test_wait_for (spico_conversation_get_unread_count (there) == 1);
+  messages_b = spico_client_list_messages (fixture->b, TOTARO, id);
+  spico_test_wait_for (last_is (messages_b, ASKED, SPICO_MESSAGE_SENT));
+
+  spico_test_succeeds (spico_client_mark_read (fixture->b, TOTARO, id, 1));
+  spico_test_wait_for (spico_conversation_get_unread_count (there) == 0);
+  spico_test_wait_for (last_is (messages_a, ASKED, SPICO_MESSAGE_READ));
+  message = last_message (messages_a);
+  g_assert_cmpuint (n_items (spico_message_get_read_by (message)), ==, 1);
+
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Oui.")));
+  spico_test_wait_for (last_is (messages_a, "Oui.", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (n_items (messages_a), ==, 2);
+}
+
+static void
+test_for_account (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  of_b = list_filled (fixture->b, TOTARO);
+  g_free (start (fixture->a, STRUCTURE, TOTARO, "Pour la structure", ASKED));
+
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Pour la structure")) != NULL);
+  messages = spico_client_list_messages (fixture->b, TOTARO, spico_conversation_get_id (there));
+  spico_test_wait_for (last_is (messages, ASKED, SPICO_MESSAGE_SENT));
+  message = last_message (messages);
+  g_assert_true (spico_message_is_for_account (message));
+  g_assert_false (spico_message_is_own (message));
+  g_assert_cmpstr (spico_principal_get_id (spico_message_get_person (message)), ==, MAUGER);
+  g_assert_cmpstr (spico_principal_get_id (spico_message_get_account (message)), ==, STRUCTURE);
+}
+
+static void
+reopen (Fixture *fixture)
+{
+  let_go (&fixture->a);
+  fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
+  spico_test_succeeds (spico_client_open_last (fixture->a));
+  g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
+}
+
+static void
+test_offline (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoDraft) draft = spico_draft_new (MAUGER, NULL, NULL, NULL, "Plus tard", "À finir");
+  g_autoptr (SpicoDraft) kept = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autofree char *id = NULL;
+  guint n;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  list = list_filled (fixture->a, MAUGER);
+  of_b = list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+  n = n_items (list);
+  g_clear_object (&list);
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  reopen (fixture);
+  g_assert_cmpuint (n_items (spico_client_get_accounts (fixture->a)), ==, 2);
+  list = spico_client_list_conversations (fixture->a, MAUGER);
+  spico_test_wait_for (n_items (list) == n);
+
+  id = start (fixture->a, MAUGER, TOTARO, "Hors ligne", "Un");
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, "Trois")));
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 3);
+  g_clear_object (&list);
+  reopen (fixture);
+  g_assert_cmpuint (spico_client_get_pending_count (fixture->a), ==, 3);
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Hors ligne")) != NULL);
+  {
+    g_autoptr (SpicoMessageList) messages = spico_client_list_messages (fixture->b, TOTARO, id);
+    g_autoptr (SpicoMessage) first = NULL;
+
+    spico_test_wait_for (last_is (messages, "Trois", SPICO_MESSAGE_SENT));
+    g_assert_cmpuint (n_items (messages), ==, 3);
+    first = g_list_model_get_item (G_LIST_MODEL (messages), 0);
+    g_assert_cmpstr (spico_message_get_text (first), ==, "Un");
+  }
+  kept = spico_test_await_object (spico_client_load_draft (fixture->a, NULL, NULL));
+  g_assert_cmpstr (spico_draft_get_text (kept), ==, "À finir");
+  g_assert_cmpstr (spico_draft_get_subject (kept), ==, "Plus tard");
+}
+
+/* The program that is killed: writes three messages off line, says so, and waits for its end. */
+G_NORETURN static void
+write_and_wait (const char *folder)
+{
+  g_autoptr (SpicoCredentials) keyring = spico_keyring_new ();
+  g_autoptr (SpicoClient) client = spico_client_new (folder, keyring);
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_succeeds (spico_client_open_last (client));
+  id = start (client, MAUGER, TOTARO, "Avant la fin", "Un");
+  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, id, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, id, "Trois")));
+  draft = spico_draft_new (MAUGER, id, NULL, NULL, NULL, "Et encore");
+  spico_test_succeeds (spico_client_save_draft (client, draft));
+  g_print ("written\n");
+  for (;;)
+    g_usleep (G_USEC_PER_SEC);
+}
+
+static void
+run_and_kill (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--write-and-wait", fixture->folder_a, NULL);
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *line = NULL;
+
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (line, ==, "written");
+  g_subprocess_force_exit (process);
+  g_subprocess_wait (process, NULL, NULL);
+}
+
+static void
+test_killed (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoConversation) here = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  of_b = list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+  let_go (&fixture->a);
+  spico_test_region_kill (fixture->region);
+  run_and_kill (fixture);
+
+  reopen (fixture);
+  g_assert_cmpuint (spico_client_get_pending_count (fixture->a), ==, 3);
+  list = list_filled (fixture->a, MAUGER);
+  here = spico_test_find_conversation (list, "Avant la fin");
+  g_assert_nonnull (here);
+  g_assert_cmpuint (spico_conversation_get_pending_count (here), ==, 3);
+  g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Et encore");
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Avant la fin")) != NULL);
+  messages = spico_client_list_messages (fixture->b, TOTARO, spico_conversation_get_id (there));
+  spico_test_wait_for (last_is (messages, "Trois", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (n_items (messages), ==, 3);
+  g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Et encore");
+}
+
+/* The server dies again and again while messages leave: whatever answer was lost, each arrives once and in order. */
+static void
+test_once (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+  id = start (fixture->a, MAUGER, TOTARO, "Une seule fois", "0");
+
+  for (guint i = 1; i <= 20; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+
+      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, text)));
+      if (i % 5 == 0)
+        {
+          spico_test_region_kill (fixture->region);
+          spico_test_region_start (fixture->region);
+          spico_client_reconnect (fixture->a);
+        }
+    }
+  spico_test_wait_for (is_settled (fixture->a));
+  spico_client_reconnect (fixture->b);
+  spico_test_wait_for (is_settled (fixture->b));
+
+  messages = spico_client_list_messages (fixture->b, TOTARO, id);
+  spico_test_wait_for (last_is (messages, "20", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (n_items (messages), ==, 21);
+  for (guint i = 0; i <= 20; i++)
+    {
+      g_autoptr (SpicoMessage) message = g_list_model_get_item (G_LIST_MODEL (messages), i);
+      g_autofree char *text = g_strdup_printf ("%u", i);
+
+      g_assert_cmpstr (spico_message_get_text (message), ==, text);
+      g_assert_cmpint (spico_message_get_seq (message), ==, i + 1);
+    }
+}
+
+static void
+test_absence (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoConversation) conversation = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+  let_go (&fixture->a);
+
+  id = start (fixture->b, TOTARO, MAUGER, "Pendant l'absence", ASKED);
+  for (guint i = 0; i < 12; i++)
+    g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Suite")));
+  spico_test_wait_for (is_settled (fixture->b));
+
+  fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
+  spico_test_succeeds (spico_client_open_last (fixture->a));
+  list = list_filled (fixture->a, MAUGER);
+  spico_test_wait_for ((conversation = spico_test_find_conversation (list, "Pendant l'absence")) != NULL);
+  spico_test_wait_for (spico_conversation_get_unread_count (conversation) == 13);
+}
+
+static void
+test_delegation_ended (Fixture      *fixture,
+                       gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoConversation) conversation = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  list = list_filled (fixture->a, STRUCTURE);
+  spico_test_wait_for (is_settled (fixture->a));
+  conversation = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  spico_client_set_account (fixture->a, spico_client_find_account (fixture->a, STRUCTURE));
+
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
+  id = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, spico_conversation_get_id (conversation), "Trop tard"));
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+  g_assert_cmpstr (spico_account_get_id (spico_client_get_account (fixture->a)), ==, MAUGER);
+  spico_test_wait_for (spico_client_get_failed_count (fixture->a) == 1);
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 0);
+}
+
+static void
+test_refused (Fixture      *fixture,
+              gconstpointer data)
+{
+  static const char *const ids[] = { "p000000000000", NULL };
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  id = spico_test_await_string (spico_client_start_conversation (fixture->a, MAUGER, ids, NULL, "Personne", "Il y a quelqu'un ?"));
+  messages = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (last_is (messages, "Il y a quelqu'un ?", SPICO_MESSAGE_FAILED));
+  message = last_message (messages);
+  g_assert_cmpint (spico_message_get_failure (message), ==, SPICO_MESSAGE_FAILURE_CONVERSATION);
+
+  spico_test_succeeds (spico_client_retry (fixture->a, spico_message_get_id (message)));
+  spico_test_wait_for (spico_message_get_state (message) != SPICO_MESSAGE_FAILED);
+  spico_test_wait_for (spico_message_get_state (message) == SPICO_MESSAGE_FAILED);
+  draft = spico_test_await_object (spico_client_withdraw_failed (fixture->a, spico_message_get_id (message)));
+  g_assert_cmpstr (spico_draft_get_text (draft), ==, "Il y a quelqu'un ?");
+  spico_test_wait_for (n_items (messages) == 0);
+}
+
+static void
+test_flags (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoConversation) last = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  list = list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (is_settled (fixture->a));
+  last = g_list_model_get_item (G_LIST_MODEL (list), n_items (list) - 1);
+  id = g_strdup (spico_conversation_get_id (last));
+
+  spico_test_succeeds (spico_client_set_pinned (fixture->a, MAUGER, id, TRUE));
+  spico_test_succeeds (spico_client_set_muted (fixture->a, MAUGER, id, TRUE));
+  spico_test_succeeds (spico_client_mark_unread (fixture->a, MAUGER, id));
+  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
+  {
+    g_autoptr (SpicoConversation) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+
+    g_assert_true (first == last);
+  }
+
+  /* The same person, on another machine. */
+  sign_in (fixture, fixture->b, "mauger");
+  g_clear_object (&list);
+  g_clear_object (&last);
+  list = list_filled (fixture->b, MAUGER);
+  spico_test_wait_for (is_settled (fixture->b));
+  last = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_cmpstr (spico_conversation_get_id (last), ==, id);
+  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
+}
+
+static gboolean
+finds (SpicoList  *list,
+       const char *id)
+{
+  for (guint i = 0; i < n_items (list); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (spico_principal_get_id (principal), id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+test_directory (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (SpicoList) found = NULL;
+  g_autoptr (SpicoList) favourites = NULL;
+  g_autoptr (SpicoList) searches = NULL;
+  g_autoptr (SpicoList) here = NULL;
+  g_autoptr (SpicoPrincipal) bonnefous = NULL;
+  guint n;
+
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  found = spico_client_find_principals (fixture->a, "bonnef", NULL);
+  spico_test_wait_for (!spico_list_is_loading (found));
+  g_assert_null (spico_list_get_error (found));
+  g_assert_true (finds (found, BONNEFOUS));
+
+  favourites = spico_client_list_favourites (fixture->a, MAUGER);
+  spico_test_wait_for (!spico_list_is_loading (favourites));
+  n = n_items (favourites);
+  if (finds (favourites, BONNEFOUS))
+    {
+      spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
+      spico_test_wait_for (n_items (favourites) == n - 1);
+      n--;
+    }
+  bonnefous = spico_client_get_principal (fixture->a, BONNEFOUS);
+  spico_test_succeeds (spico_client_add_favourite (fixture->a, MAUGER, BONNEFOUS));
+  spico_test_wait_for (n_items (favourites) == n + 1 && spico_principal_is_favourite (bonnefous));
+  spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
+  spico_test_wait_for (n_items (favourites) == n && !spico_principal_is_favourite (bonnefous));
+
+  spico_test_succeeds (spico_client_remember_search (fixture->a, "bonnef"));
+  searches = spico_client_list_recent_searches (fixture->a);
+  spico_test_wait_for (n_items (searches) == 1);
+
+  spico_test_region_kill (fixture->region);
+  here = spico_client_find_principals (fixture->a, "bonnef", NULL);
+  spico_test_wait_for (finds (here, BONNEFOUS));
+  spico_test_wait_for (spico_list_get_error (here) != NULL);
+}
+
+static void
+test_search (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) by_name = NULL;
+  g_autoptr (SpicoList) by_subject = NULL;
+  g_autoptr (SpicoList) nothing = NULL;
+  g_autoptr (SpicoList) dossiers = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  list = list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (is_settled (fixture->a));
+  by_name = spico_client_search_conversations (fixture->a, MAUGER, "totaro");
+  by_subject = spico_client_search_conversations (fixture->a, MAUGER, "RETOUR a domicile");
+  nothing = spico_client_search_conversations (fixture->a, MAUGER, "zzzz");
+  dossiers = spico_client_list_dossiers (fixture->a, MAUGER, "laprune");
+  spico_test_wait_for (!spico_list_is_loading (by_name) && !spico_list_is_loading (by_subject) && !spico_list_is_loading (nothing) && !spico_list_is_loading (dossiers));
+  g_assert_cmpuint (n_items (by_name), >=, 1);
+  g_assert_cmpuint (n_items (by_subject), >=, 1);
+  g_assert_cmpuint (n_items (nothing), ==, 0);
+  g_assert_cmpuint (n_items (dossiers), >=, 1);
+}
+
+static gboolean
+holds (const char *path,
+       const char *needle)
+{
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &text, &length, NULL))
+    return FALSE;
+
+  return memmem (text, length, needle, strlen (needle)) != NULL;
+}
+
+static guint
+check_folder (const char        *path,
+              const char *const *secrets)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        {
+          n += check_folder (child, secrets);
+          continue;
+        }
+      n++;
+      for (guint i = 0; secrets[i] != NULL; i++)
+        g_assert_false (holds (child, secrets[i]));
+      if (g_str_has_suffix (name, ".db"))
+        g_assert_false (holds (child, "SQLite format 3"));
+    }
+
+  return n;
+}
+
+static void
+test_ciphertext (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const char *const secrets[] = { "Sortie vendredi", "LAPRUNE", "TOTARO", "CREATE TABLE", "retour", NULL };
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (GDir) dir = NULL;
+  GStatBuf status;
+  const char *name;
+
+  sign_in (fixture, fixture->a, "mauger");
+  list = list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (is_settled (fixture->a));
+  g_free (start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED));
+  g_assert_cmpuint (check_folder (fixture->folder_a, secrets), >=, 2);
+
+  dir = g_dir_open (fixture->folder_a, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (fixture->folder_a, name, NULL);
+
+      g_assert_cmpint (g_stat (child, &status), ==, 0);
+      g_assert_cmpint (status.st_mode & 077, ==, 0);
+    }
+}
+
+static void
+test_sign_out (Fixture      *fixture,
+               gconstpointer data)
+{
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_succeeds (spico_client_sign_out (fixture->a));
+  g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_SIGNED_OUT);
+  g_assert_cmpuint (check_folder (fixture->folder_a, (const char *const[]) { NULL }), ==, 0);
+  {
+    g_autoptr (SpicoClient) again = spico_client_new (fixture->folder_a, fixture->keyring);
+    DexFuture *future = spico_client_open_last (again);
+
+    spico_test_wait_for (!dex_future_is_pending (future));
+    g_assert_false (g_value_get_boolean (dex_future_get_value (future, NULL)));
+    dex_unref (future);
+  }
+}
+
+static void
+test_session_ended (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_region_ctl (fixture->region, "account", "disable", "mauger", NULL);
+  spico_test_region_kill (fixture->region);
+  spico_test_region_start (fixture->region);
+  spico_client_reconnect (fixture->a);
+  spico_test_wait_for (spico_client_get_session_ended (fixture->a));
+  g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
+  list = list_filled (fixture->a, MAUGER);
+  g_free (start (fixture->a, MAUGER, TOTARO, "Plus tard", "Gardé"));
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 1);
+
+  spico_test_region_ctl (fixture->region, "account", "enable", "mauger", NULL);
+  sign_in (fixture, fixture->a, "mauger");
+  g_assert_false (spico_client_get_session_ended (fixture->a));
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 0);
+}
+
+#define ADD(name, function) g_test_add ("/client/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  if (argc == 3 && g_str_equal (argv[1], "--write-and-wait"))
+    write_and_wait (argv[2]);
+
+  g_test_init (&argc, &argv, NULL);
+  ADD ("sign-in", test_sign_in);
+  ADD ("first-sync", test_first_sync);
+  ADD ("talk", test_talk);
+  ADD ("for-account", test_for_account);
+  ADD ("offline", test_offline);
+  ADD ("killed", test_killed);
+  ADD ("once", test_once);
+  ADD ("absence", test_absence);
+  ADD ("delegation-ended", test_delegation_ended);
+  ADD ("refused", test_refused);
+  ADD ("flags", test_flags);
+  ADD ("directory", test_directory);
+  ADD ("search", test_search);
+  ADD ("ciphertext", test_ciphertext);
+  ADD ("sign-out", test_sign_out);
+  ADD ("session-ended", test_session_ended);
+
+  return g_test_run ();
+}
