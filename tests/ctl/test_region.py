@@ -164,6 +164,18 @@ class Served(unittest.TestCase):
         self.assertEqual({p['id']: (p['presence'], p['standInId']) for p in found},
                          {absence['principal']: ('absent', absence['standIn']) for absence in demo['absences']})
 
+    def test_presence(self):
+        """F014: who wrote lately is active, who never signed in is inactive"""
+        client = self.client('mauger')
+        writers = {message['person'] for conversation in demo['conversations'] for message in conversation['messages']
+                   if message['at'].get('daysAgo', 0) < 30}
+        writers -= {absence['principal'] for absence in demo['absences']}
+        found = client.call('Principal/get', {'accountId': 'region', 'ids': sorted(writers - {MAUGER}), 'properties': ['presence']})['list']
+        self.assertEqual({p['presence'] for p in found} - {'online'}, {'active'})
+        without = client.call('Principal/query', {'accountId': 'region', 'filter': {'hasAccount': False, 'kind': 'person'}})['ids']
+        found = client.call('Principal/get', {'accountId': 'region', 'ids': without, 'properties': ['presence']})['list']
+        self.assertEqual({p['presence'] for p in found}, {'inactive'})
+
     def test_directory(self):
         """The directory is searched by the beginnings of words, accents and case forgiven"""
         client = self.client('mauger')

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "spico-auth.h"
 #include "spico-jmap.h"
 #include "spico-journal.h"
 #include "spico-json-reader.h"
@@ -309,6 +310,18 @@ read_dossier (Load       *load,
   g_hash_table_insert (load->dossiers, g_strdup (key), g_steal_pointer (&id));
 }
 
+/* Who wrote was there: the presence of the region's people (F014) then tells what their conversations tell. */
+static void
+mark_seen (Load       *load,
+           const char *person_id,
+           gint64      at_us)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!has_failed (load) && !spico_auth_touch_presence (load->connection, person_id, 0, at_us, &error))
+    take_error (load, g_steal_pointer (&error));
+}
+
 static void
 read_message (Load       *load,
               yyjson_val *value,
@@ -334,6 +347,7 @@ read_message (Load       *load,
   add_text (&call, "conversationId", conversation_id);
   add_text (&call, "text", text);
   run_call (load, &call, person, *at_us);
+  mark_seen (load, person, *at_us);
   load->report->messages++;
 }
 
