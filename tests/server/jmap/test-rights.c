@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The truth table of rights, tests/rights.csv: the rules are checked against it, and docs/rights.md is made from it. */
+#include "spico-jmap-world.h"
+
+#include <string.h>
+
+#define DOSSIER "the-dossier"
+#define CONVERSATION "the-conversation"
+#define MESSAGE "the-message"
+
+static const struct {
+  const char *who;
+  const char *person;
+} cast[] = {
+  { "a person who takes part and is habilitated", "pa" },
+  { "a person who takes part and is not in the circle", "pb" },
+  { "a person of the circle without habilitation", "pm" },
+  { "a person whom the patient refuses", "pr" },
+  { "a person with habilitation and without the dossier in their active list", "pl" },
+  { "a person without any relation", "px" },
+  { "a delegate for everything", "pd" },
+  { "a delegate for discussions", "pe" },
+  { "a delegate for dossiers", "pg" },
+  { "a delegate for everything whom the patient refuses", "pq" },
+  { "a former delegate", "pf" },
+  { "a person attached to the structure", "pc" },
+  { "a delegate of a delegate", "py" },
+};
+
+static const struct {
+  const char *column;
+  SpicoAction action;
+  const char *object;
+} columns[] = {
+  { "directory.read", SPICO_ACTION_DIRECTORY_READ, "pa" },
+  { "dossier.create", SPICO_ACTION_DOSSIER_CREATE, NULL },
+  { "dossier.read", SPICO_ACTION_DOSSIER_READ, DOSSIER },
+  { "dossier.update", SPICO_ACTION_DOSSIER_UPDATE, DOSSIER },
+  { "conversation.create", SPICO_ACTION_CONVERSATION_CREATE, NULL },
+  { "conversation.create about the dossier", SPICO_ACTION_CONVERSATION_CREATE, DOSSIER },
+  { "conversation.read", SPICO_ACTION_CONVERSATION_READ, CONVERSATION },
+  { "conversation.update", SPICO_ACTION_CONVERSATION_UPDATE, CONVERSATION },
+  { "message.read", SPICO_ACTION_MESSAGE_READ, MESSAGE },
+  { "message.create", SPICO_ACTION_MESSAGE_CREATE, CONVERSATION },
+  { "marker.read", SPICO_ACTION_MARKER_READ, CONVERSATION "_pb_pb" },
+  { "marker.update", SPICO_ACTION_MARKER_UPDATE, "own" },
+  { "marker.update of another's", SPICO_ACTION_MARKER_UPDATE, CONVERSATION "_fo_px" },
+  { "favourite.create", SPICO_ACTION_FAVOURITE_CREATE, NULL },
+  { "favourite.read", SPICO_ACTION_FAVOURITE_READ, "favourite" },
+  { "favourite.destroy", SPICO_ACTION_FAVOURITE_DESTROY, "favourite" },
+};
+
+static char *
+read_file (const char *path)
+{
+  g_autofree char *full = g_test_build_filename (G_TEST_DIST, path, NULL);
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  g_file_get_contents (full, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static GStrv
+read_lines (const char *path)
+{
+  g_autofree char *text = read_file (path);
+
+  g_assert_true (g_str_has_suffix (text, "\n"));
+  text[strlen (text) - 1] = '\0';
+  return g_strsplit (text, "\n", -1);
+}
+
+static void
+add_member (SpicoJmapWorld *world,
+            const char     *account_id,
+            gboolean        habilitation,
+            gboolean        refusal,
+            gboolean        in_active_list)
+{
+  spico_jmap_world_sql (world,
+                        "INSERT INTO dossier_member (dossier_id, account_id, habilitation, refusal, role, in_active_list, added_at, added_by_account_id, added_by_person_id)"
+                        " VALUES ('" DOSSIER "', $1, $2, $3, '', $4, 0, 'pa', 'pa')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_BOOLEAN (habilitation), SPICO_SQL_BOOLEAN (refusal), SPICO_SQL_BOOLEAN (in_active_list)));
+}
+
+static void
+add_participant (SpicoJmapWorld *world,
+                 const char     *account_id)
+{
+  g_autofree char *favourite = g_strconcat ("favourite-", account_id, NULL);
+
+  spico_jmap_world_sql (world,
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ('" CONVERSATION "', $1, 0, 0, 0, 0)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world, "INSERT INTO favourite (id, client_id, principal_id, created_at, account_id) VALUES ($1, NULL, 'pn', 0, $2)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (favourite), SPICO_SQL_TEXT (account_id)));
+}
+
+/* One dossier, one conversation about it between `pa`, `pb` and the structure `fs`, and everyone else around. */
+static void
+set_the_scene (SpicoJmapWorld *world)
+{
+  static const char *const more[] = { "pe", "pf", "pg", "pl", "pm", "pq", "pr", "px", "py" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (more); i++)
+    spico_jmap_world_add_principal (world, more[i], "person", "Q", TRUE);
+
+  spico_jmap_world_sql (world,
+                        "INSERT INTO dossier (id, client_id, birth_name, used_name, first_names, birth_date, sex, birth_place_code, ins_matricule, ins_status, created_at,"
+                        " birth_name_key, search_key) VALUES ('" DOSSIER "', NULL, '', '', '', '1938-03-12', 'female', '', NULL, 'provisional', 0, '', '')",
+                        NULL);
+  add_member (world, "pa", TRUE, FALSE, TRUE);
+  add_member (world, "fs", TRUE, FALSE, TRUE);
+  add_member (world, "pl", TRUE, FALSE, FALSE);
+  add_member (world, "pm", FALSE, FALSE, TRUE);
+  add_member (world, "pr", TRUE, TRUE, TRUE);
+  add_member (world, "pq", FALSE, TRUE, FALSE);
+
+  spico_jmap_world_sql (world,
+                        "INSERT INTO conversation (id, client_id, subject, dossier_id, creator_account_id, creator_person_id, created_at, subject_key, last_message_at,"
+                        " last_message_seq, holder_count) VALUES ('" CONVERSATION "', NULL, '', '" DOSSIER "', 'pa', 'pa', 0, '', 0, 1, 3)",
+                        NULL);
+  spico_jmap_world_sql (world,
+                        "INSERT INTO message (id, client_id, conversation_id, text, composed_at, seq, sent_at, from_person_id, from_account_id, text_key)"
+                        " VALUES ('" MESSAGE "', NULL, '" CONVERSATION "', '', NULL, 1, 0, 'pa', 'pa', '')",
+                        NULL);
+  spico_jmap_world_sql (world,
+                        "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread) VALUES"
+                        " ('" CONVERSATION "_pb_pb', '" CONVERSATION "', 'pb', 'pb', 1, 0, 0), ('" CONVERSATION "_fo_px', '" CONVERSATION "', 'fo', 'px', 1, 0, 0)",
+                        NULL);
+  add_participant (world, "pa");
+  add_participant (world, "pb");
+  add_participant (world, "fs");
+
+  spico_jmap_world_delegate (world, "fs", "pe", "discussions");
+  spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
+  spico_jmap_world_delegate (world, "fs", "pq", "all");
+  spico_jmap_world_delegate (world, "fs", "pf", "all");
+  spico_jmap_world_sql (world, "UPDATE delegation SET ended_at = 1 WHERE delegate_id = 'pf'", NULL);
+  spico_jmap_world_delegate (world, "pd", "py", "all");
+}
+
+static const char *
+find_person (const char *who)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cast); i++)
+    {
+      if (g_str_equal (cast[i].who, who))
+        return cast[i].person;
+    }
+
+  g_error ("nobody plays %s", who);
+}
+
+static const char *
+find_account (const char *acts_for,
+              const char *person)
+{
+  if (g_str_equal (acts_for, "themselves"))
+    return person;
+  if (g_str_equal (acts_for, "the structure"))
+    return "fs";
+  g_assert_cmpstr (acts_for, ==, "another person");
+  return "pa";
+}
+
+/* The favourite of whoever takes part is theirs; the others are asked about that of `pa`. */
+static char *
+find_object (guint       column,
+             const char *person,
+             const char *account)
+{
+  if (g_strcmp0 (columns[column].object, "own") == 0)
+    return g_strjoin ("_", CONVERSATION, account, person, NULL);
+  if (g_strcmp0 (columns[column].object, "favourite") == 0)
+    return g_strconcat ("favourite-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
+  return g_strdup (columns[column].object);
+}
+
+static void
+check_cell (SpicoJmapWorld *world,
+            const char     *who,
+            const char     *acts_for,
+            guint           column,
+            const char     *expected)
+{
+  SpicoActor actor = { (char *) find_person (who), (char *) "session" };
+  const char *account = columns[column].action == SPICO_ACTION_DIRECTORY_READ ? "region" : find_account (acts_for, actor.person_id);
+  g_autofree char *object = find_object (column, actor.person_id, account);
+  SpicoAuthzDecision decision;
+  g_autoptr (GError) error = NULL;
+
+  spico_authz_check (world->connection, &actor, world->now_us, account, columns[column].action, object, &decision, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s, for %s: %s", who, acts_for, columns[column].column);
+  g_assert_cmpstr (decision.allow ? "yes" : "no", ==, expected);
+  g_assert_cmpint (g_str_equal (decision.rule, "none"), ==, !decision.allow);
+}
+
+static void
+test_rules_agree_with_the_table (SpicoJmapWorld *world,
+                                 gconstpointer   data)
+{
+  g_auto (GStrv) lines = read_lines ("../../rights.csv");
+  g_auto (GStrv) header = g_strsplit (lines[0], ",", -1);
+
+  set_the_scene (world);
+  g_assert_cmpuint (g_strv_length (header), ==, G_N_ELEMENTS (columns) + 2);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_assert_cmpstr (header[i + 2], ==, columns[i].column);
+
+  for (guint i = 1; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, G_N_ELEMENTS (columns) + 2);
+      for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
+        check_cell (world, cells[0], cells[1], j, cells[j + 2]);
+    }
+}
+
+static void
+test_every_action_is_in_the_table (void)
+{
+  for (SpicoAction action = SPICO_ACTION_DIRECTORY_READ; action < SPICO_N_ACTIONS; action++)
+    {
+      gboolean found = FALSE;
+
+      for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+        found |= columns[i].action == action && g_str_has_prefix (columns[i].column, spico_action_name (action));
+      g_assert_true (found);
+    }
+}
+
+static void
+test_what_nobody_named_is_denied (SpicoJmapWorld *world,
+                                  gconstpointer   data)
+{
+  SpicoActor actor = { (char *) "pa", (char *) "session" };
+  SpicoAuthzDecision decision;
+  g_autoptr (GError) error = NULL;
+
+  set_the_scene (world);
+  spico_authz_check (world->connection, &actor, world->now_us, "pa", SPICO_ACTION_NONE, DOSSIER, &decision, &error);
+  g_assert_no_error (error);
+  g_assert_false (decision.allow);
+  spico_authz_check (world->connection, &actor, world->now_us, "pa", SPICO_ACTION_DOSSIER_READ, NULL, &decision, &error);
+  g_assert_no_error (error);
+  g_assert_false (decision.allow);
+}
+
+/* The table is too wide for a page: a section for each line. */
+static char *
+render_page (void)
+{
+  g_auto (GStrv) lines = read_lines ("../../rights.csv");
+  g_autoptr (GString) page = g_string_new ("# Rights\n\n"
+                                           "Who may do what, as `tests/rights.csv` has it: a table written by hand, which the server's one function of rights (`spico_authz_check`) is\n"
+                                           "tested against. What is not allowed here is denied. The dossier and the conversation about it are those of the structure and of the first person.\n\n"
+                                           "What cannot be read does not exist for who asks: it is `notFound`, and stands in no list, change or event. A delegation covers what its scope says\n"
+                                           "(F024); attachment gives nothing (F021); a delegation is not passed on (F022); the patient's refusal overrides every path (F087).\n");
+
+  for (guint i = 1; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+
+      g_string_append_printf (page, "\n## %c%s, acting for %s\n\n", g_ascii_toupper (cells[0][0]), cells[0] + 1, cells[1]);
+      for (guint allowed = 0; allowed < 2; allowed++)
+        {
+          const char *separator = allowed == 0 ? "- may: " : "- may not: ";
+
+          for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
+            {
+              if (!g_str_equal (cells[j + 2], allowed == 0 ? "yes" : "no"))
+                continue;
+              g_string_append_printf (page, "%s%s", separator, columns[j].column);
+              separator = ", ";
+            }
+          if (g_str_equal (separator, ", "))
+            g_string_append_c (page, '\n');
+        }
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&page));
+}
+
+/* With SPICO_WRITE_DOCS set, the page is written instead. */
+static void
+test_the_page_is_made_from_the_table (void)
+{
+  g_autofree char *page = render_page ();
+  g_autofree char *written = NULL;
+
+  if (g_getenv ("SPICO_WRITE_DOCS") != NULL)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "../../../docs/rights.md", NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents (path, page, -1, &error);
+      g_assert_no_error (error);
+    }
+
+  written = read_file ("../../../docs/rights.md");
+  g_assert_cmpstr (written, ==, page);
+}
+
+#define ADD(name, function) g_test_add ("/rights/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("rules-agree-with-the-table", test_rules_agree_with_the_table);
+  ADD ("what-nobody-named-is-denied", test_what_nobody_named_is_denied);
+  g_test_add_func ("/rights/every-action-is-in-the-table", test_every_action_is_in_the_table);
+  g_test_add_func ("/rights/the-page-is-made-from-the-table", test_the_page_is_made_from_the_table);
+
+  return g_test_run ();
+}
