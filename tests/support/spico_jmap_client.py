@@ -294,7 +294,8 @@ class Server:
         if self.process is not None and self.process.poll() is None:
             status = self.stop()
             if status != 0:
-                raise AssertionError(f'the server ended with {status}: {self.log.read_text()[-4000:]}')
+                said = [line for line in self.log.read_text(errors='replace').splitlines() if not line.startswith('event=request ')]
+                raise AssertionError('\n'.join([f'the server ended with {status}', *said[:60]]))
         self._folder.cleanup()
 
     def ctl(self, *arguments, stdin=None):

@@ -27,7 +27,44 @@
 #define PRESENCE_INTERVAL_US (60 * G_USEC_PER_SEC)
 #define PURGE_INTERVAL_US (600 * G_USEC_PER_SEC)
 
+/* What libmicrohttpd keeps with a connection. After some malformed bodies (a chunk extension that never ends) 1.0.1 closes the connection without saying that its
+ * request has ended; then the connection's own end is the last occasion to free it. */
+typedef struct {
+  SpicoHttpExchange *exchange;
+} Connection;
+
+static Connection *
+find_connection (struct MHD_Connection *connection)
+{
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+  return info->socket_context;
+}
+
 /* libmicrohttpd calls. */
+
+static void
+handle_connection (void                               *data,
+                   struct MHD_Connection              *connection,
+                   void                              **context,
+                   enum MHD_ConnectionNotificationCode code)
+{
+  Connection *ours = *context;
+
+  if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    {
+      *context = g_new0 (Connection, 1);
+      return;
+    }
+
+  if (ours->exchange != NULL)
+    {
+      spico_http_log_request (ours->exchange);
+      spico_http_exchange_free (ours->exchange);
+    }
+  g_free (ours);
+  *context = NULL;
+}
 
 static enum MHD_Result
 handle_request (void                  *data,
@@ -45,6 +82,7 @@ handle_request (void                  *data,
     {
       exchange = spico_http_exchange_new (data, connection, path, method);
       *context = exchange;
+      find_connection (connection)->exchange = exchange;
       return spico_http_exchange_begin (exchange);
     }
   if (*upload_length > 0)
@@ -72,6 +110,7 @@ handle_completed (void                           *data,
     return;
 
   *context = NULL;
+  find_connection (connection)->exchange = NULL;
   spico_http_log_request (exchange);
   spico_http_exchange_free (exchange);
 }
@@ -162,6 +201,7 @@ start_daemon (SpicoHttpServer *self,
                                    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_SECONDS,
                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
                                    MHD_OPTION_NOTIFY_COMPLETED, handle_completed, self,
+                                   MHD_OPTION_NOTIFY_CONNECTION, handle_connection, self,
                                    MHD_OPTION_END);
   if (self->daemon != NULL)
     return TRUE;
