@@ -101,33 +101,44 @@ spico_patient_format_name (const char *birth_name,
   return g_strstrip (name);
 }
 
+/* The participle agrees in some languages, so that there is a sentence for each sex. */
+static char *
+format_birth_sentence (const char *date,
+                       gboolean    whole_day,
+                       SpicoSex    sex)
+{
+  switch (sex)
+    {
+    case SPICO_SEX_FEMALE:
+      /* Translators: about a woman; %s is a whole date, or a month or a year */
+      return g_strdup_printf (whole_day ? C_("female", "born on %s") : C_("female", "born in %s"), date);
+    case SPICO_SEX_MALE:
+      /* Translators: about a man; %s is a whole date, or a month or a year */
+      return g_strdup_printf (whole_day ? C_("male", "born on %s") : C_("male", "born in %s"), date);
+    case SPICO_SEX_UNKNOWN:
+    default:
+      /* Translators: about a person of unknown sex; %s is a whole date, or a month or a year */
+      return g_strdup_printf (whole_day ? _("born on %s") : _("born in %s"), date);
+    }
+}
+
 /**
  * spico_patient_format_birth:
  * @birth_date: (nullable): the birth date, `YYYY-MM-DD`
  * @sex: the sex
  *
- * Returns: (transfer full): « née le 12/03/1948 (F) »
+ * Returns: (transfer full): « née le 12/03/1948 (F) »; the letter, which F068 asks for, is left out where the sex is not known
  */
 char *
 spico_patient_format_birth (const char *birth_date,
                             SpicoSex    sex)
 {
   g_autofree char *date = spico_patient_format_date (birth_date);
-  gboolean whole_day = strlen (date) == 10;
+  g_autofree char *sentence = format_birth_sentence (date, strlen (date) == 10, sex);
 
-  switch (sex)
-    {
-    case SPICO_SEX_FEMALE:
-      /* Translators: about a woman; %s is a whole date, or a month or a year. Keep the letter in brackets: the sex must be shown (F068) */
-      return g_strdup_printf (whole_day ? _("born on %s (F)") : _("born in %s (F)"), date);
-    case SPICO_SEX_MALE:
-      /* Translators: about a man; %s is a whole date, or a month or a year. Keep the letter in brackets: the sex must be shown (F068) */
-      return g_strdup_printf (whole_day ? _("born on %s (M)") : _("born in %s (M)"), date);
-    case SPICO_SEX_UNKNOWN:
-    default:
-      /* Translators: about a person of unknown sex; %s is a whole date, or a month or a year */
-      return g_strdup_printf (whole_day ? _("born on %s") : _("born in %s"), date);
-    }
+  if (sex == SPICO_SEX_UNKNOWN)
+    return g_steal_pointer (&sentence);
+  return g_strdup_printf ("%s\u00a0(%s)", sentence, spico_patient_sex_letter (sex));
 }
 
 /**

@@ -15,9 +15,9 @@ static void
 test_identity_shows_four_traits (void)
 {
   assert_text (spico_patient_format_identity ("Laprune", "Alba", "1948-03-12", SPICO_SEX_FEMALE),
-               "LAPRUNE Alba, born on 12/03/1948 (F)");
+               "LAPRUNE Alba, born on 12/03/1948\u00a0(F)");
   assert_text (spico_patient_format_identity ("LAPRUNE", "Noé", "1950-01-02", SPICO_SEX_MALE),
-               "LAPRUNE Noé, born on 02/01/1950 (M)");
+               "LAPRUNE Noé, born on 02/01/1950\u00a0(M)");
   assert_text (spico_patient_format_identity ("LAPRUNE", "Noé", "1950-01-02", SPICO_SEX_UNKNOWN),
                "LAPRUNE Noé, born on 02/01/1950");
 }
@@ -39,7 +39,7 @@ test_unknown_days_are_left_out (void)
   assert_text (spico_patient_format_date ("12/03/1948"), "");
   assert_text (spico_patient_format_date ("1948-0é-1"), "");
   assert_text (spico_patient_format_date (NULL), "");
-  assert_text (spico_patient_format_birth ("1948-03-00", SPICO_SEX_FEMALE), "born in 03/1948 (F)");
+  assert_text (spico_patient_format_birth ("1948-03-00", SPICO_SEX_FEMALE), "born in 03/1948\u00a0(F)");
 }
 
 static void
