@@ -182,7 +182,7 @@ test_first_sync (Fixture      *fixture,
   sign_in (fixture, fixture->a, "mauger");
   list = list_filled (fixture->a, MAUGER);
   spico_test_wait_for (is_settled (fixture->a));
-  conversation = spico_test_find_conversation (list, "Laprune Alba – horaires du retour à domicile");
+  conversation = spico_test_find_conversation (list, "Horaires du retour à domicile");
   g_assert_nonnull (conversation);
   check_conversation (conversation);
 

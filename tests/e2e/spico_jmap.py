@@ -56,7 +56,12 @@ class Jmap:
         self.token = None
         form = urllib.parse.urlencode({'grant_type': 'password', 'username': self.login, 'password': self.password})
         self.token = self._send('/auth/token', form.encode(), 'application/x-www-form-urlencoded')['access_token']
-        session = self._send('/.well-known/jmap')
+        try:
+            session = self._send('/.well-known/jmap')
+        except Exception:
+            # Half signed in would be taken for signed in.
+            self.token = None
+            raise
         self.account = session['primaryAccounts'][VENDOR + 'discussions']
         return self
 
