@@ -13,6 +13,7 @@
 /* So near to an end counts as being there, in pixels. */
 #define BOTTOM_MARGIN 24
 #define OLDER_MARGIN 600
+#define SETTLE_FRAMES 3
 
 typedef enum {
   PLACE_NONE,
@@ -49,11 +50,12 @@ struct _SpicoThreadView {
   GHashTable *bound;
 
   gulong active_handler;
-  double last_upper;
-  double last_page_size;
   gint64 read_seq;
+  guint readers;
   gboolean is_sticky;
   guint place_tick;
+  guint settle_tick;
+  guint settle_frames;
   PlaceStep place_step;
   gboolean is_loading_older;
   gboolean older_failed;
@@ -176,11 +178,11 @@ update_items (SpicoThreadView *self)
 {
   GHashTableIter iter;
   gpointer item;
-  guint readers = readers_position (self);
 
+  self->readers = readers_position (self);
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
-    update_item (self, item, readers);
+    update_item (self, item, self->readers);
 }
 
 static void
@@ -192,6 +194,14 @@ row_label_cb (SpicoMessageRow *row,
 
   g_object_get (row, "label", &label, NULL);
   gtk_list_item_set_accessible_label (item, label != NULL ? label : "");
+}
+
+/* A message changed: somebody may have read further than before. */
+static void
+row_changed_cb (SpicoThreadView *self)
+{
+  if (self->messages != NULL && readers_position (self) != self->readers)
+    update_items (self);
 }
 
 static DexFuture *
@@ -266,6 +276,7 @@ item_setup_cb (SpicoThreadView *self,
   GtkWidget *row = spico_message_row_new ();
 
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), item, 0);
+  g_signal_connect_object (row, "notify::label", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "withdraw", G_CALLBACK (row_withdraw_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
@@ -278,7 +289,7 @@ item_bound_cb (SpicoThreadView *self,
 {
   spico_message_row_set_message (SPICO_MESSAGE_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
   g_hash_table_add (self->bound, item);
-  update_item (self, item, readers_position (self));
+  update_item (self, item, self->readers);
 }
 
 static void
@@ -344,31 +355,64 @@ load_older_if_near_top (SpicoThreadView *self)
 
 static void place (SpicoThreadView *self);
 
-/* Sticky: what grows or shrinks keeps the bottom where it was; only a person's scrolling leaves it. */
+static void
+stay_at_bottom (SpicoThreadView *self)
+{
+  if (!self->is_sticky || self->place_step == PLACE_NONE || n_messages (self) == 0)
+    return;
+
+  gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+  go_to_bottom (self);
+}
+
+static gboolean
+settle_tick_cb (GtkWidget     *widget,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  stay_at_bottom (self);
+  if (--self->settle_frames > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->settle_tick = 0;
+  if (self->place_step == PLACE_DONE)
+    {
+      self->is_sticky = self->is_sticky || is_at_bottom (self);
+      update_bottom_button (self);
+      load_older_if_near_top (self);
+      mark_read (self);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows came, went, or changed their height: for some frames the list moves by itself while it measures them. */
+static void
+settle (SpicoThreadView *self)
+{
+  stay_at_bottom (self);
+  self->settle_frames = SETTLE_FRAMES;
+  if (self->settle_tick == 0)
+    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_tick_cb, NULL, NULL);
+}
+
 static void
 adjustment_changed_cb (SpicoThreadView *self)
 {
   place (self);
-  if (self->is_sticky && self->place_step != PLACE_NONE)
-    go_to_bottom (self);
-  update_bottom_button (self);
-  mark_read (self);
+  settle (self);
 }
 
+/* Sticky: what grows or shrinks keeps the bottom where it was; only a person's scrolling leaves it. */
 static void
 adjustment_value_changed_cb (SpicoThreadView *self)
 {
-  GtkAdjustment *vertical = adjustment (self);
-  double upper = gtk_adjustment_get_upper (vertical);
-  double page_size = gtk_adjustment_get_page_size (vertical);
+  if (self->place_step != PLACE_DONE || self->settle_tick != 0)
+    return;
 
-  if (is_at_bottom (self))
-    self->is_sticky = TRUE;
-  else if (self->place_step == PLACE_DONE && upper == self->last_upper && page_size == self->last_page_size)
-    self->is_sticky = FALSE;
-  self->last_upper = upper;
-  self->last_page_size = page_size;
-
+  self->is_sticky = is_at_bottom (self);
   update_bottom_button (self);
   load_older_if_near_top (self);
   mark_read (self);
@@ -378,8 +422,7 @@ static void
 bottom_clicked_cb (SpicoThreadView *self)
 {
   self->is_sticky = TRUE;
-  gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
-  go_to_bottom (self);
+  settle (self);
 }
 
 static guint
@@ -502,8 +545,7 @@ messages_changed_cb (SpicoThreadView *self,
   update_stack (self);
   update_items (self);
   update_bottom_button (self);
-  if (self->place_step == PLACE_DONE && self->is_sticky && n_messages (self) > 0)
-    gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+  settle (self);
   mark_read (self);
 }
 
@@ -569,6 +611,7 @@ load_messages (SpicoThreadView *self)
                                            spico_conversation_get_id (self->conversation));
   g_signal_group_set_target (self->messages_signals, NULL);
   g_set_object (&self->messages, messages);
+  self->readers = readers_position (self);
   /* The list's own handler comes first, so that ours finds the rows where they now are. */
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
   g_signal_group_set_target (self->messages_signals, messages);
@@ -580,7 +623,7 @@ composer_sent_cb (SpicoThreadView *self)
 {
   self->is_sticky = TRUE;
   self->keeps_unread = FALSE;
-  go_to_bottom (self);
+  settle (self);
 }
 
 static void
