@@ -114,6 +114,20 @@ leave_count (SpicoHttpExchange *self)
   self->is_counted = FALSE;
 }
 
+static void
+leave_unanswered (SpicoHttpExchange *self)
+{
+  SpicoHttpServer *server = self->server;
+
+  if (!self->has_worked)
+    return;
+
+  g_mutex_lock (&server->mutex);
+  server->n_unanswered--;
+  g_cond_broadcast (&server->cond);
+  g_mutex_unlock (&server->mutex);
+}
+
 /**
  * spico_http_exchange_free:
  * @self: (transfer full): an exchange that has ended
@@ -122,6 +136,7 @@ void
 spico_http_exchange_free (SpicoHttpExchange *self)
 {
   leave_count (self);
+  leave_unanswered (self);
   release_body (self);
   if (self->body != NULL)
     {
@@ -502,6 +517,8 @@ enter_work (SpicoHttpExchange *self)
       self->is_counted = TRUE;
     }
   server->n_working++;
+  server->n_unanswered++;
+  self->has_worked = TRUE;
 
   return NULL;
 }

@@ -52,6 +52,7 @@ struct _SpicoHttpExchange {
   gboolean accepts_gzip;
   gboolean has_started;
   gboolean is_counted;
+  gboolean has_worked;
   gsize max_body;
   gsize n_discarded;
   gsize n_reserved;
@@ -93,6 +94,7 @@ struct _SpicoHttpServer {
   GCond cond;
   gboolean is_stopping;
   guint n_working;      /* exchanges whose connection is suspended for work */
+  guint n_unanswered;   /* exchanges that have worked, or do, and whose answer is not sent yet */
   guint n_background;   /* the server's own tasks */
   gsize body_memory;
   GHashTable *requests; /* hash of an access token → number of its requests under way */

@@ -23,6 +23,9 @@
 #define GUESSERS_REMEMBERED 65536
 #define STREAMS_PER_SESSION 8
 
+/* How long a stopping server waits for its clients to take what it has answered. */
+#define SENDING_US (5 * G_USEC_PER_SEC)
+
 #define REVIEW_INTERVAL_US (2 * G_USEC_PER_SEC)
 #define PRESENCE_INTERVAL_US (60 * G_USEC_PER_SEC)
 #define PURGE_INTERVAL_US (600 * G_USEC_PER_SEC)
@@ -282,10 +285,14 @@ spico_http_server_tick (SpicoHttpServer *self)
 static void
 await_work (SpicoHttpServer *self)
 {
+  gint64 deadline = g_get_monotonic_time () + SENDING_US;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   while (self->n_working > 0 || self->n_background > 0)
     g_cond_wait (&self->cond, &self->mutex);
+  /* Who takes their answer takes it at once; the others are not waited for for ever. */
+  while (self->n_unanswered > 0 && g_cond_wait_until (&self->cond, &self->mutex, deadline))
+    ;
 }
 
 static void
