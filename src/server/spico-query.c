@@ -8,16 +8,18 @@ typedef enum {
   NAME_PERSON,
   NAME_NOW,
   NAME_TODAY,
+  NAME_JOIN,
   N_NAMES,
 } Name;
 
-static const char *const names[N_NAMES] = { "{account}", "{person}", "{now}", "{today}" };
+static const char *const names[N_NAMES] = { "{account}", "{person}", "{now}", "{today}", "{join}" };
 
 struct _SpicoQuery
 {
   char *account_id;
   char *person_id;
   gint64 now_us;
+  const char *join;
 
   GString *text;
   GArray *values;
@@ -43,6 +45,7 @@ spico_query_new (const char *account_id,
   self->account_id = g_strdup (account_id);
   self->person_id = g_strdup (person_id);
   self->now_us = now_us;
+  self->join = "JOIN";
   self->text = g_string_sized_new (512);
   self->values = g_array_new (FALSE, FALSE, sizeof (SpicoSqlValue));
   self->kept = g_ptr_array_new_with_free_func (g_free);
@@ -96,6 +99,11 @@ static void
 place_name (SpicoQuery *self,
             Name        name)
 {
+  if (name == NAME_JOIN)
+    {
+      g_string_append (self->text, self->join);
+      return;
+    }
   if (self->places[name] != 0)
     {
       g_string_append_printf (self->text, "$%u", self->places[name]);
@@ -116,11 +124,28 @@ place_name (SpicoQuery *self,
     case NAME_TODAY:
       place_value (self, SPICO_SQL_TEXT (keep (self, day_of (self->now_us))));
       break;
+    case NAME_JOIN:
     case N_NAMES:
     default:
       g_assert_not_reached ();
     }
   self->places[name] = self->values->len;
+}
+
+/**
+ * spico_query_keep_order:
+ * @self: a statement in the making, still empty
+ * @connection: the connection that it is for
+ *
+ * The rows of the first table are looked up by their ids: SQLite, which guesses from the number of ids alone, is told not to begin with the other tables. (There a CROSS JOIN keeps
+ * the order of the text; PostgreSQL has statistics.)
+ */
+void
+spico_query_keep_order (SpicoQuery         *self,
+                        SpicoSqlConnection *connection)
+{
+  if (!spico_sql_connection_is_postgresql (connection))
+    self->join = "CROSS JOIN";
 }
 
 /**

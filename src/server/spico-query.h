@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * SpicoQuery:
  *
- * A statement in the making. `{account}`, `{person}`, `{now}` and `{today}` in the fragments stand for who asks and when; values from outside are always bound, never written
- * into the text, so that the texts are few and stay prepared.
+ * A statement in the making. `{account}`, `{person}`, `{now}` and `{today}` in the fragments stand for who asks and when, `{join}` for JOIN; values from outside are always bound,
+ * never written into the text, so that the texts are few and stay prepared.
  */
 typedef struct _SpicoQuery SpicoQuery;
 
@@ -20,6 +20,8 @@ SpicoQuery *spico_query_new (const char *account_id,
 void spico_query_free (SpicoQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoQuery, spico_query_free)
 
+void spico_query_keep_order (SpicoQuery         *self,
+                             SpicoSqlConnection *connection);
 void spico_query_add (SpicoQuery *self,
                       const char *fragment);
 void spico_query_add_text (SpicoQuery *self,

@@ -5,13 +5,13 @@
 
 /* The patient's refusal of a person overrides every path, a delegation's too (F087). */
 #define HABILITATED                                                                                                            \
-  "JOIN dossier_member v ON v.dossier_id = t.id AND v.account_id = {account} AND v.habilitation = 1 AND v.refusal = 0"         \
+  "{join} dossier_member v ON v.dossier_id = t.id AND v.account_id = {account} AND v.habilitation = 1 AND v.refusal = 0"         \
   " AND NOT EXISTS (SELECT 1 FROM dossier_member n WHERE n.dossier_id = t.id AND n.account_id = {person} AND n.refusal = 1)"
 
 #define VISIBLE_DOSSIER "dossier t " HABILITATED
 #define ACTIVE_DOSSIER VISIBLE_DOSSIER " AND v.in_active_list = 1"
-#define VISIBLE_CONVERSATION "conversation t JOIN participant v ON v.conversation_id = t.id AND v.account_id = {account}"
-#define VISIBLE_MESSAGE "message t JOIN participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"
+#define VISIBLE_CONVERSATION "conversation t {join} participant v ON v.conversation_id = t.id AND v.account_id = {account}"
+#define VISIBLE_MESSAGE "message t {join} participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"
 
 /* One's own marker exists, at 0, for every conversation that one sees. */
 #define ALL_MARKERS                                                                                                            \
@@ -22,7 +22,7 @@
 #define IS_OWN "t.account_id = {account} AND t.person_id = {person}"
 /* That of another is seen once they have read something: that they marked the conversation as unread is theirs alone. */
 #define VISIBLE_MARKER                                                                                                         \
-  ALL_MARKERS " t JOIN participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"                    \
+  ALL_MARKERS " t {join} participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"                    \
               " AND (t.read_up_to > 0 OR (" IS_OWN "))"
 #define OWN_MARKER VISIBLE_MARKER " AND " IS_OWN
 

@@ -135,6 +135,7 @@ spico_jmap_load (SpicoJmapCall     *call,
   g_autoptr (SpicoSqlStatement) statement = NULL;
   gboolean has_row = TRUE;
 
+  spico_query_keep_order (query, call->context->connection);
   add_columns (query, rules, wanted);
   spico_query_add (query, " FROM ");
   spico_query_add (query, spico_authz_visible (rules->read));
@@ -268,19 +269,34 @@ read_ids (SpicoJmapCall *call,
   return TRUE;
 }
 
+/* By what right: the account's, and the relation that /get has joined; the same for all the objects of a call. */
+static gboolean
+find_rule (SpicoJmapCall *call,
+           const char    *id,
+           const char   **rule,
+           GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+  SpicoAuthzDecision decision = { TRUE, *rule };
+
+  if (*rule == NULL
+      && !spico_authz_check (context->connection, context->actor, context->now_us, call->account_id, call->rules->read, id, &decision, error))
+    return FALSE;
+
+  *rule = decision.rule;
+  return TRUE;
+}
+
 static gboolean
 audit_read (SpicoJmapCall *call,
             const char    *id,
+            const char   **rule,
             GError       **error)
 {
   SpicoJmapContext *context = call->context;
-  SpicoAuthzDecision decision;
 
-  if (!spico_authz_check (context->connection, context->actor, context->now_us, call->account_id, call->rules->read, id, &decision, error))
-    return FALSE;
-
-  return spico_audit_add (context->connection, context->actor, context->now_us, call->account_id, call->rules->read,
-                          call->rules->type->name, id, decision.rule, error);
+  return find_rule (call, id, rule, error)
+         && spico_audit_add (context->connection, context->actor, context->now_us, call->account_id, call->rules->read, call->rules->type->name, id, *rule, error);
 }
 
 static gboolean
@@ -291,6 +307,7 @@ write_result (SpicoJmapCall *call,
 {
   yyjson_mut_val *list = yyjson_mut_arr (call->context->document);
   yyjson_mut_val *not_found = yyjson_mut_arr (call->context->document);
+  const char *rule = NULL;
 
   for (guint i = 0; i < ids->len; i++)
     {
@@ -303,7 +320,7 @@ write_result (SpicoJmapCall *call,
           continue;
         }
       yyjson_mut_arr_append (list, object);
-      if (call->rules->audits_reads && !audit_read (call, id, error))
+      if (call->rules->audits_reads && !audit_read (call, id, &rule, error))
         return FALSE;
     }
 

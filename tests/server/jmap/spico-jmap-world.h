@@ -29,6 +29,9 @@ typedef struct {
 
 void spico_jmap_world_set_up (SpicoJmapWorld *self,
                               gconstpointer   data);
+void spico_jmap_world_join (SpicoJmapWorld *self,
+                            SpicoJmapWorld *other);
+void spico_jmap_world_leave (SpicoJmapWorld *self);
 void spico_jmap_world_tear_down (SpicoJmapWorld *self,
                                  gconstpointer   data);
 void spico_jmap_world_sql (SpicoJmapWorld      *self,

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Several people at once, each through a connection of their own: nothing is numbered twice, nothing slips below a state that was given. */
+#include "spico-jmap-world.h"
+
+#define N_MESSAGES 40
+
+typedef struct {
+  SpicoJmapWorld *world;
+  const char *person;
+  const char *conversation;
+} Writer;
+
+static gpointer
+write_messages (gpointer data)
+{
+  const Writer *writer = data;
+  SpicoJmapWorld own = { 0 };
+
+  spico_jmap_world_join (&own, writer->world);
+  for (guint i = 0; i < N_MESSAGES; i++)
+    g_free (spico_jmap_world_say (&own, writer->person, writer->person, writer->conversation, "Bonjour"));
+  spico_jmap_world_leave (&own);
+
+  return NULL;
+}
+
+typedef struct {
+  SpicoJmapWorld *world;
+  GHashTable *seen;
+  int done;
+} Reader;
+
+/* Asks for the changes since the last state, over and over, as clients do. */
+static gboolean
+look (SpicoJmapWorld *own,
+      Reader         *reader,
+      char          **state)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (own, "pc", "['Message/changes',{'accountId':'pc','sinceState':'%s'},'0']", *state);
+  gsize n_created = spico_jmap_world_size (answer, "0/1/created");
+
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/updated"), ==, 0);
+  for (gsize i = 0; i < n_created; i++)
+    {
+      g_autofree char *pointer = g_strdup_printf ("0/1/created/%" G_GSIZE_FORMAT, i);
+
+      g_assert_true (g_hash_table_add (reader->seen, g_strdup (spico_jmap_world_text (answer, pointer))));
+    }
+  g_set_str (state, spico_jmap_world_text (answer, "0/1/newState"));
+
+  return n_created > 0;
+}
+
+static gpointer
+follow (gpointer data)
+{
+  Reader *reader = data;
+  SpicoJmapWorld own = { 0 };
+  g_autofree char *state = g_strdup ("0");
+
+  spico_jmap_world_join (&own, reader->world);
+  while (look (&own, reader, &state) || !g_atomic_int_get (&reader->done))
+    g_thread_yield ();
+  while (look (&own, reader, &state))
+    ;
+  spico_jmap_world_leave (&own);
+
+  return NULL;
+}
+
+static void
+test_nothing_is_lost_between_writers (SpicoJmapWorld *world,
+                                      gconstpointer   data)
+{
+  static const char *const people[] = { "pa", "pb", "pd" };
+  g_autofree char *conversation = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc','pd'");
+  Reader reader = { world, g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL), 0 };
+  Writer writers[G_N_ELEMENTS (people)];
+  GThread *threads[G_N_ELEMENTS (people)];
+  GThread *follower = g_thread_new ("follow", follow, &reader);
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      writers[i] = (Writer) { .world = world, .person = people[i], .conversation = conversation };
+      threads[i] = g_thread_new (people[i], write_messages, &writers[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    g_thread_join (threads[i]);
+  g_atomic_int_set (&reader.done, 1);
+  g_thread_join (follower);
+
+  g_assert_cmpuint (g_hash_table_size (reader.seen), ==, N_MESSAGES * G_N_ELEMENTS (people));
+  g_hash_table_unref (reader.seen);
+
+  answer = spico_jmap_world_ask (world, "pc",
+                                 "['Message/query',{'accountId':'pc','filter':{'conversationId':'%s'},'sort':[{'property':'seq'}]},'0'],"
+                                 "['Message/get',{'accountId':'pc','properties':['seq'],'#ids':{'resultOf':'0','name':'Message/query','path':'/ids'}},'1']",
+                                 conversation);
+  for (guint i = 0; i < N_MESSAGES * G_N_ELEMENTS (people); i++)
+    {
+      g_autofree char *pointer = g_strdup_printf ("1/1/list/%u/seq", i);
+
+      g_assert_cmpint (spico_jmap_world_number (answer, pointer), ==, i + 1);
+    }
+}
+
+static gpointer
+send_the_same (gpointer data)
+{
+  const Writer *writer = data;
+  SpicoJmapWorld own = { 0 };
+
+  spico_jmap_world_join (&own, writer->world);
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("01890000-0000-7000-8000-%012u", i);
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (&own, "pa", "['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'%s','text':'Bonjour','clientId':'%s'}}},'0']",
+                                                             writer->conversation, id);
+
+      g_assert_cmpstr (spico_jmap_world_text (answer, "0/1/created/x/id"), ==, id);
+    }
+  spico_jmap_world_leave (&own);
+
+  return NULL;
+}
+
+/* A client that sends again before the first answer came. */
+static void
+test_the_same_create_twice_at_once_makes_one (SpicoJmapWorld *world,
+                                              gconstpointer   data)
+{
+  g_autofree char *conversation = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  Writer writer = { .world = world, .conversation = conversation };
+  GThread *first = g_thread_new ("first", send_the_same, &writer);
+  GThread *second = g_thread_new ("second", send_the_same, &writer);
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  g_thread_join (first);
+  g_thread_join (second);
+  answer = spico_jmap_world_ask (world, "pa", "['Message/query',{'accountId':'pa','calculateTotal':true},'0'],['Conversation/get',{'accountId':'pa','ids':['%s'],'properties':['lastMessageSeq']},'1']",
+                                 conversation);
+  g_assert_cmpint (spico_jmap_world_number (answer, "0/1/total"), ==, N_MESSAGES);
+  g_assert_cmpint (spico_jmap_world_number (answer, "1/1/list/0/lastMessageSeq"), ==, N_MESSAGES);
+}
+
+#define ADD(name, function) g_test_add ("/concurrency/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("nothing-is-lost-between-writers", test_nothing_is_lost_between_writers);
+  ADD ("B003-the-same-create-twice-at-once-makes-one", test_the_same_create_twice_at_once_makes_one);
+
+  return g_test_run ();
+}
