@@ -236,8 +236,11 @@ static GInputStream *
 await_connection (SpicoSync *self,
                   GError   **error)
 {
-  if (!spico_pull_session (self->session, self->store, error))
+  gboolean needs_first = FALSE;
+
+  if (!spico_pull_session (self->session, self->store, error) || !spico_pull_needs_first (self->store, &needs_first, error))
     return NULL;
+  set_syncing (self, needs_first);
 
   return dex_await_object (spico_session_open_events (self->session), error);
 }
@@ -265,6 +268,7 @@ run_fiber (gpointer data)
           spico_sync_flush (self);
           await_events (self, stream);
         }
+      set_syncing (self, FALSE);
       set_connection (self, SPICO_CONNECTION_OFFLINE);
       if (self->is_stopped || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED))
         break;
