@@ -323,7 +323,7 @@ push_job (GAsyncQueue    *queue,
   job->destroy = destroy;
   job->promise = dex_promise_new ();
   future = dex_ref (DEX_FUTURE (job->promise));
-  g_async_queue_push (queue, job);
+  g_async_queue_push (queue, g_steal_pointer (&job));
 
   return future;
 }
@@ -343,7 +343,7 @@ start_worker (SpicoStore *self,
   worker->jobs = g_async_queue_ref (jobs);
   worker->store = g_new0 (GWeakRef, 1);
   g_weak_ref_init (worker->store, self);
-  g_thread_unref (g_thread_new (writes ? "store-writer" : "store-reader", worker_thread, worker));
+  g_thread_unref (g_thread_new (writes ? "store-writer" : "store-reader", worker_thread, g_steal_pointer (&worker)));
 
   return jobs;
 }
