@@ -323,6 +323,35 @@ find_refresh_token (SpicoSqlConnection *connection,
 }
 
 /**
+ * spico_auth_knows_token:
+ * @connection: a connection in a transaction
+ * @token: a refresh or access token, or anything else
+ * @is_known: (out): whether it is, or was, one of ours
+ * @error: return location for a #SpicoSqlError
+ *
+ * For strangers' tokens not to take the writer's time.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_auth_knows_token (SpicoSqlConnection *connection,
+                        const char         *token,
+                        gboolean           *is_known,
+                        GError            **error)
+{
+  g_autofree char *hash = NULL;
+
+  *is_known = FALSE;
+  if (!token_is_plausible (token))
+    return TRUE;
+
+  hash = hash_token (token);
+
+  return spico_sql_query_exists (connection, "SELECT 1 FROM refresh_token WHERE hash = $1 UNION ALL SELECT 1 FROM access_token WHERE hash = $1",
+                                 SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash)), is_known, error);
+}
+
+/**
  * spico_auth_refresh:
  * @connection: a connection in a write transaction
  * @refresh_token: what the client sent

@@ -55,6 +55,10 @@ SpicoAuthTokens *spico_auth_open_session (SpicoSqlConnection *connection,
                                           gint64              lifetime_us,
                                           gint64              now_us,
                                           GError            **error);
+gboolean spico_auth_knows_token (SpicoSqlConnection *connection,
+                                 const char         *token,
+                                 gboolean           *is_known,
+                                 GError            **error);
 SpicoAuthTokens *spico_auth_refresh (SpicoSqlConnection *connection,
                                      const char         *refresh_token,
                                      gint64              lifetime_us,

@@ -112,6 +112,13 @@ write_or_refuse (SpicoHttpExchange *exchange)
     spico_http_exchange_finish (exchange, spico_http_answer_new_overloaded ());
 }
 
+static void
+read_or_refuse (SpicoHttpExchange *exchange)
+{
+  if (!spico_executor_read (exchange->server->executor, &exchange->task))
+    spico_http_exchange_finish (exchange, spico_http_answer_new_overloaded ());
+}
+
 /* By password: look the login up, check the password on a thread of its own, open the session. */
 
 static SpicoTaskResult
@@ -212,11 +219,25 @@ start_password (SpicoHttpExchange *exchange,
 
   exchange->task.run = run_find_login;
   exchange->task.done = login_found;
-  if (!spico_executor_read (exchange->server->executor, &exchange->task))
-    spico_http_exchange_finish (exchange, spico_http_answer_new_overloaded ());
+  read_or_refuse (exchange);
 }
 
-/* By refresh token. */
+/* By refresh token: only one that exists goes to the writer. */
+
+static SpicoTaskResult
+find_token (SpicoHttpExchange  *exchange,
+            SpicoSqlConnection *connection,
+            GError            **error)
+{
+  gboolean is_known;
+
+  if (!spico_auth_knows_token (connection, exchange->refresh_token, &is_known, error))
+    return SPICO_TASK_FAILED;
+
+  exchange->is_refused = !is_known;
+
+  return is_known ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
+}
 
 static SpicoTaskResult
 run_refresh (SpicoTask          *task,
@@ -227,6 +248,9 @@ run_refresh (SpicoTask          *task,
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
   g_autoptr (SpicoAuthTokens) tokens = NULL;
   GError *local_error = NULL;
+
+  if (!can_write)
+    return find_token (exchange, connection, error);
 
   exchange->is_refused = FALSE;
   tokens = spico_auth_refresh (connection, exchange->refresh_token, exchange->server->options.session_lifetime_us, g_get_real_time (), &local_error);
@@ -247,7 +271,7 @@ start_refresh (SpicoHttpExchange *exchange,
 
   exchange->task.run = run_refresh;
   exchange->task.done = grant_done;
-  write_or_refuse (exchange);
+  read_or_refuse (exchange);
 }
 
 /**
@@ -281,6 +305,9 @@ run_revoke (SpicoTask          *task,
             GError            **error)
 {
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  if (!can_write)
+    return find_token (exchange, connection, error);
 
   return spico_auth_revoke (connection, exchange->refresh_token, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
@@ -322,5 +349,5 @@ spico_http_start_revoke (SpicoHttpExchange *exchange)
 
   exchange->task.run = run_revoke;
   exchange->task.done = revoke_done;
-  write_or_refuse (exchange);
+  read_or_refuse (exchange);
 }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in, refreshing, signing out, and guessing."""
 
+import sqlite3
 import time
 import urllib.parse
 
@@ -110,14 +111,27 @@ class SigningIn(Case):
             self.assertEqual(client.request('GET', '/.well-known/jmap').status, 200)
             client.refresh()
 
+    def test_strangers(self):
+        """Tokens of strangers do not take the writer's time"""
+        client = self.server.alice()
+        lock = sqlite3.connect(self.server.database, isolation_level=None)
+        lock.execute('BEGIN IMMEDIATE')
+        try:
+            self.refused('grant_type=refresh_token&refresh_token=' + 'A' * 43, 'invalid_grant')
+            self.assertEqual(client.form('/auth/revoke', token='A' * 43).status, 200)
+        finally:
+            lock.execute('ROLLBACK')
+            lock.close()
+
     def test_seen(self):
         """Signing in tells when a person was last seen, and a stream that they are there"""
         client = self.server.alice()
         now = time.time() * 1e6
         [(seen,)] = self.server.sql('SELECT last_seen_at FROM presence WHERE person_id = ?', ALICE)
         self.assertLess(abs(now - seen), 60e6)
+        bob = self.server.bob()
         with client.events():
-            wait_for(lambda: self.server.sql('SELECT 1 FROM presence WHERE person_id = ? AND online_until > ?', ALICE, int(now)), 'they are there')
+            wait_for(lambda: bob.call('Principal/get', {'accountId': 'region', 'ids': [ALICE]})['list'][0]['presence'] == 'online', 'they are there')
 
 
 class Guessing(Case):
