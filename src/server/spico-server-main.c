@@ -295,7 +295,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "C.UTF-8");
+  /* A client that leaves, or a file that may not grow, is an error of one request, not the end of all. */
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN);
 
   if (!parse_arguments (&arguments, &argc, &argv, &error))
     {

@@ -241,14 +241,51 @@ run_in_group (SpicoTask          *task,
   return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error);
 }
 
-/* Runs all in one transaction and commits; what was kept but could not be committed has the commit's error afterwards. */
 static void
-run_group (SpicoSqlConnection *connection,
+set_task_error (SpicoTask    *task,
+                const GError *error)
+{
+  task->is_kept = FALSE;
+  g_clear_error (&task->error);
+  task->error = g_error_copy (error);
+}
+
+/* Nothing of the group is kept. Those that did not fail by themselves share the reason; what a lost connection interrupted before the commit can be tried again. */
+static void
+fail_group (GPtrArray    *tasks,
+            const GError *error,
+            gboolean      before_commit)
+{
+  g_autoptr (GError) again = g_error_new_literal (SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY, "The transaction ended before its commit");
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      if (task->error == NULL)
+        set_task_error (task, error != NULL ? error : again);
+      if (before_commit && is_connection_lost (task->error))
+        set_task_error (task, again);
+      task->is_kept = FALSE;
+    }
+}
+
+static gboolean
+run_tasks (SpicoSqlConnection *connection,
            GPtrArray          *tasks)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean goes_on;
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      if (!run_in_group (g_ptr_array_index (tasks, i), connection, tasks->len == 1))
+        return FALSE;
+    }
 
+  return TRUE;
+}
+
+static void
+forget_outcomes (GPtrArray *tasks)
+{
   for (guint i = 0; i < tasks->len; i++)
     {
       SpicoTask *task = g_ptr_array_index (tasks, i);
@@ -256,28 +293,43 @@ run_group (SpicoSqlConnection *connection,
       g_clear_error (&task->error);
       task->is_kept = FALSE;
     }
+}
 
-  goes_on = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error);
-  for (guint i = 0; goes_on && i < tasks->len; i++)
-    goes_on = run_in_group (g_ptr_array_index (tasks, i), connection, tasks->len == 1);
-  if (goes_on)
-    goes_on = spico_sql_connection_commit (connection, &error);
-  if (goes_on)
-    return;
-
-  if (spico_sql_connection_in_transaction (connection))
-    spico_sql_connection_rollback (connection);
-  if (error == NULL)
-    g_set_error_literal (&error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY, "Another request of the group ended the transaction");
-
+static gboolean
+any_lost_the_connection (GPtrArray    *tasks,
+                         const GError *error)
+{
   for (guint i = 0; i < tasks->len; i++)
     {
       SpicoTask *task = g_ptr_array_index (tasks, i);
 
-      task->is_kept = FALSE;
-      if (task->error == NULL)
-        task->error = g_error_copy (error);
+      if (is_connection_lost (task->error))
+        return TRUE;
     }
+
+  return is_connection_lost (error);
+}
+
+/* Runs all in one transaction and commits. Tells whether the connection is still worth something. */
+static gboolean
+run_group (SpicoSqlConnection *connection,
+           GPtrArray          *tasks)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_lost;
+  gboolean ready;
+
+  forget_outcomes (tasks);
+  ready = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error) && run_tasks (connection, tasks);
+  if (ready && spico_sql_connection_commit (connection, &error))
+    return TRUE;
+
+  is_lost = any_lost_the_connection (tasks, error);
+  if (spico_sql_connection_in_transaction (connection))
+    spico_sql_connection_rollback (connection);
+  fail_group (tasks, error, !ready);
+
+  return !is_lost;
 }
 
 static gboolean
@@ -306,50 +358,26 @@ finish_group (GPtrArray *tasks)
     finish_task (g_ptr_array_index (finished, i));
 }
 
-static gboolean
-any_lost_the_connection (GPtrArray *tasks)
-{
-  for (guint i = 0; i < tasks->len; i++)
-    {
-      SpicoTask *task = g_ptr_array_index (tasks, i);
-
-      if (is_connection_lost (task->error))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 handle_group (SpicoExecutor       *self,
               SpicoSqlConnection **connection,
               GPtrArray           *tasks)
 {
   g_autoptr (GError) error = NULL;
-  gboolean is_lost = FALSE;
 
   if (*connection == NULL)
     *connection = open_connection (self, SPICO_SQL_OPEN_NONE, &error);
 
-  if (*connection != NULL)
+  if (*connection == NULL)
     {
-      run_group (*connection, tasks);
-      is_lost = any_lost_the_connection (tasks);
+      forget_outcomes (tasks);
+      fail_group (tasks, error, TRUE);
     }
-  else
+  else if (!run_group (*connection, tasks))
     {
-      for (guint i = 0; i < tasks->len; i++)
-        {
-          SpicoTask *task = g_ptr_array_index (tasks, i);
-
-          task->is_kept = FALSE;
-          g_clear_error (&task->error);
-          task->error = g_error_copy (error);
-        }
+      g_clear_pointer (connection, spico_sql_connection_free);
     }
 
-  if (is_lost)
-    g_clear_pointer (connection, spico_sql_connection_free);
   finish_group (tasks);
 }
 

@@ -2,14 +2,16 @@
 """Routes, methods, tokens, bodies and limits."""
 
 import json
+import os
+import resource
 import sqlite3
 import subprocess
 import threading
 import unittest
 
-from region import ALICE, BOB, PASSWORD, PROGRAM, Case, Region, add_favourite, wait_for
+from region import ALICE, BOB, PASSWORD, PROGRAM, Case, Region, add_favourite, drop_favourites, wait_for
 import spico_tap
-from spico_jmap_client import Client
+from spico_jmap_client import USING, Client
 
 ROUTES = {
     '/.well-known/jmap': 'GET, HEAD',
@@ -317,6 +319,29 @@ class Listening(unittest.TestCase):
             self.assertEqual(Client(region.url).request('GET', '/healthz').status, 200)
             with open(region.database, 'rb') as file:
                 self.assertNotEqual(file.read(15), b'SQLite format 3')
+
+
+class Faults(Case):
+    def test_full_disk(self):
+        """On a full disk what was written can be read, writes fail without harm, and work again once there is room"""
+        alice = self.server.alice()
+        alice.load_session()
+        before = add_favourite(alice, BOB)
+        soft, hard = resource.prlimit(self.server.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.server.process.pid, resource.RLIMIT_FSIZE, (os.path.getsize(self.server.database + '-wal'), hard))
+        failed = 0
+        for _ in range(20):
+            answer = alice.post({'using': USING, 'methodCalls': [['Favourite/set', {'accountId': ALICE, 'destroy': ['none']}, 'c'],
+                                                                 ['Favourite/set', {'accountId': ALICE, 'create': {'f': {'principalId': ALICE}}}, 'd']]})
+            if answer.status != 200:
+                self.problem(answer, 500)
+                failed += 1
+        self.assertGreater(failed, 0)
+        found = alice.call('Favourite/get', {'accountId': ALICE, 'ids': None})
+        self.assertIn(before['created']['f']['id'], [item['id'] for item in found['list']])
+        resource.prlimit(self.server.process.pid, resource.RLIMIT_FSIZE, (soft, hard))
+        drop_favourites(alice)
+        self.assertEqual(alice.call('Favourite/get', {'accountId': ALICE, 'ids': None})['list'], [])
 
 
 class Logs(unittest.TestCase):

@@ -20,6 +20,11 @@ def new_database():
     return re.sub(r'(?<=//)/\w*', '/' + name, first, count=1)
 
 
+def cut_connections(database):
+    subprocess.run(['psql', '--quiet', '--no-psqlrc', '--output=/dev/null', '--dbname', database, '--command',
+                    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'], check=True)
+
+
 class Processes(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -82,6 +87,18 @@ class Processes(unittest.TestCase):
         [answer] = [client.call('Favourite/get', {'accountId': ALICE, 'ids': None}) for client in clients[:1]]
         self.assertEqual(answer['list'], [])
         self.assertEqual(int(answer['state']), max(map(int, states)))
+
+    def test_database_restart(self):
+        """A database whose connections were cut is found again, by readers and by the writer"""
+        first, second = self.clients()
+        with second.events(types='Favourite') as events:
+            for client in (first, second):
+                cut_connections(self.database)
+                self.assertEqual(client.request('GET', '/.well-known/jmap').status, 200)
+                state = add_favourite(client, BOB)['newState']
+                while events.next_state()[ALICE]['Favourite'] != state:
+                    pass
+                drop_favourites(client)
 
 
 if __name__ == '__main__':
