@@ -471,7 +471,7 @@ class Person(Program):
     def click(self, node):
         x, y, width, height = node.extents()
         window = self.window()
-        self._xdotool('windowraise', window, 'windowfocus', window, 'mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1')
+        self._xdotool('mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1')
 
     def type_in(self, node, text):
         """Writes into an entry or a text view, at its cursor's end."""
@@ -489,7 +489,8 @@ class Person(Program):
 
     def focus(self, node):
         component = node.accessible.get_component_iface()
-        node._ask(component.grab_focus, False)
+        if not (node._ask(component.grab_focus, False) and node.has_state('focused')):
+            self.click(node)
 
     def keys(self, *combinations):
         window = self.window()
@@ -558,8 +559,8 @@ class Person(Program):
         return wait_for(lambda: self._alive() and next((row for row in self.thread() if text in row and (state is None or state in row)), None),
                         f'{self.login} sees «{text}» {state or ""}; there is:\n' + '\n'.join(self.thread()))
 
-    def composer(self):
-        return self.find(('text', 'entry'), 'Rédiger un nouveau message (Ctrl + Entrée pour envoyer)')
+    def composer(self, within=None):
+        return self.find(('text', 'entry'), 'Rédiger un nouveau message (Ctrl + Entrée pour envoyer)', within)
 
     def write(self, text):
         self.type_in(self.composer(), text)
@@ -571,24 +572,25 @@ class Person(Program):
 
     def choose_account(self, name):
         """Turns to another mailbox, in the drop-down of the header."""
-        self.press(self.find(('toggle button', 'button'), re.compile(r'^Compte')))
-        self.click(self.find('list item', re.compile(re.escape(name))))
+        self.press(self.find(('toggle button', 'button'), re.compile(r'^Messagerie')))
+        self.click(self.find('list item', re.compile(rf'^{re.escape(name)}(, \d+ non lus?)?$')))
+        self.find('toggle button', f'Messagerie {name}')
 
     def start_conversation(self, members, patient, subject, text):
         """Fills in « Nouvelle conversation » and sends the first message."""
-        self.press(self.find('button', 'Démarrer une conversation'))
+        self.keys('ctrl+n')
         dialog = self.find('dialog', 'Nouvelle conversation')
-        self.press(self.find('button', 'Ajouter des membres', dialog))
+        self.press(self.find('button', re.compile('^Ajouter'), dialog))
         for typed, shown in members:
             search = self.find(('text', 'entry'), 'Rechercher un professionnel ou une structure', dialog)
             self.clear(search)
             self.type_in(search, typed)
             self.click(self.find('list item', re.compile(shown), dialog))
         self.press(self.find('button', 'Terminé', dialog))
-        self.press(self.find('button', 'Choisir le patient', dialog))
+        self.press(self.find('button', re.compile('^Choisir'), dialog))
         self.click(self.find('list item', re.compile(patient), dialog))
         self.type_in(self.find(('text', 'entry'), 'Objet *', dialog), subject)
-        self.type_in(self.composer(), text)
+        self.type_in(self.composer(dialog), text)
         return dialog
 
 
@@ -613,7 +615,9 @@ class TapResult(unittest.TestResult):
         self._say(True, test, f' # SKIP {reason}')
 
     def _bad(self, test, error):
-        for line in ''.join(traceback.format_exception(*error)).splitlines():
+        steps = [f'{pathlib.Path(step.filename).name}:{step.lineno}' for step in traceback.extract_tb(error[2]) if 'tests' in step.filename]
+        print(f'# {" > ".join(steps)}')
+        for line in f'{error[0].__name__}: {error[1]}'.splitlines():
             print(f'# {line}')
         self._say(False, test)
 
