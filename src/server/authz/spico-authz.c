@@ -232,6 +232,28 @@ spico_action_scope (SpicoAction action)
 }
 
 /**
+ * spico_scope_covers:
+ * @scope: what a person may reach of an account
+ * @type_name: a type of data, from anywhere
+ *
+ * Returns: whether objects of that type are in the scope
+ */
+gboolean
+spico_scope_covers (SpicoScope  scope,
+                    const char *type_name)
+{
+  const SpicoType *type = spico_type_find (type_name);
+
+  if (type == NULL)
+    return FALSE;
+  if (g_str_equal (type->capability, SPICO_CAPABILITY_DIRECTORY))
+    return (scope & SPICO_SCOPE_DIRECTORY) != 0;
+  if (g_str_equal (type->capability, SPICO_CAPABILITY_DISCUSSIONS))
+    return (scope & SPICO_SCOPE_DISCUSSIONS) != 0;
+  return g_str_equal (type->capability, SPICO_CAPABILITY_DOSSIERS) && (scope & SPICO_SCOPE_DOSSIERS) != 0;
+}
+
+/**
  * spico_authz_account_free:
  * @account: (transfer full): an account
  */

@@ -103,6 +103,8 @@ GPtrArray *spico_authz_accounts (SpicoSqlConnection *connection,
                                  const char         *person_id,
                                  gint64              now_us,
                                  GError            **error);
+gboolean spico_scope_covers (SpicoScope  scope,
+                             const char *type_name);
 const char *spico_authz_visible (SpicoAction action);
 const char *spico_action_name (SpicoAction action);
 SpicoScope spico_action_scope (SpicoAction action);

@@ -5,6 +5,7 @@
 #include <yyjson.h>
 
 #include "spico-auth.h"
+#include "spico-authz.h"
 #include "spico-sql-query.h"
 
 /* A client that wants no pings gets comments, or nobody would notice that it has gone. */
@@ -20,6 +21,7 @@ struct _SpicoEventStream {
   char *session_id;
   SpicoEventOptions options;
   GHashTable *accounts; /* account id → (type name → gint64: the state that was told, or is to be) */
+  GHashTable *scopes;   /* account id → SpicoScope: what the person may reach of it */
   GHashTable *pending;  /* account id → set of type names */
   GString *out;
   gsize out_offset;
@@ -50,6 +52,7 @@ stream_free (gpointer data)
 
   spico_event_options_clear (&stream->options);
   g_hash_table_unref (stream->accounts);
+  g_hash_table_unref (stream->scopes);
   g_hash_table_unref (stream->pending);
   g_string_free (stream->out, TRUE);
   g_free (stream->person_id);
@@ -81,9 +84,10 @@ new_states (void)
 }
 
 static void
-follow_account (SpicoEventStream *stream,
-                const char       *account_id)
+follow_account (SpicoEventStream        *stream,
+                const SpicoAuthzAccount *account)
 {
+  const char *account_id = account->account_id;
   GHashTable *followers = g_hash_table_lookup (stream->hub->by_account, account_id);
 
   if (followers == NULL)
@@ -93,6 +97,7 @@ follow_account (SpicoEventStream *stream,
     }
   g_hash_table_add (followers, stream);
   g_hash_table_insert (stream->accounts, g_strdup (account_id), new_states ());
+  g_hash_table_insert (stream->scopes, g_strdup (account_id), GUINT_TO_POINTER (account->scope));
 }
 
 static void
@@ -116,6 +121,18 @@ unfollow_account (SpicoEventStream *stream,
   leave_followers (stream, account_id);
   g_hash_table_remove (stream->pending, account_id);
   g_hash_table_remove (stream->accounts, account_id);
+  g_hash_table_remove (stream->scopes, account_id);
+}
+
+/* Whether the person may know of that type in that account: a delegation covers what its scope says, in events too (F024). */
+static gboolean
+may_know (SpicoEventStream *stream,
+          const char       *account_id,
+          const char       *type_name)
+{
+  SpicoScope scope = GPOINTER_TO_UINT (g_hash_table_lookup (stream->scopes, account_id));
+
+  return spico_scope_covers (scope, type_name);
 }
 
 /* Notes a state to be told, unless it, or a later one, was told or waits already. */
@@ -130,7 +147,8 @@ note_state (SpicoEventStream *stream,
   GHashTable *types;
   gint64 *known;
 
-  if (told == NULL || (stream->options.types != NULL && !g_hash_table_contains (stream->options.types, type_name)))
+  if (told == NULL || !may_know (stream, account_id, type_name)
+      || (stream->options.types != NULL && !g_hash_table_contains (stream->options.types, type_name)))
     return FALSE;
 
   known = g_hash_table_lookup (told, type_name);
@@ -329,7 +347,7 @@ make_room_for_session (SpicoEventHub *self,
  * @self: a hub
  * @connection: the connection, suspended
  * @actor: who listens
- * @accounts: (element-type utf8): the accounts that they may use
+ * @accounts: (element-type SpicoAuthzAccount): the accounts that they may use
  * @options: (transfer full): what they asked for; taken and cleared
  *
  * Opens a stream; from now on it is told of changes. It lives until spico_event_hub_close().
@@ -360,6 +378,7 @@ spico_event_hub_open (SpicoEventHub         *self,
   stream->options = *options;
   *options = (SpicoEventOptions) { 0 };
   stream->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  stream->scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   stream->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
   stream->out = g_string_new (NULL);
   stream->last_event_us = g_get_monotonic_time ();
@@ -548,7 +567,7 @@ typedef struct {
 
 struct _SpicoEventReview {
   GHashTable *streams;  /* stream id → ReviewedStream */
-  GHashTable *accounts; /* person id → GPtrArray of account ids */
+  GHashTable *accounts; /* person id → GPtrArray of SpicoAuthzAccount */
   GHashTable *states;   /* account id → (type name → state) */
 };
 
@@ -659,7 +678,7 @@ read_accounts (SpicoEventReview   *review,
   if (accounts != NULL)
     return accounts;
 
-  accounts = spico_jmap_accounts_of (connection, person_id, now_us, error);
+  accounts = spico_authz_accounts (connection, person_id, now_us, error);
   if (accounts != NULL)
     g_hash_table_insert (review->accounts, g_strdup (person_id), accounts);
 
@@ -681,7 +700,9 @@ review_stream (SpicoEventReview   *review,
   reviewed->accounts = read_accounts (review, connection, reviewed->person_id, now_us, error);
   for (guint i = 0; reviewed->accounts != NULL && i < reviewed->accounts->len; i++)
     {
-      if (!read_states (review, connection, g_ptr_array_index (reviewed->accounts, i), error))
+      const SpicoAuthzAccount *account = g_ptr_array_index (reviewed->accounts, i);
+
+      if (!read_states (review, connection, account->account_id, error))
         return FALSE;
     }
 
@@ -732,7 +753,7 @@ apply_accounts (SpicoEventStream *stream,
   gpointer account_id;
 
   for (guint i = 0; i < accounts->len; i++)
-    g_hash_table_add (now, g_ptr_array_index (accounts, i));
+    g_hash_table_add (now, ((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id);
 
   g_hash_table_iter_init (&iter, stream->accounts);
   while (g_hash_table_iter_next (&iter, &account_id, NULL))
@@ -745,9 +766,13 @@ apply_accounts (SpicoEventStream *stream,
 
   for (guint i = 0; i < accounts->len; i++)
     {
-      if (g_hash_table_contains (stream->accounts, g_ptr_array_index (accounts, i)))
+      const SpicoAuthzAccount *account = g_ptr_array_index (accounts, i);
+
+      if (g_hash_table_contains (stream->accounts, account->account_id)
+          && g_hash_table_lookup (stream->scopes, account->account_id) == GUINT_TO_POINTER (account->scope))
         continue;
-      follow_account (stream, g_ptr_array_index (accounts, i));
+      unfollow_account (stream, account->account_id);
+      follow_account (stream, account);
       has_come = TRUE;
     }
 
@@ -778,7 +803,7 @@ apply_states (SpicoEventStream *stream,
 
   for (guint i = 0; i < accounts->len; i++)
     {
-      const char *account_id = g_ptr_array_index (accounts, i);
+      const char *account_id = ((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id;
       GHashTable *states = g_hash_table_lookup (review->states, account_id);
       GHashTableIter iter;
       gpointer type_name, state;

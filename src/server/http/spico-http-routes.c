@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "spico-auth.h"
+#include "spico-authz.h"
 #include "spico-journal.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
@@ -226,7 +227,7 @@ run_events (SpicoTask          *task,
     return SPICO_TASK_FAILED;
 
   g_clear_pointer (&exchange->accounts, g_ptr_array_unref);
-  exchange->accounts = spico_jmap_accounts_of (connection, exchange->actor->person_id, now_us, error);
+  exchange->accounts = spico_authz_accounts (connection, exchange->actor->person_id, now_us, error);
 
   return exchange->accounts != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }

@@ -158,34 +158,6 @@ spico_jmap_session (SpicoSqlConnection    *connection,
 }
 
 /**
- * spico_jmap_accounts_of:
- * @connection: a connection, in a transaction
- * @person_id: a person
- * @now_us: the time, in microseconds since 1970
- * @error: return location for a #SpicoSqlError
- *
- * Returns: (transfer full) (element-type utf8) (nullable): the ids of the accounts that the person may use now, the region's among them
- */
-GPtrArray *
-spico_jmap_accounts_of (SpicoSqlConnection *connection,
-                        const char         *person_id,
-                        gint64              now_us,
-                        GError            **error)
-{
-  g_autoptr (GPtrArray) accounts = spico_authz_accounts (connection, person_id, now_us, error);
-  g_autoptr (GPtrArray) ids = NULL;
-
-  if (accounts == NULL)
-    return NULL;
-
-  ids = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < accounts->len; i++)
-    g_ptr_array_add (ids, g_strdup (((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id));
-
-  return g_steal_pointer (&ids);
-}
-
-/**
  * spico_jmap_state_of:
  * @connection: a connection, in a transaction
  * @account_id: an account

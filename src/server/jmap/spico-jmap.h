@@ -72,10 +72,7 @@ GBytes *spico_jmap_session (SpicoSqlConnection    *connection,
                             const char            *login,
                             gint64                 now_us,
                             GError               **error);
-GPtrArray *spico_jmap_accounts_of (SpicoSqlConnection *connection,
-                                   const char         *person_id,
-                                   gint64              now_us,
-                                   GError            **error);
+
 gint64 spico_jmap_state_of (SpicoSqlConnection *connection,
                             const char         *account_id,
                             const char         *type_name,

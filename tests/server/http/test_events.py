@@ -133,7 +133,7 @@ class Events(Case):
                 self.server.sql('UPDATE login SET is_enabled = 1 WHERE person_id = ?', BOB)
 
     def test_delegation(self):
-        """A delegation that begins or ends is announced, and its account is told of no longer"""
+        """A delegation that begins, changes or ends is announced; its account is told of as far as the scope goes, then no longer"""
         self.server.sql("INSERT OR REPLACE INTO state (account_id, type, modseq, oldest) VALUES (?, 'Message', 1, 0)", STRUCTURE)
         self.server.sql("INSERT OR IGNORE INTO principal (id, kind, name, family_name, given_name, national_id, profession_code, profession, skill,"
                         " structure_name, address, postal_code, town, telephone, source, is_listed, has_account, name_key, town_key)"
@@ -143,6 +143,11 @@ class Events(Case):
             self.server.sql("INSERT INTO delegation (id, account_id, delegate_id, scope, set_by, referent, created_at)"
                             " VALUES ('d1', ?, ?, 'all', 'operator', '', 1)", STRUCTURE, ALICE)
             self.assertEqual(events.next_state()[STRUCTURE], {'Message': '1'})
+            self.server.sql("INSERT OR REPLACE INTO state (account_id, type, modseq, oldest) VALUES (?, 'Dossier', 1, 0)", STRUCTURE)
+            self.server.sql("UPDATE delegation SET scope = 'dossiers' WHERE id = 'd1'")
+            changed = events.next_state()
+            while changed.get(STRUCTURE) != {'Dossier': '1'}:
+                changed = events.next_state()
             self.server.sql("UPDATE delegation SET ended_at = 2 WHERE id = 'd1'")
             changed = events.next_state()
             self.assertNotIn(STRUCTURE, changed)
