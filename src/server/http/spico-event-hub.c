@@ -160,10 +160,10 @@ note_state (SpicoEventStream *stream,
   types = g_hash_table_lookup (stream->pending, account_id);
   if (types == NULL)
     {
-      types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      types = g_hash_table_new (g_str_hash, g_str_equal);
       g_hash_table_insert (stream->pending, g_strdup (account_id), types);
     }
-  g_hash_table_add (types, g_strdup (type_name));
+  g_hash_table_add (types, (gpointer) g_intern_string (type_name));
 
   return TRUE;
 }

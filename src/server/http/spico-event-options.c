@@ -17,14 +17,14 @@ parse_types (SpicoEventOptions *options,
     return TRUE;
 
   names = g_strsplit (types, ",", 64);
-  options->types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  options->types = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; names[i] != NULL; i++)
     {
       const SpicoType *type = spico_type_find (names[i]);
 
       /* A type that this server does not know never changes here. */
       if (type != NULL)
-        g_hash_table_add (options->types, g_strdup (type->name));
+        g_hash_table_add (options->types, (gpointer) type->name);
     }
 
   return TRUE;
