@@ -2,9 +2,56 @@
 #pragma once
 
 #include "spico-client.h"
+#include "spico-people.h"
+#include "spico-profile.h"
 #include "spico-store.h"
+#include "spico-sync.h"
 
 G_BEGIN_DECLS
+
+struct _SpicoClient {
+  GObject parent_instance;
+
+  char *data_dir;
+  SpicoCredentials *credentials;
+
+  SpicoClientState state;
+  gboolean session_ended;
+  SpicoProfile *profile;
+  SpicoStore *store;
+  SpicoSession *session;
+  SpicoSync *sync;
+  SpicoPeople *people;
+
+  char *person_id;
+  SpicoPrincipal *person;
+  char *wanted_account_id;
+  GListStore *accounts;
+  SpicoAccount *account;
+  guint pending_count;
+  guint failed_count;
+
+  gboolean is_reading_accounts;
+  gboolean accounts_are_stale;
+  gboolean is_reading_waiting;
+  gboolean waiting_is_stale;
+  guint presence_source;
+};
+
+void spico_client_set_state (SpicoClient     *self,
+                             SpicoClientState state);
+void spico_client_take_network (SpicoClient  *self,
+                                SpicoSession *session);
+void spico_client_take_store (SpicoClient  *self,
+                              SpicoStore   *store,
+                              SpicoProfile *profile);
+void spico_client_take_person (SpicoClient *self,
+                               const char  *person_id);
+void spico_client_await_drop_store (SpicoClient *self);
+void spico_client_apply_accounts (SpicoClient *self,
+                                  SpicoRows   *rows);
+void spico_client_apply_waiting (SpicoClient *self,
+                                 SpicoRows   *rows);
 
 SpicoStore *spico_client_get_store (SpicoClient *self);
 const char *spico_client_get_person_id (SpicoClient *self);

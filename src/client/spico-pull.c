@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-pull.h"
 
+#include "spico-calls.h"
 #include "spico-json.h"
-#include "spico-store-objects.h"
+#include "spico-store-pull.h"
 
 #define MAX_OBJECTS 500
 #define MAX_CHANGES 500
@@ -17,91 +18,10 @@
 #define FIRST_DAYS 30
 #define DAY_US (24 * G_TIME_SPAN_HOUR)
 
-#define T SPICO_SQL_TEXT
-#define N SPICO_SQL_INT
-#define VALUES SPICO_SQL_VALUES
-
 /* The types of an account, containers before their contents. */
 static const SpicoType *const account_types[] = {
   &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite,
 };
-
-/* What one request brought, to be written in one transaction. */
-typedef struct {
-  char *account_id;
-  const SpicoType *type;
-  JsonArray *created;
-  JsonArray *updated;
-  JsonArray *destroyed;
-  JsonArray *all_ids;
-  char *state;
-} Batch;
-
-static Batch *
-batch_new (const char      *account_id,
-           const SpicoType *type,
-           JsonArray       *list)
-{
-  Batch *batch = g_new0 (Batch, 1);
-
-  batch->account_id = g_strdup (account_id);
-  batch->type = type;
-  batch->created = list != NULL ? json_array_ref (list) : NULL;
-
-  return batch;
-}
-
-static void
-batch_free (gpointer data)
-{
-  Batch *batch = data;
-
-  g_free (batch->account_id);
-  g_clear_pointer (&batch->created, json_array_unref);
-  g_clear_pointer (&batch->updated, json_array_unref);
-  g_clear_pointer (&batch->destroyed, json_array_unref);
-  g_clear_pointer (&batch->all_ids, json_array_unref);
-  g_free (batch->state);
-  g_free (batch);
-}
-
-static GPtrArray *
-batches_new (void)
-{
-  return g_ptr_array_new_with_free_func (batch_free);
-}
-
-static gboolean
-write_batch (SpicoTransaction *transaction,
-             Batch            *batch,
-             GHashTable       *seen,
-             GError          **error)
-{
-  return spico_store_put_objects (transaction, batch->account_id, batch->type, batch->created, seen, error) &&
-         spico_store_put_objects (transaction, batch->account_id, batch->type, batch->updated, seen, error) &&
-         spico_store_remove_objects (transaction, batch->account_id, batch->type, batch->destroyed, error) &&
-         (batch->all_ids == NULL || spico_store_retain_objects (transaction, batch->account_id, batch->type, batch->all_ids, error)) &&
-         (batch->state == NULL || spico_store_put_state (transaction, batch->account_id, batch->type->name, batch->state, error));
-}
-
-static DexFuture *
-write_batches (SpicoTransaction *transaction,
-               gpointer          data)
-{
-  GPtrArray *batches = data;
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GStrv unknown;
-  GError *error = NULL;
-
-  for (guint i = 0; i < batches->len; i++)
-    {
-      if (!write_batch (transaction, g_ptr_array_index (batches, i), seen, &error))
-        return dex_future_new_for_error (error);
-    }
-  unknown = spico_store_unknown_principals (transaction, seen, &error);
-
-  return unknown != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, unknown) : dex_future_new_for_error (error);
-}
 
 static void
 unref_array (gpointer data)
@@ -116,7 +36,7 @@ await_write (SpicoSession *session,
              GPtrArray    *batches,
              GError      **error)
 {
-  g_auto (GStrv) unknown = dex_await_boxed (spico_store_write (store, write_batches, batches, unref_array), error);
+  g_auto (GStrv) unknown = dex_await_boxed (spico_store_write (store, spico_store_write_batches, batches, unref_array), error);
 
   return unknown != NULL && (unknown[0] == NULL || spico_pull_principals (session, store, (const char *const *) unknown, error));
 }
@@ -129,156 +49,11 @@ write_one (SpicoSession    *session,
            JsonArray       *list,
            GError         **error)
 {
-  GPtrArray *batches = batches_new ();
+  GPtrArray *batches = spico_batches_new ();
 
-  g_ptr_array_add (batches, batch_new (account_id, type, list));
+  g_ptr_array_add (batches, spico_batch_new (account_id, type, list));
 
   return await_write (session, store, batches, error);
-}
-
-static void
-add_call (JsonArray  *calls,
-          const char *type_name,
-          const char *verb,
-          JsonObject *arguments,
-          const char *id,
-          guint       index)
-{
-  g_autofree char *method = g_strdup_printf ("%s/%s", type_name, verb);
-  g_autofree char *call_id = g_strdup_printf ("%s%u", id, index);
-  JsonArray *call = json_array_new ();
-
-  json_array_add_string_element (call, method);
-  json_array_add_object_element (call, arguments);
-  json_array_add_string_element (call, call_id);
-  json_array_add_array_element (calls, call);
-}
-
-static JsonObject *
-arguments_new (const char *account_id)
-{
-  JsonObject *arguments = json_object_new ();
-
-  json_object_set_string_member (arguments, "accountId", account_id);
-
-  return arguments;
-}
-
-/* `#ids`: those that an earlier call of the request gives (RFC 8620 section 3.7). */
-static void
-add_get_of (JsonArray  *calls,
-            const char *account_id,
-            const char *type_name,
-            const char *id,
-            guint       index,
-            const char *source_verb,
-            const char *source_id,
-            const char *path)
-{
-  g_autofree char *source = g_strdup_printf ("%s%u", source_id, index);
-  g_autofree char *name = g_strdup_printf ("%s/%s", type_name, source_verb);
-  JsonObject *arguments = arguments_new (account_id);
-  JsonObject *reference = json_object_new ();
-
-  json_object_set_string_member (reference, "resultOf", source);
-  json_object_set_string_member (reference, "name", name);
-  json_object_set_string_member (reference, "path", path);
-  json_object_set_object_member (arguments, "#ids", reference);
-  add_call (calls, type_name, "get", arguments, id, index);
-}
-
-static JsonObject *
-query_new (const char *account_id,
-           JsonObject *filter,
-           const char *sort,
-           gboolean    is_ascending,
-           guint       limit)
-{
-  JsonObject *arguments = arguments_new (account_id);
-
-  if (filter != NULL)
-    json_object_set_object_member (arguments, "filter", filter);
-  if (sort != NULL)
-    {
-      JsonArray *comparators = json_array_new ();
-      JsonObject *comparator = json_object_new ();
-
-      json_object_set_string_member (comparator, "property", sort);
-      json_object_set_boolean_member (comparator, "isAscending", is_ascending);
-      json_array_add_object_element (comparators, comparator);
-      json_object_set_array_member (arguments, "sort", comparators);
-    }
-  json_object_set_int_member (arguments, "limit", limit);
-
-  return arguments;
-}
-
-/* A query, and the objects that it finds. */
-static void
-add_query (JsonArray  *calls,
-           const char *type_name,
-           JsonObject *query,
-           const char *query_id,
-           const char *get_id,
-           guint       index)
-{
-  g_autofree char *account_id = g_strdup (spico_json_get_string (query, "accountId"));
-
-  add_call (calls, type_name, "query", query, query_id, index);
-  add_get_of (calls, account_id, type_name, get_id, index, "query", query_id, "/ids");
-}
-
-static JsonObject *
-await_call (SpicoSession *session,
-            JsonArray    *calls,
-            GError      **error)
-{
-  return dex_await_boxed (spico_session_call (session, calls), error);
-}
-
-/* The arguments of a response; NULL with an error where the method failed, or did not answer. */
-static JsonObject *
-find (JsonObject *response,
-      const char *id,
-      guint       index,
-      GError    **error)
-{
-  g_autofree char *call_id = g_strdup_printf ("%s%u", id, index);
-  const char *name = NULL;
-  JsonObject *arguments = spico_session_find_response (response, call_id, &name);
-
-  if (arguments != NULL && name != NULL && !g_str_equal (name, "error"))
-    return arguments;
-
-  g_set_error (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "A method failed: %s",
-               arguments != NULL && spico_json_get_string (arguments, "type") != NULL ? spico_json_get_string (arguments, "type") : "no response");
-
-  return NULL;
-}
-
-static const char *
-error_type (JsonObject *response,
-            const char *id,
-            guint       index)
-{
-  g_autofree char *call_id = g_strdup_printf ("%s%u", id, index);
-  const char *name = NULL;
-  JsonObject *arguments = spico_session_find_response (response, call_id, &name);
-
-  return arguments != NULL && g_strcmp0 (name, "error") == 0 ? spico_json_get_string (arguments, "type") : NULL;
-}
-
-static DexFuture *
-write_session (SpicoTransaction *transaction,
-               gpointer          data)
-{
-  JsonObject *session = data;
-  GError *error = NULL;
-
-  if (!spico_store_put_accounts (transaction, session, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
 }
 
 /**
@@ -293,7 +68,7 @@ spico_pull_session (SpicoSession *session,
 {
   g_autoptr (JsonObject) object = dex_await_boxed (spico_session_fetch (session), error);
 
-  return object != NULL && dex_await (spico_store_write (store, write_session, json_object_ref (object), (GDestroyNotify) json_object_unref), error);
+  return object != NULL && dex_await (spico_store_write (store, spico_store_write_session, json_object_ref (object), (GDestroyNotify) json_object_unref), error);
 }
 
 gboolean
@@ -309,37 +84,21 @@ spico_pull_principals (SpicoSession      *session,
       g_autoptr (JsonObject) response = NULL;
       JsonArray *calls = json_array_new ();
       JsonArray *some = json_array_new ();
-      JsonObject *arguments = arguments_new (SPICO_REGION_ACCOUNT_ID);
+      JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
       JsonObject *found;
 
       for (guint i = start; i < MIN (start + MAX_OBJECTS, n); i++)
         json_array_add_string_element (some, ids[i]);
       json_object_set_array_member (arguments, "ids", some);
-      add_call (calls, "Principal", "get", arguments, "g", 0);
+      spico_calls_add (calls, "Principal", "get", arguments, "g", 0);
 
-      response = await_call (session, calls, error);
-      found = response != NULL ? find (response, "g", 0, error) : NULL;
+      response = spico_calls_await (session, calls, error);
+      found = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
       if (found == NULL || !write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (found, "list"), error))
         return FALSE;
     }
 
   return TRUE;
-}
-
-static DexFuture *
-read_known_principals (SpicoTransaction *transaction,
-                       gpointer          data)
-{
-  GError *error = NULL;
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM principal", NULL, &error);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  if (rows == NULL)
-    return dex_future_new_for_error (error);
-  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
-    g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
-
-  return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_end (builder));
 }
 
 /* After a register was loaded: everyone that the store knows is read anew. */
@@ -348,7 +107,7 @@ spico_pull_all_principals (SpicoSession *session,
                            SpicoStore   *store,
                            GError      **error)
 {
-  g_auto (GStrv) ids = dex_await_boxed (spico_store_read (store, read_known_principals, NULL, NULL), error);
+  g_auto (GStrv) ids = dex_await_boxed (spico_store_read (store, spico_store_read_known_principals, NULL, NULL), error);
 
   return ids != NULL && spico_pull_principals (session, store, (const char *const *) ids, error);
 }
@@ -372,10 +131,10 @@ spico_pull_found_principals (SpicoSession *session,
   JsonObject *got;
   JsonArray *ids;
 
-  add_query (calls, "Principal", query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MAX_FOUND), "q", "g", 0);
-  response = await_call (session, calls, error);
-  query = response != NULL ? find (response, "q", 0, error) : NULL;
-  got = query != NULL ? find (response, "g", 0, error) : NULL;
+  spico_calls_add_query (calls, "Principal", spico_query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MAX_FOUND), "q", "g", 0);
+  response = spico_calls_await (session, calls, error);
+  query = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
+  got = query != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
   if (got == NULL || !write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (got, "list"), error))
     return NULL;
 
@@ -404,9 +163,9 @@ spico_pull_older (SpicoSession *session,
 
   json_object_set_string_member (filter, "conversationId", conversation_id);
   json_object_set_int_member (filter, "maxSeq", before_seq - 1);
-  add_query (calls, "Message", query_new (account_id, filter, "seq", FALSE, N_OLDER), "q", "g", 0);
-  response = await_call (session, calls, error);
-  got = response != NULL ? find (response, "g", 0, error) : NULL;
+  spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "seq", FALSE, N_OLDER), "q", "g", 0);
+  response = spico_calls_await (session, calls, error);
+  got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
 
   return got != NULL && write_one (session, store, account_id, &spico_type_message, spico_json_get_array (got, "list"), error);
 }
@@ -435,24 +194,24 @@ pull_contents (SpicoSession *session,
 
           json_object_set_string_member (of_messages, "conversationId", spico_json_get_element_string (conversation_ids, start + i));
           json_object_set_string_member (of_markers, "conversationId", spico_json_get_element_string (conversation_ids, start + i));
-          add_query (calls, "Message", query_new (account_id, of_messages, "seq", FALSE, N_LAST_MESSAGES), "mq", "mg", i);
-          add_query (calls, "ReadMarker", query_new (account_id, of_markers, NULL, TRUE, MAX_OBJECTS), "rq", "rg", i);
+          spico_calls_add_query (calls, "Message", spico_query_new (account_id, of_messages, "seq", FALSE, N_LAST_MESSAGES), "mq", "mg", i);
+          spico_calls_add_query (calls, "ReadMarker", spico_query_new (account_id, of_markers, NULL, TRUE, MAX_OBJECTS), "rq", "rg", i);
         }
-      response = await_call (session, calls, error);
+      response = spico_calls_await (session, calls, error);
       if (response == NULL)
         return FALSE;
 
-      batches = batches_new ();
+      batches = spico_batches_new ();
       for (guint i = 0; i < n_here; i++)
         {
-          JsonObject *messages = find (response, "mg", i, NULL);
-          JsonObject *markers = find (response, "rg", i, NULL);
+          JsonObject *messages = spico_calls_find (response, "mg", i, NULL);
+          JsonObject *markers = spico_calls_find (response, "rg", i, NULL);
 
           /* A conversation left meanwhile has no contents any more. */
           if (messages != NULL)
-            g_ptr_array_add (batches, batch_new (account_id, &spico_type_message, spico_json_get_array (messages, "list")));
+            g_ptr_array_add (batches, spico_batch_new (account_id, &spico_type_message, spico_json_get_array (messages, "list")));
           if (markers != NULL)
-            g_ptr_array_add (batches, batch_new (account_id, &spico_type_read_marker, spico_json_get_array (markers, "list")));
+            g_ptr_array_add (batches, spico_batch_new (account_id, &spico_type_read_marker, spico_json_get_array (markers, "list")));
         }
       if (!await_write (session, store, batches, error))
         return FALSE;
@@ -479,23 +238,23 @@ pull_all (SpicoSession    *session,
           GError         **error)
 {
   g_autoptr (JsonArray) all_ids = json_array_new ();
-  Batch *last;
+  SpicoBatch *last;
   GPtrArray *batches;
   guint n_page;
 
   do
     {
       JsonArray *calls = json_array_new ();
-      JsonObject *query = query_new (account_id, NULL, NULL, TRUE, MAX_OBJECTS);
+      JsonObject *query = spico_query_new (account_id, NULL, NULL, TRUE, MAX_OBJECTS);
       g_autoptr (JsonObject) response = NULL;
       JsonObject *queried;
       JsonObject *got;
 
       json_object_set_int_member (query, "position", json_array_get_length (all_ids));
-      add_query (calls, type->name, query, "q", "g", 0);
-      response = await_call (session, calls, error);
-      queried = response != NULL ? find (response, "q", 0, error) : NULL;
-      got = queried != NULL ? find (response, "g", 0, error) : NULL;
+      spico_calls_add_query (calls, type->name, query, "q", "g", 0);
+      response = spico_calls_await (session, calls, error);
+      queried = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
+      got = queried != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
       if (got == NULL || !write_one (session, store, account_id, type, spico_json_get_array (got, "list"), error))
         return FALSE;
 
@@ -504,10 +263,10 @@ pull_all (SpicoSession    *session,
     }
   while (n_page >= MAX_OBJECTS);
 
-  last = batch_new (account_id, type, NULL);
+  last = spico_batch_new (account_id, type, NULL);
   last->all_ids = json_array_ref (all_ids);
   last->state = g_strdup (state);
-  batches = batches_new ();
+  batches = spico_batches_new ();
   g_ptr_array_add (batches, last);
 
   return await_write (session, store, batches, error);
@@ -543,9 +302,9 @@ pull_messages_between (SpicoSession *session,
 
       json_object_set_string_member (filter, "before", text);
     }
-  add_query (calls, "Message", query_new (account_id, filter, "sentAt", FALSE, limit), "q", "g", 0);
-  response = await_call (session, calls, error);
-  got = response != NULL ? find (response, "g", 0, error) : NULL;
+  spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "sentAt", FALSE, limit), "q", "g", 0);
+  response = spico_calls_await (session, calls, error);
+  got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
   if (got == NULL)
     return -1;
 
@@ -584,23 +343,6 @@ pull_recent_messages (SpicoSession *session,
   return TRUE;
 }
 
-static DexFuture *
-read_bare_conversations (SpicoTransaction *transaction,
-                         gpointer          data)
-{
-  GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "ti",
-                                     "SELECT c.id, MIN (c.last_message_seq, CASE WHEN c.unread_count > 0 THEN COALESCE (r.read_up_to, 0) + 1 ELSE c.last_message_seq END) AS wanted "
-                                     "FROM conversation AS c LEFT JOIN read_marker AS r ON r.holder_id = $1 AND r.id = c.id || '_' || $1 || '_' || $2 "
-                                     "WHERE c.holder_id = $1 AND c.last_message_seq > 0 AND NOT EXISTS "
-                                     "(SELECT 1 FROM message AS m WHERE m.holder_id = $1 AND m.conversation_id = c.id AND m.local_state = 0 AND m.seq <= "
-                                     "MIN (c.last_message_seq, CASE WHEN c.unread_count > 0 THEN COALESCE (r.read_up_to, 0) + 1 ELSE c.last_message_seq END)) "
-                                     "ORDER BY c.sort_time DESC",
-                                     VALUES (T (data), T (transaction->person_id)), &error);
-
-  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
-}
-
 /* What the last 30 days do not hold: unread messages, and each conversation's last one. */
 static gboolean
 pull_bare_conversations (SpicoSession *session,
@@ -608,7 +350,7 @@ pull_bare_conversations (SpicoSession *session,
                          const char   *account_id,
                          GError      **error)
 {
-  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_bare_conversations, g_strdup (account_id), g_free), error);
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, spico_store_read_bare_conversations, g_strdup (account_id), g_free), error);
   guint n = rows != NULL ? spico_rows_get_n_rows (rows) : 0;
 
   for (guint start = 0; start < n; start += CONVERSATIONS_A_REQUEST)
@@ -624,19 +366,19 @@ pull_bare_conversations (SpicoSession *session,
 
           json_object_set_string_member (filter, "conversationId", spico_rows_get_text (rows, start + i, 0));
           json_object_set_int_member (filter, "minSeq", spico_rows_get_int (rows, start + i, 1));
-          add_query (calls, "Message", query_new (account_id, filter, "seq", FALSE, MAX_OBJECTS), "q", "g", i);
+          spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "seq", FALSE, MAX_OBJECTS), "q", "g", i);
         }
-      response = await_call (session, calls, error);
+      response = spico_calls_await (session, calls, error);
       if (response == NULL)
         return FALSE;
 
-      batches = batches_new ();
+      batches = spico_batches_new ();
       for (guint i = 0; i < n_here; i++)
         {
-          JsonObject *got = find (response, "g", i, NULL);
+          JsonObject *got = spico_calls_find (response, "g", i, NULL);
 
           if (got != NULL)
-            g_ptr_array_add (batches, batch_new (account_id, &spico_type_message, spico_json_get_array (got, "list")));
+            g_ptr_array_add (batches, spico_batch_new (account_id, &spico_type_message, spico_json_get_array (got, "list")));
         }
       if (!await_write (session, store, batches, error))
         return FALSE;
@@ -667,15 +409,15 @@ pull_states (SpicoSession *session,
 
   for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
     {
-      JsonObject *arguments = arguments_new (account_id);
+      JsonObject *arguments = spico_arguments_new (account_id);
 
       json_object_set_array_member (arguments, "ids", json_array_new ());
       if (covers (account_types[i], has_discussions, has_dossiers))
-        add_call (calls, account_types[i]->name, "get", arguments, "s", i);
+        spico_calls_add (calls, account_types[i]->name, "get", arguments, "s", i);
       else
         json_object_unref (arguments);
     }
-  response = await_call (session, calls, error);
+  response = spico_calls_await (session, calls, error);
   if (response == NULL)
     return NULL;
 
@@ -685,26 +427,13 @@ pull_states (SpicoSession *session,
 
       if (!covers (account_types[i], has_discussions, has_dossiers))
         continue;
-      got = find (response, "s", i, error);
+      got = spico_calls_find (response, "s", i, error);
       if (got == NULL)
         return NULL;
       g_hash_table_insert (states, (gpointer) account_types[i]->name, g_strdup (spico_json_get_string (got, "state")));
     }
 
   return g_steal_pointer (&states);
-}
-
-static DexFuture *
-read_newest_message (SpicoTransaction *transaction,
-                     gpointer          data)
-{
-  gint64 newest = 0;
-  GError *error = NULL;
-
-  if (!spico_sql_query_int64 (transaction->connection, "SELECT MAX (sent_at) FROM message WHERE holder_id = $1 AND local_state = 0", VALUES (T (data)), 0, &newest, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_for_int64 (newest);
 }
 
 /* From the last message that is here, where that is longer ago than 30 days: no hole is left between. */
@@ -716,10 +445,10 @@ pull_first_messages (SpicoSession *session,
                      GError      **error)
 {
   GError *local_error = NULL;
-  gint64 newest = dex_await_int64 (spico_store_read (store, read_newest_message, g_strdup (account_id), g_free), &local_error);
+  gint64 newest = dex_await_int64 (spico_store_read (store, spico_store_read_newest_message, g_strdup (account_id), g_free), &local_error);
   gint64 after = g_get_real_time () - FIRST_DAYS * DAY_US;
   GPtrArray *batches;
-  Batch *last;
+  SpicoBatch *last;
 
   if (local_error != NULL)
     {
@@ -732,9 +461,9 @@ pull_first_messages (SpicoSession *session,
   if (!pull_recent_messages (session, store, account_id, after, error) || !pull_bare_conversations (session, store, account_id, error))
     return FALSE;
 
-  last = batch_new (account_id, &spico_type_message, NULL);
+  last = spico_batch_new (account_id, &spico_type_message, NULL);
   last->state = g_strdup (state);
-  batches = batches_new ();
+  batches = spico_batches_new ();
   g_ptr_array_add (batches, last);
 
   return await_write (session, store, batches, error);
@@ -784,19 +513,6 @@ item_free (gpointer data)
   g_free (item);
 }
 
-static DexFuture *
-read_states (SpicoTransaction *transaction,
-             gpointer          data)
-{
-  GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "tiitt",
-                                     "SELECT a.id, a.has_discussions, a.has_dossiers, s.type, s.state FROM account AS a LEFT JOIN sync_state AS s ON s.account_id = a.id "
-                                     "WHERE a.is_gone = 0 ORDER BY a.is_personal DESC, a.id",
-                                     NULL, &error);
-
-  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
-}
-
 static const char *
 find_state (SpicoRows  *rows,
             const char *account_id,
@@ -837,7 +553,7 @@ spico_pull_needs_first (SpicoStore *store,
                         gboolean   *needs_first,
                         GError    **error)
 {
-  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_states, NULL, NULL), error);
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, spico_store_read_states, NULL, NULL), error);
 
   *needs_first = FALSE;
   for (guint i = 0; rows != NULL && i < spico_rows_get_n_rows (rows); i++)
@@ -891,13 +607,13 @@ delta_calls (GPtrArray *items,
   for (guint i = 0; i < n; i++)
     {
       Item *item = g_ptr_array_index (items, i);
-      JsonObject *arguments = arguments_new (item->account_id);
+      JsonObject *arguments = spico_arguments_new (item->account_id);
 
       json_object_set_string_member (arguments, "sinceState", item->state);
       json_object_set_int_member (arguments, "maxChanges", MAX_CHANGES);
-      add_call (calls, item->type->name, "changes", arguments, "c", i);
-      add_get_of (calls, item->account_id, item->type->name, "n", i, "changes", "c", "/created");
-      add_get_of (calls, item->account_id, item->type->name, "u", i, "changes", "c", "/updated");
+      spico_calls_add (calls, item->type->name, "changes", arguments, "c", i);
+      spico_calls_add_get_of (calls, item->account_id, item->type->name, "n", i, "changes", "c", "/created");
+      spico_calls_add_get_of (calls, item->account_id, item->type->name, "u", i, "changes", "c", "/updated");
     }
 
   return calls;
@@ -913,16 +629,16 @@ take_array (JsonObject *object,
 }
 
 /* The batch of an item; NULL with an error. */
-static Batch *
+static SpicoBatch *
 read_delta (JsonObject *response,
             Item       *item,
             guint       index,
             GError    **error)
 {
-  JsonObject *changes = find (response, "c", index, error);
-  JsonObject *created = changes != NULL ? find (response, "n", index, error) : NULL;
-  JsonObject *updated = created != NULL ? find (response, "u", index, error) : NULL;
-  Batch *batch;
+  JsonObject *changes = spico_calls_find (response, "c", index, error);
+  JsonObject *created = changes != NULL ? spico_calls_find (response, "n", index, error) : NULL;
+  JsonObject *updated = created != NULL ? spico_calls_find (response, "u", index, error) : NULL;
+  SpicoBatch *batch;
 
   if (updated == NULL)
     return NULL;
@@ -932,7 +648,7 @@ read_delta (JsonObject *response,
       return NULL;
     }
 
-  batch = batch_new (item->account_id, item->type, NULL);
+  batch = spico_batch_new (item->account_id, item->type, NULL);
   batch->created = take_array (created, "list");
   batch->updated = take_array (updated, "list");
   batch->destroyed = take_array (changes, "destroyed");
@@ -950,7 +666,7 @@ advance_items (GPtrArray  *items,
   for (guint i = n; i > 0; i--)
     {
       Item *item = g_ptr_array_index (items, i - 1);
-      JsonObject *changes = find (response, "c", i - 1, NULL);
+      JsonObject *changes = spico_calls_find (response, "c", i - 1, NULL);
 
       if (changes != NULL && spico_json_get_boolean (changes, "hasMoreChanges"))
         g_set_str (&item->state, spico_json_get_string (changes, "newState"));
@@ -967,7 +683,7 @@ pull_new_contents (SpicoSession *session,
 {
   for (guint i = 0; i < entered->len; i++)
     {
-      Batch *batch = g_ptr_array_index (entered, i);
+      SpicoBatch *batch = g_ptr_array_index (entered, i);
 
       if (!pull_contents (session, store, batch->account_id, batch->all_ids, error))
         return FALSE;
@@ -985,16 +701,16 @@ pull_delta (SpicoSession *session,
             GError      **error)
 {
   guint n = MIN (items->len, ITEMS_A_REQUEST);
-  g_autoptr (JsonObject) response = await_call (session, delta_calls (items, n), error);
-  GPtrArray *batches = batches_new ();
-  g_autoptr (GPtrArray) entered = batches_new ();
+  g_autoptr (JsonObject) response = spico_calls_await (session, delta_calls (items, n), error);
+  GPtrArray *batches = spico_batches_new ();
+  g_autoptr (GPtrArray) entered = spico_batches_new ();
   gboolean ok = response != NULL;
 
   for (guint i = 0; ok && i < n; i++)
     {
       Item *item = g_ptr_array_index (items, i);
-      const char *failure = error_type (response, "c", i);
-      Batch *batch;
+      const char *failure = spico_calls_error_type (response, "c", i);
+      SpicoBatch *batch;
 
       if (g_strcmp0 (failure, "cannotCalculateChanges") == 0)
         {
@@ -1016,9 +732,9 @@ pull_delta (SpicoSession *session,
       g_ptr_array_add (batches, batch);
       if (item->type == &spico_type_conversation)
         {
-          Batch *contents = batch_new (item->account_id, item->type, NULL);
+          SpicoBatch *contents = spico_batch_new (item->account_id, item->type, NULL);
 
-          contents->all_ids = take_array (find (response, "c", i, NULL), "created");
+          contents->all_ids = take_array (spico_calls_find (response, "c", i, NULL), "created");
           g_ptr_array_add (entered, contents);
         }
     }
@@ -1068,7 +784,7 @@ spico_pull_changes (SpicoSession *session,
                     GHashTable   *dirty,
                     GError      **error)
 {
-  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_states, NULL, NULL), error);
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, spico_store_read_states, NULL, NULL), error);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (item_free);
   g_autoptr (GPtrArray) full = g_ptr_array_new_with_free_func (item_free);
 
@@ -1099,49 +815,6 @@ spico_pull_changes (SpicoSession *session,
   return pull_full (session, store, full, error);
 }
 
-/* Which account's history comes next: `account_id, before`; `before` is 0 where it was not begun. */
-static DexFuture *
-read_history (SpicoTransaction *transaction,
-              gpointer          data)
-{
-  GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "ti",
-                                     "SELECT a.id, CAST (COALESCE (s.value, (SELECT MIN (sent_at) + 1 FROM message AS m WHERE m.holder_id = a.id AND m.local_state = 0 AND m.sent_at > $1), 0) AS INTEGER) AS before "
-                                     "FROM account AS a LEFT JOIN setting AS s ON s.name = 'history ' || a.id "
-                                     "WHERE a.is_gone = 0 AND a.has_discussions = 1 AND COALESCE (s.value, '') <> 'done' ORDER BY a.is_personal DESC LIMIT 1",
-                                     VALUES (N (g_get_real_time () - FIRST_DAYS * DAY_US)), &error);
-
-  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
-}
-
-typedef struct {
-  char *name;
-  char *value;
-} Setting;
-
-static void
-setting_free (gpointer data)
-{
-  Setting *setting = data;
-
-  g_free (setting->name);
-  g_free (setting->value);
-  g_free (setting);
-}
-
-static DexFuture *
-write_setting (SpicoTransaction *transaction,
-               gpointer          data)
-{
-  Setting *setting = data;
-  GError *error = NULL;
-
-  if (!spico_store_put_setting (transaction, setting->name, setting->value, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
-}
-
 /**
  * spico_pull_history:
  * @is_done: (out): whether everything is here
@@ -1156,8 +829,8 @@ spico_pull_history (SpicoSession *session,
                     gboolean     *is_done,
                     GError      **error)
 {
-  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, read_history, NULL, NULL), error);
-  Setting *setting;
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, spico_store_read_history, NULL, NULL), error);
+  SpicoSetting *setting;
   guint n_found = 0;
   gint64 before;
   gint64 oldest;
@@ -1173,9 +846,9 @@ spico_pull_history (SpicoSession *session,
   if (oldest < 0)
     return FALSE;
 
-  setting = g_new0 (Setting, 1);
+  setting = g_new0 (SpicoSetting, 1);
   setting->name = g_strconcat ("history ", spico_rows_get_text (rows, 0, 0), NULL);
   setting->value = n_found < N_HISTORY ? g_strdup ("done") : g_strdup_printf ("%" G_GINT64_FORMAT, oldest + 1 == before ? oldest : oldest + 1);
 
-  return dex_await (spico_store_write (store, write_setting, setting, setting_free), error);
+  return dex_await (spico_store_write (store, spico_store_write_setting, setting, spico_setting_free), error);
 }

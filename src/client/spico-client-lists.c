@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the windows read. */
+#include "spico-client-private.h"
+
+#include "spico-list-items.h"
+#include "spico-list-private.h"
+#include "spico-message-list-private.h"
+#include "spico-store-reads.h"
+
+#define SEARCH_DELAY_MS 150
+#define MIN_SEARCH 2
+
+static DexFuture *
+reject (SpicoClientError code,
+        const char      *message)
+{
+  return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
+}
+
+static DexFuture *
+nobody (void)
+{
+  return reject (SPICO_CLIENT_ERROR_STATE, "Nobody is signed in");
+}
+
+SpicoList *
+spico_client_list_conversations (SpicoClient *self,
+                                 const char  *account_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_list_new (self, spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id));
+}
+
+SpicoList *
+spico_client_search_conversations (SpicoClient *self,
+                                   const char  *account_id,
+                                   const char  *text)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && text != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id);
+  query->text = g_strdup (text);
+
+  return spico_list_new (self, query);
+}
+
+/* What a one-row page becomes, with the client and the query that it was asked with. */
+typedef struct {
+  SpicoClient *client;
+  SpicoReadQuery *query;
+} One;
+
+static void
+one_free (gpointer data)
+{
+  One *one = data;
+
+  g_object_unref (one->client);
+  spico_read_query_unref (one->query);
+  g_free (one);
+}
+
+static DexFuture *
+one_read_cb (DexFuture *future,
+             gpointer   data)
+{
+  One *one = data;
+  SpicoPage *page = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  if (spico_rows_get_n_rows (page->rows) == 0)
+    return reject (SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such object");
+  if (page->principals != NULL)
+    spico_client_fill_principals (one->client, page->principals);
+
+  return dex_future_new_take_object (spico_list_items_apply (NULL, one->client, one->query, page, 0));
+}
+
+static DexFuture *
+read_one (SpicoClient  *self,
+          SpicoReadKind kind,
+          const char   *account_id,
+          const char   *id)
+{
+  SpicoReadRequest *request;
+  One *one;
+
+  if (self->store == NULL)
+    return nobody ();
+
+  one = g_new0 (One, 1);
+  one->client = g_object_ref (self);
+  one->query = spico_read_query_new (kind, account_id);
+  one->query->id = g_strdup (id);
+  request = g_new0 (SpicoReadRequest, 1);
+  request->query = spico_read_query_ref (one->query);
+  request->with_keys = TRUE;
+  request->n_first = 1;
+
+  return dex_future_then (spico_store_read (self->store, spico_read_list, request, spico_read_request_free), one_read_cb, one, one_free);
+}
+
+DexFuture *
+spico_client_get_conversation (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *conversation_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  return read_one (self, SPICO_READ_CONVERSATIONS, account_id, conversation_id);
+}
+
+SpicoMessageList *
+spico_client_list_messages (SpicoClient *self,
+                            const char  *account_id,
+                            const char  *conversation_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  return spico_message_list_new (self, account_id, conversation_id);
+}
+
+/* A search of the directory under way: only a list that is still held asks the server. */
+typedef struct {
+  SpicoClient *client;
+  GWeakRef list;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_object_unref (search->client);
+  g_weak_ref_clear (&search->list);
+  g_free (search);
+}
+
+static JsonObject *
+search_filter (SpicoReadQuery *query)
+{
+  JsonObject *filter = json_object_new ();
+  JsonArray *kinds = json_array_new ();
+
+  for (guint i = 0; query->kinds[i] != NULL; i++)
+    json_array_add_string_element (kinds, query->kinds[i]);
+  json_object_set_array_member (filter, "kinds", kinds);
+  if (*query->text != '\0')
+    json_object_set_string_member (filter, "text", query->text);
+  if (query->postal_code != NULL)
+    json_object_set_string_member (filter, "postalCode", query->postal_code);
+  if (query->town != NULL)
+    json_object_set_string_member (filter, "town", query->town);
+
+  return filter;
+}
+
+static DexFuture *
+search_fiber (gpointer data)
+{
+  Search *search = data;
+  g_autoptr (SpicoList) list = NULL;
+  JsonObject *filter;
+  GError *error = NULL;
+  GStrv ids;
+
+  /* Who goes on typing makes another list. */
+  dex_await (dex_timeout_new_msec (SEARCH_DELAY_MS), NULL);
+  list = g_weak_ref_get (&search->list);
+  if (list == NULL || search->client->sync == NULL)
+    return reject (SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
+
+  filter = search_filter (spico_list_get_query (list));
+  g_clear_object (&list);
+  ids = dex_await_boxed (spico_sync_find_principals (search->client->sync, filter), &error);
+
+  return ids != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, ids) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+searched_cb (DexFuture *future,
+             gpointer   data)
+{
+  Search *search = data;
+  g_autoptr (SpicoList) list = g_weak_ref_get (&search->list);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (list == NULL)
+    return dex_future_new_true ();
+  if (value != NULL)
+    spico_list_set_found (list, g_value_get_boxed (value));
+  else
+    spico_list_set_error (list, error);
+  spico_list_set_searching (list, FALSE);
+
+  return dex_future_new_true ();
+}
+
+static Search *
+search_new (SpicoClient *self,
+            SpicoList   *list)
+{
+  Search *search = g_new0 (Search, 1);
+
+  search->client = g_object_ref (self);
+  g_weak_ref_init (&search->list, list);
+
+  return search;
+}
+
+static void
+start_search (SpicoClient *self,
+              SpicoList   *list)
+{
+  spico_list_set_searching (list, TRUE);
+  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, search_fiber, search_new (self, list), search_free),
+                                         searched_cb, search_new (self, list), search_free));
+}
+
+static GStrv
+kinds_of (const SpicoPrincipalFilter *filter)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (filter == NULL || filter->persons)
+    g_strv_builder_add (builder, "person");
+  if (filter == NULL || filter->structures)
+    g_strv_builder_add (builder, "structure");
+  if (filter != NULL && filter->units)
+    g_strv_builder_add (builder, "unit");
+
+  return g_strv_builder_end (builder);
+}
+
+SpicoList *
+spico_client_find_principals (SpicoClient                *self,
+                              const char                 *text,
+                              const SpicoPrincipalFilter *filter)
+{
+  SpicoReadQuery *query;
+  SpicoList *list;
+  gboolean is_narrow;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_PRINCIPALS, self->account != NULL ? spico_account_get_id (self->account) : "");
+  query->text = g_strstrip (g_strdup (text));
+  query->kinds = kinds_of (filter);
+  if (filter != NULL && filter->postal_code != NULL && *filter->postal_code != '\0')
+    query->postal_code = g_strdup (filter->postal_code);
+  if (filter != NULL && filter->town != NULL && *filter->town != '\0')
+    query->town = g_strdup (filter->town);
+  is_narrow = g_utf8_strlen (query->text, -1) >= MIN_SEARCH || query->postal_code != NULL || query->town != NULL;
+
+  list = spico_list_new (self, query);
+  if (is_narrow && self->store != NULL)
+    start_search (self, list);
+
+  return list;
+}
+
+SpicoList *
+spico_client_list_favourites (SpicoClient *self,
+                              const char  *account_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_list_new (self, spico_read_query_new (SPICO_READ_FAVOURITES, account_id));
+}
+
+SpicoList *
+spico_client_list_recent_searches (SpicoClient *self)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  return spico_list_new (self, spico_read_query_new (SPICO_READ_SEARCHES, ""));
+}
+
+SpicoList *
+spico_client_list_dossiers (SpicoClient *self,
+                            const char  *account_id,
+                            const char  *text)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_DOSSIERS, account_id);
+  query->text = g_strdup (text);
+
+  return spico_list_new (self, query);
+}
+
+DexFuture *
+spico_client_get_dossier (SpicoClient *self,
+                          const char  *account_id,
+                          const char  *dossier_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && dossier_id != NULL, NULL);
+
+  return read_one (self, SPICO_READ_DOSSIERS, account_id, dossier_id);
+}
+
+SpicoList *
+spico_client_list_dossier_conversations (SpicoClient *self,
+                                         const char  *account_id,
+                                         const char  *dossier_id)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && dossier_id != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id);
+  query->dossier_id = g_strdup (dossier_id);
+
+  return spico_list_new (self, query);
+}

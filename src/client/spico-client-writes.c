@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What people do: into the store at once, and to the server from there. */
+#include "spico-client-private.h"
+
+#include "spico-store-reads.h"
+#include "spico-store-writes.h"
+#include "spico-uuid.h"
+
+#define MAX_SUBJECT 200
+#define MAX_TEXT 20000
+
+static DexFuture *
+reject (SpicoClientError code,
+        const char      *message)
+{
+  return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
+}
+
+static DexFuture *
+nobody (void)
+{
+  return reject (SPICO_CLIENT_ERROR_STATE, "Nobody is signed in");
+}
+
+static DexFuture *
+submit (SpicoClient   *self,
+        SpicoStoreFunc func,
+        SpicoWrite    *write)
+{
+  if (self->store != NULL)
+    return spico_store_write (self->store, func, write, spico_write_free);
+
+  spico_write_free (write);
+
+  return nobody ();
+}
+
+/* The server keeps text in NFC, and counts its characters. */
+static char *
+normalize (const char *text,
+           glong       max)
+{
+  g_autofree char *normal = text != NULL && g_utf8_validate (text, -1, NULL) ? g_utf8_normalize (text, -1, G_NORMALIZE_NFC) : NULL;
+
+  if (normal == NULL || g_utf8_strlen (normal, -1) > max)
+    return NULL;
+
+  return g_steal_pointer (&normal);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+
+  return *stripped == '\0';
+}
+
+DexFuture *
+spico_client_send_message (SpicoClient *self,
+                           const char  *account_id,
+                           const char  *conversation_id,
+                           const char  *text)
+{
+  g_autofree char *normal = normalize (text, MAX_TEXT);
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = spico_uuid_new (now);
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  if (normal == NULL || is_blank (normal))
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
+
+  write = spico_write_new (account_id, conversation_id, id);
+  write->text = g_steal_pointer (&normal);
+  write->number = now;
+
+  return submit (self, spico_write_message, write);
+}
+
+DexFuture *
+spico_client_retry (SpicoClient *self,
+                    const char  *message_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  return submit (self, spico_write_retry, spico_write_new (NULL, NULL, message_id));
+}
+
+static DexFuture *
+withdrawn_cb (DexFuture *future,
+              gpointer   data)
+{
+  g_auto (GStrv) parts = g_strsplit (g_value_get_string (dex_future_get_value (future, NULL)), " ", 2);
+
+  return spico_client_load_draft (data, parts[0], parts[1]);
+}
+
+DexFuture *
+spico_client_withdraw_failed (SpicoClient *self,
+                              const char  *message_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (message_id != NULL, NULL);
+
+  return dex_future_then (submit (self, spico_write_withdraw, spico_write_new (NULL, NULL, message_id)), withdrawn_cb, g_object_ref (self), g_object_unref);
+}
+
+DexFuture *
+spico_client_start_conversation (SpicoClient       *self,
+                                 const char        *account_id,
+                                 const char *const *participant_ids,
+                                 const char        *dossier_id,
+                                 const char        *subject,
+                                 const char        *text)
+{
+  g_autofree char *normal_subject = normalize (subject, MAX_SUBJECT);
+  g_autofree char *normal_text = normalize (text, MAX_TEXT);
+  gint64 now = g_get_real_time ();
+  g_autofree char *conversation_id = spico_uuid_new (now);
+  g_autofree char *message_id = spico_uuid_new (now);
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && participant_ids != NULL, NULL);
+
+  if (normal_subject == NULL || is_blank (normal_subject) || normal_text == NULL || is_blank (normal_text) || participant_ids[0] == NULL)
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A conversation has members, a subject and a first message");
+
+  write = spico_write_new (account_id, conversation_id, message_id);
+  write->ids = g_strdupv ((char **) participant_ids);
+  write->dossier_id = g_strdup (dossier_id);
+  write->subject = g_steal_pointer (&normal_subject);
+  write->text = g_steal_pointer (&normal_text);
+  write->number = now;
+
+  return submit (self, spico_write_conversation, write);
+}
+
+/* The form's draft belongs to no conversation, and to no account: « Agir en tant que » is a part of it. */
+static SpicoWrite *
+draft_place (const char *account_id,
+             const char *conversation_id)
+{
+  return spico_write_new (conversation_id != NULL && account_id != NULL ? account_id : "", conversation_id != NULL ? conversation_id : "", NULL);
+}
+
+static DexFuture *
+draft_read_cb (DexFuture *future,
+               gpointer   data)
+{
+  SpicoWrite *place = data;
+  SpicoRows *rows = g_value_get_boxed (dex_future_get_value (future, NULL));
+  const char *conversation_id = *place->conversation_id != '\0' ? place->conversation_id : NULL;
+  g_auto (GStrv) ids = NULL;
+
+  if (spico_rows_get_n_rows (rows) == 0)
+    return dex_future_new_take_object (spico_draft_new (conversation_id != NULL ? place->account_id : NULL, conversation_id, NULL, NULL, NULL, NULL));
+
+  ids = *spico_rows_get_string (rows, 0, 1) != '\0' ? g_strsplit (spico_rows_get_string (rows, 0, 1), " ", 0) : NULL;
+
+  return dex_future_new_take_object (spico_draft_new (conversation_id != NULL ? place->account_id : spico_rows_get_text (rows, 0, 0), conversation_id, (const char *const *) ids,
+                                                      spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 3), spico_rows_get_text (rows, 0, 4)));
+}
+
+DexFuture *
+spico_client_load_draft (SpicoClient *self,
+                         const char  *account_id,
+                         const char  *conversation_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  if (self->store == NULL)
+    return nobody ();
+
+  return dex_future_then (spico_store_read (self->store, spico_read_draft, draft_place (account_id, conversation_id), spico_write_free),
+                          draft_read_cb, draft_place (account_id, conversation_id), spico_write_free);
+}
+
+DexFuture *
+spico_client_save_draft (SpicoClient *self,
+                         SpicoDraft  *draft)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (SPICO_IS_DRAFT (draft), NULL);
+
+  write = draft_place (spico_draft_get_account_id (draft), spico_draft_get_conversation_id (draft));
+  write->id = g_strdup (spico_draft_get_account_id (draft));
+  write->ids = g_strdupv ((char **) spico_draft_get_participant_ids (draft));
+  write->dossier_id = g_strdup (spico_draft_get_dossier_id (draft));
+  write->subject = g_strdup (spico_draft_get_subject (draft));
+  write->text = g_strdup (spico_draft_get_text (draft));
+  write->number = g_get_real_time ();
+  write->flag = spico_draft_is_empty (draft);
+
+  return submit (self, spico_write_draft, write);
+}
+
+DexFuture *
+spico_client_discard_draft (SpicoClient *self,
+                            const char  *account_id,
+                            const char  *conversation_id)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  write = draft_place (account_id, conversation_id);
+  write->flag = TRUE;
+
+  return submit (self, spico_write_draft, write);
+}
+
+DexFuture *
+spico_client_mark_read (SpicoClient *self,
+                        const char  *account_id,
+                        const char  *conversation_id,
+                        gint64       seq)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  write = spico_write_new (account_id, conversation_id, NULL);
+  write->number = seq;
+
+  return submit (self, spico_write_read_marker, write);
+}
+
+DexFuture *
+spico_client_mark_unread (SpicoClient *self,
+                          const char  *account_id,
+                          const char  *conversation_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  return submit (self, spico_write_unread, spico_write_new (account_id, conversation_id, NULL));
+}
+
+DexFuture *
+spico_client_set_pinned (SpicoClient *self,
+                         const char  *account_id,
+                         const char  *conversation_id,
+                         gboolean     pinned)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  write = spico_write_new (account_id, conversation_id, NULL);
+  write->flag = !!pinned;
+
+  return submit (self, spico_write_pinned, write);
+}
+
+DexFuture *
+spico_client_set_muted (SpicoClient *self,
+                        const char  *account_id,
+                        const char  *conversation_id,
+                        gboolean     muted)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  write = spico_write_new (account_id, conversation_id, NULL);
+  write->flag = !!muted;
+
+  return submit (self, spico_write_muted, write);
+}
+
+DexFuture *
+spico_client_add_favourite (SpicoClient *self,
+                            const char  *account_id,
+                            const char  *principal_id)
+{
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = spico_uuid_new (now);
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && principal_id != NULL, NULL);
+
+  write = spico_write_new (account_id, NULL, id);
+  write->text = g_strdup (principal_id);
+  write->number = now;
+
+  return submit (self, spico_write_favourite, write);
+}
+
+DexFuture *
+spico_client_remove_favourite (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *principal_id)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && principal_id != NULL, NULL);
+
+  write = spico_write_new (account_id, NULL, NULL);
+  write->text = g_strdup (principal_id);
+
+  return submit (self, spico_write_unfavourite, write);
+}
+
+DexFuture *
+spico_client_remember_search (SpicoClient *self,
+                              const char  *text)
+{
+  g_autofree char *normal = normalize (text, MAX_SUBJECT);
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  if (normal == NULL || is_blank (normal))
+    return reject (SPICO_CLIENT_ERROR_INVALID, "There is nothing to remember");
+
+  write = spico_write_new (NULL, NULL, NULL);
+  write->text = g_strdup (g_strstrip (normal));
+  write->number = g_get_real_time ();
+
+  return submit (self, spico_write_search, write);
+}

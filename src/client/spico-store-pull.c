@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-pull.h"
+
+#include "spico-store-objects.h"
+
+#define FIRST_DAYS 30
+#define DAY_US (24 * G_TIME_SPAN_HOUR)
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+SpicoBatch *
+spico_batch_new (const char      *account_id,
+                 const SpicoType *type,
+                 JsonArray       *list)
+{
+  SpicoBatch *batch = g_new0 (SpicoBatch, 1);
+
+  batch->account_id = g_strdup (account_id);
+  batch->type = type;
+  batch->created = list != NULL ? json_array_ref (list) : NULL;
+
+  return batch;
+}
+
+static void
+spico_batch_free (gpointer data)
+{
+  SpicoBatch *batch = data;
+
+  g_free (batch->account_id);
+  g_clear_pointer (&batch->created, json_array_unref);
+  g_clear_pointer (&batch->updated, json_array_unref);
+  g_clear_pointer (&batch->destroyed, json_array_unref);
+  g_clear_pointer (&batch->all_ids, json_array_unref);
+  g_free (batch->state);
+  g_free (batch);
+}
+
+GPtrArray *
+spico_batches_new (void)
+{
+  return g_ptr_array_new_with_free_func (spico_batch_free);
+}
+
+static gboolean
+write_batch (SpicoTransaction *transaction,
+             SpicoBatch            *batch,
+             GHashTable       *seen,
+             GError          **error)
+{
+  return spico_store_put_objects (transaction, batch->account_id, batch->type, batch->created, seen, error) &&
+         spico_store_put_objects (transaction, batch->account_id, batch->type, batch->updated, seen, error) &&
+         spico_store_remove_objects (transaction, batch->account_id, batch->type, batch->destroyed, error) &&
+         (batch->all_ids == NULL || spico_store_retain_objects (transaction, batch->account_id, batch->type, batch->all_ids, error)) &&
+         (batch->state == NULL || spico_store_put_state (transaction, batch->account_id, batch->type->name, batch->state, error));
+}
+
+DexFuture *
+spico_store_write_batches (SpicoTransaction *transaction,
+                           gpointer          data)
+{
+  GPtrArray *batches = data;
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GStrv unknown;
+  GError *error = NULL;
+
+  for (guint i = 0; i < batches->len; i++)
+    {
+      if (!write_batch (transaction, g_ptr_array_index (batches, i), seen, &error))
+        return dex_future_new_for_error (error);
+    }
+  unknown = spico_store_unknown_principals (transaction, seen, &error);
+
+  return unknown != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, unknown) : dex_future_new_for_error (error);
+}
+
+DexFuture *
+spico_store_read_known_principals (SpicoTransaction *transaction,
+                                   gpointer          data)
+{
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM principal", NULL, &error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_end (builder));
+}
+
+DexFuture *
+spico_store_read_bare_conversations (SpicoTransaction *transaction,
+                                     gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ti",
+                                     "SELECT c.id, MIN (c.last_message_seq, CASE WHEN c.unread_count > 0 THEN COALESCE (r.read_up_to, 0) + 1 ELSE c.last_message_seq END) AS wanted "
+                                     "FROM conversation AS c LEFT JOIN read_marker AS r ON r.holder_id = $1 AND r.id = c.id || '_' || $1 || '_' || $2 "
+                                     "WHERE c.holder_id = $1 AND c.last_message_seq > 0 AND NOT EXISTS "
+                                     "(SELECT 1 FROM message AS m WHERE m.holder_id = $1 AND m.conversation_id = c.id AND m.local_state = 0 AND m.seq <= "
+                                     "MIN (c.last_message_seq, CASE WHEN c.unread_count > 0 THEN COALESCE (r.read_up_to, 0) + 1 ELSE c.last_message_seq END)) "
+                                     "ORDER BY c.sort_time DESC",
+                                     VALUES (T (data), T (transaction->person_id)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+DexFuture *
+spico_store_read_newest_message (SpicoTransaction *transaction,
+                                 gpointer          data)
+{
+  gint64 newest = 0;
+  GError *error = NULL;
+
+  if (!spico_sql_query_int64 (transaction->connection, "SELECT MAX (sent_at) FROM message WHERE holder_id = $1 AND local_state = 0", VALUES (T (data)), 0, &newest, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (newest);
+}
+
+DexFuture *
+spico_store_read_states (SpicoTransaction *transaction,
+                         gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "tiitt",
+                                     "SELECT a.id, a.has_discussions, a.has_dossiers, s.type, s.state FROM account AS a LEFT JOIN sync_state AS s ON s.account_id = a.id "
+                                     "WHERE a.is_gone = 0 ORDER BY a.is_personal DESC, a.id",
+                                     NULL, &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+DexFuture *
+spico_store_write_session (SpicoTransaction *transaction,
+                           gpointer          data)
+{
+  JsonObject *session = data;
+  GError *error = NULL;
+
+  if (!spico_store_put_accounts (transaction, session, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/* Which account's history comes next: `account_id, before`; `before` is 0 where it was not begun. */
+DexFuture *
+spico_store_read_history (SpicoTransaction *transaction,
+                          gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ti",
+                                     "SELECT a.id, CAST (COALESCE (s.value, (SELECT MIN (sent_at) + 1 FROM message AS m WHERE m.holder_id = a.id AND m.local_state = 0 AND m.sent_at > $1), 0) AS INTEGER) AS before "
+                                     "FROM account AS a LEFT JOIN setting AS s ON s.name = 'history ' || a.id "
+                                     "WHERE a.is_gone = 0 AND a.has_discussions = 1 AND COALESCE (s.value, '') <> 'done' ORDER BY a.is_personal DESC LIMIT 1",
+                                     VALUES (N (g_get_real_time () - FIRST_DAYS * DAY_US)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+void
+spico_setting_free (gpointer data)
+{
+  SpicoSetting *setting = data;
+
+  g_free (setting->name);
+  g_free (setting->value);
+  g_free (setting);
+}
+
+DexFuture *
+spico_store_write_setting (SpicoTransaction *transaction,
+                           gpointer          data)
+{
+  SpicoSetting *setting = data;
+  GError *error = NULL;
+
+  if (!spico_store_put_setting (transaction, setting->name, setting->value, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}

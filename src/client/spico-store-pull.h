@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-json.h"
+#include "spico-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * The jobs of the store that reading from the server needs: each is a #SpicoStoreFunc.
+ */
+
+/* What one request brought, to be written in one transaction. */
+typedef struct {
+  char *account_id;
+  const SpicoType *type;
+  JsonArray *created;
+  JsonArray *updated;
+  JsonArray *destroyed;
+  JsonArray *all_ids;
+  char *state;
+} SpicoBatch;
+
+typedef struct {
+  char *name;
+  char *value;
+} SpicoSetting;
+
+SpicoBatch *spico_batch_new (const char      *account_id,
+                             const SpicoType *type,
+                             JsonArray       *list);
+GPtrArray *spico_batches_new (void);
+void spico_setting_free (gpointer data);
+DexFuture *spico_store_write_batches (SpicoTransaction *transaction,
+                                      gpointer          data);
+DexFuture *spico_store_write_session (SpicoTransaction *transaction,
+                                      gpointer          data);
+DexFuture *spico_store_write_setting (SpicoTransaction *transaction,
+                                      gpointer          data);
+DexFuture *spico_store_read_known_principals (SpicoTransaction *transaction,
+                                              gpointer          data);
+DexFuture *spico_store_read_bare_conversations (SpicoTransaction *transaction,
+                                                gpointer          data);
+DexFuture *spico_store_read_newest_message (SpicoTransaction *transaction,
+                                            gpointer          data);
+DexFuture *spico_store_read_states (SpicoTransaction *transaction,
+                                    gpointer          data);
+DexFuture *spico_store_read_history (SpicoTransaction *transaction,
+                                     gpointer          data);
+
+G_END_DECLS
