@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store and the lists over it, without a server. */
+#include <string.h>
+
+#include "spico-json.h"
+#include "spico-keys.h"
+#include "spico-session.h"
+#include "spico-sql-builder.h"
+#include "spico-store-objects.h"
+#include "spico-store-outbox.h"
+#include "spico-store-reads.h"
+#include "spico-store-schema.h"
+#include "spico-store-writes.h"
+#include "spico-test-region.h"
+
+#define CONVERSATION "01900000-0000-7000-8000-000000000001"
+#define MESSAGE "01900000-0000-7000-8000-000000000002"
+
+typedef struct {
+  char *folder;
+  char *path;
+  GBytes *key;
+  SpicoStore *store;
+} Fixture;
+
+static GBytes *
+make_key (guint8 first)
+{
+  guint8 bytes[32] = { first };
+
+  return g_bytes_new (bytes, sizeof bytes);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->folder = spico_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "store.db", NULL);
+  fixture->key = make_key (1);
+  fixture->store = spico_test_await_object (spico_store_open (fixture->path, fixture->key));
+  spico_store_set_person (fixture->store, MAUGER);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  if (fixture->store != NULL)
+    spico_test_succeeds (spico_store_close (fixture->store));
+  g_clear_object (&fixture->store);
+  spico_test_erase_folder (fixture->folder);
+  g_bytes_unref (fixture->key);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static DexFuture *
+check_schema (SpicoTransaction *transaction,
+              gpointer          data)
+{
+  guint n = 0;
+  const SpicoType *const *types = spico_types_all (&n);
+  GError *error = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (!spico_sql_schema_matches (transaction->connection, types[i], SPICO_SQL_COLUMNS_ALL, spico_store_schema_local_columns (types[i]), &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
+static void
+test_schema (Fixture      *fixture,
+             gconstpointer data)
+{
+  spico_test_succeeds (spico_store_read (fixture->store, check_schema, NULL, NULL));
+}
+
+static void
+test_wrong_key (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autoptr (GBytes) other = make_key (2);
+
+  spico_test_succeeds (spico_store_close (fixture->store));
+  g_clear_object (&fixture->store);
+  spico_test_fails (spico_store_open (fixture->path, other), SPICO_CLIENT_ERROR_STORE);
+}
+
+static DexFuture *
+put_json (SpicoTransaction *transaction,
+          gpointer          data)
+{
+  const char *text = data;
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  GError *error = NULL;
+  g_autoptr (JsonNode) node = spico_json_parse (bytes, &error);
+  JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
+
+  if (object == NULL ||
+      !spico_store_put_objects (transaction, MAUGER, spico_type_find (spico_json_get_string (object, "type")), spico_json_get_array (object, "list"), NULL, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+put (Fixture    *fixture,
+     const char *text)
+{
+  return spico_store_write (fixture->store, put_json, g_strdup (text), g_free);
+}
+
+static void
+put_conversation (Fixture *fixture)
+{
+  spico_test_succeeds (put (fixture, "{\"type\":\"Conversation\",\"list\":[{\"id\":\"" CONVERSATION "\",\"subject\":\"Essai\",\"participantIds\":[\"" MAUGER "\",\"" TOTARO "\"],"
+                                     "\"createdAt\":\"2026-01-01T10:00:00Z\",\"lastMessageSeq\":0,\"unreadCount\":0}]}"));
+}
+
+static DexFuture *
+write_message (Fixture    *fixture,
+               const char *id,
+               const char *text)
+{
+  SpicoWrite *write = spico_write_new (MAUGER, CONVERSATION, id);
+
+  write->text = g_strdup (text);
+  write->number = 1767261600000000;
+
+  return spico_store_write (fixture->store, spico_write_message, write, spico_write_free);
+}
+
+static guint
+count_heads (Fixture *fixture)
+{
+  DexFuture *future = spico_store_read (fixture->store, spico_outbox_read_heads, NULL, NULL);
+  GPtrArray *heads;
+  guint n;
+
+  spico_test_wait_for (!dex_future_is_pending (future));
+  heads = g_value_get_boxed (dex_future_get_value (future, NULL));
+  n = heads->len;
+  dex_unref (future);
+
+  return n;
+}
+
+static void
+test_outbox_lane (Fixture      *fixture,
+                  gconstpointer data)
+{
+  put_conversation (fixture);
+  spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
+  spico_test_succeeds (write_message (fixture, "01900000-0000-7000-8000-000000000003", "Deux"));
+  g_assert_cmpuint (count_heads (fixture), ==, 1);
+}
+
+/* The answer was lost, and the delta brings the message: there is nothing left to send. */
+static void
+test_lost_answer (Fixture      *fixture,
+                  gconstpointer data)
+{
+  put_conversation (fixture);
+  spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
+  g_assert_cmpuint (count_heads (fixture), ==, 1);
+  spico_test_succeeds (put (fixture, "{\"type\":\"Message\",\"list\":[{\"id\":\"" MESSAGE "\",\"conversationId\":\"" CONVERSATION "\",\"text\":\"Un\",\"seq\":1,"
+                                     "\"sentAt\":\"2026-01-01T10:00:01Z\",\"fromPersonId\":\"" MAUGER "\",\"fromAccountId\":\"" MAUGER "\"}]}"));
+  g_assert_cmpuint (count_heads (fixture), ==, 0);
+}
+
+static void
+test_bad_object (Fixture      *fixture,
+                 gconstpointer data)
+{
+  spico_test_fails (put (fixture, "{\"type\":\"Message\",\"list\":[{\"id\":\"" MESSAGE "\",\"conversationId\":\"" CONVERSATION "\",\"text\":7}]}"), SPICO_CLIENT_ERROR_SERVER);
+  spico_test_fails (put (fixture, "{\"type\":\"Message\",\"list\":[{\"text\":\"sans id\"}]}"), SPICO_CLIENT_ERROR_SERVER);
+}
+
+static void
+test_json_depth (void)
+{
+  g_autoptr (GString) deep = g_string_new ("{\"a\":");
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append_c (deep, '[');
+  bytes = g_bytes_new (deep->str, deep->len);
+  g_assert_null (spico_json_parse (bytes, &error));
+  g_assert_error (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER);
+
+  g_assert_true (spico_json_is_shallow ("{\"a\":\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[\"}", 49));
+}
+
+static void
+test_times (void)
+{
+  g_autofree char *whole = spico_json_format_time (1767261600000000);
+  g_autofree char *part = spico_json_format_time (1767261600120000);
+
+  g_assert_cmpstr (whole, ==, "2026-01-01T10:00:00Z");
+  g_assert_cmpstr (part, ==, "2026-01-01T10:00:00.12Z");
+  g_assert_cmpint (spico_json_parse_time (part), ==, 1767261600120000);
+  g_assert_cmpint (spico_json_parse_time ("hier"), ==, 0);
+}
+
+static void
+check_uri (const char *typed,
+           const char *expected,
+           gint        code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = spico_session_normalize_uri (typed, &error);
+
+  g_assert_cmpstr (uri, ==, expected);
+  if (expected == NULL)
+    g_assert_error (error, SPICO_CLIENT_ERROR, code);
+}
+
+static void
+test_addresses (void)
+{
+  check_uri (" spico.example ", "https://spico.example", 0);
+  check_uri ("https://spico.example:8443/path?x", "https://spico.example:8443", 0);
+  check_uri ("http://127.0.0.1:8080", "http://127.0.0.1:8080", 0);
+  check_uri ("http://localhost:8080", "http://localhost:8080", 0);
+  check_uri ("http://[::1]:8080", "http://[::1]:8080", 0);
+  check_uri ("unix:/run/spico.sock", "unix:/run/spico.sock", 0);
+  check_uri ("http://spico.example", NULL, SPICO_CLIENT_ERROR_INSECURE);
+  check_uri ("http://127.0.0.1.example", NULL, SPICO_CLIENT_ERROR_INSECURE);
+  check_uri ("https://login:word@spico.example", NULL, SPICO_CLIENT_ERROR_INVALID);
+  check_uri ("ftp://spico.example", NULL, SPICO_CLIENT_ERROR_INVALID);
+  check_uri ("", NULL, SPICO_CLIENT_ERROR_INVALID);
+}
+
+/* A model that only counts, to see that what items-changed tells is what happens. */
+#define TEST_TYPE_KEYS (test_keys_get_type ())
+G_DECLARE_FINAL_TYPE (TestKeys, test_keys, TEST, KEYS, GObject)
+
+struct _TestKeys {
+  GObject parent_instance;
+  GArray *keys;
+  GArray *mirror;
+  guint n_changed;
+};
+
+static guint
+test_keys_get_n_items (GListModel *model)
+{
+  return TEST_KEYS (model)->keys->len;
+}
+
+static GType
+test_keys_get_item_type (GListModel *model)
+{
+  return G_TYPE_OBJECT;
+}
+
+static gpointer
+test_keys_get_item (GListModel *model,
+                    guint       position)
+{
+  return NULL;
+}
+
+static void
+test_keys_model_init (GListModelInterface *iface)
+{
+  iface->get_n_items = test_keys_get_n_items;
+  iface->get_item_type = test_keys_get_item_type;
+  iface->get_item = test_keys_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestKeys, test_keys, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, test_keys_model_init))
+
+static void
+test_keys_finalize (GObject *object)
+{
+  g_array_unref (TEST_KEYS (object)->keys);
+  g_array_unref (TEST_KEYS (object)->mirror);
+  G_OBJECT_CLASS (test_keys_parent_class)->finalize (object);
+}
+
+static void
+test_keys_class_init (TestKeysClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = test_keys_finalize;
+}
+
+static void
+test_keys_init (TestKeys *self)
+{
+  self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->mirror = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+/* Does to the mirror only what the signal tells, reading the new rows from the model. */
+static void
+mirror_cb (TestKeys *self,
+           guint     position,
+           guint     removed,
+           guint     added)
+{
+  if (removed > 0)
+    g_array_remove_range (self->mirror, position, removed);
+  if (added > 0)
+    g_array_insert_vals (self->mirror, position, &g_array_index (self->keys, gint64, position), added);
+  self->n_changed += removed + added;
+}
+
+static GArray *
+random_keys (void)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (gint64 key = 1; key <= 40; key++)
+    {
+      if (g_test_rand_int_range (0, 3) > 0)
+        g_array_append_val (keys, key);
+    }
+  for (guint i = keys->len; i > 1 && g_test_rand_int_range (0, 4) == 0; i--)
+    {
+      guint other = g_test_rand_int_range (0, i);
+      gint64 key = g_array_index (keys, gint64, i - 1);
+
+      g_array_index (keys, gint64, i - 1) = g_array_index (keys, gint64, other);
+      g_array_index (keys, gint64, other) = key;
+    }
+
+  return keys;
+}
+
+static void
+test_splice (void)
+{
+  g_autoptr (TestKeys) model = g_object_new (TEST_TYPE_KEYS, NULL);
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (mirror_cb), NULL);
+  for (guint round = 0; round < 500; round++)
+    {
+      g_autoptr (GArray) target = random_keys ();
+
+      spico_keys_splice (G_LIST_MODEL (model), model->keys, target);
+      g_assert_cmpmem (model->keys->data, model->keys->len * sizeof (gint64), target->data, target->len * sizeof (gint64));
+      g_assert_cmpmem (model->mirror->data, model->mirror->len * sizeof (gint64), target->data, target->len * sizeof (gint64));
+    }
+}
+
+/* A conversation that comes to the top is one removal and one insertion, however long the list. */
+static void
+test_splice_is_precise (void)
+{
+  g_autoptr (TestKeys) model = g_object_new (TEST_TYPE_KEYS, NULL);
+  g_autoptr (GArray) target = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (mirror_cb), NULL);
+  for (gint64 key = 1; key <= 1000; key++)
+    g_array_append_val (target, key);
+  spico_keys_splice (G_LIST_MODEL (model), model->keys, target);
+  model->n_changed = 0;
+
+  g_array_remove_index (target, 700);
+  g_array_prepend_vals (target, &(gint64) { 701 }, 1);
+  spico_keys_splice (G_LIST_MODEL (model), model->keys, target);
+  g_assert_cmpuint (model->n_changed, ==, 2);
+}
+
+#define ADD(name, function) g_test_add ("/client/store/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  ADD ("schema-is-the-descriptors", test_schema);
+  ADD ("wrong-key", test_wrong_key);
+  ADD ("outbox-lane", test_outbox_lane);
+  ADD ("lost-answer", test_lost_answer);
+  ADD ("bad-object", test_bad_object);
+  g_test_add_func ("/client/json/depth", test_json_depth);
+  g_test_add_func ("/client/json/times", test_times);
+  g_test_add_func ("/client/session/addresses", test_addresses);
+  g_test_add_func ("/client/list/splice", test_splice);
+  g_test_add_func ("/client/list/splice-is-precise", test_splice_is_precise);
+
+  return g_test_run ();
+}
