@@ -10,6 +10,8 @@
 #include "spico-shortcuts-dialog.h"
 #include "spico-window.h"
 
+#define PRESENT_DELAY_MS 300
+
 struct _SpicoApplication {
   AdwApplication parent_instance;
 
@@ -18,6 +20,7 @@ struct _SpicoApplication {
   SpicoWindow *window;
   char *server;
   char *login;
+  guint present_source;
   guint term_source;
   guint int_source;
   gboolean is_closing;
@@ -230,37 +233,71 @@ opened_cb (DexFuture *completed,
 }
 
 static void
-create_window (SpicoApplication *self)
+present (SpicoApplication *self)
+{
+  g_clear_handle_id (&self->present_source, g_source_remove);
+  if (self->window != NULL && !self->is_closing)
+    gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+present_late_cb (gpointer user_data)
+{
+  SpicoApplication *self = user_data;
+
+  self->present_source = 0;
+  present (self);
+}
+
+static void
+window_ready_cb (SpicoApplication *self)
+{
+  g_signal_handlers_disconnect_by_func (self->window, window_ready_cb, self);
+  present (self);
+}
+
+static void
+create_client (SpicoApplication *self)
 {
   g_autoptr (SpicoCredentials) keyring = spico_keyring_new ();
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "spico", NULL);
-  g_autofree char *last_server = g_settings_get_string (self->settings, "server-address");
-  g_autofree char *last_login = g_settings_get_string (self->settings, "login");
 
   self->client = spico_client_new (folder, keyring);
   g_signal_connect_object (self->client, "notify::state", G_CALLBACK (remember_person_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* The window comes with its content where the store opens fast, as it does; else it comes and says that it is opening. */
+static void
+create_window (SpicoApplication *self)
+{
+  g_autofree char *last_server = g_settings_get_string (self->settings, "server-address");
+  g_autofree char *last_login = g_settings_get_string (self->settings, "login");
 
   self->window = SPICO_WINDOW (spico_window_new (GTK_APPLICATION (self), self->client,
                                                  self->server != NULL ? self->server : last_server,
                                                  self->login != NULL ? self->login : last_login));
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "ready", G_CALLBACK (window_ready_cb), self, G_CONNECT_SWAPPED);
+  self->present_source = g_timeout_add_once (PRESENT_DELAY_MS, present_late_cb, self);
 }
 
 static void
 spico_application_activate (GApplication *application)
 {
   SpicoApplication *self = SPICO_APPLICATION (application);
-  gboolean is_first = self->window == NULL;
 
   if (self->is_closing)
     return;
-  if (is_first)
-    create_window (self);
-  /* The store is asked before the window is drawn: both go on at once. */
-  if (is_first)
-    dex_future_disown (dex_future_finally (spico_client_open_last (self->client), opened_cb, g_object_ref (self), g_object_unref));
-  gtk_window_present (GTK_WINDOW (self->window));
+  if (self->window != NULL)
+    {
+      present (self);
+      return;
+    }
+
+  create_client (self);
+  create_window (self);
+  dex_future_disown (dex_future_finally (spico_client_open_last (self->client), opened_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -285,6 +322,7 @@ spico_application_shutdown (GApplication *application)
 {
   SpicoApplication *self = SPICO_APPLICATION (application);
 
+  g_clear_handle_id (&self->present_source, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->int_source, g_source_remove);
   g_clear_object (&self->client);

@@ -17,6 +17,9 @@ spico_desktop_init_locale (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* libadwaita 1.7 looks for the name of its dialogs' closing button in the program's own catalogue. */
+static const char *const borrowed_texts[] G_GNUC_UNUSED = { N_("Close") };
+
 void
 spico_desktop_init (void)
 {

@@ -7,6 +7,9 @@
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
 
+/* So near to the top counts as being there, in pixels. */
+#define TOP_MARGIN 24
+
 struct _SpicoDiscussionsPage {
   AdwBin parent_instance;
 
@@ -45,7 +48,13 @@ enum {
   N_PROPS
 };
 
+enum {
+  LOADED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static gboolean
 is_searching (SpicoDiscussionsPage *self)
@@ -156,6 +165,14 @@ update_stack (SpicoDiscussionsPage *self)
   if (error != NULL)
     adw_status_page_set_description (self->error_page, spico_error_text (error));
   gtk_stack_set_visible_child_name (self->stack, name);
+  if (!g_str_equal (name, "loading"))
+    g_signal_emit (self, signals[LOADED], 0);
+}
+
+static gboolean
+is_at_top (SpicoDiscussionsPage *self)
+{
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list))) < TOP_MARGIN;
 }
 
 static void
@@ -167,6 +184,9 @@ list_changed_cb (SpicoDiscussionsPage *self,
   guint found;
 
   update_stack (self);
+  /* What comes first is to be seen by who looks at the first ones. */
+  if (position == 0 && added > 0 && is_at_top (self))
+    gtk_list_view_scroll_to (self->list, 0, GTK_LIST_SCROLL_NONE, NULL);
   if (self->open_id == NULL || added == 0 || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
     return;
 
@@ -293,6 +313,8 @@ opened_cb (DexFuture *completed,
   show_conversation (self, g_value_get_object (value));
   position = find_in (self, 0, MIN (g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 64));
   select_position (self, position);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_NONE, NULL);
   spico_thread_view_focus_composer (self->thread);
 
   return NULL;
@@ -416,6 +438,8 @@ spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
 
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[LOADED] = g_signal_new ("loaded", SPICO_TYPE_DISCUSSIONS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   bind_template (GTK_WIDGET_CLASS (klass));

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (SpicoDiscussionsPage, spico_discussions_page, SPICO, DISCU
  *
  * « Discussions »: a mailbox's conversations, and the one that is open (F064, F065).
  *
- * Property: `collapsed` (boolean): one column instead of two.
+ * Property: `collapsed` (boolean): one column instead of two. Signal: `loaded`, each time the list has something to show, even if it is
+ * that there is nothing.
  */
 
 void spico_discussions_page_set_client (SpicoDiscussionsPage *self,

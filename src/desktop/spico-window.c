@@ -42,6 +42,13 @@ struct _SpicoWindow {
 
 G_DEFINE_FINAL_TYPE (SpicoWindow, spico_window, ADW_TYPE_APPLICATION_WINDOW)
 
+enum {
+  READY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void signed_in_cb (SpicoWindow *self);
 
 /* What the client says */
@@ -69,6 +76,7 @@ show_sign_in (SpicoWindow *self)
 
   gtk_stack_set_visible_child_name (self->stack, "sign-in");
   gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+  g_signal_emit (self, signals[READY], 0);
 }
 
 static void
@@ -220,6 +228,12 @@ start_conversation (SpicoWindow  *self,
 }
 
 /* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
+static void
+discussions_loaded_cb (SpicoWindow *self)
+{
+  g_signal_emit (self, signals[READY], 0);
+}
+
 static void
 page_changed_cb (SpicoWindow *self)
 {
@@ -422,6 +436,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, discussions_loaded_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
 
@@ -446,6 +461,8 @@ spico_window_class_init (SpicoWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = spico_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = spico_window_finalize;
+
+  signals[READY] = g_signal_new ("ready", SPICO_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (SPICO_TYPE_DISCUSSIONS_PAGE);
