@@ -186,6 +186,7 @@ spinner_cb (gpointer user_data)
 {
   SpicoWindow *self = user_data;
 
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   self->spinner_source = 0;
   gtk_revealer_set_reveal_child (self->opening_revealer, TRUE);
 }
@@ -228,6 +229,15 @@ start_conversation (SpicoWindow  *self,
 }
 
 /* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
+/* Whoever comes back to the window wants to know now, not at the next attempt. */
+static void
+active_cb (SpicoWindow *self)
+{
+  if (self->client != NULL && gtk_window_is_active (GTK_WINDOW (self)) && spico_client_get_state (self->client) == SPICO_CLIENT_READY
+      && spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE && !spico_client_get_session_ended (self->client))
+    spico_client_reconnect (self->client);
+}
+
 static void
 discussions_loaded_cb (SpicoWindow *self)
 {
@@ -479,6 +489,7 @@ spico_window_init (SpicoWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   self->spinner_source = g_timeout_add_once (SPINNER_DELAY_MS, spinner_cb, self);
 }
 
