@@ -20,7 +20,6 @@ static const char *const error_types[] = {
   [SPICO_JMAP_ERROR_FORBIDDEN] = "forbidden",
   [SPICO_JMAP_ERROR_NOT_FOUND] = "notFound",
   [SPICO_JMAP_ERROR_INVALID_PATCH] = "invalidPatch",
-  [SPICO_JMAP_ERROR_WILL_DESTROY] = "willDestroy",
   [SPICO_JMAP_ERROR_INVALID_PROPERTIES] = "invalidProperties",
   [SPICO_JMAP_ERROR_ALREADY_EXISTS] = "alreadyExists",
 };

@@ -421,7 +421,7 @@ test_queries_have_windows (SpicoJmapWorld *world,
                            gconstpointer   data)
 {
   g_autofree char *conversation = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
-  g_autofree char *ids[5] = { NULL };
+  g_auto (GStrv) ids = g_new0 (char *, 6);
   g_autoptr (SpicoAnswer) answer = NULL;
 
   for (guint i = 0; i < 5; i++)
@@ -487,6 +487,84 @@ test_the_session_says_what_can_be_done (SpicoJmapWorld *world,
   assert_text (later, "1/1/type", "accountNotFound");
 }
 
+static const char sample[] = "{\"using\":[\"urn:ietf:params:jmap:core\",\"https://spico.esante.com/jmap/discussions\",\"https://spico.esante.com/jmap/dossiers\"],\"methodCalls\":["
+                             "[\"Conversation/set\",{\"accountId\":\"pa\",\"create\":{\"x\":{\"subject\":\"S\",\"participantIds\":[\"pb\"],\"isPinned\":true}}},\"0\"],"
+                             "[\"Message/set\",{\"accountId\":\"pa\",\"ifInState\":\"0\",\"create\":{\"m\":{\"conversationId\":\"#x\",\"text\":\"\\u00e9\",\"composedAt\":\"2026-01-01T00:00:00.5Z\"}}},\"1\"],"
+                             "[\"Message/query\",{\"accountId\":\"pa\",\"filter\":{\"operator\":\"OR\",\"conditions\":[{\"minSeq\":0},{\"text\":\"a b\"}]},\"sort\":[{\"property\":\"seq\",\"isAscending\":false}],\"position\":-1,\"limit\":3},\"2\"],"
+                             "[\"Message/get\",{\"accountId\":\"pa\",\"#ids\":{\"resultOf\":\"2\",\"name\":\"Message/query\",\"path\":\"/ids/*\"},\"properties\":[\"id\",\"text\"]},\"3\"],"
+                             "[\"ReadMarker/changes\",{\"accountId\":\"pa\",\"sinceState\":\"0\",\"maxChanges\":5},\"4\"],"
+                             "[\"Dossier/set\",{\"accountId\":\"pa\",\"create\":{\"d\":{\"birthName\":\"A\",\"firstNames\":\"B\",\"birthDate\":\"1938-03-12\",\"sex\":\"male\"}},\"update\":{\"#d\":{\"inActiveList\":null}}},\"5\"]]}";
+
+/* What the sample becomes in careless hands. */
+static GBytes *
+mutate (void)
+{
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+
+  g_byte_array_append (body, (const guint8 *) sample, strlen (sample));
+  for (int n = g_test_rand_int_range (1, 6); n > 0; n--)
+    {
+      guint at = (guint) g_test_rand_int_range (0, (gint32) body->len - 40);
+      guint length = (guint) g_test_rand_int_range (1, 40);
+      guint from = (guint) g_test_rand_int_range (0, (gint32) body->len - 40);
+
+      switch (g_test_rand_int_range (0, 4))
+        {
+        case 0:
+          body->data[at] = (guint8) g_test_rand_int_range (0, 256);
+          break;
+        case 1:
+          g_byte_array_remove_range (body, at, MIN (length, body->len - at - 40));
+          break;
+        case 2:
+          memmove (body->data + at, body->data + from, MIN (length, 40));
+          break;
+        default:
+          body->data[at] = (guint8) "{}[]\",:0#*/\\"[g_test_rand_int_range (0, 12)];
+          break;
+        }
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&body));
+}
+
+static void
+run_mutant (SpicoJmapWorld *world,
+            GBytes         *body)
+{
+  g_autoptr (GBytes) problem = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoJmapRequest) request = spico_jmap_request_parse (body, &spico_jmap_default_limits, &problem);
+  SpicoActor actor = { (char *) "pa", (char *) "session" };
+
+  g_assert_true ((request == NULL) == (problem != NULL));
+  if (request == NULL)
+    return;
+
+  spico_sql_connection_begin (world->connection, spico_jmap_request_writes (request) ? SPICO_SQL_TRANSACTION_WRITE : SPICO_SQL_TRANSACTION_READ, &error);
+  g_assert_no_error (error);
+  answer = spico_jmap_request_run (request, world->connection, &actor, world->now_us, world->changes, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (answer);
+  spico_sql_connection_rollback (world->connection);
+}
+
+static void
+test_careless_requests_are_survived (SpicoJmapWorld *world,
+                                     gconstpointer   data)
+{
+  g_autoptr (GBytes) whole = g_bytes_new_static (sample, strlen (sample));
+
+  run_mutant (world, whole);
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autoptr (GBytes) body = mutate ();
+
+      run_mutant (world, body);
+    }
+}
+
 #define ADD(name, function) g_test_add ("/jmap/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -514,6 +592,7 @@ main (int    argc,
   ADD ("tombstones-remember-creates", test_tombstones_remember_creates);
   ADD ("texts-become-nfc", test_texts_become_nfc);
   ADD ("queries-have-windows", test_queries_have_windows);
+  ADD ("careless-requests-are-survived", test_careless_requests_are_survived);
   ADD ("the-session-says-what-can-be-done", test_the_session_says_what_can_be_done);
 
   return g_test_run ();
