@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "spico-sql-query.h"
+#include "spico-query.h"
 
 typedef struct {
   char *account_id;
@@ -210,77 +210,190 @@ number_entries (SpicoJournal *self)
     }
 }
 
-static gboolean
-raise_state (SpicoSqlConnection *connection,
-             const char         *account_id,
-             const char         *type_name,
-             gint64              by,
-             gint64             *state,
-             GError            **error)
+/* Rows are written by so many at once: a few texts serve any number of them, and a message to a hundred accounts takes a few statements. */
+static const guint batch_sizes[] = { 64, 8, 1 };
+
+static guint
+batch_size (guint n_left)
 {
-  return spico_sql_query_int64 (connection,
-                                "INSERT INTO state (account_id, type, modseq, oldest) VALUES ($1, $2, $3, 0)"
-                                " ON CONFLICT (account_id, type) DO UPDATE SET modseq = state.modseq + excluded.modseq RETURNING modseq",
-                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (type_name), SPICO_SQL_INT (by)),
-                                0, state, error);
+  for (guint i = 0; i < G_N_ELEMENTS (batch_sizes); i++)
+    {
+      if (batch_sizes[i] <= n_left)
+        return batch_sizes[i];
+    }
+
+  g_assert_not_reached ();
 }
 
-#define WRITE_CHANGE                                                                                                           \
-  "INSERT INTO change (account_id, type, object_id, modseq, created_modseq, destroyed, changed_at)"                            \
-  " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (account_id, type, object_id)"                                             \
-  " DO UPDATE SET modseq = excluded.modseq, destroyed = excluded.destroyed, changed_at = excluded.changed_at"
+/* The entries of one (account, type), and the state that they lead to. */
+typedef struct {
+  guint start;
+  guint end;
+  gint64 state;
+} Group;
 
+static const Entry *
+first_of (SpicoJournal *self,
+          const Group  *group)
+{
+  return g_ptr_array_index (self->entries, group->start);
+}
+
+static GArray *
+list_groups (SpicoJournal *self)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  guint start = 0;
+
+  while (start < self->entries->len)
+    {
+      Group group = { .start = start, .end = start + 1 };
+
+      while (group.end < self->entries->len && compare_groups (g_ptr_array_index (self->entries, start), g_ptr_array_index (self->entries, group.end)) == 0)
+        group.end++;
+      g_array_append_val (groups, group);
+      start = group.end;
+    }
+
+  return groups;
+}
+
+static Group *
+find_group (SpicoJournal *self,
+            Group        *groups,
+            guint         n_groups,
+            const char   *account_id,
+            const char   *type_name)
+{
+  for (guint i = 0; i < n_groups; i++)
+    {
+      const Entry *entry = first_of (self, &groups[i]);
+
+      if (g_str_equal (entry->account_id, account_id) && g_str_equal (entry->type_name, type_name))
+        return &groups[i];
+    }
+
+  g_assert_not_reached ();
+}
+
+/* The rows are locked in the order in which they stand here. */
 static gboolean
-write_change (SpicoJournal       *self,
+raise_states (SpicoJournal       *self,
               SpicoSqlConnection *connection,
-              const Entry        *entry,
-              gint64              modseq,
-              gint64              created_modseq,
+              Group              *groups,
+              guint               n_groups,
               GError            **error)
 {
-  return spico_sql_run (connection, created_modseq > 0 ? WRITE_CHANGE ", created_modseq = excluded.created_modseq" : WRITE_CHANGE,
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (entry->account_id),
-                                          SPICO_SQL_TEXT (entry->type_name),
-                                          SPICO_SQL_TEXT (entry->object_id),
-                                          SPICO_SQL_INT (modseq),
-                                          SPICO_SQL_INT (created_modseq),
-                                          SPICO_SQL_BOOLEAN (entry->kind == SPICO_JOURNAL_DESTROYED),
-                                          SPICO_SQL_INT (self->now_us)),
-                        error);
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, 0);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  spico_query_add (query, "INSERT INTO state (account_id, type, modseq, oldest) VALUES ");
+  for (guint i = 0; i < n_groups; i++)
+    {
+      const Entry *entry = first_of (self, &groups[i]);
+
+      spico_query_add (query, i > 0 ? ", (" : "(");
+      spico_query_add_text (query, entry->account_id);
+      spico_query_add (query, ", ");
+      spico_query_add_text (query, entry->type_name);
+      spico_query_add (query, ", ");
+      spico_query_add_int64 (query, groups[i].end - groups[i].start);
+      spico_query_add (query, ", 0)");
+    }
+  spico_query_add (query, " ON CONFLICT (account_id, type) DO UPDATE SET modseq = state.modseq + excluded.modseq RETURNING account_id, type, modseq");
+
+  statement = spico_query_run (query, connection, error);
+  if (statement == NULL)
+    return FALSE;
+  while (spico_sql_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      find_group (self, groups, n_groups, spico_sql_statement_column_text (statement, 0), spico_sql_statement_column_text (statement, 1))->state
+        = spico_sql_statement_column_int64 (statement, 2);
+    }
+
+  return FALSE;
 }
 
-/* The entries of one (account, type), from @start to @end: one row for each object. */
-static gboolean
-write_group (SpicoJournal       *self,
-             SpicoSqlConnection *connection,
-             guint               start,
-             guint               end,
-             gint64             *state,
-             GError            **error)
+typedef struct {
+  const Entry *entry;
+  gint64 modseq;
+  gint64 created_modseq;
+} Row;
+
+/* One row for each object of a group: what happened last, under the number that it was given then. */
+static void
+list_rows (SpicoJournal *self,
+           const Group  *group,
+           GArray       *rows)
 {
-  const Entry *first = g_ptr_array_index (self->entries, start);
+  gint64 base = group->state - (gint64) (group->end - group->start);
   gint64 created_modseq = 0;
-  gint64 base;
 
-  if (!raise_state (connection, first->account_id, first->type_name, end - start, state, error))
-    return FALSE;
-  base = *state - (gint64) (end - start);
-
-  for (guint i = start; i < end; i++)
+  for (guint i = group->start; i < group->end; i++)
     {
       const Entry *entry = g_ptr_array_index (self->entries, i);
-      const Entry *next = i + 1 < end ? g_ptr_array_index (self->entries, i + 1) : NULL;
+      const Entry *next = i + 1 < group->end ? g_ptr_array_index (self->entries, i + 1) : NULL;
 
       if (entry->kind == SPICO_JOURNAL_CREATED)
         created_modseq = base + entry->number;
-      if (next != NULL && g_str_equal (next->object_id, entry->object_id))
-        continue;
-      if (!write_change (self, connection, entry, base + entry->number, created_modseq, error))
-        return FALSE;
-      created_modseq = 0;
-    }
+      if (next == NULL || !g_str_equal (next->object_id, entry->object_id))
+        {
+          Row row = { entry, base + entry->number, created_modseq };
 
-  return TRUE;
+          g_array_append_val (rows, row);
+          created_modseq = 0;
+        }
+    }
+}
+
+static void
+add_row (SpicoJournal *self,
+         SpicoQuery   *query,
+         const Row    *row)
+{
+  spico_query_add_text (query, row->entry->account_id);
+  spico_query_add (query, ", ");
+  spico_query_add_text (query, row->entry->type_name);
+  spico_query_add (query, ", ");
+  spico_query_add_text (query, row->entry->object_id);
+  spico_query_add (query, ", ");
+  spico_query_add_int64 (query, row->modseq);
+  spico_query_add (query, ", ");
+  spico_query_add_int64 (query, row->created_modseq);
+  spico_query_add (query, ", ");
+  spico_query_add_int64 (query, row->entry->kind == SPICO_JOURNAL_DESTROYED);
+  spico_query_add (query, ", ");
+  spico_query_add_int64 (query, self->now_us);
+}
+
+static gboolean
+write_rows (SpicoJournal       *self,
+            SpicoSqlConnection *connection,
+            const Row          *rows,
+            guint               n_rows,
+            GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, 0);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  spico_query_add (query, "INSERT INTO change (account_id, type, object_id, modseq, created_modseq, destroyed, changed_at) VALUES ");
+  for (guint i = 0; i < n_rows; i++)
+    {
+      spico_query_add (query, i > 0 ? ", (" : "(");
+      add_row (self, query, &rows[i]);
+      spico_query_add (query, ")");
+    }
+  spico_query_add (query,
+                   " ON CONFLICT (account_id, type, object_id) DO UPDATE SET modseq = excluded.modseq, destroyed = excluded.destroyed,"
+                   " changed_at = excluded.changed_at, created_modseq ="
+                   " CASE WHEN excluded.created_modseq > 0 THEN excluded.created_modseq ELSE change.created_modseq END");
+  statement = spico_query_run (query, connection, error);
+
+  return statement != NULL && spico_sql_statement_step (statement, &has_row, error);
 }
 
 static void
@@ -320,26 +433,34 @@ spico_journal_write (SpicoJournal       *self,
                      GPtrArray          *changes,
                      GError            **error)
 {
-  guint start = 0;
+  g_autoptr (GArray) groups = NULL;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
 
   number_entries (self);
   g_ptr_array_sort (self->entries, compare_entries_cb);
+  groups = list_groups (self);
 
-  while (start < self->entries->len)
+  for (guint i = 0, n = 0; i < groups->len; i += n)
     {
-      const Entry *first = g_ptr_array_index (self->entries, start);
-      guint end = start + 1;
-      gint64 state;
-
-      while (end < self->entries->len && compare_groups (first, g_ptr_array_index (self->entries, end)) == 0)
-        end++;
-      if (!write_group (self, connection, start, end, &state, error))
+      n = batch_size (groups->len - i);
+      if (!raise_states (self, connection, &g_array_index (groups, Group, i), n, error))
         return FALSE;
-      if (changes != NULL)
-        tell_change (changes, first->account_id, first->type_name, state);
-      start = end;
+    }
+  for (guint i = 0; i < groups->len; i++)
+    list_rows (self, &g_array_index (groups, Group, i), rows);
+  for (guint i = 0, n = 0; i < rows->len; i += n)
+    {
+      n = batch_size (rows->len - i);
+      if (!write_rows (self, connection, &g_array_index (rows, Row, i), n, error))
+        return FALSE;
     }
 
+  for (guint i = 0; changes != NULL && i < groups->len; i++)
+    {
+      const Group *group = &g_array_index (groups, Group, i);
+
+      tell_change (changes, first_of (self, group)->account_id, first_of (self, group)->type_name, group->state);
+    }
   g_ptr_array_set_size (self->entries, 0);
   return TRUE;
 }
@@ -365,9 +486,10 @@ spico_journal_restart (SpicoSqlConnection *connection,
 {
   gint64 state;
 
-  if (!raise_state (connection, account_id, type_name, 1, &state, error)
-      || !spico_sql_run (connection, "UPDATE state SET oldest = modseq WHERE account_id = $1 AND type = $2",
-                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (type_name)), error)
+  if (!spico_sql_query_int64 (connection,
+                              "INSERT INTO state (account_id, type, modseq, oldest) VALUES ($1, $2, 1, 1)"
+                              " ON CONFLICT (account_id, type) DO UPDATE SET modseq = state.modseq + 1, oldest = state.modseq + 1 RETURNING modseq",
+                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (type_name)), 0, &state, error)
       || !spico_sql_run (connection, "DELETE FROM change WHERE account_id = $1 AND type = $2",
                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (type_name)), error))
     return FALSE;

@@ -2,6 +2,7 @@
 /* The rules of the types: docs/protocol.md. */
 #include "spico-jmap-world.h"
 
+#include "spico-journal.h"
 #include "spico-schema.h"
 #include "spico-sql-builder.h"
 
@@ -451,6 +452,60 @@ test_one_favourite_a_principal (SpicoJmapWorld *world,
 }
 
 static void
+test_a_register_load_is_one_step (SpicoJmapWorld *world,
+                                  gconstpointer   data)
+{
+  g_autoptr (SpicoJournal) journal = spico_journal_new (world->now_us);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoAnswer) before = NULL;
+  g_autoptr (SpicoAnswer) after = NULL;
+
+  spico_journal_add (journal, "region", "Principal", "pn", SPICO_JOURNAL_UPDATED);
+  g_assert_true (spico_journal_write (journal, world->connection, NULL, &error));
+  before = spico_jmap_world_ask (world, "pa", "['Principal/changes',{'accountId':'region','sinceState':'0'},'0'],['Principal/query',{'accountId':'region'},'1']");
+  assert_text (before, "0/1/updated/0", "pn");
+  assert_text (before, "0/1/newState", "1");
+
+  g_assert_true (spico_journal_restart (world->connection, "region", "Principal", NULL, &error));
+  after = spico_jmap_world_ask (world, "pa", "['Principal/changes',{'accountId':'region','sinceState':'1'},'0'],['Principal/changes',{'accountId':'region','sinceState':'2'},'1'],"
+                                             "['Principal/queryChanges',{'accountId':'region','sinceQueryState':'1'},'2']");
+  assert_text (after, "0/1/type", "cannotCalculateChanges");
+  assert_text (after, "1/1/newState", "2");
+  assert_text (after, "2/1/type", "cannotCalculateChanges");
+}
+
+/* More holders than one statement writes at once: each is told, once. */
+static void
+test_a_large_conversation_tells_everyone (SpicoJmapWorld *world,
+                                          gconstpointer   data)
+{
+  g_autoptr (GString) participants = g_string_new ("'pb'");
+  g_autofree char *id = NULL;
+  g_autofree char *message = NULL;
+
+  for (guint i = 0; i < 99; i++)
+    {
+      g_autofree char *principal = g_strdup_printf ("q%u", i);
+
+      spico_jmap_world_add_principal (world, principal, "person", "Q", TRUE);
+      g_string_append_printf (participants, ",'%s'", principal);
+    }
+  id = spico_jmap_world_converse (world, "pa", "pa", participants->str);
+  message = spico_jmap_world_say (world, "pa", "pa", id, "Bonjour");
+
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM change WHERE type = 'Message' AND object_id = $1 AND modseq = 1 AND created_modseq = 1 AND destroyed = 0",
+                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (message))),
+                   ==, 101);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM state WHERE type = 'Message' AND modseq = 1", NULL), ==, 101);
+  for (guint i = 0; i < 99; i++)
+    {
+      g_autofree char *principal = g_strdup_printf ("q%u", i);
+
+      g_assert_true (spico_jmap_world_told (world, principal, "Message"));
+    }
+}
+
+static void
 test_the_trace_has_no_text (SpicoJmapWorld *world,
                             gconstpointer   data)
 {
@@ -488,6 +543,8 @@ main (int    argc,
   ADD ("B004-markers-are-told-up-to-twenty-holders", test_markers_are_told_up_to_twenty_holders);
   ADD ("B004-what-an-account-keeps-is-its-own", test_what_an_account_keeps_is_its_own);
   ADD ("F016-one-favourite-a-principal", test_one_favourite_a_principal);
+  ADD ("B008-a-register-load-is-one-step", test_a_register_load_is_one_step);
+  ADD ("F064-a-large-conversation-tells-everyone", test_a_large_conversation_tells_everyone);
   ADD ("X001-the-trace-has-no-text", test_the_trace_has_no_text);
 
   return g_test_run ();
