@@ -186,7 +186,6 @@ spinner_cb (gpointer user_data)
 {
   SpicoWindow *self = user_data;
 
-  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   self->spinner_source = 0;
   gtk_revealer_set_reveal_child (self->opening_revealer, TRUE);
 }
