@@ -188,7 +188,7 @@ test_the_demonstration_region (Fixture      *fixture,
   assert_text (fixture, "p899700900014", "town_key", "valdorse");
   assert_text (fixture, "p899700900014", "telephone", "0536490010");
   assert_text (fixture, "p899700900030", "name", "Dr Hélène BONNEFOUS");
-  assert_text (fixture, "p899700900030", "skill", "Médecine générale (SM)");
+  assert_text (fixture, "p899700900030", "skill", "Médecine générale");
 
   assert_text (fixture, "f310990106", "name", "EHPAD LES TROIS TILLEULS");
   assert_text (fixture, "f310990106", "kind", "structure");
