@@ -238,7 +238,7 @@ class Server:
     program and control are the paths of spico-server and spicoctl.
     """
 
-    def __init__(self, program, control=None, listen='127.0.0.1:0', database=None, config=None):
+    def __init__(self, program, control=None, listen='127.0.0.1:0', database=None, config=None, env=None):
         self.program = program
         self.control = control
         self.listen = listen
@@ -246,6 +246,7 @@ class Server:
         self.folder = pathlib.Path(self._folder.name)
         self.database = database or str(self.folder / 'region.db')
         self.config = config
+        self.env = env
         self.process = None
         self.url = None
         self.log = self.folder / 'server.log'
@@ -266,7 +267,8 @@ class Server:
 
     def start(self):
         with self.log.open('ab') as log:
-            self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
+            self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True,
+                                            env=None if self.env is None else {**os.environ, **self.env})
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline() if ready else ''
         if not line.startswith('listening on '):

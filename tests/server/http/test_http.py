@@ -4,8 +4,10 @@
 import json
 import os
 import resource
+import socket
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import unittest
 
@@ -271,6 +273,53 @@ class BusyDatabase(Case):
         self.assertEqual(len(self.server.sql('SELECT 1 FROM favourite')), 2)
 
 
+class Overload(Case):
+    config = '[http]\nmax-waiting=16\nmax-concurrent-requests=100\nmax-body-memory-mb=1\n'
+
+    def test_queue(self):
+        """When too much waits, requests are sent away and told when to come back; what waited is done"""
+        alice = self.server.alice()
+        alice.load_session()
+        lock = sqlite3.connect(self.server.database, isolation_level=None)
+        lock.execute('BEGIN IMMEDIATE')
+        answers = []
+        body = {'using': USING, 'methodCalls': [['Favourite/set', {'accountId': ALICE, 'destroy': ['none']}, 'c']]}
+        threads = [threading.Thread(target=lambda: answers.append(alice.post(body))) for _ in range(80)]
+        for thread in threads:
+            thread.start()
+        # At most 16 wait, and 32 are in the writer's hands.
+        wait_for(lambda: len(answers) >= 80 - 48, 'the others are sent away')
+        for answer in answers:
+            self.problem(answer, 503)
+            self.assertGreaterEqual(int(answer.headers['Retry-After']), 1)
+        lock.execute('ROLLBACK')
+        lock.close()
+        for thread in threads:
+            thread.join()
+        self.assertIn(200, [answer.status for answer in answers])
+        self.assertEqual({answer.status for answer in answers}, {200, 503})
+        self.assertEqual(alice.post(body).status, 200)
+
+    def test_bodies(self):
+        """The bodies being received share a bounded memory, which comes back"""
+        alice = self.server.alice()
+        half = []
+        for _ in range(2):
+            connection = alice.connect()
+            connection.putrequest('POST', '/jmap/api')
+            for name, value in (('Content-Type', 'application/json'), ('Authorization', f'Bearer {alice.access_token}'), ('Content-Length', '900000')):
+                connection.putheader(name, value)
+            connection.endheaders(b' ' * 700_000)
+            half.append(connection)
+        for connection in half:
+            connection.send(b' ' * 200_000)
+        statuses = sorted(connection.getresponse().status for connection in half)
+        self.assertEqual(statuses, [400, 503])
+        for connection in half:
+            connection.close()
+        self.assertEqual(alice.post(json.dumps(ECHO) + ' ' * 900_000).status, 200)
+
+
 class Listening(unittest.TestCase):
     def run_program(self, *arguments):
         return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=30, check=False)
@@ -289,6 +338,16 @@ class Listening(unittest.TestCase):
         region.listen = f'unix:{region.folder}/socket'
         with region:
             self.assertEqual(region.alice().post(ECHO).status, 200)
+
+    def test_manager(self):
+        """The service manager is told when the server is ready, and when it stops"""
+        with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.bind(folder + '/notify')
+            manager.settimeout(10)
+            region = Region(env={'NOTIFY_SOCKET': folder + '/notify'}).start()
+            self.assertEqual(manager.recv(100), b'READY=1')
+            region.close()
+            self.assertEqual(manager.recv(100), b'STOPPING=1')
 
     def test_ipv6(self):
         """The IPv6 loopback serves too"""
