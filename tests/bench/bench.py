@@ -82,7 +82,7 @@ class Region:
         self.server.start()
         self.person = Person(LOGIN, self.server.url)
         self.person.start().sign_in()
-        self.person.reads('Suivi 1')
+        self.person.reads(r'^Suivi \d')
         wait_until_still(self.person.home)
         self.person.stop()
 
@@ -114,12 +114,19 @@ def message_delay(region):
     conversation = writer.create('Conversation', {'clientId': uuid7(), 'subject': 'Délai', 'participantIds': [me]})['id']
     writer.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Bonjour, voici la mesure.'})
     person.open_conversation('Délai')
+    messages = person.find('list', 'Messages')
+
+    def shows(text):
+        # The newest row alone: reading the whole screen takes longer than the message.
+        newest = messages.last_child()
+        return newest is not None and text in newest.name
+
     delays = []
     for number in range(2 * RUNS):
         text = f'Mesure numéro {number + 1}'
         begun = time.monotonic()
         writer.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': text})
-        person.reads(text)
+        wait_for(lambda text=text: shows(text), f'{LOGIN} sees the message')
         delays.append((time.monotonic() - begun) * 1000)
     person.stop()
     return statistics.median(delays)

@@ -53,7 +53,7 @@ def wait_for(condition, what, patience=None):
             return result
         if time.monotonic() > deadline:
             raise AssertionError(f'not within {patience or PATIENCE:.0f} s: {what}')
-        time.sleep(0.03)
+        time.sleep(0.01)
 
 
 def free_port():
@@ -319,6 +319,11 @@ class Node:
             if child is not None:
                 yield Node(child)
 
+    def last_child(self):
+        count = self._ask(self.accessible.get_child_count, 0)
+        child = self._ask(lambda: self.accessible.get_child_at_index(count - 1), None) if count > 0 else None
+        return Node(child) if child is not None else None
+
     def walk(self):
         """Itself and all it holds that is showing, in the order of the screen."""
         stack = [self]
@@ -473,6 +478,18 @@ class Person(Program):
         window = self.window()
         self._xdotool('mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1')
 
+    def scroll_to(self, node):
+        """Brings a row into view, and waits until it lies still there."""
+        action = node.accessible.get_action_iface()
+        node._ask(lambda: action.do_action(0), False)
+        state = {'last': None}
+
+        def still():
+            place = node.extents()
+            same, state['last'] = place == state['last'], place
+            return same and place[1] >= 0
+        wait_for(still, f'«{node.name}» lies still')
+
     def type_in(self, node, text):
         """Writes into an entry or a text view, at its cursor's end."""
         Atspi = _atspi()
@@ -525,7 +542,9 @@ class Person(Program):
         pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         window = self.window()
         self._xdotool('windowraise', window, 'windowfocus', window)
+        # Without the frame that GTK draws where there is no compositor.
         subprocess.run(['import', '-window', window, str(path)], check=True)
+        subprocess.run(['mogrify', '-shave', '4x4', '+repage', str(path)], check=True)
 
     def settle(self):
         """Waits until two pictures of the window in a row are the same."""
@@ -546,8 +565,11 @@ class Person(Program):
 
     def open_conversation(self, subject):
         """Chooses a conversation in the list, and waits for its messages."""
-        self.click(self.find('list item', re.compile(re.escape(subject))))
-        self.find(None, 'Messages')
+        row = self.find('list item', re.compile(re.escape(subject)), self.find('list', 'Conversations'))
+        self.scroll_to(row)
+        self.click(row)
+        self.find('grouping', re.compile(re.escape(subject)))
+        self.find('list', 'Messages')
 
     def thread(self):
         """The rows of the open conversation, as a screen reader says them."""

@@ -32,16 +32,19 @@ class Tour:
         for step in job.STEPS:
             getattr(job, step)()
         person = job.first
-        person.press(person.find(('tab', 'toggle button', 'radio button', 'page tab'), 'Patients'))
-        person.click(person.find('list item', re.compile('LAPRUNE')))
+        person.press(person.find('page tab', 'Patients'))
+        person.click(person.find('list item', re.compile('LAPRUNE'), person.find('list', 'Patients')))
+        person.reads('Nom de naissance')
         self.picture(person, 'patient')
         person.stop()
         person.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
         person.open_conversation(SUBJECT)
         self.picture(person, 'dark')
         person.stop()
-        person.place = (0, 0, 360, 720)
+        # The frame that stands around a window without a compositor takes 4 px on each side.
+        person.place = (0, 0, 368, 728)
         person.start()
+        person.find('list item')
         self.picture(person, 'narrow-list')
         person.open_conversation(SUBJECT)
         self.picture(person, 'narrow')
