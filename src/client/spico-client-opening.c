@@ -347,7 +347,7 @@ static DexFuture *
 spawn (Opening      *opening,
        DexFiberFunc  func)
 {
-  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, func, opening, opening_free);
+  return dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, func, opening, opening_free);
 }
 
 DexFuture *

@@ -349,13 +349,15 @@ session_ended_cb (SpicoSession *session,
   set_session_ended (data, TRUE);
 }
 
-static void
+static DexFuture *
 drop_network (SpicoClient *self)
 {
+  DexFuture *stopped = NULL;
+
   if (self->sync != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->sync, self);
-      spico_sync_stop (self->sync);
+      stopped = spico_sync_stop (self->sync);
       g_clear_object (&self->sync);
       notify (self, PROP_CONNECTION);
       notify (self, PROP_IS_SYNCING);
@@ -363,13 +365,15 @@ drop_network (SpicoClient *self)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
+
+  return stopped != NULL ? stopped : dex_future_new_true ();
 }
 
 void
 spico_client_take_network (SpicoClient  *self,
                            SpicoSession *session)
 {
-  drop_network (self);
+  dex_future_disown (drop_network (self));
   self->session = g_object_ref (session);
   self->sync = spico_sync_new (session, self->store);
   g_signal_connect (session, "ended", G_CALLBACK (session_ended_cb), self);
@@ -411,7 +415,7 @@ spico_client_await_drop_store (SpicoClient *self)
 {
   g_autoptr (SpicoStore) store = g_steal_pointer (&self->store);
 
-  drop_network (self);
+  dex_await (drop_network (self), NULL);
   g_clear_handle_id (&self->presence_source, g_source_remove);
   if (store == NULL)
     return;
@@ -503,7 +507,7 @@ spico_client_dispose (GObject *object)
   if (self->sync != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->sync, self);
-      spico_sync_stop (self->sync);
+      dex_future_disown (spico_sync_stop (self->sync));
     }
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);

@@ -648,13 +648,13 @@ static DexFuture *
 loaded_older_cb (DexFuture *future,
                  gpointer   data)
 {
-  SpicoMessageList *self = SPICO_MESSAGE_LIST (data);
+  Reading *reading = data;
+  g_autoptr (SpicoMessageList) self = g_weak_ref_get (&reading->list);
   const GValue *value = dex_future_get_value (future, NULL);
   SpicoPage *page;
   g_autoptr (GArray) target = NULL;
 
-  dex_clear (&self->loading_older);
-  if (value == NULL)
+  if (value == NULL || self == NULL)
     return dex_ref (future);
 
   page = g_value_get_boxed (value);
@@ -675,9 +675,15 @@ spico_message_list_load_older (SpicoMessageList *self)
   if (self->store == NULL || !self->is_read || !self->has_older)
     return dex_future_new_for_boolean (FALSE);
 
+  if (self->loading_older != NULL && !dex_future_is_pending (self->loading_older))
+    dex_clear (&self->loading_older);
   if (self->loading_older == NULL)
-    self->loading_older = dex_future_finally (dex_scheduler_spawn (NULL, 0, load_older_fiber, g_object_ref (self), g_object_unref),
-                                              loaded_older_cb, g_object_ref (self), g_object_unref);
+    {
+      Reading *reading = g_new0 (Reading, 1);
+
+      g_weak_ref_init (&reading->list, self);
+      self->loading_older = dex_future_then (dex_scheduler_spawn (NULL, 0, load_older_fiber, g_object_ref (self), g_object_unref), loaded_older_cb, reading, reading_free);
+    }
 
   return dex_ref (self->loading_older);
 }

@@ -101,15 +101,40 @@ spico_pull_principals (SpicoSession      *session,
   return TRUE;
 }
 
-/* After a register was loaded: everyone that the store knows is read anew. */
-gboolean
-spico_pull_all_principals (SpicoSession *session,
-                           SpicoStore   *store,
-                           GError      **error)
+/* After a register was loaded: everyone that the store knows is read anew. The store knows those it needs, never the whole region. */
+static gboolean
+pull_region (SpicoSession *session,
+             SpicoStore   *store,
+             GError      **error)
 {
-  g_auto (GStrv) ids = dex_await_boxed (spico_store_read (store, spico_store_read_known_principals, NULL, NULL), error);
+  g_autofree char *known = dex_await_string (spico_store_read (store, spico_store_read_region_state, NULL, NULL), NULL);
+  JsonArray *calls = json_array_new ();
+  JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
+  g_autoptr (JsonObject) response = NULL;
+  g_auto (GStrv) ids = NULL;
+  GPtrArray *batches;
+  SpicoBatch *last;
+  JsonObject *got;
 
-  return ids != NULL && spico_pull_principals (session, store, (const char *const *) ids, error);
+  json_object_set_array_member (arguments, "ids", json_array_new ());
+  spico_calls_add (calls, "Principal", "get", arguments, "g", 0);
+  response = spico_calls_await (session, calls, error);
+  got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
+  if (got == NULL)
+    return FALSE;
+  if (g_strcmp0 (known, spico_json_get_string (got, "state")) == 0)
+    return TRUE;
+
+  ids = dex_await_boxed (spico_store_read (store, spico_store_read_known_principals, NULL, NULL), error);
+  if (ids == NULL || !spico_pull_principals (session, store, (const char *const *) ids, error))
+    return FALSE;
+
+  last = spico_batch_new (SPICO_REGION_ACCOUNT_ID, &spico_type_principal, NULL);
+  last->state = g_strdup (spico_json_get_string (got, "state"));
+  batches = spico_batches_new ();
+  g_ptr_array_add (batches, last);
+
+  return await_write (session, store, batches, error);
 }
 
 /**
@@ -809,7 +834,7 @@ spico_pull_changes (SpicoSession *session,
         return FALSE;
     }
 
-  if (dirty != NULL && is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") && !spico_pull_all_principals (session, store, error))
+  if (is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") && !pull_region (session, store, error))
     return FALSE;
 
   return pull_full (session, store, full, error);

@@ -38,8 +38,5 @@ gboolean spico_pull_older (SpicoSession *session,
                            const char   *conversation_id,
                            gint64        before_seq,
                            GError      **error);
-gboolean spico_pull_all_principals (SpicoSession *session,
-                                    SpicoStore   *store,
-                                    GError      **error);
 
 G_END_DECLS

@@ -38,6 +38,7 @@ struct _SpicoSession {
   char *api_path;
   char *event_template;
   char *seen_state;
+  char *looked_up_for;
 };
 
 typedef struct {
@@ -404,15 +405,6 @@ refresh_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static DexFuture *
-refreshed_cb (DexFuture *future,
-              gpointer   data)
-{
-  dex_clear (&SPICO_SESSION (data)->refreshing);
-
-  return dex_ref (future);
-}
-
 /* One refresh at a time, whoever asks. */
 static DexFuture *
 ensure_token (SpicoSession *self)
@@ -422,9 +414,10 @@ ensure_token (SpicoSession *self)
   if (self->is_ended)
     return reject (SPICO_CLIENT_ERROR_SESSION_ENDED, "The server ended the session");
 
+  if (self->refreshing != NULL && !dex_future_is_pending (self->refreshing))
+    dex_clear (&self->refreshing);
   if (self->refreshing == NULL)
-    self->refreshing = dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, refresh_fiber, task_new (self, NULL), task_free),
-                                           refreshed_cb, g_object_ref (self), g_object_unref);
+    self->refreshing = dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, refresh_fiber, task_new (self, NULL), task_free);
 
   return dex_ref (self->refreshing);
 }
@@ -519,6 +512,7 @@ fetch_fiber (gpointer data)
   self->object = json_object_ref (object);
   g_set_str (&self->api_path, spico_json_get_string (object, "apiUrl"));
   g_set_str (&self->event_template, spico_json_get_string (object, "eventSourceUrl"));
+  g_set_str (&self->looked_up_for, self->seen_state);
   g_set_str (&self->seen_state, spico_json_get_string (object, "state"));
 
   return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (object));
@@ -674,6 +668,7 @@ spico_session_finalize (GObject *object)
   g_free (self->api_path);
   g_free (self->event_template);
   g_free (self->seen_state);
+  g_free (self->looked_up_for);
 
   G_OBJECT_CLASS (spico_session_parent_class)->finalize (object);
 }
@@ -763,11 +758,12 @@ spico_session_get_object (SpicoSession *self)
   return self->object;
 }
 
-/* Whether an answer told of another session state than that of the session object. */
+/* Whether an answer told of another session state than that of the session object, which was not fetched for it yet. */
 gboolean
 spico_session_is_stale (SpicoSession *self)
 {
-  return self->object != NULL && g_strcmp0 (self->seen_state, spico_json_get_string (self->object, "state")) != 0;
+  return self->object != NULL && g_strcmp0 (self->seen_state, spico_json_get_string (self->object, "state")) != 0 &&
+         g_strcmp0 (self->seen_state, self->looked_up_for) != 0;
 }
 
 /**

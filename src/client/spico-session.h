@@ -9,8 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* Fibers that call into libsoup, or that tell views of a change, need more than the usual 128 KiB. */
+/* Fibers that call into libsoup need more than the usual 128 KiB, and those that tell views of a change as much as a main thread: pages that are
+ * not touched cost nothing. */
 #define SPICO_FIBER_STACK (1024 * 1024)
+#define SPICO_VIEW_FIBER_STACK (8 * 1024 * 1024)
 
 #define SPICO_TYPE_SESSION (spico_session_get_type ())
 G_DECLARE_FINAL_TYPE (SpicoSession, spico_session, SPICO, SESSION, GObject)

@@ -93,6 +93,19 @@ spico_store_read_known_principals (SpicoTransaction *transaction,
 }
 
 DexFuture *
+spico_store_read_region_state (SpicoTransaction *transaction,
+                               gpointer          data)
+{
+  char *state = NULL;
+  GError *error = NULL;
+
+  if (!spico_sql_query_text (transaction->connection, "SELECT state FROM sync_state WHERE account_id = $1 AND type = 'Principal'", VALUES (T (SPICO_REGION_ACCOUNT_ID)), &state, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_string (state);
+}
+
+DexFuture *
 spico_store_read_bare_conversations (SpicoTransaction *transaction,
                                      gpointer          data)
 {

@@ -39,6 +39,8 @@ DexFuture *spico_store_write_setting (SpicoTransaction *transaction,
                                       gpointer          data);
 DexFuture *spico_store_read_known_principals (SpicoTransaction *transaction,
                                               gpointer          data);
+DexFuture *spico_store_read_region_state (SpicoTransaction *transaction,
+                                          gpointer          data);
 DexFuture *spico_store_read_bare_conversations (SpicoTransaction *transaction,
                                                 gpointer          data);
 DexFuture *spico_store_read_newest_message (SpicoTransaction *transaction,

@@ -7,9 +7,10 @@
 #include "spico-push.h"
 
 #define MIN_DELAY_MS 500
-#define MAX_DELAY_MS 30000
+#define MAX_DELAY_MS 15000
 #define MAX_LINE (1024 * 1024)
 #define HISTORY_DELAY_MS 200
+#define STOP_S 2
 
 struct _SpicoSync {
   GObject parent_instance;
@@ -31,6 +32,9 @@ struct _SpicoSync {
   GHashTable *dirty;
   guint retry_source;
   gboolean has_history;
+
+  guint n_under_way;
+  DexPromise *rest;
 
   gboolean is_pushing;
   gboolean push_again;
@@ -94,6 +98,14 @@ resolve (DexPromise **promise)
 
   if (taken != NULL)
     dex_promise_resolve_boolean (taken, TRUE);
+}
+
+static void
+end_work (SpicoSync *self)
+{
+  self->n_under_way--;
+  if (self->n_under_way == 0)
+    resolve (&self->rest);
 }
 
 /* The connection is not what it seemed: leave the event stream, and connect anew. */
@@ -285,6 +297,7 @@ ran_cb (DexFuture *future,
   SpicoSync *self = SPICO_SYNC (data);
 
   self->is_running = FALSE;
+  end_work (self);
   set_connection (self, SPICO_CONNECTION_OFFLINE);
 
   return dex_ref (future);
@@ -364,6 +377,7 @@ pulled_cb (DexFuture *future,
   g_autoptr (GError) error = NULL;
 
   self->is_pulling = FALSE;
+  end_work (self);
   if (self->is_stopped)
     return dex_future_new_true ();
 
@@ -376,7 +390,7 @@ pulled_cb (DexFuture *future,
     drop (self);
   else
     {
-      g_warning ("Reading changes failed, and will be tried again: %s", error->message);
+      g_info ("Reading changes failed, and will be tried again: %s", error->message);
       if (self->retry_source == 0)
         self->retry_source = g_timeout_add (delay_after (4), retry_pull_cb, self);
     }
@@ -392,7 +406,8 @@ pull (SpicoSync *self)
     return;
 
   self->is_pulling = TRUE;
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, pull_fiber, g_object_ref (self), g_object_unref),
+  self->n_under_way++;
+  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, pull_fiber, g_object_ref (self), g_object_unref),
                                          pulled_cb, g_object_ref (self), g_object_unref));
 }
 
@@ -455,6 +470,7 @@ pushed_cb (DexFuture *future,
   g_autoptr (GError) error = NULL;
 
   self->is_pushing = FALSE;
+  end_work (self);
   if (dex_future_get_value (future, &error) == NULL)
     {
       if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED))
@@ -512,6 +528,7 @@ spico_sync_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_pointer (&self->wake, dex_unref);
   g_clear_pointer (&self->drop, dex_unref);
+  g_clear_pointer (&self->rest, dex_unref);
   g_hash_table_unref (self->dirty);
   g_hash_table_unref (self->sending);
 
@@ -564,11 +581,13 @@ spico_sync_start (SpicoSync *self)
   self->is_running = TRUE;
   if (self->network_id == 0)
     self->network_id = g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self, G_CONNECT_DEFAULT);
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, run_fiber, g_object_ref (self), g_object_unref),
+  self->n_under_way++;
+  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, run_fiber, g_object_ref (self), g_object_unref),
                                          ran_cb, g_object_ref (self), g_object_unref));
 }
 
-void
+/* Returns: (transfer full): a future that is resolved once nothing is under way any more, or after two seconds: whoever waits to leave is not kept */
+DexFuture *
 spico_sync_stop (SpicoSync *self)
 {
   self->is_stopped = TRUE;
@@ -577,6 +596,14 @@ spico_sync_stop (SpicoSync *self)
   spico_session_abort (self->session);
   drop (self);
   resolve (&self->wake);
+
+  if (self->n_under_way == 0)
+    return dex_future_new_true ();
+
+  if (self->rest == NULL)
+    self->rest = dex_promise_new ();
+
+  return dex_future_first (dex_ref (self->rest), dex_timeout_new_seconds (STOP_S), NULL);
 }
 
 /* Now, without waiting for the end of the back-off. What the network says is a hint, and never a reason not to try. */
@@ -596,7 +623,8 @@ spico_sync_flush (SpicoSync *self)
     return;
 
   self->is_pushing = TRUE;
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, push_fiber, g_object_ref (self), g_object_unref),
+  self->n_under_way++;
+  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, push_fiber, g_object_ref (self), g_object_unref),
                                          pushed_cb, g_object_ref (self), g_object_unref));
 }
 

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (SpicoSync, spico_sync, SPICO, SYNC, GObject)
 SpicoSync *spico_sync_new (SpicoSession *session,
                            SpicoStore   *store);
 void spico_sync_start (SpicoSync *self);
-void spico_sync_stop (SpicoSync *self);
+DexFuture *spico_sync_stop (SpicoSync *self);
 void spico_sync_reconnect (SpicoSync *self);
 void spico_sync_flush (SpicoSync *self);
 gboolean spico_sync_is_sending (SpicoSync  *self,
