@@ -323,8 +323,9 @@ push_job (GAsyncQueue    *queue,
   job->destroy = destroy;
   job->promise = dex_promise_new ();
   future = dex_ref (DEX_FUTURE (job->promise));
-  g_async_queue_push (queue, g_steal_pointer (&job));
+  g_async_queue_push (queue, job);
 
+  /* cppcheck-suppress memleak ; the queue has it */
   return future;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "spico-client-private.h"
 #include "spico-test-region.h"
 
 /* A conversation of the region, about a patient, between two people, its last message unread by the first. */
@@ -467,6 +468,102 @@ test_absence (Fixture      *fixture,
   spico_test_wait_for (spico_conversation_get_unread_count (conversation) == 13);
 }
 
+static DexFuture *
+run_sql (SpicoTransaction *transaction,
+         gpointer          data)
+{
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection, data, NULL, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static void
+change_store (SpicoClient *client,
+              const char  *sql)
+{
+  spico_test_succeeds (spico_store_write (spico_client_get_store (client), run_sql, (gpointer) sql, NULL));
+}
+
+/* The server cannot tell what changed: everything is read anew, and what was made here stays. */
+static void
+test_lost_state (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoConversation) here = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_autofree char *id = NULL;
+  guint n;
+
+  sign_in (fixture, fixture->a, "mauger");
+  sign_in (fixture, fixture->b, "totaro");
+  list = list_filled (fixture->a, MAUGER);
+  of_b = list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+  n = n_items (list);
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  change_store (fixture->a, "UPDATE sync_state SET state = '999999'");
+  change_store (fixture->a, "INSERT INTO conversation (holder_id, id, subject) VALUES ('" MAUGER "', '01900000-0000-7000-8000-00000000dead', 'Disparue')");
+  id = start (fixture->a, MAUGER, TOTARO, "Avant la remise à neuf", ASKED);
+  draft = spico_draft_new (MAUGER, id, NULL, NULL, NULL, "Gardé");
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  spico_test_wait_for (n_items (list) == n + 2);
+
+  spico_test_region_start (fixture->region);
+  spico_client_reconnect (fixture->a);
+  spico_test_wait_for (is_settled (fixture->a) && n_items (list) == n + 1);
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Avant la remise à neuf")) != NULL);
+  here = spico_test_find_conversation (list, "Avant la remise à neuf");
+  g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Gardé");
+}
+
+static void
+load_older (SpicoMessageList *messages)
+{
+  spico_test_succeeds (spico_message_list_load_older (messages));
+}
+
+static void
+test_older (Fixture      *fixture,
+            gconstpointer data)
+{
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) first = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  id = start (fixture->a, MAUGER, TOTARO, "Longue", "1");
+  for (guint i = 2; i <= 150; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+
+      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, text)));
+    }
+  spico_test_wait_for (is_settled (fixture->a));
+  /* As if the first ones had never been read from the server. */
+  change_store (fixture->a, "DELETE FROM message WHERE seq <= 40");
+
+  messages = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (!spico_message_list_is_loading (messages));
+  g_assert_cmpuint (n_items (messages), ==, 64);
+  g_assert_true (spico_message_list_get_has_older (messages));
+  load_older (messages);
+  g_assert_cmpuint (n_items (messages), ==, 110);
+  load_older (messages);
+  g_assert_cmpuint (n_items (messages), ==, 150);
+  g_assert_false (spico_message_list_get_has_older (messages));
+  first = g_list_model_get_item (G_LIST_MODEL (messages), 0);
+  g_assert_cmpstr (spico_message_get_text (first), ==, "1");
+}
+
 static void
 test_delegation_ended (Fixture      *fixture,
                        gconstpointer data)
@@ -760,6 +857,8 @@ main (int   argc,
   ADD ("killed", test_killed);
   ADD ("once", test_once);
   ADD ("absence", test_absence);
+  ADD ("lost-state", test_lost_state);
+  ADD ("older", test_older);
   ADD ("delegation-ended", test_delegation_ended);
   ADD ("refused", test_refused);
   ADD ("flags", test_flags);
