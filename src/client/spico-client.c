@@ -415,12 +415,12 @@ spico_client_await_drop_store (SpicoClient *self)
 {
   g_autoptr (SpicoStore) store = g_steal_pointer (&self->store);
 
-  dex_await (drop_network (self), NULL);
+  if (store != NULL)
+    g_signal_handlers_disconnect_by_data (store, self);
   g_clear_handle_id (&self->presence_source, g_source_remove);
+  dex_await (drop_network (self), NULL);
   if (store == NULL)
     return;
-
-  g_signal_handlers_disconnect_by_data (store, self);
   dex_await (spico_store_close (store), NULL);
 
   self->is_reading_accounts = FALSE;
