@@ -474,7 +474,7 @@ class Person(Program):
         self.click(node)
 
     def click(self, node):
-        x, y, width, height = node.extents()
+        x, y, width, height = self.at_rest(node)
         window = self.window()
         self._xdotool('mousemove', '--window', window, str(x + width // 2), str(y + height // 2), 'click', '1')
 
@@ -482,13 +482,17 @@ class Person(Program):
         """Brings a row into view, and waits until it lies still there."""
         action = node.accessible.get_action_iface()
         node._ask(lambda: action.do_action(0), False)
-        state = {'last': None}
+        wait_for(lambda: self.at_rest(node)[1] >= 0, f'«{node.name}» comes into view')
 
-        def still():
-            place = node.extents()
-            same, state['last'] = place == state['last'], place
-            return same and place[1] >= 0
-        wait_for(still, f'«{node.name}» lies still')
+    def at_rest(self, node):
+        """Where it is, once it has stopped moving: pages slide in, and nobody clicks on what moves."""
+        places = [None]
+
+        def rests():
+            places.append(node.extents())
+            return places[-1] == places[-2]
+        wait_for(rests, f'«{node.name}» comes to rest')
+        return places[-1]
 
     def type_in(self, node, text):
         """Writes into an entry or a text view, at its cursor's end."""
@@ -607,7 +611,9 @@ class Person(Program):
             search = self.find(('text', 'entry'), 'Rechercher un professionnel ou une structure', dialog)
             self.clear(search)
             self.type_in(search, typed)
-            self.click(self.find('list item', re.compile(shown), dialog))
+            results = self.find('list', 'Résultats de la recherche', dialog)
+            self.click(self.find('list item', re.compile(shown), results))
+            self.find('button', re.compile(f'^Retirer .*{shown}'), dialog)
         self.press(self.find('button', 'Terminé', dialog))
         self.press(self.find('button', re.compile('^Choisir'), dialog))
         self.click(self.find('list item', re.compile(patient), dialog))
