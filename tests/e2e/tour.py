@@ -31,9 +31,12 @@ class Tour:
         job = MainJob(self.tell, self.picture)
         for step in job.STEPS:
             getattr(job, step)()
+            if step == 'sign_in':
+                job.first.open_conversation("Sortie d'hospitalisation")
+                self.picture(job.first, 'thread')
         person = job.first
         person.press(person.find('page tab', 'Patients'))
-        person.click(person.find('list item', re.compile('LAPRUNE'), person.find('list', 'Patients')))
+        person.click(person.find('list item', re.compile('^LAPRUNE'), person.find('list', 'File active')))
         person.reads('Nom de naissance')
         self.picture(person, 'patient')
         person.stop()
