@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 
 static gboolean
 tick_cb (gpointer data)
@@ -140,6 +141,65 @@ import (SpicoTestRegion *self,
   spico_test_region_ctl (self, "import", what, path, NULL);
 }
 
+static void
+copy (const char *from,
+      const char *to)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_test (from, G_FILE_TEST_EXISTS))
+    return;
+  g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+load (SpicoTestRegion *self)
+{
+  import (self, "finess", "finess.csv");
+  import (self, "rpps", "rpps.txt");
+  import (self, "discussions", "discussions.json");
+}
+
+static char *template_folder;
+
+static void
+erase_template (void)
+{
+  spico_test_erase_folder (template_folder);
+}
+
+/* The demonstration is loaded once, and copied for each test. */
+static void
+load_copy (SpicoTestRegion *self)
+{
+  static const char *const names[] = { "region.db", "region.db-wal" };
+
+  if (template_folder == NULL)
+    {
+      load (self);
+      template_folder = spico_test_make_folder ();
+      atexit (erase_template);
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        {
+          g_autofree char *from = g_build_filename (self->folder, names[i], NULL);
+          g_autofree char *to = g_build_filename (template_folder, names[i], NULL);
+
+          copy (from, to);
+        }
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *from = g_build_filename (template_folder, names[i], NULL);
+      g_autofree char *to = g_build_filename (self->folder, names[i], NULL);
+
+      copy (from, to);
+    }
+}
+
 /* The region, its server not started yet. */
 SpicoTestRegion *
 spico_test_region_new (void)
@@ -150,9 +210,7 @@ spico_test_region_new (void)
   self->database = g_build_filename (self->folder, "region.db", NULL);
   self->port = find_free_port ();
   self->uri = g_strdup_printf ("http://127.0.0.1:%u", self->port);
-  import (self, "finess", "finess.csv");
-  import (self, "rpps", "rpps.txt");
-  import (self, "discussions", "discussions.json");
+  load_copy (self);
 
   return self;
 }

@@ -587,6 +587,14 @@ test_delegation_ended (Fixture      *fixture,
 }
 
 static void
+count_cb (GObject    *object,
+          GParamSpec *pspec,
+          guint      *n)
+{
+  ++*n;
+}
+
+static void
 test_refused (Fixture      *fixture,
               gconstpointer data)
 {
@@ -595,6 +603,7 @@ test_refused (Fixture      *fixture,
   g_autoptr (SpicoMessage) message = NULL;
   g_autoptr (SpicoDraft) draft = NULL;
   g_autofree char *id = NULL;
+  guint n_changes = 0;
 
   sign_in (fixture, fixture->a, "mauger");
   spico_test_wait_for (is_settled (fixture->a));
@@ -604,9 +613,9 @@ test_refused (Fixture      *fixture,
   message = last_message (messages);
   g_assert_cmpint (spico_message_get_failure (message), ==, SPICO_MESSAGE_FAILURE_CONVERSATION);
 
+  g_signal_connect (message, "notify::state", G_CALLBACK (count_cb), &n_changes);
   spico_test_succeeds (spico_client_retry (fixture->a, spico_message_get_id (message)));
-  spico_test_wait_for (spico_message_get_state (message) != SPICO_MESSAGE_FAILED);
-  spico_test_wait_for (spico_message_get_state (message) == SPICO_MESSAGE_FAILED);
+  spico_test_wait_for (n_changes >= 2 && spico_message_get_state (message) == SPICO_MESSAGE_FAILED);
   draft = spico_test_await_object (spico_client_withdraw_failed (fixture->a, spico_message_get_id (message)));
   g_assert_cmpstr (spico_draft_get_text (draft), ==, "Il y a quelqu'un ?");
   spico_test_wait_for (n_items (messages) == 0);
