@@ -9,18 +9,7 @@
 #include "spico-error-text.h"
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
-
-/* So near to an end counts as being there, in pixels. */
-#define BOTTOM_MARGIN 24
-#define OLDER_MARGIN 600
-#define SETTLE_FRAMES 3
-
-typedef enum {
-  PLACE_NONE,
-  PLACE_END,
-  PLACE_UNREAD,
-  PLACE_DONE,
-} PlaceStep;
+#include "spico-thread-scroll.h"
 
 struct _SpicoThreadView {
   AdwBin parent_instance;
@@ -48,15 +37,11 @@ struct _SpicoThreadView {
   GSignalGroup *participants_signals;
   GSignalGroup *messages_signals;
   GHashTable *bound;
+  SpicoThreadScroll *scroll;
 
   gulong active_handler;
   gint64 read_seq;
   guint readers;
-  gboolean is_sticky;
-  guint place_tick;
-  guint settle_tick;
-  guint settle_frames;
-  PlaceStep place_step;
   gboolean is_loading_older;
   gboolean older_failed;
   gboolean has_news;
@@ -64,12 +49,6 @@ struct _SpicoThreadView {
 };
 
 G_DEFINE_FINAL_TYPE (SpicoThreadView, spico_thread_view, ADW_TYPE_BIN)
-
-static GtkAdjustment *
-adjustment (SpicoThreadView *self)
-{
-  return gtk_scrolled_window_get_vadjustment (self->scroller);
-}
 
 static guint
 n_messages (SpicoThreadView *self)
@@ -85,14 +64,6 @@ message_at (SpicoThreadView *self,
 }
 
 /* Reading */
-
-static gboolean
-is_at_bottom (SpicoThreadView *self)
-{
-  GtkAdjustment *vertical = adjustment (self);
-
-  return gtk_adjustment_get_value (vertical) + gtk_adjustment_get_page_size (vertical) + BOTTOM_MARGIN >= gtk_adjustment_get_upper (vertical);
-}
 
 static gint64
 last_seq (SpicoThreadView *self)
@@ -114,7 +85,7 @@ is_seen (SpicoThreadView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root) && gtk_window_is_active (GTK_WINDOW (root))
-         && self->place_step == PLACE_DONE && is_at_bottom (self);
+         && spico_thread_scroll_is_placed (self->scroll) && spico_thread_scroll_is_at_bottom (self->scroll);
 }
 
 static void
@@ -305,20 +276,12 @@ item_unbound_cb (SpicoThreadView *self,
 static void
 update_bottom_button (SpicoThreadView *self)
 {
-  gboolean is_away = self->place_step == PLACE_DONE && !is_at_bottom (self);
+  gboolean is_away = spico_thread_scroll_is_placed (self->scroll) && !spico_thread_scroll_is_at_bottom (self->scroll);
 
   if (!is_away)
     self->has_news = FALSE;
   adw_button_content_set_label (self->bottom_content, self->has_news ? _("New messages") : _("Latest messages"));
   gtk_widget_set_visible (self->bottom_button, is_away);
-}
-
-static void
-go_to_bottom (SpicoThreadView *self)
-{
-  GtkAdjustment *vertical = adjustment (self);
-
-  gtk_adjustment_set_value (vertical, gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical));
 }
 
 static DexFuture *
@@ -337,9 +300,10 @@ older_loaded_cb (DexFuture *completed,
 static void
 load_older_if_near_top (SpicoThreadView *self)
 {
-  if (self->messages == NULL || self->place_step != PLACE_DONE || self->is_loading_older || !spico_message_list_get_has_older (self->messages))
+  if (self->messages == NULL || !spico_thread_scroll_is_placed (self->scroll) || self->is_loading_older
+      || !spico_message_list_get_has_older (self->messages))
     return;
-  if (gtk_adjustment_get_value (adjustment (self)) > OLDER_MARGIN)
+  if (!spico_thread_scroll_is_near_top (self->scroll))
     {
       self->older_failed = FALSE;
       return;
@@ -353,66 +317,9 @@ load_older_if_near_top (SpicoThreadView *self)
   dex_future_disown (dex_future_finally (spico_message_list_load_older (self->messages), older_loaded_cb, g_object_ref (self), g_object_unref));
 }
 
-static void place (SpicoThreadView *self);
-
 static void
-stay_at_bottom (SpicoThreadView *self)
+moved_cb (SpicoThreadView *self)
 {
-  if (!self->is_sticky || self->place_step == PLACE_NONE || n_messages (self) == 0)
-    return;
-
-  gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
-  go_to_bottom (self);
-}
-
-static gboolean
-settle_tick_cb (GtkWidget     *widget,
-                GdkFrameClock *clock,
-                gpointer       user_data)
-{
-  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
-
-  stay_at_bottom (self);
-  if (--self->settle_frames > 0)
-    return G_SOURCE_CONTINUE;
-
-  self->settle_tick = 0;
-  if (self->place_step == PLACE_DONE)
-    {
-      self->is_sticky = self->is_sticky || is_at_bottom (self);
-      update_bottom_button (self);
-      load_older_if_near_top (self);
-      mark_read (self);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Rows came, went, or changed their height: for some frames the list moves by itself while it measures them. */
-static void
-settle (SpicoThreadView *self)
-{
-  stay_at_bottom (self);
-  self->settle_frames = SETTLE_FRAMES;
-  if (self->settle_tick == 0)
-    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_tick_cb, NULL, NULL);
-}
-
-static void
-adjustment_changed_cb (SpicoThreadView *self)
-{
-  place (self);
-  settle (self);
-}
-
-/* Sticky: what grows or shrinks keeps the bottom where it was; only a person's scrolling leaves it. */
-static void
-adjustment_value_changed_cb (SpicoThreadView *self)
-{
-  if (self->place_step != PLACE_DONE || self->settle_tick != 0)
-    return;
-
-  self->is_sticky = is_at_bottom (self);
   update_bottom_button (self);
   load_older_if_near_top (self);
   mark_read (self);
@@ -421,8 +328,7 @@ adjustment_value_changed_cb (SpicoThreadView *self)
 static void
 bottom_clicked_cb (SpicoThreadView *self)
 {
-  self->is_sticky = TRUE;
-  settle (self);
+  spico_thread_scroll_stick (self->scroll);
 }
 
 static guint
@@ -441,50 +347,6 @@ first_unread_position (SpicoThreadView *self)
     }
 
   return GTK_INVALID_LIST_POSITION;
-}
-
-/* Opened at the end, then up to the first unread message where that one is further up: so as many of the new ones as possible show.
- * Each step waits for the frame that lays out the one before. */
-static gboolean
-place_tick_cb (GtkWidget     *widget,
-               GdkFrameClock *clock,
-               gpointer       user_data)
-{
-  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
-  guint unread;
-
-  if (self->place_step == PLACE_END)
-    {
-      unread = first_unread_position (self);
-      self->place_step = PLACE_UNREAD;
-      if (unread != GTK_INVALID_LIST_POSITION)
-        {
-          self->is_sticky = FALSE;
-          gtk_list_view_scroll_to (self->list, unread, GTK_LIST_SCROLL_NONE, NULL);
-        }
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->place_tick = 0;
-  self->place_step = PLACE_DONE;
-  self->is_sticky = is_at_bottom (self);
-  update_bottom_button (self);
-  load_older_if_near_top (self);
-  mark_read (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-place (SpicoThreadView *self)
-{
-  if (self->place_step != PLACE_NONE || n_messages (self) == 0 || gtk_adjustment_get_page_size (adjustment (self)) < 1)
-    return;
-
-  self->place_step = PLACE_END;
-  self->is_sticky = TRUE;
-  gtk_list_view_scroll_to (self->list, n_messages (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
-  self->place_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), place_tick_cb, NULL, NULL);
 }
 
 /* Contents */
@@ -511,7 +373,7 @@ update_stack (SpicoThreadView *self)
     gtk_stack_set_visible_child_name (self->stack, "empty");
 
   if (!spico_message_list_is_loading (self->messages))
-    place (self);
+    spico_thread_scroll_place (self->scroll, first_unread_position (self));
 }
 
 static void
@@ -525,10 +387,10 @@ announce_news (SpicoThreadView *self,
 
       if (spico_message_is_own (message))
         {
-          self->is_sticky = TRUE;
+          spico_thread_scroll_stick (self->scroll);
           continue;
         }
-      if (!self->is_sticky)
+      if (!spico_thread_scroll_is_sticky (self->scroll))
         self->has_news = TRUE;
     }
 }
@@ -539,13 +401,13 @@ messages_changed_cb (SpicoThreadView *self,
                      guint            removed,
                      guint            added)
 {
-  if (self->place_step == PLACE_DONE && added > 0 && position + added == n_messages (self))
+  if (spico_thread_scroll_is_placed (self->scroll) && added > 0 && position + added == n_messages (self))
     announce_news (self, position, added);
 
   update_stack (self);
   update_items (self);
   update_bottom_button (self);
-  settle (self);
+  spico_thread_scroll_settle (self->scroll);
   mark_read (self);
 }
 
@@ -595,11 +457,7 @@ load_messages (SpicoThreadView *self)
 {
   g_autoptr (SpicoMessageList) messages = NULL;
 
-  self->place_step = PLACE_NONE;
-  if (self->place_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->place_tick);
-  self->place_tick = 0;
-  self->is_sticky = TRUE;
+  spico_thread_scroll_reset (self->scroll);
   self->is_loading_older = FALSE;
   self->older_failed = FALSE;
   self->has_news = FALSE;
@@ -621,9 +479,8 @@ load_messages (SpicoThreadView *self)
 static void
 composer_sent_cb (SpicoThreadView *self)
 {
-  self->is_sticky = TRUE;
   self->keeps_unread = FALSE;
-  settle (self);
+  spico_thread_scroll_stick (self->scroll);
 }
 
 static void
@@ -720,6 +577,7 @@ spico_thread_view_dispose (GObject *object)
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->participants_signals);
   g_clear_object (&self->messages_signals);
+  g_clear_object (&self->scroll);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_THREAD_VIEW);
   g_clear_object (&self->selection);
   g_clear_object (&self->messages);
@@ -801,15 +659,14 @@ connect_signals (SpicoThreadView *self)
   g_signal_group_connect_swapped (self->messages_signals, "notify::error", G_CALLBACK (update_stack), self);
   g_signal_group_connect_swapped (self->messages_signals, "notify::first-unread-seq", G_CALLBACK (update_items), self);
 
-  g_signal_connect_object (adjustment (self), "changed", G_CALLBACK (adjustment_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (adjustment_value_changed_cb), self, G_CONNECT_SWAPPED);
+  self->scroll = spico_thread_scroll_new (self->scroller, self->list);
+  g_signal_connect_object (self->scroll, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 spico_thread_view_init (SpicoThreadView *self)
 {
   self->bound = g_hash_table_new (NULL, NULL);
-  self->is_sticky = TRUE;
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->selection = gtk_no_selection_new (NULL);
