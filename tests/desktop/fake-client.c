@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fake-lists.h"
 #include "spico-account-private.h"
 #include "spico-conversation-private.h"
 #include "spico-dossier-private.h"
@@ -11,205 +12,6 @@
 #include "spico-search-term-private.h"
 #include "spico-principal-private.h"
 #include "spico-reader-private.h"
-
-/* A list over a GListStore */
-
-struct _SpicoList {
-  GObject parent_instance;
-
-  GListStore *store;
-};
-
-static void list_iface_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoList, spico_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_iface_init))
-
-static GType
-list_get_item_type (GListModel *model)
-{
-  return G_TYPE_OBJECT;
-}
-
-static guint
-list_get_n_items (GListModel *model)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (SPICO_LIST (model)->store));
-}
-
-static gpointer
-list_get_item (GListModel *model,
-               guint       position)
-{
-  return g_list_model_get_item (G_LIST_MODEL (SPICO_LIST (model)->store), position);
-}
-
-static void
-list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = list_get_item_type;
-  iface->get_n_items = list_get_n_items;
-  iface->get_item = list_get_item;
-}
-
-enum {
-  LIST_PROP_0,
-  LIST_PROP_IS_LOADING,
-  LIST_PROP_ERROR,
-  LIST_PROP_FIRST_UNREAD_SEQ,
-  LIST_N_PROPS
-};
-
-static void
-list_get_property (GObject    *object,
-                   guint       prop_id,
-                   GValue     *value,
-                   GParamSpec *pspec)
-{
-}
-
-static void
-list_finalize (GObject *object)
-{
-  g_clear_object (&SPICO_LIST (object)->store);
-  G_OBJECT_CLASS (spico_list_parent_class)->finalize (object);
-}
-
-static void
-install_list_properties (GObjectClass *object_class)
-{
-  object_class->get_property = list_get_property;
-  g_object_class_install_property (object_class, LIST_PROP_IS_LOADING, g_param_spec_boolean ("is-loading", NULL, NULL, FALSE, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, LIST_PROP_ERROR, g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, G_PARAM_READABLE));
-}
-
-static void
-spico_list_class_init (SpicoListClass *klass)
-{
-  install_list_properties (G_OBJECT_CLASS (klass));
-  G_OBJECT_CLASS (klass)->finalize = list_finalize;
-}
-
-static void
-spico_list_init (SpicoList *self)
-{
-}
-
-static SpicoList *
-list_new (GListStore *store)
-{
-  SpicoList *self = g_object_new (SPICO_TYPE_LIST, NULL);
-
-  self->store = g_object_ref (store);
-  g_signal_connect_object (store, "items-changed", G_CALLBACK (g_list_model_items_changed), self, G_CONNECT_SWAPPED);
-
-  return self;
-}
-
-gboolean
-spico_list_is_loading (SpicoList *self)
-{
-  return FALSE;
-}
-
-const GError *
-spico_list_get_error (SpicoList *self)
-{
-  return NULL;
-}
-
-/* Messages */
-
-struct _SpicoMessageList {
-  GObject parent_instance;
-
-  GListStore *store;
-  gint64 first_unread_seq;
-};
-
-static void message_list_iface_init (GListModelInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoMessageList, spico_message_list, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, message_list_iface_init))
-
-static guint
-message_list_get_n_items (GListModel *model)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (SPICO_MESSAGE_LIST (model)->store));
-}
-
-static gpointer
-message_list_get_item (GListModel *model,
-                       guint       position)
-{
-  return g_list_model_get_item (G_LIST_MODEL (SPICO_MESSAGE_LIST (model)->store), position);
-}
-
-static void
-message_list_iface_init (GListModelInterface *iface)
-{
-  iface->get_item_type = list_get_item_type;
-  iface->get_n_items = message_list_get_n_items;
-  iface->get_item = message_list_get_item;
-}
-
-static void
-message_list_finalize (GObject *object)
-{
-  g_clear_object (&SPICO_MESSAGE_LIST (object)->store);
-  G_OBJECT_CLASS (spico_message_list_parent_class)->finalize (object);
-}
-
-static void
-spico_message_list_class_init (SpicoMessageListClass *klass)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  install_list_properties (object_class);
-  g_object_class_install_property (object_class, LIST_PROP_FIRST_UNREAD_SEQ,
-                                   g_param_spec_int64 ("first-unread-seq", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
-  object_class->finalize = message_list_finalize;
-}
-
-static void
-spico_message_list_init (SpicoMessageList *self)
-{
-}
-
-gboolean
-spico_message_list_is_loading (SpicoMessageList *self)
-{
-  return FALSE;
-}
-
-gboolean
-spico_message_list_get_has_older (SpicoMessageList *self)
-{
-  return FALSE;
-}
-
-gint64
-spico_message_list_get_first_unread_seq (SpicoMessageList *self)
-{
-  return self->first_unread_seq;
-}
-
-guint
-spico_message_list_get_n_unread_at_open (SpicoMessageList *self)
-{
-  return self->first_unread_seq > 0 ? 3 : 0;
-}
-
-const GError *
-spico_message_list_get_error (SpicoMessageList *self)
-{
-  return NULL;
-}
-
-DexFuture *
-spico_message_list_load_older (SpicoMessageList *self)
-{
-  return dex_future_new_for_boolean (FALSE);
-}
 
 /* The client */
 
@@ -504,7 +306,7 @@ SpicoList *
 spico_client_list_conversations (SpicoClient *self,
                                  const char  *account_id)
 {
-  return list_new (self->conversations);
+  return fake_list_new (self->conversations);
 }
 
 SpicoList *
@@ -512,7 +314,7 @@ spico_client_search_conversations (SpicoClient *self,
                                    const char  *account_id,
                                    const char  *text)
 {
-  return list_new (self->nothing);
+  return fake_list_new (self->nothing);
 }
 
 DexFuture *
@@ -528,13 +330,7 @@ spico_client_list_messages (SpicoClient *self,
                             const char  *account_id,
                             const char  *conversation_id)
 {
-  SpicoMessageList *list = g_object_new (SPICO_TYPE_MESSAGE_LIST, NULL);
-
-  list->store = g_object_ref (self->messages);
-  list->first_unread_seq = 8;
-  g_signal_connect_object (list->store, "items-changed", G_CALLBACK (g_list_model_items_changed), list, G_CONNECT_SWAPPED);
-
-  return list;
+  return fake_message_list_new (self->messages, 8);
 }
 
 DexFuture *
@@ -665,14 +461,14 @@ spico_client_find_principals (SpicoClient                *self,
         g_list_store_append (found, principal);
     }
 
-  return list_new (found);
+  return fake_list_new (found);
 }
 
 SpicoList *
 spico_client_list_favourites (SpicoClient *self,
                               const char  *account_id)
 {
-  return list_new (self->favourites);
+  return fake_list_new (self->favourites);
 }
 
 DexFuture *
@@ -706,7 +502,7 @@ spico_client_remove_favourite (SpicoClient *self,
 SpicoList *
 spico_client_list_recent_searches (SpicoClient *self)
 {
-  return list_new (self->searches);
+  return fake_list_new (self->searches);
 }
 
 DexFuture *
@@ -738,7 +534,7 @@ spico_client_list_dossiers (SpicoClient *self,
         g_list_store_append (found, dossier);
     }
 
-  return list_new (found);
+  return fake_list_new (found);
 }
 
 DexFuture *
@@ -763,7 +559,7 @@ spico_client_list_dossier_conversations (SpicoClient *self,
                                          const char  *account_id,
                                          const char  *dossier_id)
 {
-  return list_new (self->conversations);
+  return fake_list_new (self->conversations);
 }
 
 /* The keyring */
