@@ -4,6 +4,7 @@
 
 #include "spico-list-items.h"
 #include "spico-list-private.h"
+#include "spico-live.h"
 #include "spico-message-list-private.h"
 #include "spico-store-reads.h"
 
@@ -71,13 +72,17 @@ one_read_cb (DexFuture *future,
 {
   One *one = data;
   SpicoPage *page = g_value_get_boxed (dex_future_get_value (future, NULL));
+  gpointer item;
 
   if (spico_rows_get_n_rows (page->rows) == 0)
     return reject (SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such object");
   if (page->principals != NULL)
     spico_client_fill_principals (one->client, page->principals);
 
-  return dex_future_new_take_object (spico_list_items_apply (NULL, one->client, one->query, page, 0));
+  item = spico_list_items_apply (NULL, one->client, one->query, page, 0);
+  spico_live_attach (one->client, one->query, item);
+
+  return dex_future_new_take_object (item);
 }
 
 static DexFuture *

@@ -165,7 +165,7 @@ SpicoList *spico_client_search_conversations (SpicoClient *self,
 /**
  * spico_client_get_conversation:
  *
- * Returns: (transfer full): a future of the #SpicoConversation; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
+ * Returns: (transfer full): a future of the #SpicoConversation, that follows the store as those of lists do; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
  */
 DexFuture *spico_client_get_conversation (SpicoClient *self,
                                           const char  *account_id,
@@ -372,7 +372,7 @@ SpicoList *spico_client_list_dossiers (SpicoClient *self,
 /**
  * spico_client_get_dossier:
  *
- * Returns: (transfer full): a future of the #SpicoDossier; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
+ * Returns: (transfer full): a future of the #SpicoDossier, that follows the store; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
  */
 DexFuture *spico_client_get_dossier (SpicoClient *self,
                                      const char  *account_id,

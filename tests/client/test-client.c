@@ -216,6 +216,7 @@ test_talk (Fixture      *fixture,
   g_autoptr (SpicoMessageList) messages_a = NULL;
   g_autoptr (SpicoMessageList) messages_b = NULL;
   g_autoptr (SpicoMessage) message = NULL;
+  g_autoptr (SpicoConversation) alone = NULL;
   g_autofree char *id = NULL;
 
   sign_in (fixture, fixture->a, "mauger");
@@ -224,6 +225,7 @@ test_talk (Fixture      *fixture,
   spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
 
   id = start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED);
+  alone = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
   messages_a = spico_client_list_messages (fixture->a, MAUGER, id);
   spico_test_wait_for (last_is (messages_a, ASKED, SPICO_MESSAGE_SENT));
 
@@ -242,6 +244,8 @@ test_talk (Fixture      *fixture,
   g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Oui.")));
   spico_test_wait_for (last_is (messages_a, "Oui.", SPICO_MESSAGE_SENT));
   g_assert_cmpuint (n_items (messages_a), ==, 2);
+  spico_test_wait_for (g_str_equal (spico_conversation_get_preview (alone), "Oui.") && spico_conversation_get_unread_count (alone) == 1);
+  g_assert_false (spico_conversation_is_local (alone));
 }
 
 static void
