@@ -343,12 +343,10 @@ class Node:
         own = self.name
         return bool(name.search(own)) if isinstance(name, re.Pattern) else own == name
 
-    def dump(self, depth=0):
-        lines = [f'{"  " * depth}{self.role} «{self.name}» {self.text!r}' if self.text else f'{"  " * depth}{self.role} «{self.name}»']
-        for child in self.children():
-            if child.showing:
-                lines += child.dump(depth + 1)
-        return lines
+    def dump(self):
+        """What has a name or a text on the screen, a line each."""
+        return [f'{node.role} «{node.name}»' + (f' {node.text!r}' if node.text not in ('', node.name) else '')
+                for node in self.walk() if node.name or node.text]
 
     def extents(self):
         """x, y, width and height inside the window, in pixels."""
