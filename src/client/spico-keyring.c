@@ -32,20 +32,69 @@ reject (DexPromise *promise,
   g_error_free (error);
 }
 
+typedef struct {
+  DexPromise *promise;
+  char *server_uri;
+  char *login;
+  const char *purpose;
+} Lookup;
+
+static void
+lookup_free (Lookup *lookup)
+{
+  dex_unref (lookup->promise);
+  g_free (lookup->server_uri);
+  g_free (lookup->login);
+  g_free (lookup);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_free)
+
+static void
+searched_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (Lookup) lookup = data;
+  GError *error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (error != NULL)
+    reject (lookup->promise, error);
+  else if (items != NULL)
+    dex_promise_reject (lookup->promise, g_error_new_literal (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_KEYRING, "The keyring is locked"));
+  else
+    dex_promise_resolve_string (lookup->promise, NULL);
+  g_list_free_full (items, g_object_unref);
+}
+
+/* A keyring that stays locked gives no secret and no error: what it keeps is not to be taken for lost, and written over. */
 static void
 looked_up_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      data)
 {
-  g_autoptr (DexPromise) promise = data;
+  g_autoptr (Lookup) lookup = data;
   GError *error = NULL;
   char *secret = secret_password_lookup_finish (result, &error);
 
   if (error != NULL)
-    reject (promise, error);
+    {
+      reject (lookup->promise, error);
+    }
+  else if (secret != NULL)
+    {
+      dex_promise_resolve_string (lookup->promise, g_strdup (secret));
+      secret_password_free (secret);
+    }
   else
-    dex_promise_resolve_string (promise, g_strdup (secret));
-  secret_password_free (secret);
+    {
+      const char *server_uri = lookup->server_uri;
+      const char *login = lookup->login;
+      const char *purpose = lookup->purpose;
+
+      secret_password_search (&schema, SECRET_SEARCH_NONE, NULL, searched_cb, g_steal_pointer (&lookup), "server", server_uri, "login", login, "purpose", purpose, NULL);
+    }
 }
 
 static void
@@ -84,8 +133,13 @@ spico_keyring_lookup (SpicoCredentials *credentials,
                       const char       *purpose)
 {
   DexPromise *promise = dex_promise_new ();
+  Lookup *lookup = g_new0 (Lookup, 1);
 
-  secret_password_lookup (&schema, NULL, looked_up_cb, dex_ref (promise), "server", server_uri, "login", login, "purpose", purpose, NULL);
+  lookup->promise = dex_ref (promise);
+  lookup->server_uri = g_strdup (server_uri);
+  lookup->login = g_strdup (login);
+  lookup->purpose = g_intern_string (purpose);
+  secret_password_lookup (&schema, NULL, looked_up_cb, lookup, "server", server_uri, "login", login, "purpose", purpose, NULL);
 
   return DEX_FUTURE (promise);
 }
