@@ -56,8 +56,17 @@ not_found (void)
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such object");
 }
 
+/* Its own lane, in which nothing waits for anything else. */
+static char *
+account_lane (const char *account_id,
+              const char *what)
+{
+  return g_strconcat (account_id, " ", what, NULL);
+}
+
 /* One place a kind and object: what is changed again before it was sent is sent once, and what is changed again while it is being
- * sent takes a new place, that the end of the sending does not clear. */
+ * sent takes a new place, that the end of the sending does not clear. A conversation and its messages share the lane that bears its id,
+ * whichever accounts they are written for: they arrive in the order in which they were written. */
 static gboolean
 enqueue (SpicoTransaction *transaction,
          const char       *lane,
@@ -66,13 +75,11 @@ enqueue (SpicoTransaction *transaction,
          const char       *object_id,
          GError          **error)
 {
-  g_autofree char *full_lane = g_strconcat (account_id, " ", lane, NULL);
-
   transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
 
   return spico_sql_run (transaction->connection,
                         "INSERT OR REPLACE INTO outbox (lane, holder_id, kind, object_id) VALUES ($1, $2, $3, $4)",
-                        VALUES (T (full_lane), T (account_id), T (kind), T (object_id)), error);
+                        VALUES (T (lane), T (account_id), T (kind), T (object_id)), error);
 }
 
 static gboolean
@@ -335,6 +342,9 @@ write_flag (SpicoTransaction *transaction,
             SpicoWrite       *write,
             const char       *sql)
 {
+  const SpicoSqlValue *values = VALUES (T (write->account_id), T (write->conversation_id));
+  g_autofree char *lane = account_lane (write->account_id, write->conversation_id);
+  gboolean is_made = TRUE;
   GError *error = NULL;
 
   if (!spico_sql_run (transaction->connection, sql, VALUES (T (write->account_id), T (write->conversation_id), N (write->flag)), &error))
@@ -343,8 +353,11 @@ write_flag (SpicoTransaction *transaction,
     return dex_future_new_true ();
 
   spico_changes_add_conversation (transaction->changes, write->account_id, write->conversation_id);
+  if (!spico_sql_query_exists (transaction->connection, "SELECT 1 FROM conversation WHERE holder_id = $1 AND id = $2 AND local_state NOT IN (1, 4)", values, &is_made, &error))
+    return dex_future_new_for_error (error);
 
-  return answer (enqueue (transaction, write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
+  /* Flags wait for the conversation, where the server does not have it yet. */
+  return answer (enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
 }
 
 /* Reads account_id, conversation_id, flag. A conversation that the server does not have yet stays « created ». */
@@ -373,7 +386,8 @@ spico_write_favourite (SpicoTransaction *transaction,
                        gpointer          data)
 {
   SpicoWrite *write = data;
-  g_autofree char *lane = g_strconcat ("favourite ", write->text, NULL);
+  g_autofree char *what = g_strconcat ("favourite ", write->text, NULL);
+  g_autofree char *lane = account_lane (write->account_id, what);
   const SpicoSqlValue *values = VALUES (T (write->account_id), T (write->text));
   GError *error = NULL;
   gboolean exists = FALSE;
@@ -399,7 +413,8 @@ spico_write_unfavourite (SpicoTransaction *transaction,
                          gpointer          data)
 {
   SpicoWrite *write = data;
-  g_autofree char *lane = g_strconcat ("favourite ", write->text, NULL);
+  g_autofree char *what = g_strconcat ("favourite ", write->text, NULL);
+  g_autofree char *lane = account_lane (write->account_id, what);
   GError *error = NULL;
   g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM favourite WHERE holder_id = $1 AND principal_id = $2 AND local_state <> 3",
                                                 VALUES (T (write->account_id), T (write->text)), &error);

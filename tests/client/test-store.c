@@ -99,9 +99,10 @@ put_json (SpicoTransaction *transaction,
   GError *error = NULL;
   g_autoptr (JsonNode) node = spico_json_parse (bytes, &error);
   JsonObject *object = node != NULL ? json_node_get_object (node) : NULL;
+  const char *account_id = spico_json_get_string (object, "account");
 
   if (object == NULL ||
-      !spico_store_put_objects (transaction, MAUGER, spico_type_find (spico_json_get_string (object, "type")), spico_json_get_array (object, "list"), NULL, &error))
+      !spico_store_put_objects (transaction, account_id != NULL ? account_id : MAUGER, spico_type_find (spico_json_get_string (object, "type")), spico_json_get_array (object, "list"), NULL, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
@@ -115,10 +116,35 @@ put (Fixture    *fixture,
 }
 
 static void
+put_conversation_of (Fixture    *fixture,
+                     const char *account_id)
+{
+  g_autofree char *text = g_strdup_printf ("{\"account\":\"%s\",\"type\":\"Conversation\",\"list\":[{\"id\":\"" CONVERSATION "\",\"subject\":\"Essai\","
+                                           "\"participantIds\":[\"" MAUGER "\",\"" TOTARO "\",\"" STRUCTURE "\"],"
+                                           "\"createdAt\":\"2026-01-01T10:00:00Z\",\"lastMessageSeq\":0,\"unreadCount\":0}]}",
+                                           account_id);
+
+  spico_test_succeeds (put (fixture, text));
+}
+
+static void
 put_conversation (Fixture *fixture)
 {
-  spico_test_succeeds (put (fixture, "{\"type\":\"Conversation\",\"list\":[{\"id\":\"" CONVERSATION "\",\"subject\":\"Essai\",\"participantIds\":[\"" MAUGER "\",\"" TOTARO "\"],"
-                                     "\"createdAt\":\"2026-01-01T10:00:00Z\",\"lastMessageSeq\":0,\"unreadCount\":0}]}"));
+  put_conversation_of (fixture, MAUGER);
+}
+
+static DexFuture *
+write_message_for (Fixture    *fixture,
+                   const char *account_id,
+                   const char *id,
+                   const char *text)
+{
+  SpicoWrite *write = spico_write_new (account_id, CONVERSATION, id);
+
+  write->text = g_strdup (text);
+  write->number = 1767261600000000;
+
+  return spico_store_write (fixture->store, spico_write_message, write, spico_write_free);
 }
 
 static DexFuture *
@@ -126,12 +152,7 @@ write_message (Fixture    *fixture,
                const char *id,
                const char *text)
 {
-  SpicoWrite *write = spico_write_new (MAUGER, CONVERSATION, id);
-
-  write->text = g_strdup (text);
-  write->number = 1767261600000000;
-
-  return spico_store_write (fixture->store, spico_write_message, write, spico_write_free);
+  return write_message_for (fixture, MAUGER, id, text);
 }
 
 static guint
@@ -156,6 +177,19 @@ test_outbox_lane (Fixture      *fixture,
   put_conversation (fixture);
   spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
   spico_test_succeeds (write_message (fixture, "01900000-0000-7000-8000-000000000003", "Deux"));
+  g_assert_cmpuint (count_heads (fixture), ==, 1);
+}
+
+/* Written as oneself, then for a structure that takes part too: both go the same way, one behind the other. */
+static void
+test_outbox_lane_of_two_accounts (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  put_conversation (fixture);
+  put_conversation_of (fixture, STRUCTURE);
+  spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
+  spico_test_succeeds (write_message (fixture, "01900000-0000-7000-8000-000000000003", "Deux"));
+  spico_test_succeeds (write_message_for (fixture, STRUCTURE, "01900000-0000-7000-8000-000000000004", "Trois"));
   g_assert_cmpuint (count_heads (fixture), ==, 1);
 }
 
@@ -380,6 +414,7 @@ main (int   argc,
   ADD ("schema-is-the-descriptors", test_schema);
   ADD ("wrong-key", test_wrong_key);
   ADD ("outbox-lane", test_outbox_lane);
+  ADD ("outbox-lane-of-two-accounts", test_outbox_lane_of_two_accounts);
   ADD ("lost-answer", test_lost_answer);
   ADD ("bad-object", test_bad_object);
   g_test_add_func ("/client/json/depth", test_json_depth);
