@@ -62,6 +62,15 @@ days_between (GDateTime *day,
   return g_date_days_between (a, b);
 }
 
+/* French says « 1er » of the first day of a month, and of no other. */
+static char *
+format_day (GDateTime  *day,
+            const char *any,
+            const char *first)
+{
+  return g_date_time_format (day, g_date_time_get_day_of_month (day) == 1 ? first : any);
+}
+
 char *
 spico_text_day (GDateTime *day,
                 GDateTime *now)
@@ -74,10 +83,10 @@ spico_text_day (GDateTime *day,
     return g_strdup (_("Yesterday"));
   /* Translators: the day above messages of this year: « lundi 16 novembre ». */
   if (g_date_time_get_year (day) == g_date_time_get_year (now))
-    return g_date_time_format (day, C_("day of this year", "%A, %B %-e"));
+    return format_day (day, C_("day of this year", "%A, %B %-e"), C_("first of a month of this year", "%A, %B %-e"));
 
   /* Translators: the day above messages of another year. */
-  return g_date_time_format (day, C_("day of another year", "%A, %B %-e, %Y"));
+  return format_day (day, C_("day of another year", "%A, %B %-e, %Y"), C_("first of a month of another year", "%A, %B %-e, %Y"));
 }
 
 char *
@@ -94,7 +103,7 @@ spico_text_short_time (GDateTime *time,
     return g_date_time_format (time, "%A");
   if (g_date_time_get_year (time) == g_date_time_get_year (now))
     /* xgettext:no-c-format */
-    return g_date_time_format (time, C_("short day of this year", "%b %-e"));
+    return format_day (time, C_("short day of this year", "%b %-e"), C_("short first of a month of this year", "%b %-e"));
 
   return g_date_time_format (time, C_("short day of another year", "%Y-%m-%d"));
 }
@@ -108,7 +117,7 @@ spico_text_clock (GDateTime *time)
 char *
 spico_text_date_time (GDateTime *time)
 {
-  return g_date_time_format (time, C_("day and time in full", "%A, %B %-e, %Y, %H:%M"));
+  return format_day (time, C_("day and time in full", "%A, %B %-e, %Y, %H:%M"), C_("first of a month and time in full", "%A, %B %-e, %Y, %H:%M"));
 }
 
 char *
