@@ -7,6 +7,7 @@
 
 #define MAX_OBJECTS 500
 #define MAX_CHANGES 500
+#define OVERLAP 50
 /* Each item of a delta is three calls, of the 32 that a request may have. */
 #define ITEMS_A_REQUEST 10
 #define CONTENTS_A_REQUEST 7
@@ -245,15 +246,59 @@ pull_contents (SpicoSession *session,
   return TRUE;
 }
 
-static void
-append_all (JsonArray *to,
-            JsonArray *from)
+/* Adds the ids of one page to @seen. Returns: how many the page has; -1 with an error */
+static int
+pull_page (SpicoSession    *session,
+           SpicoStore      *store,
+           const char      *account_id,
+           const SpicoType *type,
+           guint            position,
+           GHashTable      *seen,
+           GError         **error)
 {
-  for (guint i = 0; from != NULL && i < json_array_get_length (from); i++)
-    json_array_add_element (to, json_node_copy (json_array_get_element (from, i)));
+  JsonArray *calls = json_array_new ();
+  JsonObject *query = spico_query_new (account_id, NULL, NULL, TRUE, MAX_OBJECTS);
+  g_autoptr (JsonObject) response = NULL;
+  JsonObject *queried;
+  JsonObject *got;
+  JsonArray *ids;
+  guint n;
+
+  json_object_set_int_member (query, "position", position);
+  spico_calls_add_query (calls, type->name, query, "q", "g", 0);
+  response = spico_calls_await (session, calls, error);
+  queried = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
+  got = queried != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
+  if (got == NULL || !write_one (session, store, account_id, type, spico_json_get_array (got, "list"), error))
+    return -1;
+
+  ids = spico_json_get_array (queried, "ids");
+  n = ids != NULL ? json_array_get_length (ids) : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (spico_json_get_element_string (ids, i) != NULL)
+        g_hash_table_add (seen, g_strdup (spico_json_get_element_string (ids, i)));
+    }
+
+  return (int) n;
 }
 
-/* Every object of a type, page after page; what the server has no more goes. */
+static JsonArray *
+list_ids (GHashTable *seen)
+{
+  JsonArray *ids = json_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, seen);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    json_array_add_string_element (ids, id);
+
+  return ids;
+}
+
+/* Every object of a type, page after page; what the server has no more goes. Objects move in the list meanwhile: pages overlap, for what went
+ * away before them, and the first is read again, for what came back to the top. */
 static gboolean
 pull_all (SpicoSession    *session,
           SpicoStore      *store,
@@ -262,34 +307,22 @@ pull_all (SpicoSession    *session,
           const char      *state,
           GError         **error)
 {
-  g_autoptr (JsonArray) all_ids = json_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint position = 0;
   SpicoBatch *last;
   GPtrArray *batches;
-  guint n_page;
+  int n_page = pull_page (session, store, account_id, type, 0, seen, error);
 
-  do
+  while (n_page >= MAX_OBJECTS)
     {
-      JsonArray *calls = json_array_new ();
-      JsonObject *query = spico_query_new (account_id, NULL, NULL, TRUE, MAX_OBJECTS);
-      g_autoptr (JsonObject) response = NULL;
-      JsonObject *queried;
-      JsonObject *got;
-
-      json_object_set_int_member (query, "position", json_array_get_length (all_ids));
-      spico_calls_add_query (calls, type->name, query, "q", "g", 0);
-      response = spico_calls_await (session, calls, error);
-      queried = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
-      got = queried != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-      if (got == NULL || !write_one (session, store, account_id, type, spico_json_get_array (got, "list"), error))
-        return FALSE;
-
-      n_page = spico_json_get_array (queried, "ids") != NULL ? json_array_get_length (spico_json_get_array (queried, "ids")) : 0;
-      append_all (all_ids, spico_json_get_array (queried, "ids"));
+      position += MAX_OBJECTS - OVERLAP;
+      n_page = pull_page (session, store, account_id, type, position, seen, error);
     }
-  while (n_page >= MAX_OBJECTS);
+  if (n_page < 0 || (position > 0 && pull_page (session, store, account_id, type, 0, seen, error) < 0))
+    return FALSE;
 
   last = spico_batch_new (account_id, type, NULL);
-  last->all_ids = json_array_ref (all_ids);
+  last->all_ids = list_ids (seen);
   last->state = g_strdup (state);
   batches = spico_batches_new ();
   g_ptr_array_add (batches, last);
@@ -769,7 +802,13 @@ pull_delta (SpicoSession *session,
       return FALSE;
     }
 
-  if (!await_write (session, store, batches, error) || !pull_new_contents (session, store, entered, error))
+  /* The contents first: once the state is written, nobody names them again. */
+  if (!pull_new_contents (session, store, entered, error))
+    {
+      g_ptr_array_unref (batches);
+      return FALSE;
+    }
+  if (!await_write (session, store, batches, error))
     return FALSE;
   advance_items (items, n, response);
 
