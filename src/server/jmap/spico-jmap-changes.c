@@ -90,6 +90,48 @@ list_changes (SpicoJmapCall *call,
   return FALSE;
 }
 
+/* Takes out of a list what the person may not see. What they may have seen before is gone for them: it goes to @gone. */
+static gboolean
+take_hidden (SpicoJmapCall   *call,
+             yyjson_mut_val **list,
+             yyjson_mut_val  *gone,
+             GError         **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = NULL;
+  yyjson_mut_arr_iter iterator = yyjson_mut_arr_iter_with (*list);
+  yyjson_mut_val *item;
+
+  while ((item = yyjson_mut_arr_iter_next (&iterator)) != NULL)
+    g_ptr_array_add (ids, (gpointer) yyjson_mut_get_str (item));
+  if (ids->len == 0)
+    return TRUE;
+  if (!spico_jmap_load (call, (const char *const *) ids->pdata, ids->len, spico_jmap_property_bit (call->rules->type, "id"), &seen, error))
+    return FALSE;
+
+  *list = yyjson_mut_arr (call->context->document);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+
+      if (g_hash_table_contains (seen, id))
+        yyjson_mut_arr_append (*list, spico_jmap_call_text (call, id));
+      else if (gone != NULL)
+        yyjson_mut_arr_append (gone, spico_jmap_call_text (call, id));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+hide (SpicoJmapCall *call,
+      Changes       *changes,
+      GError       **error)
+{
+  return !call->rules->depends_on_person ||
+         (take_hidden (call, &changes->created, NULL, error) && take_hidden (call, &changes->updated, changes->destroyed, error));
+}
+
 /**
  * spico_jmap_call_changes:
  * @call: a call of a `/changes`
@@ -110,7 +152,7 @@ spico_jmap_call_changes (SpicoJmapCall *call,
 
   if (!spico_jmap_call_check_arguments (call, names, error) || !spico_jmap_call_int64 (call, "maxChanges", 1, MAX_CHANGES, &max_changes, error)
       || !read_since (call, &since, &state, error)
-      || !list_changes (call, since, state, MIN (max_changes, MAX_CHANGES), &changes, error))
+      || !list_changes (call, since, state, MIN (max_changes, MAX_CHANGES), &changes, error) || !hide (call, &changes, error))
     return FALSE;
 
   old_state = g_strdup_printf ("%" G_GINT64_FORMAT, since);

@@ -220,6 +220,7 @@ typedef struct {
  * @type: the descriptor
  * @read: the action of `/get`, `/changes`, `/query` and `/queryChanges`; likewise @create, @update, @destroy of `/set`
  * @audits_reads: whether each object read leaves a trace (and `/get` writes, then)
+ * @depends_on_person: whether a delegate may not see all that the account sees: `/changes` then looks at each object
  * @joins: what the expressions need beside the rows that may be seen
  * @expressions: %NULL-ended, the SQL of the properties that are not simply `t.column`
  * @sorts: %NULL-ended, the SQL of each sort property; the first is the default
@@ -245,6 +246,7 @@ struct _SpicoJmapRules {
   SpicoAction update;
   SpicoAction destroy;
   gboolean audits_reads;
+  gboolean depends_on_person;
 
   const char *joins;
   const SpicoJmapExpression *expressions;

@@ -55,7 +55,7 @@ filter (SpicoJmapCall *call,
         GError       **error)
 {
   if (g_str_equal (name, "text"))
-    return spico_jmap_filter_text (query, "t.subject_key || ' ' || COALESCE(d.search_key, '')", value, error);
+    return spico_jmap_filter_text (query, "t.subject_key || ' ' || COALESCE(d.birth_name_key, '')", value, error);
   if (g_str_equal (name, "dossierId"))
     return spico_jmap_filter_equal (query, "t.dossier_id", value, error);
   if (g_str_equal (name, "isUnread"))

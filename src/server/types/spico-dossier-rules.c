@@ -37,6 +37,25 @@ filter (SpicoJmapCall *call,
   return spico_jmap_filter_unknown (error);
 }
 
+/* The rows of changes are the account's: to a delegate whom the patient refuses, they would name the dossier. */
+static gboolean
+can_calculate (SpicoJmapCall *call,
+               gboolean      *can,
+               GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  gboolean is_refused;
+
+  spico_query_add (query,
+                   "SELECT 1 FROM dossier_member v JOIN dossier_member n ON n.dossier_id = v.dossier_id"
+                   " WHERE v.account_id = {account} AND n.account_id = {person} AND n.refusal = 1");
+  if (!spico_query_run_exists (query, call->context->connection, &is_refused, error))
+    return FALSE;
+
+  *can = !is_refused;
+  return TRUE;
+}
+
 static gboolean
 insert_dossier (SpicoJmapCall   *call,
                 SpicoJmapObject *object,
@@ -123,12 +142,14 @@ const SpicoJmapRules spico_dossier_rules = {
   .create = SPICO_ACTION_DOSSIER_CREATE,
   .update = SPICO_ACTION_DOSSIER_UPDATE,
   .audits_reads = TRUE,
+  .depends_on_person = TRUE,
   .joins = "",
   .expressions = expressions,
   .sorts = sorts,
   .tie_break = "t.search_key",
   .dependencies = dependencies,
   .filter = filter,
+  .can_calculate = can_calculate,
   .create_object = create_object,
   .update_object = update_object,
 };

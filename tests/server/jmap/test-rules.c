@@ -283,6 +283,7 @@ test_a_dossier_opens_to_the_habilitated (SpicoJmapWorld *world,
   g_autoptr (SpicoAnswer) own = spico_jmap_world_ask (world, "pa", "['Dossier/get',{'accountId':'pa','ids':['%s']},'0'],['Dossier/query',{'accountId':'pa','filter':{'text':'alb lapr','inActiveList':true}},'1']", id);
   g_autoptr (SpicoAnswer) about = NULL;
   g_autoptr (SpicoAnswer) chip = NULL;
+  g_autoptr (SpicoAnswer) guess = NULL;
   g_autoptr (SpicoAnswer) refused = NULL;
 
   assert_text (own, "0/1/list/0/birthName", "LAPRUNE");
@@ -299,12 +300,27 @@ test_a_dossier_opens_to_the_habilitated (SpicoJmapWorld *world,
   assert_text (chip, "1/1/notFound/0", id);
   g_assert_cmpuint (spico_jmap_world_size (chip, "2/1/ids"), ==, 1);
 
+  /* A search finds what the chip shows, and does not let anyone guess the rest of the dossier. */
+  spico_jmap_world_sql (world, "UPDATE dossier SET used_name = 'VERNET', search_key = 'laprune vernet alba' WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
+  guess = spico_jmap_world_ask (world, "pb", "['Conversation/query',{'accountId':'pb','filter':{'text':'vernet'}},'0']");
+  g_assert_cmpuint (spico_jmap_world_size (guess, "0/1/ids"), ==, 0);
+
   /* The patient's refusal of a person overrides their delegation, and keeps them out of conversations (F087). */
   spico_jmap_world_sql (world, "INSERT INTO dossier_member (dossier_id, account_id, habilitation, refusal, role, in_active_list, added_at, added_by_account_id, added_by_person_id)"
                                " VALUES ($1, 'fs', 1, 0, '', 1, 0, 'pa', 'pa'), ($1, 'pd', 0, 1, '', 0, 0, 'pa', 'pa')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
-  refused = spico_jmap_world_ask (world, "pd", "['Dossier/get',{'accountId':'fs','ids':['%s']},'0']", id);
+  spico_jmap_world_sql (world, "INSERT INTO change (account_id, type, object_id, modseq, created_modseq, destroyed, changed_at) VALUES ('fs', 'Dossier', $1, 2, 1, 0, 0)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
+  spico_jmap_world_sql (world, "INSERT INTO state (account_id, type, modseq, oldest) VALUES ('fs', 'Dossier', 2, 0)", NULL);
+  refused = spico_jmap_world_ask (world, "pd",
+                                  "['Dossier/get',{'accountId':'fs','ids':['%s']},'0'],['Dossier/changes',{'accountId':'fs','sinceState':'0'},'1'],"
+                                  "['Dossier/changes',{'accountId':'fs','sinceState':'1'},'2'],['Dossier/query',{'accountId':'fs'},'3']",
+                                  id);
   assert_text (refused, "0/1/notFound/0", id);
+  g_assert_cmpuint (spico_jmap_world_size (refused, "1/1/created"), ==, 0);
+  g_assert_cmpuint (spico_jmap_world_size (refused, "2/1/updated"), ==, 0);
+  assert_text (refused, "2/1/destroyed/0", id);
+  g_assert_cmpuint (spico_jmap_world_size (refused, "3/1/ids"), ==, 0);
   g_clear_pointer (&refused, yyjson_doc_free);
   refused = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','create':{'x':{'subject':'S','participantIds':['pd'],'dossierId':'%s'}}},'0'],"
                                                "['Dossier/set',{'accountId':'pa','update':{'%s':{'inActiveList':false}}},'1'],"
