@@ -11,7 +11,7 @@
 #include "spico-picker-chips.h"
 #include "spico-picker.h"
 
-#define SAVE_DELAY_SECONDS 3
+#define SAVE_DELAY_MS 3000
 
 struct _SpicoNewConversationDialog {
   AdwDialog parent_instance;
@@ -33,6 +33,7 @@ struct _SpicoNewConversationDialog {
   SpicoEditor *editor;
   GtkWidget *send;
   GtkLabel *reason;
+  GtkWidget *saved;
   SpicoPicker *picker;
   SpicoPatientsList *patients;
 
@@ -246,6 +247,18 @@ get_dossier_id (SpicoNewConversationDialog *self)
 }
 
 static DexFuture *
+draft_saved_cb (DexFuture *future,
+                gpointer   user_data)
+{
+  SpicoNewConversationDialog *self = user_data;
+
+  if (self->client != NULL && !self->is_dirty)
+    gtk_widget_set_visible (self->saved, dex_future_get_value (future, NULL) != NULL);
+
+  return dex_ref (future);
+}
+
+static DexFuture *
 save_draft (SpicoNewConversationDialog *self)
 {
   g_autoptr (SpicoDraft) draft = NULL;
@@ -262,7 +275,7 @@ save_draft (SpicoNewConversationDialog *self)
   draft = spico_draft_new (get_account_id (self), NULL, (const char *const *) member_ids, get_dossier_id (self),
                            gtk_editable_get_text (self->subject), text);
 
-  return spico_client_save_draft (self->client, draft);
+  return dex_future_finally (spico_client_save_draft (self->client, draft), draft_saved_cb, g_object_ref (self), g_object_unref);
 }
 
 static gboolean
@@ -282,8 +295,9 @@ mark_dirty (SpicoNewConversationDialog *self)
     return;
 
   self->is_dirty = TRUE;
+  gtk_widget_set_visible (self->saved, FALSE);
   g_clear_handle_id (&self->save_source, g_source_remove);
-  self->save_source = g_timeout_add_seconds (SAVE_DELAY_SECONDS, save_timeout_cb, self);
+  self->save_source = g_timeout_add (SAVE_DELAY_MS, save_timeout_cb, self);
 }
 
 static void
@@ -836,6 +850,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, send);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, saved);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patients);
   gtk_widget_class_bind_template_callback (widget_class, closed_cb);
