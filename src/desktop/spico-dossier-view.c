@@ -176,6 +176,11 @@ create_conversation_row (gpointer item,
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *content = spico_conversation_row_new ();
 
+  gtk_widget_set_margin_top (content, 6);
+  gtk_widget_set_margin_bottom (content, 6);
+  gtk_widget_set_margin_start (content, 8);
+  gtk_widget_set_margin_end (content, 8);
+
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
   g_signal_connect (content, "notify::label", G_CALLBACK (label_changed_cb), NULL);
   spico_conversation_row_set_conversation (SPICO_CONVERSATION_ROW (content), item);

@@ -108,16 +108,15 @@ class Forms(unittest.TestCase):
 
     def test_6_a_patient_opens_with_identity_and_conversations(self):
         self.beatrice.press(self.beatrice.find(TABS, 'Patients'))
-        self.beatrice.settle()
-        self.beatrice.click(self.beatrice.find('list item', re.compile('LAPRUNE Alba, née le 12/03/1938 \\(F\\)')))
+        patients = self.beatrice.find('list', 'File active')
+        self.beatrice.click(self.beatrice.find('list item', re.compile('LAPRUNE Alba, née le 12/03/1938 \\(F\\)'), patients))
         self.beatrice.reads('Matricule INS')
         self.beatrice.reads('Identité : qualifiée')
         self.beatrice.reads('2 38 03 31 991 901 83')
 
     def test_7_a_conversation_of_the_patient_opens_in_discussions(self):
-        row = self.beatrice.find('list item', re.compile('Horaires du retour à domicile'))
-        self.beatrice.focus(row)
-        self.beatrice.keys('Return')
+        conversations = self.beatrice.find('list', 'Conversations à propos de ce patient')
+        self.beatrice.click(self.beatrice.find('list item', re.compile('Horaires du retour à domicile'), conversations))
         self.beatrice.find(None, 'Messages')
         self.beatrice.reads('14 h 30')
 
