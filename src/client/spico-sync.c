@@ -22,10 +22,10 @@ struct _SpicoSync {
   gboolean is_syncing;
 
   gboolean is_running;
+  guint start_source;
   guint n_failures;
   DexPromise *wake;
   DexPromise *drop;
-  gulong network_id;
 
   gboolean is_pulling;
   gboolean is_all_dirty;
@@ -522,6 +522,7 @@ spico_sync_finalize (GObject *object)
 {
   SpicoSync *self = SPICO_SYNC (object);
 
+  g_clear_handle_id (&self->start_source, g_source_remove);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_handle_id (&self->push_source, g_source_remove);
   g_clear_object (&self->session);
@@ -571,7 +572,21 @@ spico_sync_new (SpicoSession *session,
   return self;
 }
 
-/* Connects, and stays connected, until spico_sync_stop() or the end of the session. */
+static gboolean
+start_cb (gpointer data)
+{
+  SpicoSync *self = SPICO_SYNC (data);
+
+  self->start_source = 0;
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self, G_CONNECT_DEFAULT);
+  self->n_under_way++;
+  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, run_fiber, g_object_ref (self), g_object_unref),
+                                         ran_cb, g_object_ref (self), g_object_unref));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Connects, and stays connected, until spico_sync_stop() or the end of the session. What the store has is shown first: the network can wait for that. */
 void
 spico_sync_start (SpicoSync *self)
 {
@@ -579,11 +594,8 @@ spico_sync_start (SpicoSync *self)
     return;
 
   self->is_running = TRUE;
-  if (self->network_id == 0)
-    self->network_id = g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self, G_CONNECT_DEFAULT);
-  self->n_under_way++;
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, run_fiber, g_object_ref (self), g_object_unref),
-                                         ran_cb, g_object_ref (self), g_object_unref));
+  set_connection (self, SPICO_CONNECTION_CONNECTING);
+  self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_cb, self, NULL);
 }
 
 /* Returns: (transfer full): a future that is resolved once nothing is under way any more, or after two seconds: whoever waits to leave is not kept */
@@ -591,6 +603,7 @@ DexFuture *
 spico_sync_stop (SpicoSync *self)
 {
   self->is_stopped = TRUE;
+  g_clear_handle_id (&self->start_source, g_source_remove);
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_handle_id (&self->push_source, g_source_remove);
   spico_session_abort (self->session);
