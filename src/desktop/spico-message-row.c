@@ -127,8 +127,11 @@ update_meta (SpicoMessageRow *self,
   SpicoMessageState state = spico_message_get_state (self->message);
   gboolean is_own = spico_message_is_own (self->message);
   gboolean is_settled = state == SPICO_MESSAGE_SENT || state == SPICO_MESSAGE_READ;
+  GDateTime *sent_at = spico_message_get_sent_at (self->message);
+  g_autofree char *in_full = sent_at != NULL ? spico_text_date_time (sent_at) : NULL;
 
   gtk_label_set_label (self->time, time);
+  gtk_widget_set_tooltip_text (self->meta, in_full);
   gtk_label_set_label (self->state, spico_text_message_state (state));
   gtk_image_set_from_icon_name (self->state_icon, state_icons[state]);
   set_class (self->state_icon, "error", state == SPICO_MESSAGE_FAILED);

@@ -9,6 +9,7 @@ struct _SpicoSignInPage {
   AdwBin parent_instance;
 
   /* Template widgets */
+  GtkWidget *cancel_button;
   GtkWidget *error_box;
   GtkLabel *error_label;
   GtkWidget *fields;
@@ -26,6 +27,7 @@ G_DEFINE_FINAL_TYPE (SpicoSignInPage, spico_sign_in_page, ADW_TYPE_BIN)
 
 enum {
   SIGNED_IN,
+  CANCELLED,
   N_SIGNALS
 };
 
@@ -125,6 +127,12 @@ button_clicked_cb (SpicoSignInPage *self)
   sign_in (self);
 }
 
+static void
+cancel_clicked_cb (SpicoSignInPage *self)
+{
+  g_signal_emit (self, signals[CANCELLED], 0);
+}
+
 static gboolean
 spico_sign_in_page_grab_focus (GtkWidget *widget)
 {
@@ -154,8 +162,10 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   widget_class->grab_focus = spico_sign_in_page_grab_focus;
 
   signals[SIGNED_IN] = g_signal_new ("signed-in", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CANCELLED] = g_signal_new ("cancelled", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, error_box);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, error_label);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, fields);
@@ -167,6 +177,7 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
 }
 
 static void
@@ -209,4 +220,13 @@ spico_sign_in_page_show_error (SpicoSignInPage *self,
   gtk_widget_set_visible (self->error_box, text != NULL);
   if (text != NULL)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+void
+spico_sign_in_page_set_can_cancel (SpicoSignInPage *self,
+                                   gboolean         can_cancel)
+{
+  g_return_if_fail (SPICO_IS_SIGN_IN_PAGE (self));
+
+  gtk_widget_set_visible (self->cancel_button, can_cancel);
 }

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (SpicoSignInPage, spico_sign_in_page, SPICO, SIGN_IN_PAGE, 
  * The server's address, the login and the password (F002). The password is never kept. What follows a sign-in is told by
  * #SpicoClient:state.
  *
- * Signal: `signed-in`, once the store is open.
+ * Signals: `signed-in`, once the store is open; `cancelled`, where one can go back to reading what is kept here.
  */
 
 void spico_sign_in_page_set_client (SpicoSignInPage *self,
@@ -39,5 +39,9 @@ void spico_sign_in_page_prefill (SpicoSignInPage *self,
  */
 void spico_sign_in_page_show_error (SpicoSignInPage *self,
                                     const char      *text);
+
+/** spico_sign_in_page_set_can_cancel: whether there is something to go back to: a store that is open, whose session has ended */
+void spico_sign_in_page_set_can_cancel (SpicoSignInPage *self,
+                                        gboolean         can_cancel);
 
 G_END_DECLS

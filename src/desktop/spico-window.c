@@ -50,6 +50,7 @@ enum {
 static guint signals[N_SIGNALS];
 
 static void signed_in_cb (SpicoWindow *self);
+static void sign_in_cancelled_cb (SpicoWindow *self);
 
 /* What the client says */
 
@@ -64,6 +65,7 @@ ensure_sign_in (SpicoWindow *self)
   spico_sign_in_page_set_client (self->sign_in, self->client);
   spico_sign_in_page_prefill (self->sign_in, self->server, self->login);
   g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sign_in, "cancelled", G_CALLBACK (sign_in_cancelled_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->sign_in), "sign-in");
 }
 
@@ -71,6 +73,7 @@ static void
 show_sign_in (SpicoWindow *self)
 {
   ensure_sign_in (self);
+  spico_sign_in_page_set_can_cancel (self->sign_in, spico_client_get_state (self->client) == SPICO_CLIENT_READY);
   if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "sign-in"))
     return;
 
@@ -158,6 +161,13 @@ signed_in_cb (SpicoWindow *self)
 {
   self->shows_sign_in = FALSE;
   state_cb (self);
+}
+
+static void
+sign_in_cancelled_cb (SpicoWindow *self)
+{
+  self->shows_sign_in = FALSE;
+  update_stack (self);
 }
 
 static void
