@@ -225,7 +225,7 @@ typedef struct {
  * @expressions: %NULL-ended, the SQL of the properties that are not simply `t.column`
  * @sorts: %NULL-ended, the SQL of each sort property; the first is the default
  * @sort_descending: whether the default sort is
- * @tie_break: what follows any sort, so that every order is total; `t.id` follows it
+ * @tie_break: (nullable): what follows any sort; `t.id` follows it, so that every order is total
  * @query_condition: (nullable): what every query adds
  * @dependencies: ended by a %NULL name, itself first
  * @container: (nullable): the type that takes its contents along when it goes

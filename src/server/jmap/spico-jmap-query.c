@@ -184,9 +184,12 @@ add_order (SpicoJmapCall *call,
       if (!add_comparator (call, query, yyjson_arr_get (sort, i), &descending, error))
         return FALSE;
     }
-  spico_query_add (query, rules->tie_break);
-  spico_query_add (query, descending ? " DESC, t.id" : ", t.id");
-  spico_query_add (query, descending ? " DESC" : "");
+  if (rules->tie_break != NULL)
+    {
+      spico_query_add (query, rules->tie_break);
+      spico_query_add (query, descending ? " DESC, " : ", ");
+    }
+  spico_query_add (query, descending ? "t.id DESC" : "t.id");
 
   return TRUE;
 }

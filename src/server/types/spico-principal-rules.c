@@ -38,28 +38,100 @@ static const SpicoJmapDependency dependencies[] = {
   { NULL, NULL },
 };
 
-/* Each word typed begins a word of the principal: found by the index of words, however many principals there are. */
+/* A text begun by so many principals' words is common. */
+#define COMMON 20000
+
+static void
+add_range (SpicoQuery *query,
+           const char *word)
+{
+  g_autofree char *end = g_strconcat (word, LAST, NULL);
+
+  spico_query_add (query, "w.word >= ");
+  spico_query_add_text (query, word);
+  spico_query_add (query, " AND w.word < ");
+  spico_query_add_text (query, end);
+}
+
 static gboolean
-filter_words (SpicoQuery *query,
-              yyjson_val *value,
-              GError    **error)
+count_words (SpicoJmapCall *call,
+             const char    *word,
+             gint64        *count,
+             GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  spico_query_add (query, "SELECT COUNT(*) FROM (SELECT 1 FROM principal_word w WHERE ");
+  add_range (query, word);
+  spico_query_add (query, " LIMIT ");
+  spico_query_add_int64 (query, COMMON + 1);
+  spico_query_add (query, ") counted");
+  statement = spico_query_run (query, call->context->connection, error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  *count = spico_sql_statement_column_int64 (statement, 0);
+  return TRUE;
+}
+
+/* The word by which to look: the rarest, unless even that is common: the list is then gone through in its order, and is soon full. */
+static gboolean
+find_rarest (SpicoJmapCall *call,
+             GStrv          words,
+             guint         *rarest,
+             GError       **error)
+{
+  gint64 least = COMMON + 1;
+
+  *rarest = G_MAXUINT;
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      gint64 count;
+
+      if (!count_words (call, words[i], &count, error))
+        return FALSE;
+      if (count < least)
+        {
+          least = count;
+          *rarest = i;
+        }
+    }
+
+  return TRUE;
+}
+
+/* Each word typed begins a word of the principal: found by the indexes of words, however many principals there are (B008). */
+static gboolean
+filter_words (SpicoJmapCall *call,
+              SpicoQuery    *query,
+              yyjson_val    *value,
+              GError       **error)
 {
   const char *text = spico_jmap_text (value);
   g_auto (GStrv) words = NULL;
+  guint rarest;
 
   if (text == NULL || yyjson_get_len (value) > 1000)
     return spico_jmap_filter_wrong (error);
 
   words = spico_sort_key_words (text);
+  if (!find_rarest (call, words, &rarest, error))
+    return FALSE;
+
   spico_query_add (query, "(1 = 1");
   for (guint i = 0; words[i] != NULL; i++)
     {
-      g_autofree char *end = g_strconcat (words[i], LAST, NULL);
-
-      spico_query_add (query, " AND t.id IN (SELECT w.principal_id FROM principal_word w WHERE w.word >= ");
-      spico_query_add_text (query, words[i]);
-      spico_query_add (query, " AND w.word < ");
-      spico_query_add_text (query, end);
+      spico_query_add (query, i == rarest ? " AND t.id IN (SELECT w.principal_id FROM principal_word w WHERE "
+                                          : " AND EXISTS (SELECT 1 FROM principal_word w WHERE w.principal_id = t.id AND ");
+      add_range (query, words[i]);
+      if (i == rarest)
+        {
+          /* All of them: it only tells PostgreSQL to begin here. */
+          spico_query_add (query, " LIMIT ");
+          spico_query_add_int64 (query, COMMON + 1);
+        }
       spico_query_add (query, ")");
     }
   spico_query_add (query, ")");
@@ -116,7 +188,7 @@ filter (SpicoJmapCall *call,
         GError       **error)
 {
   if (g_str_equal (name, "text"))
-    return filter_words (query, value, error);
+    return filter_words (call, query, value, error);
   if (g_str_equal (name, "kind"))
     return spico_jmap_filter_equal (query, "t.kind", value, error);
   if (g_str_equal (name, "kinds"))
@@ -141,7 +213,6 @@ const SpicoJmapRules spico_principal_rules = {
   .joins = "",
   .expressions = expressions,
   .sorts = sorts,
-  .tie_break = "t.name_key",
   .query_condition = "t.is_listed = 1",
   .dependencies = dependencies,
   .filter = filter,
