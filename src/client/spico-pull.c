@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-pull.h"
+#include "spico-pull-private.h"
 
 #include "spico-calls.h"
 #include "spico-json.h"
-#include "spico-store-pull.h"
 
 #define MAX_OBJECTS 500
-#define MAX_CHANGES 500
 #define OVERLAP 50
-/* Each item of a delta is three calls, of the 32 that a request may have. */
-#define ITEMS_A_REQUEST 10
-#define CONTENTS_A_REQUEST 7
-#define CONVERSATIONS_A_REQUEST 15
+#define MAX_CALLS 32
 #define N_LAST_MESSAGES 100
 #define N_OLDER 64
 #define N_HISTORY 200
-#define MAX_FOUND 50
 #define FIRST_DAYS 30
 #define DAY_US (24 * G_TIME_SPAN_HOUR)
+
+guint
+spico_pull_max_objects (SpicoSession *session)
+{
+  return spico_session_get_limit (session, "maxObjectsInGet", MAX_OBJECTS);
+}
+
+/* How many items of so many calls each a request may have. */
+static guint
+max_items (SpicoSession *session,
+           guint         n_calls)
+{
+  return MAX (spico_session_get_limit (session, "maxCallsInRequest", MAX_CALLS) / n_calls, 1);
+}
 
 /* The types of an account, containers before their contents. */
 static const SpicoType *const account_types[] = {
@@ -31,30 +39,30 @@ unref_array (gpointer data)
 }
 
 /* Writes; then asks for whom the objects name and the store does not know, until there is nobody new: a stand-in may have one of their own. */
-static gboolean
-await_write (SpicoSession *session,
-             SpicoStore   *store,
-             GPtrArray    *batches,
-             GError      **error)
+gboolean
+spico_pull_write (SpicoSession *session,
+                  SpicoStore   *store,
+                  GPtrArray    *batches,
+                  GError      **error)
 {
   g_auto (GStrv) unknown = dex_await_boxed (spico_store_write (store, spico_store_write_batches, batches, unref_array), error);
 
   return unknown != NULL && (unknown[0] == NULL || spico_pull_principals (session, store, (const char *const *) unknown, error));
 }
 
-static gboolean
-write_one (SpicoSession    *session,
-           SpicoStore      *store,
-           const char      *account_id,
-           const SpicoType *type,
-           JsonArray       *list,
-           GError         **error)
+gboolean
+spico_pull_write_one (SpicoSession    *session,
+                      SpicoStore      *store,
+                      const char      *account_id,
+                      const SpicoType *type,
+                      JsonArray       *list,
+                      GError         **error)
 {
   GPtrArray *batches = spico_batches_new ();
 
   g_ptr_array_add (batches, spico_batch_new (account_id, type, list));
 
-  return await_write (session, store, batches, error);
+  return spico_pull_write (session, store, batches, error);
 }
 
 /**
@@ -73,108 +81,6 @@ spico_pull_session (SpicoSession *session,
 }
 
 gboolean
-spico_pull_principals (SpicoSession      *session,
-                       SpicoStore        *store,
-                       const char *const *ids,
-                       GError           **error)
-{
-  guint n = g_strv_length ((char **) ids);
-
-  for (guint start = 0; start < n; start += MAX_OBJECTS)
-    {
-      g_autoptr (JsonObject) response = NULL;
-      JsonArray *calls = json_array_new ();
-      JsonArray *some = json_array_new ();
-      JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
-      JsonObject *found;
-
-      for (guint i = start; i < MIN (start + MAX_OBJECTS, n); i++)
-        json_array_add_string_element (some, ids[i]);
-      json_object_set_array_member (arguments, "ids", some);
-      spico_calls_add (calls, "Principal", "get", arguments, "g", 0);
-
-      response = spico_calls_await (session, calls, error);
-      found = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-      if (found == NULL || !write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (found, "list"), error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* After a register was loaded: everyone that the store knows is read anew. The store knows those it needs, never the whole region. */
-static gboolean
-pull_region (SpicoSession *session,
-             SpicoStore   *store,
-             GError      **error)
-{
-  g_autofree char *known = dex_await_string (spico_store_read (store, spico_store_read_region_state, NULL, NULL), NULL);
-  JsonArray *calls = json_array_new ();
-  JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
-  g_autoptr (JsonObject) response = NULL;
-  g_auto (GStrv) ids = NULL;
-  GPtrArray *batches;
-  SpicoBatch *last;
-  JsonObject *got;
-
-  json_object_set_array_member (arguments, "ids", json_array_new ());
-  spico_calls_add (calls, "Principal", "get", arguments, "g", 0);
-  response = spico_calls_await (session, calls, error);
-  got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-  if (got == NULL)
-    return FALSE;
-  if (g_strcmp0 (known, spico_json_get_string (got, "state")) == 0)
-    return TRUE;
-
-  ids = dex_await_boxed (spico_store_read (store, spico_store_read_known_principals, NULL, NULL), error);
-  if (ids == NULL || !spico_pull_principals (session, store, (const char *const *) ids, error))
-    return FALSE;
-
-  last = spico_batch_new (SPICO_REGION_ACCOUNT_ID, &spico_type_principal, NULL);
-  last->state = g_strdup (spico_json_get_string (got, "state"));
-  batches = spico_batches_new ();
-  g_ptr_array_add (batches, last);
-
-  return await_write (session, store, batches, error);
-}
-
-/**
- * spico_pull_found_principals:
- * @filter: (transfer full): a filter of `Principal/query`
- *
- * Returns: (transfer full): the ids that the server finds, their objects being in the store
- */
-GStrv
-spico_pull_found_principals (SpicoSession *session,
-                             SpicoStore   *store,
-                             JsonObject   *filter,
-                             GError      **error)
-{
-  JsonArray *calls = json_array_new ();
-  g_autoptr (JsonObject) response = NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonObject *query;
-  JsonObject *got;
-  JsonArray *ids;
-
-  spico_calls_add_query (calls, "Principal", spico_query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MAX_FOUND), "q", "g", 0);
-  response = spico_calls_await (session, calls, error);
-  query = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
-  got = query != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-  if (got == NULL || !write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (got, "list"), error))
-    return NULL;
-
-  ids = spico_json_get_array (query, "ids");
-  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
-    {
-      if (spico_json_get_element_string (ids, i) != NULL)
-        g_strv_builder_add (builder, spico_json_get_element_string (ids, i));
-    }
-
-  return g_strv_builder_end (builder);
-}
-
-gboolean
 spico_pull_older (SpicoSession *session,
                   SpicoStore   *store,
                   const char   *account_id,
@@ -189,11 +95,11 @@ spico_pull_older (SpicoSession *session,
 
   json_object_set_string_member (filter, "conversationId", conversation_id);
   json_object_set_int_member (filter, "maxSeq", before_seq - 1);
-  spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "seq", FALSE, N_OLDER), "q", "g", 0);
+  spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "seq", FALSE, MIN (N_OLDER, spico_pull_max_objects (session))), "q", "g", 0);
   response = spico_calls_await (session, calls, error);
   got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
 
-  return got != NULL && write_one (session, store, account_id, &spico_type_message, spico_json_get_array (got, "list"), error);
+  return got != NULL && spico_pull_write_one (session, store, account_id, &spico_type_message, spico_json_get_array (got, "list"), error);
 }
 
 /* The last messages and the markers of conversations that were entered: `/changes` names the container only. */
@@ -205,10 +111,11 @@ pull_contents (SpicoSession *session,
                GError      **error)
 {
   guint n = conversation_ids != NULL ? json_array_get_length (conversation_ids) : 0;
+  guint most = max_items (session, 4);
 
-  for (guint start = 0; start < n; start += CONTENTS_A_REQUEST)
+  for (guint start = 0; start < n; start += most)
     {
-      guint n_here = MIN (n - start, CONTENTS_A_REQUEST);
+      guint n_here = MIN (n - start, most);
       JsonArray *calls = json_array_new ();
       GPtrArray *batches;
       g_autoptr (JsonObject) response = NULL;
@@ -220,8 +127,8 @@ pull_contents (SpicoSession *session,
 
           json_object_set_string_member (of_messages, "conversationId", spico_json_get_element_string (conversation_ids, start + i));
           json_object_set_string_member (of_markers, "conversationId", spico_json_get_element_string (conversation_ids, start + i));
-          spico_calls_add_query (calls, "Message", spico_query_new (account_id, of_messages, "seq", FALSE, N_LAST_MESSAGES), "mq", "mg", i);
-          spico_calls_add_query (calls, "ReadMarker", spico_query_new (account_id, of_markers, NULL, TRUE, MAX_OBJECTS), "rq", "rg", i);
+          spico_calls_add_query (calls, "Message", spico_query_new (account_id, of_messages, "seq", FALSE, MIN (N_LAST_MESSAGES, spico_pull_max_objects (session))), "mq", "mg", i);
+          spico_calls_add_query (calls, "ReadMarker", spico_query_new (account_id, of_markers, NULL, TRUE, spico_pull_max_objects (session)), "rq", "rg", i);
         }
       response = spico_calls_await (session, calls, error);
       if (response == NULL)
@@ -239,7 +146,7 @@ pull_contents (SpicoSession *session,
           if (markers != NULL)
             g_ptr_array_add (batches, spico_batch_new (account_id, &spico_type_read_marker, spico_json_get_array (markers, "list")));
         }
-      if (!await_write (session, store, batches, error))
+      if (!spico_pull_write (session, store, batches, error))
         return FALSE;
     }
 
@@ -257,7 +164,7 @@ pull_page (SpicoSession    *session,
            GError         **error)
 {
   JsonArray *calls = json_array_new ();
-  JsonObject *query = spico_query_new (account_id, NULL, NULL, TRUE, MAX_OBJECTS);
+  JsonObject *query = spico_query_new (account_id, NULL, NULL, TRUE, spico_pull_max_objects (session));
   g_autoptr (JsonObject) response = NULL;
   JsonObject *queried;
   JsonObject *got;
@@ -269,7 +176,7 @@ pull_page (SpicoSession    *session,
   response = spico_calls_await (session, calls, error);
   queried = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
   got = queried != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-  if (got == NULL || !write_one (session, store, account_id, type, spico_json_get_array (got, "list"), error))
+  if (got == NULL || !spico_pull_write_one (session, store, account_id, type, spico_json_get_array (got, "list"), error))
     return -1;
 
   ids = spico_json_get_array (queried, "ids");
@@ -308,14 +215,15 @@ pull_all (SpicoSession    *session,
           GError         **error)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint most = spico_pull_max_objects (session);
   guint position = 0;
   SpicoBatch *last;
   GPtrArray *batches;
   int n_page = pull_page (session, store, account_id, type, 0, seen, error);
 
-  while (n_page >= MAX_OBJECTS)
+  while (n_page >= (int) most)
     {
-      position += MAX_OBJECTS - OVERLAP;
+      position += most - MIN (OVERLAP, most / 2);
       n_page = pull_page (session, store, account_id, type, position, seen, error);
     }
   if (n_page < 0 || (position > 0 && pull_page (session, store, account_id, type, 0, seen, error) < 0))
@@ -327,7 +235,7 @@ pull_all (SpicoSession    *session,
   batches = spico_batches_new ();
   g_ptr_array_add (batches, last);
 
-  return await_write (session, store, batches, error);
+  return spico_pull_write (session, store, batches, error);
 }
 
 /* One page of messages, the newest first. Returns: the time of the oldest of them; 0 where there is none, -1 with an error */
@@ -375,7 +283,7 @@ pull_messages_between (SpicoSession *session,
       oldest = oldest == 0 ? sent_at : MIN (oldest, sent_at);
     }
 
-  return write_one (session, store, account_id, &spico_type_message, list, error) ? oldest : -1;
+  return spico_pull_write_one (session, store, account_id, &spico_type_message, list, error) ? oldest : -1;
 }
 
 /* Goes down from the newest. A page ends within a microsecond that the next one reads again: nothing is skipped. */
@@ -387,11 +295,12 @@ pull_recent_messages (SpicoSession *session,
                       GError      **error)
 {
   gint64 before = 0;
-  guint n_found = MAX_OBJECTS;
+  guint most = spico_pull_max_objects (session);
+  guint n_found = most;
 
-  while (n_found >= MAX_OBJECTS)
+  while (n_found >= most)
     {
-      gint64 oldest = pull_messages_between (session, store, account_id, after, before, MAX_OBJECTS, &n_found, error);
+      gint64 oldest = pull_messages_between (session, store, account_id, after, before, most, &n_found, error);
 
       if (oldest < 0)
         return FALSE;
@@ -410,10 +319,11 @@ pull_bare_conversations (SpicoSession *session,
 {
   g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, spico_store_read_bare_conversations, g_strdup (account_id), g_free), error);
   guint n = rows != NULL ? spico_rows_get_n_rows (rows) : 0;
+  guint most = max_items (session, 2);
 
-  for (guint start = 0; start < n; start += CONVERSATIONS_A_REQUEST)
+  for (guint start = 0; start < n; start += most)
     {
-      guint n_here = MIN (n - start, CONVERSATIONS_A_REQUEST);
+      guint n_here = MIN (n - start, most);
       JsonArray *calls = json_array_new ();
       GPtrArray *batches;
       g_autoptr (JsonObject) response = NULL;
@@ -424,7 +334,7 @@ pull_bare_conversations (SpicoSession *session,
 
           json_object_set_string_member (filter, "conversationId", spico_rows_get_text (rows, start + i, 0));
           json_object_set_int_member (filter, "minSeq", spico_rows_get_int (rows, start + i, 1));
-          spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "seq", FALSE, MAX_OBJECTS), "q", "g", i);
+          spico_calls_add_query (calls, "Message", spico_query_new (account_id, filter, "seq", FALSE, spico_pull_max_objects (session)), "q", "g", i);
         }
       response = spico_calls_await (session, calls, error);
       if (response == NULL)
@@ -438,7 +348,7 @@ pull_bare_conversations (SpicoSession *session,
           if (got != NULL)
             g_ptr_array_add (batches, spico_batch_new (account_id, &spico_type_message, spico_json_get_array (got, "list")));
         }
-      if (!await_write (session, store, batches, error))
+      if (!spico_pull_write (session, store, batches, error))
         return FALSE;
     }
 
@@ -524,7 +434,7 @@ pull_first_messages (SpicoSession *session,
   batches = spico_batches_new ();
   g_ptr_array_add (batches, last);
 
-  return await_write (session, store, batches, error);
+  return spico_pull_write (session, store, batches, error);
 }
 
 /* The first synchronisation of an account, and the full one where the server cannot tell what changed. */
@@ -657,8 +567,9 @@ add_items (GPtrArray  *items,
 }
 
 static JsonArray *
-delta_calls (GPtrArray *items,
-             guint      n)
+delta_calls (SpicoSession *session,
+             GPtrArray    *items,
+             guint         n)
 {
   JsonArray *calls = json_array_new ();
 
@@ -668,7 +579,7 @@ delta_calls (GPtrArray *items,
       JsonObject *arguments = spico_arguments_new (item->account_id);
 
       json_object_set_string_member (arguments, "sinceState", item->state);
-      json_object_set_int_member (arguments, "maxChanges", MAX_CHANGES);
+      json_object_set_int_member (arguments, "maxChanges", spico_pull_max_objects (session));
       spico_calls_add (calls, item->type->name, "changes", arguments, "c", i);
       spico_calls_add_get_of (calls, item->account_id, item->type->name, "n", i, "changes", "c", "/created");
       spico_calls_add_get_of (calls, item->account_id, item->type->name, "u", i, "changes", "c", "/updated");
@@ -758,8 +669,8 @@ pull_delta (SpicoSession *session,
             GPtrArray    *full,
             GError      **error)
 {
-  guint n = MIN (items->len, ITEMS_A_REQUEST);
-  g_autoptr (JsonObject) response = spico_calls_await (session, delta_calls (items, n), error);
+  guint n = MIN (items->len, max_items (session, 3));
+  g_autoptr (JsonObject) response = spico_calls_await (session, delta_calls (session, items, n), error);
   GPtrArray *batches = spico_batches_new ();
   g_autoptr (GPtrArray) entered = spico_batches_new ();
   gboolean ok = response != NULL;
@@ -808,7 +719,7 @@ pull_delta (SpicoSession *session,
       g_ptr_array_unref (batches);
       return FALSE;
     }
-  if (!await_write (session, store, batches, error))
+  if (!spico_pull_write (session, store, batches, error))
     return FALSE;
   advance_items (items, n, response);
 
@@ -873,7 +784,7 @@ spico_pull_changes (SpicoSession *session,
         return FALSE;
     }
 
-  if (is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") && !pull_region (session, store, error))
+  if (is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") && !spico_pull_region (session, store, error))
     return FALSE;
 
   return pull_full (session, store, full, error);
@@ -895,6 +806,7 @@ spico_pull_history (SpicoSession *session,
 {
   g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_read (store, spico_store_read_history, NULL, NULL), error);
   SpicoSetting *setting;
+  guint most = MIN (N_HISTORY, spico_pull_max_objects (session));
   guint n_found = 0;
   gint64 before;
   gint64 oldest;
@@ -906,13 +818,13 @@ spico_pull_history (SpicoSession *session,
     return TRUE;
 
   before = spico_rows_get_int (rows, 0, 1);
-  oldest = pull_messages_between (session, store, spico_rows_get_text (rows, 0, 0), 0, before, N_HISTORY, &n_found, error);
+  oldest = pull_messages_between (session, store, spico_rows_get_text (rows, 0, 0), 0, before, most, &n_found, error);
   if (oldest < 0)
     return FALSE;
 
   setting = g_new0 (SpicoSetting, 1);
   setting->name = g_strconcat ("history ", spico_rows_get_text (rows, 0, 0), NULL);
-  setting->value = n_found < N_HISTORY ? g_strdup ("done") : g_strdup_printf ("%" G_GINT64_FORMAT, oldest + 1 == before ? oldest : oldest + 1);
+  setting->value = n_found < most ? g_strdup ("done") : g_strdup_printf ("%" G_GINT64_FORMAT, oldest + 1 == before ? oldest : oldest + 1);
 
   return dex_await (spico_store_write (store, spico_store_write_setting, setting, spico_setting_free), error);
 }

@@ -256,6 +256,7 @@ spico_push (SpicoPush *push,
   g_autoptr (JsonArray) calls = NULL;
   g_autoptr (GPtrArray) told = NULL;
   GError *local_error = NULL;
+  guint most;
   gboolean ok;
 
   if (operations == NULL)
@@ -263,8 +264,8 @@ spico_push (SpicoPush *push,
   *has_more = operations->len > 0;
   if (!*has_more)
     return TRUE;
-  if (push->one_by_one)
-    g_ptr_array_set_size (operations, 1);
+  most = push->one_by_one ? 1 : spico_session_get_limit (push->session, "maxCallsInRequest", operations->len);
+  g_ptr_array_set_size (operations, (gint) MIN (operations->len, most));
 
   calls = make_calls (operations);
   if (json_array_get_length (calls) == 0)

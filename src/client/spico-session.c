@@ -758,6 +758,18 @@ spico_session_get_object (SpicoSession *self)
   return self->object;
 }
 
+/* Returns: what the server announces for a limit of the core capability (RFC 8620 section 2), and never more than @most */
+guint
+spico_session_get_limit (SpicoSession *self,
+                         const char   *name,
+                         guint         most)
+{
+  JsonObject *capabilities = spico_json_get_object (self->object, "capabilities");
+  gint64 announced = spico_json_get_int (spico_json_get_object (capabilities, SPICO_CAPABILITY_CORE), name);
+
+  return announced > 0 && announced < most ? (guint) announced : most;
+}
+
 /* Whether an answer told of another session state than that of the session object, which was not fetched for it yet. */
 gboolean
 spico_session_is_stale (SpicoSession *self)

@@ -37,6 +37,9 @@ DexFuture *spico_session_save_tokens (SpicoSession *self);
 DexFuture *spico_session_revoke (SpicoSession *self);
 DexFuture *spico_session_fetch (SpicoSession *self);
 JsonObject *spico_session_get_object (SpicoSession *self);
+guint spico_session_get_limit (SpicoSession *self,
+                               const char   *name,
+                               guint         most);
 DexFuture *spico_session_call (SpicoSession *self,
                                JsonArray    *calls);
 gboolean spico_session_is_stale (SpicoSession *self);

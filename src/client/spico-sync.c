@@ -11,6 +11,7 @@
 #define MAX_LINE (1024 * 1024)
 #define HISTORY_DELAY_MS 200
 #define STOP_S 2
+#define LIVED_US (5 * G_USEC_PER_SEC)
 
 struct _SpicoSync {
   GObject parent_instance;
@@ -266,6 +267,7 @@ run_fiber (gpointer data)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (GInputStream) stream = NULL;
+      gint64 connected_at;
 
       set_connection (self, SPICO_CONNECTION_CONNECTING);
       stream = await_connection (self, &error);
@@ -278,7 +280,11 @@ run_fiber (gpointer data)
           set_connection (self, SPICO_CONNECTION_ONLINE);
           pull (self);
           spico_sync_flush (self);
+          connected_at = g_get_monotonic_time ();
           await_events (self, stream);
+          /* A stream that lived and ended is looked for at once, before anyone is told of being off line. */
+          if (!self->is_stopped && g_get_monotonic_time () - connected_at > LIVED_US)
+            continue;
         }
       set_syncing (self, FALSE);
       set_connection (self, SPICO_CONNECTION_OFFLINE);

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-pull.h"
+#include "spico-store-pull.h"
+
+G_BEGIN_DECLS
+
+guint spico_pull_max_objects (SpicoSession *session);
+gboolean spico_pull_write (SpicoSession *session,
+                           SpicoStore   *store,
+                           GPtrArray    *batches,
+                           GError      **error);
+gboolean spico_pull_write_one (SpicoSession    *session,
+                               SpicoStore      *store,
+                               const char      *account_id,
+                               const SpicoType *type,
+                               JsonArray       *list,
+                               GError         **error);
+gboolean spico_pull_region (SpicoSession *session,
+                            SpicoStore   *store,
+                            GError      **error);
+
+G_END_DECLS
