@@ -4,9 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "spico-editor.h"
+#include "spico-new-conversation-patient.h"
 #include "spico-new-conversation-state.h"
-#include "spico-patient-chip.h"
-#include "spico-patient-text.h"
 #include "spico-patients-list.h"
 #include "spico-picker-chips.h"
 #include "spico-picker.h"
@@ -25,9 +24,7 @@ struct _SpicoNewConversationDialog {
   AdwComboRow *account;
   GtkWidget *add_members;
   SpicoPickerChips *chips;
-  GtkWidget *choose_patient;
-  AdwBin *patient_bin;
-  GtkLabel *patient_note;
+  SpicoNewConversationPatient *patient;
   GtkEditable *subject;
   GtkBox *notices;
   SpicoEditor *editor;
@@ -40,7 +37,6 @@ struct _SpicoNewConversationDialog {
   SpicoClient *client;
   GListModel *accounts;
   GListStore *members;
-  SpicoDossier *dossier;
   SpicoDossier *wanted_dossier;
   SpicoDraft *unfinished;
   SpicoNewConversationState *state;
@@ -101,6 +97,7 @@ static SpicoNewConversationState *
 compute_state (SpicoNewConversationDialog *self)
 {
   SpicoAccount *account = get_account (self);
+  SpicoDossier *dossier = spico_new_conversation_patient_get_dossier (self->patient);
   guint n_members = g_list_model_get_n_items (G_LIST_MODEL (self->members));
   g_autofree SpicoNewConversationMember *members = g_new0 (SpicoNewConversationMember, n_members + 1);
   g_autofree char *text = spico_editor_get_text (self->editor);
@@ -119,7 +116,7 @@ compute_state (SpicoNewConversationDialog *self)
     .account_has_dossiers = account != NULL && spico_account_has_dossiers (account),
     .members = members,
     .n_members = n_members,
-    .patient_account_id = self->dossier != NULL ? spico_dossier_get_account_id (self->dossier) : NULL,
+    .patient_account_id = dossier != NULL ? spico_dossier_get_account_id (dossier) : NULL,
     .subject = gtk_editable_get_text (self->subject),
     .text = text,
     .is_offline = spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE,
@@ -168,7 +165,6 @@ show_state (SpicoNewConversationDialog *self)
   gtk_widget_set_sensitive (self->send, self->state->can_send);
   gtk_label_set_label (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
-  gtk_widget_set_sensitive (self->choose_patient, self->state->can_choose_patient);
   gtk_widget_set_sensitive (self->fields, self->state->is_editable);
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), self->state->is_editable);
   show_notices (self);
@@ -195,7 +191,7 @@ states_differ (SpicoNewConversationState *a,
                SpicoNewConversationState *b)
 {
   return notices_differ (a, b) || a->can_send != b->can_send || g_strcmp0 (a->reason, b->reason) != 0 ||
-         a->can_choose_patient != b->can_choose_patient || a->is_editable != b->is_editable;
+         a->is_editable != b->is_editable;
 }
 
 /* Runs at each key: it only touches widgets where something differs. */
@@ -211,14 +207,6 @@ update (SpicoNewConversationDialog *self)
   self->state = compute_state (self);
   if (states_differ (previous, self->state))
     show_state (self);
-}
-
-static void
-show_note (SpicoNewConversationDialog *self,
-           const char                 *note)
-{
-  gtk_label_set_label (self->patient_note, note != NULL ? note : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->patient_note), note != NULL);
 }
 
 /* Draft */
@@ -243,7 +231,9 @@ dup_member_ids (SpicoNewConversationDialog *self,
 static const char *
 get_dossier_id (SpicoNewConversationDialog *self)
 {
-  return self->dossier != NULL ? spico_dossier_get_id (self->dossier) : NULL;
+  SpicoDossier *dossier = spico_new_conversation_patient_get_dossier (self->patient);
+
+  return dossier != NULL ? spico_dossier_get_id (dossier) : NULL;
 }
 
 static DexFuture *
@@ -310,112 +300,9 @@ edited_cb (SpicoNewConversationDialog *self)
 /* Patient */
 
 static void
-set_dossier (SpicoNewConversationDialog *self,
-             SpicoDossier               *dossier);
-
-static void
-patient_removed_cb (SpicoNewConversationDialog *self)
-{
-  set_dossier (self, NULL);
-  show_note (self, NULL);
-  gtk_widget_grab_focus (self->choose_patient);
-}
-
-static void
-set_dossier (SpicoNewConversationDialog *self,
-             SpicoDossier               *dossier)
-{
-  GtkWidget *chip = NULL;
-
-  g_set_object (&self->dossier, dossier);
-  if (dossier != NULL)
-    {
-      chip = spico_patient_chip_new (spico_dossier_get_patient (dossier), TRUE);
-      g_signal_connect_object (chip, "removed", G_CALLBACK (patient_removed_cb), self, G_CONNECT_SWAPPED);
-    }
-
-  adw_bin_set_child (self->patient_bin, chip);
-  gtk_widget_set_visible (GTK_WIDGET (self->patient_bin), chip != NULL);
-  edited_cb (self);
-}
-
-static void
-tell_patient_dropped (SpicoNewConversationDialog *self,
-                      SpicoDossier               *dossier)
-{
-  SpicoPatient *patient = spico_dossier_get_patient (dossier);
-  g_autofree char *name = spico_patient_format_name (spico_patient_get_birth_name (patient),
-                                                     spico_patient_get_first_names (patient));
-  /* Translators: 1: a patient, 2: the account in « Act as » */
-  g_autofree char *note = g_strdup_printf (_("%1$s is not in the active list of %2$s: the patient was removed."), name,
-                                           spico_account_get_name (get_account (self)));
-
-  show_note (self, note);
-}
-
-typedef struct {
-  SpicoNewConversationDialog *self;
-  SpicoDossier *previous;
-  char *account_id;
-} PatientSearch;
-
-static void
-patient_search_free (gpointer data)
-{
-  PatientSearch *search = data;
-
-  g_object_unref (search->self);
-  g_clear_object (&search->previous);
-  g_free (search->account_id);
-  g_free (search);
-}
-
-static DexFuture *
-patient_searched_cb (DexFuture *future,
-                     gpointer   user_data)
-{
-  PatientSearch *search = user_data;
-  SpicoNewConversationDialog *self = search->self;
-  const GValue *value = dex_future_get_value (future, NULL);
-  SpicoDossier *dossier = value != NULL ? g_value_get_object (value) : NULL;
-
-  /* Meanwhile, another account or patient was chosen. */
-  if (self->client == NULL || self->dossier != NULL || g_strcmp0 (get_account_id (self), search->account_id) != 0)
-    return dex_future_new_for_boolean (TRUE);
-
-  if (dossier != NULL && spico_dossier_in_active_list (dossier))
-    {
-      show_note (self, NULL);
-      set_dossier (self, dossier);
-    }
-  else if (search->previous != NULL)
-    {
-      tell_patient_dropped (self, search->previous);
-    }
-
-  return dex_future_new_for_boolean (TRUE);
-}
-
-/* The same patient may stand in the other account's list too: looked up under that account. */
-static void
-find_patient (SpicoNewConversationDialog *self,
-              const char                 *dossier_id,
-              SpicoDossier               *previous)
-{
-  PatientSearch *search = g_new0 (PatientSearch, 1);
-
-  search->self = g_object_ref (self);
-  search->previous = previous != NULL ? g_object_ref (previous) : NULL;
-  search->account_id = g_strdup (get_account_id (self));
-  dex_future_disown (dex_future_finally (spico_client_get_dossier (self->client, search->account_id, dossier_id),
-                                         patient_searched_cb, search, patient_search_free));
-}
-
-static void
 account_changed_cb (SpicoNewConversationDialog *self)
 {
   SpicoAccount *account = get_account (self);
-  g_autoptr (SpicoDossier) previous = NULL;
 
   if (self->client == NULL || self->is_filling || account == NULL)
     return;
@@ -423,20 +310,8 @@ account_changed_cb (SpicoNewConversationDialog *self)
   spico_picker_set_excluded_id (self->picker, spico_account_get_id (account));
   spico_patients_list_set_source (self->patients, self->client,
                                   spico_account_has_dossiers (account) ? spico_account_get_id (account) : NULL);
+  spico_new_conversation_patient_set_account (self->patient, account);
   edited_cb (self);
-  show_note (self, spico_account_has_dossiers (account) ? NULL : _("This account has no active list: no patient can be chosen."));
-
-  /* Going back to the account whose patient was dropped brings that patient back. */
-  previous = self->dossier != NULL ? g_object_ref (self->dossier) : g_steal_pointer (&self->wanted_dossier);
-  if (previous == NULL || (self->dossier != NULL && self->state->keeps_patient))
-    return;
-
-  g_set_object (&self->wanted_dossier, previous);
-  set_dossier (self, NULL);
-  if (spico_account_has_dossiers (account))
-    find_patient (self, spico_dossier_get_id (previous), previous);
-  else
-    tell_patient_dropped (self, previous);
 }
 
 static void
@@ -450,9 +325,7 @@ static void
 patient_activated_cb (SpicoNewConversationDialog *self,
                       SpicoDossier               *dossier)
 {
-  g_clear_object (&self->wanted_dossier);
-  show_note (self, NULL);
-  set_dossier (self, dossier);
+  spico_new_conversation_patient_choose (self->patient, dossier);
   adw_navigation_view_pop_to_tag (self->navigation, "form");
   gtk_widget_grab_focus (GTK_WIDGET (self->subject));
 }
@@ -649,14 +522,14 @@ start (SpicoNewConversationDialog *self,
       self->is_filling = TRUE;
       select_account (self, spico_dossier_get_account_id (wanted));
       self->is_filling = FALSE;
-      set_dossier (self, wanted);
+      spico_new_conversation_patient_choose (self->patient, wanted);
     }
 
   gtk_stack_set_visible_child_name (self->stack, "form");
   gtk_widget_set_sensitive (GTK_WIDGET (self->navigation), TRUE);
   account_changed_cb (self);
   if (draft != NULL && spico_draft_get_dossier_id (draft) != NULL)
-    find_patient (self, spico_draft_get_dossier_id (draft), NULL);
+    spico_new_conversation_patient_restore (self->patient, spico_draft_get_dossier_id (draft));
 
   /* Nothing was written yet by the person: what is shown is what the store holds. */
   self->is_dirty = wanted != NULL;
@@ -733,6 +606,7 @@ set_client (SpicoNewConversationDialog *self,
   self->is_filling = FALSE;
 
   spico_picker_set_client (self->picker, client);
+  spico_new_conversation_patient_set_client (self->patient, client);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   /* Not a key before the draft is there: it would be written over. */
@@ -824,7 +698,6 @@ spico_new_conversation_dialog_dispose (GObject *object)
   g_clear_object (&self->wanted_dossier);
   g_clear_object (&self->unfinished);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_DIALOG);
-  g_clear_object (&self->dossier);
   g_clear_object (&self->accounts);
   g_clear_object (&self->members);
 
@@ -842,9 +715,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, account);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, add_members);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, chips);
-  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, choose_patient);
-  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patient_bin);
-  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patient_note);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patient);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, subject);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, notices);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, editor);
@@ -888,6 +759,7 @@ spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass
 
   g_type_ensure (SPICO_TYPE_ACCOUNT);
   g_type_ensure (SPICO_TYPE_EDITOR);
+  g_type_ensure (SPICO_TYPE_NEW_CONVERSATION_PATIENT);
   g_type_ensure (SPICO_TYPE_PATIENTS_LIST);
   g_type_ensure (SPICO_TYPE_PICKER);
   g_type_ensure (SPICO_TYPE_PICKER_CHIPS);

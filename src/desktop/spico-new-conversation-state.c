@@ -2,6 +2,7 @@
 #include "spico-new-conversation-state.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "spico-patient-text.h"
 
@@ -117,6 +118,23 @@ collect_notices (const SpicoNewConversationValues *values)
 }
 
 /**
+ * spico_new_conversation_keeps_patient:
+ * @patient_account_id: (nullable): the account from whose active list the patient was chosen; %NULL without a patient
+ * @account_id: (nullable): « Agir en tant que »
+ * @account_has_dossiers: whether that account has an active list
+ *
+ * Returns: whether the patient stands in the active list of the account (F068); %TRUE without a patient
+ */
+gboolean
+spico_new_conversation_keeps_patient (const char *patient_account_id,
+                                      const char *account_id,
+                                      gboolean    account_has_dossiers)
+{
+  return patient_account_id == NULL ||
+         (account_id != NULL && account_has_dossiers && strcmp (patient_account_id, account_id) == 0);
+}
+
+/**
  * spico_new_conversation_state_compute:
  * @values: what stands in the form
  *
@@ -132,9 +150,8 @@ spico_new_conversation_state_compute (const SpicoNewConversationValues *values)
     self->missing = find_missing (values, &self->reason);
   self->can_send = !values->is_sending && self->missing == SPICO_NEW_CONVERSATION_FIELD_NONE;
   self->notices = collect_notices (values);
-  self->can_choose_patient = values->account_id != NULL && values->account_has_dossiers;
-  self->keeps_patient = values->patient_account_id == NULL ||
-                        (self->can_choose_patient && g_strcmp0 (values->patient_account_id, values->account_id) == 0);
+  self->keeps_patient = spico_new_conversation_keeps_patient (values->patient_account_id, values->account_id,
+                                                              values->account_has_dossiers);
 
   return self;
 }

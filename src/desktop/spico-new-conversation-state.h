@@ -82,7 +82,6 @@ typedef struct {
  * @reason: (nullable): why not, as a sentence for people; %NULL where @can_send, or while sending
  * @missing: the field that @reason is about
  * @notices: (element-type utf8): what to know before sending, a sentence each
- * @can_choose_patient: whether the account has an active list
  * @keeps_patient: whether the patient stands in the active list of the account; %TRUE without a patient
  * @is_editable: whether the form can be changed: not while it is being put into the store
  *
@@ -93,12 +92,14 @@ typedef struct {
   char *reason;
   SpicoNewConversationField missing;
   GPtrArray *notices;
-  gboolean can_choose_patient;
   gboolean keeps_patient;
   gboolean is_editable;
 } SpicoNewConversationState;
 
 SpicoNewConversationState *spico_new_conversation_state_compute (const SpicoNewConversationValues *values);
+gboolean spico_new_conversation_keeps_patient (const char *patient_account_id,
+                                               const char *account_id,
+                                               gboolean    account_has_dossiers);
 void spico_new_conversation_state_free (SpicoNewConversationState *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNewConversationState, spico_new_conversation_state_free)

@@ -10,6 +10,7 @@
 #include "spico-editor.h"
 #include "spico-member-chip.h"
 #include "spico-new-conversation-dialog.h"
+#include "spico-new-conversation-patient.h"
 #include "spico-patient-chip.h"
 #include "spico-patients-list.h"
 #include "spico-patients-page.h"
@@ -141,7 +142,7 @@ choose_patient (Fixture    *fixture,
 {
   GtkWidget *search = child_of (in_form (fixture, "patients"), "search");
 
-  g_signal_emit_by_name (in_form (fixture, "choose_patient"), "clicked");
+  g_signal_emit_by_name (child_of (in_form (fixture, "patient"), "choose"), "clicked");
   screen_settle (fixture->window);
   type_search (search, name);
   screen_settle (fixture->window);
@@ -173,7 +174,7 @@ count_children (GtkWidget *widget)
 static const char *
 chosen_patient (Fixture *fixture)
 {
-  GtkWidget *chip = adw_bin_get_child (in_form (fixture, "patient_bin"));
+  GtkWidget *chip = adw_bin_get_child (child_of (in_form (fixture, "patient"), "bin"));
 
   return chip != NULL ? spico_patient_get_dossier_id (spico_patient_chip_get_patient (SPICO_PATIENT_CHIP (chip))) : NULL;
 }
@@ -185,7 +186,7 @@ test_templates (Fixture      *fixture,
   GType types[] = {
     SPICO_TYPE_AVATAR, SPICO_TYPE_DOSSIER_VIEW, SPICO_TYPE_PATIENT_CHIP, SPICO_TYPE_PATIENTS_LIST, SPICO_TYPE_PATIENTS_PAGE,
     SPICO_TYPE_PATIENTS_ROW, SPICO_TYPE_PICKER, SPICO_TYPE_PICKER_CHIPS, SPICO_TYPE_PICKER_ROW, SPICO_TYPE_PRESENCE_LABEL,
-    SPICO_TYPE_MEMBER_CHIP, SPICO_TYPE_NEW_CONVERSATION_DIALOG,
+    SPICO_TYPE_MEMBER_CHIP, SPICO_TYPE_NEW_CONVERSATION_DIALOG, SPICO_TYPE_NEW_CONVERSATION_PATIENT,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
@@ -282,7 +283,7 @@ test_patient_follows_the_account (Fixture      *fixture,
   screen_settle (fixture->window);
   g_assert_null (chosen_patient (fixture));
   note = g_strdup_printf (_("%1$s is not in the active list of %2$s: the patient was removed."), "LAPRUNE Alba", "EHPAD Les Tilleuls");
-  g_assert_cmpstr (gtk_label_get_label (in_form (fixture, "patient_note")), ==, note);
+  g_assert_cmpstr (gtk_label_get_label (child_of (in_form (fixture, "patient"), "note")), ==, note);
   picture (fixture, "form-patient-dropped");
 
   adw_combo_row_set_selected (account, 0);
@@ -294,7 +295,7 @@ test_patient_follows_the_account (Fixture      *fixture,
   adw_combo_row_set_selected (account, 1);
   screen_settle (fixture->window);
   g_assert_cmpstr (chosen_patient (fixture), ==, "d2");
-  g_assert_false (gtk_widget_get_visible (in_form (fixture, "patient_note")));
+  g_assert_false (gtk_widget_get_visible (child_of (in_form (fixture, "patient"), "note")));
 }
 
 static void
@@ -303,7 +304,7 @@ test_removed_patient_is_gone (Fixture      *fixture,
 {
   open_form (fixture);
   choose_patient (fixture, "laprune");
-  g_signal_emit_by_name (adw_bin_get_child (in_form (fixture, "patient_bin")), "removed");
+  g_signal_emit_by_name (adw_bin_get_child (child_of (in_form (fixture, "patient"), "bin")), "removed");
   screen_settle (fixture->window);
   g_assert_null (chosen_patient (fixture));
 }

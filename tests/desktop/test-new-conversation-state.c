@@ -141,7 +141,6 @@ test_patient_follows_the_account (void)
   g_autoptr (SpicoNewConversationState) without = spico_new_conversation_state_compute (&values);
 
   g_assert_true (without->keeps_patient);
-  g_assert_true (without->can_choose_patient);
 
   values.patient_account_id = values.account_id;
   g_autoptr (SpicoNewConversationState) same = spico_new_conversation_state_compute (&values);
@@ -154,7 +153,6 @@ test_patient_follows_the_account (void)
   values.patient_account_id = values.account_id;
   values.account_has_dossiers = FALSE;
   g_autoptr (SpicoNewConversationState) discussions_only = spico_new_conversation_state_compute (&values);
-  g_assert_false (discussions_only->can_choose_patient);
   g_assert_false (discussions_only->keeps_patient);
 }
 
