@@ -851,6 +851,51 @@ test_session_ended (Fixture      *fixture,
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 0);
 }
 
+static void
+change_region (Fixture    *fixture,
+               const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (fixture->region->database, SPICO_SQL_OPEN_NONE, NULL, &error);
+
+  g_assert_no_error (error);
+  spico_sql_run (connection, sql, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* An access token that ended early is renewed, and what was asked with it is asked again. */
+static void
+test_token_ended (Fixture      *fixture,
+                  gconstpointer data)
+{
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autofree char *id = NULL;
+
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  change_region (fixture, "DELETE FROM access_token");
+  id = start (fixture->a, MAUGER, TOTARO, "Avec un nouveau jeton", ASKED);
+  messages = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (last_is (messages, ASKED, SPICO_MESSAGE_SENT));
+  g_assert_false (spico_client_get_session_ended (fixture->a));
+}
+
+/* Ended from elsewhere: what was being written stays, and is not sent. */
+static void
+test_session_revoked (Fixture      *fixture,
+                      gconstpointer data)
+{
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  change_region (fixture, "DELETE FROM access_token");
+  change_region (fixture, "DELETE FROM refresh_token");
+  g_free (start (fixture->a, MAUGER, TOTARO, "Sans jeton", ASKED));
+  spico_test_wait_for (spico_client_get_session_ended (fixture->a));
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 1);
+}
+
 #define ADD(name, function) g_test_add ("/client/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -880,6 +925,8 @@ main (int   argc,
   ADD ("ciphertext", test_ciphertext);
   ADD ("sign-out", test_sign_out);
   ADD ("session-ended", test_session_ended);
+  ADD ("session-revoked", test_session_revoked);
+  ADD ("token-ended", test_token_ended);
 
   return g_test_run ();
 }
