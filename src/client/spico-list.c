@@ -479,6 +479,31 @@ spico_list_set_error (SpicoList    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
 }
 
+/* Who is shown, then who was found besides. */
+static GStrv
+merge_found (SpicoList         *self,
+             const char *const *found_ids)
+{
+  g_autoptr (GHashTable) shown = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->keys->len; i++)
+    {
+      SpicoPrincipal *principal = g_hash_table_lookup (self->items, &g_array_index (self->keys, gint64, i));
+      const char *id = spico_principal_get_id (principal);
+
+      g_hash_table_add (shown, (gpointer) id);
+      g_strv_builder_add (builder, id);
+    }
+  for (guint i = 0; found_ids[i] != NULL; i++)
+    {
+      if (!g_hash_table_contains (shown, found_ids[i]))
+        g_strv_builder_add (builder, found_ids[i]);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 /* The query may be in the hands of a reading: it is replaced, never written to. */
 void
 spico_list_set_found (SpicoList         *self,
@@ -490,7 +515,7 @@ spico_list_set_found (SpicoList         *self,
   query->postal_code = g_strdup (self->query->postal_code);
   query->town = g_strdup (self->query->town);
   query->kinds = g_strdupv (self->query->kinds);
-  query->found_ids = g_strdupv ((char **) found_ids);
+  query->found_ids = merge_found (self, found_ids);
   spico_read_query_unref (self->query);
   self->query = query;
   refresh (self);

@@ -147,7 +147,20 @@ dossier_keys (SpicoTransaction *transaction,
                           VALUES (T (query->account_id), T (words)), error);
 }
 
-/* Favourites first, then correspondents, then whom the store merely knows, then what the server found. */
+/* What was shown before the server answered stays where it is: its finds come below, in its order. */
+static SpicoRows *
+found_keys (SpicoTransaction *transaction,
+            SpicoReadQuery   *query,
+            GError          **error)
+{
+  g_autofree char *found = spico_json_text_array ((const char *const *) query->found_ids);
+
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT p.row_id FROM json_each ($1) AS f JOIN principal AS p ON p.id = f.value WHERE p.name <> '' AND p.id <> $2 ORDER BY f.key",
+                          VALUES (T (found), T (transaction->person_id)), error);
+}
+
+/* Favourites first, then correspondents, then whom the store merely knows. */
 static SpicoRows *
 principal_keys (SpicoTransaction *transaction,
                 SpicoReadQuery   *query,
@@ -155,16 +168,18 @@ principal_keys (SpicoTransaction *transaction,
 {
   g_autofree char *words = words_of (query->text);
   g_autofree char *kinds = spico_json_text_array ((const char *const *) query->kinds);
-  g_autofree char *found = spico_json_text_array ((const char *const *) query->found_ids);
   g_autofree char *town = spico_sort_key (query->town != NULL ? query->town : "");
 
+  if (query->found_ids != NULL)
+    return found_keys (transaction, query, error);
+
   return spico_rows_read (transaction->connection, "i",
-                          "SELECT p.row_id FROM principal AS p LEFT JOIN json_each ($5) AS f ON f.value = p.id WHERE p.name <> '' AND p.is_listed = 1 AND p.id <> $6 AND p.kind IN " AMONG ("$3") " AND (f.value IS NOT NULL OR ("
-                          EVERY_WORD ("p.search_key", "$2") " AND p.postal_code LIKE $4 || '%' AND ($7 = '' OR instr (p.search_key, ' ' || $7) > 0))) "
+                          "SELECT p.row_id FROM principal AS p WHERE p.name <> '' AND p.is_listed = 1 AND p.id <> $5 AND p.kind IN " AMONG ("$3") " AND " EVERY_WORD ("p.search_key", "$2")
+                          " AND substr (p.postal_code, 1, length ($4)) = $4 AND ($6 = '' OR instr (p.search_key, ' ' || $6) > 0) "
                           "ORDER BY NOT EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $1 AND v.principal_id = p.id AND v.local_state <> 3), "
-                          "NOT EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id), f.key IS NOT NULL, f.key, p.search_key LIMIT $8",
-                          VALUES (T (query->account_id), T (words), T (kinds), T (query->postal_code != NULL ? query->postal_code : ""), T (found),
-                                  T (transaction->person_id), T (town), N (MAX_FOUND)),
+                          "NOT EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id), p.search_key LIMIT $7",
+                          VALUES (T (query->account_id), T (words), T (kinds), T (query->postal_code != NULL ? query->postal_code : ""), T (transaction->person_id), T (town),
+                                  N (MAX_FOUND)),
                           error);
 }
 

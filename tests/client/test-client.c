@@ -675,6 +675,33 @@ finds (SpicoList  *list,
   return FALSE;
 }
 
+/* What is shown at once, from the store, does not move when the server's answer comes. */
+static void
+test_directory_order (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (SpicoList) found = NULL;
+  g_autoptr (GPtrArray) at_once = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n;
+
+  sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (is_settled (fixture->a));
+  found = spico_client_find_principals (fixture->a, "ma", NULL);
+  spico_test_wait_for ((n = n_items (found)) > 0);
+  g_assert_true (spico_list_is_loading (found));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (at_once, g_list_model_get_item (G_LIST_MODEL (found), i));
+
+  spico_test_wait_for (!spico_list_is_loading (found));
+  g_assert_cmpuint (n_items (found), >=, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) principal = g_list_model_get_item (G_LIST_MODEL (found), i);
+
+      g_assert_true ((gpointer) principal == g_ptr_array_index (at_once, i));
+    }
+}
+
 static void
 test_directory (Fixture      *fixture,
                 gconstpointer data)
@@ -921,6 +948,7 @@ main (int   argc,
   ADD ("refused", test_refused);
   ADD ("flags", test_flags);
   ADD ("directory", test_directory);
+  ADD ("directory-order", test_directory_order);
   ADD ("search", test_search);
   ADD ("ciphertext", test_ciphertext);
   ADD ("sign-out", test_sign_out);
