@@ -83,10 +83,14 @@ spico_text_day (GDateTime *day,
     return g_strdup (_("Yesterday"));
   /* Translators: the day above messages of this year: « lundi 16 novembre ». */
   if (g_date_time_get_year (day) == g_date_time_get_year (now))
-    return format_day (day, C_("day of this year", "%A, %B %-e"), C_("first of a month of this year", "%A, %B %-e"));
+    return format_day (day, C_("day of this year", "%A, %B %-e"),
+                       /* xgettext:no-c-format */
+                       C_("first of a month of this year", "%A, %B %-e"));
 
   /* Translators: the day above messages of another year. */
-  return format_day (day, C_("day of another year", "%A, %B %-e, %Y"), C_("first of a month of another year", "%A, %B %-e, %Y"));
+  return format_day (day, C_("day of another year", "%A, %B %-e, %Y"),
+                     /* xgettext:no-c-format */
+                     C_("first of a month of another year", "%A, %B %-e, %Y"));
 }
 
 char *
@@ -103,7 +107,9 @@ spico_text_short_time (GDateTime *time,
     return g_date_time_format (time, "%A");
   if (g_date_time_get_year (time) == g_date_time_get_year (now))
     /* xgettext:no-c-format */
-    return format_day (time, C_("short day of this year", "%b %-e"), C_("short first of a month of this year", "%b %-e"));
+    return format_day (time, C_("short day of this year", "%b %-e"),
+                       /* xgettext:no-c-format */
+                       C_("short first of a month of this year", "%b %-e"));
 
   return g_date_time_format (time, C_("short day of another year", "%Y-%m-%d"));
 }
