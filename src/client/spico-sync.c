@@ -394,6 +394,9 @@ pulled_cb (DexFuture *future,
     }
   else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED))
     drop (self);
+  else if (spico_session_is_stale (self->session))
+    /* An account that was being read is gone: what is left is read now. */
+    pull (self);
   else
     {
       g_info ("Reading changes failed, and will be tried again: %s", error->message);

@@ -2,8 +2,10 @@
 #include "spico-test-region.h"
 
 #include <errno.h>
+#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static gboolean
 tick_cb (gpointer data)
@@ -230,15 +232,25 @@ static gboolean
 answers (SpicoTestRegion *self)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", self->port, NULL, NULL);
+  g_autoptr (GSocketAddress) address = g_str_has_prefix (self->uri, "unix:") ? g_unix_socket_address_new (self->uri + strlen ("unix:")) : g_inet_socket_address_new_from_string ("127.0.0.1", self->port);
+  g_autoptr (GSocketConnection) connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
 
   return connection != NULL;
+}
+
+/* From now on, the server listens to a socket of the file system. */
+void
+spico_test_region_use_unix (SpicoTestRegion *self)
+{
+  g_free (self->uri);
+  self->uri = g_strdup_printf ("unix:%s/spico.sock", self->folder);
 }
 
 void
 spico_test_region_start (SpicoTestRegion *self)
 {
-  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", self->port);
+  gboolean is_unix = g_str_has_prefix (self->uri, "unix:");
+  g_autofree char *address = is_unix ? g_strdup (self->uri) : g_strdup_printf ("127.0.0.1:%u", self->port);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->server);

@@ -21,6 +21,7 @@ typedef struct {
 SpicoTestRegion *spico_test_region_new (void);
 void spico_test_region_free (SpicoTestRegion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoTestRegion, spico_test_region_free)
+void spico_test_region_use_unix (SpicoTestRegion *self);
 void spico_test_region_start (SpicoTestRegion *self);
 void spico_test_region_kill (SpicoTestRegion *self);
 void spico_test_region_ctl (SpicoTestRegion *self,

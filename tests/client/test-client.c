@@ -154,6 +154,19 @@ test_sign_in (Fixture      *fixture,
 }
 
 static void
+test_unix (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+
+  spico_test_region_kill (fixture->region);
+  spico_test_region_use_unix (fixture->region);
+  spico_test_region_start (fixture->region);
+  sign_in (fixture, fixture->a, "mauger");
+  list = list_filled (fixture->a, MAUGER);
+}
+
+static void
 check_conversation (SpicoConversation *conversation)
 {
   SpicoPatient *patient = spico_conversation_get_patient (conversation);
@@ -590,6 +603,26 @@ test_delegation_ended (Fixture      *fixture,
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 0);
 }
 
+/* The operator gives and takes: the open window shows it, without being asked (F029, F030). */
+static void
+test_delegation_told (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (SpicoList) list = NULL;
+
+  sign_in (fixture, fixture->a, "totaro");
+  spico_test_wait_for (is_settled (fixture->a));
+  g_assert_null (spico_client_find_account (fixture->a, STRUCTURE));
+
+  spico_test_region_ctl (fixture->region, "delegation", "set", "--account", STRUCTURE, "--delegate", TOTARO, "--scope", "discussions", "--referent", "Mme X", NULL);
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) != NULL);
+  g_assert_false (spico_account_has_dossiers (spico_client_find_account (fixture->a, STRUCTURE)));
+  list = list_filled (fixture->a, STRUCTURE);
+
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", TOTARO, NULL);
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+}
+
 static void
 count_cb (GObject    *object,
           GParamSpec *pspec,
@@ -935,6 +968,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   ADD ("sign-in", test_sign_in);
+  ADD ("unix", test_unix);
   ADD ("first-sync", test_first_sync);
   ADD ("talk", test_talk);
   ADD ("for-account", test_for_account);
@@ -945,6 +979,7 @@ main (int   argc,
   ADD ("lost-state", test_lost_state);
   ADD ("older", test_older);
   ADD ("delegation-ended", test_delegation_ended);
+  ADD ("delegation-told", test_delegation_told);
   ADD ("refused", test_refused);
   ADD ("flags", test_flags);
   ADD ("directory", test_directory);
