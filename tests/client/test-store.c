@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The store and the lists over it, without a server. */
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "spico-json.h"
 #include "spico-keys.h"
@@ -204,6 +206,30 @@ test_lost_answer (Fixture      *fixture,
   spico_test_succeeds (put (fixture, "{\"type\":\"Message\",\"list\":[{\"id\":\"" MESSAGE "\",\"conversationId\":\"" CONVERSATION "\",\"text\":\"Un\",\"seq\":1,"
                                      "\"sentAt\":\"2026-01-01T10:00:01Z\",\"fromPersonId\":\"" MAUGER "\",\"fromAccountId\":\"" MAUGER "\"}]}"));
   g_assert_cmpuint (count_heads (fixture), ==, 0);
+}
+
+/* Files may not grow any more: writing fails and says so, what was written stays, and writing goes on once there is room. */
+static void
+test_disk_full (Fixture      *fixture,
+                gconstpointer data)
+{
+  g_autofree char *long_text = g_strnfill (20000, 'x');
+  struct rlimit before;
+  struct rlimit tight;
+
+  put_conversation (fixture);
+  spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  tight = before;
+  tight.rlim_cur = 4096;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &tight), ==, 0);
+  spico_test_fails (write_message (fixture, "01900000-0000-7000-8000-000000000003", long_text), SPICO_CLIENT_ERROR_STORE);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+
+  g_assert_cmpuint (count_heads (fixture), ==, 1);
+  spico_test_succeeds (write_message (fixture, "01900000-0000-7000-8000-000000000003", long_text));
 }
 
 static void
@@ -417,6 +443,7 @@ main (int   argc,
   ADD ("outbox-lane-of-two-accounts", test_outbox_lane_of_two_accounts);
   ADD ("lost-answer", test_lost_answer);
   ADD ("bad-object", test_bad_object);
+  ADD ("disk-full", test_disk_full);
   g_test_add_func ("/client/json/depth", test_json_depth);
   g_test_add_func ("/client/json/times", test_times);
   g_test_add_func ("/client/session/addresses", test_addresses);
