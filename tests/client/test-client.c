@@ -1,129 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The client against a real server and a real keyring. */
+/* The client against a real server and a real keyring: signing in, talking, being off line. */
 #include <glib/gstdio.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "spico-client-private.h"
-#include "spico-test-region.h"
-
-/* A conversation of the region, about a patient, between two people, its last message unread by the first. */
-#define RETURN_HOME "Horaires du retour à domicile"
-#define ASKED "Sortie vendredi ?"
-
-typedef struct {
-  SpicoTestRegion *region;
-  char *folder_a;
-  char *folder_b;
-  SpicoCredentials *keyring;
-  SpicoClient *a;
-  SpicoClient *b;
-} Fixture;
+#include "spico-test-clients.h"
 
 static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  fixture->region = spico_test_region_new ();
-  spico_test_region_start (fixture->region);
-  fixture->folder_a = spico_test_make_folder ();
-  fixture->folder_b = spico_test_make_folder ();
-  fixture->keyring = spico_keyring_new ();
-  fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
-  fixture->b = spico_client_new (fixture->folder_b, fixture->keyring);
-}
-
-static void
-let_go (SpicoClient **client)
-{
-  if (*client != NULL)
-    spico_test_succeeds (spico_client_close (*client));
-  g_clear_object (client);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  let_go (&fixture->a);
-  let_go (&fixture->b);
-  g_clear_object (&fixture->keyring);
-  spico_test_region_free (fixture->region);
-  spico_test_erase_folder (fixture->folder_a);
-  spico_test_erase_folder (fixture->folder_b);
-  g_free (fixture->folder_a);
-  g_free (fixture->folder_b);
-}
-
-static gboolean
-is_settled (SpicoClient *client)
-{
-  return spico_client_get_connection (client) == SPICO_CONNECTION_ONLINE && !spico_client_is_syncing (client) && spico_client_get_pending_count (client) == 0;
-}
-
-static guint
-n_items (gpointer list)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (list));
-}
-
-static void
-sign_in (Fixture     *fixture,
-         SpicoClient *client,
-         const char  *login)
-{
-  spico_test_succeeds (spico_client_sign_in (client, fixture->region->uri, login, SPICO_TEST_PASSWORD));
-  g_assert_cmpint (spico_client_get_state (client), ==, SPICO_CLIENT_READY);
-  spico_test_wait_for (spico_client_get_connection (client) == SPICO_CONNECTION_ONLINE);
-}
-
-/* Waits until a list has been filled by the first synchronisation. */
-static SpicoList *
-list_filled (SpicoClient *client,
-             const char  *account_id)
-{
-  SpicoList *list = spico_client_list_conversations (client, account_id);
-
-  spico_test_wait_for (n_items (list) > 0);
-
-  return list;
-}
-
-static SpicoMessage *
-last_message (SpicoMessageList *list)
-{
-  guint n = n_items (list);
-
-  return n > 0 ? g_list_model_get_item (G_LIST_MODEL (list), n - 1) : NULL;
-}
-
-static gboolean
-last_is (SpicoMessageList *list,
-         const char       *text,
-         SpicoMessageState state)
-{
-  g_autoptr (SpicoMessage) message = last_message (list);
-
-  return message != NULL && g_str_equal (spico_message_get_text (message), text) && spico_message_get_state (message) == state;
-}
-
-static char *
-start (SpicoClient *client,
-       const char  *account_id,
-       const char  *other_id,
-       const char  *subject,
-       const char  *text)
-{
-  const char *const ids[] = { other_id, NULL };
-
-  return spico_test_await_string (spico_client_start_conversation (client, account_id, ids, NULL, subject, text));
-}
-
-static void
-test_sign_in (Fixture      *fixture,
-              gconstpointer data)
+test_sign_in (SpicoTestClients *fixture,
+              gconstpointer     data)
 {
   g_autoptr (SpicoList) own = NULL;
   g_autoptr (SpicoList) delegated = NULL;
@@ -135,8 +20,8 @@ test_sign_in (Fixture      *fixture,
   g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_SIGNED_OUT);
   spico_test_fails (spico_client_sign_in (fixture->a, "http://spico.example", "mauger", SPICO_TEST_PASSWORD), SPICO_CLIENT_ERROR_INSECURE);
 
-  sign_in (fixture, fixture->a, "mauger");
-  g_assert_cmpuint (n_items (spico_client_get_accounts (fixture->a)), ==, 2);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  g_assert_cmpuint (spico_test_n_items (spico_client_get_accounts (fixture->a)), ==, 2);
   first = g_list_model_get_item (spico_client_get_accounts (fixture->a), 0);
   g_assert_true (spico_account_is_personal (first));
   g_assert_true (spico_client_get_account (fixture->a) == first);
@@ -145,8 +30,8 @@ test_sign_in (Fixture      *fixture,
   g_assert_false (spico_account_is_personal (structure));
   g_assert_true (spico_account_has_discussions (structure));
 
-  own = list_filled (fixture->a, MAUGER);
-  delegated = list_filled (fixture->a, STRUCTURE);
+  own = spico_test_list_filled (fixture->a, MAUGER);
+  delegated = spico_test_list_filled (fixture->a, STRUCTURE);
   person = spico_client_get_person (fixture->a);
   g_assert_cmpstr (spico_principal_get_id (person), ==, MAUGER);
   spico_test_wait_for (spico_principal_is_loaded (person) && *spico_principal_get_profession (person) != '\0');
@@ -154,75 +39,21 @@ test_sign_in (Fixture      *fixture,
 }
 
 static void
-test_unix (Fixture      *fixture,
-           gconstpointer data)
+test_unix (SpicoTestClients *fixture,
+           gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
 
   spico_test_region_kill (fixture->region);
   spico_test_region_use_unix (fixture->region);
   spico_test_region_start (fixture->region);
-  sign_in (fixture, fixture->a, "mauger");
-  list = list_filled (fixture->a, MAUGER);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, MAUGER);
 }
 
 static void
-check_conversation (SpicoConversation *conversation)
-{
-  SpicoPatient *patient = spico_conversation_get_patient (conversation);
-  g_autoptr (SpicoPrincipal) other = g_list_model_get_item (spico_conversation_get_participants (conversation), 0);
-
-  g_assert_nonnull (patient);
-  g_assert_cmpstr (spico_patient_get_birth_name (patient), ==, "LAPRUNE");
-  g_assert_cmpuint (n_items (spico_conversation_get_participants (conversation)), ==, 1);
-  g_assert_cmpstr (spico_principal_get_id (other), ==, TOTARO);
-  g_assert_cmpstr (spico_principal_get_family_name (other), ==, "TOTARO");
-  g_assert_cmpstr (spico_conversation_get_preview (conversation), !=, "");
-  g_assert_cmpstr (spico_conversation_get_preview_author (conversation), !=, "");
-  g_assert_nonnull (spico_conversation_get_last_message_at (conversation));
-  g_assert_cmpuint (spico_conversation_get_unread_count (conversation), ==, 1);
-}
-
-static void
-test_first_sync (Fixture      *fixture,
-                 gconstpointer data)
-{
-  g_autoptr (SpicoList) list = NULL;
-  g_autoptr (SpicoList) dossiers = NULL;
-  g_autoptr (SpicoList) about = NULL;
-  g_autoptr (SpicoList) favourites = NULL;
-  g_autoptr (SpicoConversation) conversation = NULL;
-  g_autoptr (SpicoMessageList) messages = NULL;
-  g_autoptr (SpicoMessage) message = NULL;
-
-  sign_in (fixture, fixture->a, "mauger");
-  list = list_filled (fixture->a, MAUGER);
-  spico_test_wait_for (is_settled (fixture->a));
-  spico_test_wait_for ((conversation = spico_test_find_conversation (list, RETURN_HOME)) != NULL);
-  spico_test_wait_for (spico_conversation_get_unread_count (conversation) == 1 && *spico_conversation_get_preview_author (conversation) != '\0');
-  check_conversation (conversation);
-
-  messages = spico_client_list_messages (fixture->a, MAUGER, spico_conversation_get_id (conversation));
-  spico_test_wait_for (!spico_message_list_is_loading (messages));
-  g_assert_cmpuint (n_items (messages), >=, 2);
-  g_assert_cmpint (spico_message_list_get_first_unread_seq (messages), ==, n_items (messages));
-  g_assert_cmpuint (spico_message_list_get_n_unread_at_open (messages), ==, 1);
-  g_assert_false (spico_message_list_get_has_older (messages));
-  message = g_list_model_get_item (G_LIST_MODEL (messages), 0);
-  g_assert_cmpint (spico_message_get_seq (message), ==, 1);
-  g_assert_cmpstr (spico_principal_get_name (spico_message_get_person (message)), !=, "");
-
-  dossiers = spico_client_list_dossiers (fixture->a, MAUGER, NULL);
-  spico_test_wait_for (n_items (dossiers) > 0);
-  favourites = spico_client_list_favourites (fixture->a, MAUGER);
-  spico_test_wait_for (!spico_list_is_loading (favourites));
-  about = spico_client_list_dossier_conversations (fixture->a, MAUGER, spico_patient_get_dossier_id (spico_conversation_get_patient (conversation)));
-  spico_test_wait_for (n_items (about) >= 1);
-}
-
-static void
-test_talk (Fixture      *fixture,
-           gconstpointer data)
+test_talk (SpicoTestClients *fixture,
+           gconstpointer     data)
 {
   g_autoptr (SpicoList) of_b = NULL;
   g_autoptr (SpicoConversation) there = NULL;
@@ -232,53 +63,53 @@ test_talk (Fixture      *fixture,
   g_autoptr (SpicoConversation) alone = NULL;
   g_autofree char *id = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  of_b = list_filled (fixture->b, TOTARO);
-  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
 
-  id = start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED);
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED);
   alone = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
   messages_a = spico_client_list_messages (fixture->a, MAUGER, id);
-  spico_test_wait_for (last_is (messages_a, ASKED, SPICO_MESSAGE_SENT));
+  spico_test_wait_for (spico_test_last_is (messages_a, ASKED, SPICO_MESSAGE_SENT));
 
   spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Un essai")) != NULL);
   g_assert_cmpstr (spico_conversation_get_id (there), ==, id);
   spico_test_wait_for (spico_conversation_get_unread_count (there) == 1);
   messages_b = spico_client_list_messages (fixture->b, TOTARO, id);
-  spico_test_wait_for (last_is (messages_b, ASKED, SPICO_MESSAGE_SENT));
+  spico_test_wait_for (spico_test_last_is (messages_b, ASKED, SPICO_MESSAGE_SENT));
 
   spico_test_succeeds (spico_client_mark_read (fixture->b, TOTARO, id, 1));
   spico_test_wait_for (spico_conversation_get_unread_count (there) == 0);
-  spico_test_wait_for (last_is (messages_a, ASKED, SPICO_MESSAGE_READ));
-  message = last_message (messages_a);
-  g_assert_cmpuint (n_items (spico_message_get_read_by (message)), ==, 1);
+  spico_test_wait_for (spico_test_last_is (messages_a, ASKED, SPICO_MESSAGE_READ));
+  message = spico_test_last_message (messages_a);
+  g_assert_cmpuint (spico_test_n_items (spico_message_get_read_by (message)), ==, 1);
 
   g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Oui.")));
-  spico_test_wait_for (last_is (messages_a, "Oui.", SPICO_MESSAGE_SENT));
-  g_assert_cmpuint (n_items (messages_a), ==, 2);
+  spico_test_wait_for (spico_test_last_is (messages_a, "Oui.", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (spico_test_n_items (messages_a), ==, 2);
   spico_test_wait_for (g_str_equal (spico_conversation_get_preview (alone), "Oui.") && spico_conversation_get_unread_count (alone) == 1);
   g_assert_false (spico_conversation_is_local (alone));
 }
 
 static void
-test_for_account (Fixture      *fixture,
-                  gconstpointer data)
+test_for_account (SpicoTestClients *fixture,
+                  gconstpointer     data)
 {
   g_autoptr (SpicoList) of_b = NULL;
   g_autoptr (SpicoConversation) there = NULL;
   g_autoptr (SpicoMessageList) messages = NULL;
   g_autoptr (SpicoMessage) message = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  of_b = list_filled (fixture->b, TOTARO);
-  g_free (start (fixture->a, STRUCTURE, TOTARO, "Pour la structure", ASKED));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  g_free (spico_test_start (fixture->a, STRUCTURE, TOTARO, "Pour la structure", ASKED));
 
   spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Pour la structure")) != NULL);
   messages = spico_client_list_messages (fixture->b, TOTARO, spico_conversation_get_id (there));
-  spico_test_wait_for (last_is (messages, ASKED, SPICO_MESSAGE_SENT));
-  message = last_message (messages);
+  spico_test_wait_for (spico_test_last_is (messages, ASKED, SPICO_MESSAGE_SENT));
+  message = spico_test_last_message (messages);
   g_assert_true (spico_message_is_for_account (message));
   g_assert_false (spico_message_is_own (message));
   g_assert_cmpstr (spico_principal_get_id (spico_message_get_person (message)), ==, MAUGER);
@@ -286,17 +117,17 @@ test_for_account (Fixture      *fixture,
 }
 
 static void
-reopen (Fixture *fixture)
+reopen (SpicoTestClients *fixture)
 {
-  let_go (&fixture->a);
+  spico_test_let_go (&fixture->a);
   fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
   spico_test_succeeds (spico_client_open_last (fixture->a));
   g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
 }
 
 static void
-test_offline (Fixture      *fixture,
-              gconstpointer data)
+test_offline (SpicoTestClients *fixture,
+              gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoList) of_b = NULL;
@@ -306,22 +137,22 @@ test_offline (Fixture      *fixture,
   g_autofree char *id = NULL;
   guint n;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  list = list_filled (fixture->a, MAUGER);
-  of_b = list_filled (fixture->b, TOTARO);
-  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
-  n = n_items (list);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  n = spico_test_n_items (list);
   g_clear_object (&list);
 
   spico_test_region_kill (fixture->region);
   spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
   reopen (fixture);
-  g_assert_cmpuint (n_items (spico_client_get_accounts (fixture->a)), ==, 2);
+  g_assert_cmpuint (spico_test_n_items (spico_client_get_accounts (fixture->a)), ==, 2);
   list = spico_client_list_conversations (fixture->a, MAUGER);
-  spico_test_wait_for (n_items (list) == n);
+  spico_test_wait_for (spico_test_n_items (list) == n);
 
-  id = start (fixture->a, MAUGER, TOTARO, "Hors ligne", "Un");
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Hors ligne", "Un");
   g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, "Deux")));
   g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, "Trois")));
   spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
@@ -331,14 +162,14 @@ test_offline (Fixture      *fixture,
   g_assert_cmpuint (spico_client_get_pending_count (fixture->a), ==, 3);
 
   spico_test_region_start (fixture->region);
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Hors ligne")) != NULL);
   {
     g_autoptr (SpicoMessageList) messages = spico_client_list_messages (fixture->b, TOTARO, id);
     g_autoptr (SpicoMessage) first = NULL;
 
-    spico_test_wait_for (last_is (messages, "Trois", SPICO_MESSAGE_SENT));
-    g_assert_cmpuint (n_items (messages), ==, 3);
+    spico_test_wait_for (spico_test_last_is (messages, "Trois", SPICO_MESSAGE_SENT));
+    g_assert_cmpuint (spico_test_n_items (messages), ==, 3);
     first = g_list_model_get_item (G_LIST_MODEL (messages), 0);
     g_assert_cmpstr (spico_message_get_text (first), ==, "Un");
   }
@@ -357,7 +188,7 @@ write_and_wait (const char *folder)
   g_autofree char *id = NULL;
 
   spico_test_succeeds (spico_client_open_last (client));
-  id = start (client, MAUGER, TOTARO, "Avant la fin", "Un");
+  id = spico_test_start (client, MAUGER, TOTARO, "Avant la fin", "Un");
   g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, id, "Deux")));
   g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, id, "Trois")));
   draft = spico_draft_new (MAUGER, id, NULL, NULL, NULL, "Et encore");
@@ -368,7 +199,7 @@ write_and_wait (const char *folder)
 }
 
 static void
-run_and_kill (Fixture *fixture)
+run_and_kill (SpicoTestClients *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "/proc/self/exe", "--write-and-wait", fixture->folder_a, NULL);
@@ -385,8 +216,8 @@ run_and_kill (Fixture *fixture)
 }
 
 static void
-test_killed (Fixture      *fixture,
-             gconstpointer data)
+test_killed (SpicoTestClients *fixture,
+             gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoList) of_b = NULL;
@@ -394,42 +225,42 @@ test_killed (Fixture      *fixture,
   g_autoptr (SpicoConversation) there = NULL;
   g_autoptr (SpicoMessageList) messages = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  of_b = list_filled (fixture->b, TOTARO);
-  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
-  let_go (&fixture->a);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  spico_test_let_go (&fixture->a);
   spico_test_region_kill (fixture->region);
   run_and_kill (fixture);
 
   reopen (fixture);
   g_assert_cmpuint (spico_client_get_pending_count (fixture->a), ==, 3);
-  list = list_filled (fixture->a, MAUGER);
+  list = spico_test_list_filled (fixture->a, MAUGER);
   spico_test_wait_for ((here = spico_test_find_conversation (list, "Avant la fin")) != NULL);
   g_assert_cmpuint (spico_conversation_get_pending_count (here), ==, 3);
   g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Et encore");
 
   spico_test_region_start (fixture->region);
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Avant la fin")) != NULL);
   messages = spico_client_list_messages (fixture->b, TOTARO, spico_conversation_get_id (there));
-  spico_test_wait_for (last_is (messages, "Trois", SPICO_MESSAGE_SENT));
-  g_assert_cmpuint (n_items (messages), ==, 3);
+  spico_test_wait_for (spico_test_last_is (messages, "Trois", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (spico_test_n_items (messages), ==, 3);
   g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Et encore");
 }
 
 /* The server dies again and again while messages leave: whatever answer was lost, each arrives once and in order. */
 static void
-test_once (Fixture      *fixture,
-           gconstpointer data)
+test_once (SpicoTestClients *fixture,
+           gconstpointer     data)
 {
   g_autoptr (SpicoMessageList) messages = NULL;
   g_autofree char *id = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
-  id = start (fixture->a, MAUGER, TOTARO, "Une seule fois", "0");
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Une seule fois", "0");
 
   for (guint i = 1; i <= 20; i++)
     {
@@ -443,13 +274,13 @@ test_once (Fixture      *fixture,
           spico_client_reconnect (fixture->a);
         }
     }
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   spico_client_reconnect (fixture->b);
-  spico_test_wait_for (is_settled (fixture->b));
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
 
   messages = spico_client_list_messages (fixture->b, TOTARO, id);
-  spico_test_wait_for (last_is (messages, "20", SPICO_MESSAGE_SENT));
-  g_assert_cmpuint (n_items (messages), ==, 21);
+  spico_test_wait_for (spico_test_last_is (messages, "20", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (spico_test_n_items (messages), ==, 21);
   for (guint i = 0; i <= 20; i++)
     {
       g_autoptr (SpicoMessage) message = g_list_model_get_item (G_LIST_MODEL (messages), i);
@@ -461,53 +292,34 @@ test_once (Fixture      *fixture,
 }
 
 static void
-test_absence (Fixture      *fixture,
-              gconstpointer data)
+test_absence (SpicoTestClients *fixture,
+              gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoConversation) conversation = NULL;
   g_autofree char *id = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
-  let_go (&fixture->a);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  spico_test_let_go (&fixture->a);
 
-  id = start (fixture->b, TOTARO, MAUGER, "Pendant l'absence", ASKED);
+  id = spico_test_start (fixture->b, TOTARO, MAUGER, "Pendant l'absence", ASKED);
   for (guint i = 0; i < 12; i++)
     g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Suite")));
-  spico_test_wait_for (is_settled (fixture->b));
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
 
   fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
   spico_test_succeeds (spico_client_open_last (fixture->a));
-  list = list_filled (fixture->a, MAUGER);
+  list = spico_test_list_filled (fixture->a, MAUGER);
   spico_test_wait_for ((conversation = spico_test_find_conversation (list, "Pendant l'absence")) != NULL);
   spico_test_wait_for (spico_conversation_get_unread_count (conversation) == 13);
 }
 
-static DexFuture *
-run_sql (SpicoTransaction *transaction,
-         gpointer          data)
-{
-  GError *error = NULL;
-
-  if (!spico_sql_run (transaction->connection, data, NULL, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
-}
-
-static void
-change_store (SpicoClient *client,
-              const char  *sql)
-{
-  spico_test_succeeds (spico_store_write (spico_client_get_store (client), run_sql, (gpointer) sql, NULL));
-}
-
 /* The server cannot tell what changed: everything is read anew, and what was made here stays. */
 static void
-test_lost_state (Fixture      *fixture,
-                 gconstpointer data)
+test_lost_state (SpicoTestClients *fixture,
+                 gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoList) of_b = NULL;
@@ -517,81 +329,41 @@ test_lost_state (Fixture      *fixture,
   g_autofree char *id = NULL;
   guint n;
 
-  sign_in (fixture, fixture->a, "mauger");
-  sign_in (fixture, fixture->b, "totaro");
-  list = list_filled (fixture->a, MAUGER);
-  of_b = list_filled (fixture->b, TOTARO);
-  spico_test_wait_for (is_settled (fixture->a) && is_settled (fixture->b));
-  n = n_items (list);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  n = spico_test_n_items (list);
 
   spico_test_region_kill (fixture->region);
   spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
-  change_store (fixture->a, "UPDATE sync_state SET state = '999999'");
-  change_store (fixture->a, "INSERT INTO conversation (holder_id, id, subject) VALUES ('" MAUGER "', '01900000-0000-7000-8000-00000000dead', 'Disparue')");
-  id = start (fixture->a, MAUGER, TOTARO, "Avant la remise à neuf", ASKED);
+  spico_test_change_store (fixture->a, "UPDATE sync_state SET state = '999999'");
+  spico_test_change_store (fixture->a, "INSERT INTO conversation (holder_id, id, subject) VALUES ('" MAUGER "', '01900000-0000-7000-8000-00000000dead', 'Disparue')");
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Avant la remise à neuf", ASKED);
   draft = spico_draft_new (MAUGER, id, NULL, NULL, NULL, "Gardé");
   spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
-  spico_test_wait_for (n_items (list) == n + 2);
+  spico_test_wait_for (spico_test_n_items (list) == n + 2);
 
   spico_test_region_start (fixture->region);
   spico_client_reconnect (fixture->a);
-  spico_test_wait_for (is_settled (fixture->a) && n_items (list) == n + 1);
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_n_items (list) == n + 1);
   spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Avant la remise à neuf")) != NULL);
   here = spico_test_find_conversation (list, "Avant la remise à neuf");
   g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Gardé");
 }
 
 static void
-load_older (SpicoMessageList *messages)
-{
-  spico_test_succeeds (spico_message_list_load_older (messages));
-}
-
-static void
-test_older (Fixture      *fixture,
-            gconstpointer data)
-{
-  g_autoptr (SpicoMessageList) messages = NULL;
-  g_autoptr (SpicoMessage) first = NULL;
-  g_autofree char *id = NULL;
-
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
-  id = start (fixture->a, MAUGER, TOTARO, "Longue", "1");
-  for (guint i = 2; i <= 150; i++)
-    {
-      g_autofree char *text = g_strdup_printf ("%u", i);
-
-      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, text)));
-    }
-  spico_test_wait_for (is_settled (fixture->a));
-  /* As if the first ones had never been read from the server. */
-  change_store (fixture->a, "DELETE FROM message WHERE seq <= 40");
-
-  messages = spico_client_list_messages (fixture->a, MAUGER, id);
-  spico_test_wait_for (!spico_message_list_is_loading (messages));
-  g_assert_cmpuint (n_items (messages), ==, 64);
-  g_assert_true (spico_message_list_get_has_older (messages));
-  load_older (messages);
-  g_assert_cmpuint (n_items (messages), ==, 110);
-  load_older (messages);
-  g_assert_cmpuint (n_items (messages), ==, 150);
-  g_assert_false (spico_message_list_get_has_older (messages));
-  first = g_list_model_get_item (G_LIST_MODEL (messages), 0);
-  g_assert_cmpstr (spico_message_get_text (first), ==, "1");
-}
-
-static void
-test_delegation_ended (Fixture      *fixture,
-                       gconstpointer data)
+test_delegation_ended (SpicoTestClients *fixture,
+                       gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoConversation) conversation = NULL;
   g_autofree char *id = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  list = list_filled (fixture->a, STRUCTURE);
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, STRUCTURE);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   conversation = g_list_model_get_item (G_LIST_MODEL (list), 0);
   spico_client_set_account (fixture->a, spico_client_find_account (fixture->a, STRUCTURE));
 
@@ -605,19 +377,19 @@ test_delegation_ended (Fixture      *fixture,
 
 /* The operator gives and takes: the open window shows it, without being asked (F029, F030). */
 static void
-test_delegation_told (Fixture      *fixture,
-                      gconstpointer data)
+test_delegation_told (SpicoTestClients *fixture,
+                      gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
 
-  sign_in (fixture, fixture->a, "totaro");
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   g_assert_null (spico_client_find_account (fixture->a, STRUCTURE));
 
   spico_test_region_ctl (fixture->region, "delegation", "set", "--account", STRUCTURE, "--delegate", TOTARO, "--scope", "discussions", "--referent", "Mme X", NULL);
   spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) != NULL);
   g_assert_false (spico_account_has_dossiers (spico_client_find_account (fixture->a, STRUCTURE)));
-  list = list_filled (fixture->a, STRUCTURE);
+  list = spico_test_list_filled (fixture->a, STRUCTURE);
 
   spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", TOTARO, NULL);
   spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
@@ -632,8 +404,8 @@ count_cb (GObject    *object,
 }
 
 static void
-test_refused (Fixture      *fixture,
-              gconstpointer data)
+test_refused (SpicoTestClients *fixture,
+              gconstpointer     data)
 {
   static const char *const ids[] = { "p000000000000", NULL };
   g_autoptr (SpicoMessageList) messages = NULL;
@@ -642,12 +414,12 @@ test_refused (Fixture      *fixture,
   g_autofree char *id = NULL;
   guint n_changes = 0;
 
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   id = spico_test_await_string (spico_client_start_conversation (fixture->a, MAUGER, ids, NULL, "Personne", "Il y a quelqu'un ?"));
   messages = spico_client_list_messages (fixture->a, MAUGER, id);
-  spico_test_wait_for (last_is (messages, "Il y a quelqu'un ?", SPICO_MESSAGE_FAILED));
-  message = last_message (messages);
+  spico_test_wait_for (spico_test_last_is (messages, "Il y a quelqu'un ?", SPICO_MESSAGE_FAILED));
+  message = spico_test_last_message (messages);
   g_assert_cmpint (spico_message_get_failure (message), ==, SPICO_MESSAGE_FAILURE_CONVERSATION);
 
   g_signal_connect (message, "notify::state", G_CALLBACK (count_cb), &n_changes);
@@ -655,151 +427,7 @@ test_refused (Fixture      *fixture,
   spico_test_wait_for (n_changes >= 2 && spico_message_get_state (message) == SPICO_MESSAGE_FAILED);
   draft = spico_test_await_object (spico_client_withdraw_failed (fixture->a, spico_message_get_id (message)));
   g_assert_cmpstr (spico_draft_get_text (draft), ==, "Il y a quelqu'un ?");
-  spico_test_wait_for (n_items (messages) == 0);
-}
-
-static void
-test_flags (Fixture      *fixture,
-            gconstpointer data)
-{
-  g_autoptr (SpicoList) list = NULL;
-  g_autoptr (SpicoConversation) last = NULL;
-  g_autofree char *id = NULL;
-
-  sign_in (fixture, fixture->a, "mauger");
-  list = list_filled (fixture->a, MAUGER);
-  spico_test_wait_for (is_settled (fixture->a));
-  last = g_list_model_get_item (G_LIST_MODEL (list), n_items (list) - 1);
-  id = g_strdup (spico_conversation_get_id (last));
-
-  spico_test_succeeds (spico_client_set_pinned (fixture->a, MAUGER, id, TRUE));
-  spico_test_succeeds (spico_client_set_muted (fixture->a, MAUGER, id, TRUE));
-  spico_test_succeeds (spico_client_mark_unread (fixture->a, MAUGER, id));
-  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
-  {
-    g_autoptr (SpicoConversation) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
-
-    g_assert_true (first == last);
-  }
-
-  /* The same person, on another machine. */
-  sign_in (fixture, fixture->b, "mauger");
-  g_clear_object (&list);
-  g_clear_object (&last);
-  list = list_filled (fixture->b, MAUGER);
-  spico_test_wait_for (is_settled (fixture->b));
-  last = g_list_model_get_item (G_LIST_MODEL (list), 0);
-  g_assert_cmpstr (spico_conversation_get_id (last), ==, id);
-  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
-}
-
-static gboolean
-finds (SpicoList  *list,
-       const char *id)
-{
-  for (guint i = 0; i < n_items (list); i++)
-    {
-      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (list), i);
-
-      if (g_str_equal (spico_principal_get_id (principal), id))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* What is shown at once, from the store, does not move when the server's answer comes. */
-static void
-test_directory_order (Fixture      *fixture,
-                      gconstpointer data)
-{
-  g_autoptr (SpicoList) found = NULL;
-  g_autoptr (GPtrArray) at_once = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n;
-
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
-  found = spico_client_find_principals (fixture->a, "ma", NULL);
-  spico_test_wait_for ((n = n_items (found)) > 0);
-  g_assert_true (spico_list_is_loading (found));
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (at_once, g_list_model_get_item (G_LIST_MODEL (found), i));
-
-  spico_test_wait_for (!spico_list_is_loading (found));
-  g_assert_cmpuint (n_items (found), >=, n);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GObject) principal = g_list_model_get_item (G_LIST_MODEL (found), i);
-
-      g_assert_true ((gpointer) principal == g_ptr_array_index (at_once, i));
-    }
-}
-
-static void
-test_directory (Fixture      *fixture,
-                gconstpointer data)
-{
-  g_autoptr (SpicoList) found = NULL;
-  g_autoptr (SpicoList) favourites = NULL;
-  g_autoptr (SpicoList) searches = NULL;
-  g_autoptr (SpicoList) here = NULL;
-  g_autoptr (SpicoPrincipal) bonnefous = NULL;
-  guint n;
-
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
-  found = spico_client_find_principals (fixture->a, "bonnef", NULL);
-  spico_test_wait_for (!spico_list_is_loading (found));
-  g_assert_null (spico_list_get_error (found));
-  g_assert_true (finds (found, BONNEFOUS));
-
-  favourites = spico_client_list_favourites (fixture->a, MAUGER);
-  spico_test_wait_for (!spico_list_is_loading (favourites));
-  n = n_items (favourites);
-  if (finds (favourites, BONNEFOUS))
-    {
-      spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
-      spico_test_wait_for (n_items (favourites) == n - 1);
-      n--;
-    }
-  bonnefous = spico_client_get_principal (fixture->a, BONNEFOUS);
-  spico_test_succeeds (spico_client_add_favourite (fixture->a, MAUGER, BONNEFOUS));
-  spico_test_wait_for (n_items (favourites) == n + 1 && spico_principal_is_favourite (bonnefous));
-  spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
-  spico_test_wait_for (n_items (favourites) == n && !spico_principal_is_favourite (bonnefous));
-
-  spico_test_succeeds (spico_client_remember_search (fixture->a, "bonnef"));
-  searches = spico_client_list_recent_searches (fixture->a);
-  spico_test_wait_for (n_items (searches) == 1);
-
-  spico_test_region_kill (fixture->region);
-  here = spico_client_find_principals (fixture->a, "bonnef", NULL);
-  spico_test_wait_for (finds (here, BONNEFOUS));
-  spico_test_wait_for (spico_list_get_error (here) != NULL);
-}
-
-static void
-test_search (Fixture      *fixture,
-             gconstpointer data)
-{
-  g_autoptr (SpicoList) list = NULL;
-  g_autoptr (SpicoList) by_name = NULL;
-  g_autoptr (SpicoList) by_subject = NULL;
-  g_autoptr (SpicoList) nothing = NULL;
-  g_autoptr (SpicoList) dossiers = NULL;
-
-  sign_in (fixture, fixture->a, "mauger");
-  list = list_filled (fixture->a, MAUGER);
-  spico_test_wait_for (is_settled (fixture->a));
-  by_name = spico_client_search_conversations (fixture->a, MAUGER, "totaro");
-  by_subject = spico_client_search_conversations (fixture->a, MAUGER, "RETOUR a domicile");
-  nothing = spico_client_search_conversations (fixture->a, MAUGER, "zzzz");
-  dossiers = spico_client_list_dossiers (fixture->a, MAUGER, "laprune");
-  spico_test_wait_for (!spico_list_is_loading (by_name) && !spico_list_is_loading (by_subject) && !spico_list_is_loading (nothing) && !spico_list_is_loading (dossiers));
-  g_assert_cmpuint (n_items (by_name), >=, 1);
-  g_assert_cmpuint (n_items (by_subject), >=, 1);
-  g_assert_cmpuint (n_items (nothing), ==, 0);
-  g_assert_cmpuint (n_items (dossiers), >=, 1);
+  spico_test_wait_for (spico_test_n_items (messages) == 0);
 }
 
 static gboolean
@@ -843,8 +471,8 @@ check_folder (const char        *path,
 }
 
 static void
-test_ciphertext (Fixture      *fixture,
-                 gconstpointer data)
+test_ciphertext (SpicoTestClients *fixture,
+                 gconstpointer     data)
 {
   static const char *const secrets[] = { "Sortie vendredi", "LAPRUNE", "TOTARO", "CREATE TABLE", "retour", NULL };
   g_autoptr (SpicoList) list = NULL;
@@ -852,10 +480,10 @@ test_ciphertext (Fixture      *fixture,
   GStatBuf status;
   const char *name;
 
-  sign_in (fixture, fixture->a, "mauger");
-  list = list_filled (fixture->a, MAUGER);
-  spico_test_wait_for (is_settled (fixture->a));
-  g_free (start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  g_free (spico_test_start (fixture->a, MAUGER, TOTARO, "Un essai", ASKED));
   g_assert_cmpuint (check_folder (fixture->folder_a, secrets), >=, 2);
 
   dir = g_dir_open (fixture->folder_a, 0, NULL);
@@ -869,11 +497,11 @@ test_ciphertext (Fixture      *fixture,
 }
 
 static void
-test_sign_out (Fixture      *fixture,
-               gconstpointer data)
+test_sign_out (SpicoTestClients *fixture,
+               gconstpointer     data)
 {
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   spico_test_succeeds (spico_client_sign_out (fixture->a));
   g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_SIGNED_OUT);
   g_assert_cmpuint (check_folder (fixture->folder_a, (const char *const[]) { NULL }), ==, 0);
@@ -888,32 +516,32 @@ test_sign_out (Fixture      *fixture,
 }
 
 static void
-test_session_ended (Fixture      *fixture,
-                    gconstpointer data)
+test_session_ended (SpicoTestClients *fixture,
+                    gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   spico_test_region_ctl (fixture->region, "account", "disable", "mauger", NULL);
   spico_test_region_kill (fixture->region);
   spico_test_region_start (fixture->region);
   spico_client_reconnect (fixture->a);
   spico_test_wait_for (spico_client_get_session_ended (fixture->a));
   g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
-  list = list_filled (fixture->a, MAUGER);
-  g_free (start (fixture->a, MAUGER, TOTARO, "Plus tard", "Gardé"));
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  g_free (spico_test_start (fixture->a, MAUGER, TOTARO, "Plus tard", "Gardé"));
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 1);
 
   spico_test_region_ctl (fixture->region, "account", "enable", "mauger", NULL);
-  sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->a, "mauger");
   g_assert_false (spico_client_get_session_ended (fixture->a));
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 0);
 }
 
 static void
-change_region (Fixture    *fixture,
-               const char *sql)
+change_region (SpicoTestClients *fixture,
+               const char       *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (fixture->region->database, SPICO_SQL_OPEN_NONE, NULL, &error);
@@ -925,38 +553,36 @@ change_region (Fixture    *fixture,
 
 /* An access token that ended early is renewed, and what was asked with it is asked again. */
 static void
-test_token_ended (Fixture      *fixture,
-                  gconstpointer data)
+test_token_ended (SpicoTestClients *fixture,
+                  gconstpointer     data)
 {
   g_autoptr (SpicoMessageList) messages = NULL;
   g_autofree char *id = NULL;
 
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   change_region (fixture, "DELETE FROM access_token");
-  id = start (fixture->a, MAUGER, TOTARO, "Avec un nouveau jeton", ASKED);
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Avec un nouveau jeton", ASKED);
   messages = spico_client_list_messages (fixture->a, MAUGER, id);
-  spico_test_wait_for (last_is (messages, ASKED, SPICO_MESSAGE_SENT));
+  spico_test_wait_for (spico_test_last_is (messages, ASKED, SPICO_MESSAGE_SENT));
   g_assert_false (spico_client_get_session_ended (fixture->a));
 }
 
 /* Ended from elsewhere: what was being written stays, and is not sent. */
 static void
-test_session_revoked (Fixture      *fixture,
-                      gconstpointer data)
+test_session_revoked (SpicoTestClients *fixture,
+                      gconstpointer     data)
 {
-  sign_in (fixture, fixture->a, "mauger");
-  spico_test_wait_for (is_settled (fixture->a));
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
   change_region (fixture, "DELETE FROM access_token");
   change_region (fixture, "DELETE FROM refresh_token");
-  g_free (start (fixture->a, MAUGER, TOTARO, "Sans jeton", ASKED));
+  g_free (spico_test_start (fixture->a, MAUGER, TOTARO, "Sans jeton", ASKED));
   spico_test_wait_for (spico_client_get_session_ended (fixture->a));
   spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
   g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 1);
 }
-
-#define ADD(name, function) g_test_add ("/client/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
 main (int   argc,
@@ -967,29 +593,23 @@ main (int   argc,
     write_and_wait (argv[2]);
 
   g_test_init (&argc, &argv, NULL);
-  ADD ("sign-in", test_sign_in);
-  ADD ("unix", test_unix);
-  ADD ("first-sync", test_first_sync);
-  ADD ("talk", test_talk);
-  ADD ("for-account", test_for_account);
-  ADD ("offline", test_offline);
-  ADD ("killed", test_killed);
-  ADD ("once", test_once);
-  ADD ("absence", test_absence);
-  ADD ("lost-state", test_lost_state);
-  ADD ("older", test_older);
-  ADD ("delegation-ended", test_delegation_ended);
-  ADD ("delegation-told", test_delegation_told);
-  ADD ("refused", test_refused);
-  ADD ("flags", test_flags);
-  ADD ("directory", test_directory);
-  ADD ("directory-order", test_directory_order);
-  ADD ("search", test_search);
-  ADD ("ciphertext", test_ciphertext);
-  ADD ("sign-out", test_sign_out);
-  ADD ("session-ended", test_session_ended);
-  ADD ("session-revoked", test_session_revoked);
-  ADD ("token-ended", test_token_ended);
+  SPICO_TEST_ADD ("sign-in", test_sign_in);
+  SPICO_TEST_ADD ("unix", test_unix);
+  SPICO_TEST_ADD ("talk", test_talk);
+  SPICO_TEST_ADD ("for-account", test_for_account);
+  SPICO_TEST_ADD ("offline", test_offline);
+  SPICO_TEST_ADD ("killed", test_killed);
+  SPICO_TEST_ADD ("once", test_once);
+  SPICO_TEST_ADD ("absence", test_absence);
+  SPICO_TEST_ADD ("lost-state", test_lost_state);
+  SPICO_TEST_ADD ("delegation-ended", test_delegation_ended);
+  SPICO_TEST_ADD ("delegation-told", test_delegation_told);
+  SPICO_TEST_ADD ("refused", test_refused);
+  SPICO_TEST_ADD ("ciphertext", test_ciphertext);
+  SPICO_TEST_ADD ("sign-out", test_sign_out);
+  SPICO_TEST_ADD ("session-ended", test_session_ended);
+  SPICO_TEST_ADD ("session-revoked", test_session_revoked);
+  SPICO_TEST_ADD ("token-ended", test_token_ended);
 
   return g_test_run ();
 }

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the windows read, against a real server. */
+#include "spico-test-clients.h"
+
+static void
+check_conversation (SpicoConversation *conversation)
+{
+  SpicoPatient *patient = spico_conversation_get_patient (conversation);
+  g_autoptr (SpicoPrincipal) other = g_list_model_get_item (spico_conversation_get_participants (conversation), 0);
+
+  g_assert_nonnull (patient);
+  g_assert_cmpstr (spico_patient_get_birth_name (patient), ==, "LAPRUNE");
+  g_assert_cmpuint (spico_test_n_items (spico_conversation_get_participants (conversation)), ==, 1);
+  g_assert_cmpstr (spico_principal_get_id (other), ==, TOTARO);
+  g_assert_cmpstr (spico_principal_get_family_name (other), ==, "TOTARO");
+  g_assert_cmpstr (spico_conversation_get_preview (conversation), !=, "");
+  g_assert_cmpstr (spico_conversation_get_preview_author (conversation), !=, "");
+  g_assert_nonnull (spico_conversation_get_last_message_at (conversation));
+  g_assert_cmpuint (spico_conversation_get_unread_count (conversation), ==, 1);
+}
+
+static void
+test_first_sync (SpicoTestClients *fixture,
+                 gconstpointer     data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) dossiers = NULL;
+  g_autoptr (SpicoList) about = NULL;
+  g_autoptr (SpicoList) favourites = NULL;
+  g_autoptr (SpicoConversation) conversation = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  spico_test_wait_for ((conversation = spico_test_find_conversation (list, RETURN_HOME)) != NULL);
+  spico_test_wait_for (spico_conversation_get_unread_count (conversation) == 1 && *spico_conversation_get_preview_author (conversation) != '\0');
+  check_conversation (conversation);
+
+  messages = spico_client_list_messages (fixture->a, MAUGER, spico_conversation_get_id (conversation));
+  spico_test_wait_for (!spico_message_list_is_loading (messages));
+  g_assert_cmpuint (spico_test_n_items (messages), >=, 2);
+  g_assert_cmpint (spico_message_list_get_first_unread_seq (messages), ==, spico_test_n_items (messages));
+  g_assert_cmpuint (spico_message_list_get_n_unread_at_open (messages), ==, 1);
+  g_assert_false (spico_message_list_get_has_older (messages));
+  message = g_list_model_get_item (G_LIST_MODEL (messages), 0);
+  g_assert_cmpint (spico_message_get_seq (message), ==, 1);
+  g_assert_cmpstr (spico_principal_get_name (spico_message_get_person (message)), !=, "");
+
+  dossiers = spico_client_list_dossiers (fixture->a, MAUGER, NULL);
+  spico_test_wait_for (spico_test_n_items (dossiers) > 0);
+  favourites = spico_client_list_favourites (fixture->a, MAUGER);
+  spico_test_wait_for (!spico_list_is_loading (favourites));
+  about = spico_client_list_dossier_conversations (fixture->a, MAUGER, spico_patient_get_dossier_id (spico_conversation_get_patient (conversation)));
+  spico_test_wait_for (spico_test_n_items (about) >= 1);
+}
+
+static void
+load_older (SpicoMessageList *messages)
+{
+  spico_test_succeeds (spico_message_list_load_older (messages));
+}
+
+static void
+test_older (SpicoTestClients *fixture,
+            gconstpointer     data)
+{
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) first = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Longue", "1");
+  for (guint i = 2; i <= 150; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%u", i);
+
+      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, text)));
+    }
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  /* As if the first ones had never been read from the server. */
+  spico_test_change_store (fixture->a, "DELETE FROM message WHERE seq <= 40");
+
+  messages = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (!spico_message_list_is_loading (messages));
+  g_assert_cmpuint (spico_test_n_items (messages), ==, 64);
+  g_assert_true (spico_message_list_get_has_older (messages));
+  load_older (messages);
+  g_assert_cmpuint (spico_test_n_items (messages), ==, 110);
+  load_older (messages);
+  g_assert_cmpuint (spico_test_n_items (messages), ==, 150);
+  g_assert_false (spico_message_list_get_has_older (messages));
+  first = g_list_model_get_item (G_LIST_MODEL (messages), 0);
+  g_assert_cmpstr (spico_message_get_text (first), ==, "1");
+}
+
+static void
+test_flags (SpicoTestClients *fixture,
+            gconstpointer     data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoConversation) last = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  last = g_list_model_get_item (G_LIST_MODEL (list), spico_test_n_items (list) - 1);
+  id = g_strdup (spico_conversation_get_id (last));
+
+  spico_test_succeeds (spico_client_set_pinned (fixture->a, MAUGER, id, TRUE));
+  spico_test_succeeds (spico_client_set_muted (fixture->a, MAUGER, id, TRUE));
+  spico_test_succeeds (spico_client_mark_unread (fixture->a, MAUGER, id));
+  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
+  {
+    g_autoptr (SpicoConversation) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+
+    g_assert_true (first == last);
+  }
+
+  /* The same person, on another machine. */
+  spico_test_sign_in (fixture, fixture->b, "mauger");
+  g_clear_object (&list);
+  g_clear_object (&last);
+  list = spico_test_list_filled (fixture->b, MAUGER);
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
+  last = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_cmpstr (spico_conversation_get_id (last), ==, id);
+  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
+}
+
+static gboolean
+finds (SpicoList  *list,
+       const char *id)
+{
+  for (guint i = 0; i < spico_test_n_items (list); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (spico_principal_get_id (principal), id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is shown at once, from the store, does not move when the server's answer comes. */
+static void
+test_directory_order (SpicoTestClients *fixture,
+                      gconstpointer     data)
+{
+  g_autoptr (SpicoList) found = NULL;
+  g_autoptr (GPtrArray) at_once = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  found = spico_client_find_principals (fixture->a, "ma", NULL);
+  spico_test_wait_for ((n = spico_test_n_items (found)) > 0);
+  g_assert_true (spico_list_is_loading (found));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (at_once, g_list_model_get_item (G_LIST_MODEL (found), i));
+
+  spico_test_wait_for (!spico_list_is_loading (found));
+  g_assert_cmpuint (spico_test_n_items (found), >=, n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) principal = g_list_model_get_item (G_LIST_MODEL (found), i);
+
+      g_assert_true ((gpointer) principal == g_ptr_array_index (at_once, i));
+    }
+}
+
+static void
+test_directory (SpicoTestClients *fixture,
+                gconstpointer     data)
+{
+  g_autoptr (SpicoList) found = NULL;
+  g_autoptr (SpicoList) favourites = NULL;
+  g_autoptr (SpicoList) searches = NULL;
+  g_autoptr (SpicoList) here = NULL;
+  g_autoptr (SpicoPrincipal) bonnefous = NULL;
+  guint n;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  found = spico_client_find_principals (fixture->a, "bonnef", NULL);
+  spico_test_wait_for (!spico_list_is_loading (found));
+  g_assert_null (spico_list_get_error (found));
+  g_assert_true (finds (found, BONNEFOUS));
+
+  favourites = spico_client_list_favourites (fixture->a, MAUGER);
+  spico_test_wait_for (!spico_list_is_loading (favourites));
+  n = spico_test_n_items (favourites);
+  if (finds (favourites, BONNEFOUS))
+    {
+      spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
+      spico_test_wait_for (spico_test_n_items (favourites) == n - 1);
+      n--;
+    }
+  bonnefous = spico_client_get_principal (fixture->a, BONNEFOUS);
+  spico_test_succeeds (spico_client_add_favourite (fixture->a, MAUGER, BONNEFOUS));
+  spico_test_wait_for (spico_test_n_items (favourites) == n + 1 && spico_principal_is_favourite (bonnefous));
+  spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
+  spico_test_wait_for (spico_test_n_items (favourites) == n && !spico_principal_is_favourite (bonnefous));
+
+  spico_test_succeeds (spico_client_remember_search (fixture->a, "bonnef"));
+  searches = spico_client_list_recent_searches (fixture->a);
+  spico_test_wait_for (spico_test_n_items (searches) == 1);
+
+  spico_test_region_kill (fixture->region);
+  here = spico_client_find_principals (fixture->a, "bonnef", NULL);
+  spico_test_wait_for (finds (here, BONNEFOUS));
+  spico_test_wait_for (spico_list_get_error (here) != NULL);
+}
+
+static void
+test_search (SpicoTestClients *fixture,
+             gconstpointer     data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoList) by_name = NULL;
+  g_autoptr (SpicoList) by_subject = NULL;
+  g_autoptr (SpicoList) nothing = NULL;
+  g_autoptr (SpicoList) dossiers = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, MAUGER);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  by_name = spico_client_search_conversations (fixture->a, MAUGER, "totaro");
+  by_subject = spico_client_search_conversations (fixture->a, MAUGER, "RETOUR a domicile");
+  nothing = spico_client_search_conversations (fixture->a, MAUGER, "zzzz");
+  dossiers = spico_client_list_dossiers (fixture->a, MAUGER, "laprune");
+  spico_test_wait_for (!spico_list_is_loading (by_name) && !spico_list_is_loading (by_subject) && !spico_list_is_loading (nothing) && !spico_list_is_loading (dossiers));
+  g_assert_cmpuint (spico_test_n_items (by_name), >=, 1);
+  g_assert_cmpuint (spico_test_n_items (by_subject), >=, 1);
+  g_assert_cmpuint (spico_test_n_items (nothing), ==, 0);
+  g_assert_cmpuint (spico_test_n_items (dossiers), >=, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  SPICO_TEST_ADD ("first-sync", test_first_sync);
+  SPICO_TEST_ADD ("older", test_older);
+  SPICO_TEST_ADD ("flags", test_flags);
+  SPICO_TEST_ADD ("directory", test_directory);
+  SPICO_TEST_ADD ("directory-order", test_directory_order);
+  SPICO_TEST_ADD ("search", test_search);
+
+  return g_test_run ();
+}
