@@ -10,6 +10,7 @@
 #include "spico-store-reads.h"
 
 #define KEY_SIZE 32
+#define REVOKE_S 5
 
 static DexFuture *
 reject (SpicoClientError code,
@@ -319,7 +320,7 @@ sign_out_fiber (gpointer data)
 
   /* Off line, the tokens are forgotten here, and end by themselves there. */
   if (self->session != NULL)
-    dex_await (spico_session_revoke (self->session), NULL);
+    dex_await (dex_future_first (spico_session_revoke (self->session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
   spico_client_await_drop_store (self);
   g_clear_pointer (&self->profile, spico_profile_free);
   spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);

@@ -506,27 +506,37 @@ spico_store_write (SpicoStore     *self,
   return submit (self, self->writer, func, data, destroy);
 }
 
+static DexFuture *
+reader_stopped_cb (DexFuture *future,
+                   gpointer   data)
+{
+  return push_job (data, JOB_STOP, NULL, NULL, NULL);
+}
+
+static void
+unref_queue (gpointer data)
+{
+  g_async_queue_unref (data);
+}
+
 /**
  * spico_store_close:
  *
- * Lets the jobs that are queued end, then closes the file.
+ * Lets the jobs that are queued end, then closes the file. The connection that writes is the last: it alone can take the write-ahead log into the file.
  *
  * Returns: (transfer full): a future of a boolean
  */
 DexFuture *
 spico_store_close (SpicoStore *self)
 {
-  g_autoptr (DexFuture) reader = NULL;
-  g_autoptr (DexFuture) writer = NULL;
-
   g_return_val_if_fail (SPICO_IS_STORE (self), NULL);
 
   if (self->is_closed || self->writer == NULL)
     return dex_future_new_true ();
 
   self->is_closed = TRUE;
-  reader = self->reader != NULL ? push_job (self->reader, JOB_STOP, NULL, NULL, NULL) : dex_future_new_true ();
-  writer = push_job (self->writer, JOB_STOP, NULL, NULL, NULL);
+  if (self->reader == NULL)
+    return push_job (self->writer, JOB_STOP, NULL, NULL, NULL);
 
-  return dex_future_all (dex_ref (reader), dex_ref (writer), NULL);
+  return dex_future_finally (push_job (self->reader, JOB_STOP, NULL, NULL, NULL), reader_stopped_cb, g_async_queue_ref (self->writer), unref_queue);
 }

@@ -497,12 +497,19 @@ pushed_cb (DexFuture *future,
   return dex_future_new_true ();
 }
 
+/* A stream that seems to live may hang on a network that is gone: a reading finds out. */
 static void
 network_changed_cb (GNetworkMonitor *monitor,
                     gboolean         available,
                     gpointer         data)
 {
-  spico_sync_reconnect (SPICO_SYNC (data));
+  SpicoSync *self = SPICO_SYNC (data);
+
+  spico_sync_reconnect (self);
+  if (self->connection != SPICO_CONNECTION_ONLINE)
+    return;
+  self->is_all_dirty = TRUE;
+  pull (self);
 }
 
 static void

@@ -81,6 +81,23 @@ test_schema (Fixture      *fixture,
   spico_test_succeeds (spico_store_read (fixture->store, check_schema, NULL, NULL));
 }
 
+/* Closed in order, the store is one file: nothing is left in a log beside it. */
+static void
+test_closed (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      spico_test_succeeds (spico_store_read (fixture->store, check_schema, NULL, NULL));
+      spico_test_succeeds (spico_store_close (fixture->store));
+      g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+      g_clear_object (&fixture->store);
+      fixture->store = spico_test_await_object (spico_store_open (fixture->path, fixture->key));
+    }
+}
+
 static void
 test_wrong_key (Fixture      *fixture,
                 gconstpointer data)
@@ -438,6 +455,7 @@ main (int   argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
   ADD ("schema-is-the-descriptors", test_schema);
+  ADD ("closed", test_closed);
   ADD ("wrong-key", test_wrong_key);
   ADD ("outbox-lane", test_outbox_lane);
   ADD ("outbox-lane-of-two-accounts", test_outbox_lane_of_two_accounts);
