@@ -130,6 +130,7 @@ key_pressed_cb (SpicoPatientsList *self,
     return GDK_EVENT_PROPAGATE;
 
   gtk_list_view_scroll_to (self->view, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   return GDK_EVENT_STOP;
 }
 

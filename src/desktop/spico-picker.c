@@ -112,6 +112,12 @@ toggle (SpicoPicker    *self,
   announce (self, _("%s added"), principal);
 }
 
+static gboolean
+is_searching (SpicoPicker *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "search") == 0;
+}
+
 static char *
 dup_search_text (SpicoPicker *self)
 {
@@ -156,10 +162,16 @@ star_clicked_cb (SpicoPicker    *self,
   const char *account_id = spico_account_get_id (account);
   const char *principal_id = spico_principal_get_id (principal);
 
-  if (spico_principal_is_favourite (principal))
-    dex_future_disown (spico_client_remove_favourite (self->client, account_id, principal_id));
-  else
-    dex_future_disown (spico_client_add_favourite (self->client, account_id, principal_id));
+  if (!spico_principal_is_favourite (principal))
+    {
+      dex_future_disown (spico_client_add_favourite (self->client, account_id, principal_id));
+      return;
+    }
+
+  /* The row goes, and would take the focus along. */
+  if (!is_searching (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  dex_future_disown (spico_client_remove_favourite (self->client, account_id, principal_id));
 }
 
 /* Search */
@@ -316,12 +328,6 @@ search_directory_cb (SpicoPicker *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-static gboolean
-is_searching (SpicoPicker *self)
-{
-  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "search") == 0;
-}
-
 static GListModel *
 get_visible_list (SpicoPicker *self)
 {
@@ -383,16 +389,26 @@ remove_last_chip (SpicoPicker *self)
   return TRUE;
 }
 
+/* The chip that was just added is the one to see. */
+static void
+chips_changed_cb (SpicoPicker   *self,
+                  GtkAdjustment *adjustment)
+{
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment));
+}
+
 static gboolean
 move_into_list (SpicoPicker *self)
 {
   GListModel *list = get_visible_list (self);
+  GtkListView *view = is_searching (self) ? self->results : self->favourites;
 
   if (list == NULL || g_list_model_get_n_items (list) == 0)
     return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 
-  gtk_list_view_scroll_to (is_searching (self) ? self->results : self->favourites, 0, GTK_LIST_SCROLL_FOCUS, NULL);
-  return TRUE;
+  gtk_list_view_scroll_to (view, 0, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -565,6 +581,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_directory_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chips_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);

@@ -106,7 +106,26 @@ class Forms(unittest.TestCase):
         self.assertEqual(self.subject(dialog).text, '')
         self.close_form()
 
-    def test_6_a_patient_opens_with_identity_and_conversations(self):
+    def test_6_members_are_chosen_from_the_keyboard_alone(self):
+        dialog = self.open_form()
+        wait_for(lambda: self.alice.find('button', 'Ajouter des membres', dialog).has_state('focused'), 'the form begins at its members')
+        self.alice.keys('Return')
+        search = self.alice.find(('text', 'entry'), SEARCH, dialog)
+        self.alice.type_in(search, 'bonnefous')
+        row = self.alice.find('list item', re.compile('BONNEFOUS'), dialog)
+        self.alice.keys('Down')
+        wait_for(lambda: row.has_state('focused'), 'the arrow goes to the first result')
+        self.alice.keys('Return')
+        self.alice.find('button', re.compile('Retirer Dr .*BONNEFOUS'), dialog)
+        self.alice.focus(search)
+        self.alice.clear(search)
+        self.alice.keys('BackSpace')
+        self.alice.gone('button', re.compile('Retirer Dr .*BONNEFOUS'))
+        self.alice.keys('Escape')
+        self.alice.gone(('text', 'entry'), SEARCH)
+        self.close_form()
+
+    def test_7_a_patient_opens_with_identity_and_conversations(self):
         self.beatrice.press(self.beatrice.find(TABS, 'Patients'))
         patients = self.beatrice.find('list', 'File active')
         self.beatrice.click(self.beatrice.find('list item', re.compile('LAPRUNE Alba, née le 12/03/1938 \\(F\\)'), patients))
@@ -114,7 +133,7 @@ class Forms(unittest.TestCase):
         self.beatrice.reads('Identité : qualifiée')
         self.beatrice.reads('2 38 03 31 991 901 83')
 
-    def test_7_a_conversation_of_the_patient_opens_in_discussions(self):
+    def test_8_a_conversation_of_the_patient_opens_in_discussions(self):
         conversations = self.beatrice.find('list', 'Conversations à propos de ce patient')
         self.beatrice.click(self.beatrice.find('list item', re.compile('Horaires du retour à domicile'), conversations))
         self.beatrice.find(None, 'Messages')
