@@ -99,8 +99,8 @@ update (SpicoComposer *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->counter), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
-  gtk_widget_set_sensitive (self->send_button,
-                            self->conversation != NULL && !spico_editor_is_empty (self->editor) && length <= max_length);
+  /* Sending discards the draft: not before it is in the editor. */
+  gtk_widget_set_sensitive (self->send_button, self->conversation != NULL && self->is_loaded && !spico_editor_is_empty (self->editor) && length <= max_length);
 }
 
 static void

@@ -332,6 +332,20 @@ test_another_patient_asks (Fixture      *fixture,
   g_assert_cmpstr (chosen_patient (fixture), ==, "d1");
 }
 
+/* Nobody shall believe that the message will be about a patient. */
+static void
+test_patient_of_draft_gone (Fixture      *fixture,
+                            gconstpointer user_data)
+{
+  g_autoptr (SpicoDraft) draft = spico_draft_new ("p1", NULL, NULL, "gone", "Sortie", "Bonjour");
+
+  dex_future_disown (spico_client_save_draft (fixture->client, draft));
+  open_form (fixture);
+  g_assert_null (chosen_patient (fixture));
+  g_assert_true (gtk_widget_get_visible (child_of (in_form (fixture, "patient"), "note")));
+  g_assert_cmpstr (gtk_label_get_label (child_of (in_form (fixture, "patient"), "note")), ==, _("The patient of this draft is no longer in the active list: the patient was removed."));
+}
+
 /* F016 */
 static void
 test_picker_keeps_favourites_and_searches (Fixture      *fixture,
@@ -445,6 +459,7 @@ main (int   argc,
   add_test ("F068 the patient follows the account", test_patient_follows_the_account);
   add_test ("F068 a removed patient is gone", test_removed_patient_is_gone);
   add_test ("F074 another patient asks about the draft", test_another_patient_asks);
+  add_test ("F074 a draft tells that its patient is gone", test_patient_of_draft_gone);
   add_test ("F016 favourites and latest searches", test_picker_keeps_favourites_and_searches);
   add_test ("F016 the account acted as is left out", test_picker_leaves_the_account_out);
   add_test ("F074 the active list opens a dossier", test_patients);
