@@ -10,8 +10,6 @@
 #define N_LAST_MESSAGES 100
 #define N_OLDER 64
 #define N_HISTORY 200
-#define FIRST_DAYS 30
-#define DAY_US (24 * G_TIME_SPAN_HOUR)
 
 guint
 spico_pull_max_objects (SpicoSession *session)
@@ -404,7 +402,6 @@ pull_states (SpicoSession *session,
   return g_steal_pointer (&states);
 }
 
-/* From the last message that is here, where that is longer ago than 30 days: no hole is left between. */
 static gboolean
 pull_first_messages (SpicoSession *session,
                      SpicoStore   *store,
@@ -413,8 +410,7 @@ pull_first_messages (SpicoSession *session,
                      GError      **error)
 {
   GError *local_error = NULL;
-  gint64 newest = dex_await_int64 (spico_store_read (store, spico_store_read_newest_message, g_strdup (account_id), g_free), &local_error);
-  gint64 after = g_get_real_time () - FIRST_DAYS * DAY_US;
+  gint64 after = dex_await_int64 (spico_store_write (store, spico_store_begin_reading, g_strdup (account_id), g_free), &local_error);
   GPtrArray *batches;
   SpicoBatch *last;
 
@@ -423,8 +419,6 @@ pull_first_messages (SpicoSession *session,
       g_propagate_error (error, local_error);
       return FALSE;
     }
-  if (newest > 0)
-    after = MIN (after, newest);
 
   if (!pull_recent_messages (session, store, account_id, after, error) || !pull_bare_conversations (session, store, account_id, error))
     return FALSE;
@@ -434,7 +428,7 @@ pull_first_messages (SpicoSession *session,
   batches = spico_batches_new ();
   g_ptr_array_add (batches, last);
 
-  return spico_pull_write (session, store, batches, error);
+  return spico_pull_write (session, store, batches, error) && dex_await (spico_store_write (store, spico_store_end_reading, g_strdup (account_id), g_free), error);
 }
 
 /* The first synchronisation of an account, and the full one where the server cannot tell what changed. */

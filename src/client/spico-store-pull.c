@@ -122,17 +122,56 @@ spico_store_read_bare_conversations (SpicoTransaction *transaction,
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
 }
 
-DexFuture *
-spico_store_read_newest_message (SpicoTransaction *transaction,
-                                 gpointer          data)
+static char *
+reading_name (const char *account_id)
 {
-  gint64 newest = 0;
+  return g_strconcat ("reading ", account_id, NULL);
+}
+
+/* From when on the messages of an account are read: 30 days ago, or the last of others that is here where that is longer ago, so that no hole is
+ * left between. One's own last message may have been sent a moment ago, and says nothing. What a reading that was cut began with stands
+ * until spico_store_end_reading(): it had the newest already. @data is the account's id. Resolves to microseconds since 1970. */
+DexFuture *
+spico_store_begin_reading (SpicoTransaction *transaction,
+                           gpointer          data)
+{
+  const char *account_id = data;
+  g_autofree char *name = reading_name (account_id);
+  g_autofree char *known = NULL;
+  g_autofree char *value = NULL;
+  gint64 last = 0;
+  gint64 after = g_get_real_time () - FIRST_DAYS * DAY_US;
   GError *error = NULL;
 
-  if (!spico_sql_query_int64 (transaction->connection, "SELECT MAX (sent_at) FROM message WHERE holder_id = $1 AND local_state = 0", VALUES (T (data)), 0, &newest, &error))
+  if (!spico_sql_query_text (transaction->connection, "SELECT value FROM setting WHERE name = $1", VALUES (T (name)), &known, &error) ||
+      !spico_sql_query_int64 (transaction->connection,
+                              "SELECT COALESCE (MAX (CASE WHEN from_person_id <> $2 THEN sent_at END), MIN (sent_at), 0) FROM message WHERE holder_id = $1 AND local_state = 0",
+                              VALUES (T (account_id), T (transaction->person_id)), 0, &last, &error))
+    return dex_future_new_for_error (error);
+  if (known != NULL)
+    return dex_future_new_for_int64 (g_ascii_strtoll (known, NULL, 10));
+
+  if (last > 0)
+    after = MIN (after, last);
+  value = g_strdup_printf ("%" G_GINT64_FORMAT, after);
+  if (!spico_store_put_setting (transaction, name, value, &error))
     return dex_future_new_for_error (error);
 
-  return dex_future_new_for_int64 (newest);
+  return dex_future_new_for_int64 (after);
+}
+
+/* @data is the account's id. */
+DexFuture *
+spico_store_end_reading (SpicoTransaction *transaction,
+                         gpointer          data)
+{
+  g_autofree char *name = reading_name (data);
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection, "DELETE FROM setting WHERE name = $1", VALUES (T (name)), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
 }
 
 DexFuture *

@@ -43,8 +43,10 @@ DexFuture *spico_store_read_region_state (SpicoTransaction *transaction,
                                           gpointer          data);
 DexFuture *spico_store_read_bare_conversations (SpicoTransaction *transaction,
                                                 gpointer          data);
-DexFuture *spico_store_read_newest_message (SpicoTransaction *transaction,
-                                            gpointer          data);
+DexFuture *spico_store_begin_reading (SpicoTransaction *transaction,
+                                      gpointer          data);
+DexFuture *spico_store_end_reading (SpicoTransaction *transaction,
+                                    gpointer          data);
 DexFuture *spico_store_read_states (SpicoTransaction *transaction,
                                     gpointer          data);
 DexFuture *spico_store_read_history (SpicoTransaction *transaction,

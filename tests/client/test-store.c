@@ -10,6 +10,7 @@
 #include "spico-sql-builder.h"
 #include "spico-store-objects.h"
 #include "spico-store-outbox.h"
+#include "spico-store-pull.h"
 #include "spico-store-reads.h"
 #include "spico-store-schema.h"
 #include "spico-store-writes.h"
@@ -250,6 +251,49 @@ test_disk_full (Fixture      *fixture,
 }
 
 static void
+put_message (Fixture    *fixture,
+             guint       seq,
+             const char *sent_at,
+             const char *person_id)
+{
+  g_autofree char *text = g_strdup_printf ("{\"type\":\"Message\",\"list\":[{\"id\":\"01900000-0000-7000-8000-0000000001%02u\",\"conversationId\":\"" CONVERSATION "\",\"text\":\"x\","
+                                           "\"seq\":%u,\"sentAt\":\"%s\",\"fromPersonId\":\"%s\",\"fromAccountId\":\"%s\"}]}",
+                                           seq, seq, sent_at, person_id, person_id);
+
+  spico_test_succeeds (put (fixture, text));
+}
+
+static gint64
+begin_reading (Fixture *fixture)
+{
+  DexFuture *future = spico_store_write (fixture->store, spico_store_begin_reading, g_strdup (MAUGER), g_free);
+  gint64 after;
+
+  spico_test_wait_for (!dex_future_is_pending (future));
+  after = g_value_get_int64 (dex_future_get_value (future, NULL));
+  dex_unref (future);
+
+  return after;
+}
+
+/* Away for years: neither what was sent a moment ago nor a reading that was cut hides what is between. */
+static void
+test_reading_leaves_no_hole (Fixture      *fixture,
+                             gconstpointer data)
+{
+  gint64 last_of_others = spico_json_parse_time ("2020-01-01T10:00:00Z");
+
+  put_conversation (fixture);
+  put_message (fixture, 1, "2020-01-01T10:00:00Z", TOTARO);
+  put_message (fixture, 9, "2025-01-01T10:00:00Z", MAUGER);
+  g_assert_cmpint (begin_reading (fixture), ==, last_of_others);
+  put_message (fixture, 8, "2024-12-31T10:00:00Z", TOTARO);
+  g_assert_cmpint (begin_reading (fixture), ==, last_of_others);
+  spico_test_succeeds (spico_store_write (fixture->store, spico_store_end_reading, g_strdup (MAUGER), g_free));
+  g_assert_cmpint (begin_reading (fixture), >, last_of_others);
+}
+
+static void
 test_bad_object (Fixture      *fixture,
                  gconstpointer data)
 {
@@ -460,6 +504,7 @@ main (int   argc,
   ADD ("outbox-lane", test_outbox_lane);
   ADD ("outbox-lane-of-two-accounts", test_outbox_lane_of_two_accounts);
   ADD ("lost-answer", test_lost_answer);
+  ADD ("reading-leaves-no-hole", test_reading_leaves_no_hole);
   ADD ("bad-object", test_bad_object);
   ADD ("disk-full", test_disk_full);
   g_test_add_func ("/client/json/depth", test_json_depth);
