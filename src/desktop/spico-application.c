@@ -137,7 +137,7 @@ sign_out_activated_cb (GSimpleAction *action,
                        gpointer       user_data)
 {
   SpicoApplication *self = user_data;
-  guint n_pending = spico_client_get_pending_count (self->client);
+  guint n_pending = spico_client_get_pending_count (self->client) + spico_client_get_failed_count (self->client);
   g_autofree char *body = NULL;
   AdwDialog *dialog;
 

@@ -37,6 +37,7 @@ struct _SpicoWindow {
   char *server;
   char *login;
   guint spinner_source;
+  guint n_failed;
   gboolean shows_sign_in;
 };
 
@@ -134,6 +135,21 @@ update_banner_cb (SpicoWindow *self)
 
   offline = spico_text_offline (spico_client_get_pending_count (self->client));
   show_banner (self, offline, connection == SPICO_CONNECTION_CONNECTING ? NULL : _("Reconnect"));
+}
+
+/* What was refused is told wherever one is: its conversation may be out of sight, or its account gone (F030). */
+static void
+failed_count_cb (SpicoWindow *self)
+{
+  guint n_before = self->n_failed;
+
+  self->n_failed = spico_client_get_failed_count (self->client);
+  if (self->n_failed <= n_before || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
+    return;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                              self->n_failed - n_before == 1 ? _("A message could not be sent. It is kept on this computer.")
+                                                             : _("Messages could not be sent. They are kept on this computer."));
 }
 
 static void
@@ -514,6 +530,7 @@ set_client (SpicoWindow *self,
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::pending-count", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::failed-count", G_CALLBACK (failed_count_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::session-ended", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
 }
 
