@@ -230,7 +230,8 @@ await_events (SpicoSync    *self,
 
   g_clear_pointer (&self->drop, dex_unref);
   self->drop = dex_promise_new ();
-  while (goes_on && !self->is_stopped)
+  /* An event is awaited too, and the stream may be dropped meanwhile. */
+  while (goes_on && !self->is_stopped && self->drop != NULL)
     {
       g_autoptr (DexFuture) reading = dex_input_stream_read_bytes (stream, 4096, G_PRIORITY_DEFAULT);
       const GValue *value;
