@@ -77,6 +77,9 @@ class Program:
         _programs.append(self)
 
     def spawn(self, command, env=None, wrap=()):
+        env = dict(os.environ if env is None else env)
+        # Programs that are driven end at once or by a signal: leaks are looked for in the other tests, with whole stacks.
+        env['ASAN_OPTIONS'] = f'{env.get("ASAN_OPTIONS", "")}:fast_unwind_on_malloc=1:detect_leaks=0'
         with self.log.open('ab') as log:
             self.process = subprocess.Popen([*wrap, *map(str, command)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                                             env=env, start_new_session=True)
