@@ -728,12 +728,43 @@ spico_thread_view_set_conversation (SpicoThreadView   *self,
   load_messages (self);
 }
 
+/* The lowest row that is wholly in sight: the keyboard comes where one reads, and nothing scrolls. */
+static guint
+position_in_sight (SpicoThreadView *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+  guint lowest = GTK_INVALID_LIST_POSITION;
+  float height = gtk_widget_get_height (GTK_WIDGET (self->scroller));
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, NULL))
+    {
+      guint position = gtk_list_item_get_position (item);
+      graphene_rect_t bounds;
+
+      if (!gtk_widget_compute_bounds (gtk_list_item_get_child (item), GTK_WIDGET (self->scroller), &bounds))
+        continue;
+      if (bounds.origin.y < 0 || bounds.origin.y + bounds.size.height > height)
+        continue;
+      if (lowest == GTK_INVALID_LIST_POSITION || position > lowest)
+        lowest = position;
+    }
+
+  return lowest != GTK_INVALID_LIST_POSITION ? lowest : n_messages (self) - 1;
+}
+
 gboolean
 spico_thread_view_focus_messages (SpicoThreadView *self)
 {
   g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), FALSE);
 
-  return gtk_widget_get_mapped (GTK_WIDGET (self->list)) && gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->list)) || n_messages (self) == 0)
+    return FALSE;
+
+  gtk_list_view_scroll_to (self->list, position_in_sight (self), GTK_LIST_SCROLL_FOCUS, NULL);
+
+  return gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL || gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 gboolean
