@@ -16,7 +16,6 @@ struct _SpicoAccountButton {
   GtkListBox *list;
 
   char *title;
-  gboolean compact;
   gboolean shows_count;
   GListModel *accounts;
   SpicoAccount *selected;
@@ -30,7 +29,6 @@ enum {
   PROP_TITLE,
   PROP_ACCOUNTS,
   PROP_SELECTED,
-  PROP_COMPACT,
   PROP_SHOWS_COUNT,
   N_PROPS
 };
@@ -55,8 +53,7 @@ update_button (SpicoAccountButton *self)
   spico_avatar_set_is_structure (self->avatar, self->selected != NULL && !spico_account_is_personal (self->selected));
   gtk_label_set_label (self->label, name);
   gtk_label_set_label (self->badge, count);
-  gtk_widget_set_visible (GTK_WIDGET (self->label), !self->compact);
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), n_unread > 0 && self->shows_count && !self->compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), n_unread > 0 && self->shows_count);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name[0] != '\0' ? name : NULL);
 
   label = g_strdup_printf ("%s %s", self->title != NULL ? self->title : "", name);
@@ -117,18 +114,6 @@ row_activated_cb (SpicoAccountButton *self,
 }
 
 static void
-set_compact (SpicoAccountButton *self,
-             gboolean            compact)
-{
-  if (self->compact == compact)
-    return;
-
-  self->compact = compact;
-  update_button (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
-}
-
-static void
 spico_account_button_get_property (GObject    *object,
                                    guint       prop_id,
                                    GValue     *value,
@@ -146,9 +131,6 @@ spico_account_button_get_property (GObject    *object,
       break;
     case PROP_SELECTED:
       g_value_set_object (value, self->selected);
-      break;
-    case PROP_COMPACT:
-      g_value_set_boolean (value, self->compact);
       break;
     case PROP_SHOWS_COUNT:
       g_value_set_boolean (value, self->shows_count);
@@ -180,9 +162,6 @@ spico_account_button_set_property (GObject      *object,
       break;
     case PROP_SELECTED:
       spico_account_button_set_selected (self, g_value_get_object (value));
-      break;
-    case PROP_COMPACT:
-      set_compact (self, g_value_get_boolean (value));
       break;
     case PROP_SHOWS_COUNT:
       self->shows_count = g_value_get_boolean (value);
@@ -231,7 +210,6 @@ spico_account_button_class_init (SpicoAccountButtonClass *klass)
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, SPICO_TYPE_ACCOUNT, flags);
-  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, flags);
   properties[PROP_SHOWS_COUNT] = g_param_spec_boolean ("shows-count", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 

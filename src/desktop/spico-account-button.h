@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (SpicoAccountButton, spico_account_button, SPICO, ACCOUNT_B
  *
  * A drop-down of accounts with their unread messages: « Agir en tant que » in the header (F003), the mailbox of Discussions (F065).
  *
- * Properties: `title` (string), `accounts` (#GListModel of #SpicoAccount), `selected` (#SpicoAccount), `compact` (boolean: the avatar
- * alone), `shows-count` (boolean: the unread messages of the selected account). Signal: `chosen` (#SpicoAccount), when a person chooses one; `selected` is then already changed.
+ * Properties: `title` (string), `accounts` (#GListModel of #SpicoAccount), `selected` (#SpicoAccount), `shows-count` (boolean: the
+ * unread messages of the selected account). Signal: `chosen` (#SpicoAccount), when a person chooses one; `selected` is then already
+ * changed.
  */
 
 void spico_account_button_set_accounts (SpicoAccountButton *self,

@@ -14,9 +14,7 @@ struct _SpicoMessageRow {
   GtkLabel *day;
   GtkWidget *divider;
   GtkLabel *divider_label;
-  GtkWidget *line;
   SpicoAvatar *avatar;
-  GtkWidget *column;
   GtkLabel *author;
   GtkLabel *text;
   GtkWidget *meta;
@@ -276,9 +274,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, day);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider_label);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, line);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, author);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, text);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, meta);

@@ -16,7 +16,6 @@ struct _SpicoThreadView {
 
   /* Template widgets */
   AdwWindowTitle *title;
-  GtkWidget *menu_button;
   GtkWidget *patient_bar;
   AdwBin *patient_bin;
   GtkStack *stack;
@@ -600,7 +599,6 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-thread-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, title);
-  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bin);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, stack);

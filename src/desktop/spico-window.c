@@ -21,7 +21,6 @@ struct _SpicoWindow {
   GtkStack *stack;
   GtkRevealer *opening_revealer;
   SpicoAccountButton *account_button;
-  GtkWidget *menu_button;
   AdwBanner *banner;
   AdwViewStack *pages;
   SpicoDiscussionsPage *discussions;
@@ -464,7 +463,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, opening_revealer);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, account_button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
