@@ -497,14 +497,6 @@ spico_discussions_page_set_account (SpicoDiscussionsPage *self,
   reload (self);
 }
 
-SpicoAccount *
-spico_discussions_page_get_account (SpicoDiscussionsPage *self)
-{
-  g_return_val_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self), NULL);
-
-  return self->account;
-}
-
 void
 spico_discussions_page_open (SpicoDiscussionsPage *self,
                              const char           *account_id,

@@ -29,7 +29,6 @@ void spico_discussions_page_set_client (SpicoDiscussionsPage *self,
  */
 void spico_discussions_page_set_account (SpicoDiscussionsPage *self,
                                          SpicoAccount         *account);
-SpicoAccount *spico_discussions_page_get_account (SpicoDiscussionsPage *self);
 
 /**
  * spico_discussions_page_open:

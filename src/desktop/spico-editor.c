@@ -289,12 +289,6 @@ spico_editor_init (SpicoEditor *self)
   g_settings_bind (self->settings, "spell-check", self, "spell-check", G_SETTINGS_BIND_GET);
 }
 
-GtkWidget *
-spico_editor_new (void)
-{
-  return g_object_new (SPICO_TYPE_EDITOR, NULL);
-}
-
 char *
 spico_editor_get_text (SpicoEditor *self)
 {

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (SpicoEditor, spico_editor, SPICO, EDITOR, AdwBin)
  * Signals: `send`, `changed`. Neither is emitted by spico_editor_set_text().
  */
 
-GtkWidget *spico_editor_new (void);
 
 /** spico_editor_get_text: Returns: (transfer full): the text as typed */
 char *spico_editor_get_text (SpicoEditor *self);

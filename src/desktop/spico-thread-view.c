@@ -682,14 +682,6 @@ spico_thread_view_set_client (SpicoThreadView *self,
   spico_composer_set_client (self->composer, client);
 }
 
-SpicoConversation *
-spico_thread_view_get_conversation (SpicoThreadView *self)
-{
-  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), NULL);
-
-  return self->conversation;
-}
-
 /* Another list may hold another object for the same conversation. */
 static gboolean
 is_same_conversation (SpicoConversation *a,

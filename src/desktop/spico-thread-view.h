@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (SpicoThreadView, spico_thread_view, SPICO, THREAD_VIEW, Ad
 
 void spico_thread_view_set_client (SpicoThreadView *self,
                                    SpicoClient     *client);
-SpicoConversation *spico_thread_view_get_conversation (SpicoThreadView *self);
 
 /**
  * spico_thread_view_set_conversation:
