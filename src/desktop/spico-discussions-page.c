@@ -10,6 +10,10 @@
 /* So near to the top counts as being there, in pixels. */
 #define TOP_MARGIN 24
 
+/* A GtkListView makes up to 200 rows beside those that show. The first frame needs a screenful; the others follow a few a frame. */
+#define FIRST_ROWS 16
+#define ALL_ROWS 200
+
 struct _SpicoDiscussionsPage {
   AdwBin parent_instance;
 
@@ -30,6 +34,7 @@ struct _SpicoDiscussionsPage {
   SpicoClient *client;
   SpicoAccount *account;
   SpicoList *conversations;
+  GtkSliceListModel *rows;
   GtkSingleSelection *selection;
   GSignalGroup *list_signals;
   GListModel *mailboxes;
@@ -197,6 +202,33 @@ list_changed_cb (SpicoDiscussionsPage *self,
 }
 
 static void
+show_all_rows (SpicoDiscussionsPage *self)
+{
+  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
+}
+
+static gboolean
+add_rows_cb (GtkWidget     *widget,
+             GdkFrameClock *clock,
+             gpointer       user_data)
+{
+  SpicoDiscussionsPage *self = SPICO_DISCUSSIONS_PAGE (widget);
+  guint size = gtk_slice_list_model_get_size (self->rows);
+
+  /* The rows of the first frame are not drawn yet. */
+  if (gdk_frame_clock_get_frame_counter (clock) <= gdk_frame_clock_get_history_start (clock))
+    return G_SOURCE_CONTINUE;
+  if (size < ALL_ROWS)
+    {
+      gtk_slice_list_model_set_size (self->rows, size + FIRST_ROWS);
+      return G_SOURCE_CONTINUE;
+    }
+
+  show_all_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 reload (SpicoDiscussionsPage *self)
 {
   g_autoptr (SpicoList) conversations = NULL;
@@ -212,7 +244,7 @@ reload (SpicoDiscussionsPage *self)
     }
   g_set_object (&self->conversations, conversations);
   self->is_selecting = TRUE;
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (conversations));
+  gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (conversations));
   self->is_selecting = FALSE;
   g_signal_group_set_target (self->list_signals, conversations);
   update_stack (self);
@@ -311,6 +343,7 @@ opened_cb (DexFuture *completed,
     }
 
   show_conversation (self, g_value_get_object (value));
+  show_all_rows (self);
   position = find_in (self, 0, MIN (g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 64));
   select_position (self, position);
   if (position != GTK_INVALID_LIST_POSITION)
@@ -387,6 +420,7 @@ spico_discussions_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_DISCUSSIONS_PAGE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
   g_clear_object (&self->conversations);
   g_clear_object (&self->mailboxes);
   g_clear_object (&self->account);
@@ -450,7 +484,9 @@ spico_discussions_page_init (SpicoDiscussionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->selection = gtk_single_selection_new (NULL);
+  self->rows = gtk_slice_list_model_new (NULL, 0, FIRST_ROWS);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), add_rows_cb, NULL, NULL);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
