@@ -57,7 +57,7 @@ class Forms(unittest.TestCase):
         send = self.alice.find('button', 'Envoyer', dialog)
         self.assertFalse(send.sensitive)
         self.add(dialog, 'mauger', 'MAUGER')
-        self.alice.reads("Indiquez l'objet")
+        self.alice.reads("Saisissez l'objet")
         self.alice.type_in(self.subject(dialog), SUBJECT)
         self.alice.reads('Rédigez le premier message')
         self.alice.type_in(self.alice.composer(dialog), TEXT)
