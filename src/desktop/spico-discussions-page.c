@@ -11,7 +11,8 @@
 #define TOP_MARGIN 24
 
 /* A GtkListView makes up to 200 rows beside those that show. The first frame needs a screenful; the others follow a few a frame. */
-#define FIRST_ROWS 16
+#define FIRST_ROWS 9
+#define MORE_ROWS 16
 #define ALL_ROWS 200
 
 struct _SpicoDiscussionsPage {
@@ -220,7 +221,7 @@ add_rows_cb (GtkWidget     *widget,
     return G_SOURCE_CONTINUE;
   if (size < ALL_ROWS)
     {
-      gtk_slice_list_model_set_size (self->rows, size + FIRST_ROWS);
+      gtk_slice_list_model_set_size (self->rows, size + MORE_ROWS);
       return G_SOURCE_CONTINUE;
     }
 
