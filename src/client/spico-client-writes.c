@@ -4,6 +4,7 @@
 
 #include "spico-store-reads.h"
 #include "spico-store-writes.h"
+#include "spico-text.h"
 #include "spico-uuid.h"
 
 #define MAX_SUBJECT 200
@@ -48,14 +49,6 @@ normalize (const char *text,
   return g_steal_pointer (&normal);
 }
 
-static gboolean
-is_blank (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-
-  return *stripped == '\0';
-}
-
 DexFuture *
 spico_client_send_message (SpicoClient *self,
                            const char  *account_id,
@@ -70,7 +63,7 @@ spico_client_send_message (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
 
-  if (normal == NULL || is_blank (normal))
+  if (normal == NULL || spico_text_is_blank (normal))
     return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
 
   write = spico_write_new (account_id, conversation_id, id);
@@ -127,7 +120,7 @@ spico_client_start_conversation (SpicoClient       *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && participant_ids != NULL, NULL);
 
-  if (normal_subject == NULL || is_blank (normal_subject) || normal_text == NULL || is_blank (normal_text) || participant_ids[0] == NULL)
+  if (normal_subject == NULL || spico_text_is_blank (normal_subject) || normal_text == NULL || spico_text_is_blank (normal_text) || participant_ids[0] == NULL)
     return reject (SPICO_CLIENT_ERROR_INVALID, "A conversation has members, a subject and a first message");
 
   write = spico_write_new (account_id, conversation_id, message_id);
@@ -322,7 +315,7 @@ spico_client_remember_search (SpicoClient *self,
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  if (normal == NULL || is_blank (normal))
+  if (normal == NULL || spico_text_is_blank (normal))
     return reject (SPICO_CLIENT_ERROR_INVALID, "There is nothing to remember");
 
   write = spico_write_new (NULL, NULL, NULL);

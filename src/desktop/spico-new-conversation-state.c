@@ -5,21 +5,7 @@
 #include <string.h>
 
 #include "spico-patient-text.h"
-
-static gboolean
-is_blank (const char *text)
-{
-  if (text == NULL)
-    return TRUE;
-
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      if (!g_unichar_isspace (g_utf8_get_char (text)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
+#include "spico-text.h"
 
 static guint
 count_others (const SpicoNewConversationValues *values)
@@ -56,17 +42,17 @@ find_missing (const SpicoNewConversationValues *values,
       return SPICO_NEW_CONVERSATION_FIELD_MEMBERS;
     }
 
-  if (is_blank (values->subject) || g_utf8_strlen (values->subject, -1) > SPICO_NEW_CONVERSATION_MAX_SUBJECT)
+  if (spico_text_is_blank (values->subject) || g_utf8_strlen (values->subject, -1) > SPICO_NEW_CONVERSATION_MAX_SUBJECT)
     {
-      *reason = is_blank (values->subject)
+      *reason = spico_text_is_blank (values->subject)
                     ? g_strdup (_("Enter the subject"))
                     : g_strdup_printf (_("The subject is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_SUBJECT);
       return SPICO_NEW_CONVERSATION_FIELD_SUBJECT;
     }
 
-  if (is_blank (values->text) || g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
+  if (spico_text_is_blank (values->text) || g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
     {
-      *reason = is_blank (values->text)
+      *reason = spico_text_is_blank (values->text)
                     ? g_strdup (_("Write the first message"))
                     : g_strdup_printf (_("The message is too long: no more than %d characters"), SPICO_NEW_CONVERSATION_MAX_TEXT);
       return SPICO_NEW_CONVERSATION_FIELD_TEXT;

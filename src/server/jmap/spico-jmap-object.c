@@ -6,6 +6,7 @@
 
 #include "spico-identifier.h"
 #include "spico-sql-builder.h"
+#include "spico-text.h"
 #include "spico-uuid.h"
 
 #define MAX_INTEGER (((gint64) 1 << 53) - 1)
@@ -256,18 +257,6 @@ read_kind (SpicoJmapCall       *call,
     }
 }
 
-static gboolean
-is_blank (const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    {
-      if (!g_unichar_isspace (g_utf8_get_char (text)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /* What the kind alone does not say. */
 static gboolean
 is_acceptable (const SpicoProperty  *property,
@@ -280,7 +269,7 @@ is_acceptable (const SpicoProperty  *property,
   if ((property->flags & SPICO_PROPERTY_REQUIRED) == 0)
     return TRUE;
   if (property->kind == SPICO_KIND_STRING)
-    return !is_blank (value->text);
+    return !spico_text_is_blank (value->text);
   return property->kind != SPICO_KIND_ID_LIST || value->ids[0] != NULL;
 }
 
