@@ -422,16 +422,40 @@ ensure_token (SpicoSession *self)
   return dex_ref (self->refreshing);
 }
 
-static void
-authorize (SpicoSession *self,
-           SoupMessage  *message)
+/* Awaits, from a fiber. Another call may drop a token while this one waits for it: then it is asked for again. */
+static char *
+await_token (SpicoSession *self,
+             GError      **error)
 {
-  g_autofree char *value = g_strconcat ("Bearer ", self->access_token, NULL);
+  do
+    {
+      if (!dex_await (ensure_token (self), error))
+        return NULL;
+    }
+  while (self->access_token == NULL);
+
+  return g_strdup (self->access_token);
+}
+
+static void
+authorize (SoupMessage *message,
+           const char  *token)
+{
+  g_autofree char *value = g_strconcat ("Bearer ", token, NULL);
 
   soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
 }
 
-/* Awaits, from a fiber. A token that ended early is renewed, once. */
+/* Only the token that was refused goes: another call may have had it renewed already. */
+static void
+drop_token (SpicoSession *self,
+            const char   *token)
+{
+  if (g_strcmp0 (self->access_token, token) == 0)
+    g_clear_pointer (&self->access_token, g_free);
+}
+
+/* Awaits, from a fiber. A token that ended early is renewed, once; that the session itself has ended is for the renewal to find out. */
 static SpicoReply *
 await_reply (SpicoSession *self,
              const char   *method,
@@ -443,26 +467,27 @@ await_reply (SpicoSession *self,
     {
       g_autoptr (SoupMessage) message = make_message (self, method, path);
       g_autoptr (SpicoReply) reply = NULL;
+      g_autofree char *token = NULL;
 
       if (message == NULL)
         {
           g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "The server sends us elsewhere");
           return NULL;
         }
-      if (!dex_await (ensure_token (self), error))
+      token = await_token (self, error);
+      if (token == NULL)
         return NULL;
-      authorize (self, message);
+      authorize (message, token);
       if (body != NULL)
         soup_message_set_request_body_from_bytes (message, "application/json", body);
       reply = dex_await_boxed (transmit (self, self->requests, message), error);
       if (reply == NULL || reply->status != SOUP_STATUS_UNAUTHORIZED)
         return g_steal_pointer (&reply);
 
-      g_clear_pointer (&self->access_token, g_free);
+      drop_token (self, token);
       if (attempt > 0)
         {
-          end (self);
-          g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED, "The server ended the session");
+          g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "The server refuses what it gave");
           return NULL;
         }
     }
@@ -579,13 +604,15 @@ open_events_fiber (gpointer data)
   g_autoptr (SoupMessage) message = make_message (self, "GET", path);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *token = NULL;
 
   if (message == NULL)
     return reject (SPICO_CLIENT_ERROR_NOT_A_SERVER, "The server sends us elsewhere");
-  if (!dex_await (ensure_token (self), &error))
+  token = await_token (self, &error);
+  if (token == NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  authorize (self, message);
+  authorize (message, token);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept", "text/event-stream");
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   stream = dex_await_object (open_stream (self, self->events, message), &error);
@@ -593,7 +620,7 @@ open_events_fiber (gpointer data)
     return network_error (error);
 
   if (soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED)
-    g_clear_pointer (&self->access_token, g_free);
+    drop_token (self, token);
   if (soup_message_get_status (message) != SOUP_STATUS_OK)
     return reject (SPICO_CLIENT_ERROR_SERVER, "The event stream is refused");
 

@@ -551,6 +551,20 @@ change_region (SpicoTestClients *fixture,
   g_assert_no_error (error);
 }
 
+static JsonArray *
+make_echo (void)
+{
+  JsonArray *calls = json_array_new ();
+  JsonArray *call = json_array_new ();
+
+  json_array_add_string_element (call, "Core/echo");
+  json_array_add_object_element (call, json_object_new ());
+  json_array_add_string_element (call, "e");
+  json_array_add_array_element (calls, call);
+
+  return calls;
+}
+
 /* An access token that ended early is renewed, and what was asked with it is asked again. */
 static void
 test_token_ended (SpicoTestClients *fixture,
@@ -565,6 +579,26 @@ test_token_ended (SpicoTestClients *fixture,
   id = spico_test_start (fixture->a, MAUGER, TOTARO, "Avec un nouveau jeton", ASKED);
   messages = spico_client_list_messages (fixture->a, MAUGER, id);
   spico_test_wait_for (spico_test_last_is (messages, ASKED, SPICO_MESSAGE_SENT));
+  g_assert_false (spico_client_get_session_ended (fixture->a));
+}
+
+/* Several calls find out at once that their token ended: none of them takes the new one for the old, nor the session for ended. */
+static void
+test_tokens_ended_together (SpicoTestClients *fixture,
+                            gconstpointer     data)
+{
+  DexFuture *calls[8];
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  for (guint round = 0; round < 20; round++)
+    {
+      change_region (fixture, "DELETE FROM access_token");
+      for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+        calls[i] = spico_session_call (fixture->a->session, make_echo ());
+      for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+        spico_test_succeeds (calls[i]);
+    }
   g_assert_false (spico_client_get_session_ended (fixture->a));
 }
 
@@ -610,6 +644,7 @@ main (int   argc,
   SPICO_TEST_ADD ("session-ended", test_session_ended);
   SPICO_TEST_ADD ("session-revoked", test_session_revoked);
   SPICO_TEST_ADD ("token-ended", test_token_ended);
+  SPICO_TEST_ADD ("tokens-ended-together", test_tokens_ended_together);
 
   return g_test_run ();
 }
