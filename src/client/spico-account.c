@@ -18,6 +18,7 @@ spico_account_class_init (SpicoAccountClass *klass)
   properties[SPICO_ACCOUNT_PROP_HAS_DISCUSSIONS] = g_param_spec_boolean ("has-discussions", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_ACCOUNT_PROP_HAS_DOSSIERS] = g_param_spec_boolean ("has-dossiers", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_ACCOUNT_PROP_UNREAD_COUNT] = g_param_spec_uint ("unread-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
+  properties[SPICO_ACCOUNT_PROP_IS_ENDED] = g_param_spec_boolean ("is-ended", NULL, NULL, FALSE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_ACCOUNT_PROP_LAST);
 }
 
@@ -72,4 +73,12 @@ spico_account_get_unread_count (SpicoAccount *self)
   g_return_val_if_fail (SPICO_IS_ACCOUNT (self), 0);
 
   return spico_item_get_uint (self, SPICO_ACCOUNT_PROP_UNREAD_COUNT);
+}
+
+gboolean
+spico_account_is_ended (SpicoAccount *self)
+{
+  g_return_val_if_fail (SPICO_IS_ACCOUNT (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_ACCOUNT_PROP_IS_ENDED);
 }

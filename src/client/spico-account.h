@@ -56,4 +56,11 @@ gboolean spico_account_has_dossiers (SpicoAccount *self);
  */
 guint spico_account_get_unread_count (SpicoAccount *self);
 
+/**
+ * spico_account_is_ended:
+ *
+ * Returns: whether its Discussions are no longer open to this person (F030), and it only keeps what they wrote there and did not send
+ */
+gboolean spico_account_is_ended (SpicoAccount *self);
+
 G_END_DECLS

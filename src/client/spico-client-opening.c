@@ -6,6 +6,7 @@
 
 #include "spico-client-private.h"
 #include "spico-json.h"
+#include "spico-store-accounts.h"
 #include "spico-store-objects.h"
 #include "spico-store-reads.h"
 

@@ -51,6 +51,7 @@ normalize (const char *text,
 
 DexFuture *
 spico_client_send_message (SpicoClient *self,
+                           const char  *mailbox_id,
                            const char  *account_id,
                            const char  *conversation_id,
                            const char  *text)
@@ -61,12 +62,13 @@ spico_client_send_message (SpicoClient *self,
   SpicoWrite *write;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+  g_return_val_if_fail (mailbox_id != NULL && account_id != NULL && conversation_id != NULL, NULL);
 
   if (normal == NULL || spico_text_is_blank (normal))
     return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
 
   write = spico_write_new (account_id, conversation_id, id);
+  write->mailbox_id = g_strdup (mailbox_id);
   write->text = g_steal_pointer (&normal);
   write->number = now;
 
@@ -83,23 +85,48 @@ spico_client_retry (SpicoClient *self,
   return submit (self, spico_write_retry, spico_write_new (NULL, NULL, message_id));
 }
 
+typedef struct {
+  SpicoClient *client;
+  char *mailbox_id;
+} Withdrawing;
+
+static void
+withdrawing_free (gpointer data)
+{
+  Withdrawing *withdrawing = data;
+
+  g_object_unref (withdrawing->client);
+  g_free (withdrawing->mailbox_id);
+  g_free (withdrawing);
+}
+
 static DexFuture *
 withdrawn_cb (DexFuture *future,
               gpointer   data)
 {
-  g_auto (GStrv) parts = g_strsplit (g_value_get_string (dex_future_get_value (future, NULL)), " ", 2);
+  Withdrawing *withdrawing = data;
 
-  return spico_client_load_draft (data, parts[0], parts[1]);
+  return spico_client_load_draft (withdrawing->client, withdrawing->mailbox_id, g_value_get_string (dex_future_get_value (future, NULL)));
 }
 
 DexFuture *
 spico_client_withdraw_failed (SpicoClient *self,
+                              const char  *mailbox_id,
                               const char  *message_id)
 {
-  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (message_id != NULL, NULL);
+  SpicoWrite *write;
+  Withdrawing *withdrawing;
 
-  return dex_future_then (submit (self, spico_write_withdraw, spico_write_new (NULL, NULL, message_id)), withdrawn_cb, g_object_ref (self), g_object_unref);
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (mailbox_id != NULL && message_id != NULL, NULL);
+
+  write = spico_write_new (NULL, NULL, message_id);
+  write->mailbox_id = g_strdup (mailbox_id);
+  withdrawing = g_new0 (Withdrawing, 1);
+  withdrawing->client = g_object_ref (self);
+  withdrawing->mailbox_id = g_strdup (mailbox_id);
+
+  return dex_future_then (submit (self, spico_write_withdraw, write), withdrawn_cb, withdrawing, withdrawing_free);
 }
 
 DexFuture *
@@ -133,12 +160,30 @@ spico_client_start_conversation (SpicoClient       *self,
   return submit (self, spico_write_conversation, write);
 }
 
-/* The form's draft belongs to no conversation, and to no account: « Agir en tant que » is a part of it. */
+/* The form's draft belongs to no conversation, and so to no mailbox. */
 static SpicoWrite *
-draft_place (const char *account_id,
+draft_place (const char *mailbox_id,
              const char *conversation_id)
 {
-  return spico_write_new (conversation_id != NULL && account_id != NULL ? account_id : "", conversation_id != NULL ? conversation_id : "", NULL);
+  gboolean is_placed = mailbox_id != NULL && conversation_id != NULL;
+  SpicoWrite *place = spico_write_new (NULL, is_placed ? conversation_id : "", NULL);
+
+  place->mailbox_id = g_strdup (is_placed ? mailbox_id : "");
+
+  return place;
+}
+
+static SpicoDraft *
+make_draft (SpicoWrite *place,
+            SpicoRows  *rows)
+{
+  g_auto (GStrv) ids = *spico_rows_get_string (rows, 0, 1) != '\0' ? g_strsplit (spico_rows_get_string (rows, 0, 1), " ", 0) : NULL;
+
+  if (*place->conversation_id != '\0')
+    return spico_draft_new_message (place->mailbox_id, place->conversation_id, spico_rows_get_text (rows, 0, 0), NULL, spico_rows_get_text (rows, 0, 4));
+
+  return spico_draft_new (spico_rows_get_text (rows, 0, 0), (const char *const *) ids, spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 3),
+                          spico_rows_get_text (rows, 0, 4));
 }
 
 static DexFuture *
@@ -147,21 +192,18 @@ draft_read_cb (DexFuture *future,
 {
   SpicoWrite *place = data;
   SpicoRows *rows = g_value_get_boxed (dex_future_get_value (future, NULL));
-  const char *conversation_id = *place->conversation_id != '\0' ? place->conversation_id : NULL;
-  g_auto (GStrv) ids = NULL;
 
-  if (spico_rows_get_n_rows (rows) == 0)
-    return dex_future_new_take_object (spico_draft_new (conversation_id != NULL ? place->account_id : NULL, conversation_id, NULL, NULL, NULL, NULL));
+  if (spico_rows_get_n_rows (rows) > 0)
+    return dex_future_new_take_object (make_draft (place, rows));
+  if (*place->conversation_id != '\0')
+    return dex_future_new_take_object (spico_draft_new_message (place->mailbox_id, place->conversation_id, NULL, NULL, NULL));
 
-  ids = *spico_rows_get_string (rows, 0, 1) != '\0' ? g_strsplit (spico_rows_get_string (rows, 0, 1), " ", 0) : NULL;
-
-  return dex_future_new_take_object (spico_draft_new (conversation_id != NULL ? place->account_id : spico_rows_get_text (rows, 0, 0), conversation_id, (const char *const *) ids,
-                                                      spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 3), spico_rows_get_text (rows, 0, 4)));
+  return dex_future_new_take_object (spico_draft_new (NULL, NULL, NULL, NULL, NULL));
 }
 
 DexFuture *
 spico_client_load_draft (SpicoClient *self,
-                         const char  *account_id,
+                         const char  *mailbox_id,
                          const char  *conversation_id)
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
@@ -169,8 +211,8 @@ spico_client_load_draft (SpicoClient *self,
   if (self->store == NULL)
     return nobody ();
 
-  return dex_future_then (spico_store_read (self->store, spico_read_draft, draft_place (account_id, conversation_id), spico_write_free),
-                          draft_read_cb, draft_place (account_id, conversation_id), spico_write_free);
+  return dex_future_then (spico_store_read (self->store, spico_read_draft, draft_place (mailbox_id, conversation_id), spico_write_free),
+                          draft_read_cb, draft_place (mailbox_id, conversation_id), spico_write_free);
 }
 
 DexFuture *
@@ -182,8 +224,8 @@ spico_client_save_draft (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_DRAFT (draft), NULL);
 
-  write = draft_place (spico_draft_get_account_id (draft), spico_draft_get_conversation_id (draft));
-  write->id = g_strdup (spico_draft_get_account_id (draft));
+  write = draft_place (spico_draft_get_mailbox_id (draft), spico_draft_get_conversation_id (draft));
+  write->account_id = g_strdup (spico_draft_get_account_id (draft));
   write->ids = g_strdupv ((char **) spico_draft_get_participant_ids (draft));
   write->dossier_id = g_strdup (spico_draft_get_dossier_id (draft));
   write->subject = g_strdup (spico_draft_get_subject (draft));
@@ -196,14 +238,14 @@ spico_client_save_draft (SpicoClient *self,
 
 DexFuture *
 spico_client_discard_draft (SpicoClient *self,
-                            const char  *account_id,
+                            const char  *mailbox_id,
                             const char  *conversation_id)
 {
   SpicoWrite *write;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  write = draft_place (account_id, conversation_id);
+  write = draft_place (mailbox_id, conversation_id);
   write->flag = TRUE;
 
   return submit (self, spico_write_draft, write);

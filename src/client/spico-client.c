@@ -128,6 +128,17 @@ make_account (SpicoRows *rows,
   return account;
 }
 
+/* What a filter over the accounts looks at; it sees a change only in a list that changes. */
+static gboolean
+has_same_rights (SpicoAccount *account,
+                 SpicoRows    *rows,
+                 guint         row)
+{
+  return spico_account_has_discussions (account) == (spico_rows_get_int (rows, row, 3) != 0) &&
+         spico_account_has_dossiers (account) == (spico_rows_get_int (rows, row, 4) != 0) &&
+         spico_account_is_ended (account) == (spico_rows_get_int (rows, row, 6) != 0);
+}
+
 static void
 fill_account (SpicoAccount *account,
               SpicoRows    *rows,
@@ -138,6 +149,7 @@ fill_account (SpicoAccount *account,
   spico_item_set_boolean (account, SPICO_ACCOUNT_PROP_HAS_DISCUSSIONS, spico_rows_get_int (rows, row, 3) != 0);
   spico_item_set_boolean (account, SPICO_ACCOUNT_PROP_HAS_DOSSIERS, spico_rows_get_int (rows, row, 4) != 0);
   spico_item_set_uint (account, SPICO_ACCOUNT_PROP_UNREAD_COUNT, (guint) spico_rows_get_int (rows, row, 5));
+  spico_item_set_boolean (account, SPICO_ACCOUNT_PROP_IS_ENDED, spico_rows_get_int (rows, row, 6) != 0);
 }
 
 static gboolean
@@ -171,10 +183,10 @@ select_account (SpicoClient  *self,
 static void
 reselect_account (SpicoClient *self)
 {
-  SpicoAccount *account = self->wanted_account_id != NULL ? spico_client_find_account (self, self->wanted_account_id) : NULL;
+  SpicoAccount *wanted = self->wanted_account_id != NULL ? spico_client_find_account (self, self->wanted_account_id) : NULL;
   g_autoptr (SpicoAccount) first = g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
 
-  select_account (self, account != NULL ? account : first);
+  select_account (self, wanted != NULL && !spico_account_is_ended (wanted) ? wanted : first);
 }
 
 void
@@ -182,16 +194,18 @@ spico_client_apply_accounts (SpicoClient *self,
                              SpicoRows   *rows)
 {
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean is_same = TRUE;
 
   for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
     {
       SpicoAccount *known = spico_client_find_account (self, spico_rows_get_string (rows, i, 0));
       SpicoAccount *account = known != NULL ? g_object_ref (known) : make_account (rows, i);
 
+      is_same = is_same && known != NULL && has_same_rights (known, rows, i);
       fill_account (account, rows, i);
       g_ptr_array_add (accounts, account);
     }
-  if (!same_accounts (self, accounts))
+  if (!is_same || !same_accounts (self, accounts))
     g_list_store_splice (self->accounts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)), accounts->pdata, accounts->len);
   reselect_account (self);
 }

@@ -184,14 +184,17 @@ SpicoMessageList *spico_client_list_messages (SpicoClient *self,
 
 /**
  * spico_client_send_message:
+ * @mailbox_id: the mailbox in which the conversation is open
+ * @account_id: « Agir en tant que »: one that takes part
  * @text: 1 to 20,000 characters
  *
- * Writes a message for @account_id: into the store at once, to the server as soon as it can be. The draft of the conversation
+ * Writes a message for @account_id: into the store at once, to the server as soon as it can be. The draft of the conversation in @mailbox_id
  * is discarded in the same transaction.
  *
  * Returns: (transfer full): a future of a string, the message's id, once it is safely in the store
  */
 DexFuture *spico_client_send_message (SpicoClient *self,
+                                      const char  *mailbox_id,
                                       const char  *account_id,
                                       const char  *conversation_id,
                                       const char  *text);
@@ -209,13 +212,15 @@ DexFuture *spico_client_retry (SpicoClient *self,
 
 /**
  * spico_client_withdraw_failed:
+ * @mailbox_id: the mailbox in which the conversation is open
  * @message_id: a message that failed
  *
- * Takes it out of the conversation; its text goes to the conversation's draft, after what stands there.
+ * Takes it out of the conversation; its text goes to the conversation's draft there, after what stands in it.
  *
  * Returns: (transfer full): a future of the #SpicoDraft; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
  */
 DexFuture *spico_client_withdraw_failed (SpicoClient *self,
+                                         const char  *mailbox_id,
                                          const char  *message_id);
 
 /**
@@ -239,13 +244,13 @@ DexFuture *spico_client_start_conversation (SpicoClient       *self,
 
 /**
  * spico_client_load_draft:
- * @account_id: (nullable): the mailbox; ignored for the form
+ * @mailbox_id: (nullable): the mailbox; ignored for the form
  * @conversation_id: (nullable): the conversation; %NULL for the « Nouvelle conversation » form, of which there is one draft
  *
  * Returns: (transfer full): a future of a #SpicoDraft, empty where there is none
  */
 DexFuture *spico_client_load_draft (SpicoClient *self,
-                                    const char  *account_id,
+                                    const char  *mailbox_id,
                                     const char  *conversation_id);
 
 /**
@@ -263,7 +268,7 @@ DexFuture *spico_client_save_draft (SpicoClient *self,
  * Returns: (transfer full): a future of a boolean
  */
 DexFuture *spico_client_discard_draft (SpicoClient *self,
-                                       const char  *account_id,
+                                       const char  *mailbox_id,
                                        const char  *conversation_id);
 
 /**

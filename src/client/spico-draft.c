@@ -12,6 +12,7 @@ static GParamSpec *properties[SPICO_DRAFT_PROP_LAST];
 static void
 spico_draft_class_init (SpicoDraftClass *klass)
 {
+  properties[SPICO_DRAFT_PROP_MAILBOX_ID] = g_param_spec_string ("mailbox-id", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_ACCOUNT_ID] = g_param_spec_string ("account-id", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_CONVERSATION_ID] = g_param_spec_string ("conversation-id", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_PARTICIPANT_IDS] = g_param_spec_boxed ("participant-ids", NULL, NULL, G_TYPE_STRV, SPICO_ITEM_READ);
@@ -24,6 +25,14 @@ spico_draft_class_init (SpicoDraftClass *klass)
 static void
 spico_draft_init (SpicoDraft *self)
 {
+}
+
+const char *
+spico_draft_get_mailbox_id (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_MAILBOX_ID);
 }
 
 const char *
@@ -76,7 +85,6 @@ spico_draft_get_text (SpicoDraft *self)
 
 SpicoDraft *
 spico_draft_new (const char        *account_id,
-                 const char        *conversation_id,
                  const char *const *participant_ids,
                  const char        *dossier_id,
                  const char        *subject,
@@ -86,11 +94,27 @@ spico_draft_new (const char        *account_id,
   SpicoDraft *self = g_object_new (SPICO_TYPE_DRAFT, NULL);
 
   spico_item_set_string (self, SPICO_DRAFT_PROP_ACCOUNT_ID, account_id);
-  spico_item_set_string (self, SPICO_DRAFT_PROP_CONVERSATION_ID, conversation_id);
   spico_item_set_strv (self, SPICO_DRAFT_PROP_PARTICIPANT_IDS, participant_ids != NULL ? participant_ids : nobody);
   spico_item_set_string (self, SPICO_DRAFT_PROP_DOSSIER_ID, dossier_id);
   spico_item_set_string (self, SPICO_DRAFT_PROP_SUBJECT, subject != NULL ? subject : "");
   spico_item_set_string (self, SPICO_DRAFT_PROP_TEXT, text != NULL ? text : "");
+
+  return self;
+}
+
+SpicoDraft *
+spico_draft_new_message (const char *mailbox_id,
+                         const char *conversation_id,
+                         const char *account_id,
+                         const char *subject,
+                         const char *text)
+{
+  SpicoDraft *self = spico_draft_new (account_id != NULL ? account_id : mailbox_id, NULL, NULL, subject, text);
+
+  g_return_val_if_fail (mailbox_id != NULL && conversation_id != NULL, self);
+
+  spico_item_set_string (self, SPICO_DRAFT_PROP_MAILBOX_ID, mailbox_id);
+  spico_item_set_string (self, SPICO_DRAFT_PROP_CONVERSATION_ID, conversation_id);
 
   return self;
 }
@@ -106,6 +130,6 @@ spico_draft_is_empty (SpicoDraft *self)
 
   return (participant_ids == NULL || participant_ids[0] == NULL) &&
          spico_draft_get_dossier_id (self) == NULL &&
-         *spico_draft_get_subject (self) == '\0' &&
+         (spico_draft_get_conversation_id (self) != NULL || *spico_draft_get_subject (self) == '\0') &&
          *spico_draft_get_text (self) == '\0';
 }

@@ -15,6 +15,13 @@ G_DECLARE_FINAL_TYPE (SpicoDraft, spico_draft, SPICO, DRAFT, SpicoItem)
  */
 
 /**
+ * spico_draft_get_mailbox_id:
+ *
+ * Returns: (transfer none) (nullable): the mailbox in which it stands; %NULL for the form
+ */
+const char *spico_draft_get_mailbox_id (SpicoDraft *self);
+
+/**
  * spico_draft_get_account_id:
  *
  * Returns: (transfer none) (nullable): « Agir en tant que »; %NULL where not chosen
@@ -59,20 +66,34 @@ const char *spico_draft_get_text (SpicoDraft *self);
 /**
  * spico_draft_new:
  * @account_id: (nullable): « Agir en tant que »
- * @conversation_id: (nullable): the conversation; %NULL for the « Nouvelle conversation » form
  * @participant_ids: (nullable): the members chosen
  * @dossier_id: (nullable): the patient chosen
  * @subject: (nullable): « Objet »
  * @text: (nullable): the message
  *
- * Returns: (transfer full): a draft, to be given to spico_client_save_draft()
+ * Returns: (transfer full): a draft of the « Nouvelle conversation » form, to be given to spico_client_save_draft()
  */
 SpicoDraft *spico_draft_new (const char        *account_id,
-                             const char        *conversation_id,
                              const char *const *participant_ids,
                              const char        *dossier_id,
                              const char        *subject,
                              const char        *text);
+
+/**
+ * spico_draft_new_message:
+ * @mailbox_id: the mailbox in which it is written
+ * @conversation_id: the conversation
+ * @account_id: (nullable): « Agir en tant que »; %NULL for the mailbox
+ * @subject: (nullable): the conversation's « Objet », by which the draft is found again if the conversation goes (F030)
+ * @text: (nullable): the message
+ *
+ * Returns: (transfer full): a draft in a conversation, to be given to spico_client_save_draft()
+ */
+SpicoDraft *spico_draft_new_message (const char *mailbox_id,
+                                     const char *conversation_id,
+                                     const char *account_id,
+                                     const char *subject,
+                                     const char *text);
 
 /**
  * spico_draft_is_empty:

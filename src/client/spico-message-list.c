@@ -31,6 +31,7 @@ struct _SpicoMessageList {
   gboolean is_stale;
   gboolean is_read;
   gboolean has_older;
+  gboolean is_open;
   DexFuture *loading_older;
   GError *error;
 };
@@ -41,6 +42,7 @@ enum {
   PROP_N_ITEMS,
   PROP_IS_LOADING,
   PROP_HAS_OLDER,
+  PROP_IS_OPEN,
   PROP_FIRST_UNREAD_SEQ,
   PROP_N_UNREAD_AT_OPEN,
   PROP_ERROR,
@@ -259,6 +261,16 @@ set_has_older (SpicoMessageList *self,
 }
 
 static void
+set_is_open (SpicoMessageList *self,
+             gboolean          is_open)
+{
+  if (self->is_open == is_open)
+    return;
+  self->is_open = is_open;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_OPEN]);
+}
+
+static void
 set_error (SpicoMessageList *self,
            const GError     *error)
 {
@@ -280,6 +292,22 @@ apply_first (SpicoMessageList *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIRST_UNREAD_SEQ]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_UNREAD_AT_OPEN]);
   splice (self, keys);
+  set_is_open (self, page->is_open);
+}
+
+/* What was read of a conversation that is closed is not to be seen any more (F030): only what was written and never left stays. */
+static void
+apply_closed (SpicoMessageList *self,
+              SpicoPage        *page)
+{
+  g_autoptr (GArray) keys = NULL;
+
+  self->low_seq = 0;
+  self->high_seq = 0;
+  keys = apply_rows (self, page);
+  splice (self, keys);
+  set_has_older (self, FALSE);
+  set_is_open (self, FALSE);
 }
 
 /* The tail was read anew from a seq on: what stands before it stays. An item takes its seq only once the rows before it were cut. */
@@ -300,6 +328,7 @@ apply_tail (SpicoMessageList *self,
   splice (self, target);
   if (was_empty)
     set_has_older (self, self->low_seq > 1);
+  set_is_open (self, TRUE);
 }
 
 typedef struct {
@@ -324,17 +353,21 @@ read_cb (DexFuture *future,
   g_autoptr (SpicoMessageList) self = g_weak_ref_get (&reading->list);
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
+  SpicoPage *page;
 
   if (self == NULL)
     return dex_future_new_true ();
 
   self->is_reading = FALSE;
-  if (value == NULL)
+  page = value != NULL ? g_value_get_boxed (value) : NULL;
+  if (page == NULL)
     set_error (self, error);
   else if (reading->from_seq == 0)
-    apply_first (self, g_value_get_boxed (value));
+    apply_first (self, page);
+  else if (!page->is_open)
+    apply_closed (self, page);
   else
-    apply_tail (self, g_value_get_boxed (value), reading->from_seq);
+    apply_tail (self, page, reading->from_seq);
 
   if (!self->is_read)
     {
@@ -465,6 +498,9 @@ spico_message_list_get_property (GObject    *object,
     case PROP_HAS_OLDER:
       g_value_set_boolean (value, self->has_older);
       break;
+    case PROP_IS_OPEN:
+      g_value_set_boolean (value, self->is_open);
+      break;
     case PROP_FIRST_UNREAD_SEQ:
       g_value_set_int64 (value, self->first_unread_seq);
       break;
@@ -524,6 +560,7 @@ spico_message_list_class_init (SpicoMessageListClass *klass)
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_IS_LOADING] = g_param_spec_boolean ("is-loading", NULL, NULL, TRUE, flags);
   properties[PROP_HAS_OLDER] = g_param_spec_boolean ("has-older", NULL, NULL, FALSE, flags);
+  properties[PROP_IS_OPEN] = g_param_spec_boolean ("is-open", NULL, NULL, TRUE, flags);
   properties[PROP_FIRST_UNREAD_SEQ] = g_param_spec_int64 ("first-unread-seq", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_N_UNREAD_AT_OPEN] = g_param_spec_uint ("n-unread-at-open", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
@@ -533,6 +570,7 @@ spico_message_list_class_init (SpicoMessageListClass *klass)
 static void
 spico_message_list_init (SpicoMessageList *self)
 {
+  self->is_open = TRUE;
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->items = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
   self->readers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -580,6 +618,14 @@ spico_message_list_get_has_older (SpicoMessageList *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), FALSE);
 
   return self->has_older;
+}
+
+gboolean
+spico_message_list_is_open (SpicoMessageList *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), FALSE);
+
+  return self->is_open;
 }
 
 gint64

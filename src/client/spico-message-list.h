@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (SpicoMessageList, spico_message_list, SPICO, MESSAGE_LIST,
  * written, and at the beginning with spico_message_list_load_older(). Messages that wait for the server stand last, in the
  * order in which they were written. Main thread only.
  *
- * Properties: `item-type`, `n-items`, `is-loading`, `has-older`, `first-unread-seq`, `n-unread-at-open`, `error`.
+ * Properties: `item-type`, `n-items`, `is-loading`, `has-older`, `is-open`, `first-unread-seq`, `n-unread-at-open`, `error`.
  */
 
 /**
@@ -32,6 +32,13 @@ gboolean spico_message_list_is_loading (SpicoMessageList *self);
  * Returns: whether there are older messages, here or on the server
  */
 gboolean spico_message_list_get_has_older (SpicoMessageList *self);
+
+/**
+ * spico_message_list_is_open:
+ *
+ * Returns: whether the mailbox still takes part in the conversation (F030); if not, the list only holds what the person wrote and did not send
+ */
+gboolean spico_message_list_is_open (SpicoMessageList *self);
 
 /**
  * spico_message_list_get_first_unread_seq:

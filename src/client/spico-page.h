@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @principals: (nullable): the principals that the contents name
  * @first_unread_seq: of a conversation
  * @n_unread: of a conversation
- * @has_older: of a conversation
+ * @is_open: of a conversation: whether the mailbox still takes part in it
  *
  * What the store's reading thread hands to a list on the main thread.
  */
@@ -27,7 +27,7 @@ typedef struct {
   SpicoRows *principals;
   gint64 first_unread_seq;
   guint n_unread;
-  gboolean has_older;
+  gboolean is_open;
 } SpicoPage;
 
 #define SPICO_TYPE_PAGE (spico_page_get_type ())

@@ -4,8 +4,7 @@
 #include "spico-sort-key.h"
 #include "spico-sql-builder.h"
 #include "spico-store-schema.h"
-
-#define PREVIEW_CHARACTERS 160
+#include "spico-store-summary.h"
 
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
@@ -176,7 +175,7 @@ put_conversation (SpicoTransaction *transaction,
                         VALUES (T (account_id), T (id)), error);
 }
 
-/* The server has it: whatever became of our own call, it is done. */
+/* The server has it: whatever became of our own call, it is done, in whichever mailbox it was written. */
 static gboolean
 put_message (SpicoTransaction *transaction,
              const char       *account_id,
@@ -189,15 +188,8 @@ put_message (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "fromPersonId"));
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
 
-  if (!upsert (transaction, account_id, &spico_type_message, object, error) ||
-      !spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE kind = 'message' AND object_id = $1", VALUES (T (id)), error))
-    return FALSE;
-
-  if (spico_sql_connection_changes (transaction->connection) > 0)
-    transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
-
-  return spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0 WHERE holder_id = $1 AND id = $2 AND local_state <> 0",
-                        VALUES (T (account_id), T (id)), error);
+  return upsert (transaction, account_id, &spico_type_message, object, error) &&
+         spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
 
 /* The larger of the two values wins, here as on the server. */
@@ -380,12 +372,18 @@ spico_store_put_objects (SpicoTransaction *transaction,
   return refresh_all (transaction, account_id, conversation_ids, error);
 }
 
-/* A conversation takes its contents along, but nothing that was written here and never left. */
-static gboolean
-remove_conversation (SpicoTransaction *transaction,
-                     const char       *account_id,
-                     const char       *id,
-                     GError          **error)
+/**
+ * spico_store_remove_conversation:
+ *
+ * A conversation takes its contents along, but nothing that was written here and never left.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_remove_conversation (SpicoTransaction *transaction,
+                                 const char       *account_id,
+                                 const char       *id,
+                                 GError          **error)
 {
   SpicoSqlConnection *connection = transaction->connection;
   const SpicoSqlValue *values = VALUES (T (account_id), T (id));
@@ -402,7 +400,8 @@ remove_conversation (SpicoTransaction *transaction,
 
   spico_changes_add_conversation (transaction->changes, account_id, id);
   if (has_own)
-    return spico_sql_run (connection, "UPDATE conversation SET is_gone = 1, last_message_seq = 0, unread_count = 0 WHERE holder_id = $1 AND id = $2", values, error) &&
+    return spico_sql_run (connection, "UPDATE conversation SET is_gone = 1, last_message_seq = 0, unread_count = 0, patient_birth_name = '', patient_first_names = '', patient_birth_date = NULL, search_key = '' "
+                          "WHERE holder_id = $1 AND id = $2", values, error) &&
            spico_store_refresh_conversation (transaction, account_id, id, error);
 
   return spico_sql_run (connection, "DELETE FROM conversation_participant WHERE holder_id = $1 AND conversation_id = $2", values, error) &&
@@ -420,7 +419,7 @@ remove_object (SpicoTransaction *transaction,
   g_autofree char *conversation_id = NULL;
 
   if (type == &spico_type_conversation)
-    return remove_conversation (transaction, account_id, id, error);
+    return spico_store_remove_conversation (transaction, account_id, id, error);
   if (type == &spico_type_principal)
     return spico_sql_run (transaction->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", VALUES (T (id)), error);
   if (type == &spico_type_message &&
@@ -524,57 +523,6 @@ spico_store_put_setting (SpicoTransaction *transaction,
                         VALUES (T (name), T (value)), error);
 }
 
-static gboolean
-put_account (SpicoTransaction *transaction,
-             const char       *id,
-             JsonObject       *account,
-             GError          **error)
-{
-  JsonObject *capabilities = spico_json_get_object (account, "accountCapabilities");
-  const char *name = spico_json_get_string (account, "name");
-
-  return spico_sql_run (transaction->connection,
-                        "INSERT INTO account (id, name, is_personal, has_discussions, has_dossiers, is_gone) VALUES ($1, $2, $3, $4, $5, 0) "
-                        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_personal = excluded.is_personal, "
-                        "has_discussions = excluded.has_discussions, has_dossiers = excluded.has_dossiers, is_gone = 0",
-                        VALUES (T (id), T (name != NULL ? name : ""), N (spico_json_get_boolean (account, "isPersonal")),
-                                N (capabilities != NULL && json_object_has_member (capabilities, SPICO_CAPABILITY_DISCUSSIONS)),
-                                N (capabilities != NULL && json_object_has_member (capabilities, SPICO_CAPABILITY_DOSSIERS))),
-                        error);
-}
-
-/**
- * spico_store_put_accounts:
- * @session: a session object (RFC 8620 section 2)
- *
- * Writes the accounts. One that is gone (F030) is hidden; its rows and its drafts are kept aside.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-spico_store_put_accounts (SpicoTransaction *transaction,
-                          JsonObject       *session,
-                          GError          **error)
-{
-  JsonObject *accounts = spico_json_get_object (session, "accounts");
-  g_autoptr (GList) ids = accounts != NULL ? json_object_get_members (accounts) : NULL;
-
-  if (!spico_sql_run (transaction->connection, "UPDATE account SET is_gone = 1", NULL, error))
-    return FALSE;
-
-  for (GList *link = ids; link != NULL; link = link->next)
-    {
-      JsonObject *account = spico_json_get_object (accounts, link->data);
-
-      if (account != NULL && !g_str_equal (link->data, SPICO_REGION_ACCOUNT_ID) && !put_account (transaction, link->data, account, error))
-        return FALSE;
-    }
-  transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
-
-  /* Come back after a while, an account is read anew. */
-  return spico_sql_run (transaction->connection, "DELETE FROM sync_state WHERE account_id IN (SELECT id FROM account WHERE is_gone = 1)", NULL, error);
-}
-
 /* Returns: (transfer full): which of them the store does not know */
 GStrv
 spico_store_unknown_principals (SpicoTransaction *transaction,
@@ -595,174 +543,4 @@ spico_store_unknown_principals (SpicoTransaction *transaction,
     g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
 
   return g_strv_builder_unref_to_strv (builder);
-}
-
-/* The beginning of a text, on one line. */
-static char *
-make_preview (const char *text)
-{
-  g_autofree char *start = g_utf8_substring (text, 0, MIN (PREVIEW_CHARACTERS, g_utf8_strlen (text, -1)));
-
-  for (char *c = start; *c != '\0'; c++)
-    {
-      if (g_ascii_isspace (*c))
-        *c = ' ';
-    }
-
-  return g_steal_pointer (&start);
-}
-
-typedef struct {
-  gint64 last_at;
-  gint64 last_seq;
-  gint64 unread;
-  gint64 is_marked_unread;
-  gint64 n_pending;
-  gint64 n_failed;
-  char *preview;
-  char *preview_person_id;
-} Summary;
-
-static void
-summary_clear (Summary *summary)
-{
-  g_free (summary->preview);
-  g_free (summary->preview_person_id);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Summary, summary_clear)
-
-static gboolean
-sum_up_last (SpicoTransaction    *transaction,
-             const SpicoSqlValue *values,
-             Summary             *summary,
-             GError             **error)
-{
-  static const char *const queries[] = {
-    "SELECT text, from_person_id, composed_at, 0 FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state <> 0 ORDER BY row_id DESC LIMIT 1",
-    "SELECT text, from_person_id, sent_at, seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttii", queries[i], values, error);
-
-      if (rows == NULL)
-        return FALSE;
-      if (spico_rows_get_n_rows (rows) == 0)
-        continue;
-
-      summary->last_at = MAX (summary->last_at, spico_rows_get_int (rows, 0, 2));
-      summary->last_seq = MAX (summary->last_seq, spico_rows_get_int (rows, 0, 3));
-      if (summary->preview == NULL)
-        {
-          summary->preview = make_preview (spico_rows_get_string (rows, 0, 0));
-          summary->preview_person_id = g_strdup (spico_rows_get_text (rows, 0, 1));
-        }
-    }
-
-  return TRUE;
-}
-
-/* Counted from the messages that are here; where some are not here yet, the server's own count stands in. */
-static gboolean
-sum_up_unread (SpicoTransaction *transaction,
-               const char       *account_id,
-               const char       *conversation_id,
-               gint64            server_last_seq,
-               gint64            server_unread,
-               Summary          *summary,
-               GError          **error)
-{
-  g_autofree char *marker_id = spico_store_marker_id (conversation_id, account_id, transaction->person_id);
-  g_autoptr (SpicoRows) marker = spico_rows_read (transaction->connection, "ii", "SELECT read_up_to, is_marked_unread FROM read_marker WHERE holder_id = $1 AND id = $2",
-                                                  VALUES (T (account_id), T (marker_id)), error);
-  g_autoptr (SpicoRows) counts = NULL;
-  gint64 read_up_to = 0;
-  gint64 n_missing;
-
-  if (marker == NULL)
-    return FALSE;
-  if (spico_rows_get_n_rows (marker) > 0)
-    {
-      read_up_to = spico_rows_get_int (marker, 0, 0);
-      summary->is_marked_unread = spico_rows_get_int (marker, 0, 1);
-    }
-
-  counts = spico_rows_read (transaction->connection, "ii",
-                            "SELECT COUNT(*), COUNT(CASE WHEN from_person_id <> $4 THEN 1 END) FROM message "
-                            "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3",
-                            VALUES (T (account_id), T (conversation_id), N (read_up_to), T (transaction->person_id)), error);
-  if (counts == NULL)
-    return FALSE;
-
-  n_missing = MAX (server_last_seq, summary->last_seq) - read_up_to - spico_rows_get_int (counts, 0, 0);
-  summary->unread = spico_rows_get_int (counts, 0, 1);
-  if (n_missing > 0)
-    summary->unread = MIN (MAX (summary->unread, server_unread), MAX (server_last_seq, summary->last_seq) - read_up_to);
-
-  return TRUE;
-}
-
-static gboolean
-sum_up_waiting (SpicoTransaction    *transaction,
-                const SpicoSqlValue *values,
-                Summary             *summary,
-                GError             **error)
-{
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ii",
-                                                "SELECT COUNT(CASE WHEN local_state = 1 THEN 1 END), COUNT(CASE WHEN local_state = 4 THEN 1 END) FROM message "
-                                                "WHERE holder_id = $1 AND conversation_id = $2 AND local_state <> 0",
-                                                values, error);
-
-  if (rows == NULL)
-    return FALSE;
-  summary->n_pending = spico_rows_get_int (rows, 0, 0);
-  summary->n_failed = spico_rows_get_int (rows, 0, 1);
-
-  return TRUE;
-}
-
-/**
- * spico_store_refresh_conversation:
- *
- * Works out again what a row of the list shows of its contents: last message, unread, waiting. A list then reads one table.
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-spico_store_refresh_conversation (SpicoTransaction *transaction,
-                                  const char       *account_id,
-                                  const char       *conversation_id,
-                                  GError          **error)
-{
-  const SpicoSqlValue *values = VALUES (T (account_id), T (conversation_id));
-  g_autoptr (SpicoRows) row = spico_rows_read (transaction->connection, "iiii", "SELECT created_at, last_message_at, last_message_seq, unread_count FROM conversation WHERE holder_id = $1 AND id = $2",
-                                               values, error);
-  g_auto (Summary) summary = { 0 };
-
-  if (row == NULL)
-    return FALSE;
-  spico_changes_add_conversation (transaction->changes, account_id, conversation_id);
-  if (spico_rows_get_n_rows (row) == 0)
-    return TRUE;
-
-  if (!sum_up_last (transaction, values, &summary, error) ||
-      !sum_up_unread (transaction, account_id, conversation_id, spico_rows_get_int (row, 0, 2), spico_rows_get_int (row, 0, 3), &summary, error) ||
-      !sum_up_waiting (transaction, values, &summary, error))
-    return FALSE;
-
-  summary.last_at = MAX (summary.last_at, spico_rows_get_int (row, 0, 1));
-  summary.last_seq = MAX (summary.last_seq, spico_rows_get_int (row, 0, 2));
-
-  return spico_sql_run (transaction->connection,
-                        "UPDATE conversation SET sort_time = $3, preview = $4, preview_person_id = $5, local_last_at = $6, local_last_seq = $7, "
-                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, "
-                        "draft_text = COALESCE ((SELECT text FROM draft WHERE holder_id = $1 AND conversation_id = $2), '') "
-                        "WHERE holder_id = $1 AND id = $2",
-                        VALUES (T (account_id), T (conversation_id),
-                                N (summary.last_at > 0 ? summary.last_at : spico_rows_get_int (row, 0, 0)),
-                                T (summary.preview != NULL ? summary.preview : ""), T (summary.preview_person_id), N (summary.last_at), N (summary.last_seq),
-                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed)),
-                        error);
 }

@@ -32,9 +32,6 @@ gboolean spico_store_put_state (SpicoTransaction *transaction,
                                 const char       *type_name,
                                 const char       *state,
                                 GError          **error);
-gboolean spico_store_put_accounts (SpicoTransaction *transaction,
-                                   JsonObject       *session,
-                                   GError          **error);
 gboolean spico_store_put_setting (SpicoTransaction *transaction,
                                   const char       *name,
                                   const char       *value,
@@ -42,10 +39,10 @@ gboolean spico_store_put_setting (SpicoTransaction *transaction,
 GStrv spico_store_unknown_principals (SpicoTransaction *transaction,
                                       GHashTable       *principal_ids,
                                       GError          **error);
-gboolean spico_store_refresh_conversation (SpicoTransaction *transaction,
-                                           const char       *account_id,
-                                           const char       *conversation_id,
-                                           GError          **error);
+gboolean spico_store_remove_conversation (SpicoTransaction *transaction,
+                                          const char       *account_id,
+                                          const char       *id,
+                                          GError          **error);
 char *spico_store_marker_id (const char *conversation_id,
                              const char *account_id,
                              const char *person_id);

@@ -4,6 +4,7 @@
 #include "spico-json.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
+#include "spico-store-summary.h"
 
 #define N_HEADS 30
 #define NOT_CHANGED_AGAIN "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.holder_id = $1 AND o.object_id = $2 AND o.kind IN ('flags', 'marker'))"
@@ -283,25 +284,18 @@ refresh_of_message (SpicoTransaction *transaction,
 
   return spico_sql_query_text (transaction->connection, "SELECT conversation_id FROM message WHERE holder_id = $1 AND id = $2",
                                VALUES (T (operation->account_id), T (operation->object_id)), &conversation_id, error) &&
-         (conversation_id == NULL || spico_store_refresh_conversation (transaction, operation->account_id, conversation_id, error));
+         (conversation_id == NULL || spico_store_refresh_mailboxes (transaction, conversation_id, error));
 }
 
-/* Without the server's word on its seq, the message stays as it is until the next delta brings it. */
+/* Without the server's word on its seq, the message stays as it is until the next delta brings it, or spico_outbox_complete() asks again. */
 static gboolean
 message_done (SpicoTransaction *transaction,
               SpicoSettlement  *settlement,
               GError          **error)
 {
-  SpicoOperation *operation = settlement->operation;
-  gint64 seq = spico_json_get_int (settlement->created, "seq");
-  gint64 sent_at = spico_json_parse_time (spico_json_get_string (settlement->created, "sentAt"));
-
-  if (seq > 0 && sent_at > 0 &&
-      !spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, seq = $3, sent_at = $4 WHERE holder_id = $1 AND id = $2",
-                      VALUES (T (operation->account_id), T (operation->object_id), N (seq), N (sent_at)), error))
-    return FALSE;
-
-  return refresh_of_message (transaction, operation, error);
+  return spico_store_settle_message (transaction, settlement->operation->object_id, spico_json_get_int (settlement->created, "seq"),
+                                     spico_json_parse_time (spico_json_get_string (settlement->created, "sentAt")), error) &&
+         refresh_of_message (transaction, settlement->operation, error);
 }
 
 static gboolean
@@ -374,7 +368,7 @@ conversation_refused (SpicoTransaction *transaction,
          spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1",
                         VALUES (T (operation->account_id), T (operation->object_id),
                                 N (settlement->failure == SPICO_MESSAGE_FAILURE_DELEGATION_ENDED ? settlement->failure : SPICO_MESSAGE_FAILURE_CONVERSATION)), error) &&
-         spico_store_refresh_conversation (transaction, operation->account_id, operation->object_id, error);
+         spico_store_refresh_mailboxes (transaction, operation->object_id, error);
 }
 
 static gboolean
@@ -424,6 +418,37 @@ spico_outbox_settle (SpicoTransaction *transaction,
       if (!forget (transaction, settlement->operation, &error) ||
           !(settlement->outcome == SPICO_OUTCOME_DONE ? settle_done (transaction, settlement, &error) : settle_refused (transaction, settlement, &error)))
         return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
+/**
+ * spico_outbox_complete:
+ *
+ * A #SpicoStoreFunc for spico_store_write(): what waits without a place in the outbox is given one. An answer may have left out what became of it;
+ * telling it twice does no harm, as creates bear their ids.
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *
+spico_outbox_complete (SpicoTransaction *transaction,
+                       gpointer          data)
+{
+  static const char *const statements[] = {
+    "INSERT INTO outbox (lane, holder_id, kind, object_id) SELECT id, holder_id, 'conversation', id FROM conversation AS c WHERE local_state = 1 "
+    "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = 'conversation' AND o.object_id = c.id) ORDER BY row_id",
+    "INSERT INTO outbox (lane, holder_id, kind, object_id) SELECT conversation_id, holder_id, 'message', id FROM message AS m WHERE local_state = 1 "
+    "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = 'message' AND o.object_id = m.id) ORDER BY row_id",
+  };
+  GError *error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      if (!spico_sql_run (transaction->connection, statements[i], NULL, &error))
+        return dex_future_new_for_error (error);
+      if (spico_sql_connection_changes (transaction->connection) > 0)
+        transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
     }
 
   return dex_future_new_true ();

@@ -63,5 +63,7 @@ DexFuture *spico_outbox_read_heads (SpicoTransaction *transaction,
                                     gpointer          data);
 DexFuture *spico_outbox_settle (SpicoTransaction *transaction,
                                 gpointer          data);
+DexFuture *spico_outbox_complete (SpicoTransaction *transaction,
+                                  gpointer          data);
 
 G_END_DECLS

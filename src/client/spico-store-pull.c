@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-store-pull.h"
 
+#include "spico-store-accounts.h"
 #include "spico-store-objects.h"
 
 #define FIRST_DAYS 30

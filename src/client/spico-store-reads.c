@@ -6,6 +6,7 @@
 #include "spico-json.h"
 #include "spico-sort-key.h"
 #include "spico-store-objects.h"
+#include "spico-store-summary.h"
 #include "spico-store-writes.h"
 
 /* How far up the first window of a conversation goes to show the first unread message, and what it shows above it. */
@@ -16,6 +17,9 @@
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
 #define VALUES SPICO_SQL_VALUES
+
+/* Of the conversations AS c: one that is gone shows only as long as something of this person's is left in it. */
+#define IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '')"
 
 #define EVERY_WORD(key, array) "NOT EXISTS (SELECT 1 FROM json_each (" array ") AS w WHERE instr (" key ", ' ' || w.value) = 0)"
 #define AMONG(array) "(SELECT value FROM json_each (" array "))"
@@ -96,17 +100,17 @@ conversation_keys (SpicoTransaction *transaction,
     return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 AND id = $2",
                             VALUES (T (query->account_id), T (query->id)), error);
   if (query->dossier_id != NULL)
-    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 AND dossier_id = $2 ORDER BY sort_time DESC, row_id DESC",
+    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND dossier_id = $2 AND " IS_SHOWN " ORDER BY sort_time DESC, row_id DESC",
                             VALUES (T (query->account_id), T (query->dossier_id)), error);
   if (query->text != NULL)
     return spico_rows_read (transaction->connection, "i",
-                            "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND NOT EXISTS (SELECT 1 FROM json_each ($2) AS w "
+                            "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND " IS_SHOWN " AND NOT EXISTS (SELECT 1 FROM json_each ($2) AS w "
                             "WHERE instr (c.search_key, ' ' || w.value) = 0 AND NOT EXISTS (SELECT 1 FROM conversation_participant AS m JOIN principal AS p ON p.id = m.principal_id "
                             "WHERE m.holder_id = $1 AND m.conversation_id = c.id AND instr (p.search_key, ' ' || w.value) > 0)) "
                             "ORDER BY c.sort_time DESC, c.row_id DESC",
                             VALUES (T (query->account_id), T (words)), error);
 
-  return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 ORDER BY is_pinned DESC, sort_time DESC, row_id DESC",
+  return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " IS_SHOWN " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC",
                           VALUES (T (query->account_id)), error);
 }
 
@@ -402,7 +406,7 @@ window_rows (SpicoTransaction  *transaction,
 {
   return spico_rows_read (transaction->connection, MESSAGE_KINDS,
                           "SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq >= $3 ORDER BY seq) "
-                          "UNION ALL SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state <> 0 ORDER BY row_id)",
+                          "UNION ALL SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY row_id)",
                           VALUES (T (request->account_id), T (request->conversation_id), N (low_seq)), error);
 }
 
@@ -461,6 +465,10 @@ spico_read_messages (SpicoTransaction *transaction,
   if (low_seq == 0 && request->before_seq == 0 && !find_first_window (transaction, request, page, &low_seq, &error))
     return dex_future_new_for_error (error);
 
+  if (!spico_sql_query_exists (transaction->connection, "SELECT 1 FROM conversation WHERE holder_id = $1 AND id = $2 AND is_gone = 0",
+                               VALUES (T (request->account_id), T (request->conversation_id)), &page->is_open, &error))
+    return dex_future_new_for_error (error);
+
   page->rows = request->before_seq > 0 ? older_rows (transaction, request, &error) : window_rows (transaction, request, low_seq, &error);
   if (page->rows == NULL)
     return dex_future_new_for_error (error);
@@ -493,7 +501,7 @@ spico_read_principals (SpicoTransaction *transaction,
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
 }
 
-/* A #SpicoStoreFunc; @data is a #SpicoWrite: account_id and conversation_id, both "" for the form. */
+/* A #SpicoStoreFunc; @data is a #SpicoWrite: mailbox_id and conversation_id, both "" for the form. */
 DexFuture *
 spico_read_draft (SpicoTransaction *transaction,
                   gpointer          data)
@@ -501,21 +509,24 @@ spico_read_draft (SpicoTransaction *transaction,
   SpicoWrite *what = data;
   GError *error = NULL;
   SpicoRows *rows = spico_rows_read (transaction->connection, "ttttt", "SELECT account_id, participant_ids, dossier_id, subject, text FROM draft WHERE holder_id = $1 AND conversation_id = $2",
-                                     VALUES (T (what->account_id), T (what->conversation_id)), &error);
+                                     VALUES (T (what->mailbox_id), T (what->conversation_id)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
 }
 
-/* A #SpicoStoreFunc: `id, name, is_personal, has_discussions, has_dossiers, unread`, the person's own account first. */
+/* A #SpicoStoreFunc: `id, name, is_personal, has_discussions, has_dossiers, unread, is_ended`, the person's own account first. What no longer
+ * covers Discussions is ended, and stands here as long as something that the person wrote for it is left. */
 DexFuture *
 spico_read_accounts (SpicoTransaction *transaction,
                      gpointer          data)
 {
   GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "ttiiii",
-                                     "SELECT id, name, is_personal, has_discussions, has_dossiers, "
-                                     "(SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id) "
-                                     "FROM account WHERE is_gone = 0 ORDER BY is_personal DESC, name, id",
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ttiiiii",
+                                     "SELECT id, name, is_personal, covers AND has_discussions, covers AND has_dossiers, unread, is_left AND NOT (covers AND has_discussions) FROM "
+                                     "(SELECT *, is_gone = 0 AS covers, "
+                                     "COALESCE ((SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id), 0) AS unread, "
+                                     "EXISTS (SELECT 1 FROM conversation AS c WHERE c.holder_id = account.id AND c.is_gone = 1 AND " IS_SHOWN ") AS is_left FROM account) "
+                                     "WHERE covers OR is_left ORDER BY is_personal DESC, name, id",
                                      NULL, &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);

@@ -188,8 +188,12 @@ static const char version_1[] =
   "  value TEXT NOT NULL\n"
   ");\n";
 
+static const char version_2[] =
+  "CREATE INDEX conversation_mailboxes ON conversation (id);\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
+  { 2, "the mailboxes of a conversation", version_2 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

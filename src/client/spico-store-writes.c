@@ -4,6 +4,7 @@
 #include "spico-sort-key.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
+#include "spico-store-summary.h"
 
 #define N_RECENT_SEARCHES 10
 
@@ -30,6 +31,7 @@ spico_write_free (gpointer data)
 {
   SpicoWrite *write = data;
 
+  g_free (write->mailbox_id);
   g_free (write->account_id);
   g_free (write->conversation_id);
   g_free (write->id);
@@ -119,7 +121,8 @@ insert_message (SpicoTransaction *transaction,
          enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
-/* Reads account_id, conversation_id, id, text, number (when it was written). Resolves to the message's id. */
+/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, number (when it was
+ * written). Resolves to the message's id. */
 DexFuture *
 spico_write_message (SpicoTransaction *transaction,
                      gpointer          data)
@@ -136,8 +139,8 @@ spico_write_message (SpicoTransaction *transaction,
 
   if (!revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
       !insert_message (transaction, write, &error) ||
-      !delete_draft (transaction, write->account_id, write->conversation_id, &error) ||
-      !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
+      !delete_draft (transaction, write->mailbox_id, write->conversation_id, &error) ||
+      !spico_store_refresh_mailboxes (transaction, write->conversation_id, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_for_string (write->id);
@@ -211,7 +214,7 @@ find_failed (SpicoTransaction *transaction,
                           VALUES (T (write->id)), error);
 }
 
-/* Reads id. */
+/* Reads id. It leaves behind what was written since, and so it stands there too. */
 DexFuture *
 spico_write_retry (SpicoTransaction *transaction,
                    gpointer          data)
@@ -231,14 +234,17 @@ spico_write_retry (SpicoTransaction *transaction,
   conversation_id = spico_rows_get_text (rows, 0, 1);
 
   return answer (revive_conversation (transaction, account_id, conversation_id, &error) &&
-                   spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0 WHERE holder_id = $1 AND id = $2",
-                                  VALUES (T (account_id), T (write->id)), &error) &&
+                   spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, "
+                                  "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
+                                  "WHERE holder_id = $1 AND id = $2",
+                                  VALUES (T (account_id), T (write->id), T (conversation_id)), &error) &&
                    enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
-                   spico_store_refresh_conversation (transaction, account_id, conversation_id, &error),
+                   spico_store_refresh_mailboxes (transaction, conversation_id, &error),
                  error);
 }
 
-/* Reads id. The text joins the conversation's draft. Resolves to the conversation's `ACCOUNT CONVERSATION`. */
+/* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox, and so does the account that it was written for. Resolves to
+ * the conversation. */
 DexFuture *
 spico_write_withdraw (SpicoTransaction *transaction,
                       gpointer          data)
@@ -257,42 +263,63 @@ spico_write_withdraw (SpicoTransaction *transaction,
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
   if (!spico_sql_run (transaction->connection,
-                      "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $1, $3, $4) "
-                      "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET text = CASE text WHEN '' THEN '' ELSE text || char (10) END || excluded.text",
-                      VALUES (T (account_id), T (conversation_id), T (spico_rows_get_text (rows, 0, 2)), N (g_get_real_time ())), &error) ||
+                      "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $3, $4, $5) "
+                      "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, text = CASE text WHEN '' THEN '' ELSE text || char (10) END || excluded.text",
+                      VALUES (T (write->mailbox_id), T (conversation_id), T (account_id), T (spico_rows_get_text (rows, 0, 2)), N (g_get_real_time ())), &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (write->id)), &error) ||
-      !spico_store_refresh_conversation (transaction, account_id, conversation_id, &error))
+      !spico_store_refresh_mailboxes (transaction, conversation_id, &error))
     return dex_future_new_for_error (error);
 
   transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
 
-  return dex_future_new_take_string (g_strconcat (account_id, " ", conversation_id, NULL));
+  return dex_future_new_for_string (conversation_id);
 }
 
-/* Reads account_id and conversation_id, both "" for the form; id (« Agir en tant que »), ids, dossier_id, subject, text, number
+/* The conversation went while somebody was writing in it: what holds the draft is made again, for them alone. */
+static gboolean
+keep_conversation (SpicoTransaction *transaction,
+                   SpicoWrite       *write,
+                   GError          **error)
+{
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO conversation (holder_id, id, subject, created_at, is_gone) VALUES ($1, $2, $3, $4, 1) ON CONFLICT (holder_id, id) DO NOTHING",
+                        VALUES (T (write->mailbox_id), T (write->conversation_id), T (write->subject != NULL ? write->subject : ""), N (write->number)), error);
+}
+
+static gboolean
+put_draft (SpicoTransaction *transaction,
+           SpicoWrite       *write,
+           GError          **error)
+{
+  g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
+                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at",
+                        VALUES (T (write->mailbox_id), T (write->conversation_id), T (write->account_id), T (ids), T (write->dossier_id),
+                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number)),
+                        error);
+}
+
+/* Reads mailbox_id and conversation_id, both "" for the form; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,
                    gpointer          data)
 {
   SpicoWrite *write = data;
-  g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
+  gboolean is_placed = *write->conversation_id != '\0';
   GError *error = NULL;
   gboolean ok;
 
   if (write->flag)
-    ok = delete_draft (transaction, write->account_id, write->conversation_id, &error);
+    ok = delete_draft (transaction, write->mailbox_id, write->conversation_id, &error);
   else
-    ok = spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
-                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
-                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at",
-                        VALUES (T (write->account_id), T (write->conversation_id), T (write->id), T (ids), T (write->dossier_id),
-                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number)),
-                        &error);
+    ok = put_draft (transaction, write, &error) && (!is_placed || keep_conversation (transaction, write, &error));
 
-  if (ok && *write->conversation_id != '\0')
-    ok = spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error);
+  if (ok && is_placed)
+    ok = spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error);
 
   return answer (ok, error);
 }

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * SpicoWrite:
- * @account_id: the mailbox
+ * @mailbox_id: the mailbox in which it was done, where that is not the same as
+ * @account_id: the account for which it was done
  * @conversation_id: the conversation
  * @id: the object's own id
  * @dossier_id: the patient
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  * spico_store_write(): what was written and what is to be told to the server are one transaction.
  */
 typedef struct {
+  char *mailbox_id;
   char *account_id;
   char *conversation_id;
   char *id;

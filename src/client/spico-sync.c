@@ -5,6 +5,7 @@
 #include "spico-json.h"
 #include "spico-pull.h"
 #include "spico-push.h"
+#include "spico-store-outbox.h"
 
 #define MIN_DELAY_MS 500
 #define MAX_DELAY_MS 15000
@@ -595,6 +596,7 @@ start_cb (gpointer data)
   SpicoSync *self = SPICO_SYNC (data);
 
   self->start_source = 0;
+  dex_future_disown (spico_store_write (self->store, spico_outbox_complete, NULL, NULL));
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self, G_CONNECT_DEFAULT);
   self->n_under_way++;
   dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, run_fiber, g_object_ref (self), g_object_unref),

@@ -20,6 +20,15 @@ struct _SpicoAccountRow {
 
 G_DEFINE_FINAL_TYPE (SpicoAccountRow, spico_account_row, ADW_TYPE_BIN)
 
+static const char *
+describe (SpicoAccount *account)
+{
+  if (spico_account_is_ended (account))
+    return _("Delegation ended: unsent messages");
+
+  return spico_account_is_personal (account) ? _("My account") : _("Delegated account");
+}
+
 static void
 update_cb (SpicoAccountRow *self)
 {
@@ -29,7 +38,7 @@ update_cb (SpicoAccountRow *self)
   spico_avatar_set_name (self->avatar, spico_account_get_name (self->account));
   spico_avatar_set_is_structure (self->avatar, !spico_account_is_personal (self->account));
   gtk_label_set_label (self->name, spico_account_get_name (self->account));
-  gtk_label_set_label (self->kind, spico_account_is_personal (self->account) ? _("My account") : _("Delegated account"));
+  gtk_label_set_label (self->kind, describe (self->account));
   gtk_label_set_label (self->badge, count);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), n_unread > 0);
 }
@@ -105,6 +114,8 @@ spico_account_row_format (SpicoAccount *account)
   guint n_unread = spico_account_get_unread_count (account);
   GString *text = g_string_new (spico_account_get_name (account));
 
+  if (spico_account_is_ended (account))
+    g_string_append_printf (text, ", %s", describe (account));
   if (n_unread > 0)
     g_string_append_printf (text, ngettext (", %u unread", ", %u unread", n_unread), n_unread);
 

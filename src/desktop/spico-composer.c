@@ -18,15 +18,19 @@ struct _SpicoComposer {
   SpicoEditor *editor;
   GtkWidget *send_button;
   GtkLabel *counter;
+  GtkWidget *failure;
 
   SpicoClient *client;
   SpicoConversation *conversation;
   GListStore *accounts;
+  GSignalGroup *participants_signals;
   guint save_source;
   /* Typed since the draft was last saved. */
   gboolean is_dirty;
   /* The draft of the conversation has come from the store. */
   gboolean is_loaded;
+  /* The mailbox still takes part in the conversation. */
+  gboolean is_open;
   /* Raised by each change of conversation, so that a draft that comes late is dropped. */
   guint generation;
 };
@@ -100,7 +104,7 @@ update (SpicoComposer *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
   /* Sending discards the draft: not before it is in the editor. */
-  gtk_widget_set_sensitive (self->send_button, self->conversation != NULL && self->is_loaded && !spico_editor_is_empty (self->editor) && length <= max_length);
+  gtk_widget_set_sensitive (self->send_button, self->conversation != NULL && self->is_open && self->is_loaded && !spico_editor_is_empty (self->editor) && length <= max_length);
 }
 
 static void
@@ -123,26 +127,43 @@ saved_cb (DexFuture *completed,
   return dex_future_new_for_boolean (error == NULL);
 }
 
-/* What is to be kept: with the draft that the store has still to give, if somebody typed before it came. */
+/* The draft that the store has still to give. */
+static const char *
+draft_to_come (SpicoComposer *self)
+{
+  return self->is_loaded ? "" : spico_conversation_get_draft_text (self->conversation);
+}
+
+/* What is to be kept: with the draft that is to come, if somebody typed before it came. */
 static char *
 draft_text (SpicoComposer *self)
 {
   g_autofree char *typed = spico_editor_is_empty (self->editor) ? g_strdup ("") : spico_editor_get_text (self->editor);
-  const char *stored = spico_conversation_get_draft_text (self->conversation);
+  const char *stored = draft_to_come (self);
 
-  if (self->is_loaded || stored[0] == '\0')
+  if (stored[0] == '\0')
     return g_steal_pointer (&typed);
 
   return g_strconcat (stored, "\n", typed, NULL);
 }
 
+/* « Agir en tant que »: for whom the message will be. */
+static const char *
+writer_id (SpicoComposer *self)
+{
+  SpicoAccount *account = spico_account_button_get_selected (self->account_button);
+
+  return account != NULL ? spico_account_get_id (account) : spico_conversation_get_account_id (self->conversation);
+}
+
 static DexFuture *
 save_text (SpicoComposer     *self,
            SpicoConversation *conversation,
+           const char        *account_id,
            const char        *text)
 {
-  g_autoptr (SpicoDraft) draft = spico_draft_new (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation),
-                                                  NULL, NULL, NULL, text);
+  g_autoptr (SpicoDraft) draft = spico_draft_new_message (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation),
+                                                          account_id, spico_conversation_get_subject (conversation), text);
 
   return dex_future_finally (spico_client_save_draft (self->client, draft), saved_cb, g_object_ref (self), g_object_unref);
 }
@@ -159,7 +180,7 @@ save (SpicoComposer *self)
   self->is_dirty = FALSE;
   text = draft_text (self);
 
-  return save_text (self, self->conversation, text);
+  return save_text (self, self->conversation, writer_id (self), text);
 }
 
 static void
@@ -171,30 +192,66 @@ save_now_cb (gpointer user_data)
   dex_future_disown (save (self));
 }
 
+/* Somebody may have typed faster than the store answered: both are kept. */
+static void
+join_draft (SpicoComposer *self,
+            const char    *draft)
+{
+  g_autofree char *typed = NULL;
+  g_autofree char *both = NULL;
+
+  if (!self->is_dirty)
+    {
+      spico_editor_set_text (self->editor, draft);
+      return;
+    }
+  if (draft[0] == '\0')
+    return;
+
+  typed = spico_editor_get_text (self->editor);
+  both = g_strconcat (draft, "\n", typed, NULL);
+  spico_editor_set_text (self->editor, both);
+}
+
+static void
+select_writer (SpicoComposer *self,
+               const char    *account_id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->accounts));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SpicoAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (g_strcmp0 (spico_account_get_id (account), account_id) == 0)
+        spico_account_button_set_selected (self->account_button, account);
+    }
+}
+
 static DexFuture *
 draft_loaded_cb (DexFuture *completed,
                  gpointer   user_data)
 {
   Pending *pending = user_data;
   SpicoComposer *self = pending->self;
-  const GValue *value = dex_future_get_value (completed, NULL);
-  const char *draft;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
 
-  if (value == NULL || pending->generation != self->generation)
+  if (pending->generation != self->generation)
     return NULL;
 
-  self->is_loaded = TRUE;
-  draft = spico_draft_get_text (g_value_get_object (value));
-  if (!self->is_dirty)
-    spico_editor_set_text (self->editor, draft);
-  else if (draft[0] != '\0')
+  /* What cannot be read is not written over: nothing is typed until it is here. */
+  gtk_widget_set_visible (self->failure, value == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), value != NULL);
+  if (value == NULL)
     {
-      /* Somebody typed faster than the store answered: both are kept. */
-      g_autofree char *typed = spico_editor_get_text (self->editor);
-      g_autofree char *both = g_strconcat (draft, "\n", typed, NULL);
-
-      spico_editor_set_text (self->editor, both);
+      emit_failed (self, error);
+      return NULL;
     }
+
+  self->is_loaded = TRUE;
+  join_draft (self, spico_draft_get_text (g_value_get_object (value)));
+  select_writer (self, spico_draft_get_account_id (g_value_get_object (value)));
   update (self);
 
   return NULL;
@@ -209,27 +266,84 @@ load (SpicoComposer *self)
   dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL), pending_free));
 }
 
-/* One's other accounts that take part as well: then it must be said for whom one writes (F022). */
 static void
-update_accounts (SpicoComposer *self)
+load_again_cb (SpicoComposer *self)
+{
+  if (self->conversation != NULL)
+    load (self);
+}
+
+static gboolean
+same_accounts (SpicoComposer *self,
+               GPtrArray     *accounts)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) != accounts->len)
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      g_autoptr (SpicoAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (account != g_ptr_array_index (accounts, i))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The mailbox, and one's other accounts that take part as well: then it must be said for whom one writes (F022). */
+static GPtrArray *
+list_writers (SpicoComposer *self)
 {
   GListModel *participants = spico_conversation_get_participants (self->conversation);
   SpicoAccount *own = spico_client_find_account (self->client, spico_conversation_get_account_id (self->conversation));
   guint n = participants != NULL ? g_list_model_get_n_items (participants) : 0;
+  GPtrArray *writers = g_ptr_array_new ();
 
-  g_list_store_remove_all (self->accounts);
   if (own != NULL)
-    g_list_store_append (self->accounts, own);
+    g_ptr_array_add (writers, own);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SpicoPrincipal) participant = g_list_model_get_item (participants, i);
       SpicoAccount *account = spico_client_find_account (self->client, spico_principal_get_id (participant));
 
       if (account != NULL && account != own && spico_account_has_discussions (account))
-        g_list_store_append (self->accounts, account);
+        g_ptr_array_add (writers, account);
     }
-  spico_account_button_set_selected (self->account_button, own);
-  gtk_widget_set_visible (self->account_box, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 1);
+
+  return writers;
+}
+
+static void
+update_accounts (SpicoComposer *self)
+{
+  SpicoAccount *selected = spico_account_button_get_selected (self->account_button);
+  g_autoptr (GPtrArray) writers = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->conversation == NULL)
+    return;
+  writers = list_writers (self);
+  if (same_accounts (self, writers))
+    return;
+
+  g_list_store_splice (self->accounts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)), writers->pdata, writers->len);
+  gtk_widget_set_visible (self->account_box, writers->len > 1);
+  if (selected != NULL && g_ptr_array_find (writers, selected, NULL))
+    return;
+
+  /* What was begun in another name is not to leave in one's own unseen. */
+  if (selected != NULL && writers->len > 0 && !spico_editor_is_empty (self->editor))
+    {
+      text = g_strdup_printf (_("You no longer write on behalf of %s."), spico_account_get_name (selected));
+      g_signal_emit (self, signals[FAILED], 0, text);
+    }
+  spico_account_button_set_selected (self->account_button, writers->len > 0 ? g_ptr_array_index (writers, 0) : NULL);
+}
+
+static void
+participants_cb (SpicoComposer *self)
+{
+  update_accounts (self);
 }
 
 static void
@@ -239,6 +353,14 @@ editor_changed_cb (SpicoComposer *self)
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add_seconds_once (SAVE_DELAY_S, save_now_cb, self);
   update (self);
+}
+
+static void
+account_chosen_cb (SpicoComposer *self,
+                   SpicoAccount  *account)
+{
+  if (!spico_editor_is_empty (self->editor))
+    editor_changed_cb (self);
 }
 
 static void
@@ -266,7 +388,7 @@ sent_cb (DexFuture *completed,
   if (is_same_conversation (pending->conversation, self->conversation))
     give_text_back (self, pending->text);
   else
-    dex_future_disown (save_text (self, pending->conversation, pending->text));
+    dex_future_disown (save_text (self, pending->conversation, NULL, pending->text));
   emit_failed (self, error);
 
   return NULL;
@@ -275,8 +397,6 @@ sent_cb (DexFuture *completed,
 static void
 send_cb (SpicoComposer *self)
 {
-  SpicoAccount *account = spico_account_button_get_selected (self->account_button);
-  const char *account_id;
   DexFuture *future;
   char *text;
 
@@ -284,14 +404,13 @@ send_cb (SpicoComposer *self)
     return;
 
   text = g_strchomp (spico_editor_get_text (self->editor));
-  account_id = account != NULL ? spico_account_get_id (account) : spico_conversation_get_account_id (self->conversation);
-  future = spico_client_send_message (self->client, account_id, spico_conversation_get_id (self->conversation), text);
+  future = spico_client_send_message (self->client, spico_conversation_get_account_id (self->conversation), writer_id (self),
+                                      spico_conversation_get_id (self->conversation), text);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   spico_editor_set_text (self->editor, "");
-  /* The store discards the draft with the message, but only the draft of the account that writes. */
-  self->is_dirty = g_strcmp0 (account_id, spico_conversation_get_account_id (self->conversation)) != 0;
-  dex_future_disown (save (self));
+  /* The store discards the draft with the message. */
+  self->is_dirty = FALSE;
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
   dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, text), pending_free));
@@ -313,6 +432,7 @@ spico_composer_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->conversation);
   g_clear_object (&self->accounts);
+  g_clear_object (&self->participants_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (spico_composer_parent_class)->dispose (object);
@@ -337,7 +457,10 @@ spico_composer_class_init (SpicoComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, failure);
+  gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, load_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
 }
 
@@ -346,6 +469,9 @@ spico_composer_init (SpicoComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->is_open = TRUE;
+  self->participants_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (participants_cb), self);
   self->accounts = g_list_store_new (SPICO_TYPE_ACCOUNT);
   spico_account_button_set_accounts (self->account_button, G_LIST_MODEL (self->accounts));
 }
@@ -357,6 +483,31 @@ spico_composer_set_client (SpicoComposer *self,
   g_return_if_fail (SPICO_IS_COMPOSER (self));
 
   g_set_object (&self->client, client);
+  g_signal_connect_object (spico_client_get_accounts (client), "items-changed", G_CALLBACK (participants_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+spico_composer_set_is_open (SpicoComposer *self,
+                            gboolean       is_open)
+{
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+
+  if (self->is_open == is_open)
+    return;
+
+  self->is_open = is_open;
+  update (self);
+  /* The conversation went: what was typed meanwhile is put where it will be found again. */
+  if (!is_open)
+    dex_future_disown (save (self));
+}
+
+gboolean
+spico_composer_is_empty (SpicoComposer *self)
+{
+  g_return_val_if_fail (SPICO_IS_COMPOSER (self), TRUE);
+
+  return spico_editor_is_empty (self->editor) && (self->conversation == NULL || *draft_to_come (self) == '\0');
 }
 
 void
@@ -371,6 +522,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
   if (is_same_conversation (self->conversation, conversation))
     {
       g_set_object (&self->conversation, conversation);
+      g_signal_group_set_target (self->participants_signals, spico_conversation_get_participants (conversation));
       return;
     }
 
@@ -379,7 +531,12 @@ spico_composer_set_conversation (SpicoComposer     *self,
   self->is_dirty = FALSE;
   self->is_loaded = FALSE;
   g_set_object (&self->conversation, conversation);
+  g_signal_group_set_target (self->participants_signals, conversation != NULL ? spico_conversation_get_participants (conversation) : NULL);
+  gtk_widget_set_visible (self->failure, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->editor), TRUE);
   spico_editor_set_text (self->editor, "");
+  spico_account_button_set_selected (self->account_button, NULL);
+  g_list_store_remove_all (self->accounts);
   if (conversation != NULL)
     {
       update_accounts (self);

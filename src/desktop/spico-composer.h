@@ -30,6 +30,20 @@ void spico_composer_set_conversation (SpicoComposer     *self,
                                       SpicoConversation *conversation);
 
 /**
+ * spico_composer_set_is_open:
+ * @is_open: whether the mailbox still takes part in the conversation; if not, what was written stays, and nothing is sent
+ */
+void spico_composer_set_is_open (SpicoComposer *self,
+                                 gboolean       is_open);
+
+/**
+ * spico_composer_is_empty:
+ *
+ * Returns: whether nothing is written, nor waits in the store as a draft
+ */
+gboolean spico_composer_is_empty (SpicoComposer *self);
+
+/**
  * spico_composer_reload:
  *
  * Shows the draft as the store has it, after something else than typing has changed it.

@@ -68,9 +68,22 @@ is_searching (SpicoDiscussionsPage *self)
   return gtk_editable_get_text (self->search)[0] != '\0';
 }
 
+static void show_conversation (SpicoDiscussionsPage *self,
+                               SpicoConversation    *conversation);
+static void select_position (SpicoDiscussionsPage *self,
+                             guint                 position);
+
 /* What is open */
 
 /* The thread and its editor are not made before somebody opens a conversation: the list shows sooner. */
+static void
+thread_closed_cb (SpicoDiscussionsPage *self)
+{
+  show_conversation (self, NULL);
+  select_position (self, GTK_INVALID_LIST_POSITION);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("This conversation is no longer open to you."));
+}
+
 static void
 ensure_thread (SpicoDiscussionsPage *self)
 {
@@ -79,6 +92,7 @@ ensure_thread (SpicoDiscussionsPage *self)
 
   self->thread = g_object_new (SPICO_TYPE_THREAD_VIEW, NULL);
   spico_thread_view_set_client (self->thread, self->client);
+  g_signal_connect_object (self->thread, "closed", G_CALLBACK (thread_closed_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->content_stack, GTK_WIDGET (self->thread), "thread");
 }
 
@@ -354,17 +368,48 @@ opened_cb (DexFuture *completed,
   return NULL;
 }
 
+/* One that has ended still shows what was written there and not sent. */
 static gboolean
-has_discussions (gpointer item,
-                 gpointer user_data)
+is_mailbox (gpointer item,
+            gpointer user_data)
 {
-  return spico_account_has_discussions (item);
+  return spico_account_has_discussions (item) || spico_account_is_ended (item);
+}
+
+static gboolean
+has_mailbox (SpicoDiscussionsPage *self,
+             SpicoAccount         *account)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (self->mailboxes); i++)
+    {
+      g_autoptr (SpicoAccount) mailbox = g_list_model_get_item (self->mailboxes, i);
+
+      if (mailbox == account)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The mailbox that one reads was taken away (F030). */
+static void
+leave_mailbox (SpicoDiscussionsPage *self)
+{
+  g_autofree char *text = g_strdup_printf (_("The delegation on %s has ended."), spico_account_get_name (self->account));
+  g_autoptr (SpicoAccount) first = g_list_model_get_item (self->mailboxes, 0);
+
+  spico_discussions_page_set_account (self, first);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
 }
 
 static void
 update_mailboxes (SpicoDiscussionsPage *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->mailbox_button), self->mailboxes != NULL && g_list_model_get_n_items (self->mailboxes) > 0);
+  guint n = g_list_model_get_n_items (self->mailboxes);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mailbox_button), n > 1);
+  if (n > 0 && self->account != NULL && !has_mailbox (self, self->account))
+    leave_mailbox (self);
 }
 
 static void
@@ -511,7 +556,7 @@ spico_discussions_page_set_client (SpicoDiscussionsPage *self,
   g_set_object (&self->client, client);
   g_signal_connect_object (client, "notify::is-syncing", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
 
-  filter = GTK_FILTER (gtk_custom_filter_new (has_discussions, NULL, NULL));
+  filter = GTK_FILTER (gtk_custom_filter_new (is_mailbox, NULL, NULL));
   self->mailboxes = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), filter));
   g_signal_connect_object (self->mailboxes, "items-changed", G_CALLBACK (update_mailboxes), self, G_CONNECT_SWAPPED);
   spico_account_button_set_accounts (self->mailbox_button, self->mailboxes);

@@ -23,6 +23,8 @@ struct _SpicoMessageRow {
   GtkLabel *state;
   GtkWidget *failure;
   GtkLabel *failure_label;
+  GtkWidget *retry_button;
+  GtkWidget *copy_button;
   GtkLabel *seen;
 
   char *label;
@@ -213,6 +215,12 @@ withdraw_clicked_cb (SpicoMessageRow *self)
 }
 
 static void
+copy_clicked_cb (SpicoMessageRow *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), spico_message_get_text (self->message));
+}
+
+static void
 spico_message_row_get_property (GObject    *object,
                                 guint       prop_id,
                                 GValue     *value,
@@ -283,7 +291,10 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, seen);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, withdraw_clicked_cb);
 }
@@ -392,4 +403,14 @@ spico_message_row_set_neighbours (SpicoMessageRow *self,
   self->shows_readers = shows_readers;
   update_above (self, divider_above, n_unread);
   update_cb (self);
+}
+
+void
+spico_message_row_set_is_closed (SpicoMessageRow *self,
+                                 gboolean         is_closed)
+{
+  g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
+
+  gtk_widget_set_visible (self->retry_button, !is_closed);
+  gtk_widget_set_visible (self->copy_button, is_closed);
 }

@@ -45,4 +45,11 @@ void spico_message_row_set_neighbours (SpicoMessageRow *self,
                                        guint            n_unread,
                                        gboolean         shows_readers);
 
+/**
+ * spico_message_row_set_is_closed:
+ * @is_closed: whether the conversation is no longer open to the account (F030): a message that failed can be copied, and not be sent again
+ */
+void spico_message_row_set_is_closed (SpicoMessageRow *self,
+                                      gboolean         is_closed);
+
 G_END_DECLS

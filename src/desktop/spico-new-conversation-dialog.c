@@ -262,7 +262,7 @@ save_draft (SpicoNewConversationDialog *self)
   self->is_dirty = FALSE;
   member_ids = dup_member_ids (self, NULL);
   text = spico_editor_get_text (self->editor);
-  draft = spico_draft_new (get_account_id (self), NULL, (const char *const *) member_ids, get_dossier_id (self),
+  draft = spico_draft_new (get_account_id (self), (const char *const *) member_ids, get_dossier_id (self),
                            gtk_editable_get_text (self->subject), text);
 
   return dex_future_finally (spico_client_save_draft (self->client, draft), draft_saved_cb, g_object_ref (self), g_object_unref);

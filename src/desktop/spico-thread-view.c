@@ -16,6 +16,7 @@ struct _SpicoThreadView {
 
   /* Template widgets */
   AdwWindowTitle *title;
+  AdwBanner *closed_banner;
   GtkWidget *patient_bar;
   AdwBin *patient_bin;
   GtkStack *stack;
@@ -48,6 +49,13 @@ struct _SpicoThreadView {
 };
 
 G_DEFINE_FINAL_TYPE (SpicoThreadView, spico_thread_view, ADW_TYPE_BIN)
+
+enum {
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static guint
 n_messages (SpicoThreadView *self)
@@ -141,6 +149,7 @@ update_item (SpicoThreadView *self,
                                     spico_message_list_get_first_unread_seq (self->messages),
                                     spico_message_list_get_n_unread_at_open (self->messages),
                                     position == readers);
+  spico_message_row_set_is_closed (SPICO_MESSAGE_ROW (row), !spico_message_list_is_open (self->messages));
 }
 
 static void
@@ -223,7 +232,7 @@ withdraw_saved_cb (DexFuture *completed,
   SpicoThreadView *self = g_ptr_array_index (data, 0);
   SpicoMessage *message = g_ptr_array_index (data, 1);
 
-  return spico_client_withdraw_failed (self->client, spico_message_get_id (message));
+  return spico_client_withdraw_failed (self->client, spico_message_get_account_id (message), spico_message_get_id (message));
 }
 
 static void
@@ -451,6 +460,24 @@ participants_notify_cb (SpicoThreadView *self)
   update_header_cb (self);
 }
 
+/* The mailbox no longer takes part (F030): what was written and not sent stays, if there is any. */
+static void
+update_open (SpicoThreadView *self)
+{
+  gboolean is_open = self->messages == NULL || spico_message_list_is_open (self->messages);
+  SpicoAccount *account = self->conversation != NULL ? spico_client_find_account (self->client, spico_conversation_get_account_id (self->conversation)) : NULL;
+
+  if (!is_open)
+    adw_banner_set_title (self->closed_banner, account == NULL || spico_account_is_ended (account)
+                                                 ? _("The delegation on this account has ended. What you wrote and did not send stays here.")
+                                                 : _("This account no longer takes part in the conversation. What you wrote and did not send stays here."));
+  gtk_widget_set_visible (GTK_WIDGET (self->closed_banner), !is_open);
+  spico_composer_set_is_open (self->composer, is_open);
+  update_items (self);
+  if (!is_open && n_messages (self) == 0 && spico_composer_is_empty (self->composer))
+    g_signal_emit (self, signals[CLOSED], 0);
+}
+
 static void
 load_messages (SpicoThreadView *self)
 {
@@ -472,6 +499,7 @@ load_messages (SpicoThreadView *self)
   /* The list's own handler comes first, so that ours finds the rows where they now are. */
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
   g_signal_group_set_target (self->messages_signals, messages);
+  update_open (self);
   update_stack (self);
 }
 
@@ -599,6 +627,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-thread-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, title);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, closed_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bin);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, stack);
@@ -630,6 +659,8 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   widget_class->unroot = spico_thread_view_unroot;
   widget_class->map = spico_thread_view_map;
 
+  signals[CLOSED] = g_signal_new ("closed", SPICO_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (SPICO_TYPE_COMPOSER);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
@@ -656,6 +687,7 @@ connect_signals (SpicoThreadView *self)
   g_signal_group_connect_swapped (self->messages_signals, "notify::is-loading", G_CALLBACK (update_stack), self);
   g_signal_group_connect_swapped (self->messages_signals, "notify::error", G_CALLBACK (update_stack), self);
   g_signal_group_connect_swapped (self->messages_signals, "notify::first-unread-seq", G_CALLBACK (update_items), self);
+  g_signal_group_connect_swapped (self->messages_signals, "notify::is-open", G_CALLBACK (update_open), self);
 
   self->scroll = spico_thread_scroll_new (self->scroller, self->list);
   g_signal_connect_object (self->scroll, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);

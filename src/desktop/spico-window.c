@@ -516,12 +516,28 @@ spico_window_init (SpicoWindow *self)
   self->spinner_source = g_timeout_add_once (SPINNER_DELAY_MS, spinner_cb, self);
 }
 
+static gboolean
+is_usable (gpointer item,
+           gpointer user_data)
+{
+  return !spico_account_is_ended (item);
+}
+
+/* Those that one can act as (F003): not one that only keeps what was not sent. */
+static GListModel *
+list_accounts (SpicoClient *client)
+{
+  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), GTK_FILTER (gtk_custom_filter_new (is_usable, NULL, NULL))));
+}
+
 static void
 set_client (SpicoWindow *self,
             SpicoClient *client)
 {
+  g_autoptr (GListModel) accounts = list_accounts (client);
+
   self->client = g_object_ref (client);
-  spico_account_button_set_accounts (self->account_button, spico_client_get_accounts (client));
+  spico_account_button_set_accounts (self->account_button, accounts);
   spico_discussions_page_set_client (self->discussions, client);
 
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);

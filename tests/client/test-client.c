@@ -85,7 +85,7 @@ test_talk (SpicoTestClients *fixture,
   message = spico_test_last_message (messages_a);
   g_assert_cmpuint (spico_test_n_items (spico_message_get_read_by (message)), ==, 1);
 
-  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Oui.")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Oui.")));
   spico_test_wait_for (spico_test_last_is (messages_a, "Oui.", SPICO_MESSAGE_SENT));
   g_assert_cmpuint (spico_test_n_items (messages_a), ==, 2);
   spico_test_wait_for (g_str_equal (spico_conversation_get_preview (alone), "Oui.") && spico_conversation_get_unread_count (alone) == 1);
@@ -131,7 +131,7 @@ test_offline (SpicoTestClients *fixture,
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoList) of_b = NULL;
-  g_autoptr (SpicoDraft) draft = spico_draft_new (MAUGER, NULL, NULL, NULL, "Plus tard", "À finir");
+  g_autoptr (SpicoDraft) draft = spico_draft_new (MAUGER, NULL, NULL, "Plus tard", "À finir");
   g_autoptr (SpicoDraft) kept = NULL;
   g_autoptr (SpicoConversation) there = NULL;
   g_autofree char *id = NULL;
@@ -153,8 +153,8 @@ test_offline (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_n_items (list) == n);
 
   id = spico_test_start (fixture->a, MAUGER, TOTARO, "Hors ligne", "Un");
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, "Deux")));
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, "Trois")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
   spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 3);
   g_clear_object (&list);
@@ -189,9 +189,9 @@ write_and_wait (const char *folder)
 
   spico_test_succeeds (spico_client_open_last (client));
   id = spico_test_start (client, MAUGER, TOTARO, "Avant la fin", "Un");
-  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, id, "Deux")));
-  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, id, "Trois")));
-  draft = spico_draft_new (MAUGER, id, NULL, NULL, NULL, "Et encore");
+  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, MAUGER, id, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, MAUGER, id, "Trois")));
+  draft = spico_draft_new_message (MAUGER, id, NULL, NULL, "Et encore");
   spico_test_succeeds (spico_client_save_draft (client, draft));
   g_print ("written\n");
   for (;;)
@@ -266,7 +266,7 @@ test_once (SpicoTestClients *fixture,
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
 
-      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, id, text)));
+      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, text)));
       if (i % 5 == 0)
         {
           spico_test_region_kill (fixture->region);
@@ -306,7 +306,7 @@ test_absence (SpicoTestClients *fixture,
 
   id = spico_test_start (fixture->b, TOTARO, MAUGER, "Pendant l'absence", ASKED);
   for (guint i = 0; i < 12; i++)
-    g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, id, "Suite")));
+    g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Suite")));
   spico_test_wait_for (spico_test_is_settled (fixture->b));
 
   fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
@@ -341,7 +341,7 @@ test_lost_state (SpicoTestClients *fixture,
   spico_test_change_store (fixture->a, "UPDATE sync_state SET state = '999999'");
   spico_test_change_store (fixture->a, "INSERT INTO conversation (holder_id, id, subject) VALUES ('" MAUGER "', '01900000-0000-7000-8000-00000000dead', 'Disparue')");
   id = spico_test_start (fixture->a, MAUGER, TOTARO, "Avant la remise à neuf", ASKED);
-  draft = spico_draft_new (MAUGER, id, NULL, NULL, NULL, "Gardé");
+  draft = spico_draft_new_message (MAUGER, id, NULL, NULL, "Gardé");
   spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
   spico_test_wait_for (spico_test_n_items (list) == n + 2);
 
@@ -353,26 +353,68 @@ test_lost_state (SpicoTestClients *fixture,
   g_assert_cmpstr (spico_conversation_get_draft_text (here), ==, "Gardé");
 }
 
+/* What was written for an account whose delegation ends (F030) stays within reach, and nothing else of that account does. */
 static void
 test_delegation_ended (SpicoTestClients *fixture,
                        gconstpointer     data)
 {
   g_autoptr (SpicoList) list = NULL;
   g_autoptr (SpicoConversation) conversation = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
   g_autofree char *id = NULL;
 
   spico_test_sign_in (fixture, fixture->a, "mauger");
   list = spico_test_list_filled (fixture->a, STRUCTURE);
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   conversation = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  messages = spico_client_list_messages (fixture->a, STRUCTURE, spico_conversation_get_id (conversation));
+  spico_test_wait_for (spico_test_n_items (messages) > 1);
   spico_client_set_account (fixture->a, spico_client_find_account (fixture->a, STRUCTURE));
 
   spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
-  id = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, spico_conversation_get_id (conversation), "Trop tard"));
-  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+  id = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, STRUCTURE, spico_conversation_get_id (conversation), "Trop tard"));
+  spico_test_wait_for (spico_account_is_ended (spico_client_find_account (fixture->a, STRUCTURE)));
+  g_assert_false (spico_account_has_discussions (spico_client_find_account (fixture->a, STRUCTURE)));
   g_assert_cmpstr (spico_account_get_id (spico_client_get_account (fixture->a)), ==, MAUGER);
   spico_test_wait_for (spico_client_get_failed_count (fixture->a) == 1);
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 0);
+  spico_test_wait_for (!spico_message_list_is_open (messages) && spico_test_n_items (messages) == 1);
+  spico_test_wait_for (spico_test_n_items (list) == 1);
+
+  /* Taken back, it is a draft; the draft gone, nothing is left of the account. */
+  message = spico_test_last_message (messages);
+  g_assert_cmpint (spico_message_get_failure (message), ==, SPICO_MESSAGE_FAILURE_DELEGATION_ENDED);
+  draft = spico_test_await_object (spico_client_withdraw_failed (fixture->a, STRUCTURE, spico_message_get_id (message)));
+  g_assert_cmpstr (spico_draft_get_text (draft), ==, "Trop tard");
+  g_assert_nonnull (spico_client_find_account (fixture->a, STRUCTURE));
+  spico_test_succeeds (spico_client_discard_draft (fixture->a, STRUCTURE, spico_conversation_get_id (conversation)));
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+  spico_test_wait_for (spico_test_n_items (list) == 0);
+}
+
+/* The conversation goes while somebody types in it: what they typed is kept where it can be found (F030). */
+static void
+test_delegation_ended_while_writing (SpicoTestClients *fixture,
+                                     gconstpointer     data)
+{
+  g_autoptr (SpicoList) list = NULL;
+  g_autoptr (SpicoConversation) conversation = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  list = spico_test_list_filled (fixture->a, STRUCTURE);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  conversation = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+
+  draft = spico_draft_new_message (STRUCTURE, spico_conversation_get_id (conversation), NULL, "Objet", "Encore un mot");
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) != NULL);
+  g_assert_true (spico_account_is_ended (spico_client_find_account (fixture->a, STRUCTURE)));
+  spico_test_wait_for (spico_test_n_items (list) == 1);
 }
 
 /* The operator gives and takes: the open window shows it, without being asked (F029, F030). */
@@ -425,7 +467,7 @@ test_refused (SpicoTestClients *fixture,
   g_signal_connect (message, "notify::state", G_CALLBACK (count_cb), &n_changes);
   spico_test_succeeds (spico_client_retry (fixture->a, spico_message_get_id (message)));
   spico_test_wait_for (n_changes >= 2 && spico_message_get_state (message) == SPICO_MESSAGE_FAILED);
-  draft = spico_test_await_object (spico_client_withdraw_failed (fixture->a, spico_message_get_id (message)));
+  draft = spico_test_await_object (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (message)));
   g_assert_cmpstr (spico_draft_get_text (draft), ==, "Il y a quelqu'un ?");
   spico_test_wait_for (spico_test_n_items (messages) == 0);
 }
@@ -637,6 +679,7 @@ main (int   argc,
   SPICO_TEST_ADD ("absence", test_absence);
   SPICO_TEST_ADD ("lost-state", test_lost_state);
   SPICO_TEST_ADD ("delegation-ended", test_delegation_ended);
+  SPICO_TEST_ADD ("delegation-ended-while-writing", test_delegation_ended_while_writing);
   SPICO_TEST_ADD ("delegation-told", test_delegation_told);
   SPICO_TEST_ADD ("refused", test_refused);
   SPICO_TEST_ADD ("ciphertext", test_ciphertext);

@@ -8,6 +8,7 @@
 #include "spico-keys.h"
 #include "spico-session.h"
 #include "spico-sql-builder.h"
+#include "spico-store-accounts.h"
 #include "spico-store-objects.h"
 #include "spico-store-outbox.h"
 #include "spico-store-pull.h"
@@ -161,6 +162,7 @@ write_message_for (Fixture    *fixture,
 {
   SpicoWrite *write = spico_write_new (account_id, CONVERSATION, id);
 
+  write->mailbox_id = g_strdup (MAUGER);
   write->text = g_strdup (text);
   write->number = 1767261600000000;
 
@@ -224,6 +226,247 @@ test_lost_answer (Fixture      *fixture,
   spico_test_succeeds (put (fixture, "{\"type\":\"Message\",\"list\":[{\"id\":\"" MESSAGE "\",\"conversationId\":\"" CONVERSATION "\",\"text\":\"Un\",\"seq\":1,"
                                      "\"sentAt\":\"2026-01-01T10:00:01Z\",\"fromPersonId\":\"" MAUGER "\",\"fromAccountId\":\"" MAUGER "\"}]}"));
   g_assert_cmpuint (count_heads (fixture), ==, 0);
+}
+
+static DexFuture *
+put_failed (SpicoTransaction *transaction,
+            gpointer          data)
+{
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4", NULL, &error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM outbox", NULL, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+undo_migrations (SpicoTransaction *transaction,
+                 gpointer          data)
+{
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection, "DROP INDEX conversation_mailboxes", NULL, &error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM schema_migration WHERE version > 1", NULL, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+/* What @sql counts in the store. */
+static DexFuture *
+count_rows (SpicoTransaction *transaction,
+            gpointer          data)
+{
+  gint64 n = 0;
+  GError *error = NULL;
+
+  if (!spico_sql_query_int64 (transaction->connection, data, NULL, 0, &n, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_int64 (n);
+}
+
+static gint64
+count (Fixture    *fixture,
+       const char *sql)
+{
+  DexFuture *future = spico_store_read (fixture->store, count_rows, (gpointer) sql, NULL);
+  gint64 n;
+
+  spico_test_wait_for (!dex_future_is_pending (future));
+  n = g_value_get_int64 (dex_future_get_value (future, NULL));
+  dex_unref (future);
+
+  return n;
+}
+
+static void
+settle (Fixture    *fixture,
+        const char *created)
+{
+  GPtrArray *settlements = g_ptr_array_new_with_free_func (spico_settlement_free);
+  SpicoSettlement *settlement = g_new0 (SpicoSettlement, 1);
+  DexFuture *future = spico_store_read (fixture->store, spico_outbox_read_heads, NULL, NULL);
+  GPtrArray *heads;
+
+  spico_test_wait_for (!dex_future_is_pending (future));
+  heads = g_value_get_boxed (dex_future_get_value (future, NULL));
+  g_assert_cmpuint (heads->len, ==, 1);
+  settlement->operation = g_ptr_array_steal_index (heads, 0);
+  dex_unref (future);
+  settlement->outcome = SPICO_OUTCOME_DONE;
+  if (created != NULL)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (created, strlen (created));
+      g_autoptr (JsonNode) node = spico_json_parse (bytes, NULL);
+
+      settlement->created = json_object_ref (json_node_get_object (node));
+    }
+  g_ptr_array_add (settlements, settlement);
+  spico_test_succeeds (spico_store_write (fixture->store, spico_outbox_settle, settlements, (GDestroyNotify) g_ptr_array_unref));
+}
+
+/* The server says that it is done, but not what it made: the message is told again at the next opening, for it may bear no number yet. */
+static void
+test_bare_answer (Fixture      *fixture,
+                  gconstpointer data)
+{
+  put_conversation (fixture);
+  spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
+  settle (fixture, NULL);
+  g_assert_cmpuint (count_heads (fixture), ==, 0);
+  spico_test_succeeds (spico_store_write (fixture->store, spico_outbox_complete, NULL, NULL));
+  g_assert_cmpuint (count_heads (fixture), ==, 1);
+  settle (fixture, "{\"seq\":1,\"sentAt\":\"2026-01-01T10:00:01Z\"}");
+  spico_test_succeeds (spico_store_write (fixture->store, spico_outbox_complete, NULL, NULL));
+  g_assert_cmpuint (count_heads (fixture), ==, 0);
+}
+
+static guint
+n_messages (Fixture    *fixture,
+            const char *account_id)
+{
+  SpicoReadMessages *request = g_new0 (SpicoReadMessages, 1);
+  DexFuture *future;
+  SpicoPage *page;
+  guint n;
+
+  request->account_id = g_strdup (account_id);
+  request->conversation_id = g_strdup (CONVERSATION);
+  future = spico_store_read (fixture->store, spico_read_messages, request, spico_read_messages_free);
+  spico_test_wait_for (!dex_future_is_pending (future));
+  page = g_value_get_boxed (dex_future_get_value (future, NULL));
+  n = spico_rows_get_n_rows (page->rows);
+  dex_unref (future);
+
+  return n;
+}
+
+/* Off line too, what is written for the structure stands in the thread where it was written (F022); once sent, it is there once. */
+static void
+test_written_for_another (Fixture      *fixture,
+                          gconstpointer data)
+{
+  put_conversation (fixture);
+  put_conversation_of (fixture, STRUCTURE);
+  spico_test_succeeds (write_message_for (fixture, STRUCTURE, MESSAGE, "Un"));
+  g_assert_cmpuint (n_messages (fixture, MAUGER), ==, 1);
+  g_assert_cmpuint (n_messages (fixture, STRUCTURE), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT SUM (pending_count) FROM conversation"), ==, 2);
+
+  settle (fixture, "{\"seq\":1,\"sentAt\":\"2026-01-01T10:00:01Z\"}");
+  g_assert_cmpuint (n_messages (fixture, MAUGER), ==, 1);
+  g_assert_cmpuint (n_messages (fixture, STRUCTURE), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM message WHERE local_state = 0 AND seq = 1"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT SUM (pending_count) FROM conversation"), ==, 0);
+}
+
+/* The delta of one mailbox comes before the answer to the other. */
+static void
+test_written_for_another_lost_answer (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  put_conversation (fixture);
+  put_conversation_of (fixture, STRUCTURE);
+  spico_test_succeeds (write_message_for (fixture, STRUCTURE, MESSAGE, "Un"));
+  spico_test_succeeds (put (fixture, "{\"type\":\"Message\",\"list\":[{\"id\":\"" MESSAGE "\",\"conversationId\":\"" CONVERSATION "\",\"text\":\"Un\",\"seq\":1,"
+                                     "\"sentAt\":\"2026-01-01T10:00:01Z\",\"fromPersonId\":\"" MAUGER "\",\"fromAccountId\":\"" STRUCTURE "\"}]}"));
+  g_assert_cmpuint (count_heads (fixture), ==, 0);
+  g_assert_cmpuint (n_messages (fixture, MAUGER), ==, 1);
+  g_assert_cmpuint (n_messages (fixture, STRUCTURE), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM message WHERE local_state <> 0"), ==, 0);
+}
+
+static DexFuture *
+put_session (SpicoTransaction *transaction,
+             gpointer          data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (data, strlen (data));
+  g_autoptr (JsonNode) node = spico_json_parse (bytes, NULL);
+  GError *error = NULL;
+
+  if (!spico_store_put_accounts (transaction, json_node_get_object (node), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static void
+put_accounts (Fixture    *fixture,
+              const char *capabilities)
+{
+  g_autofree char *structure = capabilities != NULL ? g_strdup_printf (",\"" STRUCTURE "\":{\"name\":\"EHPAD\",\"accountCapabilities\":{%s}}", capabilities) : g_strdup ("");
+  g_autofree char *session = g_strdup_printf ("{\"accounts\":{\"" MAUGER "\":{\"name\":\"MAUGER\",\"isPersonal\":true,\"accountCapabilities\":{\"" SPICO_CAPABILITY_DISCUSSIONS "\":{}}}%s}}", structure);
+
+  spico_test_succeeds (spico_store_write (fixture->store, put_session, g_strdup (session), g_free));
+}
+
+/* A delegation ends (F030): what was cached of the account goes at once, what the person wrote for it stays. */
+static void
+test_delegation_ends (Fixture      *fixture,
+                      gconstpointer data)
+{
+  put_accounts (fixture, "\"" SPICO_CAPABILITY_DISCUSSIONS "\":{}");
+  put_conversation_of (fixture, STRUCTURE);
+  spico_test_succeeds (put (fixture, "{\"account\":\"" STRUCTURE "\",\"type\":\"Conversation\",\"list\":[{\"id\":\"01900000-0000-7000-8000-000000000009\",\"subject\":\"Autre\","
+                                     "\"participantIds\":[],\"createdAt\":\"2026-01-01T10:00:00Z\",\"lastMessageSeq\":0,\"unreadCount\":0}]}"));
+  spico_test_succeeds (put (fixture, "{\"account\":\"" STRUCTURE "\",\"type\":\"Message\",\"list\":[{\"id\":\"01900000-0000-7000-8000-000000000008\",\"conversationId\":\"" CONVERSATION "\","
+                                     "\"text\":\"Secret\",\"seq\":1,\"sentAt\":\"2026-01-01T10:00:01Z\",\"fromPersonId\":\"" TOTARO "\",\"fromAccountId\":\"" TOTARO "\"}]}"));
+  spico_test_succeeds (write_message_for (fixture, STRUCTURE, MESSAGE, "Un"));
+
+  put_accounts (fixture, NULL);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM message WHERE text = 'Secret'"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM message WHERE text = 'Un' AND local_state = 4"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT failed_count FROM conversation WHERE is_gone = 1"), ==, 1);
+  g_assert_cmpuint (count_heads (fixture), ==, 0);
+}
+
+/* The scope was narrowed (F024): what it no longer covers goes as well. */
+static void
+test_scope_narrows (Fixture      *fixture,
+                    gconstpointer data)
+{
+  put_accounts (fixture, "\"" SPICO_CAPABILITY_DISCUSSIONS "\":{},\"" SPICO_CAPABILITY_DOSSIERS "\":{}");
+  put_conversation_of (fixture, STRUCTURE);
+  spico_test_succeeds (put (fixture, "{\"account\":\"" STRUCTURE "\",\"type\":\"Dossier\",\"list\":[{\"id\":\"d1\",\"birthName\":\"DURAND\",\"inActiveList\":true}]}"));
+
+  put_accounts (fixture, "\"" SPICO_CAPABILITY_DISCUSSIONS "\":{}");
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM dossier"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 1);
+  put_accounts (fixture, "\"" SPICO_CAPABILITY_DOSSIERS "\":{}");
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 0);
+}
+
+/* Sent again, a message leaves behind those written since; it stands there too. */
+static void
+test_retried_leaves_last (Fixture      *fixture,
+                          gconstpointer data)
+{
+  put_conversation (fixture);
+  spico_test_succeeds (write_message (fixture, MESSAGE, "Un"));
+  spico_test_succeeds (spico_store_write (fixture->store, put_failed, NULL, NULL));
+  spico_test_succeeds (write_message (fixture, "01900000-0000-7000-8000-000000000003", "Deux"));
+  g_assert_cmpint (count (fixture, "SELECT text = 'Deux' FROM message ORDER BY row_id DESC LIMIT 1"), ==, 1);
+  spico_test_succeeds (spico_store_write (fixture->store, spico_write_retry, spico_write_new (NULL, NULL, MESSAGE), spico_write_free));
+  g_assert_cmpint (count (fixture, "SELECT text = 'Un' FROM message ORDER BY row_id DESC LIMIT 1"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT object_id = '" MESSAGE "' FROM outbox ORDER BY row_id DESC LIMIT 1"), ==, 1);
+}
+
+/* A store that the first version left behind is brought up to date. */
+static void
+test_first_schema (Fixture      *fixture,
+                   gconstpointer data)
+{
+  put_conversation (fixture);
+  spico_test_succeeds (spico_store_write (fixture->store, undo_migrations, NULL, NULL));
+  spico_test_succeeds (spico_store_close (fixture->store));
+  g_clear_object (&fixture->store);
+  fixture->store = spico_test_await_object (spico_store_open (fixture->path, fixture->key));
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'conversation_mailboxes'"), ==, 1);
 }
 
 /* Files may not grow any more: writing fails and says so, what was written stays, and writing goes on once there is room. */
@@ -504,6 +747,13 @@ main (int   argc,
   ADD ("outbox-lane", test_outbox_lane);
   ADD ("outbox-lane-of-two-accounts", test_outbox_lane_of_two_accounts);
   ADD ("lost-answer", test_lost_answer);
+  ADD ("bare-answer", test_bare_answer);
+  ADD ("written-for-another", test_written_for_another);
+  ADD ("written-for-another-lost-answer", test_written_for_another_lost_answer);
+  ADD ("delegation-ends", test_delegation_ends);
+  ADD ("scope-narrows", test_scope_narrows);
+  ADD ("retried-leaves-last", test_retried_leaves_last);
+  ADD ("first-schema", test_first_schema);
   ADD ("reading-leaves-no-hole", test_reading_leaves_no_hole);
   ADD ("bad-object", test_bad_object);
   ADD ("disk-full", test_disk_full);

@@ -335,6 +335,7 @@ spico_client_list_messages (SpicoClient *self,
 
 DexFuture *
 spico_client_send_message (SpicoClient *self,
+                           const char  *mailbox_id,
                            const char  *account_id,
                            const char  *conversation_id,
                            const char  *text)
@@ -353,6 +354,7 @@ spico_client_retry (SpicoClient *self,
 
 DexFuture *
 spico_client_withdraw_failed (SpicoClient *self,
+                              const char  *mailbox_id,
                               const char  *message_id)
 {
   return called (self, "withdraw");
@@ -379,15 +381,17 @@ spico_client_start_conversation (SpicoClient       *self,
 
 DexFuture *
 spico_client_load_draft (SpicoClient *self,
-                         const char  *account_id,
+                         const char  *mailbox_id,
                          const char  *conversation_id)
 {
   g_autoptr (SpicoDraft) draft = NULL;
 
   if (conversation_id == NULL && self->form != NULL)
     draft = g_object_ref (self->form);
+  else if (conversation_id != NULL)
+    draft = spico_draft_new_message (mailbox_id, conversation_id, NULL, NULL, self->draft);
   else
-    draft = spico_draft_new (account_id, conversation_id, NULL, NULL, NULL, conversation_id != NULL ? self->draft : "");
+    draft = spico_draft_new (NULL, NULL, NULL, NULL, NULL);
 
   return dex_future_new_for_object (draft);
 }
@@ -408,7 +412,7 @@ spico_client_save_draft (SpicoClient *self,
 
 DexFuture *
 spico_client_discard_draft (SpicoClient *self,
-                            const char  *account_id,
+                            const char  *mailbox_id,
                             const char  *conversation_id)
 {
   if (conversation_id == NULL)

@@ -45,6 +45,7 @@ enum {
   LIST_PROP_IS_LOADING,
   LIST_PROP_ERROR,
   LIST_PROP_FIRST_UNREAD_SEQ,
+  LIST_PROP_IS_OPEN,
   LIST_N_PROPS
 };
 
@@ -156,6 +157,7 @@ spico_message_list_class_init (SpicoMessageListClass *klass)
   install_list_properties (object_class);
   g_object_class_install_property (object_class, LIST_PROP_FIRST_UNREAD_SEQ,
                                    g_param_spec_int64 ("first-unread-seq", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, LIST_PROP_IS_OPEN, g_param_spec_boolean ("is-open", NULL, NULL, TRUE, G_PARAM_READABLE));
   object_class->finalize = message_list_finalize;
 }
 
@@ -168,6 +170,12 @@ gboolean
 spico_message_list_is_loading (SpicoMessageList *self)
 {
   return FALSE;
+}
+
+gboolean
+spico_message_list_is_open (SpicoMessageList *self)
+{
+  return TRUE;
 }
 
 gboolean

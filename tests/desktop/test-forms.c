@@ -337,7 +337,7 @@ static void
 test_patient_of_draft_gone (Fixture      *fixture,
                             gconstpointer user_data)
 {
-  g_autoptr (SpicoDraft) draft = spico_draft_new ("p1", NULL, NULL, "gone", "Sortie", "Bonjour");
+  g_autoptr (SpicoDraft) draft = spico_draft_new ("p1", NULL, "gone", "Sortie", "Bonjour");
 
   dex_future_disown (spico_client_save_draft (fixture->client, draft));
   open_form (fixture);

@@ -39,6 +39,7 @@ class Jmap:
         self.timeout = timeout
         self.token = None
         self.account = None
+        self.session = None
 
     def _send(self, path, data=None, kind=None):
         request = urllib.request.Request(self.url + path, data=data)
@@ -57,12 +58,12 @@ class Jmap:
         form = urllib.parse.urlencode({'grant_type': 'password', 'username': self.login, 'password': self.password})
         self.token = self._send('/auth/token', form.encode(), 'application/x-www-form-urlencoded')['access_token']
         try:
-            session = self._send('/.well-known/jmap')
+            self.session = self._send('/.well-known/jmap')
         except Exception:
             # Half signed in would be taken for signed in.
             self.token = None
             raise
-        self.account = session['primaryAccounts'][VENDOR + 'discussions']
+        self.account = self.session['primaryAccounts'][VENDOR + 'discussions']
         return self
 
     def call(self, *calls):

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-store-accounts.h"
+
+#include "spico-client-enums.h"
+#include "spico-json.h"
+#include "spico-store-objects.h"
+#include "spico-store-schema.h"
+#include "spico-type.h"
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+static gboolean
+put_account (SpicoTransaction *transaction,
+             const char       *id,
+             JsonObject       *account,
+             GError          **error)
+{
+  JsonObject *capabilities = spico_json_get_object (account, "accountCapabilities");
+  const char *name = spico_json_get_string (account, "name");
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO account (id, name, is_personal, has_discussions, has_dossiers, is_gone) VALUES ($1, $2, $3, $4, $5, 0) "
+                        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, is_personal = excluded.is_personal, "
+                        "has_discussions = excluded.has_discussions, has_dossiers = excluded.has_dossiers, is_gone = 0",
+                        VALUES (T (id), T (name != NULL ? name : ""), N (spico_json_get_boolean (account, "isPersonal")),
+                                N (capabilities != NULL && json_object_has_member (capabilities, SPICO_CAPABILITY_DISCUSSIONS)),
+                                N (capabilities != NULL && json_object_has_member (capabilities, SPICO_CAPABILITY_DOSSIERS))),
+                        error);
+}
+
+/* What was written for it is refused from here on, and says why; the server would say nothing else. */
+static gboolean
+refuse_waiting (SpicoTransaction *transaction,
+                const char       *account_id,
+                GError          **error)
+{
+  const SpicoSqlValue *values = VALUES (T (account_id), N (SPICO_MESSAGE_FAILURE_DELEGATION_ENDED));
+
+  return spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $2 WHERE holder_id = $1 AND local_state = 1", values, error) &&
+         spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 4, local_error = $2 WHERE holder_id = $1 AND local_state = 1", values, error) &&
+         spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE holder_id = $1", VALUES (T (account_id)), error);
+}
+
+static gboolean
+forget_types (SpicoTransaction *transaction,
+              const char       *account_id,
+              const char       *capability,
+              GError          **error)
+{
+  guint n = 0;
+  const SpicoType *const *types = spico_types_all (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_str_equal (types[i]->capability, capability) &&
+          !spico_sql_run (transaction->connection, "DELETE FROM sync_state WHERE account_id = $1 AND type = $2", VALUES (T (account_id), T (types[i]->name)), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+forget_readings (SpicoTransaction *transaction,
+                 const char       *account_id,
+                 GError          **error)
+{
+  return spico_sql_run (transaction->connection, "DELETE FROM setting WHERE name IN ('history ' || $1, 'reading ' || $1)", VALUES (T (account_id)), error);
+}
+
+/* Its conversations go; in those where the person wrote something that never left, that alone stays. */
+static gboolean
+end_discussions (SpicoTransaction *transaction,
+                 const char       *account_id,
+                 GError          **error)
+{
+  g_autoptr (SpicoRows) rows = NULL;
+  gboolean has_any = FALSE;
+
+  if (!spico_sql_query_exists (transaction->connection,
+                               "SELECT 1 FROM conversation WHERE holder_id = $1 UNION ALL SELECT 1 FROM favourite WHERE holder_id = $1 "
+                               "UNION ALL SELECT 1 FROM outbox WHERE holder_id = $1",
+                               VALUES (T (account_id)), &has_any, error))
+    return FALSE;
+  if (!has_any)
+    return TRUE;
+
+  if (!refuse_waiting (transaction, account_id, error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1", VALUES (T (account_id)), error) ||
+      !forget_types (transaction, account_id, SPICO_CAPABILITY_DISCUSSIONS, error) ||
+      !forget_readings (transaction, account_id, error))
+    return FALSE;
+
+  rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM conversation WHERE holder_id = $1", VALUES (T (account_id)), error);
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      if (!spico_store_remove_conversation (transaction, account_id, spico_rows_get_text (rows, i, 0), error))
+        return FALSE;
+    }
+  transaction->changes->flags |= SPICO_CHANGE_CONVERSATIONS | SPICO_CHANGE_FAVOURITES | SPICO_CHANGE_OUTBOX;
+
+  return TRUE;
+}
+
+static gboolean
+end_dossiers (SpicoTransaction *transaction,
+              const char       *account_id,
+              GError          **error)
+{
+  if (!spico_sql_run (transaction->connection, "DELETE FROM dossier WHERE holder_id = $1", VALUES (T (account_id)), error))
+    return FALSE;
+  if (spico_sql_connection_changes (transaction->connection) > 0)
+    transaction->changes->flags |= SPICO_CHANGE_DOSSIERS;
+
+  return forget_types (transaction, account_id, SPICO_CAPABILITY_DOSSIERS, error);
+}
+
+/* Whatever the session no longer covers is erased here too, at once (F030). What is covered again later is read anew. */
+static gboolean
+end_uncovered (SpicoTransaction *transaction,
+               GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tii",
+                                                "SELECT id, is_gone = 0 AND has_discussions = 1, is_gone = 0 AND has_dossiers = 1 FROM account", NULL, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      const char *id = spico_rows_get_text (rows, i, 0);
+
+      if (!spico_rows_get_int (rows, i, 1) && !end_discussions (transaction, id, error))
+        return FALSE;
+      if (!spico_rows_get_int (rows, i, 2) && !end_dossiers (transaction, id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_store_put_accounts:
+ * @session: a session object (RFC 8620 section 2)
+ *
+ * Writes the accounts. What one that is gone (F030), or no longer covers as much (F024), held is erased; but never what the person wrote for it
+ * and did not send: that stays, marked as refused, and so do drafts.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_put_accounts (SpicoTransaction *transaction,
+                          JsonObject       *session,
+                          GError          **error)
+{
+  JsonObject *accounts = spico_json_get_object (session, "accounts");
+  g_autoptr (GList) ids = accounts != NULL ? json_object_get_members (accounts) : NULL;
+
+  if (!spico_sql_run (transaction->connection, "UPDATE account SET is_gone = 1", NULL, error))
+    return FALSE;
+
+  for (GList *link = ids; link != NULL; link = link->next)
+    {
+      JsonObject *account = spico_json_get_object (accounts, link->data);
+
+      if (account != NULL && !g_str_equal (link->data, SPICO_REGION_ACCOUNT_ID) && !put_account (transaction, link->data, account, error))
+        return FALSE;
+    }
+  transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
+
+  return end_uncovered (transaction, error);
+}

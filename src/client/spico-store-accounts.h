@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "spico-store.h"
+
+G_BEGIN_DECLS
+
+/* Which mailboxes the person may use, as the session object tells. Runs in the store's writing thread. */
+
+gboolean spico_store_put_accounts (SpicoTransaction *transaction,
+                                   JsonObject       *session,
+                                   GError          **error);
+
+G_END_DECLS

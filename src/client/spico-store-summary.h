@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * What a row of the list shows of a conversation, worked out in the transaction that changes it. Every function runs in the store's writing
+ * thread.
+ */
+
+/* Of the messages AS m: those that wait in conversation $2, or were refused there, for whichever mailbox they were written, as mailbox $1
+ * shows them. The store is one person's: all of them are theirs. */
+#define SPICO_STORE_IS_WAITING                                                                                                 \
+  "m.local_state <> 0 AND m.conversation_id = $2 AND NOT EXISTS "                                                              \
+  "(SELECT 1 FROM message AS done WHERE done.holder_id = $1 AND done.id = m.id AND done.local_state = 0)"
+
+gboolean spico_store_refresh_conversation (SpicoTransaction *transaction,
+                                           const char       *account_id,
+                                           const char       *conversation_id,
+                                           GError          **error);
+gboolean spico_store_refresh_mailboxes (SpicoTransaction *transaction,
+                                        const char       *conversation_id,
+                                        GError          **error);
+gboolean spico_store_settle_message (SpicoTransaction *transaction,
+                                     const char       *id,
+                                     gint64            seq,
+                                     gint64            sent_at,
+                                     GError          **error);
+
+G_END_DECLS

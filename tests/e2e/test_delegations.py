@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""F022, F030, F065, B003: writing for a structure, on line and off, and what is left when its delegation ends."""
+
+import re
+import unittest
+
+from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+from spico_jmap import Jmap, uuid7
+
+BEATRICE, ALICE = 'mauger', 'totaro'
+STRUCTURE = 'EHPAD LES TROIS TILLEULS'
+SHARED = 'Plan de sortie, à trois'
+FIRST = 'Qui prévient la famille ?'
+FOR_STRUCTURE = "L'accueil s'en charge dès demain."
+UNSENT = 'La chambre 12 est prête.'
+DRAFT = 'Reste à confirmer le transport'
+OTHERS = 'Menus de la semaine'
+ENDED = 'Délégation terminée : messages non envoyés'
+
+
+class Delegations(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.alice = Jmap(cls.server.url, ALICE, 'spico-demo').sign_in()
+        me = Jmap(cls.server.url, BEATRICE, 'spico-demo').sign_in()
+        cls.me = me.account
+        cls.structure = next(identifier for identifier, account in me.session['accounts'].items() if account['name'] == STRUCTURE)
+        cls.shared = cls.start(SHARED, [cls.me, cls.structure], FIRST)
+        cls.start(OTHERS, [cls.structure], 'Voici les menus.')
+        cls.cable = Link(cls.server)
+        cls.person = Person(BEATRICE, cls.cable.url)
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    @classmethod
+    def start(cls, subject, members, text):
+        identifier = cls.alice.create('Conversation', {'clientId': uuid7(), 'subject': subject, 'participantIds': members})['id']
+        cls.alice.create('Message', {'clientId': uuid7(), 'conversationId': identifier, 'text': text})
+        return identifier
+
+    def act_as(self, name):
+        composer = self.person.find(('toggle button', 'button'), re.compile('^Agir en tant que'))
+        self.person.press(composer)
+        self.person.click(self.person.find('list item', re.compile(rf'^{re.escape(name)}')))
+        self.person.find('toggle button', f'Agir en tant que {name}')
+
+    def test_1_off_line_what_is_written_for_the_structure_stands_where_it_was_written(self):
+        self.person.start().sign_in()
+        self.person.find('list item', re.compile(SHARED))
+        self.person.open_conversation(SHARED)
+        self.person.has_message(FIRST)
+        self.cable.cut()
+        self.person.reads('Hors ligne')
+        self.act_as(STRUCTURE)
+        self.person.send(FOR_STRUCTURE)
+        row = self.person.has_message(FOR_STRUCTURE, 'en attente')
+        self.assertIn(f'pour le compte de {STRUCTURE}', row)
+
+    def test_2_who_one_writes_for_is_kept_with_the_draft(self):
+        self.person.write(DRAFT)
+        self.person.find('list item', re.compile(re.escape(SHARED) + '.*Brouillon', re.S))
+        self.person.kill9()
+        self.person.start()
+        self.person.open_conversation(SHARED)
+        wait_for(lambda: self.person.composer().text == DRAFT, 'the draft is in the composer again')
+        self.person.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.person.has_message(FOR_STRUCTURE, 'en attente')
+
+    def test_3_it_arrives_once_and_stays_in_the_thread(self):
+        self.cable.plug()
+        self.person.gone(None, 'Hors ligne')
+        self.person.has_message(FOR_STRUCTURE, 'envoyé')
+        self.assertEqual(sum(FOR_STRUCTURE in row for row in self.person.thread()), 1)
+        wait_for(lambda: [message['text'] for message in self.alice.messages(self.shared)] == [FIRST, FOR_STRUCTURE], 'it arrived once')
+        [message] = [message for message in self.alice.messages(self.shared) if message['text'] == FOR_STRUCTURE]
+        self.assertEqual((message['fromPersonId'], message['fromAccountId']), (self.me, self.structure))
+
+    def test_4_a_delegation_that_ends_leaves_what_was_not_sent(self):
+        self.person.choose_account(STRUCTURE)
+        self.person.open_conversation(SHARED)
+        self.person.has_message(FIRST)
+        self.cable.cut()
+        self.person.reads('Hors ligne')
+        self.person.send(UNSENT)
+        self.person.has_message(UNSENT, 'en attente')
+        self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.me)
+        self.cable.plug()
+        self.person.gone(None, 'Hors ligne')
+        self.person.press(self.person.find(('toggle button', 'button'), re.compile(r'^Messagerie')))
+        self.person.click(self.person.find('list item', re.compile(f'^{STRUCTURE}, {ENDED}')))
+        self.person.find('list item', re.compile(SHARED))
+        self.assertIsNone(self.person.look('list item', re.compile(OTHERS)), 'nothing else of the account is left')
+        self.person.open_conversation(SHARED)
+        row = self.person.has_message(UNSENT)
+        self.assertIn('échec', row)
+        self.person.reads('La délégation sur ce compte a pris fin. Ce que vous aviez écrit')
+        self.assertEqual(len(self.person.thread()), 1, 'what others wrote can no longer be read')
+        self.person.find('button', 'Copier')
+        self.assertIsNone(self.person.look('button', 'Réessayer'))
+
+    def test_5_it_becomes_a_draft_that_cannot_be_sent_and_goes_when_it_is_emptied(self):
+        self.person.press(self.person.find('button', 'Modifier'))
+        wait_for(lambda: self.person.composer().text == UNSENT, 'the text is in the composer')
+        self.assertFalse(self.person.find('button', 'Envoyer').sensitive)
+        self.person.find('list item', re.compile(re.escape(SHARED) + '.*Brouillon', re.S))
+        self.person.clear(self.person.composer())
+        self.person.reads('La délégation sur .* a pris fin')
+        self.person.gone(('toggle button', 'button'), re.compile(r'^Messagerie'))
+        self.person.find('list item', re.compile(SHARED))
+        self.person.stop()
+
+
+if __name__ == '__main__':
+    main()
