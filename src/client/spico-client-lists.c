@@ -2,6 +2,8 @@
 /* What the windows read. */
 #include "spico-client-private.h"
 
+#include "spico-favourites-private.h"
+
 #include "spico-list-items.h"
 #include "spico-list-private.h"
 #include "spico-live.h"
@@ -256,7 +258,7 @@ spico_client_find_principals (SpicoClient                *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  query = spico_read_query_new (SPICO_READ_PRINCIPALS, self->account != NULL ? spico_account_get_id (self->account) : "");
+  query = spico_read_query_new (SPICO_READ_PRINCIPALS, filter != NULL && filter->account_id != NULL ? filter->account_id : spico_client_get_person_id (self));
   query->text = g_strstrip (g_strdup (text));
   query->kinds = kinds_of (filter);
   if (filter != NULL && filter->postal_code != NULL && *filter->postal_code != '\0')
@@ -270,6 +272,16 @@ spico_client_find_principals (SpicoClient                *self,
     start_search (self, list);
 
   return list;
+}
+
+SpicoFavourites *
+spico_client_get_favourites (SpicoClient *self,
+                             const char  *account_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_favourites_new (self->store, account_id);
 }
 
 SpicoList *

@@ -175,7 +175,6 @@ select_account (SpicoClient  *self,
 {
   if (!g_set_object (&self->account, account))
     return;
-  spico_people_want_again (self->people, NULL);
   notify (self, PROP_ACCOUNT);
 }
 
@@ -317,7 +316,7 @@ people_wanted_cb (SpicoPeople *people,
   if (self->store == NULL)
     return;
 
-  what = spico_write_new (self->account != NULL ? spico_account_get_id (self->account) : "", NULL, NULL);
+  what = spico_write_new (NULL, NULL, NULL);
   what->ids = spico_people_take_wanted (self->people);
   dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_principals, what, spico_write_free), people_read_cb, reading_new (self), reading_free));
 }
@@ -329,7 +328,7 @@ store_changed_cb (SpicoStore   *store,
 {
   SpicoClient *self = data;
 
-  if (changes->flags & (SPICO_CHANGE_PRINCIPALS | SPICO_CHANGE_FAVOURITES))
+  if (changes->flags & SPICO_CHANGE_PRINCIPALS)
     spico_people_want_again (self->people, changes->principals);
   if (changes->flags & (SPICO_CHANGE_ACCOUNTS | SPICO_CHANGE_CONVERSATIONS))
     read_accounts (self);

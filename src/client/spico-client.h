@@ -11,6 +11,7 @@
 #include "spico-credentials.h"
 #include "spico-dossier.h"
 #include "spico-draft.h"
+#include "spico-favourites.h"
 #include "spico-list.h"
 #include "spico-message-list.h"
 #include "spico-message.h"
@@ -65,8 +66,7 @@ const char *spico_client_get_login (SpicoClient *self);
  * spico_client_set_account:
  * @account: one of #SpicoClient:accounts
  *
- * Selects the mailbox that the windows show (F065); it is remembered. Nothing else depends on it but
- * #SpicoPrincipal:is-favourite.
+ * Selects the mailbox that the windows show (F065); it is remembered. Nothing else depends on it.
  */
 void spico_client_set_account (SpicoClient  *self,
                                SpicoAccount *account);
@@ -303,6 +303,7 @@ DexFuture *spico_client_set_muted (SpicoClient *self,
 
 /**
  * SpicoPrincipalFilter:
+ * @account_id: (nullable): « Agir en tant que », whose favourites come first; %NULL for the person's own account
  * @persons: professionals
  * @structures: structures
  * @units: « unités/services » (F013)
@@ -312,6 +313,7 @@ DexFuture *spico_client_set_muted (SpicoClient *self,
  * What a search of the directory is narrowed to. %NULL instead of a filter: persons and structures.
  */
 typedef struct {
+  const char *account_id;
   gboolean persons;
   gboolean structures;
   gboolean units;
@@ -324,7 +326,7 @@ typedef struct {
  * @text: the beginnings of words: name, profession, town…
  * @filter: (nullable): what to search among
  *
- * Searches the directory for the recipient picker (F016, X007): what the store knows at once (favourites of the account selected
+ * Searches the directory for the recipient picker (F016, X007): what the store knows at once (favourites
  * first, then correspondents, then others), and, on line, the server's answers merged in below. Make a new list for every change
  * of the text and drop the last one: only a list that is still held asks the server.
  *
@@ -333,6 +335,14 @@ typedef struct {
 SpicoList *spico_client_find_principals (SpicoClient                *self,
                                          const char                 *text,
                                          const SpicoPrincipalFilter *filter);
+
+/**
+ * spico_client_get_favourites:
+ *
+ * Returns: (transfer full): which principals are favourites of the account, followed (F016)
+ */
+SpicoFavourites *spico_client_get_favourites (SpicoClient *self,
+                                              const char  *account_id);
 
 /**
  * spico_client_list_favourites:

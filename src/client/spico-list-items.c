@@ -219,7 +219,6 @@ spico_list_items_fill_principal (SpicoPrincipal *item,
   spico_item_set_string (item, SPICO_PRINCIPAL_PROP_ABSENT_UNTIL, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_ABSENT_UNTIL));
   spico_item_set_string (item, SPICO_PRINCIPAL_PROP_STAND_IN_NAME, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_STAND_IN_NAME));
   spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_HAS_ACCOUNT, spico_rows_get_int (rows, row, SPICO_PRINCIPAL_COLUMN_HAS_ACCOUNT) != 0);
-  spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_IS_FAVOURITE, spico_rows_get_int (rows, row, SPICO_PRINCIPAL_COLUMN_IS_FAVOURITE) != 0);
   spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_IS_LOADED, TRUE);
   g_object_thaw_notify (G_OBJECT (item));
 }

@@ -27,7 +27,6 @@ spico_principal_class_init (SpicoPrincipalClass *klass)
   properties[SPICO_PRINCIPAL_PROP_ABSENT_UNTIL] = g_param_spec_string ("absent-until", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_STAND_IN_NAME] = g_param_spec_string ("stand-in-name", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_HAS_ACCOUNT] = g_param_spec_boolean ("has-account", NULL, NULL, FALSE, SPICO_ITEM_READ);
-  properties[SPICO_PRINCIPAL_PROP_IS_FAVOURITE] = g_param_spec_boolean ("is-favourite", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_IS_LOADED] = g_param_spec_boolean ("is-loaded", NULL, NULL, FALSE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_PRINCIPAL_PROP_LAST);
 }
@@ -155,14 +154,6 @@ spico_principal_has_account (SpicoPrincipal *self)
   g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_PRINCIPAL_PROP_HAS_ACCOUNT);
-}
-
-gboolean
-spico_principal_is_favourite (SpicoPrincipal *self)
-{
-  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), FALSE);
-
-  return spico_item_get_boolean (self, SPICO_PRINCIPAL_PROP_IS_FAVOURITE);
 }
 
 gboolean

@@ -121,13 +121,6 @@ const char *spico_principal_get_stand_in_name (SpicoPrincipal *self);
 gboolean spico_principal_has_account (SpicoPrincipal *self);
 
 /**
- * spico_principal_is_favourite:
- *
- * Returns: whether it is a favourite of the account selected in the client (F016)
- */
-gboolean spico_principal_is_favourite (SpicoPrincipal *self);
-
-/**
  * spico_principal_is_loaded:
  *
  * Returns: whether more than the id is known

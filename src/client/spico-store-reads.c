@@ -218,11 +218,10 @@ read_keys (SpicoTransaction *transaction,
     }
 }
 
-#define PRINCIPAL_KINDS "itttttttttttttt" "ii"
+#define PRINCIPAL_KINDS "itttttttttttttt" "i"
 #define PRINCIPAL_COLUMNS                                                                                                      \
   "p.row_id, p.id, p.kind, p.name, p.family_name, p.given_name, p.profession, p.skill, p.structure_name, p.postal_code, p.town, p.telephone, "  \
-  "p.presence, p.absent_until, (SELECT s.name FROM principal AS s WHERE s.id = p.stand_in_id), p.has_account, "                \
-  "EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $2 AND v.principal_id = p.id AND v.local_state <> 3)"
+  "p.presence, p.absent_until, (SELECT s.name FROM principal AS s WHERE s.id = p.stand_in_id), p.has_account"
 
 static char *
 keys_json (GArray *keys)
@@ -239,14 +238,13 @@ keys_json (GArray *keys)
 static SpicoRows *
 principals_by_id (SpicoTransaction *transaction,
                   GHashTable       *ids,
-                  const char       *account_id,
                   GError          **error)
 {
   g_autofree char **names = (char **) g_hash_table_get_keys_as_array (ids, NULL);
   g_autofree char *list = spico_json_text_array ((const char *const *) names);
 
   return spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.id IN " AMONG ("$1"),
-                          VALUES (T (list), T (account_id)), error);
+                          VALUES (T (list)), error);
 }
 
 static gboolean
@@ -277,7 +275,7 @@ load_conversations (SpicoTransaction *transaction,
 
   for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
     g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->members, i, 1));
-  page->principals = principals_by_id (transaction, ids, query->account_id, error);
+  page->principals = principals_by_id (transaction, ids, error);
 
   return page->principals != NULL;
 }
@@ -302,7 +300,7 @@ load_rows (SpicoTransaction *transaction,
     case SPICO_READ_PRINCIPALS:
     case SPICO_READ_FAVOURITES:
       page->rows = spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.row_id IN " AMONG ("$1"),
-                                    VALUES (T (keys), T (query->account_id)), error);
+                                    VALUES (T (keys)), error);
       break;
     case SPICO_READ_SEARCHES:
     default:
@@ -424,7 +422,6 @@ older_rows (SpicoTransaction  *transaction,
 
 static gboolean
 load_named (SpicoTransaction *transaction,
-            const char       *account_id,
             SpicoPage        *page,
             GError          **error)
 {
@@ -440,7 +437,7 @@ load_named (SpicoTransaction *transaction,
       g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_ACCOUNT_ID));
       g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_PERSON_ID));
     }
-  page->principals = principals_by_id (transaction, ids, account_id, error);
+  page->principals = principals_by_id (transaction, ids, error);
 
   return page->principals != NULL;
 }
@@ -476,7 +473,7 @@ spico_read_messages (SpicoTransaction *transaction,
   page->markers = spico_rows_read (transaction->connection, "ttii",
                                    "SELECT account_id, person_id, read_up_to, read_at FROM read_marker WHERE holder_id = $1 AND conversation_id = $2 AND read_up_to > 0 ORDER BY read_at",
                                    VALUES (T (request->account_id), T (request->conversation_id)), &error);
-  if (page->markers == NULL || !load_named (transaction, request->account_id, page, &error))
+  if (page->markers == NULL || !load_named (transaction, page, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
@@ -484,7 +481,7 @@ spico_read_messages (SpicoTransaction *transaction,
 
 /**
  * spico_read_principals:
- * @data: a #SpicoWrite: ids, account_id
+ * @data: a #SpicoWrite: ids
  *
  * A #SpicoStoreFunc. Returns: (transfer full): a future of #SpicoRows
  */
@@ -496,7 +493,7 @@ spico_read_principals (SpicoTransaction *transaction,
   g_autofree char *list = spico_json_text_array ((const char *const *) what->ids);
   GError *error = NULL;
   SpicoRows *rows = spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.id IN " AMONG ("$1"),
-                                     VALUES (T (list), T (what->account_id)), &error);
+                                     VALUES (T (list)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
 }
@@ -512,6 +509,23 @@ spico_read_draft (SpicoTransaction *transaction,
                                      VALUES (T (what->mailbox_id), T (what->conversation_id)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+/* A #SpicoStoreFunc; @data is an account's id. Resolves to the ids of its favourites. */
+DexFuture *
+spico_read_favourite_ids (SpicoTransaction *transaction,
+                          gpointer          data)
+{
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT principal_id FROM favourite WHERE holder_id = $1 AND local_state <> 3", VALUES (T (data)), &error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (rows == NULL)
+    return dex_future_new_for_error (error);
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_end (builder));
 }
 
 /* A #SpicoStoreFunc: `id, name, is_personal, has_discussions, has_dossiers, unread, is_ended`, the person's own account first. What no longer

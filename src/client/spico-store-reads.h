@@ -144,7 +144,6 @@ enum {
   SPICO_PRINCIPAL_COLUMN_ABSENT_UNTIL,
   SPICO_PRINCIPAL_COLUMN_STAND_IN_NAME,
   SPICO_PRINCIPAL_COLUMN_HAS_ACCOUNT,
-  SPICO_PRINCIPAL_COLUMN_IS_FAVOURITE,
 };
 
 enum {
@@ -183,6 +182,8 @@ DexFuture *spico_read_principals (SpicoTransaction *transaction,
                                   gpointer          data);
 DexFuture *spico_read_draft (SpicoTransaction *transaction,
                              gpointer          data);
+DexFuture *spico_read_favourite_ids (SpicoTransaction *transaction,
+                                     gpointer          data);
 DexFuture *spico_read_accounts (SpicoTransaction *transaction,
                                 gpointer          data);
 DexFuture *spico_read_waiting (SpicoTransaction *transaction,

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-editor.h"
+#include "spico-error-text.h"
 #include "spico-new-conversation-patient.h"
 #include "spico-new-conversation-state.h"
 #include "spico-patients-list.h"
@@ -307,7 +308,7 @@ account_changed_cb (SpicoNewConversationDialog *self)
   if (self->client == NULL || self->is_filling || account == NULL)
     return;
 
-  spico_picker_set_excluded_id (self->picker, spico_account_get_id (account));
+  spico_picker_set_account (self->picker, spico_account_get_id (account));
   spico_patients_list_set_source (self->patients, self->client,
                                   spico_account_has_dossiers (account) ? spico_account_get_id (account) : NULL);
   spico_new_conversation_patient_set_account (self->patient, account);
@@ -570,14 +571,22 @@ draft_loaded_cb (DexFuture *future,
                  gpointer   user_data)
 {
   SpicoNewConversationDialog *self = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
   SpicoDraft *draft = value != NULL ? g_value_get_object (value) : NULL;
-  gboolean is_empty = draft == NULL || spico_draft_is_empty (draft);
 
   if (self->client == NULL)
     return dex_future_new_for_boolean (FALSE);
 
-  if (is_empty)
+  /* What was left last time is not written over unseen. */
+  if (draft == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return dex_future_new_for_boolean (FALSE);
+    }
+
+  if (spico_draft_is_empty (draft))
     start (self, NULL);
   else if (self->wanted_dossier != NULL &&
            g_strcmp0 (spico_draft_get_dossier_id (draft), spico_dossier_get_id (self->wanted_dossier)) != 0)

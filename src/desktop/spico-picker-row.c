@@ -22,6 +22,7 @@ struct _SpicoPickerRow {
   gulong principal_handler;
   char *description;
   gboolean picked;
+  gboolean is_favourite;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoPickerRow, spico_picker_row, ADW_TYPE_BIN)
@@ -73,13 +74,12 @@ set_label (GtkLabel   *label,
 static void
 update_star (SpicoPickerRow *self)
 {
-  gboolean is_favourite = spico_principal_is_favourite (self->principal);
   /* Translators: %s is a person or a structure */
-  g_autofree char *label = g_strdup_printf (is_favourite ? _("Remove %s from favourites") : _("Add %s to favourites"),
+  g_autofree char *label = g_strdup_printf (self->is_favourite ? _("Remove %s from favourites") : _("Add %s to favourites"),
                                             spico_principal_get_name (self->principal));
 
-  gtk_toggle_button_set_active (self->star, is_favourite);
-  gtk_button_set_icon_name (GTK_BUTTON (self->star), is_favourite ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_toggle_button_set_active (self->star, self->is_favourite);
+  gtk_button_set_icon_name (GTK_BUTTON (self->star), self->is_favourite ? "starred-symbolic" : "non-starred-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->star), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -315,6 +315,25 @@ spico_picker_row_set_picked (SpicoPickerRow *self,
 
   self->picked = picked;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PICKED]);
+}
+
+/**
+ * spico_picker_row_set_is_favourite:
+ * @self: a row
+ * @is_favourite: whether the account acted as has marked them
+ */
+void
+spico_picker_row_set_is_favourite (SpicoPickerRow *self,
+                                   gboolean        is_favourite)
+{
+  g_return_if_fail (SPICO_IS_PICKER_ROW (self));
+
+  if (self->is_favourite == is_favourite)
+    return;
+
+  self->is_favourite = is_favourite;
+  if (self->principal != NULL)
+    update_star (self);
 }
 
 /**

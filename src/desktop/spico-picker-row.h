@@ -26,6 +26,8 @@ void spico_picker_row_set_principal (SpicoPickerRow *self,
                                      SpicoPrincipal *principal);
 void spico_picker_row_set_picked (SpicoPickerRow *self,
                                   gboolean        picked);
+void spico_picker_row_set_is_favourite (SpicoPickerRow *self,
+                                        gboolean        is_favourite);
 char *spico_picker_row_format_occupation (SpicoPrincipal *principal);
 char *spico_picker_row_format_place (SpicoPrincipal *principal);
 

@@ -26,13 +26,14 @@ struct _SpicoPicker {
 
   SpicoClient *client;
   GListStore *chosen;
+  SpicoFavourites *favourite_set;
   SpicoList *favourites_list;
   SpicoList *recent_list;
   SpicoList *current_list;
   SpicoList *next_list;
   GtkNoSelection *results_model;
   GPtrArray *bound_items;
-  char *excluded_id;
+  char *account_id;
   gulong chosen_handler;
 };
 
@@ -57,7 +58,7 @@ static gboolean
 is_excluded (SpicoPicker    *self,
              SpicoPrincipal *principal)
 {
-  return g_strcmp0 (spico_principal_get_id (principal), self->excluded_id) == 0;
+  return g_strcmp0 (spico_principal_get_id (principal), self->account_id) == 0;
 }
 
 static void
@@ -69,6 +70,7 @@ update_item (SpicoPicker *self,
   gboolean picked = find_chosen (self, principal, NULL);
 
   spico_picker_row_set_picked (row, picked);
+  spico_picker_row_set_is_favourite (row, self->favourite_set != NULL && spico_favourites_contains (self->favourite_set, spico_principal_get_id (principal)));
   gtk_list_item_set_activatable (item, !is_excluded (self, principal));
   gtk_widget_set_sensitive (GTK_WIDGET (row), !is_excluded (self, principal));
   gtk_list_item_set_accessible_description (item, picked ? _("Member of the conversation") : "");
@@ -157,21 +159,18 @@ static void
 star_clicked_cb (SpicoPicker    *self,
                  SpicoPickerRow *row)
 {
-  SpicoPrincipal *principal = spico_picker_row_get_principal (row);
-  SpicoAccount *account = spico_client_get_account (self->client);
-  const char *account_id = spico_account_get_id (account);
-  const char *principal_id = spico_principal_get_id (principal);
+  const char *principal_id = spico_principal_get_id (spico_picker_row_get_principal (row));
 
-  if (!spico_principal_is_favourite (principal))
+  if (!spico_favourites_contains (self->favourite_set, principal_id))
     {
-      dex_future_disown (spico_client_add_favourite (self->client, account_id, principal_id));
+      dex_future_disown (spico_client_add_favourite (self->client, self->account_id, principal_id));
       return;
     }
 
   /* The row goes, and would take the focus along. */
   if (!is_searching (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->search));
-  dex_future_disown (spico_client_remove_favourite (self->client, account_id, principal_id));
+  dex_future_disown (spico_client_remove_favourite (self->client, self->account_id, principal_id));
 }
 
 /* Search */
@@ -280,6 +279,7 @@ search (SpicoPicker *self)
   g_autofree char *text = dup_search_text (self);
   const char *kind = adw_toggle_group_get_active_name (self->kinds);
   SpicoPrincipalFilter filter = {
+    .account_id = self->account_id,
     .persons = g_strcmp0 (kind, "structures") != 0,
     .structures = g_strcmp0 (kind, "persons") != 0,
   };
@@ -540,6 +540,7 @@ spico_picker_dispose (GObject *object)
 {
   SpicoPicker *self = SPICO_PICKER (object);
 
+  g_clear_object (&self->favourite_set);
   drop_list (self, &self->favourites_list, update_favourites);
   drop_list (self, &self->recent_list, update_search);
   drop_list (self, &self->current_list, update_search);
@@ -559,7 +560,7 @@ spico_picker_finalize (GObject *object)
   SpicoPicker *self = SPICO_PICKER (object);
 
   g_ptr_array_unref (self->bound_items);
-  g_free (self->excluded_id);
+  g_free (self->account_id);
 
   G_OBJECT_CLASS (spico_picker_parent_class)->finalize (object);
 }
@@ -635,32 +636,21 @@ spico_picker_new (void)
 /**
  * spico_picker_set_client:
  * @self: a picker
- * @client: a client that is ready; favourites are those of the account selected in it
+ * @client: a client that is ready
  */
 void
 spico_picker_set_client (SpicoPicker *self,
                          SpicoClient *client)
 {
-  g_autoptr (GtkNoSelection) favourites = NULL;
-  SpicoAccount *account;
-
   g_return_if_fail (SPICO_IS_PICKER (self));
   g_return_if_fail (SPICO_IS_CLIENT (client));
   g_return_if_fail (self->client == NULL);
 
   self->client = g_object_ref (client);
-  account = spico_client_get_account (client);
-
-  self->favourites_list = spico_client_list_favourites (client, spico_account_get_id (account));
-  watch_list (self, self->favourites_list, G_CALLBACK (update_favourites));
-  favourites = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->favourites_list)));
-  gtk_list_view_set_model (self->favourites, GTK_SELECTION_MODEL (favourites));
-
   self->recent_list = spico_client_list_recent_searches (client);
   watch_list (self, self->recent_list, G_CALLBACK (update_search));
   gtk_list_box_bind_model (self->recent, G_LIST_MODEL (self->recent_list), create_recent_row, NULL, NULL);
 
-  update_favourites (self);
   update_search (self);
 }
 
@@ -683,18 +673,36 @@ spico_picker_set_model (SpicoPicker *self,
 }
 
 /**
- * spico_picker_set_excluded_id:
- * @self: a picker
- * @principal_id: (nullable): who cannot be chosen: the account acted as, which takes part anyway
+ * spico_picker_set_account:
+ * @self: a picker that has its client
+ * @account_id: « Agir en tant que »: its favourites are shown, and it cannot be chosen, as it takes part anyway
  */
 void
-spico_picker_set_excluded_id (SpicoPicker *self,
-                              const char  *principal_id)
+spico_picker_set_account (SpicoPicker *self,
+                          const char  *account_id)
 {
-  g_return_if_fail (SPICO_IS_PICKER (self));
+  g_autoptr (GtkNoSelection) favourites = NULL;
 
-  if (g_set_str (&self->excluded_id, principal_id))
-    update_items (self);
+  g_return_if_fail (SPICO_IS_PICKER (self));
+  g_return_if_fail (self->client != NULL);
+  g_return_if_fail (account_id != NULL);
+
+  if (!g_set_str (&self->account_id, account_id))
+    return;
+
+  g_clear_object (&self->favourite_set);
+  self->favourite_set = spico_client_get_favourites (self->client, account_id);
+  g_signal_connect_object (self->favourite_set, "changed", G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
+
+  drop_list (self, &self->favourites_list, update_favourites);
+  self->favourites_list = spico_client_list_favourites (self->client, account_id);
+  watch_list (self, self->favourites_list, G_CALLBACK (update_favourites));
+  favourites = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->favourites_list)));
+  gtk_list_view_set_model (self->favourites, GTK_SELECTION_MODEL (favourites));
+
+  update_favourites (self);
+  search (self);
+  update_items (self);
 }
 
 /**

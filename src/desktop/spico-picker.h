@@ -23,8 +23,8 @@ void spico_picker_set_client (SpicoPicker *self,
                               SpicoClient *client);
 void spico_picker_set_model (SpicoPicker *self,
                              GListStore  *chosen);
-void spico_picker_set_excluded_id (SpicoPicker *self,
-                                   const char  *principal_id);
+void spico_picker_set_account (SpicoPicker *self,
+                               const char  *account_id);
 void spico_picker_start (SpicoPicker *self);
 
 G_END_DECLS

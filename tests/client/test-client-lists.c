@@ -181,7 +181,8 @@ test_directory (SpicoTestClients *fixture,
   g_autoptr (SpicoList) favourites = NULL;
   g_autoptr (SpicoList) searches = NULL;
   g_autoptr (SpicoList) here = NULL;
-  g_autoptr (SpicoPrincipal) bonnefous = NULL;
+  g_autoptr (SpicoFavourites) of_mauger = NULL;
+  g_autoptr (SpicoFavourites) of_structure = NULL;
   guint n;
 
   spico_test_sign_in (fixture, fixture->a, "mauger");
@@ -200,11 +201,13 @@ test_directory (SpicoTestClients *fixture,
       spico_test_wait_for (spico_test_n_items (favourites) == n - 1);
       n--;
     }
-  bonnefous = spico_client_get_principal (fixture->a, BONNEFOUS);
+  of_mauger = spico_client_get_favourites (fixture->a, MAUGER);
+  of_structure = spico_client_get_favourites (fixture->a, STRUCTURE);
   spico_test_succeeds (spico_client_add_favourite (fixture->a, MAUGER, BONNEFOUS));
-  spico_test_wait_for (spico_test_n_items (favourites) == n + 1 && spico_principal_is_favourite (bonnefous));
+  spico_test_wait_for (spico_test_n_items (favourites) == n + 1 && spico_favourites_contains (of_mauger, BONNEFOUS));
+  g_assert_false (spico_favourites_contains (of_structure, BONNEFOUS));
   spico_test_succeeds (spico_client_remove_favourite (fixture->a, MAUGER, BONNEFOUS));
-  spico_test_wait_for (spico_test_n_items (favourites) == n && !spico_principal_is_favourite (bonnefous));
+  spico_test_wait_for (spico_test_n_items (favourites) == n && !spico_favourites_contains (of_mauger, BONNEFOUS));
 
   spico_test_succeeds (spico_client_remember_search (fixture->a, "bonnef"));
   searches = spico_client_list_recent_searches (fixture->a);

@@ -468,6 +468,13 @@ spico_client_find_principals (SpicoClient                *self,
   return fake_list_new (found);
 }
 
+SpicoFavourites *
+spico_client_get_favourites (SpicoClient *self,
+                             const char  *account_id)
+{
+  return fake_favourites_new (self->favourites);
+}
+
 SpicoList *
 spico_client_list_favourites (SpicoClient *self,
                               const char  *account_id)
@@ -482,7 +489,6 @@ spico_client_add_favourite (SpicoClient *self,
 {
   g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self, principal_id);
 
-  spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_FAVOURITE, TRUE);
   g_list_store_append (self->favourites, principal);
 
   return called (self, "add-favourite");
@@ -496,7 +502,6 @@ spico_client_remove_favourite (SpicoClient *self,
   g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self, principal_id);
   guint position;
 
-  spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_FAVOURITE, FALSE);
   if (g_list_store_find (self->favourites, principal, &position))
     g_list_store_remove (self->favourites, position);
 

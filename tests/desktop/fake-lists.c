@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-lists.h"
 
+#include "spico-principal.h"
+
 /* A list over a GListStore */
 
 struct _SpicoList {
@@ -105,6 +107,69 @@ const GError *
 spico_list_get_error (SpicoList *self)
 {
   return NULL;
+}
+
+/* Favourites */
+
+struct _SpicoFavourites {
+  GObject parent_instance;
+
+  GListStore *store;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoFavourites, spico_favourites, G_TYPE_OBJECT)
+
+static guint favourites_changed;
+
+static void
+favourites_changed_cb (SpicoFavourites *self)
+{
+  g_signal_emit (self, favourites_changed, 0);
+}
+
+static void
+favourites_finalize (GObject *object)
+{
+  g_clear_object (&SPICO_FAVOURITES (object)->store);
+  G_OBJECT_CLASS (spico_favourites_parent_class)->finalize (object);
+}
+
+static void
+spico_favourites_class_init (SpicoFavouritesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = favourites_finalize;
+  favourites_changed = g_signal_new ("changed", SPICO_TYPE_FAVOURITES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+spico_favourites_init (SpicoFavourites *self)
+{
+}
+
+SpicoFavourites *
+fake_favourites_new (GListStore *store)
+{
+  SpicoFavourites *self = g_object_new (SPICO_TYPE_FAVOURITES, NULL);
+
+  self->store = g_object_ref (store);
+  g_signal_connect_object (store, "items-changed", G_CALLBACK (favourites_changed_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+gboolean
+spico_favourites_contains (SpicoFavourites *self,
+                           const char      *principal_id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (g_str_equal (spico_principal_get_id (principal), principal_id))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* Messages */

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-favourites-private.h"
+
+#include "spico-store-reads.h"
+
+struct _SpicoFavourites {
+  GObject parent_instance;
+
+  SpicoStore *store;
+  char *account_id;
+  GHashTable *ids;
+  gboolean is_reading;
+  gboolean is_stale;
+};
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SpicoFavourites, spico_favourites, G_TYPE_OBJECT)
+
+static void read_again (SpicoFavourites *self);
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+take_ids (SpicoFavourites   *self,
+          const char *const *ids)
+{
+  g_hash_table_remove_all (self->ids);
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_hash_table_add (self->ids, g_strdup (ids[i]));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static DexFuture *
+read_cb (DexFuture *future,
+         gpointer   data)
+{
+  g_autoptr (SpicoFavourites) self = g_weak_ref_get (data);
+  const GValue *value = dex_future_get_value (future, NULL);
+
+  if (self == NULL)
+    return dex_future_new_true ();
+
+  self->is_reading = FALSE;
+  if (value != NULL)
+    take_ids (self, g_value_get_boxed (value));
+  if (self->is_stale)
+    read_again (self);
+
+  return dex_future_new_true ();
+}
+
+static void
+read_again (SpicoFavourites *self)
+{
+  GWeakRef *ref;
+
+  self->is_stale = self->is_reading;
+  if (self->is_reading)
+    return;
+
+  self->is_reading = TRUE;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_favourite_ids, g_strdup (self->account_id), g_free), read_cb, ref, weak_ref_free));
+}
+
+static void
+store_changed_cb (SpicoFavourites *self,
+                  SpicoChanges    *changes)
+{
+  if (changes->flags & SPICO_CHANGE_FAVOURITES)
+    read_again (self);
+}
+
+static void
+spico_favourites_finalize (GObject *object)
+{
+  SpicoFavourites *self = SPICO_FAVOURITES (object);
+
+  g_clear_object (&self->store);
+  g_free (self->account_id);
+  g_hash_table_unref (self->ids);
+
+  G_OBJECT_CLASS (spico_favourites_parent_class)->finalize (object);
+}
+
+static void
+spico_favourites_class_init (SpicoFavouritesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = spico_favourites_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", SPICO_TYPE_FAVOURITES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+spico_favourites_init (SpicoFavourites *self)
+{
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+SpicoFavourites *
+spico_favourites_new (SpicoStore *store,
+                      const char *account_id)
+{
+  SpicoFavourites *self = g_object_new (SPICO_TYPE_FAVOURITES, NULL);
+
+  self->account_id = g_strdup (account_id);
+  if (store != NULL)
+    {
+      self->store = g_object_ref (store);
+      g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
+      read_again (self);
+    }
+
+  return self;
+}
+
+gboolean
+spico_favourites_contains (SpicoFavourites *self,
+                           const char      *principal_id)
+{
+  g_return_val_if_fail (SPICO_IS_FAVOURITES (self), FALSE);
+  g_return_val_if_fail (principal_id != NULL, FALSE);
+
+  return g_hash_table_contains (self->ids, principal_id);
+}
