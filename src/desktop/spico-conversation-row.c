@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-avatar.h"
+#include "spico-day.h"
 #include "spico-patient-text.h"
 #include "spico-principal.h"
 #include "spico-thread-text.h"
@@ -65,7 +66,7 @@ static void
 update_time (SpicoConversationRow *self)
 {
   GDateTime *time = spico_conversation_get_last_message_at (self->conversation);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) now = spico_day_now (spico_day_get_default ());
   g_autofree char *text = NULL;
 
   if (time == NULL)
@@ -247,6 +248,7 @@ spico_conversation_row_init (SpicoConversationRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  g_signal_connect_object (spico_day_get_default (), "changed", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
   self->participants_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (update_cb), self);
   self->conversation_signals = g_signal_group_new (SPICO_TYPE_CONVERSATION);

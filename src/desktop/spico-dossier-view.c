@@ -5,6 +5,7 @@
 
 #include "spico-avatar.h"
 #include "spico-conversation-row.h"
+#include "spico-day.h"
 #include "spico-patient-text.h"
 
 struct _SpicoDossierView {
@@ -54,15 +55,6 @@ static const char *const status_classes[] = {
   [SPICO_INS_QUALIFIED] = "success",
 };
 
-static GDate *
-dup_today (void)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-
-  return g_date_new_dmy ((GDateDay) g_date_time_get_day_of_month (now), (GDateMonth) g_date_time_get_month (now),
-                         (GDateYear) g_date_time_get_year (now));
-}
-
 static void
 show_row (AdwActionRow *row,
           const char   *text)
@@ -96,7 +88,7 @@ static void
 show_birth (SpicoDossierView *self,
             SpicoPatient     *patient)
 {
-  g_autoptr (GDate) today = dup_today ();
+  g_autoptr (GDate) today = spico_day_today (spico_day_get_default ());
   const char *birth_date = spico_patient_get_birth_date (patient);
   g_autofree char *date = spico_patient_format_date (birth_date);
   g_autofree char *age = spico_patient_format_age (birth_date, today);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-avatar.h"
+#include "spico-day.h"
 #include "spico-reader.h"
 #include "spico-thread-text.h"
 
@@ -195,6 +196,18 @@ update_cb (SpicoMessageRow *self)
 }
 
 static void
+update_day_cb (SpicoMessageRow *self)
+{
+  g_autoptr (GDateTime) now = spico_day_now (spico_day_get_default ());
+  g_autofree char *day = NULL;
+
+  if (self->message == NULL || !self->place.starts_day)
+    return;
+  day = spico_text_day (spico_message_get_sent_at (self->message), now);
+  gtk_label_set_label (self->day, day);
+}
+
+static void
 targets_cb (SpicoMessageRow *self)
 {
   g_signal_group_set_target (self->readers_signals, self->message != NULL ? spico_message_get_read_by (self->message) : NULL);
@@ -303,6 +316,7 @@ static void
 spico_message_row_init (SpicoMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (spico_day_get_default (), "changed", G_CALLBACK (update_day_cb), self, G_CONNECT_SWAPPED);
 
   self->readers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->readers_signals, "items-changed", G_CALLBACK (update_cb), self);
@@ -355,15 +369,7 @@ update_above (SpicoMessageRow *self,
               gboolean         has_divider,
               guint            n_unread)
 {
-  GDateTime *time = spico_message_get_sent_at (self->message);
-
-  if (self->place.starts_day)
-    {
-      g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-      g_autofree char *day = spico_text_day (time, now);
-
-      gtk_label_set_label (self->day, day);
-    }
+  update_day_cb (self);
   if (has_divider)
     {
       g_autofree char *divider = spico_text_unread_divider (n_unread);

@@ -2,6 +2,7 @@
 #include "spico-patients-row.h"
 
 #include "spico-avatar.h"
+#include "spico-day.h"
 #include "spico-patient-text.h"
 
 struct _SpicoPatientsRow {
@@ -32,10 +33,7 @@ static GParamSpec *properties[N_PROPS];
 static void
 show_patient (SpicoPatientsRow *self)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDate) today = g_date_new_dmy ((GDateDay) g_date_time_get_day_of_month (now),
-                                            (GDateMonth) g_date_time_get_month (now),
-                                            (GDateYear) g_date_time_get_year (now));
+  g_autoptr (GDate) today = spico_day_today (spico_day_get_default ());
   const char *birth_date = spico_patient_get_birth_date (self->patient);
   g_autofree char *avatar = g_strdup_printf ("%s %s", spico_patient_get_first_names (self->patient),
                                              spico_patient_get_birth_name (self->patient));
@@ -135,6 +133,7 @@ static void
 spico_patients_row_init (SpicoPatientsRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (spico_day_get_default (), "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 /**

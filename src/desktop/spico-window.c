@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-account-button.h"
+#include "spico-day.h"
 #include "spico-discussions-page.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
@@ -151,6 +152,14 @@ failed_count_cb (SpicoWindow *self)
                                                              : _("Messages could not be sent. They are kept on this computer."));
 }
 
+/* A connection that comes or goes may be all that one hears of a computer that slept. */
+static void
+connection_cb (SpicoWindow *self)
+{
+  spico_day_check (spico_day_get_default ());
+  update_banner_cb (self);
+}
+
 static void
 account_cb (SpicoWindow *self)
 {
@@ -257,6 +266,8 @@ start_conversation (SpicoWindow  *self,
 static void
 active_cb (SpicoWindow *self)
 {
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    spico_day_check (spico_day_get_default ());
   if (self->client != NULL && gtk_window_is_active (GTK_WINDOW (self)) && spico_client_get_state (self->client) == SPICO_CLIENT_READY
       && spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE && !spico_client_get_session_ended (self->client))
     spico_client_reconnect (self->client);
@@ -542,7 +553,7 @@ set_client (SpicoWindow *self,
 
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (client, "notify::connection", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::pending-count", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::failed-count", G_CALLBACK (failed_count_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::session-ended", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);

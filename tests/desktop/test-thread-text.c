@@ -2,6 +2,7 @@
 #include <locale.h>
 
 #include "spico-client-error.h"
+#include "spico-day.h"
 #include "spico-error-text.h"
 #include "spico-thread-text.h"
 
@@ -181,17 +182,75 @@ test_errors (void)
     }
 }
 
+static const char *wall_clock = "2026-11-24T23:59:58+01:00";
+
+static GDateTime *
+read_clock (void)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (wall_clock, NULL);
+
+  return g_date_time_to_local (time);
+}
+
+static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
+/* A day that ends while a window is open, a clock that was set back, and a day that is the same. */
+static void
+test_day_changes (void)
+{
+  g_autoptr (SpicoDay) day = spico_day_new (read_clock);
+  g_autoptr (GDate) today = NULL;
+  guint n = 0;
+
+  g_signal_connect_swapped (day, "changed", G_CALLBACK (count_cb), &n);
+  spico_day_check (day);
+  g_assert_cmpuint (n, ==, 0);
+  wall_clock = "2026-11-26T08:00:00+01:00";
+  spico_day_check (day);
+  spico_day_check (day);
+  g_assert_cmpuint (n, ==, 1);
+  today = spico_day_today (day);
+  g_assert_cmpint (g_date_get_day (today), ==, 26);
+  wall_clock = "2026-11-25T08:00:00+01:00";
+  spico_day_check (day);
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* Nobody asks: midnight itself wakes it up. */
+static void
+test_midnight (void)
+{
+  g_autoptr (SpicoDay) day = NULL;
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  guint n = 0;
+
+  wall_clock = "2026-11-24T23:59:59+00:00";
+  day = spico_day_new (read_clock);
+  g_signal_connect_swapped (day, "changed", G_CALLBACK (count_cb), &n);
+  wall_clock = "2026-11-25T00:00:01+00:00";
+  while (n == 0 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n, ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   setlocale (LC_ALL, "C.UTF-8");
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/thread-text/five minutes make a group", test_group);
   g_test_add_func ("/thread-text/account and divider end a group", test_account_and_divider);
   g_test_add_func ("/thread-text/midnight starts a day", test_day);
   g_test_add_func ("/thread-text/day headers", test_day_headers);
+  g_test_add_func ("/thread-text/another day begins", test_day_changes);
+  g_test_add_func ("/thread-text/midnight is told", test_midnight);
   g_test_add_func ("/thread-text/short times of the list", test_short_times);
   g_test_add_func ("/thread-text/B004 read receipts", test_seen_by);
   g_test_add_func ("/thread-text/F022 both names", test_behalf);
