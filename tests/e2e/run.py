@@ -13,7 +13,7 @@ import time
 
 from spico_e2e import PROJECT, Person, Server, end_programs, folder
 
-CONTROL = PROJECT / 'build' / 'run' / 'control'
+CONTROL = pathlib.Path(os.environ.get('SPICO_RUN_CONTROL', PROJECT / 'build' / 'run' / 'control'))
 
 
 def open_window(server, login, people):
