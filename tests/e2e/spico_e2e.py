@@ -374,11 +374,9 @@ class Person(Program):
     def environment(self, **more):
         env = dict(os.environ)
         config = self.home / 'config'
-        looks = pathlib.Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0' / 'settings.ini'
-        (config / 'gtk-4.0').mkdir(parents=True, exist_ok=True)
-        # A real display has looks of its own.
-        if looks.exists():
-            shutil.copy(looks, config / 'gtk-4.0')
+        if not (config / 'gtk-4.0').exists():
+            (config / 'gtk-4.0').mkdir(parents=True)
+            shutil.copy(pathlib.Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0' / 'settings.ini', config / 'gtk-4.0')
         env.update(XDG_CONFIG_HOME=str(config), XDG_DATA_HOME=str(self.home / 'data'), XDG_CACHE_HOME=str(self.home / 'cache'),
                    XDG_DATA_DIRS=f'{PREFIX / "share"}:/usr/local/share:/usr/share',
                    GSETTINGS_SCHEMA_DIR=str(PREFIX / 'share' / 'glib-2.0' / 'schemas'))
