@@ -10,9 +10,14 @@ import unittest
 from spico_e2e import PATIENCE, PROJECT, end_programs, folder, main, wait_for
 
 
+# The accessibility bus of whoever sits before the display.
+THEIRS = 'unix:path=/nowhere/bus'
+
+
 class Run(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
+        subprocess.run(['xprop', '-root', '-f', 'AT_SPI_BUS', '8s', '-set', 'AT_SPI_BUS', THEIRS], check=True)
         cls.log = folder() / 'run.log'
         cls.control = folder() / 'control'
         with cls.log.open('wb') as log:
@@ -48,6 +53,9 @@ class Run(unittest.TestCase):
             subprocess.run(['xdotool', 'windowraise', window, 'windowfocus', '--sync', window, 'key', 'ctrl+q'], check=False, capture_output=True)
         wait_for(lambda: self.process.poll() is not None, f'it ends\n{self.log.read_text()}')
         self.assertEqual(self.process.returncode, 0, self.log.read_text())
+
+    def test_4_the_display_is_left_as_it_was(self):
+        self.assertIn(THEIRS, subprocess.run(['xprop', '-root', 'AT_SPI_BUS'], capture_output=True, text=True, check=True).stdout)
 
 
 if __name__ == '__main__':
