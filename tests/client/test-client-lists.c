@@ -203,6 +203,9 @@ test_directory (SpicoTestClients *fixture,
     }
   of_mauger = spico_client_get_favourites (fixture->a, MAUGER);
   of_structure = spico_client_get_favourites (fixture->a, STRUCTURE);
+  spico_test_wait_for (spico_favourites_contains (of_structure, BONNEFOUS));
+  spico_test_succeeds (spico_client_remove_favourite (fixture->a, STRUCTURE, BONNEFOUS));
+  spico_test_wait_for (!spico_favourites_contains (of_structure, BONNEFOUS));
   spico_test_succeeds (spico_client_add_favourite (fixture->a, MAUGER, BONNEFOUS));
   spico_test_wait_for (spico_test_n_items (favourites) == n + 1 && spico_favourites_contains (of_mauger, BONNEFOUS));
   g_assert_false (spico_favourites_contains (of_structure, BONNEFOUS));
