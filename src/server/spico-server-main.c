@@ -27,6 +27,7 @@ typedef struct {
   char *database;
   char *listen;
   char *config;
+  char *public_url;
   gboolean version;
 } Arguments;
 
@@ -36,6 +37,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->database);
   g_free (arguments->listen);
   g_free (arguments->config);
+  g_free (arguments->public_url);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -151,6 +153,22 @@ read_key (GKeyFile *file,
   return g_bytes_new_take (g_steal_pointer (&contents), length);
 }
 
+/* Scheme, host and port, and nothing behind them. */
+static gboolean
+check_public_url (const char *text,
+                  GError    **error)
+{
+  g_autoptr (GUri) uri = text != NULL ? g_uri_parse (text, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  if (text == NULL
+      || (uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
+          && *g_uri_get_path (uri) == '\0' && g_uri_get_query (uri) == NULL && g_uri_get_fragment (uri) == NULL && g_uri_get_userinfo (uri) == NULL))
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[http] public-url must be like https://region.example");
+  return FALSE;
+}
+
 static gboolean
 read_config (Arguments        *arguments,
              SpicoHttpOptions *options,
@@ -158,18 +176,23 @@ read_config (Arguments        *arguments,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) key_error = NULL;
-  guint lifetime_days, max_body_memory;
+  guint lifetime_days, max_body_memory, max_upload_mb;
 
   if (arguments->config != NULL && !g_key_file_load_from_file (file, arguments->config, G_KEY_FILE_NONE, error))
     return FALSE;
 
   take_text (file, "database", "uri", &arguments->database);
   take_text (file, "http", "listen", &arguments->listen);
+  take_text (file, "http", "public-url", &arguments->public_url);
+  if (!check_public_url (arguments->public_url, error))
+    return FALSE;
   options->limits = spico_jmap_default_limits;
   if (!read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
       !read_number (file, "http", "max-body-memory-mb", MAX_BODY_MEMORY_MB, 1, 65536, &max_body_memory, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
+      !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
+      !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &options->stream_timeout_s, error) ||
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
       !read_switch (file, "log", "requests", TRUE, &options->logs_requests, error) ||
@@ -178,6 +201,7 @@ read_config (Arguments        *arguments,
     return FALSE;
 
   options->max_body_memory = (gsize) max_body_memory * 1024 * 1024;
+  options->limits.max_size_upload = (gsize) max_upload_mb * 1000 * 1000;
   options->session_lifetime_us = (gint64) lifetime_days * 86400 * G_USEC_PER_SEC;
   options->key = read_key (file, &key_error);
   if (key_error != NULL)
@@ -192,6 +216,7 @@ read_config (Arguments        *arguments,
     }
   options->database = arguments->database;
   options->address = arguments->listen;
+  options->public_url = arguments->public_url;
 
   return TRUE;
 }

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_FAVOURITE_READ: object: a favourite
  * @SPICO_ACTION_FAVOURITE_CREATE: no object
  * @SPICO_ACTION_FAVOURITE_DESTROY: object: a favourite
+ * @SPICO_ACTION_BLOB_READ: object: a blob
+ * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
  * What a person can ask to do. `docs/rights.md` says who may.
  */
@@ -45,6 +47,8 @@ typedef enum {
   SPICO_ACTION_FAVOURITE_READ,
   SPICO_ACTION_FAVOURITE_CREATE,
   SPICO_ACTION_FAVOURITE_DESTROY,
+  SPICO_ACTION_BLOB_READ,
+  SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,
 } SpicoAction;
 

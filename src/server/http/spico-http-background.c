@@ -7,6 +7,9 @@
 /* Presence is coarse (F014): written once a minute while a stream is open, and good for a little longer, so that a reconnection does not blink. */
 #define PRESENCE_LIFETIME_US (150 * G_USEC_PER_SEC)
 
+/* Few enough for other writers not to wait long. */
+#define BLOBS_AT_ONCE 4
+
 typedef struct {
   SpicoTask task;
   SpicoHttpServer *server;
@@ -196,15 +199,25 @@ run_purge (SpicoTask          *task,
            GError            **error)
 {
   BackgroundTask *self = (BackgroundTask *) task;
+  gint64 now_us = g_get_real_time ();
+  guint n_gone;
 
-  return spico_auth_purge (connection, self->server->options.session_lifetime_us, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+  if (!spico_auth_purge (connection, self->server->options.session_lifetime_us, now_us, error)
+      || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_gone, error))
+    return SPICO_TASK_FAILED;
+
+  /* More may wait: the next tick goes on. */
+  if (n_gone == BLOBS_AT_ONCE)
+    g_atomic_int_set (&self->server->is_purge_behind, 1);
+
+  return SPICO_TASK_DONE;
 }
 
 /**
  * spico_http_purge_sessions:
  * @server: the server
  *
- * Forgets what can open nothing any more.
+ * Forgets what can open nothing any more, and blobs that nothing refers to.
  */
 void
 spico_http_purge_sessions (SpicoHttpServer *server)

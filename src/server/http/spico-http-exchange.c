@@ -15,6 +15,7 @@
 #define MAX_DISCARDED (8 * 1024 * 1024)
 /* And a request must have come whole after this long, however slowly it trickles in. */
 #define MAX_RECEIVING_US (120 * G_USEC_PER_SEC)
+#define MAX_UPLOADING_US SPICO_BLOB_UPLOAD_US
 
 /* What the kernel keeps for a client that does not read: a few hundred events. */
 #define STREAM_BUFFER (16 * 1024)
@@ -60,6 +61,7 @@ spico_http_exchange_new (SpicoHttpServer       *server,
   self->server = server;
   self->connection = connection;
   self->route = spico_http_routes_find (path);
+  self->path = g_strdup (path);
   self->log_method = canonical_method (method);
   self->is_head = strcmp (method, "HEAD") == 0;
   self->started_us = g_get_monotonic_time ();
@@ -78,40 +80,63 @@ wipe (char *text)
 }
 
 static void
-release_body (SpicoHttpExchange *self)
+release_bytes (SpicoHttpExchange *self,
+               gsize              n_bytes)
 {
-  if (self->n_reserved == 0)
+  if (n_bytes == 0)
     return;
 
   g_mutex_lock (&self->server->mutex);
-  self->server->body_memory -= self->n_reserved;
+  self->server->body_memory -= n_bytes;
   g_mutex_unlock (&self->server->mutex);
-  self->n_reserved = 0;
+  self->n_reserved -= n_bytes;
 }
 
 static void
-count_request (SpicoHttpServer *server,
-               const char      *token_hash,
-               int              step)
+release_body (SpicoHttpExchange *self)
 {
-  int n = GPOINTER_TO_INT (g_hash_table_lookup (server->requests, token_hash)) + step;
+  release_bytes (self, self->n_reserved);
+}
 
-  if (n == 0)
-    g_hash_table_remove (server->requests, token_hash);
+/* Counts one more of a token's, unless there are too many. */
+static gboolean
+count_up (GHashTable *counts,
+          const char *token_hash,
+          guint       most)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, token_hash));
+
+  if (n >= most)
+    return FALSE;
+
+  g_hash_table_insert (counts, g_strdup (token_hash), GUINT_TO_POINTER (n + 1));
+  return TRUE;
+}
+
+static void
+count_down (SpicoHttpExchange *self,
+            GHashTable        *counts,
+            gboolean          *is_counted)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+  guint n;
+
+  if (!*is_counted)
+    return;
+
+  locker = g_mutex_locker_new (&self->server->mutex);
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, self->token_hash));
+  if (n > 1)
+    g_hash_table_insert (counts, g_strdup (self->token_hash), GUINT_TO_POINTER (n - 1));
   else
-    g_hash_table_insert (server->requests, g_strdup (token_hash), GINT_TO_POINTER (n));
+    g_hash_table_remove (counts, self->token_hash);
+  *is_counted = FALSE;
 }
 
 static void
 leave_count (SpicoHttpExchange *self)
 {
-  if (!self->is_counted)
-    return;
-
-  g_mutex_lock (&self->server->mutex);
-  count_request (self->server, self->token_hash, -1);
-  g_mutex_unlock (&self->server->mutex);
-  self->is_counted = FALSE;
+  count_down (self, self->server->requests, &self->is_counted);
 }
 
 static void
@@ -136,6 +161,7 @@ void
 spico_http_exchange_free (SpicoHttpExchange *self)
 {
   leave_count (self);
+  count_down (self, self->server->uploads, &self->is_upload_counted);
   leave_unanswered (self);
   release_body (self);
   if (self->body != NULL)
@@ -147,6 +173,8 @@ spico_http_exchange_free (SpicoHttpExchange *self)
   if (self->stream != NULL)
     spico_event_hub_close (self->server->hub, self->stream);
   spico_event_options_clear (&self->event_options);
+  spico_http_upload_end (self);
+  g_clear_pointer (&self->download, spico_http_download_free);
   g_clear_pointer (&self->request, spico_jmap_request_free);
   g_clear_pointer (&self->actor, spico_actor_free);
   g_clear_pointer (&self->reply, g_bytes_unref);
@@ -159,6 +187,8 @@ spico_http_exchange_free (SpicoHttpExchange *self)
   wipe (self->refresh_token);
   wipe (self->tokens_json);
   g_free (self->token_hash);
+  g_free (self->path);
+  g_free (self->base_url);
   g_free (self->address);
   g_free (self->login);
   g_free (self->password_hash);
@@ -313,7 +343,29 @@ new_method_refused (SpicoHttpExchange *self)
 static SpicoHttpAnswer *
 new_too_large (SpicoHttpExchange *self)
 {
-  return spico_http_answer_new_limit (MHD_HTTP_CONTENT_TOO_LARGE, "maxSizeRequest", "The body is too large");
+  return spico_http_answer_new_limit (MHD_HTTP_CONTENT_TOO_LARGE, self->route->takes_pieces ? "maxSizeUpload" : "maxSizeRequest", "The body is too large");
+}
+
+static SpicoHttpAnswer *
+new_too_many (const char *limit)
+{
+  SpicoHttpAnswer *answer = spico_http_answer_new_limit (MHD_HTTP_TOO_MANY_REQUESTS, limit, "Too many of these at once");
+
+  answer->retry_after = 1;
+
+  return answer;
+}
+
+/* An upload counts from its head to its end. */
+static SpicoHttpAnswer *
+enter_upload (SpicoHttpExchange *self)
+{
+  SpicoHttpServer *server = self->server;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  self->is_upload_counted = count_up (server->uploads, self->token_hash, server->options.limits.max_concurrent_upload);
+
+  return self->is_upload_counted ? NULL : new_too_many ("maxConcurrentUpload");
 }
 
 static SpicoHttpAnswer *
@@ -346,8 +398,10 @@ check_head (SpicoHttpExchange *self)
     return spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "A bearer token is missing");
   if (self->route->content_type != NULL && !has_content_type (self, self->route->content_type))
     return new_wrong_type (self);
+  if (self->route->needs_token)
+    self->token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->token, -1);
 
-  return NULL;
+  return self->route->takes_pieces ? enter_upload (self) : NULL;
 }
 
 static guint64
@@ -363,6 +417,17 @@ announced_length (SpicoHttpExchange *self)
   return length;
 }
 
+static gsize
+largest_body (SpicoHttpExchange *self)
+{
+  const SpicoJmapLimits *limits = &self->server->options.limits;
+
+  if (self->route != NULL && self->route->takes_pieces)
+    return limits->max_size_upload;
+
+  return self->route != NULL && self->route->max_body > 0 ? self->route->max_body : limits->max_size_request;
+}
+
 /**
  * spico_http_exchange_begin:
  * @self: an exchange whose head has come
@@ -376,7 +441,7 @@ spico_http_exchange_begin (SpicoHttpExchange *self)
 {
   guint64 length = announced_length (self);
 
-  self->max_body = self->route != NULL && self->route->max_body > 0 ? self->route->max_body : self->server->options.limits.max_size_request;
+  self->max_body = largest_body (self);
   self->answer = check_head (self);
   if (self->answer == NULL && length > self->max_body)
     self->answer = new_too_large (self);
@@ -424,6 +489,18 @@ drop_body (SpicoHttpExchange *self,
   self->answer = answer;
 }
 
+/* Takes what has come of a piece, or of the whole body. */
+static GBytes *
+take_bytes (SpicoHttpExchange *self,
+            gsize              length)
+{
+  GBytes *piece = g_bytes_new (self->body->data, length);
+
+  g_byte_array_remove_range (self->body, 0, (guint) length);
+
+  return piece;
+}
+
 /**
  * spico_http_exchange_receive:
  * @self: an exchange
@@ -437,10 +514,13 @@ spico_http_exchange_receive (SpicoHttpExchange *self,
                              const char        *data,
                              gsize              length)
 {
-  if (g_get_monotonic_time () - self->started_us > MAX_RECEIVING_US)
+  gint64 most_us = self->route != NULL && self->route->takes_pieces ? MAX_UPLOADING_US : MAX_RECEIVING_US;
+
+  if (g_get_monotonic_time () - self->started_us > most_us)
     return MHD_NO;
 
-  if (self->answer == NULL && (self->body != NULL ? self->body->len : 0) + length > self->max_body)
+  self->n_received += length;
+  if (self->answer == NULL && self->n_received > self->max_body)
     drop_body (self, new_too_large (self));
   else if (self->answer == NULL && !reserve_body (self, length))
     drop_body (self, spico_http_answer_new_overloaded ());
@@ -454,6 +534,8 @@ spico_http_exchange_receive (SpicoHttpExchange *self,
   if (self->body == NULL)
     self->body = g_byte_array_new ();
   g_byte_array_append (self->body, (const guint8 *) data, (guint) length);
+  if (self->route->takes_pieces && self->body->len >= SPICO_BLOB_PIECE)
+    spico_http_upload_piece (self, take_bytes (self, SPICO_BLOB_PIECE));
 
   return MHD_YES;
 }
@@ -489,36 +571,52 @@ spico_http_exchange_argument (SpicoHttpExchange *self,
 
 /* The work. */
 
-/* Counts the request among those under way, or says why it cannot begin. */
+/* Counts the request among those under way, or says why it cannot begin. An upload is counted by itself. */
 static SpicoHttpAnswer *
 enter_work (SpicoHttpExchange *self)
 {
   SpicoHttpServer *server = self->server;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
-  SpicoHttpAnswer *answer;
 
   if (server->is_stopping)
     {
-      answer = spico_http_answer_new_overloaded ();
+      SpicoHttpAnswer *answer = spico_http_answer_new_overloaded ();
+
       answer->closes = TRUE;
       return answer;
     }
 
-  if (self->route->needs_token)
+  if (self->route->needs_token && !self->route->takes_pieces)
     {
-      self->token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->token, -1);
-      if (GPOINTER_TO_UINT (g_hash_table_lookup (server->requests, self->token_hash)) >= server->options.limits.max_concurrent_requests)
-        {
-          answer = spico_http_answer_new_limit (MHD_HTTP_TOO_MANY_REQUESTS, "maxConcurrentRequests", "Too many requests at once");
-          answer->retry_after = 1;
-          return answer;
-        }
-      count_request (server, self->token_hash, 1);
-      self->is_counted = TRUE;
+      self->is_counted = count_up (server->requests, self->token_hash, server->options.limits.max_concurrent_requests);
+      if (!self->is_counted)
+        return new_too_many ("maxConcurrentRequests");
     }
   server->n_working++;
-  server->n_unanswered++;
+  server->n_unanswered += !self->has_worked;
   self->has_worked = TRUE;
+
+  return NULL;
+}
+
+/**
+ * spico_http_exchange_suspend:
+ * @self: an exchange, in libmicrohttpd's thread
+ *
+ * Suspends the connection for a piece of work, in the midst of a body or of an answer; spico_http_exchange_resume() goes on.
+ *
+ * Returns: (transfer full) (nullable): why the work cannot begin: then nothing is suspended
+ */
+SpicoHttpAnswer *
+spico_http_exchange_suspend (SpicoHttpExchange *self)
+{
+  SpicoHttpAnswer *answer = enter_work (self);
+
+  if (answer != NULL)
+    return answer;
+
+  g_atomic_int_set (&self->is_working, 1);
+  MHD_suspend_connection (self->connection);
 
   return NULL;
 }
@@ -536,24 +634,29 @@ spico_http_exchange_work (SpicoHttpExchange *self)
 {
   self->has_started = TRUE;
   if (self->answer == NULL)
-    self->answer = enter_work (self);
+    self->answer = spico_http_exchange_suspend (self);
   if (self->answer != NULL)
     return spico_http_exchange_send (self);
 
-  MHD_suspend_connection (self->connection);
   self->route->start (self);
 
   return MHD_YES;
 }
 
-/* After this the exchange belongs to libmicrohttpd's thread, and may be gone. */
-static void
-resume (SpicoHttpExchange *self)
+/**
+ * spico_http_exchange_resume:
+ * @self: an exchange, which is given back
+ *
+ * After this the exchange belongs to libmicrohttpd's thread, and may be gone.
+ */
+void
+spico_http_exchange_resume (SpicoHttpExchange *self)
 {
   SpicoHttpServer *server = self->server;
 
   leave_count (self);
-  release_body (self);
+  release_bytes (self, self->n_reserved - (self->body != NULL ? self->body->len : 0));
+  g_atomic_int_set (&self->is_working, 0);
   MHD_resume_connection (self->connection);
 
   g_mutex_lock (&server->mutex);
@@ -574,7 +677,7 @@ spico_http_exchange_finish (SpicoHttpExchange *self,
                             SpicoHttpAnswer   *answer)
 {
   self->answer = answer;
-  resume (self);
+  spico_http_exchange_resume (self);
 }
 
 /**
@@ -589,7 +692,44 @@ spico_http_exchange_stream (SpicoHttpExchange *self,
                             SpicoEventStream  *stream)
 {
   self->stream = stream;
-  resume (self);
+  spico_http_exchange_resume (self);
+}
+
+/**
+ * spico_http_exchange_download:
+ * @self: an exchange, which is given back
+ * @download: (transfer full): what it is answered
+ *
+ * Ends the work, in any thread, with the bytes of a blob.
+ */
+void
+spico_http_exchange_download (SpicoHttpExchange *self,
+                              SpicoHttpDownload *download)
+{
+  self->download = download;
+  spico_http_exchange_resume (self);
+}
+
+/**
+ * spico_http_exchange_describe:
+ * @error: why some work was not done
+ *
+ * Says what a client may know of an error: 401 for a token that opens nothing, 404 for what is not there, 503 for too much work, 500 for the rest, which is logged.
+ *
+ * Returns: (transfer full): an answer
+ */
+SpicoHttpAnswer *
+spico_http_exchange_describe (const GError *error)
+{
+  if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED))
+    return spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "The token is unknown or has expired");
+  if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_NOT_FOUND))
+    return spico_http_answer_new_problem (MHD_HTTP_NOT_FOUND, NULL, "There is nothing here");
+  if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_OVERLOADED) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY))
+    return spico_http_answer_new_overloaded ();
+
+  spico_http_log_failure ("request", error);
+  return spico_http_answer_new_problem (MHD_HTTP_INTERNAL_SERVER_ERROR, NULL, "The server failed; nothing was changed");
 }
 
 /**
@@ -597,29 +737,13 @@ spico_http_exchange_stream (SpicoHttpExchange *self,
  * @self: an exchange, which is given back
  * @error: why the work was not done
  *
- * Ends the work with what a client may know of an error: 401 for a token that opens nothing, 503 for too much work, 500 for the rest, which is logged.
+ * Ends the work with what a client may know of it.
  */
 void
 spico_http_exchange_fail (SpicoHttpExchange *self,
                           const GError      *error)
 {
-  SpicoHttpAnswer *answer;
-
-  if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED))
-    {
-      answer = spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "The token is unknown or has expired");
-    }
-  else if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_OVERLOADED) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY))
-    {
-      answer = spico_http_answer_new_overloaded ();
-    }
-  else
-    {
-      spico_http_log_failure ("request", error);
-      answer = spico_http_answer_new_problem (MHD_HTTP_INTERNAL_SERVER_ERROR, NULL, "The server failed; nothing was changed");
-    }
-
-  spico_http_exchange_finish (self, answer);
+  spico_http_exchange_finish (self, spico_http_exchange_describe (error));
 }
 
 static void
@@ -632,6 +756,19 @@ limit_send_buffer (SpicoHttpExchange *self)
     setsockopt (info->connect_fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }
 
+static enum MHD_Result
+send_response (SpicoHttpExchange   *self,
+               struct MHD_Response *response)
+{
+  enum MHD_Result result;
+
+  spico_http_add_common_headers (response);
+  result = MHD_queue_response (self->connection, MHD_HTTP_OK, response);
+  MHD_destroy_response (response);
+
+  return result;
+}
+
 /**
  * spico_http_exchange_send:
  * @self: an exchange whose work has ended
@@ -641,19 +778,13 @@ limit_send_buffer (SpicoHttpExchange *self)
 enum MHD_Result
 spico_http_exchange_send (SpicoHttpExchange *self)
 {
-  struct MHD_Response *response;
-  enum MHD_Result result;
-
-  if (self->stream == NULL)
+  if (self->stream == NULL && self->download == NULL)
     return spico_http_answer_send (self->answer, self->connection);
+  if (self->download != NULL)
+    return send_response (self, spico_http_download_respond (self->download));
 
   /* Only what a client does not take ends it: while nothing is to be told, it is suspended. */
   MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, self->server->options.stream_timeout_s);
   limit_send_buffer (self);
-  response = spico_event_stream_respond (self->stream);
-  spico_http_add_common_headers (response);
-  result = MHD_queue_response (self->connection, MHD_HTTP_OK, response);
-  MHD_destroy_response (response);
-
-  return result;
+  return send_response (self, spico_event_stream_respond (self->stream));
 }

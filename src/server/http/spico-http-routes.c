@@ -16,13 +16,40 @@
 #define MAX_NO_BODY 1024
 
 static const SpicoHttpRoute routes[] = {
-  { "/.well-known/jmap", "GET", TRUE, NULL, MAX_NO_BODY, spico_http_start_session },
-  { "/jmap/api", "POST", TRUE, "application/json", 0, spico_http_start_api },
-  { "/jmap/eventsource/", "GET", TRUE, NULL, MAX_NO_BODY, spico_http_start_events },
-  { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, spico_http_start_token },
-  { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, spico_http_start_revoke },
-  { "/healthz", "GET", FALSE, NULL, MAX_NO_BODY, spico_http_start_health },
+  { "/.well-known/jmap", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_session },
+  { "/jmap/api", "POST", TRUE, "application/json", 0, FALSE, spico_http_start_api },
+  { "/jmap/upload/{accountId}/", "POST", TRUE, NULL, 0, TRUE, spico_http_start_upload },
+  { "/jmap/download/{accountId}/{blobId}/{name}", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_download },
+  { "/jmap/eventsource/", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_events },
+  { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_token },
+  { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_revoke },
+  { "/healthz", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_health },
 };
+
+/* Part by part; the last brace of a path stands for all that is left, so that a name may hold anything. */
+static gboolean
+path_matches (const char *pattern,
+              const char *path)
+{
+  while (*pattern != '\0')
+    {
+      gsize length;
+
+      if (*pattern != '{')
+        {
+          if (*pattern++ != *path++)
+            return FALSE;
+          continue;
+        }
+      pattern = strchr (pattern, '}') + 1;
+      length = *pattern != '\0' ? strcspn (path, "/") : strlen (path);
+      if (length == 0)
+        return FALSE;
+      path += length;
+    }
+
+  return *path == '\0';
+}
 
 /**
  * spico_http_routes_find:
@@ -35,7 +62,7 @@ spico_http_routes_find (const char *path)
 {
   for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
     {
-      if (strcmp (path, routes[i].path) == 0)
+      if (path_matches (routes[i].path, path))
         return &routes[i];
     }
 
@@ -49,11 +76,22 @@ read_or_refuse (SpicoHttpExchange *exchange)
     spico_http_exchange_finish (exchange, spico_http_answer_new_overloaded ());
 }
 
-static gboolean
-authenticate (SpicoHttpExchange  *exchange,
-              SpicoSqlConnection *connection,
-              gint64              now_us,
-              GError            **error)
+/**
+ * spico_http_authenticate:
+ * @exchange: an exchange
+ * @connection: a connection, in a transaction
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError, or %SPICO_SERVER_ERROR_REFUSED
+ *
+ * Finds who asks, by the bearer token.
+ *
+ * Returns: whether somebody does
+ */
+gboolean
+spico_http_authenticate (SpicoHttpExchange  *exchange,
+                         SpicoSqlConnection *connection,
+                         gint64              now_us,
+                         GError            **error)
 {
   g_clear_pointer (&exchange->actor, spico_actor_free);
   g_clear_pointer (&exchange->login, g_free);
@@ -86,11 +124,12 @@ run_session (SpicoTask          *task,
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
   gint64 now_us = g_get_real_time ();
 
-  if (!authenticate (exchange, connection, now_us, error))
+  if (!spico_http_authenticate (exchange, connection, now_us, error))
     return SPICO_TASK_FAILED;
 
   g_clear_pointer (&exchange->reply, g_bytes_unref);
-  exchange->reply = spico_jmap_session (connection, exchange->actor, &exchange->server->options.limits, exchange->login, now_us, error);
+  exchange->reply = spico_jmap_session (connection, exchange->actor, &exchange->server->options.limits, exchange->login, exchange->base_url,
+                                        now_us, error);
 
   return exchange->reply != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
@@ -105,6 +144,26 @@ session_read (SpicoTask    *task,
     answer_now (task, NULL);
 }
 
+/* Where the client has found us, unless the operator says where that is. Both headers are the client's own word or its front server's: nobody else gets the answer. */
+static char *
+find_base_url (SpicoHttpExchange *exchange)
+{
+  const char *host = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, "Host");
+  const char *scheme = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, "X-Forwarded-Proto");
+  gsize length;
+
+  if (exchange->server->options.public_url != NULL)
+    return g_strdup (exchange->server->options.public_url);
+  if (host == NULL)
+    return g_strdup ("");
+
+  length = strspn (host, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]");
+  if (length == 0 || length > 255 || host[length] != '\0')
+    return g_strdup ("");
+
+  return g_strconcat (g_strcmp0 (scheme, "https") == 0 ? "https://" : "http://", host, NULL);
+}
+
 /**
  * spico_http_start_session:
  * @exchange: an exchange
@@ -114,6 +173,7 @@ session_read (SpicoTask    *task,
 void
 spico_http_start_session (SpicoHttpExchange *exchange)
 {
+  exchange->base_url = find_base_url (exchange);
   exchange->task.run = run_session;
   exchange->task.done = session_read;
   read_or_refuse (exchange);
@@ -151,7 +211,7 @@ run_api (SpicoTask          *task,
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
   gint64 now_us = g_get_real_time ();
 
-  if (!authenticate (exchange, connection, now_us, error))
+  if (!spico_http_authenticate (exchange, connection, now_us, error))
     return SPICO_TASK_FAILED;
   if (exchange->answer != NULL || !parse_request (exchange))
     return SPICO_TASK_DONE;
@@ -223,7 +283,7 @@ run_events (SpicoTask          *task,
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
   gint64 now_us = g_get_real_time ();
 
-  if (!authenticate (exchange, connection, now_us, error))
+  if (!spico_http_authenticate (exchange, connection, now_us, error))
     return SPICO_TASK_FAILED;
 
   g_clear_pointer (&exchange->accounts, g_ptr_array_unref);

@@ -5,6 +5,7 @@
 
 #include "spico-auth-hash.h"
 #include "spico-auth-limiter.h"
+#include "spico-blob.h"
 #include "spico-event-hub.h"
 #include "spico-executor.h"
 #include "spico-http-answer.h"
@@ -13,14 +14,17 @@
 G_BEGIN_DECLS
 
 typedef struct _SpicoHttpExchange SpicoHttpExchange;
+typedef struct _SpicoHttpUpload SpicoHttpUpload;
+typedef struct _SpicoHttpDownload SpicoHttpDownload;
 
 /**
  * SpicoHttpRoute:
- * @path: the path, exactly; also what the log says
+ * @path: the path; also what the log says. What is in braces stands for anything
  * @method: `GET` (HEAD comes with it) or `POST`
  * @needs_token: whether a bearer token must stand in the request
  * @content_type: (nullable): the type that the body must have
  * @max_body: the largest body, in bytes; 0 takes the session's `maxSizeRequest`
+ * @takes_pieces: whether it is an upload: the body is not kept, spico_http_upload_piece() is given it piece by piece, and `maxSizeUpload` bounds it
  * @start: begins the work; spico_http_exchange_finish() or spico_http_exchange_stream() ends it, in any thread, at once or later
  *
  * What is served at a path.
@@ -31,6 +35,7 @@ typedef struct {
   gboolean needs_token;
   const char *content_type;
   gsize max_body;
+  gboolean takes_pieces;
   void (*start) (SpicoHttpExchange *exchange);
 } SpicoHttpRoute;
 
@@ -45,6 +50,7 @@ struct _SpicoHttpExchange {
   struct MHD_Connection *connection;
   const SpicoHttpRoute *route;
   const char *log_method;
+  char *path;
   gint64 started_us;
 
   /* Being received. */
@@ -52,14 +58,18 @@ struct _SpicoHttpExchange {
   gboolean accepts_gzip;
   gboolean has_started;
   gboolean is_counted;
+  gboolean is_upload_counted;
   gboolean has_worked;
+  gint is_working; /* atomic */
   gsize max_body;
+  gsize n_received;
   gsize n_discarded;
   gsize n_reserved;
   GByteArray *body;
   char *token;
   char *token_hash;
   char *address;
+  char *base_url;
   SpicoEventOptions event_options;
 
   /* Being worked on; each route uses what it needs. */
@@ -75,10 +85,12 @@ struct _SpicoHttpExchange {
   char *refresh_token;
   char *tokens_json;
   gboolean is_refused;
+  SpicoHttpUpload *upload;
 
   /* To be sent. */
   SpicoHttpAnswer *answer;
   SpicoEventStream *stream;
+  SpicoHttpDownload *download;
 };
 
 struct _SpicoHttpServer {
@@ -98,9 +110,11 @@ struct _SpicoHttpServer {
   guint n_background;   /* the server's own tasks */
   gsize body_memory;
   GHashTable *requests; /* hash of an access token → number of its requests under way */
+  GHashTable *uploads;  /* hash of an access token → number of its uploads under way */
 
   gint64 next_review_us;
   gint64 next_purge_us;
+  gint is_purge_behind; /* atomic */
   gboolean is_reviewing;
 };
 
@@ -125,6 +139,11 @@ void spico_http_exchange_fail (SpicoHttpExchange *self,
 const char *spico_http_exchange_argument (SpicoHttpExchange *self,
                                           const char        *name);
 GBytes *spico_http_exchange_take_body (SpicoHttpExchange *self);
+SpicoHttpAnswer *spico_http_exchange_suspend (SpicoHttpExchange *self);
+void spico_http_exchange_resume (SpicoHttpExchange *self);
+void spico_http_exchange_download (SpicoHttpExchange *self,
+                                   SpicoHttpDownload *download);
+SpicoHttpAnswer *spico_http_exchange_describe (const GError *error);
 
 /* spico-http-routes.c */
 const SpicoHttpRoute *spico_http_routes_find (const char *path);
@@ -132,6 +151,26 @@ void spico_http_start_session (SpicoHttpExchange *exchange);
 void spico_http_start_api (SpicoHttpExchange *exchange);
 void spico_http_start_events (SpicoHttpExchange *exchange);
 void spico_http_start_health (SpicoHttpExchange *exchange);
+
+gboolean spico_http_authenticate (SpicoHttpExchange  *exchange,
+                                  SpicoSqlConnection *connection,
+                                  gint64              now_us,
+                                  GError            **error);
+
+/* spico-http-upload.c */
+void spico_http_upload_piece (SpicoHttpExchange *exchange,
+                              GBytes            *piece);
+void spico_http_start_upload (SpicoHttpExchange *exchange);
+void spico_http_upload_end (SpicoHttpExchange *exchange);
+
+/* spico-http-download.c */
+void spico_http_start_download (SpicoHttpExchange *exchange);
+struct MHD_Response *spico_http_download_respond (SpicoHttpDownload *download);
+void spico_http_download_free (SpicoHttpDownload *download);
+
+/* spico-http-file-name.c */
+char *spico_http_disposition (const char *name);
+const char *spico_http_media_type (const char *type);
 
 /* spico-http-signin.c */
 void spico_http_start_token (SpicoHttpExchange *exchange);

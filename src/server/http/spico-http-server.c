@@ -92,6 +92,10 @@ handle_request (void                  *data,
     {
       size_t length = *upload_length;
 
+      /* Of a chunked body libmicrohttpd offers what it has already read even while the connection is suspended: not before the piece is written. */
+      if (g_atomic_int_get (&exchange->is_working))
+        return MHD_YES;
+
       *upload_length = 0;
       return spico_http_exchange_receive (exchange, upload_data, length);
     }
@@ -151,9 +155,11 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->hub, spico_event_hub_free);
   g_clear_pointer (&self->limiter, spico_auth_limiter_free);
   g_clear_pointer (&self->requests, g_hash_table_unref);
+  g_clear_pointer (&self->uploads, g_hash_table_unref);
   g_clear_pointer (&self->options.key, g_bytes_unref);
   g_free ((char *) self->options.database);
   g_free ((char *) self->options.address);
+  g_free ((char *) self->options.public_url);
   g_free (self->bound);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
@@ -234,8 +240,10 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options = *options;
   self->options.database = g_strdup (options->database);
   self->options.address = g_strdup (options->address);
+  self->options.public_url = g_strdup (options->public_url);
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
 
@@ -275,7 +283,7 @@ spico_http_server_tick (SpicoHttpServer *self)
       self->next_review_us = now_us + REVIEW_INTERVAL_US;
       spico_http_review_streams (self);
     }
-  if (now_us >= self->next_purge_us)
+  if (now_us >= self->next_purge_us || g_atomic_int_compare_and_exchange (&self->is_purge_behind, 1, 0))
     {
       self->next_purge_us = now_us + PURGE_INTERVAL_US;
       spico_http_purge_sessions (self);

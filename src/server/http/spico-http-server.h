@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @database: the path of a SQLite database or a `postgresql://` address; it must have its schema
  * @key: (nullable): the key of an encrypted SQLite database
  * @address: what to listen on, see spico_http_listen()
+ * @public_url: (nullable): where clients find the server, `https://region.example`; %NULL takes what they say
  * @limits: the limits that the session announces
  * @n_readers: how many requests read at once
  * @n_hashers: how many passwords are checked at once, 64 MiB each
@@ -26,6 +27,7 @@ typedef struct {
   const char *database;
   GBytes *key;
   const char *address;
+  const char *public_url;
   SpicoJmapLimits limits;
   guint n_readers;
   guint n_hashers;

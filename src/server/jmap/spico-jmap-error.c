@@ -10,6 +10,7 @@ static const char *const error_types[] = {
   [SPICO_JMAP_ERROR_ACCOUNT_NOT_FOUND] = "accountNotFound",
   [SPICO_JMAP_ERROR_ACCOUNT_NOT_SUPPORTED] = "accountNotSupportedByMethod",
   [SPICO_JMAP_ERROR_ACCOUNT_READ_ONLY] = "accountReadOnly",
+  [SPICO_JMAP_ERROR_FROM_ACCOUNT_NOT_FOUND] = "fromAccountNotFound",
   [SPICO_JMAP_ERROR_REQUEST_TOO_LARGE] = "requestTooLarge",
   [SPICO_JMAP_ERROR_STATE_MISMATCH] = "stateMismatch",
   [SPICO_JMAP_ERROR_CANNOT_CALCULATE_CHANGES] = "cannotCalculateChanges",
@@ -22,6 +23,7 @@ static const char *const error_types[] = {
   [SPICO_JMAP_ERROR_INVALID_PATCH] = "invalidPatch",
   [SPICO_JMAP_ERROR_INVALID_PROPERTIES] = "invalidProperties",
   [SPICO_JMAP_ERROR_ALREADY_EXISTS] = "alreadyExists",
+  [SPICO_JMAP_ERROR_OVER_QUOTA] = "overQuota",
 };
 
 /**

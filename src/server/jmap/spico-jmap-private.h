@@ -24,6 +24,7 @@ typedef enum {
   SPICO_JMAP_ERROR_ACCOUNT_NOT_FOUND,
   SPICO_JMAP_ERROR_ACCOUNT_NOT_SUPPORTED,
   SPICO_JMAP_ERROR_ACCOUNT_READ_ONLY,
+  SPICO_JMAP_ERROR_FROM_ACCOUNT_NOT_FOUND,
   SPICO_JMAP_ERROR_REQUEST_TOO_LARGE,
   SPICO_JMAP_ERROR_STATE_MISMATCH,
   SPICO_JMAP_ERROR_CANNOT_CALCULATE_CHANGES,
@@ -36,6 +37,7 @@ typedef enum {
   SPICO_JMAP_ERROR_INVALID_PATCH,
   SPICO_JMAP_ERROR_INVALID_PROPERTIES,
   SPICO_JMAP_ERROR_ALREADY_EXISTS,
+  SPICO_JMAP_ERROR_OVER_QUOTA,
 } SpicoJmapError;
 
 #define SPICO_JMAP_ERROR (spico_jmap_error_quark ())
@@ -109,6 +111,8 @@ gboolean spico_jmap_call_query_changes (SpicoJmapCall *call,
                                         GError       **error);
 gboolean spico_jmap_call_set (SpicoJmapCall *call,
                               GError       **error);
+gboolean spico_jmap_call_blob_copy (SpicoJmapCall *call,
+                                    GError       **error);
 
 /* ---- Arguments ---- */
 

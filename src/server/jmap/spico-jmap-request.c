@@ -12,6 +12,8 @@ const SpicoJmapLimits spico_jmap_default_limits = {
   .max_objects_in_get = 500,
   .max_objects_in_set = 100,
   .max_concurrent_requests = 8,
+  .max_size_upload = 50000000,
+  .max_concurrent_upload = 4,
 };
 
 /**

@@ -23,8 +23,9 @@ spico_jmap_session_state (GPtrArray             *accounts,
                           const SpicoJmapLimits *limits)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u", limits->max_size_request, limits->max_calls_in_request,
-                                              limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests);
+  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u %" G_GSIZE_FORMAT " %u", limits->max_size_request, limits->max_calls_in_request,
+                                              limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests,
+                                              limits->max_size_upload, limits->max_concurrent_upload);
 
   g_checksum_update (checksum, (const guchar *) numbers, -1);
   for (guint i = 0; i < accounts->len; i++)
@@ -45,8 +46,8 @@ add_core (yyjson_mut_doc        *document,
 {
   yyjson_mut_val *core = yyjson_mut_obj_add_obj (document, capabilities, SPICO_CAPABILITY_CORE);
 
-  yyjson_mut_obj_add_uint (document, core, "maxSizeUpload", 0);
-  yyjson_mut_obj_add_uint (document, core, "maxConcurrentUpload", 1);
+  yyjson_mut_obj_add_uint (document, core, "maxSizeUpload", limits->max_size_upload);
+  yyjson_mut_obj_add_uint (document, core, "maxConcurrentUpload", limits->max_concurrent_upload);
   yyjson_mut_obj_add_uint (document, core, "maxSizeRequest", limits->max_size_request);
   yyjson_mut_obj_add_uint (document, core, "maxConcurrentRequests", limits->max_concurrent_requests);
   yyjson_mut_obj_add_uint (document, core, "maxCallsInRequest", limits->max_calls_in_request);
@@ -95,19 +96,33 @@ add_primary_accounts (yyjson_mut_doc *document,
 
 static void
 add_urls (yyjson_mut_doc *document,
-          yyjson_mut_val *root)
+          yyjson_mut_val *root,
+          const char     *base_url)
 {
-  yyjson_mut_obj_add_str (document, root, "apiUrl", "/jmap/api");
-  yyjson_mut_obj_add_str (document, root, "downloadUrl", "/jmap/download/{accountId}/{blobId}/{name}?type={type}");
-  yyjson_mut_obj_add_str (document, root, "uploadUrl", "/jmap/upload/{accountId}/");
-  yyjson_mut_obj_add_str (document, root, "eventSourceUrl", "/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}");
+  static const struct {
+    const char *name;
+    const char *path;
+  } urls[] = {
+    { "apiUrl", "/jmap/api" },
+    { "downloadUrl", "/jmap/download/{accountId}/{blobId}/{name}?type={type}" },
+    { "uploadUrl", "/jmap/upload/{accountId}/" },
+    { "eventSourceUrl", "/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++)
+    {
+      g_autofree char *url = g_strconcat (base_url, urls[i].path, NULL);
+
+      yyjson_mut_obj_add_strcpy (document, root, urls[i].name, url);
+    }
 }
 
 static GBytes *
 write_session (GPtrArray             *accounts,
                const SpicoActor      *actor,
                const SpicoJmapLimits *limits,
-               const char            *login)
+               const char            *login,
+               const char            *base_url)
 {
   yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (document);
@@ -125,7 +140,7 @@ write_session (GPtrArray             *accounts,
     add_account (document, account_map, g_ptr_array_index (accounts, i));
   add_primary_accounts (document, root, actor->person_id);
   yyjson_mut_obj_add_strcpy (document, root, "username", login);
-  add_urls (document, root);
+  add_urls (document, root, base_url);
   yyjson_mut_obj_add_strcpy (document, root, "state", state);
 
   text = yyjson_mut_write (document, YYJSON_WRITE_NOFLAG, &length);
@@ -139,6 +154,7 @@ write_session (GPtrArray             *accounts,
  * @actor: who asks
  * @limits: the limits announced
  * @login: the name that they signed in with
+ * @base_url: what the paths follow: `https://region.example`; empty for paths alone
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoSqlError
  *
@@ -149,12 +165,13 @@ spico_jmap_session (SpicoSqlConnection    *connection,
                     const SpicoActor      *actor,
                     const SpicoJmapLimits *limits,
                     const char            *login,
+                    const char            *base_url,
                     gint64                 now_us,
                     GError               **error)
 {
   g_autoptr (GPtrArray) accounts = spico_authz_accounts (connection, actor->person_id, now_us, error);
 
-  return accounts != NULL ? write_session (accounts, actor, limits, login) : NULL;
+  return accounts != NULL ? write_session (accounts, actor, limits, login, base_url) : NULL;
 }
 
 /**

@@ -47,6 +47,8 @@ typedef struct {
   guint max_objects_in_get;
   guint max_objects_in_set;
   guint max_concurrent_requests;
+  gsize max_size_upload;
+  guint max_concurrent_upload;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;
@@ -70,6 +72,7 @@ GBytes *spico_jmap_session (SpicoSqlConnection    *connection,
                             const SpicoActor      *actor,
                             const SpicoJmapLimits *limits,
                             const char            *login,
+                            const char            *base_url,
                             gint64                 now_us,
                             GError               **error);
 

@@ -3,12 +3,14 @@
 
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import unittest
+import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / 'support'))
 
@@ -33,20 +35,43 @@ def _region():
     return _template[1]
 
 
+def new_database():
+    """Another database of the PostgreSQL that with-postgres has started."""
+    first = os.environ['SPICO_TEST_POSTGRES']
+    name = 'http' + uuid.uuid4().hex
+    subprocess.run(['psql', '--quiet', '--no-psqlrc', '--dbname', first, '--command', f'CREATE DATABASE {name}'], check=True)
+    return re.sub(r'(?<=//)/\w*', '/' + name, first, count=1)
+
+
 class Region(Server):
+    """On SQLite, or on PostgreSQL where there is one."""
+
     def __init__(self, **options):
+        if 'SPICO_TEST_POSTGRES' in os.environ and 'database' not in options:
+            options['database'] = new_database()
+            subprocess.run([MAKE_REGION, options['database'], PASSWORD, 'alice', ALICE, 'bob', BOB], check=True)
         super().__init__(PROGRAM, **options)
         if self.database.startswith(str(self.folder)):
             for file in _region().parent.iterdir():
                 shutil.copy(file, self.folder)
 
     def sql(self, statement, *values):
-        """Runs a statement behind the server's back, as another process would."""
+        """Runs a statement behind the server's back, as another process would; its values are written ? (text and numbers)."""
+        if self.database.startswith('postgresql:'):
+            return self._psql(statement, values)
         connection = sqlite3.connect(self.database, timeout=10, isolation_level=None)
         try:
             return connection.execute(statement, values).fetchall()
         finally:
             connection.close()
+
+    def _psql(self, statement, values):
+        variables = [option for number, value in enumerate(values) for option in ('--set', f'v{number}={value}')]
+        for number in range(len(values)):
+            statement = statement.replace('?', f":'v{number}'", 1)
+        done = subprocess.run(['psql', '--quiet', '--no-psqlrc', '--tuples-only', '--no-align', '--dbname', self.database, '--set', 'ON_ERROR_STOP=1', *variables],
+                              input=statement, capture_output=True, text=True, check=True)
+        return [tuple(line.split('|')) for line in done.stdout.splitlines()]
 
     def alice(self):
         return Client(self.url).sign_in('alice', PASSWORD)
@@ -91,4 +116,4 @@ def drop_favourites(client):
     return client.call('Favourite/set', {'accountId': client.account, 'destroy': ids})
 
 
-__all__ = ['ALICE', 'BOB', 'MAKE_REGION', 'PASSWORD', 'PROGRAM', 'Case', 'Client', 'Region', 'add_favourite', 'drop_favourites', 'wait_for']
+__all__ = ['ALICE', 'BOB', 'MAKE_REGION', 'PASSWORD', 'PROGRAM', 'Case', 'Client', 'Region', 'add_favourite', 'drop_favourites', 'new_database', 'wait_for']

@@ -98,6 +98,16 @@ class Front(unittest.TestCase):
         self.assertEqual(alice.post(b'{"x":"' + b'y' * 1_020_000 + b'"}').status, 413)
         self.assertEqual(alice.post(b'{"x":"' + b'y' * 1_200_000 + b'"}').status, 413)
 
+    def test_blobs(self):
+        """A blob larger than any request goes up and comes down, at the addresses that the session gives"""
+        session = self.alice.load_session()
+        origin = f'https://127.0.0.1:{self.port}'
+        self.assertEqual(session['uploadUrl'], origin + '/jmap/upload/{accountId}/')
+        data = os.urandom(3_000_000)
+        blob = self.alice.request('POST', f'/jmap/upload/{ALICE}/', data, {'Content-Type': 'image/png'})
+        self.assertEqual(blob.status, 201, blob.body)
+        self.assertEqual(self.alice.request('GET', f'/jmap/download/{ALICE}/{blob.json["blobId"]}/a.png?type=image/png').body, data)
+
     def test_http2(self):
         """A client that speaks HTTP/2 is understood"""
         done = subprocess.run(['curl', '--silent', '--http2', '--cacert', self.certificate, '--write-out', '%{http_version} %{http_code}', '--output', '/dev/null',

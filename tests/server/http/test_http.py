@@ -19,7 +19,9 @@ ROUTES = {
     '/.well-known/jmap': 'GET, HEAD',
     '/jmap/eventsource/': 'GET, HEAD',
     '/healthz': 'GET, HEAD',
+    '/jmap/download/p/b/name': 'GET, HEAD',
     '/jmap/api': 'POST',
+    '/jmap/upload/p/': 'POST',
     '/auth/token': 'POST',
     '/auth/revoke': 'POST',
 }
@@ -35,7 +37,7 @@ class Routes(Case):
     def test_unknown_path(self):
         """An unknown path is a 404 problem, with a token and without"""
         for client in (Client(self.server.url), self.server.alice()):
-            for path in ('/', '/jmap', '/jmap/api/', '/JMAP/api', '/jmap/upload/x/', '/jmap/download/a/b/c', '/%2e%2e/etc/passwd', '/healthz/'):
+            for path in ('/', '/jmap', '/jmap/api/', '/JMAP/api', '/jmap/upload/', '/jmap/upload/x', '/jmap/upload/x/y', '/jmap/download/a/b', '/jmap/download/a/b/', '/%2e%2e/etc/passwd', '/healthz/'):
                 self.problem(client.request('GET', path), 404)
 
     def test_methods(self):
@@ -67,6 +69,22 @@ class Routes(Case):
         self.assertTrue(session['accounts'][ALICE]['isPersonal'])
         self.assertIn('region', session['accounts'])
         self.assertNotIn(BOB, session['accounts'])
+
+    def test_session_addresses(self):
+        """The session's addresses are whole, as the client has found the server, and a wrong Host adds nothing to them"""
+        client = self.server.alice()
+        for headers, origin in (({}, self.server.url), ({'Host': 'region.example'}, 'http://region.example'), ({'X-Forwarded-Proto': 'https', 'Host': 'region.example:8443'}, 'https://region.example:8443'),
+                                ({'Host': 'a"b'}, ''), ({'Host': 'a/b'}, ''), ({'Host': 'x' * 300}, '')):
+            session = client.request('GET', '/.well-known/jmap', headers=headers).json
+            self.assertEqual(session['apiUrl'], origin + '/jmap/api')
+            self.assertEqual(session['eventSourceUrl'], origin + '/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}')
+        with Region(config='[http]\npublic-url=https://spico.example\n') as server:
+            self.assertEqual(server.alice().load_session()['downloadUrl'], 'https://spico.example/jmap/download/{accountId}/{blobId}/{name}?type={type}')
+        for wrong in ('http://spico.example', 'https://spico.example/', 'https://a@spico.example', 'spico', 'https://'):
+            server = Region(config=f'[http]\npublic-url={wrong}\n')
+            with self.assertRaises(AssertionError):
+                server.start()
+            server.close()
 
     def test_keep_alive(self):
         """A connection serves many requests, refused ones too"""

@@ -1,23 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two server processes on one PostgreSQL database."""
 
-import os
-import re
 import subprocess
 import threading
 import unittest
-import uuid
 
-from region import ALICE, BOB, MAKE_REGION, PASSWORD, PROGRAM, Client, add_favourite, drop_favourites
+from region import ALICE, BOB, MAKE_REGION, PASSWORD, PROGRAM, Client, add_favourite, drop_favourites, new_database
 import spico_tap
 from spico_jmap_client import Server
-
-
-def new_database():
-    first = os.environ['SPICO_TEST_POSTGRES']
-    name = 'http' + uuid.uuid4().hex
-    subprocess.run(['psql', '--quiet', '--no-psqlrc', '--dbname', first, '--command', f'CREATE DATABASE {name}'], check=True)
-    return re.sub(r'(?<=//)/\w*', '/' + name, first, count=1)
 
 
 def cut_connections(database):

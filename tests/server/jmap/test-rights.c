@@ -48,6 +48,9 @@ static const struct {
   { "favourite.create", SPICO_ACTION_FAVOURITE_CREATE, NULL },
   { "favourite.read", SPICO_ACTION_FAVOURITE_READ, "favourite" },
   { "favourite.destroy", SPICO_ACTION_FAVOURITE_DESTROY, "favourite" },
+  { "blob.create", SPICO_ACTION_BLOB_CREATE, NULL },
+  { "blob.read", SPICO_ACTION_BLOB_READ, "blob" },
+  { "blob.read of another's", SPICO_ACTION_BLOB_READ, "blob-of-another" },
 };
 
 static char *
@@ -98,6 +101,32 @@ add_participant (SpicoJmapWorld *world,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (favourite), SPICO_SQL_TEXT (account_id)));
 }
 
+static void
+add_blob (SpicoJmapWorld *world,
+          const char     *account_id,
+          const char     *person_id)
+{
+  g_autofree char *id = g_strjoin ("-", "blob", account_id, person_id, NULL);
+
+  spico_jmap_world_sql (world, "INSERT INTO blob (account_id, id, person_id, type, size, is_whole, created_at) VALUES ($1, $2, $3, '', 0, 1, 0)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person_id)));
+}
+
+/* Everyone has uploaded a blob for themselves, for the structure and for `pa`, when perhaps they still might; so has a stranger who is seen nowhere else. */
+static void
+add_blobs (SpicoJmapWorld *world)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cast); i++)
+    {
+      add_blob (world, cast[i].person, cast[i].person);
+      add_blob (world, cast[i].person, "pz");
+      add_blob (world, "fs", cast[i].person);
+      if (!g_str_equal (cast[i].person, "pa"))
+        add_blob (world, "pa", cast[i].person);
+    }
+  add_blob (world, "fs", "pz");
+}
+
 /* One dossier, one conversation about it between `pa`, `pb` and the structure `fs`, and everyone else around. */
 static void
 set_the_scene (SpicoJmapWorld *world)
@@ -134,6 +163,7 @@ set_the_scene (SpicoJmapWorld *world)
   add_participant (world, "pb");
   add_participant (world, "fs");
 
+  add_blobs (world);
   spico_jmap_world_delegate (world, "fs", "pe", "discussions");
   spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
   spico_jmap_world_delegate (world, "fs", "pq", "all");
@@ -176,6 +206,10 @@ find_object (guint       column,
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
   if (g_strcmp0 (columns[column].object, "favourite") == 0)
     return g_strconcat ("favourite-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
+  if (g_strcmp0 (columns[column].object, "blob") == 0)
+    return g_strjoin ("-", "blob", account, person, NULL);
+  if (g_strcmp0 (columns[column].object, "blob-of-another") == 0)
+    return g_strjoin ("-", "blob", account, "pz", NULL);
   return g_strdup (columns[column].object);
 }
 
