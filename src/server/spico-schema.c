@@ -78,10 +78,18 @@
   "  action TEXT NOT NULL, type TEXT NOT NULL, object_id TEXT NOT NULL, rule TEXT NOT NULL);"                                  \
   "CREATE INDEX audit_by_object ON audit (object_id, at);"
 
+/* Where the 180 days of tombstones end; and of each read marker, when the others last heard of it, and whether there is more to tell (docs/protocol.md). */
+#define MIGRATION_DELAYS                                                                                                       \
+  "CREATE INDEX change_by_tombstone ON change (changed_at) WHERE destroyed = 1;"                                               \
+  "ALTER TABLE read_marker ADD COLUMN told_at BIGINT NOT NULL DEFAULT 0;"                                                      \
+  "ALTER TABLE read_marker ADD COLUMN is_untold BIGINT NOT NULL DEFAULT 0;"                                                    \
+  "CREATE INDEX read_marker_untold ON read_marker (told_at) WHERE is_untold = 1;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
   { 3, "blobs", spico_blob_schema_sql },
+  { 4, "tombstones and what markers still have to tell", MIGRATION_DELAYS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -94,7 +102,7 @@ static const struct {
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
   { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", "holder_count", NULL } },
   { &spico_type_message, { "text_key", NULL } },
-  { &spico_type_read_marker, { NULL } },
+  { &spico_type_read_marker, { "told_at", "is_untold", NULL } },
   { &spico_type_favourite, { "account_id", NULL } },
 };
 

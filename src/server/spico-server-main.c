@@ -20,6 +20,7 @@
 #define LIFETIME_DAYS 30
 #define N_READERS_MAX 64
 #define MAX_WAITING 4096
+#define QUERY_SECONDS 10
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
 
@@ -176,7 +177,7 @@ read_config (Arguments        *arguments,
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) key_error = NULL;
-  guint lifetime_days, max_body_memory, max_upload_mb;
+  guint lifetime_days, max_body_memory, max_upload_mb, query_seconds;
 
   if (arguments->config != NULL && !g_key_file_load_from_file (file, arguments->config, G_KEY_FILE_NONE, error))
     return FALSE;
@@ -191,6 +192,7 @@ read_config (Arguments        *arguments,
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
       !read_number (file, "http", "max-body-memory-mb", MAX_BODY_MEMORY_MB, 1, 65536, &max_body_memory, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
+      !read_number (file, "database", "query-seconds", QUERY_SECONDS, 1, 300, &query_seconds, error) ||
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &options->stream_timeout_s, error) ||
@@ -201,6 +203,7 @@ read_config (Arguments        *arguments,
     return FALSE;
 
   options->max_body_memory = (gsize) max_body_memory * 1024 * 1024;
+  options->time_limit_ms = query_seconds * 1000;
   options->limits.max_size_upload = (gsize) max_upload_mb * 1000 * 1000;
   options->session_lifetime_us = (gint64) lifetime_days * 86400 * G_USEC_PER_SEC;
   options->key = read_key (file, &key_error);

@@ -197,6 +197,21 @@ spico_sql_connection_set_busy_timeout (SpicoSqlConnection *self,
 }
 
 /**
+ * spico_sql_connection_set_time_limit:
+ * @self: a connection
+ * @milliseconds: how long one statement may take; 0 for as long as it wants
+ *
+ * A statement that takes longer fails with %SPICO_SQL_ERROR_TIMEOUT.
+ */
+void
+spico_sql_connection_set_time_limit (SpicoSqlConnection *self,
+                                     guint               milliseconds)
+{
+  self->time_limit_us = (gint64) milliseconds * 1000;
+  self->backend->set_time_limit (self, milliseconds);
+}
+
+/**
  * spico_sql_connection_begin:
  * @self: a connection without a transaction
  * @mode: to write or to read
@@ -560,6 +575,8 @@ spico_sql_statement_step (SpicoSqlStatement *self,
 
   if (!self->is_done)
     {
+      if (!self->is_started)
+        self->connection->deadline_us = g_get_monotonic_time () + self->connection->time_limit_us;
       self->is_started = TRUE;
 
       if (!note_result (self->connection, self->connection->backend->step (self, &row, error)))

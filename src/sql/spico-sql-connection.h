@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @SPICO_SQL_ERROR_FULL: no room is left
  * @SPICO_SQL_ERROR_CORRUPT: the file is damaged, or a migration that ran is not the one that we know
  * @SPICO_SQL_ERROR_TOO_NEW: the schema comes from a later version of the program
+ * @SPICO_SQL_ERROR_TIMEOUT: a statement took longer than spico_sql_connection_set_time_limit() allows
  * @SPICO_SQL_ERROR_NOT_ENCRYPTED: the program was linked without SQLCipher: a key would be ignored, so nothing is opened
  *
  * The errors of this room. Messages name the operation and the database's own code, never a value.
@@ -33,6 +34,7 @@ typedef enum {
   SPICO_SQL_ERROR_CORRUPT,
   SPICO_SQL_ERROR_TOO_NEW,
   SPICO_SQL_ERROR_NOT_ENCRYPTED,
+  SPICO_SQL_ERROR_TIMEOUT,
 } SpicoSqlError;
 
 #define SPICO_SQL_ERROR (spico_sql_error_quark ())
@@ -91,6 +93,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoSqlConnection, spico_sql_connection_free)
 gboolean spico_sql_connection_is_postgresql (SpicoSqlConnection *self);
 void spico_sql_connection_set_busy_timeout (SpicoSqlConnection *self,
                                             guint               milliseconds);
+void spico_sql_connection_set_time_limit (SpicoSqlConnection *self,
+                                          guint               milliseconds);
 
 gboolean spico_sql_connection_begin (SpicoSqlConnection *self,
                                      SpicoSqlTransaction mode,

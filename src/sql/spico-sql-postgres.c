@@ -21,6 +21,7 @@ error_code (const char *state)
     { "40001", SPICO_SQL_ERROR_BUSY },
     { "40P01", SPICO_SQL_ERROR_BUSY },
     { "55P03", SPICO_SQL_ERROR_BUSY },
+    { "57014", SPICO_SQL_ERROR_TIMEOUT },
     { "23505", SPICO_SQL_ERROR_UNIQUE },
     { "23", SPICO_SQL_ERROR_CONSTRAINT },
     { "53100", SPICO_SQL_ERROR_FULL },
@@ -141,6 +142,15 @@ postgres_set_busy_timeout (SpicoSqlConnection *connection,
                            guint               milliseconds)
 {
   g_autofree char *sql = g_strdup_printf ("SET lock_timeout = %u", MAX (milliseconds, 1));
+
+  postgres_run_script (connection, sql, NULL);
+}
+
+static void
+postgres_set_time_limit (SpicoSqlConnection *connection,
+                         guint               milliseconds)
+{
+  g_autofree char *sql = g_strdup_printf ("SET statement_timeout = %u", milliseconds);
 
   postgres_run_script (connection, sql, NULL);
 }
@@ -451,6 +461,7 @@ postgres_column_blob (SpicoSqlStatement *statement,
 const SpicoSqlBackend spico_sql_postgres_backend = {
   .close = postgres_close,
   .set_busy_timeout = postgres_set_busy_timeout,
+  .set_time_limit = postgres_set_time_limit,
   .run_script = postgres_run_script,
   .begin_statement = postgres_begin_statement,
   .is_open_transaction = postgres_is_open_transaction,

@@ -12,6 +12,8 @@ typedef struct {
   void (*close) (SpicoSqlConnection *connection);
   void (*set_busy_timeout) (SpicoSqlConnection *connection,
                             guint               milliseconds);
+  void (*set_time_limit) (SpicoSqlConnection *connection,
+                          guint               milliseconds);
   gboolean (*run_script) (SpicoSqlConnection *connection,
                           const char         *sql,
                           GError            **error);
@@ -59,6 +61,8 @@ struct _SpicoSqlConnection {
   sqlite3 *sqlite;
   struct pg_conn *postgres;
   guint last_name;
+  gint64 time_limit_us;
+  gint64 deadline_us;
 
   GHashTable *idle;
   GQueue idle_order;

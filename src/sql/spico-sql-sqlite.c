@@ -9,6 +9,8 @@
 #include "spico-sql-private.h"
 
 #define KEY_SIZE 32
+/* Less than a millisecond's worth; looking at the clock costs nothing beside it. */
+#define OPCODES_BETWEEN_LOOKS 10000
 
 static SpicoSqlError
 error_code (int code)
@@ -30,6 +32,8 @@ error_code (int code)
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       return SPICO_SQL_ERROR_IO;
+    case SQLITE_INTERRUPT:
+      return SPICO_SQL_ERROR_TIMEOUT;
     case SQLITE_CORRUPT:
       return SPICO_SQL_ERROR_CORRUPT;
     default:
@@ -63,7 +67,10 @@ sqlite_run_script (SpicoSqlConnection *connection,
                    const char         *sql,
                    GError            **error)
 {
-  int code = sqlite3_exec (connection->sqlite, sql, NULL, NULL, NULL);
+  int code;
+
+  connection->deadline_us = g_get_monotonic_time () + connection->time_limit_us;
+  code = sqlite3_exec (connection->sqlite, sql, NULL, NULL, NULL);
 
   return code == SQLITE_OK || set_error (error, connection->sqlite, code, "run a script");
 }
@@ -196,6 +203,21 @@ sqlite_set_busy_timeout (SpicoSqlConnection *connection,
                          guint               milliseconds)
 {
   sqlite3_busy_timeout (connection->sqlite, (int) MIN (milliseconds, G_MAXINT));
+}
+
+static int
+check_deadline (void *data)
+{
+  SpicoSqlConnection *connection = data;
+
+  return g_get_monotonic_time () > connection->deadline_us;
+}
+
+static void
+sqlite_set_time_limit (SpicoSqlConnection *connection,
+                       guint               milliseconds)
+{
+  sqlite3_progress_handler (connection->sqlite, OPCODES_BETWEEN_LOOKS, milliseconds > 0 ? check_deadline : NULL, connection);
 }
 
 static const char *
@@ -396,6 +418,7 @@ sqlite_column_blob (SpicoSqlStatement *statement,
 const SpicoSqlBackend spico_sql_sqlite_backend = {
   .close = sqlite_close,
   .set_busy_timeout = sqlite_set_busy_timeout,
+  .set_time_limit = sqlite_set_time_limit,
   .run_script = sqlite_run_script,
   .begin_statement = sqlite_begin_statement,
   .is_open_transaction = sqlite_is_open_transaction,

@@ -360,6 +360,28 @@ test_many_statements (Fixture      *fixture,
     }
 }
 
+#define ENDLESS "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT COUNT(*) FROM n"
+
+static void
+test_a_statement_has_its_time (Fixture      *fixture,
+                               gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number = 0;
+
+  spico_sql_connection_set_time_limit (fixture->connection, 50);
+  g_assert_true (spico_sql_connection_begin (fixture->connection, SPICO_SQL_TRANSACTION_READ, &error));
+  g_assert_false (spico_sql_query_int64 (fixture->connection, ENDLESS, NULL, -1, &number, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_TIMEOUT);
+  g_clear_error (&error);
+  spico_sql_connection_rollback (fixture->connection);
+
+  /* The next one has its own. */
+  g_assert_true (spico_sql_query_int64 (fixture->connection, "SELECT 7", NULL, -1, &number, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (number, ==, 7);
+}
+
 #define ADD(name, function) g_test_add ("/sql/connection/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -380,6 +402,7 @@ main (int   argc,
   ADD ("errors-have-codes-and-no-values", test_errors_have_codes_and_no_values);
   ADD ("reading-only", test_reading_only);
   ADD ("many-statements", test_many_statements);
+  ADD ("a-statement-has-its-time", test_a_statement_has_its_time);
   g_test_add_func ("/sql/connection/no-such-database", test_no_such_database);
   g_test_add_func ("/sql/connection/other-collation-is-refused", test_other_collation_is_refused);
 

@@ -23,6 +23,7 @@ struct _SpicoExecutor {
   char *database;
   GBytes *key;
   guint max_group;
+  guint time_limit_ms;
   TaskQueue reads;
   TaskQueue writes;
   GPtrArray *readers; /* of GThread */
@@ -125,7 +126,10 @@ open_connection (SpicoExecutor    *self,
   SpicoSqlConnection *connection = spico_sql_connection_open (self->database, flags, self->key, error);
 
   if (connection != NULL)
-    spico_sql_connection_set_busy_timeout (connection, BUSY_TIMEOUT_MS);
+    {
+      spico_sql_connection_set_busy_timeout (connection, BUSY_TIMEOUT_MS);
+      spico_sql_connection_set_time_limit (connection, self->time_limit_ms);
+    }
 
   return connection;
 }
@@ -417,6 +421,7 @@ spico_executor_new (const SpicoExecutorOptions *options,
   self->database = g_strdup (options->database);
   self->key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->max_group = MAX (options->max_group, 1);
+  self->time_limit_ms = options->time_limit_ms;
   self->readers = g_ptr_array_new ();
   task_queue_init (&self->reads, options->max_waiting);
   task_queue_init (&self->writes, options->max_waiting);

@@ -67,6 +67,7 @@ struct _SpicoTask {
  * @n_readers: how many reader threads, each with its own connection
  * @max_waiting: how many tasks may wait for readers, and as many for the writer
  * @max_group: how many waiting writes are committed at once at most
+ * @time_limit_ms: how long one statement may take, in milliseconds; 0 for as long as it wants
  */
 typedef struct {
   const char *database;
@@ -74,6 +75,7 @@ typedef struct {
   guint n_readers;
   guint max_waiting;
   guint max_group;
+  guint time_limit_ms;
 } SpicoExecutorOptions;
 
 /**

@@ -3,12 +3,14 @@
 #include "spico-http-server-private.h"
 
 #include "spico-auth.h"
+#include "spico-journal.h"
 
 /* Presence is coarse (F014): written once a minute while a stream is open, and good for a little longer, so that a reconnection does not blink. */
 #define PRESENCE_LIFETIME_US (150 * G_USEC_PER_SEC)
 
 /* Few enough for other writers not to wait long. */
 #define BLOBS_AT_ONCE 4
+#define TOMBSTONES_AT_ONCE 500
 
 typedef struct {
   SpicoTask task;
@@ -200,14 +202,15 @@ run_purge (SpicoTask          *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
   gint64 now_us = g_get_real_time ();
-  guint n_gone;
+  guint n_blobs, n_tombstones;
 
   if (!spico_auth_purge (connection, self->server->options.session_lifetime_us, now_us, error)
-      || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_gone, error))
+      || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_blobs, error)
+      || !spico_journal_purge (connection, now_us, TOMBSTONES_AT_ONCE, &n_tombstones, error))
     return SPICO_TASK_FAILED;
 
   /* More may wait: the next tick goes on. */
-  if (n_gone == BLOBS_AT_ONCE)
+  if (n_blobs == BLOBS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE)
     g_atomic_int_set (&self->server->is_purge_behind, 1);
 
   return SPICO_TASK_DONE;
@@ -217,7 +220,7 @@ run_purge (SpicoTask          *task,
  * spico_http_purge_sessions:
  * @server: the server
  *
- * Forgets what can open nothing any more, and blobs that nothing refers to.
+ * Forgets what can open nothing any more, blobs that nothing refers to, and the traces of what is long gone.
  */
 void
 spico_http_purge_sessions (SpicoHttpServer *server)

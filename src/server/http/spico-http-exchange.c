@@ -710,11 +710,23 @@ spico_http_exchange_download (SpicoHttpExchange *self,
   spico_http_exchange_resume (self);
 }
 
+/* Not at once again: it would take as long. */
+static SpicoHttpAnswer *
+new_too_slow (const GError *error)
+{
+  SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, NULL, "A query took too long; nothing was done");
+
+  spico_http_log_failure ("query", error);
+  answer->retry_after = 30;
+
+  return answer;
+}
+
 /**
  * spico_http_exchange_describe:
  * @error: why some work was not done
  *
- * Says what a client may know of an error: 401 for a token that opens nothing, 404 for what is not there, 503 for too much work, 500 for the rest, which is logged.
+ * Says what a client may know of an error: 401 for a token that opens nothing, 404 for what is not there, 503 for too much work or a query that took too long, 500 for the rest, which is logged.
  *
  * Returns: (transfer full): an answer
  */
@@ -727,6 +739,8 @@ spico_http_exchange_describe (const GError *error)
     return spico_http_answer_new_problem (MHD_HTTP_NOT_FOUND, NULL, "There is nothing here");
   if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_OVERLOADED) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY))
     return spico_http_answer_new_overloaded ();
+  if (g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_TIMEOUT))
+    return new_too_slow (error);
 
   spico_http_log_failure ("request", error);
   return spico_http_answer_new_problem (MHD_HTTP_INTERNAL_SERVER_ERROR, NULL, "The server failed; nothing was changed");

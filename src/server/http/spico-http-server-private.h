@@ -115,6 +115,7 @@ struct _SpicoHttpServer {
   gint64 next_review_us;
   gint64 next_purge_us;
   gint is_purge_behind; /* atomic */
+  gint is_telling;      /* atomic */
   gboolean is_reviewing;
 };
 
@@ -181,6 +182,11 @@ void spico_http_review_streams (SpicoHttpServer *server);
 void spico_http_write_presence (SpicoHttpServer *server,
                                 GPtrArray       *people);
 void spico_http_purge_sessions (SpicoHttpServer *server);
+
+/* spico-http-chores.c */
+gboolean spico_http_chore_begin (SpicoHttpServer *server);
+void spico_http_chore_end (SpicoHttpServer *server);
+void spico_http_tell_markers (SpicoHttpServer *server);
 
 /* spico-http-log.c */
 void spico_http_log_request (SpicoHttpExchange *exchange);

@@ -178,6 +178,7 @@ start_workers (SpicoHttpServer *self,
     .n_readers = options->n_readers,
     .max_waiting = options->max_waiting,
     .max_group = GROUP_MAX,
+    .time_limit_ms = options->time_limit_ms,
   };
 
   self->limiter = spico_auth_limiter_new (GUESSERS_REMEMBERED);
@@ -269,7 +270,7 @@ spico_http_server_get_address (SpicoHttpServer *self)
  * spico_http_server_tick:
  * @self: a server
  *
- * To be called about once a second, from one thread: pings, reviews of the streams, presence, purges.
+ * To be called about once a second, from one thread: pings, reviews of the streams, presence, what markers still have to tell, purges.
  */
 void
 spico_http_server_tick (SpicoHttpServer *self)
@@ -278,6 +279,7 @@ spico_http_server_tick (SpicoHttpServer *self)
 
   spico_event_hub_tick (self->hub, now_us);
   spico_http_write_presence (self, spico_event_hub_take_present (self->hub, now_us, PRESENCE_INTERVAL_US));
+  spico_http_tell_markers (self);
   if (now_us >= self->next_review_us)
     {
       self->next_review_us = now_us + REVIEW_INTERVAL_US;

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @n_readers: how many requests read at once
  * @n_hashers: how many passwords are checked at once, 64 MiB each
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
+ * @time_limit_ms: how long one statement may take in the database, in milliseconds
  * @max_body_memory: how many bytes the bodies being received may take together
  * @stream_timeout_s: how long the client of an event stream may take nothing of what it is sent, in seconds
  * @session_lifetime_us: how long a session lives without a refresh, in microseconds
@@ -32,6 +33,7 @@ typedef struct {
   guint n_readers;
   guint n_hashers;
   guint max_waiting;
+  guint time_limit_ms;
   gsize max_body_memory;
   guint stream_timeout_s;
   gint64 session_lifetime_us;

@@ -45,29 +45,29 @@ removal_done (SpicoTask    *task,
   Removal *self = (Removal *) task;
   SpicoHttpServer *server = self->server;
 
-  /* The sweep removes what could not be removed now. */
+  /* The sweep removes what could not be removed now, or comes too late for it. */
   spico_blob_free (self->blob);
   g_free (self);
-
-  g_mutex_lock (&server->mutex);
-  server->n_background--;
-  g_cond_broadcast (&server->cond);
-  g_mutex_unlock (&server->mutex);
+  spico_http_chore_end (server);
 }
 
 static void
 remove_broken (SpicoHttpServer *server,
                SpicoBlob       *blob)
 {
-  Removal *removal = g_new0 (Removal, 1);
+  Removal *removal;
 
+  if (!spico_http_chore_begin (server))
+    {
+      spico_blob_free (blob);
+      return;
+    }
+
+  removal = g_new0 (Removal, 1);
   removal->task.run = run_removal;
   removal->task.done = removal_done;
   removal->server = server;
   removal->blob = blob;
-  g_mutex_lock (&server->mutex);
-  server->n_background++;
-  g_mutex_unlock (&server->mutex);
   if (!spico_executor_write (server->executor, &removal->task))
     removal_done (&removal->task, NULL);
 }

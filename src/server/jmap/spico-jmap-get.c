@@ -2,6 +2,11 @@
 /* /get: RFC 8620 section 5.1. */
 #include "spico-jmap-private.h"
 
+#include <string.h>
+
+/* What an object takes beside its texts. */
+#define ROW_BYTES 200
+
 /**
  * spico_jmap_property_bit:
  * @type: a type
@@ -88,6 +93,7 @@ read_column (SpicoJmapCall       *call,
     case SPICO_KIND_ENUM:
     case SPICO_KIND_ID_LIST:
     default:
+      call->context->n_object_bytes += strlen (spico_sql_statement_column_text (statement, column));
       return yyjson_mut_strcpy (document, spico_sql_statement_column_text (statement, column));
     }
 }
@@ -101,6 +107,8 @@ read_row (SpicoJmapCall     *call,
   yyjson_mut_val *object = yyjson_mut_obj (call->context->document);
   guint column = 1;
 
+  call->context->n_object_bytes += ROW_BYTES;
+
   for (guint i = 0; i < type->n_properties; i++)
     {
       if (is_selected (type, i, wanted))
@@ -108,6 +116,19 @@ read_row (SpicoJmapCall     *call,
     }
 
   return object;
+}
+
+/* A request never makes the server hold much more than its largest answer. One object alone always fits: a /set can answer what it made. */
+static gboolean
+check_bytes (SpicoJmapCall *call,
+             gsize          n_ids,
+             GError       **error)
+{
+  if (n_ids <= 1 || call->context->n_object_bytes <= call->context->limits->max_size_answer)
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_REQUEST_TOO_LARGE, "The objects of this request are too large together: ask for fewer.");
+  return FALSE;
 }
 
 /**
@@ -150,7 +171,7 @@ spico_jmap_load (SpicoJmapCall     *call,
     return FALSE;
   while (has_row)
     {
-      if (!spico_sql_statement_step (statement, &has_row, error))
+      if (!spico_sql_statement_step (statement, &has_row, error) || !check_bytes (call, n_ids, error))
         return FALSE;
       if (has_row)
         g_hash_table_insert (found, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, wanted));

@@ -60,6 +60,8 @@ typedef struct {
   GPtrArray *changes;
   yyjson_mut_doc *document;
   GPtrArray *state_slots;
+  gsize n_object_bytes;
+  gsize n_reference_bytes;
 } SpicoJmapContext;
 
 const SpicoAuthzAccount *spico_jmap_context_account (SpicoJmapContext *context,

@@ -26,6 +26,9 @@ check_container (SpicoJmapCall *call,
   return !gone || cannot_calculate (error);
 }
 
+/* Beyond this the client had better ask anew. */
+#define MAX_TOUCHED 5000
+
 static gboolean
 collect_touched (SpicoJmapCall             *call,
                  const SpicoJmapDependency *dependency,
@@ -77,6 +80,8 @@ collect_all_touched (SpicoJmapCall *call,
         return cannot_calculate (error);
       if (!collect_touched (call, &dependencies[i], since, touched, error))
         return FALSE;
+      if (g_hash_table_size (touched) > MAX_TOUCHED)
+        return cannot_calculate (error);
       if (g_strcmp0 (call->rules->container, dependencies[i].type_name) == 0 && !check_container (call, since, error))
         return FALSE;
     }

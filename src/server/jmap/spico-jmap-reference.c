@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* What all references of a call may bring, in values and bytes: a few references to one another would otherwise grow without end. */
-#define MAX_COST 2000000
+/* Of all the calls of a request together. */
+#define MAX_COST 8000000
 
 static gboolean
 refuse (GError **error)
@@ -212,6 +213,7 @@ copy_argument (yyjson_mut_doc *document,
  * spico_jmap_reference_resolve:
  * @arguments: the arguments of a call
  * @responses: the responses so far
+ * @cost: (inout): what the references of the request have brought so far, in bytes
  * @references: (out): whether there is any reference in them
  * @error: return location for a #SpicoJmapError
  *
@@ -220,6 +222,7 @@ copy_argument (yyjson_mut_doc *document,
 yyjson_doc *
 spico_jmap_reference_resolve (yyjson_val     *arguments,
                               yyjson_mut_val *responses,
+                              gsize          *cost,
                               gboolean       *references,
                               GError        **error)
 {
@@ -229,7 +232,6 @@ spico_jmap_reference_resolve (yyjson_val     *arguments,
   yyjson_val *key;
   yyjson_doc *resolved = NULL;
   gboolean valid = TRUE;
-  gsize cost = 0;
 
   *references = has_references (arguments);
   if (!*references)
@@ -239,7 +241,7 @@ spico_jmap_reference_resolve (yyjson_val     *arguments,
   copy = yyjson_mut_obj (document);
   yyjson_mut_doc_set_root (document, copy);
   while (valid && (key = yyjson_obj_iter_next (&iterator)) != NULL)
-    valid = copy_argument (document, copy, arguments, key, responses, &cost, error);
+    valid = copy_argument (document, copy, arguments, key, responses, cost, error);
   if (valid)
     resolved = yyjson_mut_doc_imut_copy (document, NULL);
   yyjson_mut_doc_free (document);

@@ -17,6 +17,7 @@ gboolean spico_jmap_request_uses (SpicoJmapRequest *self,
                                   const char       *capability);
 yyjson_doc *spico_jmap_reference_resolve (yyjson_val     *arguments,
                                           yyjson_mut_val *responses,
+                                          gsize          *cost,
                                           gboolean       *references,
                                           GError        **error);
 

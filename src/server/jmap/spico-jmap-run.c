@@ -227,7 +227,7 @@ run_method (SpicoJmapRequest *request,
   if (method->run != spico_jmap_call_set && !spico_jmap_context_write_journal (context, error))
     return FALSE;
 
-  resolved = spico_jmap_reference_resolve (arguments, responses, &has_references, &reference_error);
+  resolved = spico_jmap_reference_resolve (arguments, responses, &context->n_reference_bytes, &has_references, &reference_error);
   if (reference_error != NULL)
     {
       g_propagate_error (error, reference_error);

@@ -39,7 +39,7 @@ typedef struct {
 /**
  * SpicoJmapLimits:
  *
- * The limits announced in the session object and enforced (RFC 8620 section 2).
+ * The limits announced in the session object and enforced (RFC 8620 section 2); and how many bytes of objects one answer may hold, which is not announced.
  */
 typedef struct {
   gsize max_size_request;
@@ -49,6 +49,7 @@ typedef struct {
   guint max_concurrent_requests;
   gsize max_size_upload;
   guint max_concurrent_upload;
+  gsize max_size_answer;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

@@ -50,6 +50,15 @@ gboolean spico_journal_restart (SpicoSqlConnection *connection,
                                 GPtrArray          *changes,
                                 GError            **error);
 
+/** How long the trace of what is gone is kept, in microseconds; `/changes` from before answers `cannotCalculateChanges` (design section 5). */
+#define SPICO_JOURNAL_LIFETIME_US (G_GINT64_CONSTANT (180) * 86400 * G_USEC_PER_SEC)
+
+gboolean spico_journal_purge (SpicoSqlConnection *connection,
+                              gint64              now_us,
+                              guint               most,
+                              guint              *n_gone,
+                              GError            **error);
+
 SpicoStateChange *spico_state_change_new (const char *account_id,
                                           const char *type_name,
                                           gint64      state);

@@ -307,7 +307,7 @@ update_object (SpicoJmapCall   *call,
 
 /**
  * spico_conversation_list_holders:
- * @call: a call
+ * @connection: a connection, in a transaction
  * @conversation_id: a conversation
  * @account_ids: (element-type utf8): told the accounts that take part
  * @error: return location for a #SpicoSqlError
@@ -315,12 +315,12 @@ update_object (SpicoJmapCall   *call,
  * Returns: whether the database answered
  */
 gboolean
-spico_conversation_list_holders (SpicoJmapCall *call,
-                                 const char    *conversation_id,
-                                 GPtrArray     *account_ids,
-                                 GError       **error)
+spico_conversation_list_holders (SpicoSqlConnection *connection,
+                                 const char         *conversation_id,
+                                 GPtrArray          *account_ids,
+                                 GError            **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection,
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
                                                              "SELECT account_id FROM participant WHERE conversation_id = $1 ORDER BY account_id",
                                                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
   gboolean has_row = TRUE;

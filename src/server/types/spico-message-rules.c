@@ -116,7 +116,7 @@ create_object (SpicoJmapCall   *call,
 
   if (!lock_conversation (call, conversation_id, &last_seq, error) || !check_create (call, conversation_id, rule, error)
       || !insert_message (call, object, last_seq + 1, error) || !touch_conversation (call, conversation_id, last_seq + 1, error)
-      || !spico_conversation_list_holders (call, conversation_id, holders, error))
+      || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error))
     return FALSE;
 
   for (guint i = 0; i < holders->len; i++)

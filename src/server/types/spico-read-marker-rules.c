@@ -50,14 +50,15 @@ filter (SpicoJmapCall *call,
   return spico_jmap_filter_unknown (error);
 }
 
-/* In a large conversation the markers of others move without a change row here. */
+/* In a large conversation the markers of others move without a change row here; in any other, a few seconds before it. */
 static gboolean
 can_calculate (SpicoJmapCall *call,
                gboolean      *can,
                GError       **error)
 {
   g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  gboolean has_large;
+  g_autoptr (SpicoQuery) untold = spico_jmap_call_new_query (call);
+  gboolean has_large, has_untold;
 
   spico_query_add (query,
                    "SELECT 1 FROM participant p JOIN conversation l ON l.id = p.conversation_id"
@@ -65,14 +66,21 @@ can_calculate (SpicoJmapCall *call,
   spico_query_add_int64 (query, SPICO_MARKER_HOLDERS_MAX);
   if (!spico_query_run_exists (query, call->context->connection, &has_large, error))
     return FALSE;
+  spico_query_add (untold,
+                   "SELECT 1 FROM participant p JOIN read_marker u ON u.conversation_id = p.conversation_id"
+                   " WHERE p.account_id = {account} AND u.is_untold = 1");
+  if (!spico_query_run_exists (untold, call->context->connection, &has_untold, error))
+    return FALSE;
 
-  *can = !has_large;
+  *can = !has_large && !has_untold;
   return TRUE;
 }
 
 typedef struct {
   gint64 read_up_to;
   gboolean is_marked_unread;
+  gint64 told_at;
+  gboolean is_untold;
 } Marker;
 
 static gboolean
@@ -81,7 +89,7 @@ find_marker (SpicoJmapCall *call,
              Marker        *marker,
              GError       **error)
 {
-  g_autofree char *sql = g_strconcat ("SELECT read_up_to, is_marked_unread FROM read_marker WHERE id = $1",
+  g_autofree char *sql = g_strconcat ("SELECT read_up_to, is_marked_unread, told_at, is_untold FROM read_marker WHERE id = $1",
                                       spico_sql_connection_for_update (call->context->connection), NULL);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
 
@@ -95,6 +103,8 @@ find_marker (SpicoJmapCall *call,
     {
       marker->read_up_to = spico_sql_statement_column_int64 (statement, 0);
       marker->is_marked_unread = spico_sql_statement_column_boolean (statement, 1);
+      marker->told_at = spico_sql_statement_column_int64 (statement, 2);
+      marker->is_untold = spico_sql_statement_column_boolean (statement, 3);
     }
   return TRUE;
 }
@@ -111,37 +121,51 @@ store_marker (SpicoJmapCall *call,
   SpicoJmapContext *context = call->context;
 
   return spico_sql_run (context->connection,
-                        "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET"
+                        "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, told_at, is_untold)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
                         " read_at = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_at ELSE read_marker.read_at END,"
                         " read_up_to = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_up_to ELSE read_marker.read_up_to END,"
-                        " is_marked_unread = excluded.is_marked_unread",
+                        " is_marked_unread = excluded.is_marked_unread, told_at = excluded.told_at, is_untold = excluded.is_untold",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (call->account_id),
                                           SPICO_SQL_TEXT (context->actor->person_id), SPICO_SQL_INT (marker->read_up_to),
-                                          has_risen ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL, SPICO_SQL_BOOLEAN (marker->is_marked_unread)),
+                                          has_risen ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL, SPICO_SQL_BOOLEAN (marker->is_marked_unread),
+                                          SPICO_SQL_INT (marker->told_at), SPICO_SQL_BOOLEAN (marker->is_untold)),
                         error);
 }
 
 static void
-tell_holders (SpicoJmapCall *call,
-              const char    *id,
-              GPtrArray     *holders,
-              gboolean       was_seen,
-              gboolean       has_risen)
+tell_others (SpicoJournal    *journal,
+             const char      *own_account_id,
+             const char      *id,
+             GPtrArray       *holders,
+             SpicoJournalKind kind)
 {
-  SpicoJournal *journal = call->context->journal;
-
-  spico_journal_add (journal, call->account_id, "ReadMarker", id, SPICO_JOURNAL_UPDATED);
-  if (!has_risen || holders->len > SPICO_MARKER_HOLDERS_MAX)
-    return;
-
   for (guint i = 0; i < holders->len; i++)
     {
       const char *account_id = g_ptr_array_index (holders, i);
 
-      if (!g_str_equal (account_id, call->account_id))
-        spico_journal_add (journal, account_id, "ReadMarker", id, was_seen ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
+      if (!g_str_equal (account_id, own_account_id))
+        spico_journal_add (journal, account_id, "ReadMarker", id, kind);
     }
+}
+
+/* Who scrolls through a conversation moves their marker many times: the others hear of it at once, then no more than every few seconds, and of the last move in any case. */
+static gboolean
+is_to_be_told (SpicoJmapCall *call,
+               GPtrArray     *holders,
+               gboolean       has_risen,
+               Marker        *marker)
+{
+  gint64 now_us = call->context->now_us;
+
+  if (!has_risen || holders->len > SPICO_MARKER_HOLDERS_MAX)
+    return FALSE;
+
+  marker->is_untold = now_us >= marker->told_at && now_us - marker->told_at < SPICO_MARKER_INTERVAL_US;
+  if (!marker->is_untold)
+    marker->told_at = now_us;
+
+  return !marker->is_untold;
 }
 
 /**
@@ -165,7 +189,7 @@ spico_read_marker_raise (SpicoJmapCall *call,
 {
   g_autofree char *id = g_strjoin ("_", conversation_id, call->account_id, call->context->actor->person_id, NULL);
   Marker marker;
-  gboolean has_risen, has_turned, was_seen;
+  gboolean has_risen, has_turned, was_seen, is_told;
 
   if (!find_marker (call, id, &marker, error))
     return FALSE;
@@ -178,11 +202,127 @@ spico_read_marker_raise (SpicoJmapCall *call,
 
   marker.read_up_to = MAX (marker.read_up_to, read_up_to);
   marker.is_marked_unread = is_marked_unread;
+  is_told = is_to_be_told (call, holders, has_risen, &marker);
   if (!store_marker (call, id, conversation_id, &marker, has_risen, error))
     return FALSE;
 
-  tell_holders (call, id, holders, was_seen, has_risen);
+  spico_journal_add (call->context->journal, call->account_id, "ReadMarker", id, SPICO_JOURNAL_UPDATED);
+  if (is_told)
+    tell_others (call->context->journal, call->account_id, id, holders, was_seen ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
+
   return TRUE;
+}
+
+typedef struct {
+  char *id;
+  char *conversation_id;
+  char *account_id;
+} DueMarker;
+
+static void
+due_marker_free (DueMarker *marker)
+{
+  g_free (marker->id);
+  g_free (marker->conversation_id);
+  g_free (marker->account_id);
+  g_free (marker);
+}
+
+static DueMarker *
+due_marker_new (SpicoSqlStatement *statement)
+{
+  DueMarker *marker = g_new0 (DueMarker, 1);
+
+  marker->id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  marker->conversation_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  marker->account_id = g_strdup (spico_sql_statement_column_text (statement, 2));
+
+  return marker;
+}
+
+/* Takes the markers that are due, so that no other process tells them too. */
+static gboolean
+take_due (SpicoSqlConnection *connection,
+          gint64              now_us,
+          guint               most,
+          GPtrArray          *markers,
+          GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  statement = spico_sql_query (connection,
+                               "UPDATE read_marker SET told_at = $1, is_untold = 0 WHERE is_untold = 1"
+                               " AND id IN (SELECT id FROM read_marker WHERE is_untold = 1 AND told_at <= $2 ORDER BY told_at LIMIT $3) RETURNING id, conversation_id, account_id",
+                               SPICO_SQL_VALUES (SPICO_SQL_INT (now_us), SPICO_SQL_INT (now_us - SPICO_MARKER_INTERVAL_US), SPICO_SQL_INT (most)), error);
+  if (statement == NULL)
+    return FALSE;
+  while (has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (has_row)
+        g_ptr_array_add (markers, due_marker_new (statement));
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_read_markers_are_due:
+ * @connection: a connection, in a transaction
+ * @now_us: the time, in microseconds since 1970
+ * @due: (out): whether spico_read_markers_tell() has anything to do
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_read_markers_are_due (SpicoSqlConnection *connection,
+                            gint64              now_us,
+                            gboolean           *due,
+                            GError            **error)
+{
+  return spico_sql_query_exists (connection, "SELECT 1 FROM read_marker WHERE is_untold = 1 AND told_at <= $1",
+                                 SPICO_SQL_VALUES (SPICO_SQL_INT (now_us - SPICO_MARKER_INTERVAL_US)), due, error);
+}
+
+/**
+ * spico_read_markers_tell:
+ * @connection: a connection, in a transaction that writes
+ * @now_us: the time, in microseconds since 1970
+ * @most: how many markers at most
+ * @changes: (element-type SpicoStateChange): told what to tell the event streams once the transaction is committed
+ * @error: return location for a #SpicoSqlError
+ *
+ * Tells the other holders of the markers that have moved since they last heard of them, %SPICO_MARKER_INTERVAL_US ago or more.
+ *
+ * Returns: whether they are told
+ */
+gboolean
+spico_read_markers_tell (SpicoSqlConnection *connection,
+                         gint64              now_us,
+                         guint               most,
+                         GPtrArray          *changes,
+                         GError            **error)
+{
+  g_autoptr (GPtrArray) markers = g_ptr_array_new_with_free_func ((GDestroyNotify) due_marker_free);
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
+
+  if (!take_due (connection, now_us, most, markers, error))
+    return FALSE;
+
+  for (guint i = 0; i < markers->len; i++)
+    {
+      const DueMarker *marker = g_ptr_array_index (markers, i);
+      g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
+
+      if (!spico_conversation_list_holders (connection, marker->conversation_id, holders, error))
+        return FALSE;
+      tell_others (journal, marker->account_id, marker->id, holders, SPICO_JOURNAL_UPDATED);
+    }
+
+  return spico_journal_write (journal, connection, changes, error);
 }
 
 static gboolean
@@ -238,7 +378,7 @@ update_object (SpicoJmapCall   *call,
   *returned = spico_jmap_property_bit (type, "readUpTo") | spico_jmap_property_bit (type, "readAt") | spico_jmap_property_bit (type, "isMarkedUnread");
 
   return check_read_up_to (call, conversation_id, read_up_to, error) && wanted_mark (call, id, object, &is_marked_unread, error)
-         && spico_conversation_list_holders (call, conversation_id, holders, error)
+         && spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
          && spico_read_marker_raise (call, conversation_id, holders, read_up_to, is_marked_unread, error);
 }
 

@@ -2,16 +2,17 @@
 #pragma once
 
 #include "spico-jmap-private.h"
+#include "spico-read-marker.h"
 
 G_BEGIN_DECLS
 
 /** Above this number of holders, a read marker is not told to the others: « Vu par » is fetched when opened (design section 5). */
 #define SPICO_MARKER_HOLDERS_MAX 20
 
-gboolean spico_conversation_list_holders (SpicoJmapCall *call,
-                                          const char    *conversation_id,
-                                          GPtrArray     *account_ids,
-                                          GError       **error);
+gboolean spico_conversation_list_holders (SpicoSqlConnection *connection,
+                                          const char         *conversation_id,
+                                          GPtrArray          *account_ids,
+                                          GError            **error);
 gboolean spico_read_marker_raise (SpicoJmapCall *call,
                                   const char    *conversation_id,
                                   GPtrArray     *holders,

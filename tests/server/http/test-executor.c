@@ -4,6 +4,9 @@
 #include "spico-sql-query.h"
 #include "spico-test-database.h"
 
+/* Far above what any other statement of these tests takes. */
+#define TIME_LIMIT_MS 1000
+
 typedef struct {
   GMutex mutex;
   GCond cond;
@@ -21,6 +24,7 @@ typedef struct {
   guint n_runs;
   guint n_busy;
   gboolean fails;
+  gboolean takes_long;
   gboolean holds;
   gboolean is_done;
   GError *error;
@@ -31,7 +35,7 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  SpicoExecutorOptions options = { .n_readers = 2, .max_waiting = 100, .max_group = 32 };
+  SpicoExecutorOptions options = { .n_readers = 2, .max_waiting = 100, .max_group = 32, .time_limit_ms = TIME_LIMIT_MS };
 
   g_mutex_init (&fixture->mutex);
   g_cond_init (&fixture->cond);
@@ -96,6 +100,8 @@ let_go (Fixture *fixture)
   g_cond_broadcast (&fixture->cond);
 }
 
+#define ENDLESS "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT COUNT(*) FROM n"
+
 static SpicoTaskResult
 insert_item (SpicoTask          *task,
              SpicoSqlConnection *connection,
@@ -103,6 +109,7 @@ insert_item (SpicoTask          *task,
              GError            **error)
 {
   TestTask *self = (TestTask *) task;
+  gint64 count;
 
   if (!can_write)
     return SPICO_TASK_WRITE;
@@ -110,6 +117,8 @@ insert_item (SpicoTask          *task,
   self->n_runs++;
   if (self->holds)
     hold (self->fixture);
+  if (self->takes_long && !spico_sql_query_int64 (connection, ENDLESS, NULL, 0, &count, error))
+    return SPICO_TASK_FAILED;
   if (!spico_sql_run (connection, "INSERT INTO item (number) VALUES ($1)", SPICO_SQL_VALUES (SPICO_SQL_INT (self->number)), error))
     return SPICO_TASK_FAILED;
   if (self->n_runs <= self->n_busy)
@@ -186,6 +195,32 @@ test_group (Fixture      *fixture,
       g_assert_cmpuint (tasks[i].n_runs, ==, 1);
     }
   g_assert_cmpint (count_items (fixture), ==, 38);
+}
+
+/* One that takes too long fails alone: those of its group, and those after it, are done. */
+static void
+test_too_long (Fixture      *fixture,
+               gconstpointer data)
+{
+  TestTask tasks[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    tasks[i] = new_task (fixture, i);
+  tasks[0].holds = TRUE;
+  tasks[2].takes_long = TRUE;
+  g_assert_true (spico_executor_write (fixture->executor, &tasks[0].task));
+  await_held (fixture);
+  for (guint i = 1; i < G_N_ELEMENTS (tasks); i++)
+    g_assert_true (spico_executor_write (fixture->executor, &tasks[i].task));
+  let_go (fixture);
+  await_done (fixture, G_N_ELEMENTS (tasks));
+
+  g_assert_error (tasks[2].error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_TIMEOUT);
+  g_assert_cmpuint (tasks[2].n_runs, ==, 1);
+  g_clear_error (&tasks[2].error);
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    g_assert_no_error (tasks[i].error);
+  g_assert_cmpint (count_items (fixture), ==, 3);
 }
 
 static void
@@ -311,6 +346,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   add ("/executor/one-failure-in-a-group-undoes-itself-only", test_group);
+  add ("/executor/what-takes-too-long-fails-alone", test_too_long);
   add ("/executor/nothing-is-done-before-its-commit", test_after_commit);
   add ("/executor/a-busy-database-is-tried-again-but-not-for-ever", test_retry);
   add ("/executor/a-reader-hands-over-to-the-writer", test_goes_to_writer);

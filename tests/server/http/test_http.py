@@ -86,6 +86,19 @@ class Routes(Case):
                 server.start()
             server.close()
 
+    def test_slow_query(self):
+        """A query that takes too long is given up, says so, and holds up nobody"""
+        with Region(config='[database]\nquery-seconds=1\n') as server:
+            client = server.alice()
+            server.sql('ALTER TABLE favourite RENAME TO slow')
+            server.sql('CREATE VIEW favourite AS SELECT slow.* FROM slow, (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT COUNT(*) FROM n)')
+            client.load_session()
+            answer = client.post({'using': USING, 'methodCalls': [['Favourite/get', {'accountId': ALICE, 'ids': None}, '0']]})
+            self.problem(answer, 503)
+            self.assertEqual(answer.headers['Retry-After'], '30')
+            self.assertEqual(client.call('Conversation/query', {'accountId': ALICE})['ids'], [])
+            self.assertIn('event=failure what=query', server.logged())
+
     def test_keep_alive(self):
         """A connection serves many requests, refused ones too"""
         client = self.server.alice()

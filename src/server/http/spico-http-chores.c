@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The server's own work that no request waits for, counted so that a stop waits for it. */
+#include "spico-http-server-private.h"
+
+#include "spico-journal.h"
+#include "spico-read-marker.h"
+
+#define MARKERS_AT_ONCE 100
+
+/**
+ * spico_http_chore_begin:
+ * @server: the server
+ *
+ * Returns: whether the server's own work may begin: it is not stopping
+ */
+gboolean
+spico_http_chore_begin (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  if (server->is_stopping)
+    return FALSE;
+
+  server->n_background++;
+  return TRUE;
+}
+
+/**
+ * spico_http_chore_end:
+ * @server: the server, which may be gone after this
+ */
+void
+spico_http_chore_end (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  server->n_background--;
+  g_cond_broadcast (&server->cond);
+}
+
+/* What markers still have to tell. */
+
+typedef struct {
+  SpicoTask task;
+  SpicoHttpServer *server;
+  GPtrArray *changes;
+} Telling;
+
+static SpicoTaskResult
+run_telling (SpicoTask          *task,
+             SpicoSqlConnection *connection,
+             gboolean            can_write,
+             GError            **error)
+{
+  Telling *self = (Telling *) task;
+  gint64 now_us = g_get_real_time ();
+  gboolean due;
+
+  /* An idle server writes nothing. */
+  if (!can_write)
+    {
+      if (!spico_read_markers_are_due (connection, now_us, &due, error))
+        return SPICO_TASK_FAILED;
+      return due ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
+    }
+
+  g_ptr_array_set_size (self->changes, 0);
+  return spico_read_markers_tell (connection, now_us, MARKERS_AT_ONCE, self->changes, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static void
+telling_done (SpicoTask    *task,
+              const GError *error)
+{
+  Telling *self = (Telling *) task;
+  SpicoHttpServer *server = self->server;
+
+  if (error != NULL)
+    spico_http_log_failure ("background", error);
+  else
+    spico_event_hub_publish (server->hub, self->changes);
+  g_ptr_array_unref (self->changes);
+  g_free (self);
+  g_atomic_int_set (&server->is_telling, 0);
+  spico_http_chore_end (server);
+}
+
+/**
+ * spico_http_tell_markers:
+ * @server: the server
+ *
+ * Tells the holders of read markers that have moved again since they were last told, unless that is being done already.
+ */
+void
+spico_http_tell_markers (SpicoHttpServer *server)
+{
+  Telling *self;
+
+  if (!g_atomic_int_compare_and_exchange (&server->is_telling, 0, 1))
+    return;
+  if (!spico_http_chore_begin (server))
+    return;
+
+  self = g_new0 (Telling, 1);
+  self->server = server;
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+  self->task.run = run_telling;
+  self->task.done = telling_done;
+  if (!spico_executor_read (server->executor, &self->task))
+    telling_done (&self->task, NULL);
+}
