@@ -53,10 +53,21 @@ describe_error (SpicoJmapCall *call,
   return answer;
 }
 
+static const char *
+resolve_id (SpicoJmapCall *call,
+            const char    *key)
+{
+  const char *created = key[0] == '#' ? g_hash_table_lookup (call->context->created_ids, key + 1) : NULL;
+
+  return created != NULL ? created : key;
+}
+
+/* @name: what the answer calls the object. */
 static gboolean
 run_object (SpicoJmapCall  *call,
             ObjectStep      step,
             const char     *key,
+            const char     *name,
             yyjson_val     *value,
             yyjson_mut_val *done,
             yyjson_mut_val *refused,
@@ -76,9 +87,9 @@ run_object (SpicoJmapCall  *call,
   if (step (call, key, value, &answer, &local_error))
     {
       if (yyjson_mut_is_arr (done))
-        yyjson_mut_arr_append (done, spico_jmap_call_text (call, key));
+        yyjson_mut_arr_append (done, spico_jmap_call_text (call, name));
       else
-        yyjson_mut_obj_add (done, spico_jmap_call_text (call, key), answer);
+        yyjson_mut_obj_add (done, spico_jmap_call_text (call, name), answer);
       return spico_sql_connection_release (context->connection, SAVEPOINT, error);
     }
 
@@ -88,7 +99,7 @@ run_object (SpicoJmapCall  *call,
       return FALSE;
     }
   spico_journal_rollback (context->journal, mark);
-  yyjson_mut_obj_add (refused, spico_jmap_call_text (call, key), describe_error (call, local_error));
+  yyjson_mut_obj_add (refused, spico_jmap_call_text (call, name), describe_error (call, local_error));
   return spico_sql_connection_rollback_to (context->connection, SAVEPOINT, error);
 }
 
@@ -415,15 +426,6 @@ answer_updated (SpicoJmapCall   *call,
   return TRUE;
 }
 
-static const char *
-resolve_id (SpicoJmapCall *call,
-            const char    *key)
-{
-  const char *created = key[0] == '#' ? g_hash_table_lookup (call->context->created_ids, key + 1) : NULL;
-
-  return created != NULL ? created : key;
-}
-
 /* Whether it may be seen comes first: what may not be seen does not exist, whatever is asked of it. */
 static gboolean
 check_object (SpicoJmapCall *call,
@@ -600,7 +602,9 @@ run_map (SpicoJmapCall  *call,
   iterator = yyjson_obj_iter_with (map);
   while ((key = yyjson_obj_iter_next (&iterator)) != NULL)
     {
-      if (!run_object (call, step, spico_jmap_key (key), yyjson_obj_iter_get_val (key), done, refused, error))
+      const char *text = spico_jmap_key (key);
+
+      if (!run_object (call, step, text, step == create_one ? text : resolve_id (call, text), yyjson_obj_iter_get_val (key), done, refused, error))
         return FALSE;
     }
 
@@ -624,7 +628,9 @@ run_array (SpicoJmapCall  *call,
   iterator = yyjson_arr_iter_with (array);
   while ((item = yyjson_arr_iter_next (&iterator)) != NULL)
     {
-      if (!run_object (call, step, spico_jmap_key (item), NULL, done, refused, error))
+      const char *text = spico_jmap_key (item);
+
+      if (!run_object (call, step, text, resolve_id (call, text), NULL, done, refused, error))
         return FALSE;
     }
 
