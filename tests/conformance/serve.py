@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""serve.py COMMAND…: runs a command on a real server with the demonstration region: SPICO_URL says where it is."""
+
+import os
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+
+from spico_jmap_client import Server  # noqa: E402
+
+CONFIG = '[http]\nmax-size-upload-mb=1\nmax-concurrent-uploads=2\nmax-concurrent-requests=4\n'
+DEMO = pathlib.Path(os.environ['SPICO_DEMO'])
+
+
+def main():
+    if 'SPICO_NODE_MODULES' not in os.environ:
+        print('Bail out! SPICO_NODE_MODULES is not set: build-aux/dev sets it to what build-aux/npm holds')
+        return 1
+    database = os.environ.get('SPICO_TEST_POSTGRES')
+    if database:
+        subprocess.run(['psql', '--quiet', '--no-psqlrc', '--dbname', database, '--command', 'CREATE DATABASE conformance'], check=True)
+        database = database.replace('/postgres?', '/conformance?')
+    server = Server(os.environ['SPICO_SERVER'], os.environ['SPICOCTL'], database=database, config=CONFIG)
+    server.ctl('import', 'finess', DEMO / 'finess.csv')
+    server.ctl('import', 'rpps', DEMO / 'rpps.txt')
+    server.ctl('import', 'discussions', DEMO / 'discussions.json')
+    with server:
+        return subprocess.run(sys.argv[1:], env={**os.environ, 'SPICO_URL': server.url}, check=False).returncode
+
+
+if __name__ == '__main__':
+    sys.exit(main())
