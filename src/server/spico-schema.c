@@ -3,6 +3,7 @@
 
 #include "spico-auth-schema.h"
 #include "spico-blob-schema.h"
+#include "spico-push-schema.h"
 
 /* Times are microseconds since 1970, booleans 0 or 1. Columns named like a property of the type's descriptor hold that property; a
  * `…_key` column is a sort key of `domain`, compared bytewise. There are no foreign keys: rows of one region may one day live on
@@ -90,6 +91,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 2, "signing in", spico_auth_schema_sql },
   { 3, "blobs", spico_blob_schema_sql },
   { 4, "tombstones and what markers still have to tell", MIGRATION_DELAYS },
+  { 5, "push subscriptions", spico_push_schema_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -29,6 +29,7 @@ typedef struct {
   char *listen;
   char *config;
   char *public_url;
+  char *push_ca_file;
   gboolean version;
 } Arguments;
 
@@ -39,6 +40,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->listen);
   g_free (arguments->config);
   g_free (arguments->public_url);
+  g_free (arguments->push_ca_file);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -185,6 +187,7 @@ read_config (Arguments        *arguments,
   take_text (file, "database", "uri", &arguments->database);
   take_text (file, "http", "listen", &arguments->listen);
   take_text (file, "http", "public-url", &arguments->public_url);
+  take_text (file, "push", "ca-file", &arguments->push_ca_file);
   if (!check_public_url (arguments->public_url, error))
     return FALSE;
   options->limits = spico_jmap_default_limits;
@@ -197,6 +200,7 @@ read_config (Arguments        *arguments,
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &options->stream_timeout_s, error) ||
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
+      !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||
       !read_switch (file, "log", "requests", TRUE, &options->logs_requests, error) ||
       !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||
       !read_number (file, "sign-in", "session-days", LIFETIME_DAYS, 1, 180, &lifetime_days, error))
@@ -220,6 +224,7 @@ read_config (Arguments        *arguments,
   options->database = arguments->database;
   options->address = arguments->listen;
   options->public_url = arguments->public_url;
+  options->push_ca_file = arguments->push_ca_file;
 
   return TRUE;
 }

@@ -8,6 +8,7 @@ import './sets.mjs'
 import './errors.mjs'
 import './blobs.mjs'
 import './events.mjs'
+import './push.mjs'
 import './limits.mjs'
 import { run } from './tap.mjs'
 

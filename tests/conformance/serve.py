@@ -22,12 +22,17 @@ def main():
     if database:
         subprocess.run(['psql', '--quiet', '--no-psqlrc', '--dbname', database, '--command', 'CREATE DATABASE conformance'], check=True)
         database = database.replace('/postgres?', '/conformance?')
-    server = Server(os.environ['SPICO_SERVER'], os.environ['SPICOCTL'], database=database, config=CONFIG)
+    server = Server(os.environ['SPICO_SERVER'], os.environ['SPICOCTL'], database=database)
     server.ctl('import', 'finess', DEMO / 'finess.csv')
     server.ctl('import', 'rpps', DEMO / 'rpps.txt')
     server.ctl('import', 'discussions', DEMO / 'discussions.json')
+    key, certificate = server.folder / 'key.pem', server.folder / 'cert.pem'
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+                    '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate], check=True, capture_output=True)
+    server.config = f'{CONFIG}[push]\nallow-private=true\nca-file={certificate}\n'
     with server:
-        return subprocess.run(sys.argv[1:], env={**os.environ, 'SPICO_URL': server.url}, check=False).returncode
+        return subprocess.run(sys.argv[1:], env={**os.environ, 'SPICO_URL': server.url, 'SPICO_PUSH_KEY': str(key), 'SPICO_PUSH_CERTIFICATE': str(certificate)},
+                              check=False).returncode
 
 
 if __name__ == '__main__':

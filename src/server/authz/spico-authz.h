@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * SpicoAction:
  * @SPICO_ACTION_NONE: nothing; what a method may not be registered with
  * @SPICO_ACTION_ECHO: `Core/echo`; no account, no object
+ * @SPICO_ACTION_PUSH: `PushSubscription`; no account: each session has its own subscriptions, which tell of nothing that its person may not use
  * @SPICO_ACTION_DIRECTORY_READ: object: a principal
  * @SPICO_ACTION_DOSSIER_READ: object: a dossier
  * @SPICO_ACTION_DOSSIER_CREATE: no object
@@ -33,6 +34,7 @@ G_BEGIN_DECLS
 typedef enum {
   SPICO_ACTION_NONE,
   SPICO_ACTION_ECHO,
+  SPICO_ACTION_PUSH,
   SPICO_ACTION_DIRECTORY_READ,
   SPICO_ACTION_DOSSIER_READ,
   SPICO_ACTION_DOSSIER_CREATE,

@@ -4,6 +4,7 @@
 
 #include "spico-auth.h"
 #include "spico-journal.h"
+#include "spico-push-subscription.h"
 
 /* Presence is coarse (F014): written once a minute while a stream is open, and good for a little longer, so that a reconnection does not blink. */
 #define PRESENCE_LIFETIME_US (150 * G_USEC_PER_SEC)
@@ -206,6 +207,7 @@ run_purge (SpicoTask          *task,
 
   if (!spico_auth_purge (connection, self->server->options.session_lifetime_us, now_us, error)
       || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_blobs, error)
+      || !spico_push_purge (connection, now_us, error)
       || !spico_journal_purge (connection, now_us, TOMBSTONES_AT_ONCE, &n_tombstones, error))
     return SPICO_TASK_FAILED;
 

@@ -78,7 +78,7 @@ telling_done (SpicoTask    *task,
   if (error != NULL)
     spico_http_log_failure ("background", error);
   else
-    spico_event_hub_publish (server->hub, self->changes);
+    spico_http_publish (server, self->changes);
   g_ptr_array_unref (self->changes);
   g_free (self);
   g_atomic_int_set (&server->is_telling, 0);

@@ -246,7 +246,7 @@ api_done (SpicoTask    *task,
     }
 
   has_written = spico_jmap_request_writes (exchange->request);
-  spico_event_hub_publish (exchange->server->hub, exchange->changes);
+  spico_http_publish (exchange->server, exchange->changes);
 
   /* The writer has better things to do than to compress. */
   task->run = NULL;

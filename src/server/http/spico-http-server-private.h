@@ -10,6 +10,7 @@
 #include "spico-executor.h"
 #include "spico-http-answer.h"
 #include "spico-http-server.h"
+#include "spico-push-sender.h"
 
 G_BEGIN_DECLS
 
@@ -101,6 +102,7 @@ struct _SpicoHttpServer {
   SpicoEventHub *hub;
   SpicoAuthHasher *hasher;
   SpicoAuthLimiter *limiter;
+  SpicoPushSender *sender;
 
   GMutex mutex;
   GCond cond;
@@ -116,6 +118,8 @@ struct _SpicoHttpServer {
   gint64 next_purge_us;
   gint is_purge_behind; /* atomic */
   gint is_telling;      /* atomic */
+  gint is_pushing;      /* atomic */
+  GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_reviewing;
 };
 
@@ -187,6 +191,11 @@ void spico_http_purge_sessions (SpicoHttpServer *server);
 gboolean spico_http_chore_begin (SpicoHttpServer *server);
 void spico_http_chore_end (SpicoHttpServer *server);
 void spico_http_tell_markers (SpicoHttpServer *server);
+
+/* spico-http-push.c */
+void spico_http_publish (SpicoHttpServer *server,
+                         GPtrArray       *changes);
+void spico_http_push (SpicoHttpServer *server);
 
 /* spico-http-log.c */
 void spico_http_log_request (SpicoHttpExchange *exchange);

@@ -151,15 +151,18 @@ static void
 free_server (SpicoHttpServer *self)
 {
   g_clear_pointer (&self->hasher, spico_auth_hasher_free);
+  g_clear_pointer (&self->sender, spico_push_sender_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
   g_clear_pointer (&self->limiter, spico_auth_limiter_free);
   g_clear_pointer (&self->requests, g_hash_table_unref);
   g_clear_pointer (&self->uploads, g_hash_table_unref);
+  g_clear_pointer (&self->changed_accounts, g_hash_table_unref);
   g_clear_pointer (&self->options.key, g_bytes_unref);
   g_free ((char *) self->options.database);
   g_free ((char *) self->options.address);
   g_free ((char *) self->options.public_url);
+  g_free ((char *) self->options.push_ca_file);
   g_free (self->bound);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
@@ -188,8 +191,11 @@ start_workers (SpicoHttpServer *self,
   if (self->hasher == NULL)
     return FALSE;
   self->executor = spico_executor_new (&executor_options, error);
+  if (self->executor == NULL)
+    return FALSE;
+  self->sender = spico_push_sender_new (options->limits.pushes_to_private, options->push_ca_file, error);
 
-  return self->executor != NULL;
+  return self->sender != NULL;
 }
 
 static gboolean
@@ -242,8 +248,10 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.database = g_strdup (options->database);
   self->options.address = g_strdup (options->address);
   self->options.public_url = g_strdup (options->public_url);
+  self->options.push_ca_file = g_strdup (options->push_ca_file);
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->changed_accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
@@ -270,7 +278,7 @@ spico_http_server_get_address (SpicoHttpServer *self)
  * spico_http_server_tick:
  * @self: a server
  *
- * To be called about once a second, from one thread: pings, reviews of the streams, presence, what markers still have to tell, purges.
+ * To be called about once a second, from one thread: pings, reviews of the streams, presence, what markers still have to tell, pushes, purges.
  */
 void
 spico_http_server_tick (SpicoHttpServer *self)
@@ -280,6 +288,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_event_hub_tick (self->hub, now_us);
   spico_http_write_presence (self, spico_event_hub_take_present (self->hub, now_us, PRESENCE_INTERVAL_US));
   spico_http_tell_markers (self);
+  spico_http_push (self);
   if (now_us >= self->next_review_us)
     {
       self->next_review_us = now_us + REVIEW_INTERVAL_US;
@@ -330,6 +339,8 @@ spico_http_server_stop (SpicoHttpServer *self)
     unlink (self->bound + strlen ("unix:"));
 
   refuse_work (self);
+  /* What it gives up is settled by the executor, which is still there. */
+  spico_push_sender_stop (self->sender);
   spico_event_hub_stop (self->hub);
   /* libmicrohttpd aborts the process if a connection is still suspended when it stops. */
   await_work (self);

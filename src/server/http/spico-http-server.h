@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @key: (nullable): the key of an encrypted SQLite database
  * @address: what to listen on, see spico_http_listen()
  * @public_url: (nullable): where clients find the server, `https://region.example`; %NULL takes what they say
+ * @push_ca_file: (nullable): whose word is taken for the certificates of those who are pushed to; %NULL for that of the system
  * @limits: the limits that the session announces
  * @n_readers: how many requests read at once
  * @n_hashers: how many passwords are checked at once, 64 MiB each
@@ -29,6 +30,7 @@ typedef struct {
   GBytes *key;
   const char *address;
   const char *public_url;
+  const char *push_ca_file;
   SpicoJmapLimits limits;
   guint n_readers;
   guint n_hashers;

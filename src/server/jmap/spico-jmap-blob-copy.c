@@ -112,18 +112,6 @@ copy_one (SpicoJmapCall *call,
   return spico_audit_add (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_BLOB_CREATE, "Blob", id, decision.rule, error);
 }
 
-static yyjson_mut_val *
-describe_error (SpicoJmapCall *call,
-                const GError  *error)
-{
-  yyjson_mut_doc *document = call->context->document;
-  yyjson_mut_val *answer = yyjson_mut_obj (document);
-
-  yyjson_mut_obj_add_str (document, answer, "type", spico_jmap_error_type (error->code));
-  yyjson_mut_obj_add_strcpy (document, answer, "description", error->message);
-  return answer;
-}
-
 /**
  * spico_jmap_call_blob_copy:
  * @call: the call
@@ -163,7 +151,7 @@ spico_jmap_call_blob_copy (SpicoJmapCall *call,
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      yyjson_mut_obj_put (refused, spico_jmap_call_text (call, id), describe_error (call, local_error));
+      yyjson_mut_obj_put (refused, spico_jmap_call_text (call, id), spico_jmap_call_describe_error (call, local_error));
     }
 
   spico_jmap_call_put (call, call->result, "fromAccountId", spico_jmap_call_text (call, from_id));

@@ -71,6 +71,8 @@ register_all (void)
 {
   methods = g_hash_table_new (g_str_hash, g_str_equal);
   register_method ("Core", "echo", SPICO_CAPABILITY_CORE, SPICO_ACTION_ECHO, FALSE, run_echo, NULL);
+  register_method ("PushSubscription", "get", SPICO_CAPABILITY_CORE, SPICO_ACTION_PUSH, FALSE, spico_jmap_call_push_get, NULL);
+  register_method ("PushSubscription", "set", SPICO_CAPABILITY_CORE, SPICO_ACTION_PUSH, TRUE, spico_jmap_call_push_set, NULL);
   register_method ("Blob", "copy", SPICO_CAPABILITY_CORE, SPICO_ACTION_BLOB_CREATE, TRUE, spico_jmap_call_blob_copy, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (all_rules); i++)
     register_type (all_rules[i]);

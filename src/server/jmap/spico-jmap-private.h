@@ -113,8 +113,19 @@ gboolean spico_jmap_call_query_changes (SpicoJmapCall *call,
                                         GError       **error);
 gboolean spico_jmap_call_set (SpicoJmapCall *call,
                               GError       **error);
+gboolean spico_jmap_call_push_get (SpicoJmapCall *call,
+                                   GError       **error);
+gboolean spico_jmap_call_push_set (SpicoJmapCall *call,
+                                   GError       **error);
 gboolean spico_jmap_call_blob_copy (SpicoJmapCall *call,
                                     GError       **error);
+
+/* ---- What is common to each /set ---- */
+
+gboolean spico_jmap_call_check_set (SpicoJmapCall *call,
+                                    GError       **error);
+yyjson_mut_val *spico_jmap_call_describe_error (SpicoJmapCall *call,
+                                                const GError  *error);
 
 /* ---- Arguments ---- */
 

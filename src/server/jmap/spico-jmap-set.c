@@ -31,9 +31,16 @@ not_found (GError **error)
 
 /* ---- One object, undone where it fails ---- */
 
-static yyjson_mut_val *
-describe_error (SpicoJmapCall *call,
-                const GError  *error)
+/**
+ * spico_jmap_call_describe_error:
+ * @call: a call of a `/set`, or of a `/copy`
+ * @error: why one of its objects is refused
+ *
+ * Returns: (transfer none): the SetError (RFC 8620 section 5.3)
+ */
+yyjson_mut_val *
+spico_jmap_call_describe_error (SpicoJmapCall *call,
+                                const GError  *error)
 {
   yyjson_mut_doc *document = call->context->document;
   yyjson_mut_val *answer = yyjson_mut_obj (document);
@@ -43,7 +50,7 @@ describe_error (SpicoJmapCall *call,
   yyjson_mut_obj_add_strcpy (document, answer, "description", error->message);
   if (call->existing_id != NULL)
     yyjson_mut_obj_add_strcpy (document, answer, "existingId", call->existing_id);
-  if (call->bad_properties->len == 0)
+  if (call->bad_properties == NULL || call->bad_properties->len == 0)
     return answer;
 
   properties = yyjson_mut_obj_add_arr (document, answer, "properties");
@@ -99,7 +106,7 @@ run_object (SpicoJmapCall  *call,
       return FALSE;
     }
   spico_journal_rollback (context->journal, mark);
-  yyjson_mut_obj_add (refused, spico_jmap_call_text (call, name), describe_error (call, local_error));
+  yyjson_mut_obj_add (refused, spico_jmap_call_text (call, name), spico_jmap_call_describe_error (call, local_error));
   return spico_sql_connection_rollback_to (context->connection, SAVEPOINT, error);
 }
 
@@ -541,17 +548,21 @@ is_array_of_ids (yyjson_val *array)
   return TRUE;
 }
 
-static gboolean
-check_call (SpicoJmapCall *call,
-            yyjson_val    *create,
-            yyjson_val    *update,
-            yyjson_val    *destroy,
-            GError       **error)
+/**
+ * spico_jmap_call_check_set:
+ * @call: a call of a `/set`
+ * @error: return location for a #SpicoJmapError
+ *
+ * Returns: whether `create`, `update` and `destroy` have the right shape, and no more objects than announced
+ */
+gboolean
+spico_jmap_call_check_set (SpicoJmapCall *call,
+                           GError       **error)
 {
-  static const char *const names[] = { "ifInState", "create", "update", "destroy", NULL };
+  yyjson_val *create = yyjson_obj_get (call->arguments, "create");
+  yyjson_val *update = yyjson_obj_get (call->arguments, "update");
+  yyjson_val *destroy = yyjson_obj_get (call->arguments, "destroy");
 
-  if (!spico_jmap_call_check_arguments (call, names, error))
-    return FALSE;
   if (!is_map_of_objects (create, FALSE) || !is_map_of_objects (update, TRUE) || !is_array_of_ids (destroy))
     return invalid (error, "\"create\" and \"update\" must be objects, \"destroy\" an array of ids.");
   if (yyjson_obj_size (create) + yyjson_obj_size (update) + yyjson_arr_size (destroy) > call->context->limits->max_objects_in_set)
@@ -689,9 +700,10 @@ spico_jmap_call_set (SpicoJmapCall *call,
   yyjson_val *create = yyjson_obj_get (call->arguments, "create");
   yyjson_val *update = yyjson_obj_get (call->arguments, "update");
   yyjson_val *destroy = yyjson_obj_get (call->arguments, "destroy");
+  static const char *const names[] = { "ifInState", "create", "update", "destroy", NULL };
   gboolean done;
 
-  if (!check_call (call, create, update, destroy, error) || !check_if_in_state (call, error))
+  if (!spico_jmap_call_check_arguments (call, names, error) || !spico_jmap_call_check_set (call, error) || !check_if_in_state (call, error))
     return FALSE;
 
   call->bad_properties = g_ptr_array_new ();

@@ -39,7 +39,8 @@ typedef struct {
 /**
  * SpicoJmapLimits:
  *
- * The limits announced in the session object and enforced (RFC 8620 section 2); and how many bytes of objects one answer may hold, which is not announced.
+ * The limits announced in the session object and enforced (RFC 8620 section 2); and, not announced, how many bytes of objects one
+ * answer may hold, and whether PushSubscriptions may lead to addresses that are not public.
  */
 typedef struct {
   gsize max_size_request;
@@ -50,6 +51,7 @@ typedef struct {
   gsize max_size_upload;
   guint max_concurrent_upload;
   gsize max_size_answer;
+  gboolean pushes_to_private;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

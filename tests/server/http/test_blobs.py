@@ -49,8 +49,10 @@ def peak(server):
 class Blobs(Case):
     config = '[http]\nmax-size-upload-mb=3\nmax-concurrent-uploads=2\n'
 
-    def setUp(self):
-        self.client = self.server.alice()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client = cls.server.alice()
 
     def rows(self, table):
         return int(self.server.sql(f'SELECT count(*) FROM {table}')[0][0])
