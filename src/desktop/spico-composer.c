@@ -97,6 +97,7 @@ update (SpicoComposer *self)
 
   /* Translators: characters written, characters allowed. */
   count = g_strdup_printf (_("%u of %u characters"), length, max_length);
+  gtk_widget_set_visible (self->account_box, self->is_open && g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 1);
   gtk_label_set_label (self->counter, count);
   gtk_widget_set_visible (GTK_WIDGET (self->counter), is_near);
   if (length > max_length)
@@ -327,7 +328,7 @@ update_accounts (SpicoComposer *self)
     return;
 
   g_list_store_splice (self->accounts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)), writers->pdata, writers->len);
-  gtk_widget_set_visible (self->account_box, writers->len > 1);
+  update (self);
   if (selected != NULL && g_ptr_array_find (writers, selected, NULL))
     return;
 

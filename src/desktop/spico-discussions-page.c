@@ -20,6 +20,7 @@ struct _SpicoDiscussionsPage {
 
   /* Template widgets */
   AdwNavigationSplitView *split;
+  AdwWindowTitle *title;
   SpicoAccountButton *mailbox_button;
   GtkEditable *search;
   GtkStack *stack;
@@ -408,6 +409,7 @@ update_mailboxes (SpicoDiscussionsPage *self)
   guint n = g_list_model_get_n_items (self->mailboxes);
 
   gtk_widget_set_visible (GTK_WIDGET (self->mailbox_button), n > 1);
+  adw_window_title_set_title (self->title, n > 1 ? "" : _("Discussions"));
   if (n > 0 && self->account != NULL && !has_mailbox (self, self->account))
     leave_mailbox (self);
 }
@@ -488,6 +490,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-discussions-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, split);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, title);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, mailbox_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, search);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, stack);

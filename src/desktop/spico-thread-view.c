@@ -216,6 +216,7 @@ withdrawn_cb (DexFuture *completed,
     gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
   else
     {
+      gtk_widget_set_visible (GTK_WIDGET (self->composer), TRUE);
       spico_composer_reload (self->composer);
       gtk_widget_grab_focus (GTK_WIDGET (self->composer));
     }
@@ -378,7 +379,7 @@ update_stack (SpicoThreadView *self)
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    gtk_stack_set_visible_child_name (self->stack, spico_message_list_is_open (self->messages) ? "empty" : "closed");
 
   if (!spico_message_list_is_loading (self->messages))
     spico_thread_scroll_place (self->scroll, first_unread_position (self));
@@ -473,6 +474,9 @@ update_open (SpicoThreadView *self)
                                                  : _("This account no longer takes part in the conversation. What you wrote and did not send stays here."));
   gtk_widget_set_visible (GTK_WIDGET (self->closed_banner), !is_open);
   spico_composer_set_is_open (self->composer, is_open);
+  /* Once there is something in it, it stays: emptied by mistake, it can still be undone. */
+  gtk_widget_set_visible (GTK_WIDGET (self->composer), is_open || !spico_composer_is_empty (self->composer));
+  update_stack (self);
   update_items (self);
   if (!is_open && n_messages (self) == 0 && spico_composer_is_empty (self->composer))
     g_signal_emit (self, signals[CLOSED], 0);
@@ -500,7 +504,6 @@ load_messages (SpicoThreadView *self)
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
   g_signal_group_set_target (self->messages_signals, messages);
   update_open (self);
-  update_stack (self);
 }
 
 static void

@@ -100,6 +100,7 @@ class Delegations(unittest.TestCase):
         self.assertEqual(len(self.person.thread()), 1, 'what others wrote can no longer be read')
         self.person.find('button', 'Copier')
         self.assertIsNone(self.person.look('button', 'Réessayer'))
+        self.assertIsNone(self.person.look(('text', 'entry'), re.compile('^Rédiger un nouveau message')), 'nothing more can be written')
 
     def test_5_it_becomes_a_draft_that_cannot_be_sent_and_goes_when_it_is_emptied(self):
         self.person.press(self.person.find('button', 'Modifier'))
