@@ -14,7 +14,7 @@ void
 spico_http_log_request (SpicoHttpExchange *exchange)
 {
   double milliseconds = (double) (g_get_monotonic_time () - exchange->started_us) / 1000.0;
-  guint status = exchange->stream != NULL ? MHD_HTTP_OK : exchange->answer != NULL ? exchange->answer->status : 0;
+  guint status = exchange->stream != NULL || exchange->download != NULL ? MHD_HTTP_OK : exchange->answer != NULL ? exchange->answer->status : 0;
 
   if (!exchange->server->options.logs_requests)
     return;

@@ -86,8 +86,9 @@ spico_http_upload_end (SpicoHttpExchange *exchange)
   if (self == NULL)
     return;
 
-  if (self->blob != NULL)
+  if (self->blob != NULL && self->number > 0)
     remove_broken (exchange->server, g_steal_pointer (&self->blob));
+  g_clear_pointer (&self->blob, spico_blob_free);
   g_clear_pointer (&self->piece, g_bytes_unref);
   g_free (self->account_id);
   g_free (self);

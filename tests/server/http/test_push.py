@@ -329,6 +329,19 @@ class Pushes(unittest.TestCase):
             self.told('77')
             self.assertEqual(self.changes(), [{ALICE: {'Favourite': '77'}}])
 
+    def test_processes(self):
+        """Of several servers on one database one pushes, whichever was written through"""
+        with Region(database=self.server.database, config=self.config) as second:
+            self.subscribe()
+            client = type(self.client)(second.url)
+            client.access_token = self.client.access_token
+            client.load_session()
+            for _ in range(3):
+                self.told(add_favourite(client, BOB)['newState'])
+                self.told(drop_favourites(client)['newState'])
+            states = [changed[ALICE]['Favourite'] for changed in self.changes()]
+            self.assertEqual(len(states), len(set(states)))
+
     def test_expired(self):
         """A subscription ends when it said so"""
         subscription = self.subscribe()

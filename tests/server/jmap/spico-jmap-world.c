@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "spico-journal.h"
 #include "spico-schema.h"
 #include "spico-sort-key.h"
 
@@ -61,7 +62,7 @@ spico_jmap_world_set_up (SpicoJmapWorld *self,
   self->database = spico_test_database_new ();
   self->connection = spico_test_database_connect (self->database);
   self->now_us = G_GINT64_CONSTANT (1767225600000000);
-  self->changes = g_ptr_array_new ();
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
   spico_schema_migrate (self->connection, self->now_us, &error);
   g_assert_no_error (error);
 
@@ -79,14 +80,6 @@ spico_jmap_world_set_up (SpicoJmapWorld *self,
 static void
 forget_changes (SpicoJmapWorld *self)
 {
-  for (guint i = 0; i < self->changes->len; i++)
-    {
-      SpicoStateChange *change = g_ptr_array_index (self->changes, i);
-
-      g_free (change->account_id);
-      g_free (change->type_name);
-      g_free (change);
-    }
   g_ptr_array_set_size (self->changes, 0);
 }
 
@@ -109,7 +102,7 @@ spico_jmap_world_join (SpicoJmapWorld *self,
   self->connection = spico_test_database_connect (other->database);
   spico_sql_connection_set_busy_timeout (self->connection, 30000);
   self->now_us = other->now_us;
-  self->changes = g_ptr_array_new ();
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
 }
 
 void
