@@ -169,6 +169,7 @@ spico_sql_connection_free (SpicoSqlConnection *self)
   self->backend->close (self);
   g_hash_table_unref (self->idle);
   g_ptr_array_unref (self->savepoints);
+  g_free (self->change_mark);
   g_free (self);
 }
 
@@ -422,6 +423,31 @@ spico_sql_connection_run_script (SpicoSqlConnection *self,
                                  GError            **error)
 {
   return check_usable (self, error) && note_result (self, run_command (self, sql, error));
+}
+
+/**
+ * spico_sql_connection_has_changed:
+ * @self: a connection that only reads, in a transaction
+ * @changed: (out): whether another connection may have committed anything since this was last asked of this one; %TRUE the first time
+ * @error: a #SpicoSqlError
+ *
+ * A cheap question before a long look: what was read in the transaction that asked last is still so where nothing has changed.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_sql_connection_has_changed (SpicoSqlConnection *self,
+                                  gboolean           *changed,
+                                  GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_connection_prepare (self, self->backend->change_mark, error);
+  gboolean has_row;
+
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  *changed = g_set_str (&self->change_mark, has_row ? spico_sql_statement_column_text (statement, 0) : NULL) || self->change_mark == NULL;
+  return TRUE;
 }
 
 /**

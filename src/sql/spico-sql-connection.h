@@ -114,6 +114,10 @@ gboolean spico_sql_connection_rollback_to (SpicoSqlConnection *self,
                                            GError            **error);
 const char *spico_sql_connection_for_update (SpicoSqlConnection *self);
 
+gboolean spico_sql_connection_has_changed (SpicoSqlConnection *self,
+                                           gboolean           *changed,
+                                           GError            **error);
+
 SpicoSqlStatement *spico_sql_connection_prepare (SpicoSqlConnection *self,
                                                  const char         *sql,
                                                  GError            **error);

@@ -481,4 +481,5 @@ const SpicoSqlBackend spico_sql_postgres_backend = {
   .column_int64 = postgres_column_int64,
   .column_blob = postgres_column_blob,
   .for_update = " FOR UPDATE",
+  .change_mark = "SELECT pg_current_snapshot()::text",
 };

@@ -50,6 +50,7 @@ typedef struct {
   GBytes *(*column_blob) (SpicoSqlStatement *statement,
                           guint              column);
   const char *for_update;
+  const char *change_mark;
 } SpicoSqlBackend;
 
 extern const SpicoSqlBackend spico_sql_sqlite_backend;
@@ -73,6 +74,7 @@ struct _SpicoSqlConnection {
   SpicoSqlTransaction mode;
   GPtrArray *savepoints;
   gint64 changes;
+  char *change_mark;
 };
 
 /* A parameter on its way to PostgreSQL. */

@@ -438,4 +438,5 @@ const SpicoSqlBackend spico_sql_sqlite_backend = {
   .column_int64 = sqlite_column_int64,
   .column_blob = sqlite_column_blob,
   .for_update = "",
+  .change_mark = "PRAGMA data_version",
 };

@@ -247,6 +247,52 @@ test_closing_rolls_back (Fixture      *fixture,
   g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
 }
 
+static gboolean
+has_changed (SpicoSqlConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean changed;
+
+  begin (connection, SPICO_SQL_TRANSACTION_READ);
+  g_assert_true (spico_sql_connection_has_changed (connection, &changed, &error));
+  spico_sql_connection_rollback (connection);
+
+  return changed;
+}
+
+static void
+test_what_others_commit_is_a_change (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  g_assert_true (has_changed (fixture->two));
+  g_assert_false (has_changed (fixture->two));
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  has_changed (fixture->two);
+  commit (fixture->one);
+  g_assert_true (has_changed (fixture->two));
+  g_assert_false (has_changed (fixture->two));
+  g_assert_false (has_changed (fixture->two));
+}
+
+/* Those that began before a mark was taken, and commit after it, must not be missed. */
+static void
+test_commits_out_of_order_are_changes (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  g_autoptr (SpicoSqlConnection) third = spico_test_database_connect (fixture->database);
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  begin (third, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (third, "b");
+  commit (third);
+  g_assert_true (has_changed (fixture->two));
+  commit (fixture->one);
+  g_assert_true (has_changed (fixture->two));
+  g_assert_false (has_changed (fixture->two));
+}
+
 #define ADD(name, function) g_test_add ("/sql/transaction/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -264,6 +310,11 @@ main (int   argc,
   ADD ("another-writer-makes-busy", test_another_writer_makes_busy);
   ADD ("rows-can-be-locked", test_rows_can_be_locked);
   ADD ("closing-rolls-back", test_closing_rolls_back);
+
+  ADD ("what-others-commit-is-a-change", test_what_others_commit_is_a_change);
+  /* SQLite has one writer. */
+  if (spico_test_database_uses_postgres ())
+    ADD ("commits-out-of-order-are-changes", test_commits_out_of_order_are_changes);
 
   return g_test_run ();
 }

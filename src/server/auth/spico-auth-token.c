@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "spico-audit.h"
+#include "spico-query.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 
@@ -507,14 +508,52 @@ spico_auth_authenticate (SpicoSqlConnection *connection,
 }
 
 /**
+ * spico_auth_find_open_sessions:
+ * @connection: a connection in a transaction
+ * @session_ids: (array length=n_ids): sessions
+ * @n_ids: how many, at least one
+ * @now_us: the time, in microseconds since 1970
+ * @open: (element-type utf8): a set, owning its keys, to which those that go on are added
+ * @error: return location for a #SpicoSqlError
+ *
+ * An event stream outlives the access token that opened it, but not its session.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_auth_find_open_sessions (SpicoSqlConnection *connection,
+                               const char *const  *session_ids,
+                               gsize               n_ids,
+                               gint64              now_us,
+                               GHashTable         *open,
+                               GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, now_us);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  spico_query_add (query,
+                   "SELECT s.id FROM auth_session s JOIN login l ON l.login = s.login"
+                   " WHERE s.ended_at IS NULL AND s.expires_at > {now} AND l.is_enabled = 1 AND s.id IN ");
+  spico_query_add_list (query, session_ids, n_ids);
+  statement = spico_query_run (query, connection, error);
+  while (statement != NULL && spico_sql_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      g_hash_table_add (open, g_strdup (spico_sql_statement_column_text (statement, 0)));
+    }
+
+  return FALSE;
+}
+
+/**
  * spico_auth_session_is_open:
  * @connection: a connection in a transaction
  * @session_id: a session
  * @now_us: the time, in microseconds since 1970
  * @is_open: (out): whether it goes on
  * @error: return location for a #SpicoSqlError
- *
- * An event stream outlives the access token that opened it, but not its session.
  *
  * Returns: whether the database answered
  */
@@ -525,10 +564,14 @@ spico_auth_session_is_open (SpicoSqlConnection *connection,
                             gboolean           *is_open,
                             GError            **error)
 {
-  return spico_sql_query_exists (connection,
-                                 "SELECT 1 FROM auth_session s JOIN login l ON l.login = s.login"
-                                 " WHERE s.id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND l.is_enabled = 1",
-                                 SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (now_us)), is_open, error);
+  g_autoptr (GHashTable) open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (!spico_auth_find_open_sessions (connection, &session_id, 1, now_us, open, error))
+    return FALSE;
+
+  *is_open = g_hash_table_contains (open, session_id);
+
+  return TRUE;
 }
 
 /**

@@ -73,6 +73,12 @@ SpicoActor *spico_auth_authenticate (SpicoSqlConnection *connection,
                                      gint64              now_us,
                                      char              **login,
                                      GError            **error);
+gboolean spico_auth_find_open_sessions (SpicoSqlConnection *connection,
+                                        const char *const  *session_ids,
+                                        gsize               n_ids,
+                                        gint64              now_us,
+                                        GHashTable         *open,
+                                        GError            **error);
 gboolean spico_auth_session_is_open (SpicoSqlConnection *connection,
                                      const char         *session_id,
                                      gint64              now_us,

@@ -354,3 +354,77 @@ spico_authz_accounts (SpicoSqlConnection *connection,
 
   return g_steal_pointer (&accounts);
 }
+
+static void
+add_scope (GHashTable *accounts,
+           const char *person_id,
+           const char *account_id,
+           SpicoScope  scope)
+{
+  GPtrArray *own = g_hash_table_lookup (accounts, person_id);
+  SpicoAuthzAccount *last = g_ptr_array_index (own, own->len - 1);
+
+  if (g_str_equal (last->account_id, account_id))
+    last->scope |= scope;
+  else if (scope != SPICO_SCOPE_NONE)
+    add_account (own, account_id, account_id, scope, "delegation");
+}
+
+static gboolean
+add_delegations_of (SpicoSqlConnection *connection,
+                    const char *const  *person_ids,
+                    gsize               n_ids,
+                    gint64              now_us,
+                    GHashTable         *accounts,
+                    GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, now_us);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
+
+  spico_query_add (query, "SELECT g.delegate_id, g.account_id, g.scope FROM delegation g WHERE g.account_id <> g.delegate_id AND " DELEGATION_IN_FORCE
+                          " AND g.delegate_id IN ");
+  spico_query_add_list (query, person_ids, n_ids);
+  spico_query_add (query, " ORDER BY g.delegate_id, g.account_id");
+  statement = spico_query_run (query, connection, error);
+  while (statement != NULL && spico_sql_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      add_scope (accounts, spico_sql_statement_column_text (statement, 0), spico_sql_statement_column_text (statement, 1),
+                 scope_from_text (spico_sql_statement_column_text (statement, 2)));
+    }
+
+  return FALSE;
+}
+
+/**
+ * spico_authz_accounts_of_people:
+ * @connection: a connection, in a transaction
+ * @person_ids: (array length=n_ids): people
+ * @n_ids: how many, at least one
+ * @now_us: the time, in microseconds since 1970
+ * @accounts: (element-type utf8 GPtrArray): a table, owning its keys and values, to which the accounts of each are added: those of spico_authz_accounts(), unnamed
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_authz_accounts_of_people (SpicoSqlConnection *connection,
+                                const char *const  *person_ids,
+                                gsize               n_ids,
+                                gint64              now_us,
+                                GHashTable         *accounts,
+                                GError            **error)
+{
+  for (gsize i = 0; i < n_ids; i++)
+    {
+      GPtrArray *own = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_authz_account_free);
+
+      add_account (own, SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, SPICO_SCOPE_DIRECTORY, "region");
+      add_account (own, person_ids[i], person_ids[i], SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS, "self");
+      g_hash_table_insert (accounts, g_strdup (person_ids[i]), own);
+    }
+
+  return add_delegations_of (connection, person_ids, n_ids, now_us, accounts, error);
+}

@@ -109,6 +109,12 @@ GPtrArray *spico_authz_accounts (SpicoSqlConnection *connection,
                                  const char         *person_id,
                                  gint64              now_us,
                                  GError            **error);
+gboolean spico_authz_accounts_of_people (SpicoSqlConnection *connection,
+                                         const char *const  *person_ids,
+                                         gsize               n_ids,
+                                         gint64              now_us,
+                                         GHashTable         *accounts,
+                                         GError            **error);
 gboolean spico_scope_covers (SpicoScope  scope,
                              const char *type_name);
 const char *spico_authz_visible (SpicoAction action);

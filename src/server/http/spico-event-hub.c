@@ -4,9 +4,7 @@
 #include <string.h>
 #include <yyjson.h>
 
-#include "spico-auth.h"
 #include "spico-authz.h"
-#include "spico-sql-query.h"
 
 /* A client that wants no pings gets comments, or nobody would notice that it has gone. */
 #define COMMENT_SECONDS 60
@@ -558,52 +556,6 @@ spico_event_hub_take_present (SpicoEventHub *self,
 
 /* Reviews. */
 
-typedef struct {
-  char *person_id;
-  char *session_id;
-  gboolean is_open;
-  GPtrArray *accounts; /* borrowed from the review */
-} ReviewedStream;
-
-struct _SpicoEventReview {
-  GHashTable *streams;  /* stream id → ReviewedStream */
-  GHashTable *accounts; /* person id → GPtrArray of SpicoAuthzAccount */
-  GHashTable *states;   /* account id → (type name → state) */
-};
-
-static void
-reviewed_stream_free (gpointer data)
-{
-  ReviewedStream *reviewed = data;
-
-  g_free (reviewed->person_id);
-  g_free (reviewed->session_id);
-  g_free (reviewed);
-}
-
-static SpicoEventReview *
-new_review (void)
-{
-  SpicoEventReview *review = g_new0 (SpicoEventReview, 1);
-
-  review->streams = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, reviewed_stream_free);
-  review->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  review->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
-
-  return review;
-}
-
-static void
-add_to_review (SpicoEventReview *review,
-               SpicoEventStream *stream)
-{
-  ReviewedStream *reviewed = g_new0 (ReviewedStream, 1);
-
-  reviewed->person_id = g_strdup (stream->person_id);
-  reviewed->session_id = g_strdup (stream->session_id);
-  g_hash_table_insert (review->streams, g_memdup2 (&stream->id, sizeof stream->id), reviewed);
-}
-
 /**
  * spico_event_hub_begin_review:
  * @self: a hub
@@ -616,129 +568,20 @@ spico_event_hub_begin_review (SpicoEventHub    *self,
                               SpicoEventStream *stream)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  SpicoEventReview *review = new_review ();
+  SpicoEventReview *review = spico_event_review_new ();
   GHashTableIter iter;
 
   if (stream != NULL)
     {
-      add_to_review (review, stream);
+      spico_event_review_add (review, stream->id, stream->person_id, stream->session_id);
       return review;
     }
 
   g_hash_table_iter_init (&iter, self->streams);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &stream))
-    add_to_review (review, stream);
+    spico_event_review_add (review, stream->id, stream->person_id, stream->session_id);
 
   return review;
-}
-
-static gboolean
-read_states (SpicoEventReview   *review,
-             SpicoSqlConnection *connection,
-             const char         *account_id,
-             GError            **error)
-{
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  g_autoptr (GHashTable) states = NULL;
-  gboolean has_row;
-
-  if (g_hash_table_contains (review->states, account_id))
-    return TRUE;
-
-  states = new_states ();
-  statement = spico_sql_query (connection, "SELECT type, modseq FROM state WHERE account_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id)), error);
-  if (statement == NULL)
-    return FALSE;
-
-  for (;;)
-    {
-      gint64 state;
-
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        break;
-      state = spico_sql_statement_column_int64 (statement, 1);
-      g_hash_table_insert (states, g_strdup (spico_sql_statement_column_text (statement, 0)), g_memdup2 (&state, sizeof state));
-    }
-  g_hash_table_insert (review->states, g_strdup (account_id), g_steal_pointer (&states));
-
-  return TRUE;
-}
-
-static GPtrArray *
-read_accounts (SpicoEventReview   *review,
-               SpicoSqlConnection *connection,
-               const char         *person_id,
-               gint64              now_us,
-               GError            **error)
-{
-  GPtrArray *accounts = g_hash_table_lookup (review->accounts, person_id);
-
-  if (accounts != NULL)
-    return accounts;
-
-  accounts = spico_authz_accounts (connection, person_id, now_us, error);
-  if (accounts != NULL)
-    g_hash_table_insert (review->accounts, g_strdup (person_id), accounts);
-
-  return accounts;
-}
-
-static gboolean
-review_stream (SpicoEventReview   *review,
-               ReviewedStream     *reviewed,
-               SpicoSqlConnection *connection,
-               gint64              now_us,
-               GError            **error)
-{
-  if (!spico_auth_session_is_open (connection, reviewed->session_id, now_us, &reviewed->is_open, error))
-    return FALSE;
-  if (!reviewed->is_open)
-    return TRUE;
-
-  reviewed->accounts = read_accounts (review, connection, reviewed->person_id, now_us, error);
-  for (guint i = 0; reviewed->accounts != NULL && i < reviewed->accounts->len; i++)
-    {
-      const SpicoAuthzAccount *account = g_ptr_array_index (reviewed->accounts, i);
-
-      if (!read_states (review, connection, account->account_id, error))
-        return FALSE;
-    }
-
-  return reviewed->accounts != NULL;
-}
-
-/**
- * spico_event_review_read:
- * @review: a review
- * @connection: a connection in a transaction
- * @now_us: the time, in microseconds since 1970
- * @error: return location for a #SpicoSqlError
- *
- * Looks up every stream's session, accounts and states.
- *
- * Returns: whether the database answered
- */
-gboolean
-spico_event_review_read (SpicoEventReview   *review,
-                         SpicoSqlConnection *connection,
-                         gint64              now_us,
-                         GError            **error)
-{
-  ReviewedStream *reviewed;
-  GHashTableIter iter;
-
-  g_hash_table_remove_all (review->accounts);
-  g_hash_table_remove_all (review->states);
-  g_hash_table_iter_init (&iter, review->streams);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &reviewed))
-    {
-      if (!review_stream (review, reviewed, connection, now_us, error))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* Drops the accounts that have gone and follows those that have come. */
@@ -804,7 +647,7 @@ apply_states (SpicoEventStream *stream,
   for (guint i = 0; i < accounts->len; i++)
     {
       const char *account_id = ((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id;
-      GHashTable *states = g_hash_table_lookup (review->states, account_id);
+      GHashTable *states = spico_event_review_get_states (review, account_id);
       GHashTableIter iter;
       gpointer type_name, state;
 
@@ -817,6 +660,30 @@ apply_states (SpicoEventStream *stream,
             note_state (stream, account_id, type_name, *(gint64 *) state, tell_all);
         }
     }
+}
+
+static void
+apply_to_stream (SpicoEventReview *review,
+                 guint64           stream_id,
+                 GPtrArray        *accounts,
+                 gpointer          data)
+{
+  SpicoEventHub *self = data;
+  SpicoEventStream *stream = g_hash_table_lookup (self->streams, &stream_id);
+  gboolean tell_all;
+
+  if (stream == NULL)
+    return;
+  if (accounts == NULL)
+    {
+      end_stream (stream);
+      return;
+    }
+
+  tell_all = apply_accounts (stream, accounts);
+  apply_states (stream, review, accounts, tell_all);
+  if (g_hash_table_size (stream->pending) > 0)
+    wake (stream);
 }
 
 /**
@@ -832,42 +699,6 @@ spico_event_hub_apply_review (SpicoEventHub    *self,
                               SpicoEventReview *review)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  ReviewedStream *reviewed;
-  GHashTableIter iter;
-  gpointer id;
 
-  g_hash_table_iter_init (&iter, review->streams);
-  while (g_hash_table_iter_next (&iter, &id, (gpointer *) &reviewed))
-    {
-      SpicoEventStream *stream = g_hash_table_lookup (self->streams, id);
-      gboolean tell_all;
-
-      if (stream == NULL)
-        continue;
-      if (!reviewed->is_open)
-        {
-          end_stream (stream);
-          continue;
-        }
-      tell_all = apply_accounts (stream, reviewed->accounts);
-      apply_states (stream, review, reviewed->accounts, tell_all);
-      if (g_hash_table_size (stream->pending) > 0)
-        wake (stream);
-    }
-}
-
-/**
- * spico_event_review_free:
- * @review: (transfer full): a review
- */
-void
-spico_event_review_free (SpicoEventReview *review)
-{
-  if (review == NULL)
-    return;
-
-  g_hash_table_unref (review->streams);
-  g_hash_table_unref (review->accounts);
-  g_hash_table_unref (review->states);
-  g_free (review);
+  spico_event_review_foreach (review, apply_to_stream, self);
 }

@@ -5,6 +5,7 @@
 #include <microhttpd.h>
 
 #include "spico-event-options.h"
+#include "spico-event-review.h"
 #include "spico-jmap.h"
 
 G_BEGIN_DECLS
@@ -48,23 +49,9 @@ GPtrArray *spico_event_hub_take_present (SpicoEventHub *self,
                                          gint64         now_us,
                                          gint64         interval_us);
 
-/**
- * SpicoEventReview:
- *
- * What each stream may be told and what it should have been told, as read from the database: it finds what other processes have written, and ends what a
- * delegation or a session no longer covers.
- */
-typedef struct _SpicoEventReview SpicoEventReview;
-
 SpicoEventReview *spico_event_hub_begin_review (SpicoEventHub    *self,
                                                 SpicoEventStream *stream);
-gboolean spico_event_review_read (SpicoEventReview   *review,
-                                  SpicoSqlConnection *connection,
-                                  gint64              now_us,
-                                  GError            **error);
 void spico_event_hub_apply_review (SpicoEventHub    *self,
                                    SpicoEventReview *review);
-void spico_event_review_free (SpicoEventReview *review);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoEventReview, spico_event_review_free)
 
 G_END_DECLS

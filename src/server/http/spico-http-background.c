@@ -17,6 +17,7 @@ typedef struct {
   SpicoTask task;
   SpicoHttpServer *server;
   SpicoEventReview *review;
+  gboolean is_due;
   GPtrArray *people;
 } BackgroundTask;
 
@@ -79,16 +80,30 @@ run_review (SpicoTask          *task,
             GError            **error)
 {
   BackgroundTask *self = (BackgroundTask *) task;
+  gboolean has_changed;
+
+  if (!spico_sql_connection_has_changed (connection, &has_changed, error))
+    return SPICO_TASK_FAILED;
+  /* A connection tells of a change once: another attempt must remember it. */
+  self->is_due |= has_changed;
+  if (!self->is_due)
+    return SPICO_TASK_DONE;
+
+  g_clear_pointer (&self->review, spico_event_review_free);
+  self->review = spico_event_hub_begin_review (self->server->hub, NULL);
 
   return spico_event_review_read (self->review, connection, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
 
+/* A change that a failed review has seen is looked for again; so is one that came while it was read, when somebody asked for another one. */
 static void
-end_review (SpicoHttpServer *server)
+end_review (SpicoHttpServer *server,
+            gboolean         has_failed)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
 
   server->is_reviewing = FALSE;
+  server->owes_review |= has_failed;
 }
 
 static void
@@ -97,21 +112,27 @@ review_done (SpicoTask    *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
 
-  if (error == NULL)
+  if (error == NULL && self->review != NULL)
     spico_event_hub_apply_review (self->server->hub, self->review);
-  end_review (self->server);
+  end_review (self->server, error != NULL);
   background_done (task, error);
 }
 
 static gboolean
-try_begin_review (SpicoHttpServer *server)
+try_begin_review (SpicoHttpServer *server,
+                  gboolean        *is_due)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
 
   if (server->is_reviewing || server->is_stopping)
-    return FALSE;
+    {
+      server->owes_review |= *is_due;
+      return FALSE;
+    }
 
   server->is_reviewing = TRUE;
+  *is_due |= server->owes_review;
+  server->owes_review = FALSE;
 
   return TRUE;
 }
@@ -119,27 +140,29 @@ try_begin_review (SpicoHttpServer *server)
 /**
  * spico_http_review_streams:
  * @server: the server
+ * @is_due: whether to look even where nothing seems to have been written: sessions and delegations may end by the clock
  *
  * Compares the event streams with the database, unless that is being done already.
  */
 void
-spico_http_review_streams (SpicoHttpServer *server)
+spico_http_review_streams (SpicoHttpServer *server,
+                           gboolean         is_due)
 {
   BackgroundTask *self;
 
-  if (spico_event_hub_size (server->hub) == 0 || !try_begin_review (server))
+  if (spico_event_hub_size (server->hub) == 0 || !try_begin_review (server, &is_due))
     return;
 
   self = enter (server, run_review, review_done);
   if (self == NULL)
     return;
 
-  self->review = spico_event_hub_begin_review (server->hub, NULL);
+  self->is_due = is_due;
   if (spico_executor_read (server->executor, &self->task))
     return;
 
   /* The next tick tries again. */
-  end_review (server);
+  end_review (server, is_due);
   background_task_free (self);
   leave (server);
 }
@@ -234,4 +257,25 @@ spico_http_purge_sessions (SpicoHttpServer *server)
 
   background_task_free (self);
   leave (server);
+}
+
+/* Hearing. */
+
+/**
+ * spico_http_heard_cb:
+ * @changes: (nullable) (element-type SpicoStateChange): what another server has committed; %NULL for anything
+ * @data: the server
+ *
+ * Tells the event streams what another server said.
+ */
+void
+spico_http_heard_cb (GPtrArray *changes,
+                     gpointer   data)
+{
+  SpicoHttpServer *server = data;
+
+  if (changes != NULL)
+    spico_event_hub_publish (server->hub, changes);
+  else
+    spico_http_review_streams (server, TRUE);
 }

@@ -27,13 +27,14 @@ typedef struct {
  * @server: the server
  * @changes: (element-type SpicoStateChange): what was committed
  *
- * Tells the event streams now, and whoever is pushed to within a second or so.
+ * Tells the event streams now, the other servers on the database soon, and whoever is pushed to within a second or so.
  */
 void
 spico_http_publish (SpicoHttpServer *server,
                     GPtrArray       *changes)
 {
   spico_event_hub_publish (server->hub, changes);
+  spico_relay_tell (server->relay, changes);
 
   g_mutex_lock (&server->mutex);
   for (guint i = 0; i < changes->len; i++)

@@ -11,6 +11,7 @@
 #include "spico-http-answer.h"
 #include "spico-http-server.h"
 #include "spico-push-sender.h"
+#include "spico-relay.h"
 
 G_BEGIN_DECLS
 
@@ -100,6 +101,7 @@ struct _SpicoHttpServer {
   struct MHD_Daemon *daemon;
   SpicoExecutor *executor;
   SpicoEventHub *hub;
+  SpicoRelay *relay; /* only where other servers may share the database */
   SpicoAuthHasher *hasher;
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
@@ -115,12 +117,14 @@ struct _SpicoHttpServer {
   GHashTable *uploads;  /* hash of an access token → number of its uploads under way */
 
   gint64 next_review_us;
+  gint64 next_due_review_us;
   gint64 next_purge_us;
   gint is_purge_behind; /* atomic */
   gint is_telling;      /* atomic */
   gint is_pushing;      /* atomic */
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_reviewing;
+  gboolean owes_review;
 };
 
 /* spico-http-exchange.c */
@@ -182,7 +186,10 @@ void spico_http_start_token (SpicoHttpExchange *exchange);
 void spico_http_start_revoke (SpicoHttpExchange *exchange);
 
 /* spico-http-background.c */
-void spico_http_review_streams (SpicoHttpServer *server);
+void spico_http_heard_cb (GPtrArray *changes,
+                          gpointer   data);
+void spico_http_review_streams (SpicoHttpServer *server,
+                                gboolean         is_due);
 void spico_http_write_presence (SpicoHttpServer *server,
                                 GPtrArray       *people);
 void spico_http_purge_sessions (SpicoHttpServer *server);

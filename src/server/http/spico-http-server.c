@@ -26,7 +26,8 @@
 /* How long a stopping server waits for its clients to take what it has answered. */
 #define SENDING_US (5 * G_USEC_PER_SEC)
 
-#define REVIEW_INTERVAL_US (2 * G_USEC_PER_SEC)
+/* What ends by the clock, and is written nowhere, is seen by then. */
+#define DUE_REVIEW_INTERVAL_US (30 * G_USEC_PER_SEC)
 #define PRESENCE_INTERVAL_US (60 * G_USEC_PER_SEC)
 #define PURGE_INTERVAL_US (600 * G_USEC_PER_SEC)
 
@@ -150,6 +151,7 @@ raise_connection_limit (void)
 static void
 free_server (SpicoHttpServer *self)
 {
+  g_clear_pointer (&self->relay, spico_relay_free);
   g_clear_pointer (&self->hasher, spico_auth_hasher_free);
   g_clear_pointer (&self->sender, spico_push_sender_free);
   g_clear_pointer (&self->executor, spico_executor_free);
@@ -195,7 +197,13 @@ start_workers (SpicoHttpServer *self,
     return FALSE;
   self->sender = spico_push_sender_new (options->limits.pushes_to_private, options->push_ca_file, error);
 
-  return self->sender != NULL;
+  if (self->sender == NULL)
+    return FALSE;
+  /* A SQLite file has one server. */
+  if (g_str_has_prefix (options->database, "postgres"))
+    self->relay = spico_relay_new (options->database, spico_http_heard_cb, self);
+
+  return TRUE;
 }
 
 static gboolean
@@ -291,8 +299,12 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_push (self);
   if (now_us >= self->next_review_us)
     {
-      self->next_review_us = now_us + REVIEW_INTERVAL_US;
-      spico_http_review_streams (self);
+      gboolean is_due = now_us >= self->next_due_review_us;
+
+      self->next_review_us = now_us + (gint64) self->options.review_s * G_USEC_PER_SEC;
+      if (is_due)
+        self->next_due_review_us = now_us + DUE_REVIEW_INTERVAL_US;
+      spico_http_review_streams (self, is_due);
     }
   if (now_us >= self->next_purge_us || g_atomic_int_compare_and_exchange (&self->is_purge_behind, 1, 0))
     {
@@ -344,6 +356,7 @@ spico_http_server_stop (SpicoHttpServer *self)
   spico_event_hub_stop (self->hub);
   /* libmicrohttpd aborts the process if a connection is still suspended when it stops. */
   await_work (self);
+  g_clear_pointer (&self->relay, spico_relay_free);
   MHD_stop_daemon (self->daemon);
 
   free_server (self);

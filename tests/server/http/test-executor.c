@@ -259,6 +259,107 @@ test_retry (Fixture      *fixture,
   g_assert_cmpint (count_items (fixture), ==, 1);
 }
 
+/* Raises one row, and lets somebody else raise another, before it wants that too. */
+static SpicoTaskResult
+raise_both (SpicoTask          *task,
+            SpicoSqlConnection *connection,
+            gboolean            can_write,
+            GError            **error)
+{
+  TestTask *self = (TestTask *) task;
+
+  self->n_runs++;
+  if (!spico_sql_run (connection, "UPDATE item SET number = number + 10 WHERE number % 10 = 1", NULL, error))
+    return SPICO_TASK_FAILED;
+  if (self->n_runs == 1)
+    hold (self->fixture);
+
+  return spico_sql_run (connection, "UPDATE item SET number = number + 10 WHERE number % 10 = 2", NULL, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static gpointer
+raise_first (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_run (fixture->connection, "UPDATE item SET number = number + 10 WHERE number % 10 = 1", NULL, &error);
+  g_assert_no_error (error);
+
+  return NULL;
+}
+
+static gboolean
+is_waiting_for_a_lock (Fixture *fixture)
+{
+  g_autoptr (SpicoSqlConnection) connection = spico_test_database_connect (fixture->database);
+  g_autoptr (GError) error = NULL;
+  gboolean waits;
+
+  spico_sql_query_exists (connection, "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", NULL, &waits, &error);
+  g_assert_no_error (error);
+
+  return waits;
+}
+
+/* A real deadlock: PostgreSQL ends whoever looks for it first, and the other connection is told to be patient. */
+static void
+test_deadlock (Fixture      *fixture,
+               gconstpointer data)
+{
+  TestTask task = new_task (fixture, 0);
+  g_autoptr (GError) error = NULL;
+  GThread *other;
+
+  spico_sql_connection_run_script (fixture->connection, "INSERT INTO item VALUES (1), (2); SET deadlock_timeout = '60s'; SET lock_timeout = '60s'", &error);
+  g_assert_no_error (error);
+  task.task.run = raise_both;
+  g_assert_true (spico_executor_write (fixture->executor, &task.task));
+  await_held (fixture);
+  g_assert_true (spico_sql_connection_begin (fixture->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_true (spico_sql_run (fixture->connection, "UPDATE item SET number = number + 10 WHERE number % 10 = 2", NULL, &error));
+  other = g_thread_new ("other", raise_first, fixture);
+  while (!is_waiting_for_a_lock (fixture))
+    g_thread_yield ();
+  let_go (fixture);
+  g_thread_join (other);
+  g_assert_true (spico_sql_connection_commit (fixture->connection, &error));
+  await_done (fixture, 1);
+
+  g_assert_no_error (task.error);
+  g_assert_cmpuint (task.n_runs, ==, 2);
+  g_assert_cmpint (count_items (fixture), ==, 2);
+}
+
+/* The error that PostgreSQL, or what speaks its protocol, gives where transactions cannot stand in a row. */
+static SpicoTaskResult
+fail_to_serialize (SpicoTask          *task,
+                   SpicoSqlConnection *connection,
+                   gboolean            can_write,
+                   GError            **error)
+{
+  TestTask *self = (TestTask *) task;
+
+  if (++self->n_runs < 3 && !spico_sql_run (connection, "DO $$ BEGIN RAISE SQLSTATE '40001'; END $$", NULL, error))
+    return SPICO_TASK_FAILED;
+
+  return spico_sql_run (connection, "INSERT INTO item (number) VALUES (5)", NULL, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static void
+test_serialization (Fixture      *fixture,
+                    gconstpointer data)
+{
+  TestTask task = new_task (fixture, 0);
+
+  task.task.run = fail_to_serialize;
+  g_assert_true (spico_executor_write (fixture->executor, &task.task));
+  await_done (fixture, 1);
+  g_assert_no_error (task.error);
+  g_assert_cmpuint (task.n_runs, ==, 3);
+  g_assert_cmpint (count_items (fixture), ==, 1);
+}
+
 static void
 test_goes_to_writer (Fixture      *fixture,
                      gconstpointer data)
@@ -353,6 +454,12 @@ main (int    argc,
   add ("/executor/a-reader-cannot-write", test_readers_cannot_write);
   add ("/executor/what-waits-is-bounded", test_bounded);
   add ("/executor/the-end-runs-what-waits", test_end_runs_what_waits);
+  /* SQLite has one writer. */
+  if (spico_test_database_uses_postgres ())
+    {
+      add ("/executor/a-deadlock-is-tried-again", test_deadlock);
+      add ("/executor/a-serialization-failure-is-tried-again", test_serialization);
+    }
 
   return g_test_run ();
 }

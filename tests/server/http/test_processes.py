@@ -52,6 +52,27 @@ class Processes(unittest.TestCase):
                 pass
         drop_favourites(first)
 
+    def test_relay(self):
+        """What one process writes is told by the others without waiting for the review"""
+        # A review that comes once a minute would come too late for the client's patience.
+        servers = [Server(PROGRAM, database=self.database, config='[http]\nreview-seconds=60\n').start() for _ in range(2)]
+        try:
+            first = Client(servers[0].url, timeout=20).sign_in('alice', PASSWORD)
+            second = Client(servers[1].url, timeout=20)
+            second.access_token = first.access_token
+            for client in (first, second):
+                client.load_session()
+            with first.events(types='Favourite') as near, second.events(types='Favourite') as far:
+                for writer in (first, second) * 3:
+                    add_favourite(writer, BOB)
+                    state = drop_favourites(writer)['newState']
+                    for events in (near, far):
+                        while events.next_state()[ALICE]['Favourite'] != state:
+                            pass
+        finally:
+            for server in servers:
+                server.close()
+
     def test_writers(self):
         """Writers of one account in both processes wait for each other, and none is lost"""
         clients = self.clients()
