@@ -44,18 +44,15 @@ error_code (const char *state)
 /* PostgreSQL's own words can quote a value; those about the SQL itself (class 42) and the names of constraints cannot. */
 static gboolean
 set_error (GError        **error,
-           PGconn         *db,
            const PGresult *result)
 {
   const char *state = result != NULL ? PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
   const char *detail = NULL;
 
+  /* It is libpq that speaks: of a connection that is lost, though its status may say so only later, or in a state that nobody foresaw. Neither can be used again. */
   if (state == NULL)
     {
-      gboolean is_down = PQstatus (db) != CONNECTION_OK;
-
-      g_set_error_literal (error, SPICO_SQL_ERROR, is_down ? SPICO_SQL_ERROR_IO : SPICO_SQL_ERROR_FAILED,
-                           is_down ? "The connection to PostgreSQL is lost" : "PostgreSQL gave an answer that was not expected");
+      g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_IO, "The connection to PostgreSQL is lost");
       return FALSE;
     }
 
@@ -78,7 +75,7 @@ postgres_run_script (SpicoSqlConnection *connection,
                      GError            **error)
 {
   PGresult *result = PQexec (connection->postgres, sql);
-  gboolean succeeded = is_success (result) || set_error (error, connection->postgres, result);
+  gboolean succeeded = is_success (result) || set_error (error, result);
 
   PQclear (result);
   return succeeded;
@@ -92,11 +89,12 @@ check_database (SpicoSqlConnection *connection,
   PGresult *result = PQexec (connection->postgres,
                              "SELECT 1 FROM pg_database WHERE datname = current_database() AND pg_encoding_to_char(encoding) = 'UTF8'"
                              " AND (datlocprovider = 'b' OR (datlocprovider = 'c' AND datcollate IN ('C', 'POSIX')))");
-  gboolean is_fit = PQresultStatus (result) == PGRES_TUPLES_OK && PQntuples (result) == 1;
+  gboolean has_answered = is_success (result) || set_error (error, result);
+  gboolean is_fit = has_answered && PQntuples (result) == 1;
 
   PQclear (result);
 
-  if (!is_fit)
+  if (has_answered && !is_fit)
     g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED, "The PostgreSQL database must be made with TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'");
 
   return is_fit;
@@ -325,7 +323,7 @@ send_prepare (SpicoSqlStatement *statement,
 
   forget_prepared (statement);
   result = PQprepare (connection->postgres, name, statement->sql, (int) n, types);
-  succeeded = is_success (result) || set_error (error, connection->postgres, result);
+  succeeded = is_success (result) || set_error (error, result);
   PQclear (result);
 
   if (succeeded)
@@ -369,7 +367,7 @@ run_prepared (SpicoSqlStatement *statement,
 
   if (!is_success (statement->result))
     {
-      set_error (error, connection->postgres, statement->result);
+      set_error (error, statement->result);
       g_clear_pointer (&statement->result, PQclear);
       return FALSE;
     }

@@ -129,9 +129,10 @@ class Server(Program):
 
     def __init__(self, database=None, demo=True):
         super().__init__('server')
-        self.database = pathlib.Path(database or folder() / f'region-{len(_programs)}.db')
+        self.is_postgres = str(database).startswith('postgresql:')
+        self.database = database if self.is_postgres else pathlib.Path(database or folder() / f'region-{len(_programs)}.db')
         self.port = free_port()
-        if demo and not self.database.exists():
+        if demo and not self.is_postgres and not self.database.exists():
             self._copy_demo()
 
     @property

@@ -7,7 +7,7 @@ import threading
 import time
 import unittest
 
-from spico_e2e import PASSWORD, Server, main
+from spico_e2e import PASSWORD, Server, main, wait_for
 from spico_jmap import Jmap, Refused, uuid7
 
 KILLS = int(os.environ.get('SPICO_KILLS', 50))
@@ -61,32 +61,36 @@ class Writer(threading.Thread):
         raise AssertionError('a message was not acknowledged within a minute')
 
 
-class Kills(unittest.TestCase):
-    def test_no_acknowledged_message_is_lost_and_none_is_twice(self):
-        chance = random.Random(SEED)
-        server = Server().start()
-        try:
-            people = {login: Jmap(server.url, login, PASSWORD).sign_in() for login in WRITERS}
-            conversation = people['totaro'].create('Conversation', {
-                'clientId': uuid7(), 'subject': 'Coupures',
-                'participantIds': [people[login].account for login in WRITERS[1:]],
-            })['id']
-            end = threading.Event()
-            writers = [Writer(server.url, login, conversation, end) for login in WRITERS]
-            for writer in writers:
-                writer.start()
-            for _ in range(KILLS):
-                time.sleep(chance.uniform(0.02, 0.25))
-                server.kill9()
-                server.start()
-            end.set()
-            for writer in writers:
-                writer.join(90)
-                self.assertFalse(writer.is_alive())
-                self.assertIsNone(writer.failure)
-            self.check(people, conversation, writers)
-        finally:
-            server.kill9()
+class Storm(unittest.TestCase):
+    """People write while something is killed again and again."""
+
+    def storm(self, servers, disturb, times):
+        """Three people write, each through one of the servers; disturb is called so many times; gives what became of their messages."""
+        people = {login: Jmap(servers[0].url, login, PASSWORD).sign_in() for login in WRITERS}
+        conversation = people['totaro'].create('Conversation', {
+            'clientId': uuid7(), 'subject': 'Coupures',
+            'participantIds': [people[login].account for login in WRITERS[1:]],
+        })['id']
+        end = threading.Event()
+        writers = [Writer(servers[number % len(servers)].url, login, conversation, end) for number, login in enumerate(WRITERS)]
+        for writer in writers:
+            writer.start()
+        self.await_progress(writers)
+        for _ in range(times):
+            disturb(writers)
+        end.set()
+        for writer in writers:
+            writer.join(90)
+            self.assertFalse(writer.is_alive())
+            self.assertIsNone(writer.failure)
+        self.check(people, conversation, writers)
+        sent = sum(len(writer.sent) for writer in writers)
+        print(f'# {times} kills, {sent} messages, {sum(writer.retries for writer in writers)} sent again')
+
+    def await_progress(self, writers):
+        """Everybody has another message acknowledged."""
+        before = [len(writer.sent) for writer in writers]
+        wait_for(lambda: all(writer.failure or len(writer.sent) > number for writer, number in zip(writers, before)), 'everybody writes', 60)
 
     def check(self, people, conversation, writers):
         for reader in WRITERS:
@@ -102,8 +106,19 @@ class Kills(unittest.TestCase):
                 self.assertEqual(lost, [], 'acknowledged messages are lost')
                 own = [text for text in texts if text.startswith(writer.jmap.login + ' ')]
                 self.assertEqual(own[:len(writer.sent)], [message['text'] for message in writer.sent])
-        sent = sum(len(writer.sent) for writer in writers)
-        print(f'# {KILLS} kills, {sent} messages, {sum(writer.retries for writer in writers)} sent again')
+
+
+class Kills(Storm):
+    def test_no_acknowledged_message_is_lost_and_none_is_twice(self):
+        chance = random.Random(SEED)
+
+        def disturb(_):
+            time.sleep(chance.uniform(0.02, 0.25))
+            server.kill9()
+            server.start()
+
+        with Server() as server:
+            self.storm([server], disturb, KILLS)
 
 
 if __name__ == '__main__':

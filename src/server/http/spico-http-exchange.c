@@ -722,11 +722,24 @@ new_too_slow (const GError *error)
   return answer;
 }
 
+/* It may have gone while it committed: nobody knows what was done. */
+static SpicoHttpAnswer *
+new_unserved (const GError *error)
+{
+  SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, NULL, "The database cannot serve; ask again, under the same clientId");
+
+  spico_http_log_failure ("request", error);
+  answer->retry_after = 2;
+
+  return answer;
+}
+
 /**
  * spico_http_exchange_describe:
  * @error: why some work was not done
  *
- * Says what a client may know of an error: 401 for a token that opens nothing, 404 for what is not there, 503 for too much work or a query that took too long, 500 for the rest, which is logged.
+ * Says what a client may know of an error: 401 for a token that opens nothing, 404 for what is not there, 503 for too much work, a query that took too long or a database that
+ * cannot serve, 500 for the rest; the three last are logged.
  *
  * Returns: (transfer full): an answer
  */
@@ -741,6 +754,8 @@ spico_http_exchange_describe (const GError *error)
     return spico_http_answer_new_overloaded ();
   if (g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_TIMEOUT))
     return new_too_slow (error);
+  if (g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_IO) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FULL))
+    return new_unserved (error);
 
   spico_http_log_failure ("request", error);
   return spico_http_answer_new_problem (MHD_HTTP_INTERNAL_SERVER_ERROR, NULL, "The server failed; nothing was changed");
