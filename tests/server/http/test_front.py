@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The shipped nginx configuration in front of the server: TLS and HTTP/2 outside, a Unix socket inside."""
 
+import contextlib
 import http.client
 import os
 import pathlib
@@ -29,7 +30,11 @@ class FrontClient(Client):
         return http.client.HTTPSConnection('127.0.0.1', self.port, context=context, timeout=self.timeout)
 
 
-class Front(unittest.TestCase):
+class Case(unittest.TestCase):
+    """The example, as shipped but for where it listens, where its certificate lies, and what a case changes."""
+
+    changes = ()
+
     @classmethod
     def setUpClass(cls):
         cls.region = Region(config='[http]\ntrust-proxy=true\n')
@@ -42,7 +47,7 @@ class Front(unittest.TestCase):
                         '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', folder / 'key.pem', '-out', cls.certificate], check=True, capture_output=True)
         text = EXAMPLE.read_text()
         for old, new in (('unix:/run/spico/http', f'unix:{folder}/http'), ('listen 443 ssl;', f'listen 127.0.0.1:{cls.port} ssl;'), ('  listen [::]:443 ssl;\n', ''),
-                         ('/etc/ssl/spico/fullchain.pem', cls.certificate), ('/etc/ssl/spico/key.pem', str(folder / 'key.pem'))):
+                         ('/etc/ssl/spico/fullchain.pem', cls.certificate), ('/etc/ssl/spico/key.pem', str(folder / 'key.pem')), *cls.changes):
             assert old in text, old
             text = text.replace(old, new)
         temporary = ''.join(f'{kind}_temp_path {folder}/{kind};\n' for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
@@ -51,8 +56,6 @@ class Front(unittest.TestCase):
         with (folder / 'nginx.log').open('wb') as log:
             cls.nginx = subprocess.Popen([program, '-e', 'stderr', '-p', str(folder), '-c', str(folder / 'nginx.conf')], stderr=log)
         wait_for(cls.answers, 'nginx answers')
-        cls.alice = cls.client().sign_in('alice', PASSWORD)
-        cls.alice.load_session()
 
     @classmethod
     def tearDownClass(cls):
@@ -75,12 +78,49 @@ class Front(unittest.TestCase):
         except OSError:
             return False
 
+    def connect(self):
+        """Bytes of one's own, under TLS."""
+        context = ssl.create_default_context(cafile=self.certificate)
+        return context.wrap_socket(socket.create_connection(('127.0.0.1', self.port), 30), server_hostname='127.0.0.1')
+
+    def exchange(self, data):
+        """All that comes back until nginx closes."""
+        with self.connect() as near:
+            near.sendall(data)
+            received = b''
+            with contextlib.suppress(OSError):
+                while piece := near.recv(65536):
+                    received += piece
+            return received
+
+    def check_hygiene(self, headers):
+        """What every answer carries, whoever gives it, once; and what it does not say."""
+        self.assertEqual(headers.get_all('X-Content-Type-Options'), ['nosniff'])
+        self.assertEqual(headers.get_all('Strict-Transport-Security'), ['max-age=31536000'])
+        self.assertEqual(headers.get_all('Cache-Control'), ['no-store'])
+        self.assertEqual(headers.get_all('Server'), ['nginx'])
+
+    def check_problem(self, answer, status):
+        self.assertEqual(answer.status, status)
+        self.assertEqual(answer.headers['Content-Type'], 'application/problem+json')
+        self.assertEqual(answer.json['status'], status)
+        self.assertTrue(answer.json['title'])
+        self.check_hygiene(answer.headers)
+
+
+class Front(Case):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.alice = cls.client().sign_in('alice', PASSWORD)
+        cls.alice.load_session()
+
     def test_calls(self):
         """Signing in and calling work through it"""
         alice = self.alice
         self.assertTrue(alice.load_session()['accounts'][ALICE]['isPersonal'])
         self.assertEqual(alice.call('Core/echo', {'a': 'b'}), {'a': 'b'})
-        self.assertEqual(alice.request('GET', '/nothing').status, 404)
+        self.check_problem(alice.request('GET', '/nothing'), 404)
 
     def test_events(self):
         """Events come through it at once"""
@@ -95,8 +135,10 @@ class Front(unittest.TestCase):
     def test_too_large(self):
         """A body that is too large is refused by one or the other"""
         alice = self.alice
-        self.assertEqual(alice.post(b'{"x":"' + b'y' * 1_020_000 + b'"}').status, 413)
-        self.assertEqual(alice.post(b'{"x":"' + b'y' * 1_200_000 + b'"}').status, 413)
+        for size in (1_020_000, 1_200_000):
+            answer = alice.post(b'{"x":"' + b'y' * size + b'"}')
+            self.check_problem(answer, 413)
+            self.assertEqual((answer.json['type'], answer.json['limit']), ('urn:ietf:params:jmap:error:limit', 'maxSizeRequest'))
 
     def test_blobs(self):
         """A blob larger than any request goes up and comes down, at the addresses that the session gives"""
@@ -121,6 +163,85 @@ class Front(unittest.TestCase):
             answer = client.request('POST', '/auth/token', f'grant_type=password&username=x{number}&password=y',
                                     {'Content-Type': 'application/x-www-form-urlencoded', 'X-Real-IP': f'192.0.2.{number}'}, token=False)
         self.assertEqual(answer.status, 429)
+
+    def test_hygiene(self):
+        """Answers say once what browsers are to do, and nothing of what runs here"""
+        answer = self.alice.request('GET', '/.well-known/jmap')
+        self.assertEqual(answer.status, 200)
+        self.check_hygiene(answer.headers)
+
+    def test_tls(self):
+        """TLS 1.3 is spoken, and nothing older"""
+        context = ssl.create_default_context(cafile=self.certificate)
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        with self.assertRaises((ssl.SSLError, ConnectionError)):
+            context.wrap_socket(socket.create_connection(('127.0.0.1', self.port), 30), server_hostname='127.0.0.1')
+        with self.connect() as near:
+            self.assertEqual(near.version(), 'TLSv1.3')
+
+    def test_plain(self):
+        """Plain HTTP gets no further"""
+        with socket.create_connection(('127.0.0.1', self.port), 30) as near:
+            near.sendall(b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+            self.assertTrue(near.recv(65536).startswith(b'HTTP/1.1 400 '))
+
+    def test_smuggling(self):
+        """A request whose length is said twice is refused, and what stands behind it is not served"""
+        behind = b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
+        for headers, body in ((b'Content-Length: 3\r\nTransfer-Encoding: chunked\r\n', b'0\r\n\r\n'),
+                              (b'Content-Length: 3\r\nContent-Length: 4\r\n', b'abc'),
+                              (b'Transfer-Encoding: xchunked\r\n', b'0\r\n\r\n'),
+                              (b'Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n', b'0\r\n\r\n'),
+                              (b'Content-Length : 3\r\n', b'abc')):
+            received = self.exchange(b'POST /auth/revoke HTTP/1.1\r\nHost: x\r\n' + headers + b'\r\n' + body + behind)
+            self.assertRegex(received, rb'\AHTTP/1\.1 (400|501) ', headers)
+            self.assertNotIn(b'HTTP/1.1 200', received, headers)
+
+    def test_giants(self):
+        """Giant lines and headers are refused, as a problem"""
+        for head in (b'GET /' + b'a' * 20_000 + b' HTTP/1.1\r\nHost: x\r\n\r\n', b'GET / HTTP/1.1\r\nHost: x\r\nA: ' + b'b' * 20_000 + b'\r\n\r\n',
+                     b'GET / HTTP/1.1\r\nHost: x\r\n' + b'A: b\r\n' * 50_000 + b'\r\n'):
+            received = self.exchange(head)
+            self.assertRegex(received, rb'\AHTTP/1\.1 (400|414) ')
+            self.assertIn(b'application/problem+json', received)
+
+    def test_sign_in_flood(self):
+        """A flood of tries to sign in is stopped in front, as a problem, and the rest goes on"""
+        def flooded():
+            answers = [self.client().form('/auth/token', grant_type='none') for _ in range(20)]
+            return [answer for answer in answers if answer.status == 429]
+
+        answer = wait_for(flooded, 'the flood is stopped')[0]
+        self.check_problem(answer, 429)
+        self.assertEqual(answer.headers['Retry-After'], '1')
+        self.assertEqual(self.alice.call('Core/echo', {'a': 'b'}), {'a': 'b'})
+
+
+class Limits(Case):
+    changes = (('spico_connections 4000', 'spico_connections 4'),)
+
+    def test_connections(self):
+        """One address has no more than its share of connections, and has it again when they end"""
+        alice = self.client().sign_in('alice', PASSWORD)
+        alice.load_session()
+        with contextlib.ExitStack() as stack:
+            streams = [stack.enter_context(alice.events()) for _ in range(4)]
+            for events in streams:
+                events.next_state()
+            self.check_problem(alice.request('GET', '/healthz'), 429)
+        wait_for(lambda: alice.request('GET', '/healthz').status == 200, 'connections have ended')
+
+
+class Upstream(Case):
+    def test_gone(self):
+        """Without a server the answer is a problem, and the server is found again"""
+        client = self.client()
+        self.region.kill()
+        answer = client.request('GET', '/healthz')
+        self.check_problem(answer, 502)
+        self.assertEqual(answer.headers['Retry-After'], '2')
+        self.region.start()
+        self.assertEqual(client.request('GET', '/healthz').status, 200)
 
 
 if __name__ == '__main__':
