@@ -23,6 +23,7 @@
 #define QUERY_SECONDS 10
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
+#define RECEIVE_SECONDS 120
 #define REVIEW_SECONDS 2
 
 typedef struct {
@@ -200,6 +201,7 @@ read_config (Arguments        *arguments,
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &options->stream_timeout_s, error) ||
+      !read_number (file, "http", "receive-seconds", RECEIVE_SECONDS, 1, 3600, &options->receive_s, error) ||
       !read_number (file, "http", "review-seconds", REVIEW_SECONDS, 1, 60, &options->review_s, error) ||
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
       !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||

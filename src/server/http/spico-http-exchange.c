@@ -13,9 +13,6 @@
 
 /* A body that is too long is read to this length, so that the client sees the answer rather than a broken connection. */
 #define MAX_DISCARDED (8 * 1024 * 1024)
-/* And a request must have come whole after this long, however slowly it trickles in. */
-#define MAX_RECEIVING_US (120 * G_USEC_PER_SEC)
-#define MAX_UPLOADING_US SPICO_BLOB_UPLOAD_US
 
 /* What the kernel keeps for a client that does not read: a few hundred events. */
 #define STREAM_BUFFER (16 * 1024)
@@ -220,13 +217,17 @@ count_header (void              *data,
   return MHD_YES;
 }
 
-/* Two of what there may be one of: whoever stands in front may have believed the other one. */
+/* Two of what there may be one of, or what there may not be: whoever stands in front may have believed the other one. */
 static gboolean
 has_ambiguous_headers (SpicoHttpExchange *self)
 {
   HeaderCount count = { 0 };
 
   MHD_get_connection_values (self->connection, MHD_HEADER_KIND, count_header, &count);
+
+  /* Chunks came with HTTP/1.1: whoever speaks 1.0 in front may not have seen where the body ends (RFC 9112 section 6.1). */
+  if (self->is_old && MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Transfer-Encoding") != NULL)
+    return TRUE;
 
   return count.n_authorization > 1 || count.n_content_type > 1 || count.n_content_length > 1 || count.n_host > 1;
 }
@@ -383,7 +384,7 @@ check_head (SpicoHttpExchange *self)
 {
   if (has_ambiguous_headers (self))
     {
-      SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_BAD_REQUEST, NULL, "A header stands twice");
+      SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_BAD_REQUEST, NULL, "A header stands twice, or where it may not");
 
       answer->closes = TRUE;
       return answer;
@@ -514,11 +515,6 @@ spico_http_exchange_receive (SpicoHttpExchange *self,
                              const char        *data,
                              gsize              length)
 {
-  gint64 most_us = self->route != NULL && self->route->takes_pieces ? MAX_UPLOADING_US : MAX_RECEIVING_US;
-
-  if (g_get_monotonic_time () - self->started_us > most_us)
-    return MHD_NO;
-
   self->n_received += length;
   if (self->answer == NULL && self->n_received > self->max_body)
     drop_body (self, new_too_large (self));

@@ -10,6 +10,7 @@
 #include "spico-executor.h"
 #include "spico-http-answer.h"
 #include "spico-http-server.h"
+#include "spico-http-watch.h"
 #include "spico-push-sender.h"
 #include "spico-relay.h"
 
@@ -57,6 +58,7 @@ struct _SpicoHttpExchange {
 
   /* Being received. */
   gboolean is_head;
+  gboolean is_old; /* HTTP/1.0 */
   gboolean accepts_gzip;
   gboolean has_started;
   gboolean is_counted;
@@ -99,6 +101,7 @@ struct _SpicoHttpServer {
   SpicoHttpOptions options;
   char *bound;
   struct MHD_Daemon *daemon;
+  SpicoHttpWatch *watch;
   SpicoExecutor *executor;
   SpicoEventHub *hub;
   SpicoRelay *relay; /* only where other servers may share the database */

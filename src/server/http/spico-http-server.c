@@ -45,6 +45,26 @@ find_connection (struct MHD_Connection *connection)
   return info->socket_context;
 }
 
+static int
+socket_of (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+}
+
+static void
+expect_request (SpicoHttpServer       *self,
+                struct MHD_Connection *connection,
+                gint64                 patience_us)
+{
+  spico_http_watch_expect (self->watch, socket_of (connection), g_get_monotonic_time () + patience_us);
+}
+
+static gint64
+usual_patience (SpicoHttpServer *self)
+{
+  return (gint64) self->options.receive_s * G_USEC_PER_SEC;
+}
+
 /* libmicrohttpd calls. */
 
 static void
@@ -53,13 +73,17 @@ handle_connection (void                               *data,
                    void                              **context,
                    enum MHD_ConnectionNotificationCode code)
 {
+  SpicoHttpServer *self = data;
   Connection *ours = *context;
 
   if (code == MHD_CONNECTION_NOTIFY_STARTED)
     {
       *context = g_new0 (Connection, 1);
+      expect_request (self, connection, usual_patience (self));
       return;
     }
+
+  spico_http_watch_forget (self->watch, socket_of (connection));
 
   if (ours->exchange != NULL)
     {
@@ -85,8 +109,11 @@ handle_request (void                  *data,
   if (exchange == NULL)
     {
       exchange = spico_http_exchange_new (data, connection, path, method);
+      exchange->is_old = strcmp (version, MHD_HTTP_VERSION_1_1) != 0;
       *context = exchange;
       find_connection (connection)->exchange = exchange;
+      if (exchange->route != NULL && exchange->route->takes_pieces)
+        expect_request (exchange->server, connection, SPICO_BLOB_UPLOAD_US);
       return spico_http_exchange_begin (exchange);
     }
   if (*upload_length > 0)
@@ -101,7 +128,10 @@ handle_request (void                  *data,
       return spico_http_exchange_receive (exchange, upload_data, length);
     }
   if (!exchange->has_started)
-    return spico_http_exchange_work (exchange);
+    {
+      spico_http_watch_forget (exchange->server->watch, socket_of (connection));
+      return spico_http_exchange_work (exchange);
+    }
 
   return spico_http_exchange_send (exchange);
 }
@@ -119,6 +149,8 @@ handle_completed (void                           *data,
 
   *context = NULL;
   find_connection (connection)->exchange = NULL;
+  if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+    expect_request (exchange->server, connection, usual_patience (exchange->server));
   spico_http_log_request (exchange);
   spico_http_exchange_free (exchange);
 }
@@ -156,6 +188,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->sender, spico_push_sender_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
+  g_clear_pointer (&self->watch, spico_http_watch_free);
   g_clear_pointer (&self->limiter, spico_auth_limiter_free);
   g_clear_pointer (&self->requests, g_hash_table_unref);
   g_clear_pointer (&self->uploads, g_hash_table_unref);
@@ -261,6 +294,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->changed_accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->watch = spico_http_watch_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
 
@@ -294,6 +328,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   gint64 now_us = g_get_monotonic_time ();
 
   spico_event_hub_tick (self->hub, now_us);
+  spico_http_watch_cut (self->watch, now_us);
   spico_http_write_presence (self, spico_event_hub_take_present (self->hub, now_us, PRESENCE_INTERVAL_US));
   spico_http_tell_markers (self);
   spico_http_push (self);

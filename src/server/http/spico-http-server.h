@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @time_limit_ms: how long one statement may take in the database, in milliseconds
  * @max_body_memory: how many bytes the bodies being received may take together
  * @stream_timeout_s: how long the client of an event stream may take nothing of what it is sent, in seconds
+ * @receive_s: how long a request may take to come whole, however slowly it trickles in, in seconds
  * @review_s: how often the event streams are compared with the database, in seconds
  * @session_lifetime_us: how long a session lives without a refresh, in microseconds
  * @trusts_proxy: whether `X-Real-IP` says where a request comes from
@@ -39,6 +40,7 @@ typedef struct {
   guint time_limit_ms;
   gsize max_body_memory;
   guint stream_timeout_s;
+  guint receive_s;
   guint review_s;
   gint64 session_lifetime_us;
   gboolean trusts_proxy;

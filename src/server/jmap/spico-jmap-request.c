@@ -85,18 +85,32 @@ depth_is_bounded (const char *text,
 
 static gboolean keys_are_distinct (yyjson_val *value);
 
+static int
+compare_keys_cb (gconstpointer first,
+                 gconstpointer second)
+{
+  return strcmp (*(const char *const *) first, *(const char *const *) second);
+}
+
+/* Sorted, not hashed: of tens of thousands of keys that were made to share a hash, each would be compared with all others. */
 static gboolean
 object_keys_are_distinct (yyjson_val *object)
 {
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) keys = g_ptr_array_sized_new ((guint) yyjson_obj_size (object));
   yyjson_obj_iter iterator = yyjson_obj_iter_with (object);
   yyjson_val *key;
 
   while ((key = yyjson_obj_iter_next (&iterator)) != NULL)
     {
-      if (strlen (spico_jmap_key (key)) != yyjson_get_len (key)
-          || !g_hash_table_add (keys, (gpointer) spico_jmap_key (key))
-          || !keys_are_distinct (yyjson_obj_iter_get_val (key)))
+      if (strlen (spico_jmap_key (key)) != yyjson_get_len (key) || !keys_are_distinct (yyjson_obj_iter_get_val (key)))
+        return FALSE;
+      g_ptr_array_add (keys, (gpointer) spico_jmap_key (key));
+    }
+
+  g_ptr_array_sort (keys, compare_keys_cb);
+  for (guint i = 1; i < keys->len; i++)
+    {
+      if (strcmp (g_ptr_array_index (keys, i - 1), g_ptr_array_index (keys, i)) == 0)
         return FALSE;
     }
 
@@ -201,6 +215,9 @@ check_request (yyjson_val            *root,
     return make_problem ("limit", "maxCallsInRequest", 400, "The request has too many method calls.");
   if (!calls_are_well_formed (calls))
     return make_problem ("notRequest", NULL, 400, "Each method call is an array of a name, an object of arguments and a call id.");
+  /* No more than a request could have created: they are looked up in a table that a client must not make slow. */
+  if (yyjson_obj_size (yyjson_obj_get (root, "createdIds")) > (gsize) limits->max_calls_in_request * limits->max_objects_in_set)
+    return make_problem ("limit", "maxObjectsInSet", 400, "The request has too many created ids.");
   if (!created_ids_are_well_formed (yyjson_obj_get (root, "createdIds")))
     return make_problem ("notRequest", NULL, 400, "\"createdIds\" must be an object of ids.");
 

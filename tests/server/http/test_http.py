@@ -424,7 +424,7 @@ class Faults(Case):
             answer = alice.post({'using': USING, 'methodCalls': [['Favourite/set', {'accountId': ALICE, 'destroy': ['none']}, 'c'],
                                                                  ['Favourite/set', {'accountId': ALICE, 'create': {'f': {'principalId': ALICE}}}, 'd']]})
             if answer.status != 200:
-                self.problem(answer, 500)
+                self.problem(answer, 503)
                 failed += 1
         self.assertGreater(failed, 0)
         found = alice.call('Favourite/get', {'accountId': ALICE, 'ids': None})

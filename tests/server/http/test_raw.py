@@ -59,10 +59,30 @@ class Raw(Case):
                 (b'Transfer-Encoding: gzip, chunked\r\n', chunked),
                 (b'Transfer-Encoding: xchunked\r\n', chunked),
                 (b'Transfer-Encoding : chunked\r\n', chunked),
-                (b' Transfer-Encoding: chunked\r\n', chunked)):
+                (b' Transfer-Encoding: chunked\r\n', chunked),
+                (b'Transfer-Encoding:\r\n chunked\r\n', chunked),
+                (b'Transfer-Encoding: chunked\r\n , identity\r\n', chunked),
+                (b'Transfer-Encoding: \x0bchunked\r\n', chunked),
+                (b'Transfer-Encoding: chunked, chunked\r\n', chunked),
+                (b'Content-Length: ' + length + b'\r\n\tContent-Length: 0\r\n', ECHO),
+                (b'Content-Length: ' + length + b'\n', ECHO),
+                (b'X: y\nContent-Length: ' + length + b'\r\n', ECHO)):
             statuses = self.statuses(self.post(headers, body + HEALTH))
             self.assertEqual(len(statuses), 1, (headers, statuses))
             self.assertGreaterEqual(statuses[0], 400, headers)
+
+    def test_old_chunks(self):
+        """HTTP/1.0 has no chunks: what stands behind such a request is not served"""
+        chunked = b'%x\r\n%s\r\n0\r\n\r\n' % (len(ECHO), ECHO)
+        old = self.post(b'Transfer-Encoding: chunked\r\nConnection: keep-alive\r\n', chunked + HEALTH).replace(b'HTTP/1.1', b'HTTP/1.0', 1)
+        self.assertEqual(self.statuses(old), [400])
+
+    def test_bodies(self):
+        """A body ends where its length says, with GET too, and in a trailer nothing counts"""
+        get = b'GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n' % len(HEALTH) + HEALTH
+        self.assertEqual(len(self.statuses(get)), 1)
+        trailed = self.post(b'Transfer-Encoding: chunked\r\n', b'%x\r\n%s\r\n0\r\nContent-Length: 5\r\nAuthorization: Bearer x\r\n\r\n' % (len(ECHO), ECHO))
+        self.assertEqual(self.statuses(trailed + HEALTH), [200, 200])
 
     def test_lengths(self):
         """A length that is no number is refused"""
@@ -72,9 +92,10 @@ class Raw(Case):
             self.assertNotIn(200, statuses, value)
 
     def test_chunks(self):
-        """Malformed chunks are refused, and nothing behind them is served"""
+        """Malformed chunks, and those with extensions, are refused, and nothing behind them is served"""
         for body in (b'zz\r\nabc\r\n0\r\n\r\n', b'-5\r\nabc\r\n0\r\n\r\n', b'ffffffffffffffffff\r\nabc', b'5\r\nabcdefgh\r\n0\r\n\r\n', b'5\nabcde\n0\n\n',
-                     b'0x5\r\nabcde\r\n0\r\n\r\n', b'5;' + b'x' * 70_000 + b'\r\nabcde\r\n0\r\n\r\n'):
+                     b'0x5\r\nabcde\r\n0\r\n\r\n', b'5;a\nb\r\nabcde\r\n0\r\n\r\n', b'%x;name=value\r\n%s\r\n0\r\n\r\n' % (len(ECHO), ECHO), b'5 \r\nabcde\r\n0\r\n\r\n', b'5\r\nabcdeXX0\r\n\r\n',
+                     b'00000000000000000005\r\nabc\r\n0\r\n\r\n', b'5;' + b'x' * 70_000 + b'\r\nabcde\r\n0\r\n\r\n'):
             statuses = self.statuses(self.post(b'Transfer-Encoding: chunked\r\n', body + HEALTH))
             self.assertNotIn(200, statuses, body[:40])
 

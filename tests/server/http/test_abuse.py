@@ -1,0 +1,238 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clients that mean harm, or are broken: each is bounded, and the others are served as if it were not there."""
+
+import contextlib
+import itertools
+import json
+import pathlib
+import re
+import resource
+import select
+import socket
+import threading
+import unittest
+import urllib.parse
+
+from region import ALICE, PASSWORD, Case, Client, Region, wait_for
+import spico_tap
+
+IDLE = 10_000
+MANY = 300
+GUESSES = 40
+FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
+
+
+def raise_file_limit():
+    """As many files as may be opened; gives how many connections fit, room left for the rest."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return min(IDLE, hard - 1000)
+
+
+class Abuse(Case):
+    config = '[http]\nreceive-seconds=3\n[log]\nrequests=false\n'
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.port = urllib.parse.urlsplit(cls.server.url).port
+        cls.alice = cls.server.alice()
+        cls.alice.load_session()
+
+    def connect(self, stack):
+        return stack.enter_context(socket.create_connection(('127.0.0.1', self.port), 30))
+
+    def check_others(self):
+        """Somebody else reads, writes and hears of it."""
+        bob = self.server.bob()
+        bob.load_session()
+        with bob.events(types='Favourite') as events:
+            for _ in range(10):
+                self.assertEqual(bob.call('Core/echo', {'a': 1}), {'a': 1})
+                made = bob.call('Favourite/set', {'accountId': bob.account, 'create': {'f': {'principalId': ALICE}}})
+                gone = bob.call('Favourite/set', {'accountId': bob.account, 'destroy': [made['created']['f']['id']]})
+                while events.next_state()[bob.account]['Favourite'] != gone['newState']:
+                    pass
+
+    def await_cut(self, connections):
+        """The server ends every one of them."""
+        left = {near.fileno(): near for near in connections}
+        poll = select.poll()
+        for number in left:
+            poll.register(number, select.POLLIN)
+
+        def all_cut():
+            for number, _ in poll.poll(100):
+                try:
+                    ended = not left[number].recv(65536)
+                except OSError:
+                    ended = True
+                if ended:
+                    poll.unregister(number)
+                    del left[number]
+            return not left
+
+        wait_for(all_cut, 'the connections are cut', 60)
+
+    def drip(self, start):
+        """Opens many connections that begin a request and go on with a byte now and then, until the server has had enough; others are served meanwhile."""
+        with contextlib.ExitStack() as stack:
+            connections = [self.connect(stack) for _ in range(MANY)]
+            for near in connections:
+                near.sendall(start)
+            end = threading.Event()
+            dripped = [0]
+
+            def go_on():
+                while not end.wait(0.2):
+                    for near in connections:
+                        with contextlib.suppress(OSError):
+                            near.send(b'x')
+                            dripped[0] += 1
+
+            thread = threading.Thread(target=go_on)
+            thread.start()
+            try:
+                self.check_others()
+                self.await_cut(connections)
+            finally:
+                end.set()
+                thread.join()
+            self.assertGreater(dripped[0], MANY)
+
+    def test_slow_heads(self):
+        """Heads that come a byte at a time are cut in the end, and hold nobody up"""
+        self.drip(b'GET /healthz HTTP/1.1\r\nHost: x\r\nA: ')
+
+    def test_slow_bodies(self):
+        """Bodies that come a byte at a time are cut in the end, and hold nobody up"""
+        self.drip(b'POST /jmap/api HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900000\r\nAuthorization: Bearer '
+                  + self.alice.access_token.encode() + b'\r\n\r\n{')
+
+    def test_idle(self):
+        """Ten thousand connections that say nothing hold nobody up, and are closed"""
+        number = raise_file_limit()
+        print(f'# {number} idle connections')
+        with contextlib.ExitStack() as stack:
+            connections = [self.connect(stack) for _ in range(number)]
+            self.check_others()
+            self.await_cut(connections)
+        self.check_others()
+
+    def test_takes_no_answer(self):
+        """Who asks on and on and takes no answer is dropped, and holds nobody up"""
+        ask = json.dumps({'using': ['urn:ietf:params:jmap:core'], 'methodCalls': [['Core/echo', {'a': 'x' * 200_000}, '0']]}).encode()
+        request = (b'POST /jmap/api HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nAuthorization: Bearer ' % len(ask)
+                   + self.alice.access_token.encode() + b'\r\n\r\n' + ask)
+        with contextlib.ExitStack() as stack:
+            left = {self.connect(stack): b'' for _ in range(20)}
+            for near in left:
+                near.setblocking(False)
+
+            def push():
+                """Sends what the server takes, which is nothing once its answers lie about; tells whether all are dropped."""
+                for near, rest in list(left.items()):
+                    rest = rest or request
+                    try:
+                        left[near] = rest[near.send(rest):]
+                    except BlockingIOError:
+                        pass
+                    except ConnectionError:
+                        del left[near]
+                return not left
+
+            for _ in range(50):
+                push()
+            self.assertEqual(len(left), 20)
+            self.check_others()
+            wait_for(push, 'who takes no answer is dropped', 60)
+
+    def test_json_bombs(self):
+        """Requests that are made to be costly are refused or answered, and hold nobody up"""
+        # Texts of one hash under h * 33 + c, which a table of them would compare one with another.
+        same_hash = [''.join(pairs) for pairs in itertools.islice(itertools.product(('Bb', 'CA'), repeat=15), 24_000)]
+        colliding = '{' + ','.join(f'"{key}":0' for key in same_hash) + '}'
+        wrap = '{"using":["urn:ietf:params:jmap:core"],"methodCalls":[["Core/echo",%s,"0"]]}'
+        bombs = {
+            'depth': ('[' * 900_000, 400),
+            'depth of objects': ('{"a":' * 180_000, 400),
+            'depth inside': (wrap % ('{"a":' + '[' * 40 + ']' * 40 + '}'), 400),
+            'width': (wrap % ('{"a":[' + '0,' * 450_000 + '0]}'), 200),
+            'keys of one hash': (wrap % colliding, 200),
+            'created ids of one hash': ('{"using":[],"methodCalls":[],"createdIds":' + colliding.replace(':0', ':"a"') + '}', 400),
+            'a huge number': (wrap % ('{"a":' + '9' * 900_000 + '}'), (200, 400)),
+            'a huge exponent': (wrap % '{"a":1e999999999}', (200, 400)),
+            'a huge fraction': (wrap % ('{"a":0.' + '3' * 900_000 + '}'), (200, 400)),
+            'a key twice': (wrap % '{"a":1,"a":2}', 400),
+            'a key twice, written otherwise': (wrap % '{"a":1,"\\u0061":2}', 400),
+            'bytes that are no text': (wrap.encode() % b'{"a":"\xff\xc0\x80\xed\xa0\x80"}', 400),
+            'half a character': (wrap % '{"a":"\\ud83d"}', 400),
+            'a zero byte': (wrap.encode() % b'{"a":"\x00"}', 400),
+            'a zero in a key': (wrap % '{"a\\u0000b":1}', 400),
+            'nothing': ('', 400),
+            'many calls': ('{"using":[],"methodCalls":[' + ','.join(['["Core/echo",{},"0"]'] * 40_000) + ']}', 400),
+        }
+        for name, (body, wanted) in bombs.items():
+            answer = self.alice.post(body)
+            self.assertIn(answer.status, wanted if isinstance(wanted, tuple) else (wanted,), name)
+        threads = [threading.Thread(target=self.alice.post, args=(body,)) for body, _ in bombs.values() for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        self.check_others()
+        for thread in threads:
+            thread.join()
+
+
+class Few(Region):
+    """A server that may open few files."""
+
+    def command(self):
+        return ['prlimit', '--nofile=400:400', *super().command()]
+
+
+class Exhaustion(unittest.TestCase):
+    def test_full(self):
+        """Who takes every connection that there is loses them, and then others are served again"""
+        with Few(config='[http]\nreceive-seconds=1\n') as region, contextlib.ExitStack() as stack:
+            address = ('127.0.0.1', urllib.parse.urlsplit(region.url).port)
+            connections = [stack.enter_context(socket.create_connection(address, 30)) for _ in range(300)]
+            # Behind all of them, waiting to be let in.
+            self.assertEqual(Client(region.url).request('GET', '/healthz').status, 200)
+            for near in connections:
+                near.settimeout(30)
+                self.assertEqual(near.recv(1), b'')
+
+
+class Guessing(Case):
+    config = '[http]\ntrust-proxy=true\n[log]\nrequests=false\n'
+
+    def test_flood(self):
+        """A flood of guesses from everywhere takes a bounded memory, and who is signed in is served meanwhile"""
+        alice = self.server.alice()
+        alice.load_session()
+        statuses = []
+
+        def guess(number):
+            body = urllib.parse.urlencode({'grant_type': 'password', 'username': f'login{number}', 'password': 'wrong'})
+            headers = {**FORM, 'X-Real-IP': f'10.{number >> 8}.{number & 255}.1'}
+            statuses.append(Client(self.server.url).request('POST', '/auth/token', body, headers).status)
+
+        threads = [threading.Thread(target=guess, args=(number,)) for number in range(GUESSES)]
+        for thread in threads:
+            thread.start()
+        for _ in range(20):
+            self.assertEqual(alice.call('Core/echo', {'a': 1}), {'a': 1})
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(statuses), GUESSES)
+        self.assertEqual(set(statuses) - {400, 429, 503}, set())
+        self.assertIn(400, statuses)
+        # Each guess takes 64 MiB: two at a time are 128, all of them would be 2.5 GiB.
+        status = pathlib.Path(f'/proc/{self.server.process.pid}/status').read_text()
+        self.assertLess(int(re.search(r'VmHWM:\s+(\d+) kB', status).group(1)), 1_500_000)
+        # The flood is over: its own login opens as ever.
+        self.server.client('bob', PASSWORD)
+
+
+if __name__ == '__main__':
+    spico_tap.main()
