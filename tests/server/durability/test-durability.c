@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages are written through the JMAP engine and the executor, as the server does, on a disk that fails at each of its steps in turn. */
 #include <glib/gstdio.h>
-#include <sqlcipher/sqlite3.h>
 #include <string.h>
 
 #include "spico-executor.h"
@@ -47,11 +46,15 @@ encrypt (const char *from,
          const char *to)
 {
   g_autofree char *sql = g_strdup_printf ("ATTACH DATABASE '%s' AS keyed KEY \"x'" KEY_HEX "'\"; SELECT sqlcipher_export('keyed'); DETACH DATABASE keyed", to);
-  sqlite3 *db = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (from, SPICO_SQL_OPEN_NONE, NULL, &error);
 
-  g_assert_cmpint (sqlite3_open (from, &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
+  g_assert_no_error (error);
+  /* An empty file is a database to be. */
+  g_file_set_contents (to, "", 0, &error);
+  g_assert_no_error (error);
+  spico_sql_connection_run_script (connection, sql, &error);
+  g_assert_no_error (error);
 }
 
 static void
