@@ -2,6 +2,7 @@
 #include "spico-sync.h"
 
 #include "spico-client-error.h"
+#include "spico-event-parser.h"
 #include "spico-json.h"
 #include "spico-pull.h"
 #include "spico-push.h"
@@ -148,16 +149,15 @@ mark_dirty (SpicoSync  *self,
 /* An account that an event does not name may be gone, or new: the session object says. */
 static void
 handle_event (SpicoSync  *self,
-              const char *name,
-              GString    *data)
+              SpicoEvent *event)
 {
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JsonNode) node = NULL;
 
-  if (!g_str_equal (name, "state") || data->len == 0)
+  if (!g_str_equal (event->name, "state"))
     return;
 
-  bytes = g_bytes_new (data->str, data->len);
+  bytes = g_bytes_new (event->data->str, event->data->len);
   node = dex_await_boxed (spico_json_parse_in_thread (bytes), NULL);
   if (node == NULL)
     return;
@@ -165,60 +165,22 @@ handle_event (SpicoSync  *self,
   pull (self);
 }
 
-typedef struct {
-  GString *line;
-  GString *data;
-  char *name;
-} Parser;
-
-static void
-parser_clear (Parser *parser)
-{
-  g_string_free (parser->line, TRUE);
-  g_string_free (parser->data, TRUE);
-  g_free (parser->name);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parser, parser_clear)
-
-static void
-handle_line (SpicoSync *self,
-             Parser    *parser)
-{
-  const char *line = parser->line->str;
-
-  if (*line == '\0')
-    {
-      handle_event (self, parser->name != NULL ? parser->name : "message", parser->data);
-      g_string_truncate (parser->data, 0);
-      g_clear_pointer (&parser->name, g_free);
-    }
-  else if (g_str_has_prefix (line, "event:"))
-    g_set_str (&parser->name, line + strlen ("event:") + (line[strlen ("event:")] == ' '));
-  else if (g_str_has_prefix (line, "data:"))
-    g_string_append (parser->data, line + strlen ("data:") + (line[strlen ("data:")] == ' '));
-}
-
+/* Awaits. */
 static gboolean
-feed (SpicoSync *self,
-      Parser    *parser,
-      GBytes    *bytes)
+feed (SpicoSync        *self,
+      SpicoEventParser *parser,
+      GBytes           *bytes)
 {
-  gsize size;
-  const char *text = g_bytes_get_data (bytes, &size);
+  SpicoEvent *event;
 
-  for (gsize i = 0; i < size; i++)
+  spico_event_parser_feed (parser, bytes);
+  while ((event = spico_event_parser_next (parser)) != NULL)
     {
-      if (text[i] == '\n')
-        {
-          handle_line (self, parser);
-          g_string_truncate (parser->line, 0);
-        }
-      else if (text[i] != '\r')
-        g_string_append_c (parser->line, text[i]);
+      handle_event (self, event);
+      spico_event_free (event);
     }
 
-  return parser->line->len + parser->data->len <= MAX_LINE;
+  return !spico_event_parser_is_too_long (parser);
 }
 
 /* Awaits, until the stream ends, says nothing for too long, or is dropped. */
@@ -226,7 +188,7 @@ static void
 await_events (SpicoSync    *self,
               GInputStream *stream)
 {
-  g_auto (Parser) parser = { g_string_new (NULL), g_string_new (NULL), NULL };
+  g_autoptr (SpicoEventParser) parser = spico_event_parser_new (MAX_LINE);
   gboolean goes_on = TRUE;
 
   g_clear_pointer (&self->drop, dex_unref);
@@ -241,7 +203,7 @@ await_events (SpicoSync    *self,
       if (!dex_future_is_resolved (reading))
         break;
       value = dex_future_get_value (reading, NULL);
-      goes_on = value != NULL && g_bytes_get_size (g_value_get_boxed (value)) > 0 && feed (self, &parser, g_value_get_boxed (value));
+      goes_on = value != NULL && g_bytes_get_size (g_value_get_boxed (value)) > 0 && feed (self, parser, g_value_get_boxed (value));
     }
   g_clear_pointer (&self->drop, dex_unref);
 }
