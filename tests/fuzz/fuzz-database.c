@@ -20,7 +20,7 @@ read_session (SpicoSqlConnection *connection)
 
   if (!spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_READ, &error))
     return;
-  session = spico_jmap_session (connection, &actor, &spico_jmap_default_limits, "pa", NOW_US, &error);
+  session = spico_jmap_session (connection, &actor, &spico_jmap_default_limits, "pa", "", NOW_US, &error);
   g_assert_true ((session == NULL) == (error != NULL));
   spico_sql_connection_rollback (connection);
 }

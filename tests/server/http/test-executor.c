@@ -269,7 +269,8 @@ raise_both (SpicoTask          *task,
   TestTask *self = (TestTask *) task;
 
   self->n_runs++;
-  if (!spico_sql_run (connection, "UPDATE item SET number = number + 10 WHERE number % 10 = 1", NULL, error))
+  if (!spico_sql_run (connection, "SET LOCAL deadlock_timeout = '10ms'", NULL, error) ||
+      !spico_sql_run (connection, "UPDATE item SET number = number + 10 WHERE number % 10 = 1", NULL, error))
     return SPICO_TASK_FAILED;
   if (self->n_runs == 1)
     hold (self->fixture);
@@ -302,7 +303,7 @@ is_waiting_for_a_lock (Fixture *fixture)
   return waits;
 }
 
-/* A real deadlock: PostgreSQL ends whoever looks for it first, and the other connection is told to be patient. */
+/* A real deadlock: PostgreSQL ends whoever looks for it first, which is ours. */
 static void
 test_deadlock (Fixture      *fixture,
                gconstpointer data)
