@@ -25,6 +25,7 @@ PEER = 'dino-im'
 RUNS = 5
 MESSAGES = 10_000
 CONVERSATIONS = 100
+STREAMS = 9000
 LOGIN = 'mauger'
 SETTLE_MS = 3000
 WORDS = ('pansement', 'tension', 'sortie', 'kiné', 'aide', 'domicile', 'ordonnance', 'bilan', 'visite', 'chambre', 'repas', 'marche',
@@ -132,7 +133,13 @@ def message_delay(region):
     return statistics.median(delays)
 
 
-NAMES = ('client.start', f'client.start/{PEER}', 'client.rss', f'client.rss/{PEER}', 'message.delay')
+def review():
+    """Milliseconds of a review of thousands of event streams, where something was written and where nothing was."""
+    done = subprocess.run([PREFIX.parent / 'tests' / 'bench' / 'bench-review', folder() / 'review.db', str(STREAMS)], check=True, capture_output=True, text=True)
+    return [float(word) for word in done.stdout.split()]
+
+
+NAMES = ('client.start', f'client.start/{PEER}', 'client.rss', f'client.rss/{PEER}', 'message.delay', 'server.review', 'server.review.idle')
 
 
 def say(name, value, unit, wanted):
@@ -149,6 +156,12 @@ def main(wanted):
     if unknown:
         raise SystemExit(f'bench: no figure is named {", ".join(unknown)}; --list names them')
     try:
+        if any(name.startswith('server.review') for name in wanted):
+            full, idle = review()
+            say('server.review', full, 'ms', wanted)
+            say('server.review.idle', idle, 'ms', wanted)
+        if all(name.startswith('server.review') for name in wanted):
+            return 0
         region = Region()
         if any(name.startswith(('client.start', 'client.rss')) for name in wanted):
             ours, theirs = starts(region)
