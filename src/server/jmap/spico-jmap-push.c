@@ -365,6 +365,20 @@ typedef gboolean (*ObjectStep) (SpicoJmapCall   *call,
                                 GError         **error);
 
 static gboolean
+check_quota (SpicoJmapCall *call,
+             GPtrArray     *own,
+             GError       **error)
+{
+  gboolean may;
+
+  if (!spico_push_may_try (call->context->connection, call->context->actor->person_id, &may, error))
+    return FALSE;
+
+  return (own->len < SPICO_PUSH_MAX_SUBSCRIPTIONS || fail (error, SPICO_JMAP_ERROR_OVER_QUOTA, "This session has too many subscriptions."))
+         && (may || fail (error, SPICO_JMAP_ERROR_OVER_QUOTA, "Too many addresses were tried that did not answer with their code."));
+}
+
+static gboolean
 create_one (SpicoJmapCall   *call,
             GPtrArray       *own,
             const char      *key,
@@ -377,10 +391,10 @@ create_one (SpicoJmapCall   *call,
 
   if (subscription == NULL)
     return FALSE;
-  if (own->len >= SPICO_PUSH_MAX_SUBSCRIPTIONS)
+  if (!check_quota (call, own, error))
     {
       spico_push_subscription_free (subscription);
-      return fail (error, SPICO_JMAP_ERROR_OVER_QUOTA, "This session has too many subscriptions.");
+      return FALSE;
     }
 
   g_ptr_array_add (own, subscription);

@@ -102,6 +102,31 @@ spico_push_subscriptions_list (SpicoSqlConnection *connection,
 }
 
 /**
+ * spico_push_may_try:
+ * @connection: a connection, in a transaction
+ * @person_id: a person
+ * @may: (out): whether they may have yet another address tried
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_push_may_try (SpicoSqlConnection *connection,
+                    const char         *person_id,
+                    gboolean           *may,
+                    GError            **error)
+{
+  gint64 n_tried;
+
+  if (!spico_sql_query_int64 (connection, "SELECT count(*) FROM push_subscription WHERE person_id = $1 AND is_verified = 0",
+                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id)), 0, &n_tried, error))
+    return FALSE;
+
+  *may = n_tried < SPICO_PUSH_MAX_UNVERIFIED;
+  return TRUE;
+}
+
+/**
  * spico_push_subscription_insert:
  * @self: a new subscription
  * @connection: a connection, in a transaction that writes
@@ -152,6 +177,8 @@ spico_push_subscription_update (SpicoPushSubscription *self,
  * @connection: a connection, in a transaction that writes
  * @error: return location for a #SpicoSqlError
  *
+ * One that was never verified is still counted for a while, though nobody sees it any more.
+ *
  * Returns: whether it is gone
  */
 gboolean
@@ -159,7 +186,10 @@ spico_push_subscription_delete (SpicoPushSubscription *self,
                                 SpicoSqlConnection    *connection,
                                 GError               **error)
 {
-  return spico_sql_run (connection, "DELETE FROM push_subscription WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id)), error);
+  return spico_sql_run (connection,
+                        self->is_verified ? "DELETE FROM push_subscription WHERE id = $1"
+                                          : "UPDATE push_subscription SET session_id = '', url = '', done = wanted WHERE id = $1",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id)), error);
 }
 
 /* The states that a subscription is about: what its person may use now, of the types that it wants. */

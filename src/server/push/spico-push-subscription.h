@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /** How many subscriptions a session may have. */
 #define SPICO_PUSH_MAX_SUBSCRIPTIONS 8
+/** How many a person may have made in the last hour whose address has not answered with its code: nobody is to be pestered through this server. */
+#define SPICO_PUSH_MAX_UNVERIFIED 16
 /** How long one lives at most without being prolonged, in microseconds. */
 #define SPICO_PUSH_LIFETIME_US (G_GINT64_CONSTANT (7) * 86400 * G_USEC_PER_SEC)
 /** How long one waits to be verified, in microseconds. */
@@ -45,6 +47,10 @@ GPtrArray *spico_push_subscriptions_list (SpicoSqlConnection *connection,
                                           const char         *session_id,
                                           gint64              now_us,
                                           GError            **error);
+gboolean spico_push_may_try (SpicoSqlConnection *connection,
+                             const char         *person_id,
+                             gboolean           *may,
+                             GError            **error);
 gboolean spico_push_subscription_insert (SpicoPushSubscription *self,
                                          SpicoSqlConnection    *connection,
                                          gint64                 now_us,

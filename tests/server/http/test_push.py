@@ -123,7 +123,7 @@ class Pushes(unittest.TestCase):
         self.path = f'/{self.id()}'
 
     def tearDown(self):
-        call(self.client, 'set', {'destroy': [one['id'] for one in call(self.client, 'get', {'ids': None})['list']]})
+        self.server.sql('DELETE FROM push_subscription')
         drop_favourites(self.client)
 
     def column(self, column, subscription, server=None):
@@ -220,6 +220,21 @@ class Pushes(unittest.TestCase):
         self.assertLess(abs(self.column('expires_at', first['id']) - time.time_ns() // 1000 - 7 * DAY_US), 60_000_000)
         later = call(self.client, 'set', {'update': {first['id']: {'expires': '2999-01-01T00:00:00Z'}}})
         self.assertLess(later['updated'][first['id']]['expires'], '2900')
+
+    def test_pestering(self):
+        """Nobody makes the server knock at one door after the other: sixteen in an hour that did not answer are enough"""
+        for number in range(16):
+            subscription = create(self.client, self.receiver.url(f'{self.path}-{number}'))['created']['s']['id']
+            self.assertEqual(call(self.client, 'set', {'destroy': [subscription]})['destroyed'], [subscription])
+        self.assertEqual(refused(self.client)['type'], 'overQuota')
+        self.assertEqual(refused(self.server.alice())['type'], 'overQuota')
+        self.assertEqual(call(self.client, 'get', {'ids': None})['list'], [])
+        self.server.sql('UPDATE push_subscription SET created_at = 0')
+        restarted = Region(database=self.server.database, config=self.config)
+        with contextlib.closing(restarted):
+            restarted.start()
+            wait_for(lambda: not self.server.sql('SELECT 1 FROM push_subscription'), 'they are forgotten')
+        self.subscribe()
 
     def test_private(self):
         """Without leave, nothing is pushed to this machine or the operator's network, under whatever name"""
