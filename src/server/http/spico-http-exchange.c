@@ -582,7 +582,7 @@ enter_work (SpicoHttpExchange *self)
       return answer;
     }
 
-  if (self->route->needs_token && !self->route->takes_pieces)
+  if (self->route->needs_token && !self->route->takes_pieces && !self->is_counted)
     {
       self->is_counted = count_up (server->requests, self->token_hash, server->options.limits.max_concurrent_requests);
       if (!self->is_counted)
@@ -650,7 +650,9 @@ spico_http_exchange_resume (SpicoHttpExchange *self)
 {
   SpicoHttpServer *server = self->server;
 
-  leave_count (self);
+  /* A download holds a piece of its blob until it ends, and counts as long. */
+  if (self->download == NULL)
+    leave_count (self);
   release_bytes (self, self->n_reserved - (self->body != NULL ? self->body->len : 0));
   g_atomic_int_set (&self->is_working, 0);
   MHD_resume_connection (self->connection);

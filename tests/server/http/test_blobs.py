@@ -166,7 +166,7 @@ class Blobs(Case):
         """A large upload and a large download do not sit in memory whole, and others write meanwhile"""
         # Under the address sanitizer, what is freed would be kept for a while.
         environment = {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':quarantine_size_mb=1'}
-        with Region(config='[http]\nmax-size-upload-mb=40\n', env=environment) as server:
+        with Region(config='[http]\nmax-size-upload-mb=40\nmax-concurrent-requests=3\n', env=environment) as server:
             client = server.alice()
             upload(client, bytes(PIECE))
             before = peak(server)
@@ -182,6 +182,22 @@ class Blobs(Case):
             self.assertGreater(writes, 3)
             self.assertEqual(download(client, answers[0].json['blobId']).body, data)
             self.assertLess(peak(server) - before, 20_000, 'kB more for 40 MB')
+            self.held(client, answers[0].json['blobId'])
+
+    def held(self, client, blob):
+        """What is being downloaded is counted until it ends: so much memory, and no more, waits for one session"""
+        connections = [client.connect() for _ in range(3)]
+        responses = []
+        for connection in connections:
+            connection.request('GET', f'/jmap/download/{ALICE}/{blob}/x', headers={'Authorization': f'Bearer {client.access_token}'})
+            responses.append(connection.getresponse())
+        self.assertEqual([len(response.read(10)) for response in responses], [10] * 3)
+        self.problem(download(client, blob), 429, 'limit', 'maxConcurrentRequests')
+        self.assertEqual(len(responses[0].read()), 39_999_990)
+        wait_for(lambda: client.request('GET', '/.well-known/jmap').status == 200, 'one more may come')
+        for response, connection in zip(responses, connections):
+            response.close()
+            connection.close()
 
     def test_slow_reader(self):
         """A client that does not take its download keeps nobody waiting"""
