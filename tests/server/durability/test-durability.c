@@ -6,6 +6,7 @@
 #include "spico-executor.h"
 #include "spico-fault-vfs.h"
 #include "spico-jmap-world.h"
+#include "spico-journal.h"
 
 #define KEY "0123456789abcdef0123456789abcdef"
 #define KEY_HEX "3031323334353637383961626364656630313233343536373839616263646566"
@@ -315,7 +316,7 @@ check (const char *database,
   check_there (connection, acknowledged, 1);
   check_there (connection, refused, 0);
 
-  world.changes = g_ptr_array_new ();
+  world.changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
   said = spico_jmap_world_say (&world, "pb", "pb", conversation_id, "Bien reçu");
   check_whole (connection);
   spico_jmap_world_leave (&world);
