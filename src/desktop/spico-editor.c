@@ -228,6 +228,9 @@ spico_editor_dispose (GObject *object)
 
   if (self->view != NULL)
     gtk_widget_insert_action_group (GTK_WIDGET (self->view), "spelling", NULL);
+  /* What it still meant to check, it would look for in a buffer that is gone. */
+  if (self->spelling != NULL)
+    spelling_text_buffer_adapter_set_enabled (self->spelling, FALSE);
   g_clear_object (&self->spelling);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_EDITOR);
