@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-schema.h"
 
+#include "spico-audit-chain.h"
 #include "spico-auth-schema.h"
 #include "spico-blob-schema.h"
 #include "spico-push-schema.h"
@@ -92,6 +93,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 3, "blobs", spico_blob_schema_sql },
   { 4, "tombstones and what markers still have to tell", MIGRATION_DELAYS },
   { 5, "push subscriptions", spico_push_schema_sql },
+  { 6, "the chain of the audit", spico_audit_schema_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

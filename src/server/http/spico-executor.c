@@ -71,6 +71,19 @@ task_queue_push (TaskQueue *queue,
   return TRUE;
 }
 
+static gboolean
+may_join (TaskQueue *queue,
+          guint      max_tasks,
+          GPtrArray *tasks)
+{
+  SpicoTask *next = g_queue_peek_head (&queue->tasks);
+
+  if (next == NULL || tasks->len >= max_tasks)
+    return FALSE;
+
+  return tasks->len == 0 || (!next->is_alone && !((SpicoTask *) g_ptr_array_index (tasks, 0))->is_alone);
+}
+
 /* Waits for a task; what is queued when the queue is closed is still given out. */
 static gboolean
 task_queue_pop (TaskQueue *queue,
@@ -82,7 +95,7 @@ task_queue_pop (TaskQueue *queue,
   while (tasks->len == 0 && g_queue_is_empty (&queue->tasks) && !queue->closed)
     g_cond_wait (&queue->cond, &queue->mutex);
 
-  while (tasks->len < max_tasks && !g_queue_is_empty (&queue->tasks))
+  while (may_join (queue, max_tasks, tasks))
     g_ptr_array_add (tasks, g_queue_pop_head (&queue->tasks));
 
   return tasks->len > 0;

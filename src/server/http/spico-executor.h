@@ -47,12 +47,14 @@ typedef void (*SpicoTaskDoneFunc) (SpicoTask    *task,
  * SpicoTask:
  * @run: (nullable): the work in the database; %NULL where only @done is to be called in another thread
  * @done: what follows
+ * @is_alone: whether the writer gives it a transaction of its own: for what takes locks that no request takes, and would hold them for the others of a group
  *
  * A piece of work for the executor; the first member of a larger struct.
  */
 struct _SpicoTask {
   SpicoTaskRunFunc run;
   SpicoTaskDoneFunc done;
+  gboolean is_alone;
 
   /*< private >*/
   guint attempts;

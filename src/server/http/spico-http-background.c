@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the server does by itself: it looks after the event streams, notes who is there, and forgets spent sessions. */
+/* What the server does by itself: it looks after the event streams, notes who is there, seals the audit, and forgets spent sessions. */
 #include "spico-http-server-private.h"
 
+#include "spico-audit-chain.h"
 #include "spico-auth.h"
 #include "spico-journal.h"
 #include "spico-push-subscription.h"
@@ -12,6 +13,8 @@
 /* Few enough for other writers not to wait long. */
 #define BLOBS_AT_ONCE 4
 #define TOMBSTONES_AT_ONCE 500
+/* Few enough for other writers not to wait long; when more wait, the next ones follow at once. */
+#define SEALS_AT_ONCE 512
 
 typedef struct {
   SpicoTask task;
@@ -19,6 +22,7 @@ typedef struct {
   SpicoEventReview *review;
   gboolean is_due;
   GPtrArray *people;
+  SpicoAuditSealing sealing;
 } BackgroundTask;
 
 static void
@@ -26,6 +30,7 @@ background_task_free (BackgroundTask *self)
 {
   g_clear_pointer (&self->review, spico_event_review_free);
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  spico_audit_sealing_clear (&self->sealing);
   g_free (self);
 }
 
@@ -106,6 +111,30 @@ end_review (SpicoHttpServer *server,
   server->owes_review |= has_failed;
 }
 
+/* Of a periodic task one runs at a time. */
+static gboolean
+try_begin (SpicoHttpServer *server,
+           gboolean        *is_running)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  if (*is_running || server->is_stopping)
+    return FALSE;
+
+  *is_running = TRUE;
+
+  return TRUE;
+}
+
+static void
+end (SpicoHttpServer *server,
+     gboolean        *is_running)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  *is_running = FALSE;
+}
+
 static void
 review_done (SpicoTask    *task,
              const GError *error)
@@ -163,6 +192,69 @@ spico_http_review_streams (SpicoHttpServer *server,
 
   /* The next tick tries again. */
   end_review (server, is_due);
+  background_task_free (self);
+  leave (server);
+}
+
+/* The audit. */
+
+static SpicoTaskResult
+run_sealing (SpicoTask          *task,
+             SpicoSqlConnection *connection,
+             gboolean            can_write,
+             GError            **error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+  gboolean exists = FALSE;
+  gint64 oldest_at = 0;
+
+  /* An idle server writes nothing. */
+  if (!can_write && !spico_audit_find_unsealed (connection, &oldest_at, &exists, error))
+    return SPICO_TASK_FAILED;
+  if (!can_write)
+    return exists ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
+
+  spico_audit_sealing_clear (&self->sealing);
+  return spico_audit_seal (connection, self->server->holder, g_get_real_time (), SEALS_AT_ONCE, &self->sealing, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static void
+sealing_done (SpicoTask    *task,
+              const GError *error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+  SpicoHttpServer *server = self->server;
+  gboolean is_behind = error == NULL && self->sealing.n_sealed == SEALS_AT_ONCE;
+
+  end (server, &server->is_sealing);
+  if (is_behind)
+    spico_http_seal_audit (server);
+  background_done (task, error);
+}
+
+/**
+ * spico_http_seal_audit:
+ * @server: the server
+ *
+ * Chains what has been committed to the audit, unless that is being done already.
+ */
+void
+spico_http_seal_audit (SpicoHttpServer *server)
+{
+  BackgroundTask *self;
+
+  if (!try_begin (server, &server->is_sealing))
+    return;
+
+  self = enter (server, run_sealing, sealing_done);
+  if (self == NULL)
+    return;
+
+  self->task.is_alone = TRUE;
+  if (spico_executor_read (server->executor, &self->task))
+    return;
+
+  end (server, &server->is_sealing);
   background_task_free (self);
   leave (server);
 }

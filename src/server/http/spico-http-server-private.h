@@ -128,6 +128,8 @@ struct _SpicoHttpServer {
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_reviewing;
   gboolean owes_review;
+  gboolean is_sealing;
+  char *holder; /* who this process is in the leases */
 };
 
 /* spico-http-exchange.c */
@@ -195,6 +197,7 @@ void spico_http_review_streams (SpicoHttpServer *server,
                                 gboolean         is_due);
 void spico_http_write_presence (SpicoHttpServer *server,
                                 GPtrArray       *people);
+void spico_http_seal_audit (SpicoHttpServer *server);
 void spico_http_purge_sessions (SpicoHttpServer *server);
 
 /* spico-http-chores.c */

@@ -7,6 +7,7 @@
 #include "spico-auth.h"
 #include "spico-http-listener.h"
 #include "spico-server-error.h"
+#include "spico-uuid.h"
 
 /* Files that are not connections: databases, logs, libraries. */
 #define FILES_KEPT 256
@@ -199,6 +200,7 @@ free_server (SpicoHttpServer *self)
   g_free ((char *) self->options.public_url);
   g_free ((char *) self->options.push_ca_file);
   g_free (self->bound);
+  g_free (self->holder);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->cond);
   g_free (self);
@@ -291,6 +293,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.public_url = g_strdup (options->public_url);
   self->options.push_ca_file = g_strdup (options->push_ca_file);
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
+  self->holder = spico_uuid_new (g_get_real_time ());
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->changed_accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -320,7 +323,7 @@ spico_http_server_get_address (SpicoHttpServer *self)
  * spico_http_server_tick:
  * @self: a server
  *
- * To be called about once a second, from one thread: pings, reviews of the streams, presence, what markers still have to tell, pushes, purges.
+ * To be called about once a second, from one thread: pings, reviews of the streams, presence, what markers still have to tell, the audit's seals, pushes, purges.
  */
 void
 spico_http_server_tick (SpicoHttpServer *self)
@@ -332,6 +335,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_write_presence (self, spico_event_hub_take_present (self->hub, now_us, PRESENCE_INTERVAL_US));
   spico_http_tell_markers (self);
   spico_http_push (self);
+  spico_http_seal_audit (self);
   if (now_us >= self->next_review_us)
     {
       gboolean is_due = now_us >= self->next_due_review_us;

@@ -25,14 +25,28 @@ fail (GError         **error,
   return FALSE;
 }
 
-static gboolean
-write_audit (SpicoSqlConnection *connection,
-             const char         *account_id,
-             const char         *action,
-             const char         *type_name,
-             const char         *object_id,
-             gint64              now_us,
-             GError            **error)
+/**
+ * spico_operator_trace:
+ * @connection: a connection in a write transaction
+ * @account_id: whose account it is about
+ * @action: what the operator does
+ * @type_name: to what type of object
+ * @object_id: to which
+ * @now_us: the time, in microseconds since 1970
+ * @error: a #SpicoSqlError
+ *
+ * Adds to the audit what the operator does.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+spico_operator_trace (SpicoSqlConnection *connection,
+                      const char         *account_id,
+                      const char         *action,
+                      const char         *type_name,
+                      const char         *object_id,
+                      gint64              now_us,
+                      GError            **error)
 {
   return spico_sql_run (connection, "INSERT INTO audit (at, person_id, account_id, session_id, action, type, object_id, rule) VALUES ($1, $2, $3, '', $4, $5, $6, 'operator')",
                         SPICO_SQL_VALUES (SPICO_SQL_INT (now_us), SPICO_SQL_TEXT (SPICO_OPERATOR_ID), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (action), SPICO_SQL_TEXT (type_name),
@@ -93,7 +107,7 @@ spico_operator_create_account (SpicoSqlConnection *connection,
 {
   return spico_auth_create_account (connection, login, principal_id, password, now_us, error)
          && write_change (connection, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name, principal_id, SPICO_JOURNAL_UPDATED, now_us, error)
-         && write_audit (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
+         && spico_operator_trace (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
 }
 
 /**
@@ -125,7 +139,7 @@ spico_operator_open_structure (SpicoSqlConnection *connection,
     return fail (error, SPICO_SERVER_ERROR_EXISTS, "The structure has an account already");
 
   return write_change (connection, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name, principal_id, SPICO_JOURNAL_UPDATED, now_us, error)
-         && write_audit (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
+         && spico_operator_trace (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
 }
 
 /**
@@ -154,7 +168,7 @@ spico_operator_set_enabled (SpicoSqlConnection *connection,
       || !spico_sql_query_text (connection, "SELECT person_id FROM login WHERE login = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal)), &person_id, error))
     return FALSE;
 
-  return write_audit (connection, person_id, enabled ? "account.enable" : "account.disable", spico_type_principal.name, person_id, now_us, error);
+  return spico_operator_trace (connection, person_id, enabled ? "account.enable" : "account.disable", spico_type_principal.name, person_id, now_us, error);
 }
 
 static gboolean
@@ -233,7 +247,7 @@ spico_operator_set_delegation (SpicoSqlConnection *connection,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id), SPICO_SQL_TEXT (scope), SPICO_SQL_TEXT (SPICO_OPERATOR_ID),
                                           SPICO_SQL_TEXT (referent), SPICO_SQL_INT (now_us)),
                         error)
-         && write_audit (connection, account_id, "delegation.set", "Delegation", id, now_us, error);
+         && spico_operator_trace (connection, account_id, "delegation.set", "Delegation", id, now_us, error);
 }
 
 /**
@@ -260,7 +274,7 @@ spico_operator_end_delegation (SpicoSqlConnection *connection,
   if (spico_sql_connection_changes (connection) == 0)
     return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");
 
-  return write_audit (connection, account_id, "delegation.end", "Delegation", delegate_id, now_us, error);
+  return spico_operator_trace (connection, account_id, "delegation.end", "Delegation", delegate_id, now_us, error);
 }
 
 /**
@@ -346,5 +360,5 @@ spico_operator_add_member (SpicoSqlConnection *connection,
     return FALSE;
 
   return (!habilitation || write_change (connection, account_id, spico_type_dossier.name, dossier_id, SPICO_JOURNAL_CREATED, now_us, error))
-         && write_audit (connection, account_id, "dossier.member", spico_type_dossier.name, dossier_id, now_us, error);
+         && spico_operator_trace (connection, account_id, "dossier.member", spico_type_dossier.name, dossier_id, now_us, error);
 }

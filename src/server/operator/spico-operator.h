@@ -8,6 +8,13 @@ G_BEGIN_DECLS
 /** Who stands in the audit for what the operator does. */
 #define SPICO_OPERATOR_ID "operator"
 
+gboolean spico_operator_trace (SpicoSqlConnection *connection,
+                               const char         *account_id,
+                               const char         *action,
+                               const char         *type_name,
+                               const char         *object_id,
+                               gint64              now_us,
+                               GError            **error);
 gboolean spico_operator_create_account (SpicoSqlConnection *connection,
                                         const char         *login,
                                         const char         *principal_id,

@@ -27,6 +27,7 @@ typedef struct {
   gboolean takes_long;
   gboolean holds;
   gboolean is_done;
+  gint64 n_committed;
   GError *error;
 } TestTask;
 
@@ -221,6 +222,45 @@ test_too_long (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
     g_assert_no_error (tasks[i].error);
   g_assert_cmpint (count_items (fixture), ==, 3);
+}
+
+/* What others see is committed: the tasks before one that is alone, and it alone. */
+static SpicoTaskResult
+count_committed (SpicoTask          *task,
+                 SpicoSqlConnection *connection,
+                 gboolean            can_write,
+                 GError            **error)
+{
+  TestTask *self = (TestTask *) task;
+  SpicoTaskResult result = insert_item (task, connection, can_write, error);
+
+  self->n_committed = count_items (self->fixture);
+
+  return result;
+}
+
+static void
+test_alone (Fixture      *fixture,
+            gconstpointer data)
+{
+  TestTask tasks[6];
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    tasks[i] = new_task (fixture, i);
+  tasks[0].holds = TRUE;
+  tasks[3].task.is_alone = TRUE;
+  tasks[3].task.run = tasks[4].task.run = tasks[5].task.run = count_committed;
+  g_assert_true (spico_executor_write (fixture->executor, &tasks[0].task));
+  await_held (fixture);
+  for (guint i = 1; i < G_N_ELEMENTS (tasks); i++)
+    g_assert_true (spico_executor_write (fixture->executor, &tasks[i].task));
+  let_go (fixture);
+  await_done (fixture, G_N_ELEMENTS (tasks));
+
+  g_assert_cmpint (tasks[3].n_committed, ==, 3);
+  g_assert_cmpint (tasks[4].n_committed, ==, 4);
+  g_assert_cmpint (tasks[5].n_committed, ==, 4);
+  g_assert_cmpint (count_items (fixture), ==, 6);
 }
 
 static void
@@ -449,6 +489,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   add ("/executor/one-failure-in-a-group-undoes-itself-only", test_group);
   add ("/executor/what-takes-too-long-fails-alone", test_too_long);
+  add ("/executor/a-task-that-is-alone-shares-no-transaction", test_alone);
   add ("/executor/nothing-is-done-before-its-commit", test_after_commit);
   add ("/executor/a-busy-database-is-tried-again-but-not-for-ever", test_retry);
   add ("/executor/a-reader-hands-over-to-the-writer", test_goes_to_writer);
