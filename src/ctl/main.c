@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "spico-ctl.h"
 
@@ -11,6 +12,8 @@ main (int   argc,
   g_auto (GStrv) arguments = NULL;
 
   setlocale (LC_ALL, "");
+  /* A file that may not grow is an error of the command, which then cleans up behind it. */
+  signal (SIGXFSZ, SIG_IGN);
   bindtextdomain (GETTEXT_PACKAGE, SPICO_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

@@ -48,5 +48,14 @@ const char *const spico_ctl_words[] = {
   N_ ("has the key of another dossier"),
   N_ ("has a participant who is no text"),
   N_ ("makes a request that the server does not take"),
+  /* Backups. */
+  N_ ("The database holds no region"),
+  N_ ("There is a file of this name already"),
+  N_ ("There is no such file"),
+  N_ ("The backup cannot be flushed to the disk"),
+  N_ ("The backup cannot be given its name"),
+  N_ ("The file is damaged, or is not a backup"),
+  N_ ("The database that is to be filled is not empty"),
+  N_ ("What was written is not what was read"),
   NULL,
 };

@@ -11,15 +11,22 @@
 #include "spico-server-error.h"
 
 static const SpicoCtlCommand commands[] = {
-  { "account", "create", "--login LOGIN --principal ID [--password-stdin] | --structure --principal ID", N_ ("Make an account, for a person or for a structure"), FALSE, spico_ctl_account_create },
-  { "account", "disable", "LOGIN", N_ ("Close an account and end its sessions at once"), FALSE, spico_ctl_account_disable },
-  { "account", "enable", "LOGIN", N_ ("Open a disabled account again"), FALSE, spico_ctl_account_enable },
-  { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent’s word"), FALSE,
-    spico_ctl_delegation_set },
-  { "delegation", "end", "--account ID --delegate ID", N_ ("End a delegation at once"), FALSE, spico_ctl_delegation_end },
-  { "import", "rpps", "FILE", N_ ("Load the professionals from an RPPS extraction"), TRUE, spico_ctl_import_rpps },
-  { "import", "finess", "FILE", N_ ("Load the structures from a FINESS extraction (cs1100502)"), TRUE, spico_ctl_import_finess },
-  { "import", "discussions", "FILE", N_ ("Load a demonstration region’s accounts and conversations"), TRUE, spico_ctl_import_discussions },
+  { "account", "create", "--login LOGIN --principal ID [--password-stdin] | --structure --principal ID", N_ ("Make an account, for a person or for a structure"), SPICO_CTL_OPENS_REGION, spico_ctl_account_create, NULL },
+  { "account", "disable", "LOGIN", N_ ("Close an account and end its sessions at once"), SPICO_CTL_OPENS_REGION, spico_ctl_account_disable, NULL },
+  { "account", "enable", "LOGIN", N_ ("Open a disabled account again"), SPICO_CTL_OPENS_REGION, spico_ctl_account_enable, NULL },
+  { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent’s word"), SPICO_CTL_OPENS_REGION,
+    spico_ctl_delegation_set, NULL },
+  { "delegation", "end", "--account ID --delegate ID", N_ ("End a delegation at once"), SPICO_CTL_OPENS_REGION, spico_ctl_delegation_end, NULL },
+  { "import", "rpps", "FILE", N_ ("Load the professionals from an RPPS extraction"), SPICO_CTL_MAKES_REGION, spico_ctl_import_rpps, NULL },
+  { "import", "finess", "FILE", N_ ("Load the structures from a FINESS extraction (cs1100502)"), SPICO_CTL_MAKES_REGION, spico_ctl_import_finess, NULL },
+  { "import", "discussions", "FILE", N_ ("Load a demonstration region’s accounts and conversations"), SPICO_CTL_MAKES_REGION, spico_ctl_import_discussions, NULL },
+  { "audit", "verify", "[--anchor SEAL:HASH]", N_ ("Follow the chain of the audit, and say where it is broken"), SPICO_CTL_OPENS_REGION, spico_ctl_audit_verify, NULL },
+  { "audit", "export", "[--from DAY] [--until DAY] [--person ID] [--account ID] [--dossier ID] [--output FILE]", N_ ("Write rows of the audit as JSON Lines; that is in the audit too"), SPICO_CTL_OPENS_REGION,
+    spico_ctl_audit_export, NULL },
+  { "backup", NULL, "[--backup-key-file FILE] FILE", N_ ("Back up the region while it is served"), SPICO_CTL_OPENS_ITSELF, NULL, spico_ctl_backup },
+  { "verify", NULL, "[--backup-key-file FILE] FILE", N_ ("Read all of a backup and compare it with its hashes; needs no --database"), SPICO_CTL_NEEDS_NONE, NULL, spico_ctl_verify },
+  { "restore", NULL, "[--backup-key-file FILE] FILE", N_ ("Fill a new database with a backup"), SPICO_CTL_OPENS_ITSELF, NULL, spico_ctl_restore },
+  { "port", NULL, "--to DATABASE [--to-key-file FILE]", N_ ("Move a region that nobody serves to another database, and prove it"), SPICO_CTL_OPENS_ITSELF, NULL, spico_ctl_port },
 };
 
 static void
@@ -28,7 +35,7 @@ print_help (void)
   g_print ("%s\n\n", _ ("Usage: spicoctl --database FILE|postgresql://… [--key-file FILE] COMMAND"));
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %s %s %s\n      %s\n", commands[i].room, commands[i].verb, commands[i].usage, _ (commands[i].help));
+    g_print ("  %s%s%s %s\n      %s\n", commands[i].room, commands[i].verb != NULL ? " " : "", commands[i].verb != NULL ? commands[i].verb : "", commands[i].usage, _ (commands[i].help));
 
   g_print ("\n%s\n", _ ("A command that fails changes nothing."));
 }
@@ -164,24 +171,65 @@ spico_ctl_parse (GStrv              *arguments,
 static const SpicoCtlCommand *
 find_command (GStrv words)
 {
-  for (guint i = 0; words[0] != NULL && words[1] != NULL && i < G_N_ELEMENTS (commands); i++)
+  for (guint i = 0; words[0] != NULL && i < G_N_ELEMENTS (commands); i++)
     {
-      if (strcmp (commands[i].room, words[0]) == 0 && strcmp (commands[i].verb, words[1]) == 0)
+      if (strcmp (commands[i].room, words[0]) == 0 && (commands[i].verb == NULL || g_strcmp0 (commands[i].verb, words[1]) == 0))
         return &commands[i];
     }
 
   return NULL;
 }
 
-/* As the server's configuration has it: the file holds the raw key. Its size is the connection's to check. */
-static GBytes *
-read_key (const char *path,
-          GError    **error)
+/**
+ * spico_ctl_read_key:
+ * @path: (nullable): a file that holds a raw key, as the server's configuration has it; its size is the connection's to check
+ * @key: (out) (transfer full) (nullable): the key; %NULL without a file
+ * @error: a #GFileError
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+spico_ctl_read_key (const char *path,
+                    GBytes    **key,
+                    GError    **error)
 {
   char *contents = NULL;
   gsize length = 0;
 
-  return g_file_get_contents (path, &contents, &length, error) ? g_bytes_new_take (contents, length) : NULL;
+  *key = NULL;
+  if (path != NULL && !g_file_get_contents (path, &contents, &length, error))
+    return FALSE;
+  if (path != NULL)
+    *key = g_bytes_new_take (contents, length);
+
+  return TRUE;
+}
+
+/**
+ * spico_ctl_subject:
+ * @database: a path or an address
+ *
+ * Returns: (transfer none) (nullable): what may be said of it: an address may hold a password, and is not repeated
+ */
+const char *
+spico_ctl_subject (const char *database)
+{
+  return g_str_has_prefix (database, "postgres") ? NULL : database;
+}
+
+static SpicoCtlStatus
+run_on_region (const SpicoCtlCommand *command,
+               const SpicoCtlTarget  *target,
+               GStrv                 *arguments)
+{
+  SpicoSqlOpenFlags flags = command->opening == SPICO_CTL_MAKES_REGION ? SPICO_SQL_OPEN_CREATE : SPICO_SQL_OPEN_NONE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (target->database, flags, target->key, &error);
+
+  if (connection == NULL || !spico_schema_migrate (connection, g_get_real_time (), &error))
+    return spico_ctl_fail (spico_ctl_subject (target->database), error);
+
+  return command->run (connection, arguments);
 }
 
 static SpicoCtlStatus
@@ -190,30 +238,18 @@ run_command (const SpicoCtlCommand *command,
              const char            *key_file,
              GStrv                  words)
 {
-  SpicoSqlOpenFlags flags = command->makes_database ? SPICO_SQL_OPEN_CREATE : SPICO_SQL_OPEN_NONE;
-  g_autoptr (SpicoSqlConnection) connection = NULL;
   g_autoptr (GBytes) key = NULL;
   g_autoptr (GError) error = NULL;
-  /* The verb stays as the name that option parsers expect first. */
-  g_auto (GStrv) arguments = g_strdupv (words + 1);
-  /* An address may hold a password: it is not repeated. */
-  const char *subject = g_str_has_prefix (database, "postgres") ? NULL : database;
+  /* The command's last word stays as the name that option parsers expect first. */
+  g_auto (GStrv) arguments = g_strdupv (command->verb != NULL ? words + 1 : words);
+  SpicoCtlTarget target = { .database = database };
 
-  if (!spico_auth_init (&error))
+  if (!spico_auth_init (&error) || !spico_ctl_read_key (key_file, &key, &error))
     return spico_ctl_fail (NULL, error);
 
-  if (key_file != NULL)
-    {
-      key = read_key (key_file, &error);
-      if (key == NULL)
-        return spico_ctl_fail (NULL, error);
-    }
+  target.key = key;
 
-  connection = spico_sql_connection_open (database, flags, key, &error);
-  if (connection == NULL || !spico_schema_migrate (connection, g_get_real_time (), &error))
-    return spico_ctl_fail (subject, error);
-
-  return command->run (connection, &arguments);
+  return command->run_on != NULL ? command->run_on (&target, &arguments) : run_on_region (command, &target, &arguments);
 }
 
 /**
@@ -265,7 +301,7 @@ spico_ctl_run (GStrv arguments)
   command = find_command (words + 1);
   if (command == NULL)
     return spico_ctl_usage (_ ("There is no such command."));
-  if (database == NULL)
+  if (database == NULL && command->opening != SPICO_CTL_NEEDS_NONE)
     return spico_ctl_usage (_ ("--database is missing."));
 
   return run_command (command, database, key_file, words + 1);
