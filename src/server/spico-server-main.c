@@ -12,6 +12,7 @@
 
 #include "spico-auth.h"
 #include "spico-http-server.h"
+#include "spico-log.h"
 #include "spico-schema.h"
 #include "spico-server-error.h"
 
@@ -32,6 +33,7 @@ typedef struct {
   char *config;
   char *public_url;
   char *push_ca_file;
+  char *metrics;
   gboolean version;
 } Arguments;
 
@@ -43,6 +45,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->config);
   g_free (arguments->public_url);
   g_free (arguments->push_ca_file);
+  g_free (arguments->metrics);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -175,45 +178,77 @@ check_public_url (const char *text,
 }
 
 static gboolean
-read_config (Arguments        *arguments,
+read_level (GKeyFile      *file,
+            SpicoLogLevel *level,
+            GError       **error)
+{
+  g_autofree char *name = g_key_file_get_string (file, "log", "level", NULL);
+
+  *level = SPICO_LOG_INFO;
+  if (name == NULL || spico_log_parse_level (name, level))
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[log] level must be error, warning or info");
+  return FALSE;
+}
+
+/* What SIGHUP reads again. */
+static gboolean
+read_settings (GKeyFile          *file,
+               SpicoHttpSettings *settings,
+               GError           **error)
+{
+  return read_number (file, "http", "max-body-memory-mb", MAX_BODY_MEMORY_MB, 1, 65536, &settings->max_body_memory_mb, error)
+         && read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &settings->stream_timeout_s, error)
+         && read_switch (file, "log", "requests", TRUE, &settings->logs_requests, error) && read_level (file, &settings->log_level, error)
+         && read_number (file, "sign-in", "session-days", LIFETIME_DAYS, 1, 180, &settings->session_days, error);
+}
+
+static GKeyFile *
+load_config (const char *path,
+             GError    **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (path != NULL && !g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    return NULL;
+
+  return g_steal_pointer (&file);
+}
+
+static gboolean
+read_config (GKeyFile         *file,
+             Arguments        *arguments,
              SpicoHttpOptions *options,
              GError          **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) key_error = NULL;
-  guint lifetime_days, max_body_memory, max_upload_mb, query_seconds;
-
-  if (arguments->config != NULL && !g_key_file_load_from_file (file, arguments->config, G_KEY_FILE_NONE, error))
-    return FALSE;
+  guint max_upload_mb, query_seconds;
 
   take_text (file, "database", "uri", &arguments->database);
   take_text (file, "http", "listen", &arguments->listen);
   take_text (file, "http", "public-url", &arguments->public_url);
+  take_text (file, "metrics", "listen", &arguments->metrics);
   take_text (file, "push", "ca-file", &arguments->push_ca_file);
   if (!check_public_url (arguments->public_url, error))
     return FALSE;
   options->limits = spico_jmap_default_limits;
   if (!read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
-      !read_number (file, "http", "max-body-memory-mb", MAX_BODY_MEMORY_MB, 1, 65536, &max_body_memory, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
       !read_number (file, "database", "query-seconds", QUERY_SECONDS, 1, 300, &query_seconds, error) ||
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
-      !read_number (file, "http", "stream-timeout-seconds", STREAM_TIMEOUT_SECONDS, 1, 3600, &options->stream_timeout_s, error) ||
       !read_number (file, "http", "receive-seconds", RECEIVE_SECONDS, 1, 3600, &options->receive_s, error) ||
       !read_number (file, "http", "review-seconds", REVIEW_SECONDS, 1, 60, &options->review_s, error) ||
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
       !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||
-      !read_switch (file, "log", "requests", TRUE, &options->logs_requests, error) ||
       !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||
-      !read_number (file, "sign-in", "session-days", LIFETIME_DAYS, 1, 180, &lifetime_days, error))
+      !read_settings (file, &options->settings, error))
     return FALSE;
 
-  options->max_body_memory = (gsize) max_body_memory * 1024 * 1024;
   options->time_limit_ms = query_seconds * 1000;
   options->limits.max_size_upload = (gsize) max_upload_mb * 1000 * 1000;
-  options->session_lifetime_us = (gint64) lifetime_days * 86400 * G_USEC_PER_SEC;
   options->key = read_key (file, &key_error);
   if (key_error != NULL)
     {
@@ -229,6 +264,7 @@ read_config (Arguments        *arguments,
   options->address = arguments->listen;
   options->public_url = arguments->public_url;
   options->push_ca_file = arguments->push_ca_file;
+  options->metrics_address = arguments->metrics;
 
   return TRUE;
 }
@@ -263,7 +299,7 @@ notify_manager (const char *state)
   if (fd < 0)
     return;
   if (sendto (fd, state, strlen (state), MSG_NOSIGNAL, (const struct sockaddr *) &address, length) < 0)
-    fprintf (stderr, "event=notify-failed errno=%d\n", errno);
+    spico_log (SPICO_LOG_WARNING, "notify-failed", "errno=%d", errno);
   close (fd);
 }
 
@@ -283,16 +319,94 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Reloading. */
+
+typedef struct {
+  SpicoHttpServer *server;
+  const char *path;
+  GKeyFile *file;
+} Running;
+
+/* What a changed file says and a running server does not do. */
 static void
-serve (SpicoHttpServer *server)
+tell_what_waits (GKeyFile *before,
+                 GKeyFile *after)
+{
+  static const char *const keys[][2] = {
+    { "database", "uri" },
+    { "database", "key-file" },
+    { "database", "query-seconds" },
+    { "http", "listen" },
+    { "http", "public-url" },
+    { "http", "max-size-upload-mb" },
+    { "http", "max-concurrent-uploads" },
+    { "http", "readers" },
+    { "http", "max-waiting" },
+    { "http", "max-concurrent-requests" },
+    { "http", "receive-seconds" },
+    { "http", "review-seconds" },
+    { "http", "trust-proxy" },
+    { "metrics", "listen" },
+    { "push", "allow-private" },
+    { "push", "ca-file" },
+    { "sign-in", "password-threads" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *old = g_key_file_get_value (before, keys[i][0], keys[i][1], NULL);
+      g_autofree char *new = g_key_file_get_value (after, keys[i][0], keys[i][1], NULL);
+
+      if (g_strcmp0 (old, new) != 0)
+        spico_log (SPICO_LOG_WARNING, "reload-waits", "group=%s key=%s for=restart", keys[i][0], keys[i][1]);
+    }
+}
+
+/* A file that cannot be read, or holds a wrong value, changes nothing. */
+static void
+reload (Running *running)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GKeyFile) file = load_config (running->path, &error);
+  SpicoHttpSettings settings;
+
+  if (file == NULL || !read_settings (file, &settings, &error))
+    {
+      spico_log_failure ("reload", NULL, error);
+      return;
+    }
+
+  spico_http_server_apply_settings (running->server, &settings);
+  tell_what_waits (running->file, file);
+  spico_log (SPICO_LOG_INFO, "reloaded", "what=configuration");
+}
+
+static gboolean
+reload_asked_cb (gpointer data)
+{
+  g_autofree char *state = g_strdup_printf ("RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time ());
+
+  notify_manager (state);
+  reload (data);
+  notify_manager ("READY=1");
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+serve (SpicoHttpServer *server,
+       Running         *running)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
 
   g_unix_signal_add (SIGTERM, stop_asked_cb, loop);
   g_unix_signal_add (SIGINT, stop_asked_cb, loop);
+  g_unix_signal_add (SIGHUP, reload_asked_cb, running);
   g_timeout_add_seconds (1, tick_cb, server);
 
   printf ("listening on %s\n", spico_http_server_get_address (server));
+  if (spico_http_server_get_metrics_address (server) != NULL)
+    printf ("metrics on %s\n", spico_http_server_get_metrics_address (server));
   fflush (stdout);
   notify_manager ("READY=1");
 
@@ -307,19 +421,20 @@ run (Arguments *arguments,
      GError   **error)
 {
   SpicoHttpOptions options = { 0 };
+  g_autoptr (GKeyFile) file = load_config (arguments->config, error);
   g_autoptr (GBytes) key = NULL;
-  SpicoHttpServer *server = NULL;
+  Running running = { .path = arguments->config, .file = file };
 
-  if (!read_config (arguments, &options, error))
+  if (file == NULL || !read_config (file, arguments, &options, error))
     return FALSE;
 
   key = options.key;
   if (spico_auth_init (error) && migrate (&options, error))
-    server = spico_http_server_new (&options, error);
-  if (server == NULL)
+    running.server = spico_http_server_new (&options, error);
+  if (running.server == NULL)
     return FALSE;
 
-  serve (server);
+  serve (running.server, &running);
 
   return TRUE;
 }

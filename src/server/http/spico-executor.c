@@ -28,6 +28,8 @@ struct _SpicoExecutor {
   TaskQueue writes;
   GPtrArray *readers; /* of GThread */
   GThread *writer;
+  SpicoMetrics *metrics;
+  gint is_failing; /* whether the disk, or the database's server, refused the last write */
 };
 
 static void
@@ -115,6 +117,23 @@ is_connection_lost (const GError *error)
 }
 
 static void
+count_error (SpicoExecutor *self,
+             const GError  *error,
+             gboolean       is_tried_again)
+{
+  if (self->metrics != NULL)
+    spico_metrics_count_database_error (self->metrics, error, is_tried_again);
+}
+
+/* Errors that say nothing of the request, and that the next one will meet too. */
+static gboolean
+is_of_the_disk (const GError *error)
+{
+  return g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_IO) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FULL)
+         || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_CORRUPT);
+}
+
+static void
 wait_before_attempt (guint attempt)
 {
   gulong base = (gulong) FIRST_WAIT_US << MIN (attempt, 6);
@@ -188,9 +207,11 @@ run_read (SpicoExecutor       *self,
         g_clear_pointer (connection, spico_sql_connection_free);
       if (attempt + 1 >= MAX_ATTEMPTS || (!is_retryable (local_error) && !is_connection_lost (local_error)))
         {
+          count_error (self, local_error, FALSE);
           g_propagate_error (error, g_steal_pointer (&local_error));
           return SPICO_TASK_FAILED;
         }
+      count_error (self, local_error, TRUE);
       wait_before_attempt (attempt);
     }
 }
@@ -357,7 +378,8 @@ is_worth_another_attempt (SpicoTask *task)
 
 /* Finishes what is done or failed for good; what stays in @tasks is to be tried again. */
 static void
-finish_group (GPtrArray *tasks)
+finish_group (SpicoExecutor *self,
+              GPtrArray     *tasks)
 {
   g_autoptr (GPtrArray) finished = g_ptr_array_new ();
 
@@ -365,7 +387,12 @@ finish_group (GPtrArray *tasks)
     {
       SpicoTask *task = g_ptr_array_index (tasks, i);
 
-      if (is_worth_another_attempt (task))
+      gboolean is_tried_again = is_worth_another_attempt (task);
+
+      count_error (self, task->error, is_tried_again);
+      if (is_of_the_disk (task->error))
+        g_atomic_int_set (&self->is_failing, TRUE);
+      if (is_tried_again)
         i++;
       else
         g_ptr_array_add (finished, g_ptr_array_steal_index (tasks, i));
@@ -373,6 +400,24 @@ finish_group (GPtrArray *tasks)
 
   for (guint i = 0; i < finished->len; i++)
     finish_task (g_ptr_array_index (finished, i));
+}
+
+/* What was kept was committed: the disk can be written. */
+static void
+note_commit (SpicoExecutor *self,
+             GPtrArray     *tasks)
+{
+  guint n_kept = 0;
+
+  for (guint i = 0; i < tasks->len; i++)
+    n_kept += ((SpicoTask *) g_ptr_array_index (tasks, i))->is_kept;
+
+  if (n_kept == 0)
+    return;
+
+  g_atomic_int_set (&self->is_failing, FALSE);
+  if (self->metrics != NULL)
+    spico_metrics_count_group (self->metrics, n_kept);
 }
 
 static void
@@ -395,7 +440,8 @@ handle_group (SpicoExecutor       *self,
       g_clear_pointer (connection, spico_sql_connection_free);
     }
 
-  finish_group (tasks);
+  note_commit (self, tasks);
+  finish_group (self, tasks);
 }
 
 static gpointer
@@ -435,6 +481,7 @@ spico_executor_new (const SpicoExecutorOptions *options,
   self->key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->max_group = MAX (options->max_group, 1);
   self->time_limit_ms = options->time_limit_ms;
+  self->metrics = options->metrics;
   self->readers = g_ptr_array_new ();
   task_queue_init (&self->reads, options->max_waiting);
   task_queue_init (&self->writes, options->max_waiting);
@@ -513,4 +560,39 @@ spico_executor_write (SpicoExecutor *self,
                       SpicoTask     *task)
 {
   return task_queue_push (&self->writes, task);
+}
+
+static guint
+count_waiting (TaskQueue *queue)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&queue->mutex);
+
+  return g_queue_get_length (&queue->tasks);
+}
+
+/**
+ * spico_executor_count_waiting:
+ * @self: an executor
+ * @n_reads: (out): how many tasks wait for a reader
+ * @n_writes: (out): how many wait for the writer
+ */
+void
+spico_executor_count_waiting (SpicoExecutor *self,
+                              guint         *n_reads,
+                              guint         *n_writes)
+{
+  *n_reads = count_waiting (&self->reads);
+  *n_writes = count_waiting (&self->writes);
+}
+
+/**
+ * spico_executor_can_write:
+ * @self: an executor
+ *
+ * Returns: whether nothing has shown that the database cannot be written; after a failure of the disk, a commit shows that it can again
+ */
+gboolean
+spico_executor_can_write (SpicoExecutor *self)
+{
+  return !g_atomic_int_get (&self->is_failing);
 }

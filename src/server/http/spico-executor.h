@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-metrics.h"
 #include "spico-sql-connection.h"
 
 G_BEGIN_DECLS
@@ -70,6 +71,7 @@ struct _SpicoTask {
  * @max_waiting: how many tasks may wait for readers, and as many for the writer
  * @max_group: how many waiting writes are committed at once at most
  * @time_limit_ms: how long one statement may take, in milliseconds; 0 for as long as it wants
+ * @metrics: (nullable): where groups, errors and retries are counted; lent
  */
 typedef struct {
   const char *database;
@@ -78,6 +80,7 @@ typedef struct {
   guint max_waiting;
   guint max_group;
   guint time_limit_ms;
+  SpicoMetrics *metrics;
 } SpicoExecutorOptions;
 
 /**
@@ -97,5 +100,9 @@ gboolean spico_executor_read (SpicoExecutor *self,
                               SpicoTask     *task);
 gboolean spico_executor_write (SpicoExecutor *self,
                                SpicoTask     *task);
+void spico_executor_count_waiting (SpicoExecutor *self,
+                                   guint         *n_reads,
+                                   guint         *n_writes);
+gboolean spico_executor_can_write (SpicoExecutor *self);
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-http-answer.h"
 
+#include <string.h>
 #include <yyjson.h>
 #include <zlib.h>
 
@@ -121,6 +122,42 @@ spico_http_answer_new_overloaded (void)
 }
 
 /**
+ * spico_http_answer_is_problem:
+ * @self: an answer
+ *
+ * Returns: whether it is problem details
+ */
+gboolean
+spico_http_answer_is_problem (const SpicoHttpAnswer *self)
+{
+  return strcmp (self->content_type, PROBLEM_TYPE) == 0;
+}
+
+/**
+ * spico_http_answer_set_instance:
+ * @self: problem details that are not compressed
+ * @request_id: the request's id, a UUID
+ *
+ * Names the occurrence (`instance`, RFC 7807 section 3.1).
+ */
+void
+spico_http_answer_set_instance (SpicoHttpAnswer *self,
+                                const char      *request_id)
+{
+  gsize length;
+  const char *json = g_bytes_get_data (self->body, &length);
+  GString *body;
+
+  g_return_if_fail (!self->is_compressed && length > 2 && json[length - 1] == '}');
+
+  /* Problems are made in several places, all by our own writer: one object, with members. */
+  body = g_string_new_len (json, (gssize) length - 1);
+  g_string_append_printf (body, ",\"instance\":\"urn:uuid:%s\"}", request_id);
+  g_bytes_unref (self->body);
+  self->body = g_string_free_to_bytes (body);
+}
+
+/**
  * spico_http_answer_free:
  * @self: (transfer full) (nullable): an answer
  */
@@ -221,12 +258,14 @@ bytes_unref (void *data)
 /**
  * spico_http_answer_send:
  * @self: an answer
+ * @request_id: the request's id, with which support finds it in the log
  * @connection: the connection that asked, in its access handler
  *
  * Returns: what libmicrohttpd said
  */
 enum MHD_Result
 spico_http_answer_send (const SpicoHttpAnswer *self,
+                        const char            *request_id,
                         struct MHD_Connection *connection)
 {
   gsize length;
@@ -237,6 +276,7 @@ spico_http_answer_send (const SpicoHttpAnswer *self,
   response = MHD_create_response_from_buffer_with_free_callback_cls (length, data != NULL ? data : "", bytes_unref, g_bytes_ref (self->body));
   spico_http_add_common_headers (response);
   MHD_add_response_header (response, "Content-Type", self->content_type);
+  MHD_add_response_header (response, "X-Request-Id", request_id);
   MHD_add_response_header (response, "Vary", "Accept-Encoding");
   if (self->is_compressed)
     MHD_add_response_header (response, "Content-Encoding", "gzip");

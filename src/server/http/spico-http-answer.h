@@ -28,6 +28,10 @@ typedef struct {
   gboolean closes;
 } SpicoHttpAnswer;
 
+gboolean spico_http_answer_is_problem (const SpicoHttpAnswer *self);
+void spico_http_answer_set_instance (SpicoHttpAnswer *self,
+                                     const char      *request_id);
+
 SpicoHttpAnswer *spico_http_answer_new_json (guint   status,
                                              GBytes *body);
 SpicoHttpAnswer *spico_http_answer_new_text (guint       status,
@@ -47,6 +51,7 @@ void spico_http_answer_compress (SpicoHttpAnswer *self);
 
 void spico_http_add_common_headers (struct MHD_Response *response);
 enum MHD_Result spico_http_answer_send (const SpicoHttpAnswer *self,
+                                        const char            *request_id,
                                         struct MHD_Connection *connection);
 
 G_END_DECLS

@@ -5,7 +5,9 @@
 #include "spico-audit-chain.h"
 #include "spico-auth.h"
 #include "spico-journal.h"
+#include "spico-log.h"
 #include "spico-push-subscription.h"
+#include "spico-sql-query.h"
 
 /* Presence is coarse (F014): written once a minute while a stream is open, and good for a little longer, so that a reconnection does not blink. */
 #define PRESENCE_LIFETIME_US (150 * G_USEC_PER_SEC)
@@ -15,6 +17,7 @@
 #define TOMBSTONES_AT_ONCE 500
 /* Few enough for other writers not to wait long; when more wait, the next ones follow at once. */
 #define SEALS_AT_ONCE 512
+#define ANCHOR_INTERVAL_US G_GINT64_CONSTANT (3600000000)
 
 typedef struct {
   SpicoTask task;
@@ -23,6 +26,7 @@ typedef struct {
   gboolean is_due;
   GPtrArray *people;
   SpicoAuditSealing sealing;
+  gint64 oldest_at;
 } BackgroundTask;
 
 static void
@@ -71,7 +75,7 @@ background_done (SpicoTask    *task,
   SpicoHttpServer *server = self->server;
 
   if (error != NULL)
-    spico_http_log_failure ("background", error);
+    spico_log_failure ("background", NULL, error);
   background_task_free (self);
   leave (server);
 }
@@ -206,16 +210,30 @@ run_sealing (SpicoTask          *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
   gboolean exists = FALSE;
-  gint64 oldest_at = 0;
 
   /* An idle server writes nothing. */
-  if (!can_write && !spico_audit_find_unsealed (connection, &oldest_at, &exists, error))
+  if (!can_write && !spico_audit_find_unsealed (connection, &self->oldest_at, &exists, error))
     return SPICO_TASK_FAILED;
   if (!can_write)
     return exists ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
 
   spico_audit_sealing_clear (&self->sealing);
   return spico_audit_seal (connection, self->server->holder, g_get_real_time (), SEALS_AT_ONCE, &self->sealing, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+/* The end of the chain goes to the log, which others keep: an anchor that who can write in the database cannot take back. */
+static void
+tell_sealing (BackgroundTask *self)
+{
+  SpicoHttpServer *server = self->server;
+  gint64 now_us = g_get_monotonic_time ();
+
+  spico_metrics_count_seals (server->metrics, self->sealing.n_sealed);
+  if (self->sealing.n_sealed == 0 || now_us < server->next_anchor_us)
+    return;
+
+  server->next_anchor_us = now_us + ANCHOR_INTERVAL_US;
+  spico_log (SPICO_LOG_INFO, "audit-anchor", "anchor=%" G_GINT64_FORMAT ":%s", self->sealing.seal, self->sealing.hash);
 }
 
 static void
@@ -226,6 +244,11 @@ sealing_done (SpicoTask    *task,
   SpicoHttpServer *server = self->server;
   gboolean is_behind = error == NULL && self->sealing.n_sealed == SEALS_AT_ONCE;
 
+  /* What cannot be read, or sealed, grows old. */
+  if (error == NULL || self->oldest_at > 0)
+    spico_metrics_set_seal_lag (server->metrics, self->oldest_at > 0 ? (double) (g_get_real_time () - self->oldest_at) / G_USEC_PER_SEC : 0);
+  if (error == NULL)
+    tell_sealing (self);
   end (server, &server->is_sealing);
   if (is_behind)
     spico_http_seal_audit (server);
@@ -308,6 +331,46 @@ spico_http_write_presence (SpicoHttpServer *server,
   leave (server);
 }
 
+/* A disk that was full. */
+
+static SpicoTaskResult
+run_probe (SpicoTask          *task,
+           SpicoSqlConnection *connection,
+           gboolean            can_write,
+           GError            **error)
+{
+  BackgroundTask *self = (BackgroundTask *) task;
+
+  return spico_sql_run (connection,
+                        "INSERT INTO lease (name, holder, expires_at) VALUES ('probe', $1, $2)"
+                        " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->server->holder), SPICO_SQL_INT (g_get_real_time ())), error)
+           ? SPICO_TASK_DONE
+           : SPICO_TASK_FAILED;
+}
+
+/**
+ * spico_http_probe_disk:
+ * @server: the server
+ *
+ * After a write that failed for want of a disk, tries another one: nobody may be writing, and the front server waits to hear that it can send requests here again.
+ */
+void
+spico_http_probe_disk (SpicoHttpServer *server)
+{
+  BackgroundTask *self;
+
+  if (spico_executor_can_write (server->executor))
+    return;
+
+  self = enter (server, run_probe, background_done);
+  if (self == NULL || spico_executor_write (server->executor, &self->task))
+    return;
+
+  background_task_free (self);
+  leave (server);
+}
+
 /* Spent sessions. */
 
 static SpicoTaskResult
@@ -320,7 +383,7 @@ run_purge (SpicoTask          *task,
   gint64 now_us = g_get_real_time ();
   guint n_blobs, n_tombstones;
 
-  if (!spico_auth_purge (connection, self->server->options.session_lifetime_us, now_us, error)
+  if (!spico_auth_purge (connection, spico_http_server_get_session_lifetime (self->server), now_us, error)
       || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_blobs, error)
       || !spico_push_purge (connection, now_us, error)
       || !spico_journal_purge (connection, now_us, TOMBSTONES_AT_ONCE, &n_tombstones, error))

@@ -3,6 +3,7 @@
 #include "spico-http-server-private.h"
 
 #include "spico-journal.h"
+#include "spico-log.h"
 #include "spico-read-marker.h"
 
 #define MARKERS_AT_ONCE 100
@@ -76,7 +77,7 @@ telling_done (SpicoTask    *task,
   SpicoHttpServer *server = self->server;
 
   if (error != NULL)
-    spico_http_log_failure ("background", error);
+    spico_log_failure ("background", NULL, error);
   else
     spico_http_publish (server, self->changes);
   g_ptr_array_unref (self->changes);

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "spico-auth.h"
+#include "spico-log.h"
 #include "spico-server-error.h"
 
 /* A body that is too long is read to this length, so that the client sees the answer rather than a broken connection. */
@@ -62,6 +63,7 @@ spico_http_exchange_new (SpicoHttpServer       *server,
   self->log_method = canonical_method (method);
   self->is_head = strcmp (method, "HEAD") == 0;
   self->started_us = g_get_monotonic_time ();
+  self->id = g_uuid_string_random ();
 
   return self;
 }
@@ -183,6 +185,7 @@ spico_http_exchange_free (SpicoHttpExchange *self)
   wipe (self->password);
   wipe (self->refresh_token);
   wipe (self->tokens_json);
+  g_free (self->id);
   g_free (self->token_hash);
   g_free (self->path);
   g_free (self->base_url);
@@ -405,6 +408,15 @@ check_head (SpicoHttpExchange *self)
   return self->route->takes_pieces ? enter_upload (self) : NULL;
 }
 
+static enum MHD_Result
+send_answer (SpicoHttpExchange *self)
+{
+  if (spico_http_answer_is_problem (self->answer))
+    spico_http_answer_set_instance (self->answer, self->id);
+
+  return spico_http_answer_send (self->answer, self->id, self->connection);
+}
+
 static guint64
 announced_length (SpicoHttpExchange *self)
 {
@@ -457,7 +469,7 @@ spico_http_exchange_begin (SpicoHttpExchange *self)
   if (length > MAX_DISCARDED || MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Expect") != NULL)
     {
       self->answer->closes = TRUE;
-      return spico_http_answer_send (self->answer, self->connection);
+      return send_answer (self);
     }
 
   return MHD_YES;
@@ -472,7 +484,7 @@ reserve_body (SpicoHttpExchange *self,
   SpicoHttpServer *server = self->server;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
 
-  if (server->body_memory + length > server->options.max_body_memory)
+  if (server->body_memory + length > (gsize) g_atomic_int_get (&server->max_body_memory_mb) * 1024 * 1024)
     return FALSE;
 
   server->body_memory += length;
@@ -710,11 +722,12 @@ spico_http_exchange_download (SpicoHttpExchange *self,
 
 /* Not at once again: it would take as long. */
 static SpicoHttpAnswer *
-new_too_slow (const GError *error)
+new_too_slow (SpicoHttpExchange *self,
+              const GError      *error)
 {
   SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, NULL, "A query took too long; nothing was done");
 
-  spico_http_log_failure ("query", error);
+  spico_log_failure ("query", self->id, error);
   answer->retry_after = 30;
 
   return answer;
@@ -722,11 +735,12 @@ new_too_slow (const GError *error)
 
 /* It may have gone while it committed: nobody knows what was done. */
 static SpicoHttpAnswer *
-new_unserved (const GError *error)
+new_unserved (SpicoHttpExchange *self,
+              const GError      *error)
 {
   SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, NULL, "The database cannot serve; ask again, under the same clientId");
 
-  spico_http_log_failure ("request", error);
+  spico_log_failure ("request", self->id, error);
   answer->retry_after = 2;
 
   return answer;
@@ -734,6 +748,7 @@ new_unserved (const GError *error)
 
 /**
  * spico_http_exchange_describe:
+ * @self: an exchange
  * @error: why some work was not done
  *
  * Says what a client may know of an error: 401 for a token that opens nothing, 404 for what is not there, 503 for too much work, a query that took too long or a database that
@@ -742,7 +757,8 @@ new_unserved (const GError *error)
  * Returns: (transfer full): an answer
  */
 SpicoHttpAnswer *
-spico_http_exchange_describe (const GError *error)
+spico_http_exchange_describe (SpicoHttpExchange *self,
+                              const GError      *error)
 {
   if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED))
     return spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "The token is unknown or has expired");
@@ -751,11 +767,11 @@ spico_http_exchange_describe (const GError *error)
   if (g_error_matches (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_OVERLOADED) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY))
     return spico_http_answer_new_overloaded ();
   if (g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_TIMEOUT))
-    return new_too_slow (error);
+    return new_too_slow (self, error);
   if (g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_IO) || g_error_matches (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FULL))
-    return new_unserved (error);
+    return new_unserved (self, error);
 
-  spico_http_log_failure ("request", error);
+  spico_log_failure ("request", self->id, error);
   return spico_http_answer_new_problem (MHD_HTTP_INTERNAL_SERVER_ERROR, NULL, "The server failed; nothing was changed");
 }
 
@@ -770,7 +786,7 @@ void
 spico_http_exchange_fail (SpicoHttpExchange *self,
                           const GError      *error)
 {
-  spico_http_exchange_finish (self, spico_http_exchange_describe (error));
+  spico_http_exchange_finish (self, spico_http_exchange_describe (self, error));
 }
 
 static void
@@ -790,6 +806,7 @@ send_response (SpicoHttpExchange   *self,
   enum MHD_Result result;
 
   spico_http_add_common_headers (response);
+  MHD_add_response_header (response, "X-Request-Id", self->id);
   result = MHD_queue_response (self->connection, MHD_HTTP_OK, response);
   MHD_destroy_response (response);
 
@@ -806,12 +823,12 @@ enum MHD_Result
 spico_http_exchange_send (SpicoHttpExchange *self)
 {
   if (self->stream == NULL && self->download == NULL)
-    return spico_http_answer_send (self->answer, self->connection);
+    return send_answer (self);
   if (self->download != NULL)
     return send_response (self, spico_http_download_respond (self->download));
 
   /* Only what a client does not take ends it: while nothing is to be told, it is suspended. */
-  MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, self->server->options.stream_timeout_s);
+  MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned int) g_atomic_int_get (&self->server->stream_timeout_s));
   limit_send_buffer (self);
   return send_response (self, spico_event_stream_respond (self->stream));
 }

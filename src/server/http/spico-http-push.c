@@ -3,6 +3,7 @@
  * answered is written when it comes. Any process may send; the claim keeps the others away. */
 #include "spico-http-server-private.h"
 
+#include "spico-log.h"
 #include "spico-push-subscription.h"
 
 #define CLAIMED_AT_ONCE 16
@@ -64,7 +65,7 @@ settlement_done (SpicoTask    *task,
 
   /* Otherwise its claim ends by itself. */
   if (error != NULL)
-    spico_http_log_failure ("push", error);
+    spico_log_failure ("push", NULL, error);
   spico_push_subscription_free (self->subscription);
   g_free (self);
   spico_http_chore_end (server);
@@ -170,7 +171,7 @@ round_done (SpicoTask    *task,
   SpicoHttpServer *server = self->server;
 
   if (error != NULL)
-    spico_http_log_failure ("push", error);
+    spico_log_failure ("push", NULL, error);
   for (guint i = 0; error == NULL && self->claimed != NULL && i < self->claimed->len; i++)
     {
       const char *body = g_ptr_array_index (self->bodies, i);

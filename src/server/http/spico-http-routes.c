@@ -7,6 +7,7 @@
 #include "spico-auth.h"
 #include "spico-authz.h"
 #include "spico-journal.h"
+#include "spico-log.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 
@@ -24,6 +25,7 @@ static const SpicoHttpRoute routes[] = {
   { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_token },
   { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_revoke },
   { "/healthz", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_health },
+  { "/healthz/live", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_live },
 };
 
 /* Part by part; the last brace of a path stands for all that is left, so that a name may hold anything. */
@@ -394,8 +396,13 @@ health_read (SpicoTask    *task,
 
   if (error != NULL)
     {
-      spico_http_log_failure ("health", error);
+      spico_log_failure ("health", exchange->id, error);
       spico_http_exchange_finish (exchange, spico_http_answer_new_overloaded ());
+      return;
+    }
+  if (!spico_executor_can_write (exchange->server->executor))
+    {
+      spico_http_exchange_finish (exchange, spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, NULL, "The database cannot be written"));
       return;
     }
 
@@ -406,7 +413,7 @@ health_read (SpicoTask    *task,
  * spico_http_start_health:
  * @exchange: an exchange
  *
- * `GET /healthz`: 200 while the database answers.
+ * `GET /healthz`: 200 while the database answers, and unless the last write failed for want of a disk; whether to send requests here.
  */
 void
 spico_http_start_health (SpicoHttpExchange *exchange)
@@ -414,4 +421,16 @@ spico_http_start_health (SpicoHttpExchange *exchange)
   exchange->task.run = run_health;
   exchange->task.done = health_read;
   read_or_refuse (exchange);
+}
+
+/**
+ * spico_http_start_live:
+ * @exchange: an exchange
+ *
+ * `GET /healthz/live`: 200 while requests are answered at all; if not, a restart may help.
+ */
+void
+spico_http_start_live (SpicoHttpExchange *exchange)
+{
+  spico_http_exchange_finish (exchange, spico_http_answer_new_text (MHD_HTTP_OK, "{\"status\":\"ok\"}"));
 }

@@ -11,6 +11,8 @@
 #include "spico-http-answer.h"
 #include "spico-http-server.h"
 #include "spico-http-watch.h"
+#include "spico-metrics-listener.h"
+#include "spico-metrics.h"
 #include "spico-push-sender.h"
 #include "spico-relay.h"
 
@@ -55,6 +57,7 @@ struct _SpicoHttpExchange {
   const char *log_method;
   char *path;
   gint64 started_us;
+  char *id; /* in the log, and in the answer's header and problem details */
 
   /* Being received. */
   gboolean is_head;
@@ -108,6 +111,14 @@ struct _SpicoHttpServer {
   SpicoAuthHasher *hasher;
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
+  SpicoMetrics *metrics;
+  SpicoMetricsListener *metrics_listener;
+
+  /* What a reload changes; read in any thread. */
+  gint logs_requests;
+  gint session_days;
+  gint stream_timeout_s;
+  gint max_body_memory_mb;
 
   GMutex mutex;
   GCond cond;
@@ -129,8 +140,12 @@ struct _SpicoHttpServer {
   gboolean is_reviewing;
   gboolean owes_review;
   gboolean is_sealing;
+  gint64 next_anchor_us;
   char *holder; /* who this process is in the leases */
 };
+
+/* spico-http-server.c */
+gint64 spico_http_server_get_session_lifetime (SpicoHttpServer *self);
 
 /* spico-http-exchange.c */
 SpicoHttpExchange *spico_http_exchange_new (SpicoHttpServer       *server,
@@ -157,7 +172,8 @@ SpicoHttpAnswer *spico_http_exchange_suspend (SpicoHttpExchange *self);
 void spico_http_exchange_resume (SpicoHttpExchange *self);
 void spico_http_exchange_download (SpicoHttpExchange *self,
                                    SpicoHttpDownload *download);
-SpicoHttpAnswer *spico_http_exchange_describe (const GError *error);
+SpicoHttpAnswer *spico_http_exchange_describe (SpicoHttpExchange *self,
+                                               const GError      *error);
 
 /* spico-http-routes.c */
 const SpicoHttpRoute *spico_http_routes_find (const char *path);
@@ -165,6 +181,7 @@ void spico_http_start_session (SpicoHttpExchange *exchange);
 void spico_http_start_api (SpicoHttpExchange *exchange);
 void spico_http_start_events (SpicoHttpExchange *exchange);
 void spico_http_start_health (SpicoHttpExchange *exchange);
+void spico_http_start_live (SpicoHttpExchange *exchange);
 
 gboolean spico_http_authenticate (SpicoHttpExchange  *exchange,
                                   SpicoSqlConnection *connection,
@@ -198,6 +215,7 @@ void spico_http_review_streams (SpicoHttpServer *server,
 void spico_http_write_presence (SpicoHttpServer *server,
                                 GPtrArray       *people);
 void spico_http_seal_audit (SpicoHttpServer *server);
+void spico_http_probe_disk (SpicoHttpServer *server);
 void spico_http_purge_sessions (SpicoHttpServer *server);
 
 /* spico-http-chores.c */
@@ -212,7 +230,5 @@ void spico_http_push (SpicoHttpServer *server);
 
 /* spico-http-log.c */
 void spico_http_log_request (SpicoHttpExchange *exchange);
-void spico_http_log_failure (const char   *what,
-                             const GError *error);
 
 G_END_DECLS

@@ -184,12 +184,14 @@ raise_connection_limit (void)
 static void
 free_server (SpicoHttpServer *self)
 {
+  g_clear_pointer (&self->metrics_listener, spico_metrics_listener_free);
   g_clear_pointer (&self->relay, spico_relay_free);
   g_clear_pointer (&self->hasher, spico_auth_hasher_free);
   g_clear_pointer (&self->sender, spico_push_sender_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
   g_clear_pointer (&self->watch, spico_http_watch_free);
+  g_clear_pointer (&self->metrics, spico_metrics_free);
   g_clear_pointer (&self->limiter, spico_auth_limiter_free);
   g_clear_pointer (&self->requests, g_hash_table_unref);
   g_clear_pointer (&self->uploads, g_hash_table_unref);
@@ -219,6 +221,7 @@ start_workers (SpicoHttpServer *self,
     .max_waiting = options->max_waiting,
     .max_group = GROUP_MAX,
     .time_limit_ms = options->time_limit_ms,
+    .metrics = self->metrics,
   };
 
   self->limiter = spico_auth_limiter_new (GUESSERS_REMEMBERED);
@@ -271,6 +274,38 @@ start_daemon (SpicoHttpServer *self,
   return FALSE;
 }
 
+static char *
+write_metrics (gpointer data)
+{
+  SpicoHttpServer *self = data;
+  const union MHD_DaemonInfo *info = MHD_get_daemon_info (self->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+  SpicoGauges gauges = {
+    .connections = info != NULL ? info->num_connections : 0,
+    .streams = spico_event_hub_size (self->hub),
+    .can_write = spico_executor_can_write (self->executor),
+  };
+
+  spico_executor_count_waiting (self->executor, &gauges.reads_waiting, &gauges.writes_waiting);
+  g_mutex_lock (&self->mutex);
+  gauges.body_bytes = self->body_memory;
+  g_mutex_unlock (&self->mutex);
+
+  return spico_metrics_write (self->metrics, &gauges);
+}
+
+static gboolean
+start_metrics (SpicoHttpServer *self,
+               const char      *address,
+               GError         **error)
+{
+  if (address == NULL)
+    return TRUE;
+
+  self->metrics_listener = spico_metrics_listener_new (address, write_metrics, self, error);
+
+  return self->metrics_listener != NULL;
+}
+
 /**
  * spico_http_server_new:
  * @options: the options, copied
@@ -292,6 +327,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.address = g_strdup (options->address);
   self->options.public_url = g_strdup (options->public_url);
   self->options.push_ca_file = g_strdup (options->push_ca_file);
+  self->options.metrics_address = NULL;
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->holder = spico_uuid_new (g_get_real_time ());
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -301,8 +337,18 @@ spico_http_server_new (const SpicoHttpOptions *options,
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
 
+  self->metrics = spico_metrics_new ();
+  spico_http_server_apply_settings (self, &options->settings);
+
   if (!start_workers (self, max_connections, error) || !start_daemon (self, max_connections, error))
-    g_clear_pointer (&self, free_server);
+    {
+      g_clear_pointer (&self, free_server);
+    }
+  else if (!start_metrics (self, options->metrics_address, error))
+    {
+      spico_http_server_stop (self);
+      self = NULL;
+    }
 
   return self;
 }
@@ -317,6 +363,46 @@ const char *
 spico_http_server_get_address (SpicoHttpServer *self)
 {
   return self->bound;
+}
+
+/**
+ * spico_http_server_get_metrics_address:
+ * @self: a server
+ *
+ * Returns: (transfer none) (nullable): where `/metrics` is served, with the port that was taken
+ */
+const char *
+spico_http_server_get_metrics_address (SpicoHttpServer *self)
+{
+  return self->metrics_listener != NULL ? spico_metrics_listener_get_address (self->metrics_listener) : NULL;
+}
+
+/**
+ * spico_http_server_apply_settings:
+ * @self: a server
+ * @settings: what holds from now on, for what begins from now on
+ */
+void
+spico_http_server_apply_settings (SpicoHttpServer         *self,
+                                  const SpicoHttpSettings *settings)
+{
+  spico_log_set_level (settings->log_level);
+  g_atomic_int_set (&self->logs_requests, settings->logs_requests);
+  g_atomic_int_set (&self->session_days, (gint) settings->session_days);
+  g_atomic_int_set (&self->stream_timeout_s, (gint) settings->stream_timeout_s);
+  g_atomic_int_set (&self->max_body_memory_mb, (gint) settings->max_body_memory_mb);
+}
+
+/**
+ * spico_http_server_get_session_lifetime:
+ * @self: a server
+ *
+ * Returns: how long a session lives without a refresh, in microseconds
+ */
+gint64
+spico_http_server_get_session_lifetime (SpicoHttpServer *self)
+{
+  return (gint64) g_atomic_int_get (&self->session_days) * 86400 * G_USEC_PER_SEC;
 }
 
 /**
@@ -336,6 +422,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_tell_markers (self);
   spico_http_push (self);
   spico_http_seal_audit (self);
+  spico_http_probe_disk (self);
   if (now_us >= self->next_review_us)
     {
       gboolean is_due = now_us >= self->next_due_review_us;
@@ -384,6 +471,8 @@ spico_http_server_stop (SpicoHttpServer *self)
 {
   MHD_socket fd = MHD_quiesce_daemon (self->daemon);
 
+  /* It reads what is taken down below. */
+  g_clear_pointer (&self->metrics_listener, spico_metrics_listener_free);
   if (fd != MHD_INVALID_SOCKET)
     close (fd);
   if (g_str_has_prefix (self->bound, "unix:"))

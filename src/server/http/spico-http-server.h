@@ -4,8 +4,27 @@
 #include <glib.h>
 
 #include "spico-jmap.h"
+#include "spico-log.h"
 
 G_BEGIN_DECLS
+
+/**
+ * SpicoHttpSettings:
+ * @max_body_memory_mb: how much the bodies being received may take together, in MiB
+ * @stream_timeout_s: how long the client of an event stream may take nothing of what it is sent, in seconds
+ * @session_days: how long a session lives without a refresh, in days
+ * @logs_requests: whether each request is a line on the standard error
+ * @log_level: the least that is logged
+ *
+ * What may change while the server runs.
+ */
+typedef struct {
+  guint max_body_memory_mb;
+  guint stream_timeout_s;
+  guint session_days;
+  gboolean logs_requests;
+  SpicoLogLevel log_level;
+} SpicoHttpSettings;
 
 /**
  * SpicoHttpOptions:
@@ -19,13 +38,11 @@ G_BEGIN_DECLS
  * @n_hashers: how many passwords are checked at once, 64 MiB each
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
  * @time_limit_ms: how long one statement may take in the database, in milliseconds
- * @max_body_memory: how many bytes the bodies being received may take together
- * @stream_timeout_s: how long the client of an event stream may take nothing of what it is sent, in seconds
  * @receive_s: how long a request may take to come whole, however slowly it trickles in, in seconds
  * @review_s: how often the event streams are compared with the database, in seconds
- * @session_lifetime_us: how long a session lives without a refresh, in microseconds
  * @trusts_proxy: whether `X-Real-IP` says where a request comes from
- * @logs_requests: whether each request is a line on the standard error
+ * @metrics_address: (nullable): where `/metrics` is served; nowhere without one
+ * @settings: what may change later
  */
 typedef struct {
   const char *database;
@@ -38,13 +55,11 @@ typedef struct {
   guint n_hashers;
   guint max_waiting;
   guint time_limit_ms;
-  gsize max_body_memory;
-  guint stream_timeout_s;
   guint receive_s;
   guint review_s;
-  gint64 session_lifetime_us;
   gboolean trusts_proxy;
-  gboolean logs_requests;
+  const char *metrics_address;
+  SpicoHttpSettings settings;
 } SpicoHttpOptions;
 
 /**
@@ -57,6 +72,9 @@ typedef struct _SpicoHttpServer SpicoHttpServer;
 SpicoHttpServer *spico_http_server_new (const SpicoHttpOptions *options,
                                         GError                **error);
 const char *spico_http_server_get_address (SpicoHttpServer *self);
+const char *spico_http_server_get_metrics_address (SpicoHttpServer *self);
+void spico_http_server_apply_settings (SpicoHttpServer         *self,
+                                       const SpicoHttpSettings *settings);
 void spico_http_server_tick (SpicoHttpServer *self);
 void spico_http_server_stop (SpicoHttpServer *self);
 

@@ -132,7 +132,7 @@ run_open_session (SpicoTask          *task,
   GError *local_error = NULL;
 
   exchange->is_refused = FALSE;
-  tokens = spico_auth_open_session (connection, exchange->login, exchange->password_hash, exchange->server->options.session_lifetime_us,
+  tokens = spico_auth_open_session (connection, exchange->login, exchange->password_hash, spico_http_server_get_session_lifetime (exchange->server),
                                     g_get_real_time (), &local_error);
 
   return conclude (exchange, tokens, local_error, error);
@@ -253,7 +253,7 @@ run_refresh (SpicoTask          *task,
     return find_token (exchange, connection, error);
 
   exchange->is_refused = FALSE;
-  tokens = spico_auth_refresh (connection, exchange->refresh_token, exchange->server->options.session_lifetime_us, g_get_real_time (), &local_error);
+  tokens = spico_auth_refresh (connection, exchange->refresh_token, spico_http_server_get_session_lifetime (exchange->server), g_get_real_time (), &local_error);
 
   return conclude (exchange, tokens, local_error, error);
 }

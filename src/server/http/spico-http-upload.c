@@ -199,7 +199,7 @@ piece_done (SpicoTask    *task,
   if (error != NULL)
     {
       g_clear_pointer (&exchange->answer, spico_http_answer_free);
-      exchange->answer = spico_http_exchange_describe (error);
+      exchange->answer = spico_http_exchange_describe (exchange, error);
     }
   else if (exchange->answer == NULL)
     {

@@ -9,6 +9,7 @@
 
 #include "spico-http-server-private.h"
 #include "spico-journal.h"
+#include "spico-log.h"
 #include "spico-sql-channel.h"
 #include "spico-type.h"
 
@@ -196,7 +197,7 @@ lose_channel (SpicoRelay *self,
               GError     *error)
 {
   if (self->channel != NULL || self->wait_ms == 0)
-    spico_http_log_failure ("relay", error);
+    spico_log_failure ("relay", NULL, error);
   g_clear_pointer (&self->channel, spico_sql_channel_free);
   self->wait_ms = CLAMP (self->wait_ms * 2, FIRST_WAIT_MS, LAST_WAIT_MS);
   self->next_join_us = g_get_monotonic_time () + (gint64) self->wait_ms * 1000;

@@ -19,6 +19,7 @@ ROUTES = {
     '/.well-known/jmap': 'GET, HEAD',
     '/jmap/eventsource/': 'GET, HEAD',
     '/healthz': 'GET, HEAD',
+    '/healthz/live': 'GET, HEAD',
     '/jmap/download/p/b/name': 'GET, HEAD',
     '/jmap/api': 'POST',
     '/jmap/upload/p/': 'POST',
