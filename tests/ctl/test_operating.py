@@ -159,7 +159,8 @@ class Writer:
 class Audit(Case):
     def test_chain(self):
         """A server seals what is done; whoever reads the export can follow the chain with SHA-256 alone"""
-        self.act(self.serve())
+        server = self.serve()
+        self.act(server)
         rows = [json.loads(line) for line in self.good('audit', 'export').splitlines()]
         sealed = sorted((row for row in rows if 'seal' in row), key=lambda row: row['seal'])
         self.assertGreater(len(sealed), 2)
@@ -172,6 +173,8 @@ class Audit(Case):
         found = re.search(r'--anchor (\d+):([0-9a-f]{64})', verdict)
         self.assertGreaterEqual(int(found[1]), len(sealed))
         self.good('audit', 'verify', '--anchor', f'{len(sealed)}:{previous}')
+        logged = wait_for(lambda: re.search(r'event=audit-anchor anchor=(\S+)', server.log.read_text()), 'the anchor is logged')
+        self.good('audit', 'verify', '--anchor', logged[1])
 
     def test_tampering(self):
         """An altered, a removed and an added row are found, with the seal, and the tool ends with 1"""
@@ -317,6 +320,34 @@ class Backups(Backup):
         self.bad('backup', self.folder / 'other.backup', said='holds no region', database=other)
         tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'" if POSTGRES else "SELECT count(*) FROM sqlite_schema"
         self.assertEqual(self.count(tables, other), 1)
+
+    def test_killed(self):
+        """A restoration that is killed leaves an empty region, which can be restored, or the whole one; a killed backup is no file"""
+        self.good('backup', self.file)
+        whole = digests(self.good('verify', self.file))
+        chance = random.Random(20261125)
+        for number in range(8):
+            target = self.new_database()
+            with subprocess.Popen([CONTROL, '--database', target, 'restore', self.file], stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
+                try:
+                    process.wait(0.005 + chance.random() * (0.2 if POSTGRES else 0.05))
+                except subprocess.TimeoutExpired:
+                    process.kill()
+            again = control('--database', target, 'restore', self.file)
+            if again.returncode == 0:
+                self.assertEqual(digests(again.stdout), whole)
+            else:
+                # It was committed before the end.
+                self.assertEqual(again.returncode, 1)
+                self.assertEqual(self.count('SELECT count(*) FROM login', target), 2)
+            backup = self.folder / f'{number}.backup'
+            with subprocess.Popen([CONTROL, '--database', self.database, 'backup', backup], stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
+                try:
+                    process.wait(0.005 + chance.random() * 0.05)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+            self.assertEqual(control('verify', backup).returncode, 0 if backup.exists() else 1)
+        self.good('audit', 'verify')
 
     def test_usage(self):
         """What is not understood ends with 2"""

@@ -345,6 +345,7 @@ typedef struct {
 } Sealer;
 
 #define ROWS 300
+#define PATIENCE_MS (120 * 1000)
 
 static gpointer
 seal_thread (gpointer data)
@@ -352,6 +353,7 @@ seal_thread (gpointer data)
   Sealer *sealer = data;
   g_autoptr (SpicoSqlConnection) connection = spico_test_database_connect (sealer->fixture->database);
 
+  spico_sql_connection_set_busy_timeout (connection, PATIENCE_MS);
   while (g_atomic_int_get (sealer->n_sealed) < ROWS)
     {
       g_auto (SpicoAuditSealing) sealing = seal (connection, sealer->holder, NOW_US + g_atomic_int_add (sealer->clock, 1) * MINUTE_US, 7);
@@ -372,9 +374,9 @@ test_sealers_that_meet_make_one_chain (Fixture      *fixture,
   GThread *threads[G_N_ELEMENTS (sealers)];
   g_auto (SpicoAuditVerdict) verdict = { 0 };
 
+  add_rows (fixture->connection, ROWS);
   for (guint i = 0; i < G_N_ELEMENTS (sealers); i++)
     threads[i] = g_thread_new ("sealer", seal_thread, &sealers[i]);
-  add_rows (fixture->connection, ROWS);
   for (guint i = 0; i < G_N_ELEMENTS (sealers); i++)
     g_thread_join (threads[i]);
 

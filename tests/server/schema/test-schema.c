@@ -253,6 +253,37 @@ test_a_backup_of_every_version_is_restored (void)
     }
 }
 
+static guint
+version_of (SpicoSqlConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  guint version = 0;
+
+  g_assert_true (spico_sql_check_migrations (connection, spico_schema_migrations, spico_schema_n_migrations, &version, &error));
+
+  return version;
+}
+
+/* Before an upgrade one backs up with the program that is there, or with the new one. */
+static void
+test_a_backup_leaves_the_schema_as_it_is (void)
+{
+  for (guint version = 1; version <= spico_schema_n_migrations; version++)
+    {
+      g_autoptr (SpicoTestDatabase) database = spico_test_database_new ();
+      g_autoptr (SpicoSqlConnection) connection = spico_test_database_connect (database);
+      g_autofree char *path = g_build_filename (spico_test_database_get_folder (database), "region.backup", NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) digests = NULL;
+
+      g_assert_true (spico_sql_migrate (connection, spico_schema_migrations, version, NOW_US, &error));
+      digests = spico_backup_make (connection, path, NULL, NOW_US, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (version_of (connection), ==, version);
+      g_assert_cmpuint (find_version (path), ==, version);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -264,6 +295,8 @@ main (int   argc,
 
   g_test_add_func ("/server/schema/every-version-migrates", test_every_version_migrates);
   g_test_add_func ("/server/schema/a-backup-of-every-version-is-restored", test_a_backup_of_every_version_is_restored);
+
+  g_test_add_func ("/server/schema/a-backup-leaves-the-schema-as-it-is", test_a_backup_leaves_the_schema_as_it_is);
 
   return g_test_run ();
 }
