@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "spico-executor.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
@@ -13,6 +15,7 @@ typedef struct {
   SpicoTestDatabase *database;
   SpicoSqlConnection *connection;
   SpicoExecutor *executor;
+  SpicoMetrics *metrics;
   guint n_done;
   gboolean is_held;
 } Fixture;
@@ -44,7 +47,9 @@ set_up (Fixture      *fixture,
   fixture->connection = spico_test_database_connect (fixture->database);
   spico_sql_connection_run_script (fixture->connection, "CREATE TABLE item (number BIGINT PRIMARY KEY);", &error);
   g_assert_no_error (error);
+  fixture->metrics = spico_metrics_new ();
   options.database = spico_test_database_get_uri (fixture->database);
+  options.metrics = fixture->metrics;
   fixture->executor = spico_executor_new (&options, &error);
   g_assert_no_error (error);
 }
@@ -54,6 +59,7 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   g_clear_pointer (&fixture->executor, spico_executor_free);
+  g_clear_pointer (&fixture->metrics, spico_metrics_free);
   spico_sql_connection_free (fixture->connection);
   spico_test_database_free (fixture->database);
   g_mutex_clear (&fixture->mutex);
@@ -99,6 +105,19 @@ let_go (Fixture *fixture)
 
   fixture->is_held = FALSE;
   g_cond_broadcast (&fixture->cond);
+}
+
+static void
+assert_measured (Fixture    *fixture,
+                 const char *format,
+                 guint       number)
+{
+  SpicoGauges gauges = { 0 };
+  g_autofree char *page = spico_metrics_write (fixture->metrics, &gauges);
+  g_autofree char *line = g_strdup_printf ("\n%s %u\n", format, number);
+
+  if (strstr (page, line) == NULL)
+    g_error ("The metrics do not say %s", line);
 }
 
 #define ENDLESS "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT COUNT(*) FROM n"
@@ -196,6 +215,11 @@ test_group (Fixture      *fixture,
       g_assert_cmpuint (tasks[i].n_runs, ==, 1);
     }
   g_assert_cmpint (count_items (fixture), ==, 38);
+  /* One alone, then 32 of which two failed, then seven. */
+  assert_measured (fixture, "spico_writer_group_size_bucket{le=\"1\"}", 1);
+  assert_measured (fixture, "spico_writer_group_size_bucket{le=\"8\"}", 2);
+  assert_measured (fixture, "spico_writer_group_size_bucket{le=\"+Inf\"}", 3);
+  assert_measured (fixture, "spico_writer_group_size_sum", 38);
 }
 
 /* One that takes too long fails alone: those of its group, and those after it, are done. */
@@ -297,6 +321,10 @@ test_retry (Fixture      *fixture,
   g_clear_error (&always.error);
   g_assert_cmpuint (always.n_runs, <, 10);
   g_assert_cmpint (count_items (fixture), ==, 1);
+  /* The last failure of the second task is not tried again. */
+  assert_measured (fixture, "spico_database_errors_total{kind=\"busy\"}", 2 + always.n_runs);
+  assert_measured (fixture, "spico_database_retries_total", 2 + always.n_runs - 1);
+  assert_measured (fixture, "spico_writer_group_size_count", 1);
 }
 
 /* Raises one row, and lets somebody else raise another, before it wants that too. */

@@ -118,8 +118,8 @@ class Metrics(unittest.TestCase):
             wait_for(lambda: requests(samples(region), '/jmap/eventsource/', 200) == 1, 'the stream is counted')
             self.assertEqual(value(samples(region), 'spico_http_request_duration_seconds_count', route='/jmap/eventsource/'), 0)
 
-    def test_retries(self):
-        """A database that is busy is told apart from one that fails"""
+    def test_errors(self):
+        """Errors of the disk are counted by their kind, and are no other ones"""
         with measured() as region:
             alice = region.alice()
             restore = no_room(region)
