@@ -359,9 +359,10 @@ class Backups(Backup):
 class Moves(Case):
     def test_there_and_back(self):
         """A region that moves to a SQLite file and back is the same, table by table, and is served after each move"""
+        contents = os.urandom(300_000) + b'\0\\x00'
         server = self.serve()
-        with Writer(server):
-            pass
+        with Writer(server) as writer:
+            blob = writer.client.request('POST', f'/jmap/upload/{ALICE}/', contents, {'Content-Type': 'application/octet-stream'}).json['blobId']
         server.stop()
         self.good('backup', self.folder / 'first')
         first = digests(self.good('verify', self.folder / 'first'))
@@ -375,8 +376,9 @@ class Moves(Case):
         last = self.new_database()
         back = digests(self.good('port', '--to', last, database=middle))
         self.assertEqual(set(back), set(first))
-        with Writer(self.serve(last)):
-            pass
+        with Writer(self.serve(last)) as writer:
+            answer = writer.client.request('GET', f'/jmap/download/{ALICE}/{blob}/file?type=application/octet-stream')
+            self.assertEqual((answer.status, answer.body), (200, contents))
         wait_for(lambda: self.count('SELECT count(*) FROM audit WHERE seal IS NULL', last) == 0, 'the seals')
         self.good('audit', 'verify', database=last)
 
