@@ -27,9 +27,11 @@ lock_keyring (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SecretService) service = secret_service_get_sync (SECRET_SERVICE_LOAD_COLLECTIONS, NULL, &error);
+  g_autolist (SecretCollection) collections = NULL;
 
   g_assert_no_error (error);
-  secret_service_lock_sync (service, secret_service_get_collections (service), NULL, NULL, &error);
+  collections = secret_service_get_collections (service);
+  secret_service_lock_sync (service, collections, NULL, NULL, &error);
   g_assert_no_error (error);
 }
 
