@@ -404,7 +404,7 @@ window_rows (SpicoTransaction  *transaction,
 {
   return spico_rows_read (transaction->connection, MESSAGE_KINDS,
                           "SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq >= $3 ORDER BY seq) "
-                          "UNION ALL SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY row_id)",
+                          "UNION ALL SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id)",
                           VALUES (T (request->account_id), T (request->conversation_id), N (low_seq)), error);
 }
 

@@ -52,7 +52,7 @@ sum_up_last (SpicoTransaction    *transaction,
              GError             **error)
 {
   static const char *const queries[] = {
-    "SELECT text, from_person_id, composed_at, 0 FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY row_id DESC LIMIT 1",
+    SPICO_STORE_LAST_WAITING,
     "SELECT text, from_person_id, sent_at, seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
   };
 

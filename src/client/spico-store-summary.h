@@ -16,6 +16,10 @@ G_BEGIN_DECLS
   "m.local_state <> 0 AND m.conversation_id = $2 AND NOT EXISTS "                                                              \
   "(SELECT 1 FROM message AS done WHERE done.holder_id = $1 AND done.id = m.id AND done.local_state = 0)"
 
+/** The newest of those that wait. The sign keeps SQLite from reading the whole table backwards to spare itself a sort of the few that there are. */
+#define SPICO_STORE_LAST_WAITING                                                                                               \
+  "SELECT text, from_person_id, composed_at, 0 FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
+
 gboolean spico_store_refresh_conversation (SpicoTransaction *transaction,
                                            const char       *account_id,
                                            const char       *conversation_id,

@@ -14,6 +14,7 @@
 #include "spico-store-pull.h"
 #include "spico-store-reads.h"
 #include "spico-store-schema.h"
+#include "spico-store-summary.h"
 #include "spico-store-writes.h"
 #include "spico-test-region.h"
 
@@ -81,6 +82,29 @@ test_schema (Fixture      *fixture,
              gconstpointer data)
 {
   spico_test_succeeds (spico_store_read (fixture->store, check_schema, NULL, NULL));
+}
+
+static DexFuture *
+check_waiting_plan (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "iiit", "EXPLAIN QUERY PLAN " SPICO_STORE_LAST_WAITING,
+                                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (MAUGER), SPICO_SQL_TEXT (CONVERSATION)), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (spico_rows_get_n_rows (rows), >, 0);
+  g_assert_nonnull (strstr (spico_rows_get_text (rows, 0, 3), "USING INDEX message_waiting"));
+
+  return dex_future_new_true ();
+}
+
+/* Each conversation that a delta touches asks for it: read from the whole table, six weeks of messages took minutes. */
+static void
+test_waiting_is_found_by_its_index (Fixture      *fixture,
+                                    gconstpointer data)
+{
+  spico_test_succeeds (spico_store_read (fixture->store, check_waiting_plan, NULL, NULL));
 }
 
 /* Closed in order, the store is one file: nothing is left in a log beside it. */
@@ -742,6 +766,7 @@ main (int   argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
   ADD ("schema-is-the-descriptors", test_schema);
+  ADD ("waiting-is-found-by-its-index", test_waiting_is_found_by_its_index);
   ADD ("closed", test_closed);
   ADD ("wrong-key", test_wrong_key);
   ADD ("outbox-lane", test_outbox_lane);
