@@ -188,6 +188,9 @@ spico_sql_sqlite_open (SpicoSqlConnection *connection,
 
   if (!sqlite_run_script (connection, settings, error) || !check_readable (connection, key != NULL, error))
     return FALSE;
+  /* SQLite's own 2 MB are too few: each page that the cache lacks is read, and with a key deciphered, anew. */
+  if (!sqlite_run_script (connection, "PRAGMA cache_size = -16000", error))
+    return FALSE;
 
   return is_read_only || sqlite_run_script (connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", error);
 }

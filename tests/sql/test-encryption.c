@@ -123,6 +123,24 @@ test_the_key_opens_it_again (void)
   spico_sql_connection_free (connection);
 }
 
+/* More than SQLite's own 2 MB: a page that falls out of the cache is read and deciphered anew. */
+static void
+test_pages_are_kept (void)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SpicoTestDatabase) database = spico_test_database_new ();
+      g_autoptr (GBytes) key = i == 0 ? make_key (1) : NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SpicoSqlConnection) connection = open_keyed (database, key, &error);
+      gint64 size = 0;
+
+      g_assert_no_error (error);
+      g_assert_true (spico_sql_query_int64 (connection, "PRAGMA cache_size", NULL, 0, &size, &error));
+      g_assert_cmpint (size, ==, -16000);
+    }
+}
+
 static void
 test_another_key_is_refused (void)
 {
@@ -242,6 +260,7 @@ main (int   argc,
   g_test_add_func ("/sql/encryption/the-disk-holds-ciphertext", test_the_disk_holds_ciphertext);
   g_test_add_func ("/sql/encryption/without-a-key-it-is-clear", test_without_a_key_it_is_clear);
   g_test_add_func ("/sql/encryption/the-key-opens-it-again", test_the_key_opens_it_again);
+  g_test_add_func ("/sql/encryption/pages-are-kept", test_pages_are_kept);
   g_test_add_func ("/sql/encryption/another-key-is-refused", test_another_key_is_refused);
   g_test_add_func ("/sql/encryption/a-clear-file-takes-no-key", test_a_clear_file_takes_no_key);
   g_test_add_func ("/sql/encryption/something-else-is-no-database", test_something_else_is_no_database);
