@@ -342,12 +342,6 @@ update_accounts (SpicoComposer *self)
 }
 
 static void
-participants_cb (SpicoComposer *self)
-{
-  update_accounts (self);
-}
-
-static void
 editor_changed_cb (SpicoComposer *self)
 {
   self->is_dirty = TRUE;
@@ -472,7 +466,7 @@ spico_composer_init (SpicoComposer *self)
 
   self->is_open = TRUE;
   self->participants_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (participants_cb), self);
+  g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (update_accounts), self);
   self->accounts = g_list_store_new (SPICO_TYPE_ACCOUNT);
   spico_account_button_set_accounts (self->account_button, G_LIST_MODEL (self->accounts));
 }
@@ -484,7 +478,7 @@ spico_composer_set_client (SpicoComposer *self,
   g_return_if_fail (SPICO_IS_COMPOSER (self));
 
   g_set_object (&self->client, client);
-  g_signal_connect_object (spico_client_get_accounts (client), "items-changed", G_CALLBACK (participants_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (spico_client_get_accounts (client), "items-changed", G_CALLBACK (update_accounts), self, G_CONNECT_SWAPPED);
 }
 
 void
