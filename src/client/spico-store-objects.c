@@ -402,7 +402,7 @@ spico_store_remove_conversation (SpicoTransaction *transaction,
   if (has_own)
     return spico_sql_run (connection, "UPDATE conversation SET is_gone = 1, last_message_seq = 0, unread_count = 0, patient_birth_name = '', patient_first_names = '', patient_birth_date = NULL, search_key = '' "
                           "WHERE holder_id = $1 AND id = $2", values, error) &&
-           spico_store_refresh_conversation (transaction, account_id, id, error);
+           spico_store_refresh_mailboxes (transaction, id, error);
 
   return spico_sql_run (connection, "DELETE FROM conversation_participant WHERE holder_id = $1 AND conversation_id = $2", values, error) &&
          spico_sql_run (connection, "DELETE FROM conversation WHERE holder_id = $1 AND id = $2", values, error);

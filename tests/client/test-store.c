@@ -448,6 +448,22 @@ test_delegation_ends (Fixture      *fixture,
   g_assert_cmpuint (count_heads (fixture), ==, 0);
 }
 
+/* What was written for it in one's own mailbox no longer says there that it waits. */
+static void
+test_delegation_ends_elsewhere (Fixture      *fixture,
+                                gconstpointer data)
+{
+  put_accounts (fixture, "\"" SPICO_CAPABILITY_DISCUSSIONS "\":{}");
+  put_conversation (fixture);
+  put_conversation_of (fixture, STRUCTURE);
+  spico_test_succeeds (write_message_for (fixture, STRUCTURE, MESSAGE, "Un"));
+  g_assert_cmpint (count (fixture, "SELECT pending_count FROM conversation WHERE holder_id = '" MAUGER "'"), ==, 1);
+
+  put_accounts (fixture, NULL);
+  g_assert_cmpint (count (fixture, "SELECT pending_count FROM conversation WHERE holder_id = '" MAUGER "'"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT failed_count FROM conversation WHERE holder_id = '" MAUGER "'"), ==, 1);
+}
+
 /* The scope was narrowed (F024): what it no longer covers goes as well. */
 static void
 test_scope_narrows (Fixture      *fixture,
@@ -776,6 +792,7 @@ main (int   argc,
   ADD ("written-for-another", test_written_for_another);
   ADD ("written-for-another-lost-answer", test_written_for_another_lost_answer);
   ADD ("delegation-ends", test_delegation_ends);
+  ADD ("delegation-ends-elsewhere", test_delegation_ends_elsewhere);
   ADD ("scope-narrows", test_scope_narrows);
   ADD ("retried-leaves-last", test_retried_leaves_last);
   ADD ("first-schema", test_first_schema);
