@@ -252,6 +252,24 @@ spico_query_run (SpicoQuery         *self,
 }
 
 /**
+ * spico_query_run_later:
+ * @self: a statement whose rows nobody wants
+ * @connection: a connection
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether no error was met yet: see spico_sql_statement_run_later()
+ */
+gboolean
+spico_query_run_later (SpicoQuery         *self,
+                       SpicoSqlConnection *connection,
+                       GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_query_run (self, connection, error);
+
+  return statement != NULL && spico_sql_statement_run_later (statement, error);
+}
+
+/**
  * spico_query_run_exists:
  * @self: a statement
  * @connection: a connection

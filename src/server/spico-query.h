@@ -34,6 +34,9 @@ void spico_query_add_list (SpicoQuery        *self,
 SpicoSqlStatement *spico_query_run (SpicoQuery         *self,
                                     SpicoSqlConnection *connection,
                                     GError            **error);
+gboolean spico_query_run_later (SpicoQuery         *self,
+                                SpicoSqlConnection *connection,
+                                GError            **error);
 gboolean spico_query_run_exists (SpicoQuery         *self,
                                  SpicoSqlConnection *connection,
                                  gboolean           *exists,

@@ -48,20 +48,46 @@ check_usable (SpicoSqlConnection *self,
   return FALSE;
 }
 
-static gboolean
-run_command (SpicoSqlConnection *self,
-             const char         *sql,
-             GError            **error)
-{
-  return self->backend->run_script (self, sql, error);
-}
-
 static void
 end_transaction (SpicoSqlConnection *self)
 {
   self->in_transaction = FALSE;
   self->is_failed = FALSE;
-  g_ptr_array_set_size (self->savepoints, 0);
+  g_array_set_size (self->savepoints, 0);
+}
+
+/* A savepoint of ours. One that is set where nothing was done since the one before is that one under another name, and costs the database nothing. */
+typedef struct {
+  char *name;
+  guint number; /* of the database's own savepoint */
+} Savepoint;
+
+static void
+savepoint_clear (gpointer data)
+{
+  Savepoint *savepoint = data;
+
+  g_free (savepoint->name);
+}
+
+static Savepoint *
+savepoint_at (SpicoSqlConnection *self,
+              guint               index)
+{
+  return &g_array_index (self->savepoints, Savepoint, index);
+}
+
+static gboolean
+run_numbered (SpicoSqlConnection *self,
+              const char         *command,
+              guint               number,
+              SpicoSqlAnswer      answer,
+              GError            **error)
+{
+  char sql[64];
+
+  g_snprintf (sql, sizeof sql, "%s s%u", command, number);
+  return note_result (self, self->backend->run_command (self, sql, answer, error));
 }
 
 static gboolean
@@ -87,7 +113,7 @@ find_savepoint (SpicoSqlConnection *self,
 {
   for (guint i = self->savepoints->len; i > 0; i--)
     {
-      if (strcmp (g_ptr_array_index (self->savepoints, i - 1), name) == 0)
+      if (strcmp (savepoint_at (self, i - 1)->name, name) == 0)
         {
           *index = i - 1;
           return TRUE;
@@ -127,7 +153,8 @@ spico_sql_connection_open (const char       *uri_or_path,
 
   self = g_new0 (SpicoSqlConnection, 1);
   self->idle = g_hash_table_new (g_str_hash, g_str_equal);
-  self->savepoints = g_ptr_array_new_with_free_func (g_free);
+  self->savepoints = g_array_new (FALSE, FALSE, sizeof (Savepoint));
+  g_array_set_clear_func (self->savepoints, savepoint_clear);
   g_queue_init (&self->idle_order);
   self->backend = is_postgres ? &spico_sql_postgres_backend : &spico_sql_sqlite_backend;
 
@@ -168,7 +195,7 @@ spico_sql_connection_free (SpicoSqlConnection *self)
 
   self->backend->close (self);
   g_hash_table_unref (self->idle);
-  g_ptr_array_unref (self->savepoints);
+  g_array_unref (self->savepoints);
   g_free (self->change_mark);
   g_free (self);
 }
@@ -233,7 +260,7 @@ spico_sql_connection_begin (SpicoSqlConnection *self,
       return FALSE;
     }
 
-  if (!run_command (self, self->backend->begin_statement (mode), error))
+  if (!self->backend->run_command (self, self->backend->begin_statement (mode), SPICO_SQL_ANSWER_LATER, error))
     return FALSE;
 
   self->in_transaction = TRUE;
@@ -260,7 +287,7 @@ spico_sql_connection_commit (SpicoSqlConnection *self,
       return FALSE;
     }
 
-  if (!check_usable (self, error) || !run_command (self, "COMMIT", error))
+  if (!check_usable (self, error) || !self->backend->run_command (self, "COMMIT", SPICO_SQL_ANSWER_NOW, error))
     {
       spico_sql_connection_rollback (self);
       return FALSE;
@@ -282,7 +309,7 @@ spico_sql_connection_rollback (SpicoSqlConnection *self)
   g_autoptr (GError) error = NULL;
 
   /* The database itself ends a transaction on some errors (a full disk, a lost connection). */
-  if (self->in_transaction && self->backend->is_open_transaction (self) && !run_command (self, "ROLLBACK", &error))
+  if (self->in_transaction && self->backend->is_open_transaction (self) && !self->backend->run_command (self, "ROLLBACK", SPICO_SQL_ANSWER_UNREAD, &error))
     g_message ("A rollback failed: %s", error->message);
 
   end_transaction (self);
@@ -315,7 +342,7 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
                                 const char         *name,
                                 GError            **error)
 {
-  g_autofree char *sql = g_strconcat ("SAVEPOINT ", name, NULL);
+  Savepoint savepoint = { .number = self->savepoints->len };
 
   g_return_val_if_fail (is_savepoint_name (name), FALSE);
 
@@ -324,11 +351,17 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
       g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED, "A savepoint needs an open transaction");
       return FALSE;
     }
-
-  if (!check_usable (self, error) || !note_result (self, run_command (self, sql, error)))
+  if (!check_usable (self, error))
     return FALSE;
 
-  g_ptr_array_add (self->savepoints, g_strdup (name));
+  if (self->savepoints->len > 0 && !self->has_written)
+    savepoint.number = savepoint_at (self, self->savepoints->len - 1)->number;
+  else if (!run_numbered (self, "SAVEPOINT", savepoint.number, SPICO_SQL_ANSWER_LATER, error))
+    return FALSE;
+
+  self->has_written = FALSE;
+  savepoint.name = g_strdup (name);
+  g_array_append_val (self->savepoints, savepoint);
   return TRUE;
 }
 
@@ -347,13 +380,16 @@ spico_sql_connection_release (SpicoSqlConnection *self,
                               const char         *name,
                               GError            **error)
 {
-  g_autofree char *sql = g_strconcat ("RELEASE SAVEPOINT ", name, NULL);
   guint index = 0;
 
-  if (!check_usable (self, error) || !find_savepoint (self, name, &index, error) || !note_result (self, run_command (self, sql, error)))
+  if (!check_usable (self, error) || !find_savepoint (self, name, &index, error))
+    return FALSE;
+  /* Unless it is the one below, which still stands. */
+  if (savepoint_at (self, index)->number == index && !run_numbered (self, "RELEASE SAVEPOINT", index, SPICO_SQL_ANSWER_NOW, error))
     return FALSE;
 
-  g_ptr_array_set_size (self->savepoints, (int) index);
+  g_array_set_size (self->savepoints, index);
+  self->has_written = TRUE;
   return TRUE;
 }
 
@@ -372,14 +408,15 @@ spico_sql_connection_rollback_to (SpicoSqlConnection *self,
                                   const char         *name,
                                   GError            **error)
 {
-  g_autofree char *rollback = g_strconcat ("ROLLBACK TO SAVEPOINT ", name, NULL);
   guint index = 0;
 
-  if (!find_savepoint (self, name, &index, error) || !note_result (self, run_command (self, rollback, error)))
+  if (!find_savepoint (self, name, &index, error)
+      || !run_numbered (self, "ROLLBACK TO SAVEPOINT", savepoint_at (self, index)->number, SPICO_SQL_ANSWER_NOW, error))
     return FALSE;
 
   self->is_failed = FALSE;
-  g_ptr_array_set_size (self->savepoints, (int) index + 1);
+  self->has_written = FALSE;
+  g_array_set_size (self->savepoints, index + 1);
   return TRUE;
 }
 
@@ -422,7 +459,8 @@ spico_sql_connection_run_script (SpicoSqlConnection *self,
                                  const char         *sql,
                                  GError            **error)
 {
-  return check_usable (self, error) && note_result (self, run_command (self, sql, error));
+  self->has_written = TRUE;
+  return check_usable (self, error) && note_result (self, self->backend->run_script (self, sql, error));
 }
 
 /**
@@ -479,6 +517,7 @@ spico_sql_connection_prepare (SpicoSqlConnection *self,
   statement = g_new0 (SpicoSqlStatement, 1);
   statement->connection = self;
   statement->sql = g_strdup (sql);
+  statement->is_reading = g_str_has_prefix (sql, "SELECT") && strstr (sql, "FOR UPDATE") == NULL;
   statement->idle_link.data = statement;
 
   if (!note_result (self, self->backend->prepare (statement, error)))
@@ -604,6 +643,7 @@ spico_sql_statement_step (SpicoSqlStatement *self,
       if (!self->is_started)
         self->connection->deadline_us = g_get_monotonic_time () + self->connection->time_limit_us;
       self->is_started = TRUE;
+      self->connection->has_written |= !self->is_reading;
 
       if (!note_result (self->connection, self->connection->backend->step (self, &row, error)))
         return FALSE;
@@ -615,6 +655,31 @@ spico_sql_statement_step (SpicoSqlStatement *self,
     *has_row = row;
 
   return TRUE;
+}
+
+/**
+ * spico_sql_statement_run_later:
+ * @self: a statement, bound, whose rows and number of changes nobody wants
+ * @error: a #SpicoSqlError
+ *
+ * Runs the statement, or leaves it to be run before the next one (PostgreSQL, without waiting for its answer). An error is met here, or by whatever of this connection waits for an
+ * answer next: a step, a release, a commit.
+ *
+ * Returns: whether no error was met yet
+ */
+gboolean
+spico_sql_statement_run_later (SpicoSqlStatement *self,
+                               GError           **error)
+{
+  SpicoSqlConnection *connection = self->connection;
+
+  if (connection->backend->send == NULL || !connection->in_transaction)
+    return spico_sql_statement_step (self, NULL, error);
+  if (!check_usable (connection, error))
+    return FALSE;
+
+  connection->has_written |= !self->is_reading;
+  return note_result (connection, connection->backend->send (self, error));
 }
 
 /**

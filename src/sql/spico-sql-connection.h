@@ -143,6 +143,8 @@ void spico_sql_statement_bind_null (SpicoSqlStatement *self,
 gboolean spico_sql_statement_step (SpicoSqlStatement *self,
                                    gboolean          *has_row,
                                    GError           **error);
+gboolean spico_sql_statement_run_later (SpicoSqlStatement *self,
+                                        GError           **error);
 void spico_sql_statement_reset (SpicoSqlStatement *self);
 void spico_sql_statement_free (SpicoSqlStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoSqlStatement, spico_sql_statement_free)

@@ -69,15 +69,170 @@ is_success (const PGresult *result)
   return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
 }
 
+/* ---- The pipeline: what was sent, and is answered in the same order ---- */
+
+/* What was sent: a sync, any command, or, by its name, the preparation of a statement. */
+#define SYNC NULL
+#define COMMAND ""
+
+/* So much may be sent without reading: PostgreSQL's answers to it fit into the socket, so that neither side waits for the other. */
+#define MAX_UNREAD 128
+
+/* libpq's own words, which have no SQLSTATE: nothing more can be read. */
+static gboolean
+is_lost (const PGresult *result)
+{
+  return result == NULL || (PQresultStatus (result) == PGRES_FATAL_ERROR && PQresultErrorField (result, PG_DIAG_SQLSTATE) == NULL);
+}
+
+/* A command's one result, and the NULL that ends it. */
+static PGresult *
+read_command (SpicoSqlConnection *connection)
+{
+  PGresult *result = PQgetResult (connection->postgres);
+
+  if (!is_lost (result))
+    PQclear (PQgetResult (connection->postgres));
+
+  return result;
+}
+
+/* A name whose preparation failed, or was passed over behind something that did, stands for nothing. */
+static void
+note_prepared (SpicoSqlConnection *connection,
+               char               *name,
+               gboolean            succeeded)
+{
+  if (name[0] != '\0' && !succeeded)
+    g_hash_table_add (connection->unprepared, g_strdup (name));
+}
+
+/* @result is told the answer to the last command; an error is that of the first one that failed since the last sync. */
+static gboolean
+read_answers (SpicoSqlConnection *connection,
+              PGresult          **result,
+              GError            **error)
+{
+  g_autoptr (GError) first_error = NULL;
+  PGresult *last = NULL;
+  gboolean is_connected = TRUE;
+
+  while (is_connected && !g_queue_is_empty (&connection->unread))
+    {
+      g_autofree char *what = g_queue_pop_head (&connection->unread);
+      PGresult *answer = what != SYNC ? read_command (connection) : PQgetResult (connection->postgres);
+
+      is_connected = !is_lost (answer);
+      if (what != SYNC)
+        note_prepared (connection, what, is_connected && is_success (answer));
+      else if (is_connected)
+        {
+          PQclear (answer);
+          /* What failed before an earlier sync was rolled back: nobody waits for it. */
+          if (!g_queue_is_empty (&connection->unread))
+            g_clear_error (&first_error);
+          continue;
+        }
+      if (first_error == NULL && (!is_connected || !is_success (answer)))
+        set_error (&first_error, is_connected ? answer : NULL);
+      PQclear (last);
+      last = answer;
+    }
+
+  g_queue_clear_full (&connection->unread, g_free);
+  if (first_error == NULL && result != NULL)
+    *result = g_steal_pointer (&last);
+  PQclear (last);
+  if (first_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first_error));
+  return FALSE;
+}
+
+static gboolean
+send_sync (SpicoSqlConnection *connection,
+           GError            **error)
+{
+  if (PQpipelineSync (connection->postgres) == 0)
+    return set_error (error, NULL);
+
+  g_queue_push_tail (&connection->unread, SYNC);
+  return TRUE;
+}
+
+static gboolean
+wait_for_answers (SpicoSqlConnection *connection,
+                  PGresult          **result,
+                  GError            **error)
+{
+  return send_sync (connection, error) && read_answers (connection, result, error);
+}
+
+static gboolean
+note_sent (SpicoSqlConnection *connection,
+           int                 is_sent,
+           const char         *what,
+           GError            **error)
+{
+  if (is_sent == 0)
+    return set_error (error, NULL);
+
+  g_queue_push_tail (&connection->unread, g_strdup (what));
+  return TRUE;
+}
+
+static gboolean
+send_command (SpicoSqlConnection *connection,
+              const char         *sql,
+              GError            **error)
+{
+  return note_sent (connection, PQsendQueryParams (connection->postgres, sql, 0, NULL, NULL, NULL, NULL, 0), COMMAND, error);
+}
+
+static gboolean
+postgres_run_command (SpicoSqlConnection *connection,
+                      const char         *sql,
+                      SpicoSqlAnswer      answer,
+                      GError            **error)
+{
+  gboolean is_rollback = g_str_has_prefix (sql, "ROLLBACK");
+
+  /* Behind something that failed it would be passed over. */
+  if (is_rollback && !g_queue_is_empty (&connection->unread) && !send_sync (connection, error))
+    return FALSE;
+  if (!send_command (connection, sql, error))
+    return FALSE;
+
+  switch (answer)
+    {
+    case SPICO_SQL_ANSWER_NOW:
+      return wait_for_answers (connection, NULL, error);
+    case SPICO_SQL_ANSWER_UNREAD:
+      return send_sync (connection, error);
+    case SPICO_SQL_ANSWER_LATER:
+    default:
+      return TRUE;
+    }
+}
+
+/* Several statements at once are more than a pipeline takes. */
 static gboolean
 postgres_run_script (SpicoSqlConnection *connection,
                      const char         *sql,
                      GError            **error)
 {
-  PGresult *result = PQexec (connection->postgres, sql);
-  gboolean succeeded = is_success (result) || set_error (error, result);
+  PGresult *result;
+  gboolean succeeded;
 
+  if (!g_queue_is_empty (&connection->unread) && !wait_for_answers (connection, NULL, error))
+    return FALSE;
+
+  PQexitPipelineMode (connection->postgres);
+  result = PQexec (connection->postgres, sql);
+  succeeded = is_success (result) || set_error (error, result);
   PQclear (result);
+  PQenterPipelineMode (connection->postgres);
   return succeeded;
 }
 
@@ -86,10 +241,12 @@ static gboolean
 check_database (SpicoSqlConnection *connection,
                 GError            **error)
 {
-  PGresult *result = PQexec (connection->postgres,
-                             "SELECT 1 FROM pg_database WHERE datname = current_database() AND pg_encoding_to_char(encoding) = 'UTF8'"
-                             " AND (datlocprovider = 'b' OR (datlocprovider = 'c' AND datcollate IN ('C', 'POSIX')))");
-  gboolean has_answered = is_success (result) || set_error (error, result);
+  PGresult *result = NULL;
+  gboolean has_answered = send_command (connection,
+                                        "SELECT 1 FROM pg_database WHERE datname = current_database() AND pg_encoding_to_char(encoding) = 'UTF8'"
+                                        " AND (datlocprovider = 'b' OR (datlocprovider = 'c' AND datcollate IN ('C', 'POSIX')))",
+                                        error)
+                          && wait_for_answers (connection, &result, error);
   gboolean is_fit = has_answered && PQntuples (result) == 1;
 
   PQclear (result);
@@ -112,6 +269,8 @@ spico_sql_postgres_open (SpicoSqlConnection *connection,
                          SpicoSqlOpenFlags   flags,
                          GError            **error)
 {
+  g_queue_init (&connection->unread);
+  connection->unprepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   connection->postgres = PQconnectdb (uri);
 
   if (PQstatus (connection->postgres) != CONNECTION_OK)
@@ -132,6 +291,8 @@ spico_sql_postgres_open (SpicoSqlConnection *connection,
 static void
 postgres_close (SpicoSqlConnection *connection)
 {
+  g_queue_clear_full (&connection->unread, g_free);
+  g_clear_pointer (&connection->unprepared, g_hash_table_unref);
   PQfinish (connection->postgres);
 }
 
@@ -162,9 +323,8 @@ postgres_begin_statement (SpicoSqlTransaction mode)
 static gboolean
 postgres_is_open_transaction (SpicoSqlConnection *connection)
 {
-  PGTransactionStatusType status = PQtransactionStatus (connection->postgres);
-
-  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+  /* PostgreSQL ends no transaction by itself, unless the connection goes with it. */
+  return PQstatus (connection->postgres) == CONNECTION_OK;
 }
 
 static void
@@ -220,8 +380,10 @@ postgres_prepare (SpicoSqlStatement *statement,
 static void
 forget_prepared (SpicoSqlStatement *statement)
 {
-  if (statement->name != NULL)
-    PQclear (PQclosePrepared (statement->connection->postgres, statement->name));
+  SpicoSqlConnection *connection = statement->connection;
+
+  if (statement->name != NULL && !g_hash_table_remove (connection->unprepared, statement->name))
+    note_sent (connection, PQsendClosePrepared (connection->postgres, statement->name), COMMAND, NULL);
 
   g_clear_pointer (&statement->name, g_free);
 }
@@ -314,32 +476,20 @@ send_prepare (SpicoSqlStatement *statement,
   SpicoSqlConnection *connection = statement->connection;
   guint n = statement->parameters->len;
   g_autofree Oid *types = g_new0 (Oid, n + 1);
-  g_autofree char *name = g_strdup_printf ("s%u", ++connection->last_name);
-  PGresult *result;
-  gboolean succeeded;
 
   for (guint i = 0; i < n; i++)
     types[i] = g_array_index (statement->parameters, SpicoSqlParameter, i).type;
 
   forget_prepared (statement);
-  result = PQprepare (connection->postgres, name, statement->sql, (int) n, types);
-  succeeded = is_success (result) || set_error (error, result);
-  PQclear (result);
-
-  if (succeeded)
-    {
-      statement->name = g_steal_pointer (&name);
-      statement->types_changed = FALSE;
-    }
-
-  return succeeded;
+  statement->name = g_strdup_printf ("s%u", ++connection->last_name);
+  statement->types_changed = FALSE;
+  return note_sent (connection, PQsendPrepare (connection->postgres, statement->name, statement->sql, (int) n, types), statement->name, error);
 }
 
 static gboolean
-run_prepared (SpicoSqlStatement *statement,
-              GError           **error)
+send_prepared (SpicoSqlStatement *statement,
+               GError           **error)
 {
-  SpicoSqlConnection *connection = statement->connection;
   guint n = statement->parameters->len;
   g_autofree const char **values = g_new0 (const char *, n + 1);
   g_autofree int *lengths = g_new0 (int, n + 1);
@@ -362,16 +512,40 @@ run_prepared (SpicoSqlStatement *statement,
         values[i] = parameter->text;
     }
 
-  statement->result = PQexecPrepared (connection->postgres, statement->name, (int) n, values, lengths, formats, 0);
+  return note_sent (statement->connection, PQsendQueryPrepared (statement->connection->postgres, statement->name, (int) n, values, lengths, formats, 0), COMMAND, error);
+}
+
+static gboolean
+send_statement (SpicoSqlStatement *statement,
+                GError           **error)
+{
+  gboolean is_prepared = statement->name != NULL && !g_hash_table_contains (statement->connection->unprepared, statement->name);
+
+  if ((!is_prepared || statement->types_changed) && !send_prepare (statement, error))
+    return FALSE;
+
+  return send_prepared (statement, error);
+}
+
+static gboolean
+postgres_send (SpicoSqlStatement *statement,
+               GError           **error)
+{
+  SpicoSqlConnection *connection = statement->connection;
+
+  return send_statement (statement, error) && (g_queue_get_length (&connection->unread) < MAX_UNREAD || wait_for_answers (connection, NULL, error));
+}
+
+static gboolean
+run_statement (SpicoSqlStatement *statement,
+               GError           **error)
+{
+  SpicoSqlConnection *connection = statement->connection;
+
+  if (!send_statement (statement, error) || !wait_for_answers (connection, &statement->result, error))
+    return FALSE;
+
   statement->row = -1;
-
-  if (!is_success (statement->result))
-    {
-      set_error (error, statement->result);
-      g_clear_pointer (&statement->result, PQclear);
-      return FALSE;
-    }
-
   if (PQcmdTuples (statement->result)[0] != '\0' && !g_str_has_prefix (PQcmdStatus (statement->result), "SELECT"))
     connection->changes = g_ascii_strtoll (PQcmdTuples (statement->result), NULL, 10);
 
@@ -383,13 +557,8 @@ postgres_step (SpicoSqlStatement *statement,
                gboolean          *has_row,
                GError           **error)
 {
-  if (statement->result == NULL)
-    {
-      if ((statement->name == NULL || statement->types_changed) && !send_prepare (statement, error))
-        return FALSE;
-      if (!run_prepared (statement, error))
-        return FALSE;
-    }
+  if (statement->result == NULL && !run_statement (statement, error))
+    return FALSE;
 
   statement->row++;
   *has_row = statement->row < PQntuples (statement->result);
@@ -461,6 +630,7 @@ const SpicoSqlBackend spico_sql_postgres_backend = {
   .set_busy_timeout = postgres_set_busy_timeout,
   .set_time_limit = postgres_set_time_limit,
   .run_script = postgres_run_script,
+  .run_command = postgres_run_command,
   .begin_statement = postgres_begin_statement,
   .is_open_transaction = postgres_is_open_transaction,
   .prepare = postgres_prepare,
@@ -468,6 +638,7 @@ const SpicoSqlBackend spico_sql_postgres_backend = {
   .clear_bindings = postgres_clear_bindings,
   .rewind = postgres_rewind,
   .step = postgres_step,
+  .send = postgres_send,
   .bind_text = postgres_bind_text,
   .bind_int64 = postgres_bind_int64,
   .bind_blob = postgres_bind_blob,

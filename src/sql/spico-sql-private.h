@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/* When the answer to a command is read. */
+typedef enum {
+  SPICO_SQL_ANSWER_NOW,
+  SPICO_SQL_ANSWER_LATER,  /* with that to the next one: it is sent with it, too */
+  SPICO_SQL_ANSWER_UNREAD, /* it is sent at once; that it fails matters to nobody */
+} SpicoSqlAnswer;
+
 /* What a backend does; everything that is the same on both stands in spico-sql-connection.c. */
 typedef struct {
   void (*close) (SpicoSqlConnection *connection);
@@ -17,6 +24,11 @@ typedef struct {
   gboolean (*run_script) (SpicoSqlConnection *connection,
                           const char         *sql,
                           GError            **error);
+  /* One statement without parameters and rows. */
+  gboolean (*run_command) (SpicoSqlConnection *connection,
+                           const char         *sql,
+                           SpicoSqlAnswer      answer,
+                           GError            **error);
   const char *(*begin_statement) (SpicoSqlTransaction mode);
   gboolean (*is_open_transaction) (SpicoSqlConnection *connection);
   gboolean (*prepare) (SpicoSqlStatement *statement,
@@ -26,6 +38,9 @@ typedef struct {
   void (*rewind) (SpicoSqlStatement *statement);
   gboolean (*step) (SpicoSqlStatement *statement,
                     gboolean          *has_row,
+                    GError           **error);
+  /* (nullable): runs it with the next one that is stepped. */
+  gboolean (*send) (SpicoSqlStatement *statement,
                     GError           **error);
   void (*bind_text) (SpicoSqlStatement *statement,
                      guint              index,
@@ -62,6 +77,8 @@ struct _SpicoSqlConnection {
   sqlite3 *sqlite;
   struct pg_conn *postgres;
   guint last_name;
+  GQueue unread;          /* what PostgreSQL was sent, and has not answered yet */
+  GHashTable *unprepared; /* names of statements that it does not have after all */
   gint64 time_limit_us;
   gint64 deadline_us;
 
@@ -72,7 +89,8 @@ struct _SpicoSqlConnection {
   gboolean in_transaction;
   gboolean is_failed;
   SpicoSqlTransaction mode;
-  GPtrArray *savepoints;
+  GArray *savepoints;
+  gboolean has_written; /* since the last savepoint, or locked */
   gint64 changes;
   char *change_mark;
 };
@@ -89,6 +107,7 @@ struct _SpicoSqlStatement {
   SpicoSqlConnection *connection;
   char *sql;
   GList idle_link;
+  gboolean is_reading;
   gboolean is_started;
   gboolean is_done;
 

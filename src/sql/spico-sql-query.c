@@ -64,6 +64,31 @@ spico_sql_query (SpicoSqlConnection  *connection,
 }
 
 /**
+ * spico_sql_collect_texts:
+ * @statement: a statement, ready to step
+ * @texts: (element-type utf8): an array that owns its elements, told the first column of each row
+ * @error: a #SpicoSqlError
+ *
+ * Returns: whether no error was met
+ */
+gboolean
+spico_sql_collect_texts (SpicoSqlStatement *statement,
+                         GPtrArray         *texts,
+                         GError           **error)
+{
+  gboolean has_row = TRUE;
+
+  while (spico_sql_statement_step (statement, &has_row, error))
+    {
+      if (!has_row)
+        return TRUE;
+      g_ptr_array_add (texts, g_strdup (spico_sql_statement_column_text (statement, 0)));
+    }
+
+  return FALSE;
+}
+
+/**
  * spico_sql_run:
  * @connection: a connection
  * @sql: one statement
@@ -90,6 +115,28 @@ spico_sql_run (SpicoSqlConnection  *connection,
     }
 
   return statement != NULL;
+}
+
+/**
+ * spico_sql_run_later:
+ * @connection: a connection
+ * @sql: one statement
+ * @values: (nullable): SPICO_SQL_VALUES()
+ * @error: a #SpicoSqlError
+ *
+ * As spico_sql_run(), where nobody asks how many rows it touched: see spico_sql_statement_run_later() for when an error is met.
+ *
+ * Returns: whether no error was met yet
+ */
+gboolean
+spico_sql_run_later (SpicoSqlConnection  *connection,
+                     const char          *sql,
+                     const SpicoSqlValue *values,
+                     GError             **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, sql, values, error);
+
+  return statement != NULL && spico_sql_statement_run_later (statement, error);
 }
 
 /**

@@ -45,10 +45,17 @@ SpicoSqlStatement *spico_sql_query (SpicoSqlConnection  *connection,
                                     const char          *sql,
                                     const SpicoSqlValue *values,
                                     GError             **error);
+gboolean spico_sql_collect_texts (SpicoSqlStatement *statement,
+                                  GPtrArray         *texts,
+                                  GError           **error);
 gboolean spico_sql_run (SpicoSqlConnection  *connection,
                         const char          *sql,
                         const SpicoSqlValue *values,
                         GError             **error);
+gboolean spico_sql_run_later (SpicoSqlConnection  *connection,
+                              const char          *sql,
+                              const SpicoSqlValue *values,
+                              GError             **error);
 gboolean spico_sql_query_int64 (SpicoSqlConnection  *connection,
                                 const char          *sql,
                                 const SpicoSqlValue *values,

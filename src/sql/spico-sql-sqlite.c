@@ -75,6 +75,33 @@ sqlite_run_script (SpicoSqlConnection *connection,
   return code == SQLITE_OK || set_error (error, connection->sqlite, code, "run a script");
 }
 
+static gboolean
+sqlite_run_command (SpicoSqlConnection *connection,
+                    const char         *sql,
+                    SpicoSqlAnswer      answer,
+                    GError            **error)
+{
+  return sqlite_run_script (connection, sql, error);
+}
+
+/* How much of the pages as they were before a savepoint is kept in memory; SQLite writes what is more to a temporary file, page by page. */
+#define STATEMENT_JOURNAL_BYTES (16 * 1024 * 1024)
+
+/* For the whole program, before its first connection; a program that has used SQLite before is only slower. */
+static void
+configure_library (void)
+{
+  static gsize done = 0;
+
+  if (!g_once_init_enter (&done))
+    return;
+
+  sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_JOURNAL_BYTES);
+  /* Nobody asks for the statistics, and each allocation would lock them. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  g_once_init_leave (&done, 1);
+}
+
 /* A file that we make belongs to its owner alone; SQLite takes an empty file for a new database, and gives its journal the same mode. */
 static gboolean
 make_file (const char *path,
@@ -164,6 +191,8 @@ spico_sql_sqlite_open (SpicoSqlConnection *connection,
   gboolean is_file = strcmp (path, ":memory:") != 0;
   const char *settings;
   int code;
+
+  configure_library ();
 
   if (key != NULL && g_bytes_get_size (key) != KEY_SIZE)
     {
@@ -423,6 +452,7 @@ const SpicoSqlBackend spico_sql_sqlite_backend = {
   .set_busy_timeout = sqlite_set_busy_timeout,
   .set_time_limit = sqlite_set_time_limit,
   .run_script = sqlite_run_script,
+  .run_command = sqlite_run_command,
   .begin_statement = sqlite_begin_statement,
   .is_open_transaction = sqlite_is_open_transaction,
   .prepare = sqlite_prepare,

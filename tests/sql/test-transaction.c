@@ -175,6 +175,120 @@ test_a_savepoint_forgives (Fixture      *fixture,
   g_assert_cmpint (read_counter (fixture->two, "b"), ==, 1);
 }
 
+/* The inner one costs the database nothing, where nothing was done since the outer one; it must behave all the same. */
+static void
+test_a_savepoint_in_a_fresh_one (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "request", &error));
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 1);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (spico_sql_connection_savepoint (fixture->one, "object", &error));
+      raise_counter (fixture->one, "a");
+      g_assert_true (spico_sql_connection_rollback_to (fixture->one, "object", &error));
+      g_assert_cmpint (read_counter (fixture->one, "a"), ==, 1);
+      raise_counter (fixture->one, "b");
+      g_assert_true (spico_sql_connection_release (fixture->one, "object", &error));
+      g_assert_cmpint (read_counter (fixture->one, "b"), ==, i + 1);
+    }
+
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "request", &error));
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 1);
+  g_assert_cmpint (read_counter (fixture->one, "b"), ==, 0);
+  g_assert_true (spico_sql_connection_release (fixture->one, "request", &error));
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 1);
+}
+
+static gboolean
+insert_later (SpicoSqlConnection *connection,
+              const char         *id,
+              GError            **error)
+{
+  return spico_sql_run_later (connection, "INSERT INTO counter VALUES ($1, 7)", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
+}
+
+static void
+test_what_runs_later_is_seen_and_kept (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("later-%u", i);
+
+      g_assert_true (insert_later (fixture->one, id, &error));
+    }
+  g_assert_cmpint (read_counter (fixture->one, "later-299"), ==, 7);
+  g_assert_true (insert_later (fixture->one, "last", &error));
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "last"), ==, 7);
+
+  /* Outside a transaction there is nothing to wait for. */
+  g_assert_true (insert_later (fixture->one, "alone", &error));
+  g_assert_cmpint (read_counter (fixture->two, "alone"), ==, 7);
+}
+
+static void
+test_what_fails_later_is_not_committed (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "b");
+  g_assert_false (insert_later (fixture->one, "a", &error) && spico_sql_connection_commit (fixture->one, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  spico_sql_connection_rollback (fixture->one);
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+  g_assert_cmpint (read_counter (fixture->one, "b"), ==, 0);
+}
+
+/* It fails inside its own savepoint, whatever else was asked for behind it; what was prepared behind it, in vain, is prepared anew. */
+static void
+test_a_savepoint_forgives_what_fails_later (Fixture      *fixture,
+                                            gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 sum = 0;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  g_assert_false (insert_later (fixture->one, "a", &error)
+                  && spico_sql_query_int64 (fixture->one, "SELECT SUM(value) FROM counter", NULL, 0, &sum, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  g_assert_true (insert_later (fixture->one, "c", &error));
+  g_assert_true (spico_sql_connection_release (fixture->one, "s", &error));
+  g_assert_true (spico_sql_query_int64 (fixture->one, "SELECT SUM(value) FROM counter", NULL, 0, &sum, &error));
+  g_assert_cmpint (sum, ==, 8);
+
+  /* What nobody has waited for when it is undone is nobody's error. */
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  if (!insert_later (fixture->one, "a", &error))
+    g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  g_assert_true (spico_sql_connection_release (fixture->one, "s", &error));
+
+  /* A release waits: it never says that something is kept which failed. */
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  g_assert_false (insert_later (fixture->one, "a", &error) && spico_sql_connection_release (fixture->one, "s", &error));
+  g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 1);
+  g_assert_cmpint (read_counter (fixture->two, "c"), ==, 7);
+}
+
 static void
 test_misuse_is_an_error (Fixture      *fixture,
                          gconstpointer data)
@@ -306,6 +420,10 @@ main (int   argc,
   ADD ("savepoints", test_savepoints);
   ADD ("an-error-spoils-the-transaction", test_an_error_spoils_the_transaction);
   ADD ("a-savepoint-forgives", test_a_savepoint_forgives);
+  ADD ("a-savepoint-in-a-fresh-one", test_a_savepoint_in_a_fresh_one);
+  ADD ("what-runs-later-is-seen-and-kept", test_what_runs_later_is_seen_and_kept);
+  ADD ("what-fails-later-is-not-committed", test_what_fails_later_is_not_committed);
+  ADD ("a-savepoint-forgives-what-fails-later", test_a_savepoint_forgives_what_fails_later);
   ADD ("misuse-is-an-error", test_misuse_is_an_error);
   ADD ("another-writer-makes-busy", test_another_writer_makes_busy);
   ADD ("rows-can-be-locked", test_rows_can_be_locked);

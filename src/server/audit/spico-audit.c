@@ -28,18 +28,18 @@ spico_audit_add (SpicoSqlConnection *connection,
                  const char         *rule,
                  GError            **error)
 {
-  return spico_sql_run (connection,
-                        "INSERT INTO audit (at, person_id, account_id, session_id, action, type, object_id, rule)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                        SPICO_SQL_VALUES (SPICO_SQL_INT (now_us),
-                                          SPICO_SQL_TEXT (actor->person_id),
-                                          SPICO_SQL_TEXT (account_id),
-                                          SPICO_SQL_TEXT (actor->session_id),
-                                          SPICO_SQL_TEXT (spico_action_name (action)),
-                                          SPICO_SQL_TEXT (type_name),
-                                          SPICO_SQL_TEXT (object_id),
-                                          SPICO_SQL_TEXT (rule)),
-                        error);
+  return spico_sql_run_later (connection,
+                              "INSERT INTO audit (at, person_id, account_id, session_id, action, type, object_id, rule)"
+                              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                              SPICO_SQL_VALUES (SPICO_SQL_INT (now_us),
+                                                SPICO_SQL_TEXT (actor->person_id),
+                                                SPICO_SQL_TEXT (account_id),
+                                                SPICO_SQL_TEXT (actor->session_id),
+                                                SPICO_SQL_TEXT (spico_action_name (action)),
+                                                SPICO_SQL_TEXT (type_name),
+                                                SPICO_SQL_TEXT (object_id),
+                                                SPICO_SQL_TEXT (rule)),
+                              error);
 }
 
 /**

@@ -24,9 +24,16 @@ spico_jmap_property_bit (const SpicoType *type,
   return (guint64) 1 << (property - type->properties);
 }
 
-static const char *
-find_expression (const SpicoJmapRules *rules,
-                 const char           *name)
+/**
+ * spico_jmap_find_expression:
+ * @rules: the rules of a type
+ * @name: one of its properties
+ *
+ * Returns: (transfer none) (nullable): its SQL, unless it is simply a column
+ */
+const char *
+spico_jmap_find_expression (const SpicoJmapRules *rules,
+                            const char           *name)
 {
   for (const SpicoJmapExpression *expression = rules->expressions; expression != NULL && expression->name != NULL; expression++)
     {
@@ -60,7 +67,7 @@ add_columns (SpicoQuery           *query,
 
       if (!is_selected (type, i, wanted))
         continue;
-      expression = find_expression (rules, property->name);
+      expression = spico_jmap_find_expression (rules, property->name);
       spico_query_add (query, expression != NULL ? ", " : ", t.");
       spico_query_add (query, expression != NULL ? expression : property->column);
     }
@@ -232,23 +239,14 @@ list_all_ids (SpicoJmapCall *call,
 {
   g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
   g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row = TRUE;
 
   spico_query_add (query, "SELECT t.id FROM ");
   spico_query_add (query, spico_authz_visible (call->rules->read));
   spico_query_add (query, " LIMIT ");
   spico_query_add_int64 (query, (gint64) call->context->limits->max_objects_in_get + 1);
   statement = spico_query_run (query, call->context->connection, error);
-  if (statement == NULL)
+  if (statement == NULL || !spico_sql_collect_texts (statement, ids, error))
     return FALSE;
-
-  while (has_row)
-    {
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
-    }
 
   return ids->len <= call->context->limits->max_objects_in_get || too_many (error);
 }

@@ -434,7 +434,61 @@ spico_jmap_object_insert (SpicoJmapObject     *self,
     g_array_append_val (values, extra_values[i]);
   g_array_append_val (values, end);
 
-  return spico_sql_run (call->context->connection, sql, (const SpicoSqlValue *) (gpointer) values->data, error);
+  self->is_inserted = TRUE;
+  return spico_sql_run_later (call->context->connection, sql, (const SpicoSqlValue *) (gpointer) values->data, error);
+}
+
+static yyjson_mut_val *
+answer_value (SpicoJmapCall       *call,
+              const SpicoProperty *property,
+              SpicoSqlValue        value)
+{
+  yyjson_mut_doc *document = call->context->document;
+  g_autofree char *date = NULL;
+
+  if (value.kind == SPICO_SQL_VALUE_NULL || (value.kind == SPICO_SQL_VALUE_TEXT && value.text == NULL))
+    return yyjson_mut_null (document);
+  if (value.kind == SPICO_SQL_VALUE_TEXT)
+    return yyjson_mut_strcpy (document, value.text);
+  if (property->kind == SPICO_KIND_BOOLEAN)
+    return yyjson_mut_bool (document, value.number != 0);
+  if (property->kind != SPICO_KIND_UTC_DATE)
+    return yyjson_mut_sint (document, value.number);
+
+  date = spico_utc_date_format (value.number);
+  return yyjson_mut_strcpy (document, date);
+}
+
+/**
+ * spico_jmap_object_answer:
+ * @self: an object that was created just now
+ * @call: the call that created it
+ * @wanted: the set of properties wanted
+ *
+ * Returns: (transfer none) (nullable): what `/get` would answer; %NULL where one of the properties is worked out in the database, or spico_jmap_object_insert() did not write it
+ */
+yyjson_mut_val *
+spico_jmap_object_answer (SpicoJmapObject *self,
+                          SpicoJmapCall   *call,
+                          guint64          wanted)
+{
+  yyjson_mut_val *answer = yyjson_mut_obj (call->context->document);
+
+  if (!self->is_inserted)
+    return NULL;
+
+  for (guint i = 0; i < self->type->n_properties; i++)
+    {
+      const SpicoProperty *property = &self->type->properties[i];
+
+      if ((wanted & ((guint64) 1 << i)) == 0)
+        continue;
+      if (!spico_property_has_column (property) || !spico_property_is_shared (property) || spico_jmap_find_expression (call->rules, property->name) != NULL)
+        return NULL;
+      spico_jmap_call_put (call, answer, property->name, answer_value (call, property, sql_value (property, &self->values[i])));
+    }
+
+  return answer;
 }
 
 /**

@@ -179,6 +179,7 @@ typedef struct {
 typedef struct {
   const SpicoType *type;
   SpicoJmapValue *values;
+  gboolean is_inserted;
 } SpicoJmapObject;
 
 SpicoJmapObject *spico_jmap_object_new (const SpicoType *type);
@@ -209,6 +210,9 @@ gboolean spico_jmap_object_insert (SpicoJmapObject     *self,
                                    const char *const   *extra_columns,
                                    const SpicoSqlValue *extra_values,
                                    GError             **error);
+yyjson_mut_val *spico_jmap_object_answer (SpicoJmapObject *self,
+                                          SpicoJmapCall   *call,
+                                          guint64          wanted);
 gboolean spico_jmap_refuse (SpicoJmapCall *call,
                             const char    *property,
                             GError       **error);
@@ -315,6 +319,8 @@ extern const SpicoJmapRules spico_favourite_rules;
 
 guint64 spico_jmap_property_bit (const SpicoType *type,
                                  const char      *name);
+const char *spico_jmap_find_expression (const SpicoJmapRules *rules,
+                                        const char           *name);
 gboolean spico_jmap_load (SpicoJmapCall     *call,
                           const char *const *ids,
                           gsize              n_ids,

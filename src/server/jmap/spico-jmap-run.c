@@ -103,6 +103,28 @@ spico_jmap_context_promise_state (SpicoJmapContext *context,
   g_ptr_array_add (context->state_slots, slot);
 }
 
+/* What this request has raised, it knows: nobody else can raise it before the end. */
+static gboolean
+find_state (SpicoJmapContext *context,
+            const StateSlot  *slot,
+            gint64           *state,
+            GError          **error)
+{
+  for (guint i = 0; i < context->changes->len; i++)
+    {
+      const SpicoStateChange *change = g_ptr_array_index (context->changes, i);
+
+      if (g_str_equal (change->account_id, slot->account_id) && g_str_equal (change->type_name, slot->type_name))
+        {
+          *state = change->state;
+          return TRUE;
+        }
+    }
+
+  return spico_sql_query_int64 (context->connection, "SELECT modseq FROM state WHERE account_id = $1 AND type = $2",
+                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (slot->account_id), SPICO_SQL_TEXT (slot->type_name)), 0, state, error);
+}
+
 static gboolean
 fill_slot (SpicoJmapContext *context,
            StateSlot        *slot,
@@ -112,8 +134,7 @@ fill_slot (SpicoJmapContext *context,
   g_autofree char *text = NULL;
   gint64 state;
 
-  if (!spico_sql_query_int64 (context->connection, "SELECT modseq FROM state WHERE account_id = $1 AND type = $2",
-                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (slot->account_id), SPICO_SQL_TEXT (slot->type_name)), 0, &state, error))
+  if (!find_state (context, slot, &state, error))
     return FALSE;
 
   text = g_strdup_printf ("%" G_GINT64_FORMAT, state - total + slot->pending);

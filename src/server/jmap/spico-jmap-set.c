@@ -197,11 +197,13 @@ unsent_properties (SpicoJmapObject *object)
   return unsent | spico_jmap_property_bit (object->type, "id");
 }
 
+/* What was created just now need not be read again, where all of it is plain. */
 static gboolean
 answer_created (SpicoJmapCall   *call,
                 const char      *key,
                 const char      *id,
                 SpicoJmapObject *object,
+                gboolean         is_new,
                 yyjson_mut_val **answer,
                 GError         **error)
 {
@@ -214,6 +216,13 @@ answer_created (SpicoJmapCall   *call,
     {
       if (object->type->properties[i].kind == SPICO_KIND_ID_LIST)
         unsent |= (guint64) 1 << i;
+    }
+
+  *answer = is_new ? spico_jmap_object_answer (object, call, unsent) : NULL;
+  if (*answer != NULL)
+    {
+      g_hash_table_replace (call->context->created_ids, g_strdup (key), g_strdup (id));
+      return TRUE;
     }
   if (!spico_jmap_load (call, ids, 1, unsent, &objects, error))
     return FALSE;
@@ -319,11 +328,11 @@ create_one (SpicoJmapCall   *call,
   if (!claim_id (call, id, digest, &is_new, error))
     return FALSE;
   if (is_new)
-    return create_new (call, id, object, error) && answer_created (call, key, id, object, answer, error);
+    return create_new (call, id, object, error) && answer_created (call, key, id, object, TRUE, answer, error);
 
   if (!find_creation (call, id, digest, &is_same, error))
     return FALSE;
-  return is_same ? answer_created (call, key, id, object, answer, error) : refuse_existing (call, id, error);
+  return is_same ? answer_created (call, key, id, object, FALSE, answer, error) : refuse_existing (call, id, error);
 }
 
 /* ---- Update ---- */

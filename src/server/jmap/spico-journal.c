@@ -210,19 +210,11 @@ number_entries (SpicoJournal *self)
     }
 }
 
-/* Rows are written by so many at once: a few texts serve any number of them, and a message to a hundred accounts takes a few statements. */
-static const guint batch_sizes[] = { 64, 8, 1 };
-
+/* Rows are written by so many at once: a few texts serve any number of them, what an ordinary message changes takes one statement, and one to a hundred accounts a few. */
 static guint
 batch_size (guint n_left)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (batch_sizes); i++)
-    {
-      if (batch_sizes[i] <= n_left)
-        return batch_sizes[i];
-    }
-
-  g_assert_not_reached ();
+  return n_left >= 64 ? 64 : n_left >= 16 ? 16 : n_left;
 }
 
 /* The entries of one (account, type), and the state that they lead to. */
@@ -377,8 +369,6 @@ write_rows (SpicoJournal       *self,
             GError            **error)
 {
   g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, 0);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row;
 
   spico_query_add (query, "INSERT INTO change (account_id, type, object_id, modseq, created_modseq, destroyed, changed_at) VALUES ");
   for (guint i = 0; i < n_rows; i++)
@@ -391,9 +381,8 @@ write_rows (SpicoJournal       *self,
                    " ON CONFLICT (account_id, type, object_id) DO UPDATE SET modseq = excluded.modseq, destroyed = excluded.destroyed,"
                    " changed_at = excluded.changed_at, created_modseq ="
                    " CASE WHEN excluded.created_modseq > 0 THEN excluded.created_modseq ELSE change.created_modseq END");
-  statement = spico_query_run (query, connection, error);
 
-  return statement != NULL && spico_sql_statement_step (statement, &has_row, error);
+  return spico_query_run_later (query, connection, error);
 }
 
 static void

@@ -323,19 +323,8 @@ spico_conversation_list_holders (SpicoSqlConnection *connection,
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
                                                              "SELECT account_id FROM participant WHERE conversation_id = $1 ORDER BY account_id",
                                                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
-  gboolean has_row = TRUE;
 
-  if (statement == NULL)
-    return FALSE;
-  while (has_row)
-    {
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        g_ptr_array_add (account_ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
-    }
-
-  return TRUE;
+  return statement != NULL && spico_sql_collect_texts (statement, account_ids, error);
 }
 
 const SpicoJmapRules spico_conversation_rules = {

@@ -41,17 +41,30 @@ filter (SpicoJmapCall *call,
   return spico_jmap_filter_unknown (error);
 }
 
-/* The row of the conversation is locked until the end: numbers are given in the order of commits. */
+/* Where a message stands in its conversation. */
+typedef struct {
+  gint64 seq;
+  gint64 sent_at;
+} Place;
+
+/* The row of the conversation is locked until the end: numbers are given in the order of commits. Times too never go back, whatever a clock does: to sort by one is to sort by the other. */
 static gboolean
-lock_conversation (SpicoJmapCall *call,
-                   const char    *conversation_id,
-                   gint64        *last_seq,
-                   GError       **error)
+take_place (SpicoJmapCall *call,
+            const char    *conversation_id,
+            Place         *place,
+            GError       **error)
 {
   SpicoSqlConnection *connection = call->context->connection;
-  g_autofree char *sql = g_strconcat ("SELECT last_message_seq FROM conversation WHERE id = $1", spico_sql_connection_for_update (connection), NULL);
+  g_autofree char *sql = g_strconcat ("SELECT last_message_seq, last_message_at FROM conversation WHERE id = $1", spico_sql_connection_for_update (connection), NULL);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
+  gboolean exists;
 
-  return spico_sql_query_int64 (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), -1, last_seq, error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &exists, error))
+    return FALSE;
+
+  place->seq = exists ? spico_sql_statement_column_int64 (statement, 0) + 1 : 0;
+  place->sent_at = MAX (call->context->now_us, exists ? spico_sql_statement_column_int64 (statement, 1) : 0);
+  return TRUE;
 }
 
 static gboolean
@@ -75,14 +88,14 @@ check_create (SpicoJmapCall *call,
 static gboolean
 insert_message (SpicoJmapCall   *call,
                 SpicoJmapObject *object,
-                gint64           seq,
+                const Place     *place,
                 GError         **error)
 {
   static const char *const columns[] = { "text_key", NULL };
   g_autofree char *text_key = spico_sort_key (spico_jmap_object_text (object, "text"));
 
-  spico_jmap_object_set_number (object, "seq", seq);
-  spico_jmap_object_set_number (object, "sentAt", call->context->now_us);
+  spico_jmap_object_set_number (object, "seq", place->seq);
+  spico_jmap_object_set_number (object, "sentAt", place->sent_at);
   spico_jmap_object_set_text (object, "fromPersonId", call->context->actor->person_id);
   spico_jmap_object_set_text (object, "fromAccountId", call->account_id);
 
@@ -92,15 +105,26 @@ insert_message (SpicoJmapCall   *call,
 static gboolean
 touch_conversation (SpicoJmapCall *call,
                     const char    *conversation_id,
-                    gint64         seq,
+                    const Place   *place,
                     GError       **error)
 {
-  SpicoJmapContext *context = call->context;
+  return spico_sql_run_later (call->context->connection, "UPDATE conversation SET last_message_seq = $1, last_message_at = $2 WHERE id = $3",
+                              SPICO_SQL_VALUES (SPICO_SQL_INT (place->seq), SPICO_SQL_INT (place->sent_at), SPICO_SQL_TEXT (conversation_id)), error);
+}
 
-  return spico_sql_run (context->connection, "UPDATE conversation SET last_message_seq = $1, last_message_at = $2 WHERE id = $3",
-                        SPICO_SQL_VALUES (SPICO_SQL_INT (seq), SPICO_SQL_INT (context->now_us), SPICO_SQL_TEXT (conversation_id)), error)
-         && spico_sql_run (context->connection, "UPDATE participant SET last_activity_at = $1 WHERE conversation_id = $2",
-                           SPICO_SQL_VALUES (SPICO_SQL_INT (context->now_us), SPICO_SQL_TEXT (conversation_id)), error);
+/* The conversation moves up in the lists of all its participants, who are told by the way. */
+static gboolean
+touch_participants (SpicoJmapCall *call,
+                    const char    *conversation_id,
+                    const Place   *place,
+                    GPtrArray     *holders,
+                    GError       **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection,
+                                                             "UPDATE participant SET last_activity_at = $1 WHERE conversation_id = $2 RETURNING account_id",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_INT (place->sent_at), SPICO_SQL_TEXT (conversation_id)), error);
+
+  return statement != NULL && spico_sql_collect_texts (statement, holders, error);
 }
 
 static gboolean
@@ -112,17 +136,17 @@ create_object (SpicoJmapCall   *call,
 {
   const char *conversation_id = spico_jmap_object_text (object, "conversationId");
   g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
-  gint64 last_seq;
+  Place place;
 
-  if (!lock_conversation (call, conversation_id, &last_seq, error) || !check_create (call, conversation_id, rule, error)
-      || !insert_message (call, object, last_seq + 1, error) || !touch_conversation (call, conversation_id, last_seq + 1, error)
-      || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error))
+  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error)
+      || !insert_message (call, object, &place, error) || !touch_conversation (call, conversation_id, &place, error)
+      || !touch_participants (call, conversation_id, &place, holders, error))
     return FALSE;
 
   for (guint i = 0; i < holders->len; i++)
     spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Message", id, SPICO_JOURNAL_CREATED);
 
-  return spico_read_marker_raise (call, conversation_id, holders, last_seq + 1, FALSE, error);
+  return spico_read_marker_raise (call, conversation_id, holders, place.seq, FALSE, error);
 }
 
 const SpicoJmapRules spico_message_rules = {

@@ -120,17 +120,17 @@ store_marker (SpicoJmapCall *call,
 {
   SpicoJmapContext *context = call->context;
 
-  return spico_sql_run (context->connection,
-                        "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, told_at, is_untold)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
-                        " read_at = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_at ELSE read_marker.read_at END,"
-                        " read_up_to = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_up_to ELSE read_marker.read_up_to END,"
-                        " is_marked_unread = excluded.is_marked_unread, told_at = excluded.told_at, is_untold = excluded.is_untold",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (call->account_id),
-                                          SPICO_SQL_TEXT (context->actor->person_id), SPICO_SQL_INT (marker->read_up_to),
-                                          has_risen ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL, SPICO_SQL_BOOLEAN (marker->is_marked_unread),
-                                          SPICO_SQL_INT (marker->told_at), SPICO_SQL_BOOLEAN (marker->is_untold)),
-                        error);
+  return spico_sql_run_later (context->connection,
+                              "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, told_at, is_untold)"
+                              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
+                              " read_at = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_at ELSE read_marker.read_at END,"
+                              " read_up_to = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_up_to ELSE read_marker.read_up_to END,"
+                              " is_marked_unread = excluded.is_marked_unread, told_at = excluded.told_at, is_untold = excluded.is_untold",
+                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (call->account_id),
+                                                SPICO_SQL_TEXT (context->actor->person_id), SPICO_SQL_INT (marker->read_up_to),
+                                                has_risen ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL, SPICO_SQL_BOOLEAN (marker->is_marked_unread),
+                                                SPICO_SQL_INT (marker->told_at), SPICO_SQL_BOOLEAN (marker->is_untold)),
+                              error);
 }
 
 static void
