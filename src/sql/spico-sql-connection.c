@@ -360,8 +360,8 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
     return FALSE;
 
   self->has_written = FALSE;
-  savepoint.name = g_strdup (name);
   g_array_append_val (self->savepoints, savepoint);
+  savepoint_at (self, self->savepoints->len - 1)->name = g_strdup (name);
   return TRUE;
 }
 

@@ -287,21 +287,24 @@ add_account (GPtrArray  *accounts,
   g_ptr_array_add (accounts, account);
 }
 
+/* Each account by itself, and one that is delegated in several scopes as one. */
 static gboolean
-add_delegated (GPtrArray          *accounts,
-               SpicoSqlConnection *connection,
-               const char         *person_id,
-               gint64              now_us,
-               GError            **error)
+add_own_and_delegated (GPtrArray          *accounts,
+                       SpicoSqlConnection *connection,
+                       const char         *person_id,
+                       gint64              now_us,
+                       GError            **error)
 {
   g_autoptr (SpicoQuery) query = spico_query_new (NULL, person_id, now_us);
   g_autoptr (SpicoSqlStatement) statement = NULL;
   gboolean has_row;
 
   spico_query_add (query,
-                   "SELECT g.account_id, COALESCE(p.name, g.account_id), g.scope FROM delegation g LEFT JOIN principal p ON p.id = g.account_id"
+                   "SELECT p.id, p.name, '' AS scope, 0 AS place, p.name_key FROM principal p WHERE p.id = {person}"
+                   " UNION ALL SELECT g.account_id, COALESCE(p.name, g.account_id), g.scope, 1, COALESCE(p.name_key, '')"
+                   " FROM delegation g LEFT JOIN principal p ON p.id = g.account_id"
                    " WHERE g.delegate_id = {person} AND g.account_id <> {person} AND " DELEGATION_IN_FORCE
-                   " ORDER BY p.name_key, g.account_id");
+                   " ORDER BY 4, 5, 1");
   statement = spico_query_run (query, connection, error);
   if (statement == NULL)
     return FALSE;
@@ -317,7 +320,9 @@ add_delegated (GPtrArray          *accounts,
       account_id = spico_sql_statement_column_text (statement, 0);
       scope = scope_from_text (spico_sql_statement_column_text (statement, 2));
       last = g_ptr_array_index (accounts, accounts->len - 1);
-      if (g_str_equal (last->account_id, account_id))
+      if (g_str_equal (account_id, person_id))
+        g_set_str (&last->name, spico_sql_statement_column_text (statement, 1));
+      else if (g_str_equal (last->account_id, account_id))
         last->scope |= scope;
       else if (scope != SPICO_SCOPE_NONE)
         add_account (accounts, account_id, spico_sql_statement_column_text (statement, 1), scope, "delegation");
@@ -342,13 +347,9 @@ spico_authz_accounts (SpicoSqlConnection *connection,
                       GError            **error)
 {
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_authz_account_free);
-  g_autofree char *name = NULL;
 
-  if (!spico_sql_query_text (connection, "SELECT name FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id)), &name, error))
-    return NULL;
-
-  add_account (accounts, person_id, name != NULL ? name : person_id, SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS, "self");
-  if (!add_delegated (accounts, connection, person_id, now_us, error))
+  add_account (accounts, person_id, person_id, SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS, "self");
+  if (!add_own_and_delegated (accounts, connection, person_id, now_us, error))
     return NULL;
   add_account (accounts, SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, SPICO_SCOPE_DIRECTORY, "region");
 

@@ -52,10 +52,16 @@ is_selected (const SpicoType *type,
   return (wanted & ((guint64) 1 << index)) != 0 && spico_property_has_column (&type->properties[index]);
 }
 
-static void
-add_columns (SpicoQuery           *query,
-             const SpicoJmapRules *rules,
-             guint64               wanted)
+/**
+ * spico_jmap_add_columns:
+ * @query: a statement; `SELECT t.id, …` is added to it
+ * @rules: the rules of a type
+ * @wanted: a set of properties
+ */
+void
+spico_jmap_add_columns (SpicoQuery           *query,
+                        const SpicoJmapRules *rules,
+                        guint64               wanted)
 {
   const SpicoType *type = rules->type;
 
@@ -139,6 +145,117 @@ check_bytes (SpicoJmapCall *call,
 }
 
 /**
+ * spico_jmap_read_ahead_clear:
+ * @self: what was read ahead
+ *
+ * Forgets it.
+ */
+void
+spico_jmap_read_ahead_clear (SpicoJmapReadAhead *self)
+{
+  g_clear_pointer (&self->objects, g_hash_table_unref);
+  g_clear_pointer (&self->account_id, g_free);
+}
+
+/**
+ * spico_jmap_read_ahead_start:
+ * @call: a `/query` that knows what is to be read of its results
+ *
+ * Before spico_jmap_read_ahead_add().
+ */
+void
+spico_jmap_read_ahead_start (SpicoJmapCall *call)
+{
+  SpicoJmapReadAhead *self = &call->context->read_ahead;
+
+  spico_jmap_read_ahead_clear (self);
+  self->rules = call->rules;
+  self->account_id = g_strdup (call->account_id);
+  self->wanted = call->to_be_read;
+  self->objects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * spico_jmap_read_ahead_add:
+ * @call: a `/query`
+ * @statement: a row of spico_jmap_add_columns()
+ *
+ * Keeps the object of the row for the `/get`. What would be too much for one answer is left to the `/get` to refuse.
+ */
+void
+spico_jmap_read_ahead_add (SpicoJmapCall     *call,
+                           SpicoSqlStatement *statement)
+{
+  SpicoJmapReadAhead *self = &call->context->read_ahead;
+  gsize n_bytes = call->context->n_object_bytes;
+
+  if (self->objects == NULL)
+    return;
+
+  g_hash_table_insert (self->objects, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, self->wanted));
+  if (!check_bytes (call, G_MAXSIZE, NULL))
+    spico_jmap_read_ahead_clear (self);
+  call->context->n_object_bytes = n_bytes;
+}
+
+/* Takes the objects from what was read ahead, if all of them are there. Each is answered once: a value of the response has one place. */
+static GHashTable *
+take_read_ahead (SpicoJmapCall     *call,
+                 const char *const *ids,
+                 gsize              n_ids,
+                 guint64            wanted)
+{
+  SpicoJmapReadAhead *self = &call->context->read_ahead;
+
+  if (self->objects == NULL || self->rules != call->rules || self->wanted != wanted || !g_str_equal (self->account_id, call->account_id))
+    return NULL;
+  for (gsize i = 0; i < n_ids; i++)
+    {
+      if (!g_hash_table_contains (self->objects, ids[i]))
+        return NULL;
+    }
+
+  return g_steal_pointer (&self->objects);
+}
+
+static GHashTable *
+read_objects (SpicoJmapCall     *call,
+              const char *const *ids,
+              gsize              n_ids,
+              guint64            wanted,
+              GError           **error)
+{
+  const SpicoJmapRules *rules = call->rules;
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  spico_query_keep_order (query, call->context->connection);
+  spico_jmap_add_columns (query, rules, wanted);
+  spico_query_add (query, " FROM ");
+  spico_query_add (query, spico_authz_visible (rules->read));
+  spico_query_add (query, rules->joins);
+  spico_query_add (query, " WHERE t.id IN ");
+  spico_query_add_list (query, ids, n_ids);
+  if (rules->narrow != NULL)
+    rules->narrow (query, ids, n_ids);
+
+  statement = spico_query_run (query, call->context->connection, error);
+  if (statement == NULL)
+    return NULL;
+  while (has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error) || !check_bytes (call, n_ids, error))
+        return NULL;
+      if (has_row)
+        g_hash_table_insert (found, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, wanted));
+    }
+
+  return g_steal_pointer (&found);
+}
+
+/**
  * spico_jmap_load:
  * @call: a call
  * @ids: (array length=n_ids): ids, from anywhere
@@ -158,47 +275,30 @@ spico_jmap_load (SpicoJmapCall     *call,
                  GError           **error)
 {
   const SpicoJmapRules *rules = call->rules;
-  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row = TRUE;
+  g_autoptr (GHashTable) found = take_read_ahead (call, ids, n_ids, wanted);
 
-  spico_query_keep_order (query, call->context->connection);
-  add_columns (query, rules, wanted);
-  spico_query_add (query, " FROM ");
-  spico_query_add (query, spico_authz_visible (rules->read));
-  spico_query_add (query, rules->joins);
-  spico_query_add (query, " WHERE t.id IN ");
-  spico_query_add_list (query, ids, n_ids);
-  if (rules->narrow != NULL)
-    rules->narrow (query, ids, n_ids);
-
-  statement = spico_query_run (query, call->context->connection, error);
-  if (statement == NULL)
-    return FALSE;
-  while (has_row)
-    {
-      if (!spico_sql_statement_step (statement, &has_row, error) || !check_bytes (call, n_ids, error))
-        return FALSE;
-      if (has_row)
-        g_hash_table_insert (found, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, wanted));
-    }
-  g_clear_pointer (&statement, spico_sql_statement_free);
-
-  if (rules->complete != NULL && g_hash_table_size (found) > 0 && !rules->complete (call, ids, n_ids, found, wanted, error))
+  if (found == NULL)
+    found = read_objects (call, ids, n_ids, wanted, error);
+  if (found == NULL || (rules->complete != NULL && g_hash_table_size (found) > 0 && !rules->complete (call, ids, n_ids, found, wanted, error)))
     return FALSE;
 
   *objects = g_steal_pointer (&found);
   return TRUE;
 }
 
-static gboolean
-read_properties (SpicoJmapCall *call,
-                 guint64       *wanted,
-                 GError       **error)
+/**
+ * spico_jmap_parse_properties:
+ * @type: a type
+ * @properties: (nullable): the argument of a `/get`
+ * @wanted: (out): the set of properties that it names, and the id; all without it
+ *
+ * Returns: whether it is an array of properties of the type
+ */
+gboolean
+spico_jmap_parse_properties (const SpicoType *type,
+                             yyjson_val      *properties,
+                             guint64         *wanted)
 {
-  const SpicoType *type = call->rules->type;
-  yyjson_val *properties = yyjson_obj_get (call->arguments, "properties");
   yyjson_arr_iter iterator;
   yyjson_val *item;
 
@@ -213,16 +313,23 @@ read_properties (SpicoJmapCall *call,
       const char *name = spico_jmap_text (item);
 
       if (name == NULL || spico_type_find_property (type, name) == NULL)
-        break;
+        return FALSE;
       *wanted |= spico_jmap_property_bit (type, name);
     }
 
-  if (!yyjson_is_arr (properties) || item != NULL)
-    {
-      g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_INVALID_ARGUMENTS, "\"properties\" must be an array of properties of the type.");
-      return FALSE;
-    }
-  return TRUE;
+  return yyjson_is_arr (properties);
+}
+
+static gboolean
+read_properties (SpicoJmapCall *call,
+                 guint64       *wanted,
+                 GError       **error)
+{
+  if (spico_jmap_parse_properties (call->rules->type, yyjson_obj_get (call->arguments, "properties"), wanted))
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_INVALID_ARGUMENTS, "\"properties\" must be an array of properties of the type.");
+  return FALSE;
 }
 
 static gboolean

@@ -49,6 +49,14 @@ typedef struct _SpicoJmapCall SpicoJmapCall;
 
 /* ---- One request under way ---- */
 
+/* What a /query has read already for the /get that asks for its results. */
+typedef struct {
+  const SpicoJmapRules *rules;
+  char *account_id;
+  guint64 wanted;
+  GHashTable *objects; /* by their ids; (nullable): where nothing is read ahead */
+} SpicoJmapReadAhead;
+
 typedef struct {
   SpicoSqlConnection *connection;
   const SpicoActor *actor;
@@ -60,6 +68,7 @@ typedef struct {
   GPtrArray *changes;
   yyjson_mut_doc *document;
   GPtrArray *state_slots;
+  SpicoJmapReadAhead read_ahead;
   gsize n_object_bytes;
   gsize n_reference_bytes;
 } SpicoJmapContext;
@@ -82,6 +91,9 @@ struct _SpicoJmapCall {
   const char *account_id;
   yyjson_val *arguments;
   yyjson_mut_val *result;
+
+  /* Of a /query: the properties that a later call is to /get of its results; 0 where none is. */
+  guint64 to_be_read;
 
   /* What goes with the error of one object of a /set. */
   GPtrArray *bad_properties;
@@ -247,6 +259,7 @@ typedef struct {
  * @sorts: %NULL-ended, the SQL of each sort property; the first is the default
  * @sort_descending: whether the default sort is
  * @tie_break: (nullable): what follows any sort; `t.id` follows it, so that every order is total
+ * @reads_ahead: whether a `/query` may read the objects that a `/get` of the same request asks for: where an index gives the order, so that no row is read in vain
  * @query_condition: (nullable): what every query adds
  * @dependencies: ended by a %NULL name, itself first
  * @container: (nullable): the type that takes its contents along when it goes
@@ -274,6 +287,7 @@ struct _SpicoJmapRules {
   const SpicoJmapExpression *sorts;
   gboolean sort_descending;
   const char *tie_break;
+  gboolean reads_ahead;
   const char *query_condition;
   const SpicoJmapDependency *dependencies;
   const char *container;
@@ -319,6 +333,16 @@ extern const SpicoJmapRules spico_favourite_rules;
 
 guint64 spico_jmap_property_bit (const SpicoType *type,
                                  const char      *name);
+void spico_jmap_add_columns (SpicoQuery           *query,
+                             const SpicoJmapRules *rules,
+                             guint64               wanted);
+gboolean spico_jmap_parse_properties (const SpicoType *type,
+                                      yyjson_val      *properties,
+                                      guint64         *wanted);
+void spico_jmap_read_ahead_clear (SpicoJmapReadAhead *self);
+void spico_jmap_read_ahead_start (SpicoJmapCall *call);
+void spico_jmap_read_ahead_add (SpicoJmapCall     *call,
+                                SpicoSqlStatement *statement);
 const char *spico_jmap_find_expression (const SpicoJmapRules *rules,
                                         const char           *name);
 gboolean spico_jmap_load (SpicoJmapCall     *call,

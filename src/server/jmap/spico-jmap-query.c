@@ -197,23 +197,23 @@ add_order (SpicoJmapCall *call,
 static gboolean
 collect (SpicoJmapCall *call,
          SpicoQuery    *query,
+         gboolean       reads_ahead,
          GPtrArray     *ids,
          GError       **error)
 {
   g_autoptr (SpicoSqlStatement) statement = spico_query_run (query, call->context->connection, error);
-  gboolean has_row = TRUE;
+  gboolean has_row;
 
-  if (statement == NULL)
-    return FALSE;
-  while (has_row)
+  while (statement != NULL && spico_sql_statement_step (statement, &has_row, error))
     {
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (has_row)
-        g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
+      if (!has_row)
+        return TRUE;
+      g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
+      if (reads_ahead)
+        spico_jmap_read_ahead_add (call, statement);
     }
 
-  return TRUE;
+  return FALSE;
 }
 
 /* @limit below 0: all. */
@@ -225,8 +225,11 @@ list_ids (SpicoJmapCall *call,
           GError       **error)
 {
   g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  gboolean reads_ahead = call->to_be_read != 0 && limit >= 0;
 
-  spico_query_add (query, "SELECT t.id");
+  if (reads_ahead)
+    spico_jmap_read_ahead_start (call);
+  spico_jmap_add_columns (query, call->rules, reads_ahead ? call->to_be_read : 0);
   if (!spico_jmap_query_add_where (call, query, error) || !add_order (call, query, error))
     return FALSE;
   if (limit >= 0)
@@ -237,7 +240,7 @@ list_ids (SpicoJmapCall *call,
       spico_query_add_int64 (query, position);
     }
 
-  return collect (call, query, ids, error);
+  return collect (call, query, reads_ahead, ids, error);
 }
 
 /**

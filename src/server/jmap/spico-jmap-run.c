@@ -48,6 +48,7 @@ context_free (SpicoJmapContext *context)
   spico_journal_free (context->journal);
   yyjson_mut_doc_free (context->document);
   g_ptr_array_unref (context->state_slots);
+  spico_jmap_read_ahead_clear (&context->read_ahead);
   g_free (context);
 }
 
@@ -211,14 +212,46 @@ check_account (SpicoJmapCall         *call,
   return TRUE;
 }
 
+/* Whether a call is a /get of all the results of a /query, for the same account. */
+static gboolean
+gets_results_of (yyjson_val            *call,
+                 const SpicoJmapMethod *query,
+                 yyjson_val            *query_call)
+{
+  const SpicoJmapMethod *method = spico_jmap_method_find (spico_jmap_key (yyjson_arr_get (call, 0)));
+  yyjson_val *arguments = yyjson_arr_get (call, 1);
+  yyjson_val *reference = yyjson_obj_get (arguments, "#ids");
+
+  return method != NULL && method->run == spico_jmap_call_get && method->rules == query->rules
+         && yyjson_equals_str (yyjson_obj_get (reference, "path"), "/ids")
+         && yyjson_equals_str (yyjson_obj_get (reference, "name"), query->name)
+         && yyjson_equals (yyjson_obj_get (reference, "resultOf"), yyjson_arr_get (query_call, 2))
+         && yyjson_equals (yyjson_obj_get (arguments, "accountId"), yyjson_obj_get (yyjson_arr_get (query_call, 1), "accountId"));
+}
+
+/* The properties that the call after a /query asks for, of its results; 0 if it does not. */
+static guint64
+find_to_be_read (const SpicoJmapMethod *method,
+                 yyjson_val            *call,
+                 yyjson_val            *next)
+{
+  guint64 wanted = 0;
+
+  if (method->run != spico_jmap_call_query || !method->rules->reads_ahead || next == NULL || !gets_results_of (next, method, call))
+    return 0;
+
+  return spico_jmap_parse_properties (method->rules->type, yyjson_obj_get (yyjson_arr_get (next, 1), "properties"), &wanted) ? wanted : 0;
+}
+
 static gboolean
 run_resolved (SpicoJmapContext      *context,
               const SpicoJmapMethod *method,
               yyjson_val            *arguments,
+              guint64                to_be_read,
               yyjson_mut_val       **result,
               GError               **error)
 {
-  SpicoJmapCall call = { .context = context, .rules = method->rules, .arguments = arguments };
+  SpicoJmapCall call = { .context = context, .rules = method->rules, .arguments = arguments, .to_be_read = to_be_read };
 
   call.result = yyjson_mut_obj (context->document);
   if (!check_account (&call, method, error) || !method->run (&call, error))
@@ -232,12 +265,14 @@ static gboolean
 run_method (SpicoJmapRequest *request,
             SpicoJmapContext *context,
             const char       *name,
-            yyjson_val       *arguments,
+            yyjson_val       *call,
+            yyjson_val       *next,
             yyjson_mut_val   *responses,
             yyjson_mut_val  **result,
             GError          **error)
 {
   const SpicoJmapMethod *method = spico_jmap_method_find (name);
+  yyjson_val *arguments = yyjson_arr_get (call, 1);
   yyjson_doc *resolved;
   gboolean has_references;
   gboolean done;
@@ -255,7 +290,7 @@ run_method (SpicoJmapRequest *request,
       return FALSE;
     }
 
-  done = run_resolved (context, method, has_references ? yyjson_doc_get_root (resolved) : arguments, result, error);
+  done = run_resolved (context, method, has_references ? yyjson_doc_get_root (resolved) : arguments, find_to_be_read (method, call, next), result, error);
   if (resolved != NULL)
     yyjson_doc_free (resolved);
   return done;
@@ -276,6 +311,7 @@ static gboolean
 run_call (SpicoJmapRequest *request,
           SpicoJmapContext *context,
           yyjson_val       *call,
+          yyjson_val       *next,
           yyjson_mut_val   *responses,
           GError          **error)
 {
@@ -285,7 +321,7 @@ run_call (SpicoJmapRequest *request,
   yyjson_mut_val *result = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (!run_method (request, context, name, yyjson_arr_get (call, 1), responses, &result, &local_error))
+  if (!run_method (request, context, name, call, next, responses, &result, &local_error))
     {
       if (local_error->domain != SPICO_JMAP_ERROR)
         {
@@ -374,17 +410,20 @@ spico_jmap_request_run (SpicoJmapRequest   *request,
   g_autoptr (SpicoJmapContext) context = context_new (request, connection, actor, now_us, changes);
   yyjson_mut_val *responses = yyjson_mut_arr (context->document);
   yyjson_arr_iter iterator = yyjson_arr_iter_with (request->calls);
-  yyjson_val *call;
+  yyjson_val *call = yyjson_arr_iter_next (&iterator);
 
   context->accounts = spico_authz_accounts (connection, actor->person_id, now_us, error);
   if (context->accounts == NULL)
     return NULL;
 
   read_created_ids (context, request->created_ids);
-  while ((call = yyjson_arr_iter_next (&iterator)) != NULL)
+  while (call != NULL)
     {
-      if (!run_call (request, context, call, responses, error))
+      yyjson_val *next = yyjson_arr_iter_next (&iterator);
+
+      if (!run_call (request, context, call, next, responses, error))
         return NULL;
+      call = next;
     }
 
   if (!spico_jmap_context_write_journal (context, error))

@@ -76,6 +76,19 @@ spico_utc_date_parse (const char *text,
   return TRUE;
 }
 
+/* In the place of the letters of a template. */
+static void
+write_digits (char *text,
+              guint n_digits,
+              gint64 number)
+{
+  while (n_digits > 0)
+    {
+      text[--n_digits] = (char) ('0' + number % 10);
+      number /= 10;
+    }
+}
+
 /**
  * spico_utc_date_format:
  * @microseconds: since 1970
@@ -87,7 +100,8 @@ spico_utc_date_format (gint64 microseconds)
 {
   gint64 fraction = microseconds % G_USEC_PER_SEC;
   time_t seconds = (time_t) (microseconds / G_USEC_PER_SEC);
-  char digits[sizeof ".123456"] = "";
+  char text[] = "YYYY-MM-DDThh:mm:ss.uuuuuuZ";
+  char *end = text + strlen ("YYYY-MM-DDThh:mm:ss.uuuuuu");
   struct tm parts;
 
   if (fraction < 0)
@@ -95,17 +109,23 @@ spico_utc_date_format (gint64 microseconds)
       fraction += G_USEC_PER_SEC;
       seconds--;
     }
-  if (fraction > 0)
-    {
-      gsize length = (gsize) g_snprintf (digits, sizeof digits, ".%06d", (int) fraction);
 
-      while (digits[length - 1] == '0')
-        digits[--length] = '\0';
-    }
-
-  /* A page has a date for each message: GDateTime takes a tenth of the time that answering it needs. */
+  /* A page has a date for each message: with GDateTime and printf, they took a tenth of the time of answering it. */
   gmtime_r (&seconds, &parts);
-  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%sZ", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec, digits);
+  write_digits (text, 4, parts.tm_year + 1900);
+  write_digits (text + 5, 2, parts.tm_mon + 1);
+  write_digits (text + 8, 2, parts.tm_mday);
+  write_digits (text + 11, 2, parts.tm_hour);
+  write_digits (text + 14, 2, parts.tm_min);
+  write_digits (text + 17, 2, parts.tm_sec);
+  write_digits (text + 20, 6, fraction);
+
+  while (end[-1] == '0' && end > text + 20)
+    end--;
+  if (end == text + 20)
+    end--;
+  end[0] = 'Z';
+  return g_strndup (text, (gsize) (end + 1 - text));
 }
 
 /**

@@ -337,6 +337,7 @@ const SpicoJmapRules spico_conversation_rules = {
   .sorts = sorts,
   .sort_descending = TRUE,
   .tie_break = "v.conversation_id",
+  .reads_ahead = TRUE,
   .dependencies = dependencies,
   .filter = filter,
   .complete = complete,

@@ -156,6 +156,7 @@ const SpicoJmapRules spico_message_rules = {
   .joins = "",
   .sorts = sorts,
   .tie_break = "t.seq",
+  .reads_ahead = TRUE,
   .dependencies = dependencies,
   .container = "Conversation",
   .filter = filter,

@@ -189,9 +189,9 @@ spico_jmap_world_problem (const char *body)
   return parse_answer (problem);
 }
 
-static yyjson_val *
-find (yyjson_doc *answer,
-      const char *pointer)
+yyjson_val *
+spico_jmap_world_value (yyjson_doc *answer,
+                        const char *pointer)
 {
   g_autofree char *full = pointer[0] == '/' ? g_strdup (pointer) : g_strconcat ("/methodResponses/", pointer, NULL);
 
@@ -202,14 +202,14 @@ const char *
 spico_jmap_world_text (yyjson_doc *answer,
                        const char *pointer)
 {
-  return yyjson_get_str (find (answer, pointer));
+  return yyjson_get_str (spico_jmap_world_value (answer, pointer));
 }
 
 gint64
 spico_jmap_world_number (yyjson_doc *answer,
                          const char *pointer)
 {
-  yyjson_val *value = find (answer, pointer);
+  yyjson_val *value = spico_jmap_world_value (answer, pointer);
 
   return yyjson_is_bool (value) ? yyjson_get_bool (value) : yyjson_is_int (value) ? yyjson_get_sint (value) : -1;
 }
@@ -218,7 +218,7 @@ gsize
 spico_jmap_world_size (yyjson_doc *answer,
                        const char *pointer)
 {
-  yyjson_val *value = find (answer, pointer);
+  yyjson_val *value = spico_jmap_world_value (answer, pointer);
 
   return yyjson_is_arr (value) ? yyjson_arr_size (value) : yyjson_obj_size (value);
 }
@@ -227,7 +227,7 @@ gboolean
 spico_jmap_world_has (yyjson_doc *answer,
                       const char *pointer)
 {
-  return find (answer, pointer) != NULL;
+  return spico_jmap_world_value (answer, pointer) != NULL;
 }
 
 gboolean
@@ -235,7 +235,7 @@ spico_jmap_world_lists (yyjson_doc *answer,
                         const char *pointer,
                         const char *text)
 {
-  yyjson_arr_iter iterator = yyjson_arr_iter_with (find (answer, pointer));
+  yyjson_arr_iter iterator = yyjson_arr_iter_with (spico_jmap_world_value (answer, pointer));
   yyjson_val *item;
 
   while ((item = yyjson_arr_iter_next (&iterator)) != NULL)

@@ -52,6 +52,8 @@ yyjson_doc *spico_jmap_world_ask (SpicoJmapWorld *self,
                                   const char     *calls,
                                   ...) G_GNUC_PRINTF (3, 4);
 yyjson_doc *spico_jmap_world_problem (const char *body);
+yyjson_val *spico_jmap_world_value (yyjson_doc *answer,
+                                    const char *pointer);
 const char *spico_jmap_world_text (yyjson_doc *answer,
                                    const char *pointer);
 gint64 spico_jmap_world_number (yyjson_doc *answer,

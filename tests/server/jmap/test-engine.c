@@ -141,6 +141,57 @@ test_result_references_are_followed (SpicoJmapWorld *world,
   assert_text (answer, "5/1/type", "invalidArguments");
 }
 
+/* A query may read what the /get behind it asks for, one statement for both: nobody must see the difference. */
+static void
+test_a_get_behind_its_query_answers_the_same (SpicoJmapWorld *world,
+                                              gconstpointer   data)
+{
+  static const char *const types[] = { "Conversation", "Message" };
+  static const char *const properties[] = { "", ",'properties':['text','seq']", ",'properties':['subject','participantIds','unreadCount']", ",'properties':['nothing']" };
+  g_autofree char *first = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autofree char *second = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc'");
+  g_autofree char *one = spico_jmap_world_say (world, "pa", "pa", first, "Un.");
+  g_autofree char *two = spico_jmap_world_say (world, "pb", "pb", first, "Deux.");
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      for (guint j = 0; j < G_N_ELEMENTS (properties); j++)
+        {
+          const char *type = types[i];
+          g_autofree char *reference = g_strdup_printf ("'#ids':{'resultOf':'q','name':'%s/query','path':'/ids'}", type);
+          g_autofree char *behind = g_strdup_printf ("['%s/query',{'accountId':'pa','limit':50},'q'],['%s/get',{'accountId':'pa',%s%s},'g']", type, type, reference, properties[j]);
+          g_autofree char *apart = g_strdup_printf ("['%s/query',{'accountId':'pa','limit':50},'q'],['Core/echo',{},'e'],['%s/get',{'accountId':'pa',%s%s},'g']", type, type, reference, properties[j]);
+          g_autofree char *twice = g_strdup_printf ("%s,['%s/get',{'accountId':'pa',%s%s},'h']", behind, type, reference, properties[j]);
+          g_autoptr (SpicoAnswer) together = spico_jmap_world_ask (world, "pa", "%s", behind);
+          g_autoptr (SpicoAnswer) separate = spico_jmap_world_ask (world, "pa", "%s", apart);
+          g_autoptr (SpicoAnswer) again = spico_jmap_world_ask (world, "pa", "%s", twice);
+
+          g_assert_true (yyjson_equals (spico_jmap_world_value (together, "1/1"), spico_jmap_world_value (separate, "2/1")));
+          g_assert_true (yyjson_equals (spico_jmap_world_value (together, "1/1"), spico_jmap_world_value (again, "2/1")));
+        }
+    }
+}
+
+/* What is read ahead is for the same account and the same properties only, and never older than what the request has written. */
+static void
+test_what_is_read_ahead_is_not_taken_for_something_else (SpicoJmapWorld *world,
+                                                         gconstpointer   data)
+{
+  g_autofree char *conversation = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", conversation, "Un.");
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa",
+                                                         "['Conversation/query',{'accountId':'pa'},'q'],"
+                                                         "['Conversation/set',{'accountId':'pa','update':{'%s':{'isPinned':true}}},'s'],"
+                                                         "['Conversation/get',{'accountId':'pa','#ids':{'resultOf':'q','name':'Conversation/query','path':'/ids'}},'g'],"
+                                                         "['Message/query',{'accountId':'pa'},'m'],"
+                                                         "['Message/get',{'accountId':'pb','#ids':{'resultOf':'m','name':'Message/query','path':'/ids'}},'n']",
+                                                         conversation);
+
+  g_assert_true (yyjson_get_bool (spico_jmap_world_value (answer, "2/1/list/0/isPinned")));
+  assert_text (answer, "3/1/ids/0", message);
+  assert_text (answer, "4/1/type", "accountNotFound");
+}
+
 static void
 test_references_cannot_grow_without_end (SpicoJmapWorld *world,
                                          gconstpointer   data)
@@ -417,6 +468,32 @@ test_texts_become_nfc (SpicoJmapWorld *world,
 }
 
 static void
+test_times_come_back_as_they_were (SpicoJmapWorld *world,
+                                   gconstpointer   data)
+{
+  static const char *const times[][2] = {
+    { "2024-02-29T12:34:56Z", "2024-02-29T12:34:56Z" },
+    { "2026-11-28T09:05:07.120000Z", "2026-11-28T09:05:07.12Z" },
+    { "2026-01-01T00:00:00.000001Z", "2026-01-01T00:00:00.000001Z" },
+    { "2026-01-01T00:00:00.0Z", "2026-01-01T00:00:00Z" },
+    { "1969-12-31T23:59:59.999999Z", "1969-12-31T23:59:59.999999Z" },
+    { "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z" },
+    { "9999-12-31T23:59:59.5Z", "9999-12-31T23:59:59.5Z" },
+  };
+  g_autofree char *conversation = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa",
+                                                             "['Message/set',{'accountId':'pa','create':{'m':{'conversationId':'%s','text':'T','composedAt':'%s'}}},'s'],"
+                                                             "['Message/get',{'accountId':'pa','ids':['#m']},'g']",
+                                                             conversation, times[i][0]);
+
+      assert_text (answer, "1/1/list/0/composedAt", times[i][1]);
+    }
+}
+
+static void
 test_queries_have_windows (SpicoJmapWorld *world,
                            gconstpointer   data)
 {
@@ -578,6 +655,8 @@ main (int    argc,
   ADD ("echo-answers-what-was-sent", test_echo_answers_what_was_sent);
   ADD ("methods-fail-alone", test_methods_fail_alone);
   ADD ("methods-need-their-capability", test_methods_need_their_capability);
+  ADD ("a-get-behind-its-query-answers-the-same", test_a_get_behind_its_query_answers_the_same);
+  ADD ("what-is-read-ahead-is-not-taken-for-something-else", test_what_is_read_ahead_is_not_taken_for_something_else);
   ADD ("result-references-are-followed", test_result_references_are_followed);
   ADD ("references-cannot-grow-without-end", test_references_cannot_grow_without_end);
   ADD ("creation-ids-hold-across-methods", test_creation_ids_hold_across_methods);
@@ -591,6 +670,7 @@ main (int    argc,
   ADD ("sending-twice-makes-one", test_sending_twice_makes_one);
   ADD ("tombstones-remember-creates", test_tombstones_remember_creates);
   ADD ("texts-become-nfc", test_texts_become_nfc);
+  ADD ("times-come-back-as-they-were", test_times_come_back_as_they_were);
   ADD ("queries-have-windows", test_queries_have_windows);
   ADD ("careless-requests-are-survived", test_careless_requests_are_survived);
   ADD ("the-session-says-what-can-be-done", test_the_session_says_what_can_be_done);
