@@ -2,6 +2,7 @@
 #include "spico-executor.h"
 
 #include "spico-server-error.h"
+#include "spico-sql-checkpointer.h"
 
 #define MAX_ATTEMPTS 6
 #define BUSY_TIMEOUT_MS 5000
@@ -10,6 +11,9 @@
 #define FIRST_WAIT_US 2000
 
 #define SAVEPOINT "request"
+
+/* 32 MB: a busy server writes the same pages again and again, and each is brought over once. */
+#define CHECKPOINT_PAGES 8000
 
 typedef struct {
   GMutex mutex;
@@ -28,6 +32,7 @@ struct _SpicoExecutor {
   TaskQueue writes;
   GPtrArray *readers; /* of GThread */
   GThread *writer;
+  SpicoSqlCheckpointer *checkpointer; /* (nullable): PostgreSQL has its own */
   SpicoMetrics *metrics;
   gint is_failing; /* whether the disk, or the database's server, refused the last write */
 };
@@ -163,6 +168,22 @@ open_connection (SpicoExecutor    *self,
       spico_sql_connection_set_time_limit (connection, self->time_limit_ms);
     }
 
+  return connection;
+}
+
+/* The writer's; its log is brought over by a thread of its own. */
+static SpicoSqlConnection *
+open_writer (SpicoExecutor *self,
+             GError       **error)
+{
+  SpicoSqlConnection *connection = open_connection (self, SPICO_SQL_OPEN_NONE, error);
+
+  if (connection == NULL || spico_sql_connection_is_postgresql (connection))
+    return connection;
+
+  if (self->checkpointer == NULL)
+    self->checkpointer = spico_sql_checkpointer_new (self->database, self->key, CHECKPOINT_PAGES);
+  spico_sql_checkpointer_follow (self->checkpointer, connection);
   return connection;
 }
 
@@ -428,7 +449,7 @@ handle_group (SpicoExecutor       *self,
   g_autoptr (GError) error = NULL;
 
   if (*connection == NULL)
-    *connection = open_connection (self, SPICO_SQL_OPEN_NONE, &error);
+    *connection = open_writer (self, &error);
 
   if (*connection == NULL)
     {
@@ -522,6 +543,7 @@ spico_executor_free (SpicoExecutor *self)
   if (self->writer != NULL)
     g_thread_join (self->writer);
 
+  spico_sql_checkpointer_free (self->checkpointer);
   task_queue_clear (&self->reads);
   task_queue_clear (&self->writes);
   g_ptr_array_unref (self->readers);

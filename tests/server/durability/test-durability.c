@@ -122,9 +122,10 @@ run_sending (SpicoTask          *task,
 {
   Sending *sending = (Sending *) task;
   SpicoActor actor = { (char *) "pa", (char *) "session" };
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
 
   g_clear_pointer (&sending->reply, g_bytes_unref);
-  sending->reply = spico_jmap_request_run (sending->request, connection, &actor, NOW_US, NULL, error);
+  sending->reply = spico_jmap_request_run (sending->request, connection, &actor, NOW_US, changes, error);
 
   return sending->reply != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
