@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@
 #define STREAM_TIMEOUT_SECONDS 60
 #define RECEIVE_SECONDS 120
 #define REVIEW_SECONDS 2
+#define KEPT_BYTES (16 * 1024 * 1024)
 
 typedef struct {
   char *database;
@@ -447,6 +449,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "C.UTF-8");
+  /* What an answer took is needed for the next one: given back to the system each time, it would come back page by page. */
+  mallopt (M_TRIM_THRESHOLD, KEPT_BYTES);
+  mallopt (M_MMAP_THRESHOLD, KEPT_BYTES);
   /* A client that leaves, or a file that may not grow, is an error of one request, not the end of all. */
   signal (SIGPIPE, SIG_IGN);
   signal (SIGXFSZ, SIG_IGN);

@@ -18,6 +18,7 @@ struct _SpicoSqlCheckpointer {
 
   /* The writer's, in whose thread the hook runs. */
   guint last_wanted;
+  guint last_pages;
 };
 
 static gboolean
@@ -31,6 +32,14 @@ wait_until_wanted (SpicoSqlCheckpointer *self)
   self->is_wanted = FALSE;
   return !self->is_closed;
 }
+
+/* Whoever waits for a commit waits for the disk, which brings over what it is told to first: so little and often, a quarter of a full log at a time. */
+#define EAGER 4
+
+/* A commit of this part of a full log is one of many writes that have waited. Then delays are long anyway and throughput counts: what is brought over rarely is brought over once for many
+ * writes of a page. */
+#define LARGE_COMMIT 8
+#define LARGE_LOG 4
 
 /* How often the thread goes through the log: the second time it has only what was written during the first. */
 #define N_PASSES 2
@@ -90,13 +99,17 @@ committed_cb (void       *data,
 {
   SpicoSqlCheckpointer *self = data;
   guint n = (guint) n_pages;
+  gboolean is_large;
 
-  if (n < self->last_wanted)
-    self->last_wanted = 0;
-  if (g_atomic_int_compare_and_exchange (&self->has_left_rest, TRUE, FALSE)
+  if (n < self->last_pages)
+    self->last_wanted = self->last_pages = 0;
+  is_large = n - self->last_pages > self->n_pages / LARGE_COMMIT;
+  self->last_pages = n;
+
+  if (n >= self->n_pages && g_atomic_int_compare_and_exchange (&self->has_left_rest, TRUE, FALSE)
       && sqlite3_wal_checkpoint_v2 (sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) == SQLITE_OK)
     g_atomic_int_inc (&self->n_done);
-  if (n < self->last_wanted + self->n_pages)
+  if (n < self->last_wanted + (is_large ? self->n_pages * LARGE_LOG : self->n_pages / EAGER))
     return SQLITE_OK;
 
   self->last_wanted = n;
@@ -108,7 +121,7 @@ committed_cb (void       *data,
  * spico_sql_checkpointer_new:
  * @path: the path of an SQLite database
  * @key: (nullable): its key
- * @n_pages: how many pages the log may have before they are brought over
+ * @n_pages: how many pages a full log has, which is begun anew; four times as many where many writes wait
  *
  * Starts the thread; it opens its connection when it has something to do.
  *
@@ -167,7 +180,7 @@ void
 spico_sql_checkpointer_follow (SpicoSqlCheckpointer *self,
                                SpicoSqlConnection   *writer)
 {
-  self->last_wanted = 0;
+  self->last_wanted = self->last_pages = 0;
   sqlite3_wal_hook (writer->sqlite, committed_cb, self);
 }
 

@@ -152,7 +152,7 @@ spico_sql_connection_open (const char       *uri_or_path,
     }
 
   self = g_new0 (SpicoSqlConnection, 1);
-  self->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  self->kept = g_hash_table_new (g_str_hash, g_str_equal);
   self->savepoints = g_array_new (FALSE, FALSE, sizeof (Savepoint));
   g_array_set_clear_func (self->savepoints, savepoint_clear);
   g_queue_init (&self->idle_order);
@@ -194,7 +194,7 @@ spico_sql_connection_free (SpicoSqlConnection *self)
     statement_destroy_cb (link->data);
 
   self->backend->close (self);
-  g_hash_table_unref (self->idle);
+  g_hash_table_unref (self->kept);
   g_array_unref (self->savepoints);
   g_free (self->change_mark);
   g_free (self);
@@ -501,14 +501,15 @@ spico_sql_connection_prepare (SpicoSqlConnection *self,
                               const char         *sql,
                               GError            **error)
 {
-  SpicoSqlStatement *statement = g_hash_table_lookup (self->idle, sql);
+  SpicoSqlStatement *kept = g_hash_table_lookup (self->kept, sql);
+  SpicoSqlStatement *statement = kept;
 
   if (!check_usable (self, error))
     return NULL;
 
-  if (statement != NULL)
+  if (kept != NULL && !kept->is_lent)
     {
-      g_hash_table_remove (self->idle, sql);
+      kept->is_lent = TRUE;
       g_queue_unlink (&self->idle_order, &statement->idle_link);
       self->n_lent++;
       return statement;
@@ -526,6 +527,11 @@ spico_sql_connection_prepare (SpicoSqlConnection *self,
       return NULL;
     }
 
+  /* The same SQL may be lent twice at once, rarely: the second is made for the occasion. */
+  if (kept == NULL)
+    g_hash_table_insert (self->kept, statement->sql, statement);
+  statement->is_kept = kept == NULL;
+  statement->is_lent = TRUE;
   self->n_lent++;
   return statement;
 }
@@ -715,20 +721,20 @@ spico_sql_statement_free (SpicoSqlStatement *self)
   spico_sql_statement_reset (self);
   connection->backend->clear_bindings (self);
 
-  if (g_hash_table_contains (connection->idle, self->sql))
+  if (!self->is_kept)
     {
       statement_destroy (self);
       return;
     }
 
-  g_hash_table_insert (connection->idle, self->sql, self);
+  self->is_lent = FALSE;
   g_queue_push_head_link (&connection->idle_order, &self->idle_link);
 
   if (connection->idle_order.length > MAX_IDLE_STATEMENTS)
     {
       SpicoSqlStatement *oldest = g_queue_pop_tail_link (&connection->idle_order)->data;
 
-      g_hash_table_remove (connection->idle, oldest->sql);
+      g_hash_table_remove (connection->kept, oldest->sql);
       statement_destroy (oldest);
     }
 }

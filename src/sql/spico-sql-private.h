@@ -75,6 +75,7 @@ extern const SpicoSqlBackend spico_sql_postgres_backend __attribute__ ((weak));
 struct _SpicoSqlConnection {
   const SpicoSqlBackend *backend;
   sqlite3 *sqlite;
+  GHashTable *commands; /* BEGIN, COMMIT and the like, prepared, by their SQL */
   struct pg_conn *postgres;
   guint last_name;
   GQueue unread;          /* what PostgreSQL was sent, and has not answered yet */
@@ -82,7 +83,7 @@ struct _SpicoSqlConnection {
   gint64 time_limit_us;
   gint64 deadline_us;
 
-  GHashTable *idle;
+  GHashTable *kept; /* statements by their SQL, lent or idle */
   GQueue idle_order;
   guint n_lent;
 
@@ -107,6 +108,8 @@ struct _SpicoSqlStatement {
   SpicoSqlConnection *connection;
   char *sql;
   GList idle_link;
+  gboolean is_kept;
+  gboolean is_lent;
   gboolean is_reading;
   gboolean is_started;
   gboolean is_done;

@@ -81,11 +81,34 @@ sqlite_run_command (SpicoSqlConnection *connection,
                     SpicoSqlAnswer      answer,
                     GError            **error)
 {
-  return sqlite_run_script (connection, sql, error);
+  sqlite3_stmt *statement = g_hash_table_lookup (connection->commands, sql);
+  int code = SQLITE_OK;
+
+  if (statement == NULL)
+    {
+      code = sqlite3_prepare_v3 (connection->sqlite, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+      if (code != SQLITE_OK)
+        return set_error (error, connection->sqlite, code, "prepare");
+      g_hash_table_insert (connection->commands, g_strdup (sql), statement);
+    }
+
+  connection->deadline_us = g_get_monotonic_time () + connection->time_limit_us;
+  code = sqlite3_step (statement);
+  if (code != SQLITE_DONE)
+    set_error (error, connection->sqlite, code, "end or begin a transaction");
+
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE;
 }
 
-/* How much of the pages as they were before a savepoint is kept in memory; SQLite writes what is more to a temporary file, page by page. */
-#define STATEMENT_JOURNAL_BYTES (16 * 1024 * 1024)
+static void
+finalize_cb (gpointer data)
+{
+  sqlite3_finalize (data);
+}
+
+/* How much of the pages as they were before a savepoint is kept in memory, in one piece; SQLite writes what is more to a temporary file, page by page. */
+#define STATEMENT_JOURNAL_BYTES (8 * 1024 * 1024)
 
 /* For the whole program, before its first connection; a program that has used SQLite before is only slower. */
 static void
@@ -193,6 +216,7 @@ spico_sql_sqlite_open (SpicoSqlConnection *connection,
   int code;
 
   configure_library ();
+  connection->commands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize_cb);
 
   if (key != NULL && g_bytes_get_size (key) != KEY_SIZE)
     {
@@ -227,6 +251,7 @@ spico_sql_sqlite_open (SpicoSqlConnection *connection,
 static void
 sqlite_close (SpicoSqlConnection *connection)
 {
+  g_clear_pointer (&connection->commands, g_hash_table_unref);
   sqlite3_close_v2 (connection->sqlite);
 }
 

@@ -167,7 +167,7 @@ write_seals (SpicoSqlConnection *connection,
       spico_sql_statement_bind_text (statement, 3 * i + 3, seals[i].hash);
     }
 
-  return statement != NULL && spico_sql_statement_step (statement, NULL, error);
+  return statement != NULL && spico_sql_statement_run_later (statement, error);
 }
 
 /**
