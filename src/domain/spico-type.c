@@ -26,6 +26,28 @@ spico_types_all (guint *n_types)
 }
 
 /**
+ * spico_type_find_place:
+ * @name: a JMAP type name, from anywhere
+ * @place: (out): where it stands in spico_types_all()
+ *
+ * Returns: whether there is such a type
+ */
+gboolean
+spico_type_find_place (const char *name,
+                       guint      *place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (all_types); i++)
+    {
+      if (strcmp (all_types[i]->name, name) != 0)
+        continue;
+      *place = i;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * spico_type_find:
  * @name: a JMAP type name, from anywhere
  *
@@ -34,13 +56,9 @@ spico_types_all (guint *n_types)
 const SpicoType *
 spico_type_find (const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (all_types); i++)
-    {
-      if (strcmp (all_types[i]->name, name) == 0)
-        return all_types[i];
-    }
+  guint place;
 
-  return NULL;
+  return spico_type_find_place (name, &place) ? all_types[place] : NULL;
 }
 
 /**

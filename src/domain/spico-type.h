@@ -129,6 +129,8 @@ extern const SpicoType spico_type_favourite;
 
 const SpicoType *const *spico_types_all (guint *n_types);
 const SpicoType *spico_type_find (const char *name);
+gboolean spico_type_find_place (const char *name,
+                                guint      *place);
 const SpicoProperty *spico_type_find_property (const SpicoType *type,
                                                const char      *name);
 gboolean spico_type_accepts (const SpicoType *type,

@@ -5,23 +5,44 @@
 #include <yyjson.h>
 
 #include "spico-authz.h"
+#include "spico-type.h"
 
 /* A client that wants no pings gets comments, or nobody would notice that it has gone. */
 #define COMMENT_SECONDS 60
 
-#define BLOCK_SIZE 4096
+/* What libmicrohttpd keeps for a client of HTTP/1.0; the others' bytes go where its answer's head was. */
+#define BLOCK_SIZE 256
 
+#define NONE G_GINT64_CONSTANT (-1)
+
+/* Somebody whom something of an account is told. */
+typedef struct {
+  char *id;
+  GQueue followings;
+} Account;
+
+/* What one stream is told of one account. The states have the types' places. */
+typedef struct {
+  SpicoEventStream *stream;
+  Account *account;
+  GList of_account;
+  GList of_stream;
+  SpicoScope scope; /* what the person may reach of it */
+  guint pending;    /* a bit for each type of which a state is to be told */
+  gint64 told[];    /* the state that was told, or is to be; NONE before the first */
+} Following;
+
+/* There may be thousands, and most of the time nothing happens on any: what can be made when something does is not kept. */
 struct _SpicoEventStream {
   SpicoEventHub *hub;
   guint64 id;
   struct MHD_Connection *connection;
+  struct MHD_Response *response; /* until its head is sent */
   char *person_id;
   char *session_id;
   SpicoEventOptions options;
-  GHashTable *accounts; /* account id → (type name → gint64: the state that was told, or is to be) */
-  GHashTable *scopes;   /* account id → SpicoScope: what the person may reach of it */
-  GHashTable *pending;  /* account id → set of type names */
-  GString *out;
+  GQueue followings;
+  GString *out; /* while something is being sent */
   gsize out_offset;
   gint64 last_event_us;
   gint64 presence_due_us;
@@ -33,26 +54,41 @@ struct _SpicoEventStream {
 
 struct _SpicoEventHub {
   GMutex mutex;
-  GHashTable *streams;    /* set of SpicoEventStream, by id */
-  GHashTable *by_account; /* account id → GHashTable, a set of SpicoEventStream */
+  GHashTable *streams;  /* by id */
+  GHashTable *accounts; /* those that somebody follows, by id */
+  const SpicoType *const *types;
+  guint n_types;
   guint64 next_id;
   guint max_streams;
   guint max_per_session;
   gboolean is_stopping;
 };
 
+static void
+account_free (gpointer data)
+{
+  Account *account = data;
+
+  g_free (account->id);
+  g_free (account);
+}
+
 /* Streams; all that follows runs with the hub's mutex held, save where it says otherwise. */
+
+static void
+drop_out (SpicoEventStream *stream)
+{
+  if (stream->out != NULL)
+    g_string_free (g_steal_pointer (&stream->out), TRUE);
+  stream->out_offset = 0;
+}
 
 static void
 stream_free (gpointer data)
 {
   SpicoEventStream *stream = data;
 
-  spico_event_options_clear (&stream->options);
-  g_hash_table_unref (stream->accounts);
-  g_hash_table_unref (stream->scopes);
-  g_hash_table_unref (stream->pending);
-  g_string_free (stream->out, TRUE);
+  drop_out (stream);
   g_free (stream->person_id);
   g_free (stream->session_id);
   g_free (stream);
@@ -75,161 +111,157 @@ end_stream (SpicoEventStream *stream)
   wake (stream);
 }
 
-static GHashTable *
-new_states (void)
+static Account *
+find_or_add_account (SpicoEventHub *self,
+                     const char    *account_id)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Account *account = g_hash_table_lookup (self->accounts, account_id);
+
+  if (account != NULL)
+    return account;
+
+  account = g_new0 (Account, 1);
+  account->id = g_strdup (account_id);
+  g_hash_table_insert (self->accounts, account->id, account);
+
+  return account;
 }
 
 static void
 follow_account (SpicoEventStream        *stream,
                 const SpicoAuthzAccount *account)
 {
-  const char *account_id = account->account_id;
-  GHashTable *followers = g_hash_table_lookup (stream->hub->by_account, account_id);
+  SpicoEventHub *hub = stream->hub;
+  Following *following = g_malloc0 (sizeof *following + hub->n_types * sizeof *following->told);
 
-  if (followers == NULL)
+  following->stream = stream;
+  following->account = find_or_add_account (hub, account->account_id);
+  following->scope = account->scope;
+  following->of_account.data = following->of_stream.data = following;
+  for (guint i = 0; i < hub->n_types; i++)
+    following->told[i] = NONE;
+  g_queue_push_tail_link (&following->account->followings, &following->of_account);
+  g_queue_push_tail_link (&stream->followings, &following->of_stream);
+}
+
+static void
+unfollow (Following *following)
+{
+  SpicoEventStream *stream = following->stream;
+  Account *account = following->account;
+
+  g_queue_unlink (&stream->followings, &following->of_stream);
+  g_queue_unlink (&account->followings, &following->of_account);
+  if (account->followings.length == 0)
+    g_hash_table_remove (stream->hub->accounts, account->id);
+  g_free (following);
+}
+
+static Following *
+find_following (SpicoEventStream *stream,
+                const char       *account_id)
+{
+  const Account *account = g_hash_table_lookup (stream->hub->accounts, account_id);
+
+  for (GList *at = stream->followings.head; account != NULL && at != NULL; at = at->next)
     {
-      followers = g_hash_table_new (NULL, NULL);
-      g_hash_table_insert (stream->hub->by_account, g_strdup (account_id), followers);
+      if (((Following *) at->data)->account == account)
+        return at->data;
     }
-  g_hash_table_add (followers, stream);
-  g_hash_table_insert (stream->accounts, g_strdup (account_id), new_states ());
-  g_hash_table_insert (stream->scopes, g_strdup (account_id), GUINT_TO_POINTER (account->scope));
+
+  return NULL;
 }
 
-static void
-leave_followers (SpicoEventStream *stream,
-                 const char       *account_id)
-{
-  GHashTable *followers = g_hash_table_lookup (stream->hub->by_account, account_id);
-
-  if (followers == NULL)
-    return;
-
-  g_hash_table_remove (followers, stream);
-  if (g_hash_table_size (followers) == 0)
-    g_hash_table_remove (stream->hub->by_account, account_id);
-}
-
-static void
-unfollow_account (SpicoEventStream *stream,
-                  const char       *account_id)
-{
-  leave_followers (stream, account_id);
-  g_hash_table_remove (stream->pending, account_id);
-  g_hash_table_remove (stream->accounts, account_id);
-  g_hash_table_remove (stream->scopes, account_id);
-}
-
-/* Whether the person may know of that type in that account: a delegation covers what its scope says, in events too (F024). */
+/* Whether the stream is told of that type in that account: a delegation covers what its scope says, in events too (F024). */
 static gboolean
-may_know (SpicoEventStream *stream,
-          const char       *account_id,
-          const char       *type_name)
+is_told (Following *following,
+         guint      place)
 {
-  SpicoScope scope = GPOINTER_TO_UINT (g_hash_table_lookup (stream->scopes, account_id));
+  SpicoEventStream *stream = following->stream;
 
-  return spico_scope_covers (scope, type_name);
+  return (stream->options.types & 1u << place) != 0 && spico_scope_covers (following->scope, stream->hub->types[place]->name);
 }
 
 /* Notes a state to be told, unless it, or a later one, was told or waits already. */
 static gboolean
-note_state (SpicoEventStream *stream,
-            const char       *account_id,
-            const char       *type_name,
-            gint64            state,
-            gboolean          again)
+note_state (Following *following,
+            guint      place,
+            gint64     state,
+            gboolean   again)
 {
-  GHashTable *told = g_hash_table_lookup (stream->accounts, account_id);
-  GHashTable *types;
-  gint64 *known;
-
-  if (told == NULL || !may_know (stream, account_id, type_name)
-      || (stream->options.types != NULL && !g_hash_table_contains (stream->options.types, type_name)))
+  if (!is_told (following, place) || (following->told[place] >= state && !again))
     return FALSE;
 
-  known = g_hash_table_lookup (told, type_name);
-  if (known != NULL && *known >= state && !again)
-    return FALSE;
-  if (known == NULL || *known < state)
-    g_hash_table_insert (told, g_strdup (type_name), g_memdup2 (&state, sizeof state));
-
-  types = g_hash_table_lookup (stream->pending, account_id);
-  if (types == NULL)
-    {
-      types = g_hash_table_new (g_str_hash, g_str_equal);
-      g_hash_table_insert (stream->pending, g_strdup (account_id), types);
-    }
-  g_hash_table_add (types, (gpointer) g_intern_string (type_name));
+  following->told[place] = MAX (following->told[place], state);
+  following->pending |= 1u << place;
 
   return TRUE;
 }
 
-static void
-add_account_states (yyjson_mut_doc   *document,
-                    yyjson_mut_val   *changed,
-                    SpicoEventStream *stream,
-                    const char       *account_id,
-                    GHashTable       *types)
+static gboolean
+has_pending (SpicoEventStream *stream)
 {
-  GHashTable *told = g_hash_table_lookup (stream->accounts, account_id);
-  yyjson_mut_val *states = yyjson_mut_obj (document);
-  GHashTableIter iter;
-  gpointer type_name;
-
-  g_hash_table_iter_init (&iter, types);
-  while (g_hash_table_iter_next (&iter, &type_name, NULL))
+  for (GList *at = stream->followings.head; at != NULL; at = at->next)
     {
-      gint64 *state = g_hash_table_lookup (told, type_name);
+      if (((Following *) at->data)->pending != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Adds what is to be told of one account, which then is told. */
+static void
+take_states (yyjson_mut_doc *document,
+             yyjson_mut_val *changed,
+             Following      *following)
+{
+  const SpicoEventHub *hub = following->stream->hub;
+  yyjson_mut_val *states = yyjson_mut_obj (document);
+
+  for (guint i = 0; i < hub->n_types; i++)
+    {
       char text[24];
 
-      g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, *state);
-      yyjson_mut_obj_add (states, yyjson_mut_strcpy (document, type_name), yyjson_mut_strcpy (document, text));
+      if ((following->pending & 1u << i) == 0)
+        continue;
+      g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, following->told[i]);
+      yyjson_mut_obj_add (states, yyjson_mut_str (document, hub->types[i]->name), yyjson_mut_strcpy (document, text));
     }
-  yyjson_mut_obj_add (changed, yyjson_mut_strcpy (document, account_id), states);
+  following->pending = 0;
+  yyjson_mut_obj_add (changed, yyjson_mut_strcpy (document, following->account->id), states);
 }
 
 static char *
-build_state_change (SpicoEventStream *stream)
+take_state_change (SpicoEventStream *stream)
 {
   yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
   yyjson_mut_val *root = yyjson_mut_obj (document);
   yyjson_mut_val *changed = yyjson_mut_obj (document);
-  GHashTableIter iter;
-  gpointer account_id, types;
   char *json;
 
   yyjson_mut_doc_set_root (document, root);
   yyjson_mut_obj_add_str (document, root, "@type", "StateChange");
   yyjson_mut_obj_add (root, yyjson_mut_str (document, "changed"), changed);
-  g_hash_table_iter_init (&iter, stream->pending);
-  while (g_hash_table_iter_next (&iter, &account_id, &types))
-    add_account_states (document, changed, stream, account_id, types);
+  for (GList *at = stream->followings.head; at != NULL; at = at->next)
+    {
+      if (((Following *) at->data)->pending != 0)
+        take_states (document, changed, at->data);
+    }
   json = yyjson_mut_write (document, 0, NULL);
   yyjson_mut_doc_free (document);
 
   return json;
 }
 
-static gboolean
-compose_next (SpicoEventStream *stream)
+static void
+add_next_event (SpicoEventStream *stream)
 {
-  g_string_truncate (stream->out, 0);
-  stream->out_offset = 0;
-
-  if (stream->has_greeting)
+  if (has_pending (stream))
     {
-      /* The headers go out with the first bytes: the client shall know at once that it is connected. */
-      g_string_append (stream->out, ":\n\n");
-      stream->has_greeting = FALSE;
-    }
-  if (g_hash_table_size (stream->pending) > 0)
-    {
-      g_autofree char *json = build_state_change (stream);
+      g_autofree char *json = take_state_change (stream);
 
       g_string_append_printf (stream->out, "event: state\ndata: %s\n\n", json);
-      g_hash_table_remove_all (stream->pending);
       if (stream->options.closes_after_state)
         stream->is_ending = TRUE;
     }
@@ -242,8 +274,58 @@ compose_next (SpicoEventStream *stream)
       g_string_append (stream->out, ":\n\n");
     }
   stream->has_ping = FALSE;
+}
 
-  return stream->out->len > 0;
+/* Whether there is something to be sent. */
+static gboolean
+compose_next (SpicoEventStream *stream)
+{
+  drop_out (stream);
+  if (!stream->has_greeting && !stream->has_ping && !has_pending (stream))
+    return FALSE;
+
+  stream->out = g_string_new (NULL);
+  if (stream->has_greeting)
+    {
+      /* The headers go out with the first bytes: the client shall know at once that it is connected. */
+      g_string_append (stream->out, ":\n\n");
+      stream->has_greeting = FALSE;
+    }
+  add_next_event (stream);
+
+  return TRUE;
+}
+
+static enum MHD_Result
+copy_header (void              *data,
+             enum MHD_ValueKind kind,
+             const char        *name,
+             const char        *value)
+{
+  char **header = data;
+
+  header[0] = g_strdup (name);
+  header[1] = g_strdup (value);
+
+  return MHD_NO;
+}
+
+/* Nobody needs the headers of a head that is sent, which take more than all that is known of the stream. */
+static void
+forget_head (SpicoEventStream *stream)
+{
+  struct MHD_Response *response = g_steal_pointer (&stream->response);
+  char *header[2];
+
+  while (response != NULL && MHD_get_response_headers (response, copy_header, header) > 0)
+    {
+      gboolean is_gone = MHD_del_response_header (response, header[0], header[1]) == MHD_YES;
+
+      g_free (header[0]);
+      g_free (header[1]);
+      if (!is_gone)
+        return;
+    }
 }
 
 /* libmicrohttpd asks for the next bytes, in its thread, whenever the client can take some. */
@@ -257,7 +339,8 @@ read_stream (void    *data,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&stream->hub->mutex);
   gsize length;
 
-  if (stream->out_offset == stream->out->len)
+  forget_head (stream);
+  if (stream->out == NULL || stream->out_offset == stream->out->len)
     {
       if (stream->is_ending || stream->hub->is_stopping)
         return MHD_CONTENT_READER_END_OF_STREAM;
@@ -294,7 +377,8 @@ spico_event_hub_new (guint max_streams,
 
   g_mutex_init (&self->mutex);
   self->streams = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, stream_free);
-  self->by_account = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, account_free);
+  self->types = spico_types_all (&self->n_types);
   self->max_streams = max_streams;
   self->max_per_session = max_per_session;
 
@@ -311,7 +395,7 @@ spico_event_hub_free (SpicoEventHub *self)
   if (self == NULL)
     return;
 
-  g_hash_table_unref (self->by_account);
+  g_hash_table_unref (self->accounts);
   g_hash_table_unref (self->streams);
   g_mutex_clear (&self->mutex);
   g_free (self);
@@ -346,18 +430,18 @@ make_room_for_session (SpicoEventHub *self,
  * @connection: the connection, suspended
  * @actor: who listens
  * @accounts: (element-type SpicoAuthzAccount): the accounts that they may use
- * @options: (transfer full): what they asked for; taken and cleared
+ * @options: what they asked for
  *
  * Opens a stream; from now on it is told of changes. It lives until spico_event_hub_close().
  *
  * Returns: (transfer none) (nullable): the stream, or %NULL when there are too many
  */
 SpicoEventStream *
-spico_event_hub_open (SpicoEventHub         *self,
-                      struct MHD_Connection *connection,
-                      const SpicoActor      *actor,
-                      GPtrArray             *accounts,
-                      SpicoEventOptions     *options)
+spico_event_hub_open (SpicoEventHub           *self,
+                      struct MHD_Connection   *connection,
+                      const SpicoActor        *actor,
+                      GPtrArray               *accounts,
+                      const SpicoEventOptions *options)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   SpicoEventStream *stream;
@@ -374,11 +458,6 @@ spico_event_hub_open (SpicoEventHub         *self,
   stream->person_id = g_strdup (actor->person_id);
   stream->session_id = g_strdup (actor->session_id);
   stream->options = *options;
-  *options = (SpicoEventOptions) { 0 };
-  stream->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
-  stream->scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  stream->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
-  stream->out = g_string_new (NULL);
   stream->last_event_us = g_get_monotonic_time ();
   stream->has_greeting = TRUE;
   g_hash_table_insert (self->streams, &stream->id, stream);
@@ -402,6 +481,7 @@ spico_event_stream_respond (SpicoEventStream *stream)
   MHD_add_response_header (response, "Content-Type", "text/event-stream; charset=utf-8");
   /* nginx would keep events back until its buffer is full. */
   MHD_add_response_header (response, "X-Accel-Buffering", "no");
+  stream->response = response;
 
   return response;
 }
@@ -416,13 +496,24 @@ spico_event_hub_close (SpicoEventHub    *self,
                        SpicoEventStream *stream)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  GHashTableIter iter;
-  gpointer account_id;
 
-  g_hash_table_iter_init (&iter, stream->accounts);
-  while (g_hash_table_iter_next (&iter, &account_id, NULL))
-    leave_followers (stream, account_id);
+  while (stream->followings.head != NULL)
+    unfollow (stream->followings.head->data);
   g_hash_table_remove (self->streams, &stream->id);
+}
+
+static void
+publish_one (const Account *account,
+             guint          place,
+             gint64         state)
+{
+  for (GList *at = account->followings.head; at != NULL; at = at->next)
+    {
+      Following *following = at->data;
+
+      if (note_state (following, place, state, FALSE))
+        wake (following->stream);
+    }
 }
 
 /**
@@ -444,19 +535,12 @@ spico_event_hub_publish (SpicoEventHub *self,
   locker = g_mutex_locker_new (&self->mutex);
   for (guint i = 0; i < changes->len; i++)
     {
-      SpicoStateChange *change = g_ptr_array_index (changes, i);
-      GHashTable *followers = g_hash_table_lookup (self->by_account, change->account_id);
-      GHashTableIter iter;
-      gpointer stream;
+      const SpicoStateChange *change = g_ptr_array_index (changes, i);
+      const Account *account = g_hash_table_lookup (self->accounts, change->account_id);
+      guint place;
 
-      if (followers == NULL)
-        continue;
-      g_hash_table_iter_init (&iter, followers);
-      while (g_hash_table_iter_next (&iter, &stream, NULL))
-        {
-          if (note_state (stream, change->account_id, change->type_name, change->state, FALSE))
-            wake (stream);
-        }
+      if (account != NULL && spico_type_find_place (change->type_name, &place))
+        publish_one (account, place, change->state);
     }
 }
 
@@ -584,81 +668,71 @@ spico_event_hub_begin_review (SpicoEventHub    *self,
   return review;
 }
 
-/* Drops the accounts that have gone and follows those that have come. */
+static gboolean
+unfollow_gone (SpicoEventStream *stream,
+               GPtrArray        *accounts)
+{
+  g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_before = stream->followings.length;
+
+  for (guint i = 0; i < accounts->len; i++)
+    g_hash_table_add (now, ((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id);
+  for (GList *at = stream->followings.head, *next; at != NULL; at = next)
+    {
+      Following *following = at->data;
+
+      next = at->next;
+      if (!g_hash_table_contains (now, following->account->id))
+        unfollow (following);
+    }
+
+  return stream->followings.length < n_before;
+}
+
+/* Drops the accounts that have gone and follows those that have come; one whose scope has changed is another one. */
 static gboolean
 apply_accounts (SpicoEventStream *stream,
                 GPtrArray        *accounts)
 {
-  g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
-  gboolean has_come = FALSE;
-  GHashTableIter iter;
-  gpointer account_id;
-
-  for (guint i = 0; i < accounts->len; i++)
-    g_hash_table_add (now, ((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id);
-
-  g_hash_table_iter_init (&iter, stream->accounts);
-  while (g_hash_table_iter_next (&iter, &account_id, NULL))
-    {
-      if (!g_hash_table_contains (now, account_id))
-        g_ptr_array_add (gone, g_strdup (account_id));
-    }
-  for (guint i = 0; i < gone->len; i++)
-    unfollow_account (stream, g_ptr_array_index (gone, i));
+  gboolean has_changed = unfollow_gone (stream, accounts);
 
   for (guint i = 0; i < accounts->len; i++)
     {
       const SpicoAuthzAccount *account = g_ptr_array_index (accounts, i);
+      Following *following = find_following (stream, account->account_id);
 
-      if (g_hash_table_contains (stream->accounts, account->account_id)
-          && g_hash_table_lookup (stream->scopes, account->account_id) == GUINT_TO_POINTER (account->scope))
+      if (following != NULL && following->scope == account->scope)
         continue;
-      unfollow_account (stream, account->account_id);
+      if (following != NULL)
+        unfollow (following);
       follow_account (stream, account);
-      has_come = TRUE;
+      has_changed = TRUE;
     }
 
-  return gone->len > 0 || has_come;
-}
-
-/* A client that wants one event and then the end already knows the states that it starts from: it is told only what comes after them. */
-static void
-learn_state (SpicoEventStream *stream,
-             const char       *account_id,
-             const char       *type_name,
-             gint64            state)
-{
-  GHashTable *told = g_hash_table_lookup (stream->accounts, account_id);
-  gint64 *known = told != NULL ? g_hash_table_lookup (told, type_name) : NULL;
-
-  if (told != NULL && (known == NULL || *known < state))
-    g_hash_table_insert (told, g_strdup (type_name), g_memdup2 (&state, sizeof state));
+  return has_changed;
 }
 
 static void
-apply_states (SpicoEventStream *stream,
-              SpicoEventReview *review,
-              GPtrArray        *accounts,
-              gboolean          tell_all)
+apply_account_states (Following        *following,
+                      SpicoEventReview *review,
+                      gboolean          tell_all)
 {
+  SpicoEventStream *stream = following->stream;
+  /* A client that wants one event and then the end already knows the states that it starts from: it is told only what comes after them. */
   gboolean only_learn = stream->has_greeting && stream->options.closes_after_state;
+  GHashTableIter iter;
+  gpointer type_name, state;
+  guint place;
 
-  for (guint i = 0; i < accounts->len; i++)
+  g_hash_table_iter_init (&iter, spico_event_review_get_states (review, following->account->id));
+  while (g_hash_table_iter_next (&iter, &type_name, &state))
     {
-      const char *account_id = ((const SpicoAuthzAccount *) g_ptr_array_index (accounts, i))->account_id;
-      GHashTable *states = spico_event_review_get_states (review, account_id);
-      GHashTableIter iter;
-      gpointer type_name, state;
-
-      g_hash_table_iter_init (&iter, states);
-      while (g_hash_table_iter_next (&iter, &type_name, &state))
-        {
-          if (only_learn)
-            learn_state (stream, account_id, type_name, *(gint64 *) state);
-          else
-            note_state (stream, account_id, type_name, *(gint64 *) state, tell_all);
-        }
+      if (!spico_type_find_place (type_name, &place))
+        continue;
+      if (only_learn)
+        following->told[place] = MAX (following->told[place], *(gint64 *) state);
+      else
+        note_state (following, place, *(gint64 *) state, tell_all);
     }
 }
 
@@ -681,8 +755,9 @@ apply_to_stream (SpicoEventReview *review,
     }
 
   tell_all = apply_accounts (stream, accounts);
-  apply_states (stream, review, accounts, tell_all);
-  if (g_hash_table_size (stream->pending) > 0)
+  for (GList *at = stream->followings.head; at != NULL; at = at->next)
+    apply_account_states (at->data, review, tell_all);
+  if (has_pending (stream))
     wake (stream);
 }
 

@@ -30,11 +30,11 @@ SpicoEventHub *spico_event_hub_new (guint max_streams,
 void spico_event_hub_free (SpicoEventHub *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoEventHub, spico_event_hub_free)
 
-SpicoEventStream *spico_event_hub_open (SpicoEventHub         *self,
-                                        struct MHD_Connection *connection,
-                                        const SpicoActor      *actor,
-                                        GPtrArray             *accounts,
-                                        SpicoEventOptions     *options);
+SpicoEventStream *spico_event_hub_open (SpicoEventHub           *self,
+                                        struct MHD_Connection   *connection,
+                                        const SpicoActor        *actor,
+                                        GPtrArray               *accounts,
+                                        const SpicoEventOptions *options);
 struct MHD_Response *spico_event_stream_respond (SpicoEventStream *stream);
 void spico_event_hub_close (SpicoEventHub    *self,
                             SpicoEventStream *stream);

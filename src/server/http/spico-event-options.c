@@ -1,33 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-event-options.h"
 
+#include <string.h>
+
 #include "spico-type.h"
 
 #define PING_DEFAULT 30
 #define PING_MIN 5
 #define PING_MAX 300
 
-static gboolean
-parse_types (SpicoEventOptions *options,
-             const char        *types)
+static guint
+parse_types (const char *types)
 {
   g_auto (GStrv) names = NULL;
+  guint bits = 0;
 
   if (types == NULL || *types == '\0' || strcmp (types, "*") == 0)
-    return TRUE;
+    return G_MAXUINT;
 
   names = g_strsplit (types, ",", 64);
-  options->types = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      const SpicoType *type = spico_type_find (names[i]);
+      guint place;
 
       /* A type that this server does not know never changes here. */
-      if (type != NULL)
-        g_hash_table_add (options->types, (gpointer) type->name);
+      if (spico_type_find_place (names[i], &place))
+        bits |= 1u << place;
     }
 
-  return TRUE;
+  return bits;
 }
 
 static gboolean
@@ -46,7 +47,7 @@ parse_ping (SpicoEventOptions *options,
 
 /**
  * spico_event_options_parse:
- * @options: (out): the options; clear them even after a failure
+ * @options: (out): the options
  * @types: (nullable): `*`, or type names separated by commas
  * @closeafter: (nullable): `state` or `no`
  * @ping: (nullable): seconds, brought within 5 … 300; 0 for none
@@ -61,22 +62,12 @@ spico_event_options_parse (SpicoEventOptions *options,
                            const char        *closeafter,
                            const char        *ping)
 {
-  *options = (SpicoEventOptions) { 0 };
+  *options = (SpicoEventOptions) { .types = parse_types (types) };
 
   if (closeafter != NULL && strcmp (closeafter, "state") != 0 && strcmp (closeafter, "no") != 0)
     return FALSE;
 
   options->closes_after_state = closeafter != NULL && strcmp (closeafter, "state") == 0;
 
-  return parse_types (options, types) && parse_ping (options, ping);
-}
-
-/**
- * spico_event_options_clear:
- * @options: options
- */
-void
-spico_event_options_clear (SpicoEventOptions *options)
-{
-  g_clear_pointer (&options->types, g_hash_table_unref);
+  return parse_ping (options, ping);
 }

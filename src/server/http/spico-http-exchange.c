@@ -152,6 +152,27 @@ leave_unanswered (SpicoHttpExchange *self)
   g_mutex_unlock (&server->mutex);
 }
 
+/* What the work needed: a stream may go on for days after it. */
+static void
+forget_work (SpicoHttpExchange *self)
+{
+  g_clear_pointer (&self->request, spico_jmap_request_free);
+  g_clear_pointer (&self->actor, spico_actor_free);
+  g_clear_pointer (&self->reply, g_bytes_unref);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_clear_pointer (&self->review, spico_event_review_free);
+  g_clear_pointer (&self->token, wipe);
+  g_clear_pointer (&self->password, wipe);
+  g_clear_pointer (&self->refresh_token, wipe);
+  g_clear_pointer (&self->tokens_json, wipe);
+  g_clear_pointer (&self->path, g_free);
+  g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->address, g_free);
+  g_clear_pointer (&self->login, g_free);
+  g_clear_pointer (&self->password_hash, g_free);
+}
+
 /**
  * spico_http_exchange_free:
  * @self: (transfer full): an exchange that has ended
@@ -171,31 +192,61 @@ spico_http_exchange_free (SpicoHttpExchange *self)
     }
   if (self->stream != NULL)
     spico_event_hub_close (self->server->hub, self->stream);
-  spico_event_options_clear (&self->event_options);
   spico_http_upload_end (self);
   g_clear_pointer (&self->download, spico_http_download_free);
-  g_clear_pointer (&self->request, spico_jmap_request_free);
-  g_clear_pointer (&self->actor, spico_actor_free);
-  g_clear_pointer (&self->reply, g_bytes_unref);
-  g_clear_pointer (&self->changes, g_ptr_array_unref);
-  g_clear_pointer (&self->accounts, g_ptr_array_unref);
-  g_clear_pointer (&self->review, spico_event_review_free);
   g_clear_pointer (&self->answer, spico_http_answer_free);
-  wipe (self->token);
-  wipe (self->password);
-  wipe (self->refresh_token);
-  wipe (self->tokens_json);
+  forget_work (self);
   g_free (self->id);
   g_free (self->token_hash);
-  g_free (self->path);
-  g_free (self->base_url);
-  g_free (self->address);
-  g_free (self->login);
-  g_free (self->password_hash);
   g_free (self);
 }
 
 /* The head of the request. */
+
+/* libmicrohttpd's note of one header, or of one parameter of the address. */
+#define NOTE_BYTES 56
+
+static enum MHD_Result
+measure_value (void              *data,
+               enum MHD_ValueKind kind,
+               const char        *name,
+               const char        *value)
+{
+  gsize *size = data;
+
+  *size += NOTE_BYTES;
+  /* Cookies are copied. */
+  if (kind == MHD_HEADER_KIND && value != NULL && g_ascii_strcasecmp (name, "Cookie") == 0)
+    *size += strlen (value);
+
+  return MHD_YES;
+}
+
+/* Whether too little is left of the connection's memory for an answer. */
+static gboolean
+is_head_too_large (SpicoHttpExchange *self)
+{
+  gsize size = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
+
+  MHD_get_connection_values (self->connection, MHD_HEADER_KIND | MHD_COOKIE_KIND | MHD_GET_ARGUMENT_KIND, measure_value, &size);
+
+  return size > SPICO_HTTP_HEAD_MAX;
+}
+
+/* Past libmicrohttpd, which may have no room for the head of an answer; nothing else is being sent. */
+static enum MHD_Result
+refuse_head (SpicoHttpExchange *self)
+{
+  static const char body[] = "{\"type\":\"about:blank\",\"status\":431,\"title\":\"The head of the request is too large\"}";
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: application/problem+json\r\nContent-Length: %zu\r\n"
+                                           "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: %s\r\nConnection: close\r\n\r\n%s",
+                                           strlen (body), self->id, self->is_head ? "" : body);
+
+  self->answer = spico_http_answer_new_text (MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE, body);
+  send (MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd, text, strlen (text), MSG_NOSIGNAL | MSG_DONTWAIT);
+
+  return MHD_NO;
+}
 
 typedef struct {
   guint n_authorization;
@@ -454,6 +505,9 @@ spico_http_exchange_begin (SpicoHttpExchange *self)
 {
   guint64 length = announced_length (self);
 
+  if (is_head_too_large (self))
+    return refuse_head (self);
+
   self->max_body = largest_body (self);
   self->answer = check_head (self);
   if (self->answer == NULL && length > self->max_body)
@@ -702,6 +756,7 @@ spico_http_exchange_stream (SpicoHttpExchange *self,
                             SpicoEventStream  *stream)
 {
   self->stream = stream;
+  forget_work (self);
   spico_http_exchange_resume (self);
 }
 

@@ -6,7 +6,9 @@
 
 #define DEFAULT_TYPE "application/octet-stream"
 #define MAX_TYPE 127
+/* In characters, and in bytes of UTF-8, of which one character takes four at most: the head of an answer has little room. */
 #define MAX_NAME 150
+#define MAX_NAME_BYTES 200
 /* What RFC 8187 lets stand for itself. */
 #define PLAIN "!#$&+-.^_`|~"
 
@@ -51,7 +53,7 @@ clean_name (const char *name)
   GString *clean = g_string_new (NULL);
   guint n = 0;
 
-  for (const char *at = normal; *at != '\0' && n < MAX_NAME; at = g_utf8_next_char (at), n++)
+  for (const char *at = normal; *at != '\0' && n < MAX_NAME && clean->len + 4 <= MAX_NAME_BYTES; at = g_utf8_next_char (at), n++)
     {
       gunichar character = g_utf8_get_char (at);
 
@@ -84,9 +86,12 @@ spico_http_disposition (const char *name)
   g_autofree char *plain = g_str_to_ascii (clean, "C");
   g_autofree char *escaped = g_uri_escape_string (clean, PLAIN, FALSE);
 
+  /* There "½" is " 1/2 ". */
+  if (strlen (plain) > MAX_NAME)
+    plain[MAX_NAME] = '\0';
   for (char *at = plain; *at != '\0'; at++)
     {
-      if (*at == '"' || *at == '\\' || *at == '%' || !g_ascii_isprint (*at))
+      if (strchr ("/\\:*?\"<>|%", *at) != NULL || !g_ascii_isprint (*at))
         *at = '_';
     }
 

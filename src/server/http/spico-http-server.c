@@ -16,8 +16,8 @@
 
 #define BACKLOG 1024
 #define IDLE_SECONDS 10
-/* The head of a request and what is being sent. */
-#define CONNECTION_MEMORY (32 * 1024)
+/* libmicrohttpd zeroes all of it after each answer, so that it is what an idle connection costs. */
+#define CONNECTION_MEMORY (SPICO_HTTP_HEAD_MAX + SPICO_HTTP_ANSWER_HEAD_MAX)
 
 #define GROUP_MAX 32
 #define HASHES_WAITING 64

@@ -2,6 +2,7 @@
 """Clients that mean harm, or are broken: each is bounded, and the others are served as if it were not there."""
 
 import contextlib
+import hashlib
 import itertools
 import json
 import pathlib
@@ -10,6 +11,7 @@ import resource
 import select
 import socket
 import threading
+import time
 import unittest
 import urllib.parse
 
@@ -181,6 +183,56 @@ class Abuse(Case):
         self.check_others()
         for thread in threads:
             thread.join()
+
+
+class Crowd(Case):
+    """What so many of them may cost, who do no harm."""
+
+    config = '[log]\nrequests=false\n'
+    sessions = 100
+
+    def setUp(self):
+        if 'libasan' in pathlib.Path(f'/proc/{self.server.process.pid}/maps').read_text():
+            self.skipTest('the memory measured would be that of the sanitizer')
+
+    def hold(self, stack, requests, answer):
+        """Connections that have had an answer, and stay."""
+        for request in requests:
+            near = stack.enter_context(socket.create_connection(('127.0.0.1', urllib.parse.urlsplit(self.server.url).port), 30))
+            near.sendall(request)
+            received = b''
+            while answer not in received:
+                piece = near.recv(65536)
+                self.assertTrue(piece, received)
+                received += piece
+
+    def resident(self):
+        return int(re.search(r'VmRSS:\s+(\d+) kB', pathlib.Path(f'/proc/{self.server.process.pid}/status').read_text()).group(1))
+
+    def cost(self, requests, answer):
+        """What one of them adds to the memory of the server, in kB."""
+        with contextlib.ExitStack() as stack:
+            self.hold(stack, requests[:20], answer)
+        with contextlib.ExitStack() as stack:
+            before = self.resident()
+            self.hold(stack, requests, answer)
+            return (self.resident() - before) / len(requests)
+
+    def test_idle(self):
+        """A connection that waits for its next request costs little"""
+        self.assertLess(self.cost([b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'] * 1000, b'"ok"'), 12)
+
+    def test_streams(self):
+        """An event stream on which nothing happens costs little"""
+        now, requests = time.time_ns() // 1000, []
+        for number in range(self.sessions):
+            token = f'{number:043d}'
+            self.server.sql("INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at) VALUES (?, 'alice', ?, ?, ?, ?)",
+                            f's{number:035d}', ALICE, now, now, now + 3_600_000_000)
+            self.server.sql('INSERT INTO access_token (hash, session_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
+                            hashlib.sha256(token.encode()).hexdigest(), f's{number:035d}', now, now + 3_600_000_000)
+            requests += [b'GET /jmap/eventsource/?types=*&closeafter=no&ping=300 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n' % token.encode()] * 8
+        self.assertLess(self.cost(requests, b'event: state'), 16)
 
 
 class Few(Region):

@@ -88,13 +88,21 @@ class Blobs(Case):
                                   ('photo\u202egpj.exe', 'photo_gpj.exe', 'photo_gpj.exe'),
                                   ('C:\\autoexec.bat', 'C__autoexec.bat', 'C__autoexec.bat'),
                                   ('.bashrc', 'bashrc', 'bashrc'), ('...', 'blob', 'blob'), ('100%.pdf', '100_.pdf', '100%.pdf'),
-                                  ('x' * 400, 'x' * 150, 'x' * 150)):
+                                  ('x' * 400, 'x' * 150, 'x' * 150), ('é' * 150, 'e' * 99, 'é' * 99), ('½' * 90, ' 1_2 ' * 30, '½' * 90)):
             answer = download(self.client, blob, name=name)
             self.assertEqual(answer.status, 200, name)
             self.assertEqual(answer.headers['Content-Disposition'], f'attachment; filename="{plain}"; filename*=UTF-8\'\'' + urllib.parse.quote(real, safe="!#$&+-.^_`|~"))
             self.assertIsNone(answer.headers['Set-Cookie'])
         answer = self.client.request('GET', f'/jmap/download/{ALICE}/{blob}/%FF%FE.pdf?type=text/plain')
         self.assertEqual(answer.status, 200)
+
+    def test_longest(self):
+        """The longest head of an answer finds its room, however long the head of the request is"""
+        blob = upload(self.client, b'x').json['blobId']
+        path = f'/jmap/download/{ALICE}/{blob}/{urllib.parse.quote("é" * 100)}?type=a/{"b" * 125}'
+        statuses = [self.client.request('GET', path, headers={'A': 'b' * size}).status for size in range(2500, 3700, 17)]
+        self.assertEqual(statuses, sorted(statuses))
+        self.assertEqual(set(statuses), {200, 431})
 
     def test_types(self):
         """The type is the one asked for if it is one, and nothing is shown as a page"""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bytes that no client sends: malformed and ambiguous requests, and slow ones."""
 
+import json
 import re
 import socket
 import time
@@ -120,6 +121,45 @@ class Raw(Case):
         for head in (b'GET /' + b'a' * 200_000 + b' HTTP/1.1\r\nHost: x\r\n\r\n', b'GET /healthz HTTP/1.1\r\nHost: x\r\nA: ' + b'b' * 200_000 + b'\r\n\r\n',
                      b'GET /healthz HTTP/1.1\r\nHost: x\r\n' + b'A: b\r\n' * 50_000 + b'\r\n', b'A' * 200_000):
             self.assertNotIn(200, self.statuses(head))
+
+    def test_heads(self):
+        """A head is answered whatever its size: up to 4 kB with what it asks for, above with why not"""
+        def long_header(size):
+            return b'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nA: ' + b'b' * size + b'\r\n\r\n'
+
+        def long_address(size):
+            return b'GET /healthz?a=' + b'b' * size + b' HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+
+        def many_headers(size):
+            return b'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n' + b'A: b\r\n' * (size // 6) + b'\r\n'
+
+        def many_parameters(size):
+            return b'GET /healthz?' + b'a=b&' * (size // 4) + b' HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+
+        def cookies(size):
+            return b'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: ' + b'a=b; ' * (size // 5) + b'c=d\r\n\r\n'
+
+        # What it may take, libmicrohttpd's notes of each header and parameter not counted.
+        for head, fits in ((long_header, 3800), (long_address, 3800), (many_headers, 300), (many_parameters, 200), (cookies, 200)):
+            sizes = [*range(0, 8000, 97), 16_000, 30_000]
+            statuses = {size: self.statuses(head(size)) for size in sizes}
+            for size in sizes:
+                self.assertEqual(len(statuses[size]), 1, (head.__name__, size, statuses[size]))
+                self.assertIn(statuses[size][0], (200,) if size <= fits else (200, 414, 431), (head.__name__, size))
+            self.assertNotEqual(statuses[8000 // 97 * 97], [200], head.__name__)
+
+    def test_head_problem(self):
+        """A head that is too large is refused as a problem, whatever it asks for"""
+        for method in (b'GET', b'POST', b'HEAD'):
+            received = self.exchange(method + b' /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nA: ' + b'b' * 5000 + b'\r\n\r\n')
+            head, _, body = received.partition(b'\r\n\r\n')
+            self.assertTrue(head.startswith(b'HTTP/1.1 431 '), head)
+            self.assertIn(b'Content-Type: application/problem+json', head)
+            if method == b'HEAD':
+                self.assertEqual(body, b'')
+            else:
+                self.assertEqual(json.loads(body)['status'], 431)
+        self.assertIn('method=GET path=/healthz status=431', self.server.logged())
 
     def test_cut(self):
         """A request that is cut does nothing"""
