@@ -26,7 +26,9 @@
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
 #define RECEIVE_SECONDS 120
-#define REVIEW_SECONDS 2
+#define REVIEW_SECONDS 1
+/* The question costs less than a tenth of a millisecond. */
+#define LOOK_INTERVAL_MS 250
 #define KEPT_BYTES (16 * 1024 * 1024)
 
 typedef struct {
@@ -321,6 +323,14 @@ tick_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+look_cb (gpointer data)
+{
+  spico_http_server_look (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
 /* Reloading. */
 
 typedef struct {
@@ -405,6 +415,7 @@ serve (SpicoHttpServer *server,
   g_unix_signal_add (SIGINT, stop_asked_cb, loop);
   g_unix_signal_add (SIGHUP, reload_asked_cb, running);
   g_timeout_add_seconds (1, tick_cb, server);
+  g_timeout_add (LOOK_INTERVAL_MS, look_cb, server);
 
   printf ("listening on %s\n", spico_http_server_get_address (server));
   if (spico_http_server_get_metrics_address (server) != NULL)

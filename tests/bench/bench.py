@@ -15,7 +15,7 @@ SERVER = (
     'server.page.postgres', 'server.page.p99.postgres', 'server.send.postgres', 'server.send.p99.postgres',
     'server.send.postgres/prosody', 'server.send.p99.postgres/prosody',
     'server.fanout.streams', 'server.fanout.p50', 'server.fanout.p99', 'server.idle', 'server.idle.stream',
-    'server.catchup', 'server.catchup.bytes', 'authz.check', 'authz.check.p99', 'server.revocation',
+    'server.catchup', 'server.catchup.bytes', 'authz.check', 'authz.check.p99', 'server.revocation', 'server.revocation.postgres',
     'server.review', 'server.review.idle',
 )
 # Only when they are asked for by name: a million messages take minutes to make.

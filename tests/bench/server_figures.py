@@ -200,6 +200,10 @@ def make_database(first, name):
 
 def measure_postgres(folder, say, wanted):
     with postgres(folder) as first:
+        if wants(wanted, 'server.revocation.postgres'):
+            measure_revocation(make_database(first, 'revocation'), say, 'server.revocation.postgres')
+        if not wants(wanted, *('server.' + what for what in ('page.postgres', 'page.p99.postgres', 'send.postgres', 'send.p99.postgres'))):
+            return
         stock = Stock(make_database(first, 'bench'), SIZES[USUAL])
         with serve(stock.database) as server:
             pages = page_load(folder, server, stock)
@@ -328,13 +332,13 @@ def measure_authz(folder, say):
     say('authz.check.p99', result['p99_us'], 'us')
 
 
-def measure_revocation(folder, say):
+def measure_revocation(database, say, name):
     """The longest of five: until a stream that was open before is told the states without the account that the person may no more use."""
     account, delegate = 'f310990106', 'p899700900014'
-    server = serve(folder / 'revocation.db')
+    server = serve(database)
     for what in ('finess finess.csv', 'rpps rpps.txt', 'discussions discussions.json'):
-        kind, name = what.split()
-        server.ctl('import', kind, DEMO / name)
+        kind, file = what.split()
+        server.ctl('import', kind, DEMO / file)
     longest = 0
     with server:
         client = server.client('mauger')
@@ -348,7 +352,7 @@ def measure_revocation(folder, say):
                     pass
                 longest = max(longest, time.monotonic() - begun)
             server.ctl('delegation', 'set', '--account', account, '--delegate', delegate, '--scope', 'all', '--referent', 'Mesure')
-    say('server.revocation', longest, 's')
+    say(name, longest, 's')
 
 
 def measure_review(folder, say):
@@ -374,7 +378,7 @@ def measure(say, wanted):
         if wants(wanted, 'authz.check'):
             measure_authz(folder, say)
         if wants(wanted, 'server.revocation'):
-            measure_revocation(folder, say)
+            measure_revocation(folder / 'revocation.db', say, 'server.revocation')
         if wants(wanted, 'server.review'):
             measure_review(folder, say)
         if wants(wanted, 'server.catchup'):

@@ -23,6 +23,7 @@ typedef struct {
   SpicoTask task;
   SpicoHttpServer *server;
   SpicoEventReview *review;
+  gint64 begun_us;
   gboolean is_due;
   GPtrArray *people;
   SpicoAuditSealing sealing;
@@ -99,20 +100,25 @@ run_review (SpicoTask          *task,
     return SPICO_TASK_DONE;
 
   g_clear_pointer (&self->review, spico_event_review_free);
+  self->begun_us = g_get_monotonic_time ();
   self->review = spico_event_hub_begin_review (self->server->hub, NULL);
 
   return spico_event_review_read (self->review, connection, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
 
-/* A change that a failed review has seen is looked for again; so is one that came while it was read, when somebody asked for another one. */
+/* A change that a failed review has seen is told by its connection no more. */
 static void
-end_review (SpicoHttpServer *server,
-            gboolean         has_failed)
+end_review (BackgroundTask *self,
+            gboolean        has_failed)
 {
+  SpicoHttpServer *server = self->server;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+  gint64 now_us = g_get_monotonic_time ();
 
-  server->is_reviewing = FALSE;
-  server->owes_review |= has_failed;
+  if (self->begun_us == 0 && !has_failed)
+    spico_event_pace_end_idle (&server->pace);
+  else
+    spico_event_pace_end (&server->pace, self->begun_us > 0 ? self->begun_us : now_us, now_us, has_failed);
 }
 
 /* Of a periodic task one runs at a time. */
@@ -147,7 +153,7 @@ review_done (SpicoTask    *task,
 
   if (error == NULL && self->review != NULL)
     spico_event_hub_apply_review (self->server->hub, self->review);
-  end_review (self->server, error != NULL);
+  end_review (self, error != NULL);
   background_done (task, error);
 }
 
@@ -157,25 +163,18 @@ try_begin_review (SpicoHttpServer *server,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
 
-  if (server->is_reviewing || server->is_stopping)
-    {
-      server->owes_review |= *is_due;
-      return FALSE;
-    }
+  if (*is_due)
+    spico_event_pace_owe (&server->pace);
 
-  server->is_reviewing = TRUE;
-  *is_due |= server->owes_review;
-  server->owes_review = FALSE;
-
-  return TRUE;
+  return !server->is_stopping && spico_event_pace_begin (&server->pace, g_get_monotonic_time (), is_due);
 }
 
 /**
  * spico_http_review_streams:
  * @server: the server
- * @is_due: whether to look even where nothing seems to have been written: sessions and delegations may end by the clock
+ * @is_due: whether somebody asks for it; otherwise only where something was written since the last time
  *
- * Compares the event streams with the database, unless that is being done already.
+ * Compares the event streams with the database, unless that is being done already or was done a moment ago: then later.
  */
 void
 spico_http_review_streams (SpicoHttpServer *server,
@@ -194,8 +193,8 @@ spico_http_review_streams (SpicoHttpServer *server,
   if (spico_executor_read (server->executor, &self->task))
     return;
 
-  /* The next tick tries again. */
-  end_review (server, is_due);
+  /* The next look tries again. */
+  end_review (self, is_due);
   background_task_free (self);
   leave (server);
 }

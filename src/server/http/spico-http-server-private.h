@@ -7,6 +7,7 @@
 #include "spico-auth-limiter.h"
 #include "spico-blob.h"
 #include "spico-event-hub.h"
+#include "spico-event-pace.h"
 #include "spico-executor.h"
 #include "spico-http-answer.h"
 #include "spico-http-server.h"
@@ -135,15 +136,12 @@ struct _SpicoHttpServer {
   GHashTable *requests; /* hash of an access token → number of its requests under way */
   GHashTable *uploads;  /* hash of an access token → number of its uploads under way */
 
-  gint64 next_review_us;
-  gint64 next_due_review_us;
+  SpicoEventPace pace;
   gint64 next_purge_us;
   gint is_purge_behind; /* atomic */
   gint is_telling;      /* atomic */
   gint is_pushing;      /* atomic */
   GHashTable *changed_accounts; /* since pushes were last looked at */
-  gboolean is_reviewing;
-  gboolean owes_review;
   gboolean is_sealing;
   gint64 next_anchor_us;
   char *holder; /* who this process is in the leases */

@@ -27,8 +27,6 @@
 /* How long a stopping server waits for its clients to take what it has answered. */
 #define SENDING_US (5 * G_USEC_PER_SEC)
 
-/* What ends by the clock, and is written nowhere, is seen by then. */
-#define DUE_REVIEW_INTERVAL_US (30 * G_USEC_PER_SEC)
 #define PRESENCE_INTERVAL_US (60 * G_USEC_PER_SEC)
 #define PURGE_INTERVAL_US (600 * G_USEC_PER_SEC)
 
@@ -336,6 +334,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->watch = spico_http_watch_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  spico_event_pace_init (&self->pace, (gint64) options->review_s * G_USEC_PER_SEC);
 
   self->metrics = spico_metrics_new ();
   spico_http_server_apply_settings (self, &options->settings);
@@ -409,7 +408,7 @@ spico_http_server_get_session_lifetime (SpicoHttpServer *self)
  * spico_http_server_tick:
  * @self: a server
  *
- * To be called about once a second, from one thread: pings, reviews of the streams, presence, what markers still have to tell, the audit's seals, pushes, purges.
+ * To be called about once a second, from one thread: pings, presence, what markers still have to tell, the audit's seals, pushes, purges.
  */
 void
 spico_http_server_tick (SpicoHttpServer *self)
@@ -423,20 +422,24 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_push (self);
   spico_http_seal_audit (self);
   spico_http_probe_disk (self);
-  if (now_us >= self->next_review_us)
-    {
-      gboolean is_due = now_us >= self->next_due_review_us;
-
-      self->next_review_us = now_us + (gint64) self->options.review_s * G_USEC_PER_SEC;
-      if (is_due)
-        self->next_due_review_us = now_us + DUE_REVIEW_INTERVAL_US;
-      spico_http_review_streams (self, is_due);
-    }
   if (now_us >= self->next_purge_us || g_atomic_int_compare_and_exchange (&self->is_purge_behind, 1, 0))
     {
       self->next_purge_us = now_us + PURGE_INTERVAL_US;
       spico_http_purge_sessions (self);
     }
+}
+
+/**
+ * spico_http_server_look:
+ * @self: a server
+ *
+ * To be called several times a second: whether something was written that the event streams do not know of. What a delegation or a session no longer covers is told
+ * to them no later than that, unless they were looked after a moment ago.
+ */
+void
+spico_http_server_look (SpicoHttpServer *self)
+{
+  spico_http_review_streams (self, FALSE);
 }
 
 static void

@@ -39,7 +39,7 @@ typedef struct {
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
  * @time_limit_ms: how long one statement may take in the database, in milliseconds
  * @receive_s: how long a request may take to come whole, however slowly it trickles in, in seconds
- * @review_s: how often the event streams are compared with the database, in seconds
+ * @review_s: how soon after one another the event streams are compared with the database at the soonest, in seconds
  * @trusts_proxy: whether `X-Real-IP` says where a request comes from
  * @metrics_address: (nullable): where `/metrics` is served; nowhere without one
  * @settings: what may change later
@@ -76,6 +76,7 @@ const char *spico_http_server_get_metrics_address (SpicoHttpServer *self);
 void spico_http_server_apply_settings (SpicoHttpServer         *self,
                                        const SpicoHttpSettings *settings);
 void spico_http_server_tick (SpicoHttpServer *self);
+void spico_http_server_look (SpicoHttpServer *self);
 void spico_http_server_stop (SpicoHttpServer *self);
 
 G_END_DECLS

@@ -325,7 +325,7 @@ revoke_done (SpicoTask    *task,
     }
 
   /* The session's event streams end with it. */
-  spico_http_review_streams (exchange->server, FALSE);
+  spico_http_review_streams (exchange->server, TRUE);
   spico_http_exchange_finish (exchange, spico_http_answer_new_text (MHD_HTTP_OK, "{}"));
 }
 
