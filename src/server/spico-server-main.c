@@ -25,7 +25,7 @@
 #define QUERY_SECONDS 10
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
-#define RECEIVE_SECONDS 120
+#define PATIENCE_SECONDS 30
 #define REVIEW_SECONDS 1
 /* The question costs less than a tenth of a millisecond. */
 #define LOOK_INTERVAL_MS 250
@@ -243,7 +243,7 @@ read_config (GKeyFile         *file,
       !read_number (file, "database", "query-seconds", QUERY_SECONDS, 1, 300, &query_seconds, error) ||
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
-      !read_number (file, "http", "receive-seconds", RECEIVE_SECONDS, 1, 3600, &options->receive_s, error) ||
+      !read_number (file, "http", "patience-seconds", PATIENCE_SECONDS, 1, 3600, &options->patience_s, error) ||
       !read_number (file, "http", "review-seconds", REVIEW_SECONDS, 1, 60, &options->review_s, error) ||
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
       !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||
@@ -355,7 +355,7 @@ tell_what_waits (GKeyFile *before,
     { "http", "readers" },
     { "http", "max-waiting" },
     { "http", "max-concurrent-requests" },
-    { "http", "receive-seconds" },
+    { "http", "patience-seconds" },
     { "http", "review-seconds" },
     { "http", "trust-proxy" },
     { "metrics", "listen" },

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 #define SPICO_BLOB_MAX_HELD_BYTES (G_GINT64_CONSTANT (500) * 1000 * 1000)
 /** How long a blob that nothing refers to is kept, in microseconds (RFC 8620 section 6 asks for an hour at least). */
 #define SPICO_BLOB_LIFETIME_US (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
-/** How long an upload may last, in microseconds; what it left behind goes soon after. */
-#define SPICO_BLOB_UPLOAD_US (G_GINT64_CONSTANT (600) * G_USEC_PER_SEC)
+/** How long an upload may last, in microseconds: 50 MB by a line that carries 4 kB a second. What it left behind goes some time after. */
+#define SPICO_BLOB_UPLOAD_US (G_GINT64_CONSTANT (4) * 3600 * G_USEC_PER_SEC)
 
 /**
  * SpicoBlob:

@@ -5,6 +5,8 @@
 #include <yyjson.h>
 #include <zlib.h>
 
+#include "spico-http-watch.h"
+
 #define COMPRESS_ABOVE 1024
 /* Compressing costs more time the better it is done; the first levels do most of it. */
 #define COMPRESSION_LEVEL 2
@@ -255,25 +257,81 @@ bytes_unref (void *data)
   g_bytes_unref (data);
 }
 
+/* What libmicrohttpd sends by itself goes at one go, and nobody hears how it goes: what is longer than a share goes in shares. */
+
+typedef struct {
+  GBytes *body;
+  SpicoHttpTakenFunc taken;
+  gpointer data;
+} Sending;
+
+static void
+sending_free (void *data)
+{
+  Sending *self = data;
+
+  g_bytes_unref (self->body);
+  g_free (self);
+}
+
+/* The next share is wanted when the client, or the kernel for it, has taken the one before. */
+static ssize_t
+read_share (void    *data,
+            uint64_t position,
+            char    *buffer,
+            size_t   most)
+{
+  Sending *self = data;
+  gsize length;
+  const char *bytes = g_bytes_get_data (self->body, &length);
+
+  length = MIN (length - position, most);
+  memcpy (buffer, bytes + position, length);
+  self->taken (position, position + length, self->data);
+
+  return (ssize_t) length;
+}
+
+static struct MHD_Response *
+new_response (GBytes            *body,
+              SpicoHttpTakenFunc taken,
+              gpointer           data)
+{
+  gsize length;
+  const void *bytes = g_bytes_get_data (body, &length);
+  Sending *sending;
+
+  if (length <= SPICO_HTTP_SHARE)
+    return MHD_create_response_from_buffer_with_free_callback_cls (length, bytes != NULL ? bytes : "", bytes_unref, g_bytes_ref (body));
+
+  sending = g_new0 (Sending, 1);
+  sending->body = g_bytes_ref (body);
+  sending->taken = taken;
+  sending->data = data;
+
+  return MHD_create_response_from_callback (length, SPICO_HTTP_SHARE, read_share, sending, sending_free);
+}
+
 /**
  * spico_http_answer_send:
  * @self: an answer
  * @request_id: the request's id, with which support finds it in the log
  * @connection: the connection that asked, in its access handler
+ * @taken: called as the client takes it, if it is long
+ * @data: given to @taken
  *
  * Returns: what libmicrohttpd said
  */
 enum MHD_Result
 spico_http_answer_send (const SpicoHttpAnswer *self,
                         const char            *request_id,
-                        struct MHD_Connection *connection)
+                        struct MHD_Connection *connection,
+                        SpicoHttpTakenFunc     taken,
+                        gpointer               data)
 {
-  gsize length;
-  const void *data = g_bytes_get_data (self->body, &length);
-  struct MHD_Response *response;
+  struct MHD_Response *response = new_response (self->body, taken, data);
   enum MHD_Result result;
 
-  response = MHD_create_response_from_buffer_with_free_callback_cls (length, data != NULL ? data : "", bytes_unref, g_bytes_ref (self->body));
   spico_http_add_common_headers (response);
   MHD_add_response_header (response, "Content-Type", self->content_type);
   MHD_add_response_header (response, "X-Request-Id", request_id);

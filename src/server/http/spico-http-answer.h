@@ -49,9 +49,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoHttpAnswer, spico_http_answer_free)
 gboolean spico_http_answer_is_worth_compressing (const SpicoHttpAnswer *self);
 void spico_http_answer_compress (SpicoHttpAnswer *self);
 
+/**
+ * SpicoHttpTakenFunc:
+ * @before: how much the client had taken
+ * @after: how much it has
+ * @data: what was given with it
+ *
+ * Called as a long answer goes out.
+ */
+typedef void (*SpicoHttpTakenFunc) (guint64  before,
+                                    guint64  after,
+                                    gpointer data);
+
 void spico_http_add_common_headers (struct MHD_Response *response);
 enum MHD_Result spico_http_answer_send (const SpicoHttpAnswer *self,
                                         const char            *request_id,
-                                        struct MHD_Connection *connection);
+                                        struct MHD_Connection *connection,
+                                        SpicoHttpTakenFunc     taken,
+                                        gpointer               data);
 
 G_END_DECLS

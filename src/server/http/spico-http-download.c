@@ -193,6 +193,7 @@ read_blob (void    *data,
     return ask_for_next (self) ? 0 : MHD_CONTENT_READER_END_WITH_ERROR;
 
   length = MIN (length - self->offset, most);
+  spico_http_exchange_moved (self->exchange, position, position + length);
   memcpy (buffer, bytes + self->offset, length);
   self->offset += length;
 

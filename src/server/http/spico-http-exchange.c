@@ -2,8 +2,6 @@
 /* Receiving a request, bounded and checked, and sending its answer. */
 #include "spico-http-server-private.h"
 
-#include <gio/gio.h>
-#include <netinet/in.h>
 #include <sodium.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,15 +13,9 @@
 /* A body that is too long is read to this length, so that the client sees the answer rather than a broken connection. */
 #define MAX_DISCARDED (8 * 1024 * 1024)
 
-/* What the kernel keeps for a client that does not read: a few hundred events. */
+/* What the kernel keeps for a client that does not read: a few hundred events, or as much of an answer as it must take in its time. */
 #define STREAM_BUFFER (16 * 1024)
-
-static char *
-lookup_header (SpicoHttpExchange *self,
-               const char        *name)
-{
-  return g_strdup (MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, name));
-}
+#define ANSWER_BUFFER SPICO_HTTP_SHARE
 
 static const char *
 canonical_method (const char *method)
@@ -203,179 +195,6 @@ spico_http_exchange_free (SpicoHttpExchange *self)
 
 /* The head of the request. */
 
-/* libmicrohttpd's note of one header, or of one parameter of the address. */
-#define NOTE_BYTES 56
-
-static enum MHD_Result
-measure_value (void              *data,
-               enum MHD_ValueKind kind,
-               const char        *name,
-               const char        *value)
-{
-  gsize *size = data;
-
-  *size += NOTE_BYTES;
-  /* Cookies are copied. */
-  if (kind == MHD_HEADER_KIND && value != NULL && g_ascii_strcasecmp (name, "Cookie") == 0)
-    *size += strlen (value);
-
-  return MHD_YES;
-}
-
-/* Whether too little is left of the connection's memory for an answer. */
-static gboolean
-is_head_too_large (SpicoHttpExchange *self)
-{
-  gsize size = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
-
-  MHD_get_connection_values (self->connection, MHD_HEADER_KIND | MHD_COOKIE_KIND | MHD_GET_ARGUMENT_KIND, measure_value, &size);
-
-  return size > SPICO_HTTP_HEAD_MAX;
-}
-
-/* Past libmicrohttpd, which may have no room for the head of an answer; nothing else is being sent. */
-static enum MHD_Result
-refuse_head (SpicoHttpExchange *self)
-{
-  static const char body[] = "{\"type\":\"about:blank\",\"status\":431,\"title\":\"The head of the request is too large\"}";
-  g_autofree char *text = g_strdup_printf ("HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: application/problem+json\r\nContent-Length: %zu\r\n"
-                                           "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: %s\r\nConnection: close\r\n\r\n%s",
-                                           strlen (body), self->id, self->is_head ? "" : body);
-
-  self->answer = spico_http_answer_new_text (MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE, body);
-  send (MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd, text, strlen (text), MSG_NOSIGNAL | MSG_DONTWAIT);
-
-  return MHD_NO;
-}
-
-typedef struct {
-  guint n_authorization;
-  guint n_content_type;
-  guint n_content_length;
-  guint n_host;
-} HeaderCount;
-
-static enum MHD_Result
-count_header (void              *data,
-              enum MHD_ValueKind kind,
-              const char        *name,
-              const char        *value)
-{
-  HeaderCount *count = data;
-
-  count->n_authorization += g_ascii_strcasecmp (name, "Authorization") == 0;
-  count->n_content_type += g_ascii_strcasecmp (name, "Content-Type") == 0;
-  count->n_content_length += g_ascii_strcasecmp (name, "Content-Length") == 0 || g_ascii_strcasecmp (name, "Transfer-Encoding") == 0;
-  count->n_host += g_ascii_strcasecmp (name, "Host") == 0;
-
-  return MHD_YES;
-}
-
-/* Two of what there may be one of, or what there may not be: whoever stands in front may have believed the other one. */
-static gboolean
-has_ambiguous_headers (SpicoHttpExchange *self)
-{
-  HeaderCount count = { 0 };
-
-  MHD_get_connection_values (self->connection, MHD_HEADER_KIND, count_header, &count);
-
-  /* Chunks came with HTTP/1.1: whoever speaks 1.0 in front may not have seen where the body ends (RFC 9112 section 6.1). */
-  if (self->is_old && MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Transfer-Encoding") != NULL)
-    return TRUE;
-
-  return count.n_authorization > 1 || count.n_content_type > 1 || count.n_content_length > 1 || count.n_host > 1;
-}
-
-static char *
-parse_bearer (SpicoHttpExchange *self)
-{
-  const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Authorization");
-
-  if (value == NULL || g_ascii_strncasecmp (value, "Bearer ", 7) != 0)
-    return NULL;
-
-  value += 7;
-  while (*value == ' ')
-    value++;
-
-  return *value != '\0' && strlen (value) <= 256 ? g_strdup (value) : NULL;
-}
-
-static gboolean
-accepts_gzip (SpicoHttpExchange *self)
-{
-  const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Accept-Encoding");
-  g_auto (GStrv) codings = NULL;
-
-  if (value == NULL)
-    return FALSE;
-
-  codings = g_strsplit (value, ",", 16);
-  for (guint i = 0; codings[i] != NULL; i++)
-    {
-      g_auto (GStrv) parts = g_strsplit (codings[i], ";", 2);
-
-      if (parts[0] == NULL || g_ascii_strcasecmp (g_strstrip (parts[0]), "gzip") != 0)
-        continue;
-      /* `q=0`, `q=0.0`… is a refusal. */
-      return parts[1] == NULL || strspn (g_strstrip (parts[1]), "q=0. ") != strlen (parts[1]);
-    }
-
-  return FALSE;
-}
-
-static gboolean
-has_content_type (SpicoHttpExchange *self,
-                  const char        *wanted)
-{
-  g_autofree char *value = lookup_header (self, "Content-Type");
-  char *semicolon;
-
-  if (value == NULL)
-    return FALSE;
-
-  semicolon = strchr (value, ';');
-  if (semicolon != NULL)
-    *semicolon = '\0';
-
-  return g_ascii_strcasecmp (g_strstrip (value), wanted) == 0;
-}
-
-/* Where guesses come from: of an IPv6 address the network, as one client has all of it. */
-static char *
-describe_address (GInetAddress *address)
-{
-  const guint8 *bytes = g_inet_address_to_bytes (address);
-
-  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
-    return g_strdup_printf ("%02x%02x:%02x%02x:%02x%02x:%02x%02x", bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]);
-
-  return g_inet_address_to_string (address);
-}
-
-static char *
-find_address (SpicoHttpExchange *self)
-{
-  g_autoptr (GInetAddress) address = NULL;
-  const union MHD_ConnectionInfo *info;
-
-  if (self->server->options.trusts_proxy)
-    {
-      const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "X-Real-IP");
-
-      address = value != NULL ? g_inet_address_new_from_string (value) : NULL;
-      return address != NULL ? describe_address (address) : NULL;
-    }
-
-  info = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  if (info != NULL && info->client_addr != NULL && info->client_addr->sa_family == AF_INET)
-    address = g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in *) (gconstpointer) info->client_addr)->sin_addr, G_SOCKET_FAMILY_IPV4);
-  else if (info != NULL && info->client_addr != NULL && info->client_addr->sa_family == AF_INET6)
-    address = g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in6 *) (gconstpointer) info->client_addr)->sin6_addr, G_SOCKET_FAMILY_IPV6);
-
-  return address != NULL ? describe_address (address) : NULL;
-}
-
 static gboolean
 is_allowed_method (SpicoHttpExchange *self)
 {
@@ -436,7 +255,7 @@ new_wrong_type (SpicoHttpExchange *self)
 static SpicoHttpAnswer *
 check_head (SpicoHttpExchange *self)
 {
-  if (has_ambiguous_headers (self))
+  if (spico_http_head_is_ambiguous (self))
     {
       SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_BAD_REQUEST, NULL, "A header stands twice, or where it may not");
 
@@ -448,10 +267,10 @@ check_head (SpicoHttpExchange *self)
   if (!is_allowed_method (self))
     return new_method_refused (self);
 
-  self->token = parse_bearer (self);
+  self->token = spico_http_head_bearer (self);
   if (self->route->needs_token && self->token == NULL)
     return spico_http_answer_new_problem (MHD_HTTP_UNAUTHORIZED, NULL, "A bearer token is missing");
-  if (self->route->content_type != NULL && !has_content_type (self, self->route->content_type))
+  if (self->route->content_type != NULL && !spico_http_head_has_content_type (self, self->route->content_type))
     return new_wrong_type (self);
   if (self->route->needs_token)
     self->token_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->token, -1);
@@ -459,26 +278,58 @@ check_head (SpicoHttpExchange *self)
   return self->route->takes_pieces ? enter_upload (self) : NULL;
 }
 
+/* The kernel keeps no more for a client that does not read, and says so when some of it was taken. */
+static void
+limit_send_buffer (SpicoHttpExchange *self,
+                   int                size)
+{
+  setsockopt (MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+}
+
+static void
+be_patient (SpicoHttpExchange *self)
+{
+  self->is_patient = TRUE;
+  spico_http_server_wait_long (self->server, self->connection, TRUE);
+}
+
+/**
+ * spico_http_exchange_moved:
+ * @self: an exchange, in libmicrohttpd's thread
+ * @before: how many bytes had come, or were taken
+ * @after: how many have, or are
+ *
+ * With each %SPICO_HTTP_SHARE the client has its time again.
+ */
+void
+spico_http_exchange_moved (SpicoHttpExchange *self,
+                           guint64            before,
+                           guint64            after)
+{
+  if (before / SPICO_HTTP_SHARE != after / SPICO_HTTP_SHARE)
+    spico_http_server_expect (self->server, self->connection);
+}
+
+static void
+answer_taken_cb (guint64  before,
+                 guint64  after,
+                 gpointer data)
+{
+  spico_http_exchange_moved (data, before, after);
+}
+
 static enum MHD_Result
 send_answer (SpicoHttpExchange *self)
 {
   if (spico_http_answer_is_problem (self->answer))
     spico_http_answer_set_instance (self->answer, self->id);
+  if (g_bytes_get_size (self->answer->body) > SPICO_HTTP_SHARE)
+    {
+      be_patient (self);
+      limit_send_buffer (self, ANSWER_BUFFER);
+    }
 
-  return spico_http_answer_send (self->answer, self->id, self->connection);
-}
-
-static guint64
-announced_length (SpicoHttpExchange *self)
-{
-  const char *value = MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Content-Length");
-  guint64 length = 0;
-
-  /* libmicrohttpd has refused what is not a number. */
-  if (value != NULL && !g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &length, NULL))
-    return G_MAXUINT64;
-
-  return length;
+  return spico_http_answer_send (self->answer, self->id, self->connection, answer_taken_cb, self);
 }
 
 static gsize
@@ -503,20 +354,23 @@ largest_body (SpicoHttpExchange *self)
 enum MHD_Result
 spico_http_exchange_begin (SpicoHttpExchange *self)
 {
-  guint64 length = announced_length (self);
+  guint64 length = spico_http_head_length (self);
 
-  if (is_head_too_large (self))
-    return refuse_head (self);
+  if (spico_http_head_is_too_large (self))
+    return spico_http_head_refuse (self);
 
   self->max_body = largest_body (self);
   self->answer = check_head (self);
   if (self->answer == NULL && length > self->max_body)
     self->answer = new_too_large (self);
 
+  if (length > SPICO_HTTP_SHARE || MHD_lookup_connection_value (self->connection, MHD_HEADER_KIND, "Transfer-Encoding") != NULL)
+    be_patient (self);
+
   if (self->answer == NULL)
     {
-      self->accepts_gzip = accepts_gzip (self);
-      self->address = find_address (self);
+      self->accepts_gzip = spico_http_head_accepts_gzip (self);
+      self->address = spico_http_head_address (self);
       return MHD_YES;
     }
 
@@ -581,6 +435,7 @@ spico_http_exchange_receive (SpicoHttpExchange *self,
                              const char        *data,
                              gsize              length)
 {
+  spico_http_exchange_moved (self, self->n_received, self->n_received + length);
   self->n_received += length;
   if (self->answer == NULL && self->n_received > self->max_body)
     drop_body (self, new_too_large (self));
@@ -678,6 +533,7 @@ spico_http_exchange_suspend (SpicoHttpExchange *self)
     return answer;
 
   g_atomic_int_set (&self->is_working, 1);
+  spico_http_server_forget (self->server, self->connection);
   MHD_suspend_connection (self->connection);
 
   return NULL;
@@ -698,7 +554,10 @@ spico_http_exchange_work (SpicoHttpExchange *self)
   if (self->answer == NULL)
     self->answer = spico_http_exchange_suspend (self);
   if (self->answer != NULL)
-    return spico_http_exchange_send (self);
+    {
+      spico_http_server_expect (self->server, self->connection);
+      return spico_http_exchange_send (self);
+    }
 
   self->route->start (self);
 
@@ -720,6 +579,9 @@ spico_http_exchange_resume (SpicoHttpExchange *self)
   if (self->download == NULL)
     leave_count (self);
   release_bytes (self, self->n_reserved - (self->body != NULL ? self->body->len : 0));
+  /* A stream has its own time. */
+  if (self->stream == NULL)
+    spico_http_server_expect (server, self->connection);
   g_atomic_int_set (&self->is_working, 0);
   MHD_resume_connection (self->connection);
 
@@ -844,16 +706,6 @@ spico_http_exchange_fail (SpicoHttpExchange *self,
   spico_http_exchange_finish (self, spico_http_exchange_describe (self, error));
 }
 
-static void
-limit_send_buffer (SpicoHttpExchange *self)
-{
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info (self->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-  int size = STREAM_BUFFER;
-
-  if (info != NULL)
-    setsockopt (info->connect_fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-}
-
 static enum MHD_Result
 send_response (SpicoHttpExchange   *self,
                struct MHD_Response *response)
@@ -880,10 +732,14 @@ spico_http_exchange_send (SpicoHttpExchange *self)
   if (self->stream == NULL && self->download == NULL)
     return send_answer (self);
   if (self->download != NULL)
-    return send_response (self, spico_http_download_respond (self->download));
+    {
+      be_patient (self);
+      limit_send_buffer (self, ANSWER_BUFFER);
+      return send_response (self, spico_http_download_respond (self->download));
+    }
 
   /* Only what a client does not take ends it: while nothing is to be told, it is suspended. */
   MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned int) g_atomic_int_get (&self->server->stream_timeout_s));
-  limit_send_buffer (self);
+  limit_send_buffer (self, STREAM_BUFFER);
   return send_response (self, spico_event_stream_respond (self->stream));
 }

@@ -73,6 +73,7 @@ struct _SpicoHttpExchange {
   gboolean is_counted;
   gboolean is_upload_counted;
   gboolean has_worked;
+  gboolean is_patient;
   gint is_working; /* atomic */
   gsize max_body;
   gsize n_received;
@@ -148,6 +149,13 @@ struct _SpicoHttpServer {
 };
 
 /* spico-http-server.c */
+void spico_http_server_expect (SpicoHttpServer       *self,
+                               struct MHD_Connection *connection);
+void spico_http_server_forget (SpicoHttpServer       *self,
+                               struct MHD_Connection *connection);
+void spico_http_server_wait_long (SpicoHttpServer       *self,
+                                  struct MHD_Connection *connection,
+                                  gboolean               is_long);
 gint64 spico_http_server_get_session_lifetime (SpicoHttpServer *self);
 
 /* spico-http-exchange.c */
@@ -168,6 +176,9 @@ void spico_http_exchange_stream (SpicoHttpExchange *self,
                                  SpicoEventStream  *stream);
 void spico_http_exchange_fail (SpicoHttpExchange *self,
                                const GError      *error);
+void spico_http_exchange_moved (SpicoHttpExchange *self,
+                                guint64            before,
+                                guint64            after);
 const char *spico_http_exchange_argument (SpicoHttpExchange *self,
                                           const char        *name);
 GBytes *spico_http_exchange_take_body (SpicoHttpExchange *self);
@@ -177,6 +188,17 @@ void spico_http_exchange_download (SpicoHttpExchange *self,
                                    SpicoHttpDownload *download);
 SpicoHttpAnswer *spico_http_exchange_describe (SpicoHttpExchange *self,
                                                const GError      *error);
+
+/* spico-http-head.c */
+gboolean spico_http_head_is_too_large (SpicoHttpExchange *exchange);
+enum MHD_Result spico_http_head_refuse (SpicoHttpExchange *exchange);
+gboolean spico_http_head_is_ambiguous (SpicoHttpExchange *exchange);
+char *spico_http_head_bearer (SpicoHttpExchange *exchange);
+gboolean spico_http_head_accepts_gzip (SpicoHttpExchange *exchange);
+gboolean spico_http_head_has_content_type (SpicoHttpExchange *exchange,
+                                           const char        *wanted);
+char *spico_http_head_address (SpicoHttpExchange *exchange);
+guint64 spico_http_head_length (SpicoHttpExchange *exchange);
 
 /* spico-http-routes.c */
 const SpicoHttpRoute *spico_http_routes_find (const char *path);

@@ -15,7 +15,7 @@
 #define CONNECTIONS_MIN 64
 
 #define BACKLOG 1024
-#define IDLE_SECONDS 10
+#define IDLE_SECONDS 10u
 /* libmicrohttpd zeroes all of it after each answer, so that it is what an idle connection costs. */
 #define CONNECTION_MEMORY (SPICO_HTTP_HEAD_MAX + SPICO_HTTP_ANSWER_HEAD_MAX)
 
@@ -50,18 +50,48 @@ socket_of (struct MHD_Connection *connection)
   return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 }
 
-static void
-expect_request (SpicoHttpServer       *self,
-                struct MHD_Connection *connection,
-                gint64                 patience_us)
+/**
+ * spico_http_server_expect:
+ * @self: a server
+ * @connection: a connection, in libmicrohttpd's thread or suspended
+ *
+ * A request is to come, or an answer to be taken: from now on it has a while for %SPICO_HTTP_SHARE of it. Without more of it in time it is cut.
+ */
+void
+spico_http_server_expect (SpicoHttpServer       *self,
+                          struct MHD_Connection *connection)
 {
-  spico_http_watch_expect (self->watch, socket_of (connection), g_get_monotonic_time () + patience_us);
+  spico_http_watch_expect (self->watch, socket_of (connection), g_get_monotonic_time () + (gint64) self->options.patience_s * G_USEC_PER_SEC);
 }
 
-static gint64
-usual_patience (SpicoHttpServer *self)
+/**
+ * spico_http_server_forget:
+ * @self: a server
+ * @connection: a connection, in libmicrohttpd's thread or suspended
+ *
+ * It is ours to do something, or the connection's end.
+ */
+void
+spico_http_server_forget (SpicoHttpServer       *self,
+                          struct MHD_Connection *connection)
 {
-  return (gint64) self->options.receive_s * G_USEC_PER_SEC;
+  spico_http_watch_forget (self->watch, socket_of (connection));
+}
+
+/**
+ * spico_http_server_wait_long:
+ * @self: a server
+ * @connection: a connection, in libmicrohttpd's thread
+ * @is_long: whether a request or an answer of more than %SPICO_HTTP_SHARE is under way
+ *
+ * Meanwhile a silence of the client is borne for as long as the watch does: its line may be slow, and the kernel holds back what we may send until it has sent a part of it.
+ */
+void
+spico_http_server_wait_long (SpicoHttpServer       *self,
+                             struct MHD_Connection *connection,
+                             gboolean               is_long)
+{
+  MHD_set_connection_option (connection, MHD_CONNECTION_OPTION_TIMEOUT, is_long ? MAX (self->options.patience_s, IDLE_SECONDS) : IDLE_SECONDS);
 }
 
 /* libmicrohttpd calls. */
@@ -78,11 +108,11 @@ handle_connection (void                               *data,
   if (code == MHD_CONNECTION_NOTIFY_STARTED)
     {
       *context = g_new0 (Connection, 1);
-      expect_request (self, connection, usual_patience (self));
+      spico_http_server_expect (self, connection);
       return;
     }
 
-  spico_http_watch_forget (self->watch, socket_of (connection));
+  spico_http_server_forget (self, connection);
 
   if (ours->exchange != NULL)
     {
@@ -111,8 +141,6 @@ handle_request (void                  *data,
       exchange->is_old = strcmp (version, MHD_HTTP_VERSION_1_1) != 0;
       *context = exchange;
       find_connection (connection)->exchange = exchange;
-      if (exchange->route != NULL && exchange->route->takes_pieces)
-        expect_request (exchange->server, connection, SPICO_BLOB_UPLOAD_US);
       return spico_http_exchange_begin (exchange);
     }
   if (*upload_length > 0)
@@ -127,10 +155,7 @@ handle_request (void                  *data,
       return spico_http_exchange_receive (exchange, upload_data, length);
     }
   if (!exchange->has_started)
-    {
-      spico_http_watch_forget (exchange->server->watch, socket_of (connection));
-      return spico_http_exchange_work (exchange);
-    }
+    return spico_http_exchange_work (exchange);
 
   return spico_http_exchange_send (exchange);
 }
@@ -149,7 +174,11 @@ handle_completed (void                           *data,
   *context = NULL;
   find_connection (connection)->exchange = NULL;
   if (code == MHD_REQUEST_TERMINATED_COMPLETED_OK)
-    expect_request (exchange->server, connection, usual_patience (exchange->server));
+    {
+      spico_http_server_expect (exchange->server, connection);
+      if (exchange->is_patient)
+        spico_http_server_wait_long (exchange->server, connection, FALSE);
+    }
   spico_http_log_request (exchange);
   spico_http_exchange_free (exchange);
 }
@@ -258,7 +287,7 @@ start_daemon (SpicoHttpServer *self,
                                    MHD_OPTION_LISTEN_SOCKET, fd,
                                    MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
                                    MHD_OPTION_CONNECTION_LIMIT, (unsigned int) max_connections,
-                                   MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int) IDLE_SECONDS,
+                                   MHD_OPTION_CONNECTION_TIMEOUT, IDLE_SECONDS,
                                    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t) CONNECTION_MEMORY,
                                    MHD_OPTION_NOTIFY_COMPLETED, handle_completed, self,
                                    MHD_OPTION_NOTIFY_CONNECTION, handle_connection, self,

@@ -38,7 +38,7 @@ typedef struct {
  * @n_hashers: how many passwords are checked at once, 64 MiB each
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
  * @time_limit_ms: how long one statement may take in the database, in milliseconds
- * @receive_s: how long a request may take to come whole, however slowly it trickles in, in seconds
+ * @patience_s: how long a client may take to give 64 kB of a request, or to take as much of an answer, or all of what is less, in seconds
  * @review_s: how soon after one another the event streams are compared with the database at the soonest, in seconds
  * @trusts_proxy: whether `X-Real-IP` says where a request comes from
  * @metrics_address: (nullable): where `/metrics` is served; nowhere without one
@@ -55,7 +55,7 @@ typedef struct {
   guint n_hashers;
   guint max_waiting;
   guint time_limit_ms;
-  guint receive_s;
+  guint patience_s;
   guint review_s;
   gboolean trusts_proxy;
   const char *metrics_address;

@@ -43,9 +43,9 @@ spico_http_watch_free (SpicoHttpWatch *self)
  * spico_http_watch_expect:
  * @self: a watch
  * @fd: a connection's socket
- * @until_us: the monotonic time by which it must have come whole, in microseconds
+ * @until_us: the monotonic time by which something must have come of it, in microseconds
  *
- * A request is awaited.
+ * Something is awaited of the client; this holds until the next word about the connection.
  */
 void
 spico_http_watch_expect (SpicoHttpWatch *self,
@@ -62,7 +62,7 @@ spico_http_watch_expect (SpicoHttpWatch *self,
  * @self: a watch
  * @fd: a connection's socket, still open
  *
- * The request has come whole, or the connection ends.
+ * Nothing is awaited any more, or the connection ends.
  */
 void
 spico_http_watch_forget (SpicoHttpWatch *self,

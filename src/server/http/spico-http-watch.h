@@ -5,11 +5,14 @@
 
 G_BEGIN_DECLS
 
+/** What a client must give, or take, each time that it is waited for; less, where there is less. */
+#define SPICO_HTTP_SHARE (64 * 1024)
+
 /**
  * SpicoHttpWatch:
  *
- * Looks after the connections of which a request is awaited, or comes in, so that none takes for ever: libmicrohttpd ends those that say nothing, not those that say
- * one byte now and then. Safe from any thread.
+ * Looks after the connections of which a request is awaited, or comes in, or which take an answer, so that none takes for ever: libmicrohttpd ends those that say, or
+ * take, nothing, not those that do so byte by byte. Safe from any thread.
  */
 typedef struct _SpicoHttpWatch SpicoHttpWatch;
 

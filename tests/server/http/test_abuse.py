@@ -5,6 +5,7 @@ import contextlib
 import hashlib
 import itertools
 import json
+import os
 import pathlib
 import re
 import resource
@@ -21,6 +22,7 @@ import spico_tap
 IDLE = 10_000
 MANY = 300
 GUESSES = 40
+SHARE = 65_536
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 
 
@@ -32,7 +34,7 @@ def raise_file_limit():
 
 
 class Abuse(Case):
-    config = '[http]\nreceive-seconds=3\n[log]\nrequests=false\n'
+    config = '[http]\npatience-seconds=3\n[log]\nrequests=false\n'
 
     @classmethod
     def setUpClass(cls):
@@ -76,10 +78,10 @@ class Abuse(Case):
 
         wait_for(all_cut, 'the connections are cut', 60)
 
-    def drip(self, start):
+    def drip(self, start, many=MANY):
         """Opens many connections that begin a request and go on with a byte now and then, until the server has had enough; others are served meanwhile."""
         with contextlib.ExitStack() as stack:
-            connections = [self.connect(stack) for _ in range(MANY)]
+            connections = [self.connect(stack) for _ in range(many)]
             for near in connections:
                 near.sendall(start)
             end = threading.Event()
@@ -100,7 +102,7 @@ class Abuse(Case):
             finally:
                 end.set()
                 thread.join()
-            self.assertGreater(dripped[0], MANY)
+            self.assertGreater(dripped[0], many)
 
     def test_slow_heads(self):
         """Heads that come a byte at a time are cut in the end, and hold nobody up"""
@@ -110,6 +112,52 @@ class Abuse(Case):
         """Bodies that come a byte at a time are cut in the end, and hold nobody up"""
         self.drip(b'POST /jmap/api HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900000\r\nAuthorization: Bearer '
                   + self.alice.access_token.encode() + b'\r\n\r\n{')
+
+    def test_slow_uploads(self):
+        """An upload that goes on a byte at a time is cut, and what came of it is removed"""
+        head = f'POST /jmap/upload/{ALICE}/ HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\nAuthorization: Bearer {self.alice.access_token}\r\n\r\n'
+        self.drip(head.encode() + b'x' * 700_000, 4)
+        wait_for(lambda: self.server.sql('SELECT COUNT(*) FROM blob WHERE is_whole = 0') == [(0,)], 'what came of the uploads is removed')
+
+    def take_slowly(self, request):
+        """Takes an answer a byte at a time, until the server has had enough; gives how many bytes that took."""
+        with contextlib.ExitStack() as stack:
+            takers = []
+            for _ in range(4):
+                near = stack.enter_context(socket.socket())
+                near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+                near.settimeout(30)
+                near.connect(('127.0.0.1', self.port))
+                near.sendall(request)
+                takers.append(near)
+            taken, left = 0, set(takers)
+
+            def all_cut():
+                nonlocal taken
+                for near in list(left):
+                    # A connection that is cut with unread bytes says so by an error to who sends.
+                    try:
+                        taken += len(near.recv(1))
+                        near.send(b'x')
+                    except OSError:
+                        left.discard(near)
+                return not left
+
+            all_cut()
+            self.check_others()
+            wait_for(all_cut, 'who takes an answer slowly is cut', 60)
+            return taken
+
+    def test_slow_takers(self):
+        """Who takes a long answer a byte at a time is cut long before its end, and holds nobody up"""
+        data = b'x' * 9_000_000
+        blob = self.alice.request('POST', f'/jmap/upload/{ALICE}/', data, {'Content-Type': 'image/png'}).json['blobId']
+        download = f'GET /jmap/download/{ALICE}/{blob}/x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.alice.access_token}\r\n\r\n'
+        ask = json.dumps({'using': ['urn:ietf:params:jmap:core'], 'methodCalls': [['Core/echo', {'a': 'x' * 900_000}, '0']]}).encode()
+        echo = (b'POST /jmap/api HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nAuthorization: Bearer ' % len(ask)
+                + self.alice.access_token.encode() + b'\r\n\r\n' + ask)
+        for request in (download.encode(), echo):
+            self.assertLess(self.take_slowly(request), 100_000)
 
     def test_idle(self):
         """Ten thousand connections that say nothing hold nobody up, and are closed"""
@@ -185,6 +233,36 @@ class Abuse(Case):
             thread.join()
 
 
+class SlowLines(Case):
+    """Clients that are slow, and honest."""
+
+    config = '[http]\npatience-seconds=5\n'
+
+    def test_both_ways(self):
+        """An upload and a download that take longer than the server's patience for a share of them are whole"""
+        alice = self.server.alice()
+        data = os.urandom(3_000_000)
+        shares = [data[at:at + SHARE] for at in range(0, len(data), SHARE)]
+
+        def slowly():
+            for share in shares:
+                yield share
+                time.sleep(0.15)
+
+        start = time.monotonic()
+        answer = alice.request('POST', f'/jmap/upload/{ALICE}/', slowly(), {'Content-Length': str(len(data))})
+        self.assertEqual(answer.status, 201, answer.body)
+        self.assertGreater(time.monotonic() - start, 6)
+        connection = alice.connect()
+        connection.request('GET', f'/jmap/download/{ALICE}/{answer.json["blobId"]}/x', headers={'Authorization': f'Bearer {alice.access_token}'})
+        response, received = connection.getresponse(), []
+        while share := response.read(SHARE):
+            received.append(share)
+            time.sleep(0.15)
+        self.assertEqual(b''.join(received), data)
+        connection.close()
+
+
 class Crowd(Case):
     """What so many of them may cost, who do no harm."""
 
@@ -245,7 +323,7 @@ class Few(Region):
 class Exhaustion(unittest.TestCase):
     def test_full(self):
         """Who takes every connection that there is loses them, and then others are served again"""
-        with Few(config='[http]\nreceive-seconds=1\n') as region, contextlib.ExitStack() as stack:
+        with Few(config='[http]\npatience-seconds=1\n') as region, contextlib.ExitStack() as stack:
             address = ('127.0.0.1', urllib.parse.urlsplit(region.url).port)
             connections = [stack.enter_context(socket.create_connection(address, 30)) for _ in range(300)]
             # Behind all of them, waiting to be let in.

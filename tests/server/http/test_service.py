@@ -244,7 +244,7 @@ class Reload(unittest.TestCase):
     def setUp(self):
         self.manager = Manager()
         self.addCleanup(self.manager.close)
-        self.region = Region(config='[log]\nrequests=true\n', env={'NOTIFY_SOCKET': self.manager.path}).start()
+        self.region = measured(config='[log]\nrequests=true\n', env={'NOTIFY_SOCKET': self.manager.path}).start()
         self.addCleanup(self.region.close)
         self.assertEqual(self.manager.next(), ['READY=1'])
 
@@ -285,6 +285,8 @@ class Reload(unittest.TestCase):
         with socket.create_connection(('127.0.0.1', int(self.region.url.rsplit(':', 1)[1]))) as unfinished:
             head = f'POST /jmap/api HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {alice.access_token}\r\nContent-Type: application/json\r\nContent-Length: 800000\r\n\r\n'
             unfinished.sendall(head.encode() + body)
+            # Of two that come at once either may be the one too many.
+            wait_for(lambda: value(samples(self.region), 'spico_http_body_bytes') == len(body), 'the first body has come as far as it goes')
             self.reload('[http]\nmax-body-memory-mb=1\n')
             wait_for(lambda: alice.post(body).status == 503, 'the memory is taken')
             self.reload('')
