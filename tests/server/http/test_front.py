@@ -25,9 +25,11 @@ def free_port():
 
 
 class FrontClient(Client):
+    source = None
+
     def connect(self):
         context = ssl.create_default_context(cafile=self.certificate)
-        return http.client.HTTPSConnection('127.0.0.1', self.port, context=context, timeout=self.timeout)
+        return http.client.HTTPSConnection('127.0.0.1', self.port, context=context, timeout=self.timeout, source_address=self.source)
 
 
 class Case(unittest.TestCase):
@@ -230,6 +232,31 @@ class Limits(Case):
                 events.next_state()
             self.check_problem(alice.request('GET', '/healthz'), 429)
         wait_for(lambda: alice.request('GET', '/healthz').status == 200, 'connections have ended')
+
+
+class Rate(Case):
+    """With a burst that is short, and never given back within the time of a test."""
+
+    changes = (('zone=spico_requests:10m rate=200r/s', 'zone=spico_requests:10m rate=1r/m'), ('zone=spico_requests burst=400', 'zone=spico_requests burst=20'))
+
+    @classmethod
+    def elsewhere(cls, address):
+        client = cls.client()
+        client.source = (address, 0)
+        return client
+
+    def test_requests(self):
+        """One address that asks too fast is told so, as a problem; another one is served, and who is told asks again later"""
+        fast, other = self.elsewhere('127.0.0.2'), self.elsewhere('127.0.0.3').sign_in('alice', PASSWORD)
+        answers = [fast.request('GET', '/healthz') for _ in range(30)]
+        self.assertEqual([answer.status for answer in answers], [200] * 21 + [429] * 9)
+        for answer in answers[21:]:
+            self.check_problem(answer, 429)
+            self.assertEqual(answer.headers['Retry-After'], '1')
+        self.check_problem(fast.post('{}'), 429)
+        self.assertEqual(other.call('Core/echo', {'a': 'b'}), {'a': 'b'})
+        # Signing in is counted by itself.
+        self.assertEqual(fast.form('/auth/token', grant_type='none').status, 400)
 
 
 class Upstream(Case):
