@@ -23,6 +23,7 @@
 #define N_READERS_MAX 64
 #define MAX_WAITING 4096
 #define QUERY_SECONDS 10
+#define LOCK_SECONDS 5
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
 #define PATIENCE_SECONDS 30
@@ -227,7 +228,7 @@ read_config (GKeyFile         *file,
              GError          **error)
 {
   g_autoptr (GError) key_error = NULL;
-  guint max_upload_mb, query_seconds;
+  guint max_upload_mb, query_seconds, lock_seconds;
 
   take_text (file, "database", "uri", &arguments->database);
   take_text (file, "http", "listen", &arguments->listen);
@@ -241,6 +242,7 @@ read_config (GKeyFile         *file,
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
       !read_number (file, "database", "query-seconds", QUERY_SECONDS, 1, 300, &query_seconds, error) ||
+      !read_number (file, "database", "lock-seconds", LOCK_SECONDS, 0, 60, &lock_seconds, error) ||
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "patience-seconds", PATIENCE_SECONDS, 1, 3600, &options->patience_s, error) ||
@@ -252,6 +254,7 @@ read_config (GKeyFile         *file,
     return FALSE;
 
   options->time_limit_ms = query_seconds * 1000;
+  options->lock_timeout_ms = lock_seconds * 1000;
   options->limits.max_size_upload = (gsize) max_upload_mb * 1000 * 1000;
   options->key = read_key (file, &key_error);
   if (key_error != NULL)
@@ -348,6 +351,7 @@ tell_what_waits (GKeyFile *before,
     { "database", "uri" },
     { "database", "key-file" },
     { "database", "query-seconds" },
+    { "database", "lock-seconds" },
     { "http", "listen" },
     { "http", "public-url" },
     { "http", "max-size-upload-mb" },

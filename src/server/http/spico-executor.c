@@ -5,7 +5,6 @@
 #include "spico-sql-checkpointer.h"
 
 #define MAX_ATTEMPTS 6
-#define BUSY_TIMEOUT_MS 5000
 
 /* Waits before an attempt, in microseconds; doubled each time and spread, so that two that collided do not collide again. */
 #define FIRST_WAIT_US 2000
@@ -28,6 +27,8 @@ struct _SpicoExecutor {
   GBytes *key;
   guint max_group;
   guint time_limit_ms;
+  guint lock_timeout_ms;
+  guint max_attempts;
   TaskQueue reads;
   TaskQueue writes;
   GPtrArray *readers; /* of GThread */
@@ -164,7 +165,7 @@ open_connection (SpicoExecutor    *self,
 
   if (connection != NULL)
     {
-      spico_sql_connection_set_busy_timeout (connection, BUSY_TIMEOUT_MS);
+      spico_sql_connection_set_busy_timeout (connection, self->lock_timeout_ms);
       spico_sql_connection_set_time_limit (connection, self->time_limit_ms);
     }
 
@@ -226,7 +227,7 @@ run_read (SpicoExecutor       *self,
 
       if (is_connection_lost (local_error))
         g_clear_pointer (connection, spico_sql_connection_free);
-      if (attempt + 1 >= MAX_ATTEMPTS || (!is_retryable (local_error) && !is_connection_lost (local_error)))
+      if (attempt + 1 >= self->max_attempts || (!is_retryable (local_error) && !is_connection_lost (local_error)))
         {
           count_error (self, local_error, FALSE);
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -392,9 +393,10 @@ run_group (SpicoSqlConnection *connection,
 }
 
 static gboolean
-is_worth_another_attempt (SpicoTask *task)
+is_worth_another_attempt (SpicoExecutor *self,
+                          SpicoTask     *task)
 {
-  return !task->is_kept && is_retryable (task->error) && ++task->attempts < MAX_ATTEMPTS;
+  return !task->is_kept && is_retryable (task->error) && ++task->attempts < self->max_attempts;
 }
 
 /* Finishes what is done or failed for good; what stays in @tasks is to be tried again. */
@@ -408,7 +410,7 @@ finish_group (SpicoExecutor *self,
     {
       SpicoTask *task = g_ptr_array_index (tasks, i);
 
-      gboolean is_tried_again = is_worth_another_attempt (task);
+      gboolean is_tried_again = is_worth_another_attempt (self, task);
 
       count_error (self, task->error, is_tried_again);
       if (is_of_the_disk (task->error))
@@ -502,6 +504,8 @@ spico_executor_new (const SpicoExecutorOptions *options,
   self->key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->max_group = MAX (options->max_group, 1);
   self->time_limit_ms = options->time_limit_ms;
+  self->lock_timeout_ms = options->lock_timeout_ms;
+  self->max_attempts = options->max_attempts > 0 ? options->max_attempts : MAX_ATTEMPTS;
   self->metrics = options->metrics;
   self->readers = g_ptr_array_new ();
   task_queue_init (&self->reads, options->max_waiting);

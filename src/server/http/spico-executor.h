@@ -71,6 +71,8 @@ struct _SpicoTask {
  * @max_waiting: how many tasks may wait for readers, and as many for the writer
  * @max_group: how many waiting writes are committed at once at most
  * @time_limit_ms: how long one statement may take, in milliseconds; 0 for as long as it wants
+ * @lock_timeout_ms: how long an attempt waits for what another one has locked, in milliseconds
+ * @max_attempts: how often at most a task is run where the database is busy; 0 for the usual number
  * @metrics: (nullable): where groups, errors and retries are counted; lent
  */
 typedef struct {
@@ -80,6 +82,8 @@ typedef struct {
   guint max_waiting;
   guint max_group;
   guint time_limit_ms;
+  guint lock_timeout_ms;
+  guint max_attempts;
   SpicoMetrics *metrics;
 } SpicoExecutorOptions;
 

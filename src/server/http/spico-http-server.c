@@ -248,6 +248,7 @@ start_workers (SpicoHttpServer *self,
     .max_waiting = options->max_waiting,
     .max_group = GROUP_MAX,
     .time_limit_ms = options->time_limit_ms,
+    .lock_timeout_ms = options->lock_timeout_ms,
     .metrics = self->metrics,
   };
 

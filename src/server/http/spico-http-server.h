@@ -38,6 +38,7 @@ typedef struct {
  * @n_hashers: how many passwords are checked at once, 64 MiB each
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
  * @time_limit_ms: how long one statement may take in the database, in milliseconds
+ * @lock_timeout_ms: how long an attempt to write waits for what another process has locked, in milliseconds
  * @patience_s: how long a client may take to give 64 kB of a request, or to take as much of an answer, or all of what is less, in seconds
  * @review_s: how soon after one another the event streams are compared with the database at the soonest, in seconds
  * @trusts_proxy: whether `X-Real-IP` says where a request comes from
@@ -55,6 +56,7 @@ typedef struct {
   guint n_hashers;
   guint max_waiting;
   guint time_limit_ms;
+  guint lock_timeout_ms;
   guint patience_s;
   guint review_s;
   gboolean trusts_proxy;

@@ -212,7 +212,7 @@ say (Run  *run,
 static void
 start (Run *run)
 {
-  SpicoExecutorOptions options = { .database = run->database, .key = run->key, .n_readers = 1, .max_waiting = 64, .max_group = 32 };
+  SpicoExecutorOptions options = { .database = run->database, .key = run->key, .n_readers = 1, .max_waiting = 64, .max_group = 32, .lock_timeout_ms = 5000 };
   g_autoptr (GError) error = NULL;
 
   run->executor = spico_executor_new (&options, &error);

@@ -10,6 +10,16 @@
 #define TIME_LIMIT_MS 1000
 
 typedef struct {
+  guint lock_timeout_ms;
+  guint max_attempts;
+} Patience;
+
+static const Patience usual = { 5000, 0 };
+/* Who finds a lock comes back at once, as long as it takes; or as often as usual. */
+static const Patience endless = { 1, G_MAXUINT };
+static const Patience none = { 1, 0 };
+
+typedef struct {
   GMutex mutex;
   GCond cond;
   SpicoTestDatabase *database;
@@ -39,6 +49,7 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
+  const Patience *patience = data;
   SpicoExecutorOptions options = { .n_readers = 2, .max_waiting = 100, .max_group = 32, .time_limit_ms = TIME_LIMIT_MS };
 
   g_mutex_init (&fixture->mutex);
@@ -50,6 +61,8 @@ set_up (Fixture      *fixture,
   fixture->metrics = spico_metrics_new ();
   options.database = spico_test_database_get_uri (fixture->database);
   options.metrics = fixture->metrics;
+  options.lock_timeout_ms = patience->lock_timeout_ms;
+  options.max_attempts = patience->max_attempts;
   fixture->executor = spico_executor_new (&options, &error);
   g_assert_no_error (error);
 }
@@ -105,6 +118,18 @@ let_go (Fixture *fixture)
 
   fixture->is_held = FALSE;
   g_cond_broadcast (&fixture->cond);
+}
+
+static guint
+count_retries (Fixture *fixture)
+{
+  SpicoGauges gauges = { 0 };
+  g_autofree char *page = spico_metrics_write (fixture->metrics, &gauges);
+  const char *line = strstr (page, "\nspico_database_retries_total ");
+
+  g_assert_nonnull (line);
+
+  return (guint) g_ascii_strtoull (strchr (line, ' '), NULL, 10);
 }
 
 static void
@@ -429,6 +454,135 @@ test_serialization (Fixture      *fixture,
   g_assert_cmpint (count_items (fixture), ==, 1);
 }
 
+/* Locks. */
+
+static void
+begin_lock (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (spico_sql_connection_begin (fixture->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  spico_sql_run (fixture->connection, "UPDATE item SET number = number + 100 WHERE number = 1", NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+end_lock (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_commit (fixture->connection, &error);
+  g_assert_no_error (error);
+}
+
+static SpicoTaskResult
+raise_all (SpicoTask          *task,
+           SpicoSqlConnection *connection,
+           gboolean            can_write,
+           GError            **error)
+{
+  TestTask *self = (TestTask *) task;
+
+  self->n_runs++;
+
+  return spico_sql_run (connection, "UPDATE item SET number = number + 10", NULL, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static TestTask
+new_raising (Fixture *fixture)
+{
+  TestTask task = new_task (fixture, 0);
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_run (fixture->connection, "INSERT INTO item VALUES (1)", NULL, &error);
+  g_assert_no_error (error);
+  task.task.run = raise_all;
+
+  return task;
+}
+
+static gint64
+only_item (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number = -1;
+
+  spico_sql_query_int64 (fixture->connection, "SELECT number FROM item", NULL, -1, &number, &error);
+  g_assert_no_error (error);
+
+  return number;
+}
+
+/* Another process has locked what a task wants to write (on SQLite everything, on PostgreSQL a row), and lets go after some attempts. */
+static void
+test_lock (Fixture      *fixture,
+           gconstpointer data)
+{
+  TestTask task = new_raising (fixture);
+
+  begin_lock (fixture);
+  g_assert_true (spico_executor_write (fixture->executor, &task.task));
+  while (count_retries (fixture) < 3)
+    g_thread_yield ();
+  g_assert_false (task.is_done);
+  end_lock (fixture);
+  await_done (fixture, 1);
+
+  g_assert_no_error (task.error);
+  g_assert_cmpint (only_item (fixture), ==, 111);
+}
+
+/* It never lets go: the task is refused, having done nothing, and the writer goes on with the next one. */
+static void
+test_lock_that_stays (Fixture      *fixture,
+                      gconstpointer data)
+{
+  TestTask task = new_raising (fixture);
+  TestTask next = new_task (fixture, 0);
+
+  next.task.run = raise_all;
+  begin_lock (fixture);
+  g_assert_true (spico_executor_write (fixture->executor, &task.task));
+  await_done (fixture, 1);
+  g_assert_error (task.error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY);
+  g_clear_error (&task.error);
+  assert_measured (fixture, "spico_database_errors_total{kind=\"busy\"}", 6);
+  assert_measured (fixture, "spico_database_retries_total", 5);
+  g_assert_true (spico_executor_can_write (fixture->executor));
+  end_lock (fixture);
+
+  g_assert_cmpint (only_item (fixture), ==, 101);
+  g_assert_true (spico_executor_write (fixture->executor, &next.task));
+  await_done (fixture, 2);
+  g_assert_no_error (next.error);
+  g_assert_cmpint (only_item (fixture), ==, 111);
+}
+
+/* Others of the same group, who want something else, do not wait for the lock to go. */
+static void
+test_lock_of_one (Fixture      *fixture,
+                  gconstpointer data)
+{
+  TestTask task = new_raising (fixture);
+  TestTask first = new_task (fixture, 5);
+  TestTask other = new_task (fixture, 6);
+
+  begin_lock (fixture);
+  first.holds = TRUE;
+  g_assert_true (spico_executor_write (fixture->executor, &first.task));
+  await_held (fixture);
+  g_assert_true (spico_executor_write (fixture->executor, &task.task));
+  g_assert_true (spico_executor_write (fixture->executor, &other.task));
+  let_go (fixture);
+  await_done (fixture, 2);
+  g_assert_true (other.is_done);
+  g_assert_no_error (other.error);
+  g_assert_false (task.is_done);
+  end_lock (fixture);
+  await_done (fixture, 3);
+  g_assert_no_error (task.error);
+}
+
 static void
 test_goes_to_writer (Fixture      *fixture,
                      gconstpointer data)
@@ -504,10 +658,18 @@ test_end_runs_what_waits (Fixture      *fixture,
 }
 
 static void
+add_with (const char     *path,
+          const Patience *patience,
+          void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, patience, set_up, test, tear_down);
+}
+
+static void
 add (const char *path,
      void (*test) (Fixture *, gconstpointer))
 {
-  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+  add_with (path, &usual, test);
 }
 
 int
@@ -520,6 +682,8 @@ main (int    argc,
   add ("/executor/a-task-that-is-alone-shares-no-transaction", test_alone);
   add ("/executor/nothing-is-done-before-its-commit", test_after_commit);
   add ("/executor/a-busy-database-is-tried-again-but-not-for-ever", test_retry);
+  add_with ("/executor/a-write-waits-for-a-lock-that-goes", &endless, test_lock);
+  add_with ("/executor/a-write-is-refused-for-a-lock-that-stays", &none, test_lock_that_stays);
   add ("/executor/a-reader-hands-over-to-the-writer", test_goes_to_writer);
   add ("/executor/a-reader-cannot-write", test_readers_cannot_write);
   add ("/executor/what-waits-is-bounded", test_bounded);
@@ -528,6 +692,7 @@ main (int    argc,
   if (spico_test_database_uses_postgres ())
     {
       add ("/executor/a-deadlock-is-tried-again", test_deadlock);
+      add_with ("/executor/a-lock-holds-up-who-wants-it-only", &endless, test_lock_of_one);
       add ("/executor/a-serialization-failure-is-tried-again", test_serialization);
     }
 
