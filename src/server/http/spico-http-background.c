@@ -22,6 +22,7 @@
 typedef struct {
   SpicoTask task;
   SpicoHttpServer *server;
+  gboolean *is_under_way;
   SpicoEventReview *review;
   gint64 begun_us;
   gboolean is_due;
@@ -30,38 +31,20 @@ typedef struct {
   gint64 oldest_at;
 } BackgroundTask;
 
-static void
-background_task_free (BackgroundTask *self)
-{
-  g_clear_pointer (&self->review, spico_event_review_free);
-  g_clear_pointer (&self->people, g_ptr_array_unref);
-  spico_audit_sealing_clear (&self->sealing);
-  g_free (self);
-}
-
-static void
-leave (SpicoHttpServer *server)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
-
-  server->n_background--;
-  g_cond_broadcast (&server->cond);
-}
-
 static BackgroundTask *
-enter (SpicoHttpServer  *server,
+begin (SpicoHttpServer  *server,
+       gboolean         *is_under_way,
        SpicoTaskRunFunc  run,
        SpicoTaskDoneFunc done)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
   BackgroundTask *self;
 
-  if (server->is_stopping)
+  if (!spico_http_chore_begin (server, is_under_way))
     return NULL;
 
-  server->n_background++;
   self = g_new0 (BackgroundTask, 1);
   self->server = server;
+  self->is_under_way = is_under_way;
   self->task.run = run;
   self->task.done = done;
 
@@ -74,11 +57,23 @@ background_done (SpicoTask    *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
   SpicoHttpServer *server = self->server;
+  gboolean *is_under_way = self->is_under_way;
 
   if (error != NULL)
     spico_log_failure ("background", NULL, error);
-  background_task_free (self);
-  leave (server);
+  g_clear_pointer (&self->review, spico_event_review_free);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
+  spico_audit_sealing_clear (&self->sealing);
+  g_free (self);
+  spico_http_chore_end (server, is_under_way);
+}
+
+/* What the executor does not take now comes again by itself. */
+static void
+write_in_background (BackgroundTask *self)
+{
+  if (self != NULL && !spico_executor_write (self->server->executor, &self->task))
+    background_done (&self->task, NULL);
 }
 
 /* Reviews. */
@@ -121,30 +116,6 @@ end_review (BackgroundTask *self,
     spico_event_pace_end (&server->pace, self->begun_us > 0 ? self->begun_us : now_us, now_us, has_failed);
 }
 
-/* Of a periodic task one runs at a time. */
-static gboolean
-try_begin (SpicoHttpServer *server,
-           gboolean        *is_running)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
-
-  if (*is_running || server->is_stopping)
-    return FALSE;
-
-  *is_running = TRUE;
-
-  return TRUE;
-}
-
-static void
-end (SpicoHttpServer *server,
-     gboolean        *is_running)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
-
-  *is_running = FALSE;
-}
-
 static void
 review_done (SpicoTask    *task,
              const GError *error)
@@ -185,7 +156,7 @@ spico_http_review_streams (SpicoHttpServer *server,
   if (spico_event_hub_size (server->hub) == 0 || !try_begin_review (server, &is_due))
     return;
 
-  self = enter (server, run_review, review_done);
+  self = begin (server, NULL, run_review, review_done);
   if (self == NULL)
     return;
 
@@ -195,8 +166,7 @@ spico_http_review_streams (SpicoHttpServer *server,
 
   /* The next look tries again. */
   end_review (self, is_due);
-  background_task_free (self);
-  leave (server);
+  background_done (&self->task, NULL);
 }
 
 /* The audit. */
@@ -235,6 +205,17 @@ tell_sealing (BackgroundTask *self)
   spico_log (SPICO_LOG_INFO, "audit-anchor", "anchor=%" G_GINT64_FORMAT ":%s", self->sealing.seal, self->sealing.hash);
 }
 
+/* The task once more, from its start. */
+static gboolean
+seal_more (BackgroundTask *self)
+{
+  spico_audit_sealing_clear (&self->sealing);
+  self->sealing = (SpicoAuditSealing) { 0 };
+  self->oldest_at = 0;
+
+  return spico_http_chore_may_go_on (self->server) && spico_executor_read (self->server->executor, &self->task);
+}
+
 static void
 sealing_done (SpicoTask    *task,
               const GError *error)
@@ -248,10 +229,8 @@ sealing_done (SpicoTask    *task,
     spico_metrics_set_seal_lag (server->metrics, self->oldest_at > 0 ? (double) (g_get_real_time () - self->oldest_at) / G_USEC_PER_SEC : 0);
   if (error == NULL)
     tell_sealing (self);
-  end (server, &server->is_sealing);
-  if (is_behind)
-    spico_http_seal_audit (server);
-  background_done (task, error);
+  if (!is_behind || !seal_more (self))
+    background_done (task, error);
 }
 
 /**
@@ -263,22 +242,14 @@ sealing_done (SpicoTask    *task,
 void
 spico_http_seal_audit (SpicoHttpServer *server)
 {
-  BackgroundTask *self;
+  BackgroundTask *self = begin (server, &server->is_sealing, run_sealing, sealing_done);
 
-  if (!try_begin (server, &server->is_sealing))
-    return;
-
-  self = enter (server, run_sealing, sealing_done);
   if (self == NULL)
     return;
 
   self->task.is_alone = TRUE;
-  if (spico_executor_read (server->executor, &self->task))
-    return;
-
-  end (server, &server->is_sealing);
-  background_task_free (self);
-  leave (server);
+  if (!spico_executor_read (server->executor, &self->task))
+    background_done (&self->task, NULL);
 }
 
 /* Presence. */
@@ -318,16 +289,10 @@ spico_http_write_presence (SpicoHttpServer *server,
   if (people->len == 0)
     return;
 
-  self = enter (server, run_presence, background_done);
-  if (self == NULL)
-    return;
-
-  self->people = g_steal_pointer (&taken);
-  if (spico_executor_write (server->executor, &self->task))
-    return;
-
-  background_task_free (self);
-  leave (server);
+  self = begin (server, NULL, run_presence, background_done);
+  if (self != NULL)
+    self->people = g_steal_pointer (&taken);
+  write_in_background (self);
 }
 
 /* A disk that was full. */
@@ -357,17 +322,8 @@ run_probe (SpicoTask          *task,
 void
 spico_http_probe_disk (SpicoHttpServer *server)
 {
-  BackgroundTask *self;
-
-  if (spico_executor_can_write (server->executor))
-    return;
-
-  self = enter (server, run_probe, background_done);
-  if (self == NULL || spico_executor_write (server->executor, &self->task))
-    return;
-
-  background_task_free (self);
-  leave (server);
+  if (!spico_executor_can_write (server->executor))
+    write_in_background (begin (server, NULL, run_probe, background_done));
 }
 
 /* Spent sessions. */
@@ -404,13 +360,7 @@ run_purge (SpicoTask          *task,
 void
 spico_http_purge_sessions (SpicoHttpServer *server)
 {
-  BackgroundTask *self = enter (server, run_purge, background_done);
-
-  if (self == NULL || spico_executor_write (server->executor, &self->task))
-    return;
-
-  background_task_free (self);
-  leave (server);
+  write_in_background (begin (server, NULL, run_purge, background_done));
 }
 
 /* Hearing. */

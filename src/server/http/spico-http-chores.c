@@ -11,30 +11,53 @@
 /**
  * spico_http_chore_begin:
  * @server: the server
+ * @is_under_way: (nullable): the server's note of a chore of which one goes on at a time
  *
- * Returns: whether the server's own work may begin: it is not stopping
+ * Returns: whether it may begin: the server is not stopping, and it does not go on already. Then spico_http_chore_end() must follow
  */
 gboolean
-spico_http_chore_begin (SpicoHttpServer *server)
+spico_http_chore_begin (SpicoHttpServer *server,
+                        gboolean        *is_under_way)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
 
-  if (server->is_stopping)
+  if (server->is_stopping || (is_under_way != NULL && *is_under_way))
     return FALSE;
 
+  if (is_under_way != NULL)
+    *is_under_way = TRUE;
   server->n_background++;
+
   return TRUE;
+}
+
+/**
+ * spico_http_chore_may_go_on:
+ * @server: the server, of which a chore goes on
+ *
+ * Returns: whether it may do more: the server is not stopping
+ */
+gboolean
+spico_http_chore_may_go_on (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  return !server->is_stopping;
 }
 
 /**
  * spico_http_chore_end:
  * @server: the server, which may be gone after this
+ * @is_under_way: (nullable): what spico_http_chore_begin() was given
  */
 void
-spico_http_chore_end (SpicoHttpServer *server)
+spico_http_chore_end (SpicoHttpServer *server,
+                      gboolean        *is_under_way)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
 
+  if (is_under_way != NULL)
+    *is_under_way = FALSE;
   server->n_background--;
   g_cond_broadcast (&server->cond);
 }
@@ -82,8 +105,7 @@ telling_done (SpicoTask    *task,
     spico_http_publish (server, self->changes);
   g_ptr_array_unref (self->changes);
   g_free (self);
-  g_atomic_int_set (&server->is_telling, 0);
-  spico_http_chore_end (server);
+  spico_http_chore_end (server, &server->is_telling);
 }
 
 /**
@@ -97,9 +119,7 @@ spico_http_tell_markers (SpicoHttpServer *server)
 {
   Telling *self;
 
-  if (!g_atomic_int_compare_and_exchange (&server->is_telling, 0, 1))
-    return;
-  if (!spico_http_chore_begin (server))
+  if (!spico_http_chore_begin (server, &server->is_telling))
     return;
 
   self = g_new0 (Telling, 1);

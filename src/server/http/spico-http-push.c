@@ -68,7 +68,7 @@ settlement_done (SpicoTask    *task,
     spico_log_failure ("push", NULL, error);
   spico_push_subscription_free (self->subscription);
   g_free (self);
-  spico_http_chore_end (server);
+  spico_http_chore_end (server, NULL);
 }
 
 static void
@@ -91,7 +91,7 @@ send_push (SpicoHttpServer       *server,
 {
   Settlement *settlement;
 
-  if (!spico_http_chore_begin (server))
+  if (!spico_http_chore_begin (server, NULL))
     {
       spico_push_subscription_free (subscription);
       return;
@@ -183,8 +183,7 @@ round_done (SpicoTask    *task,
   g_ptr_array_unref (self->bodies);
   g_hash_table_unref (self->account_ids);
   g_free (self);
-  g_atomic_int_set (&server->is_pushing, 0);
-  spico_http_chore_end (server);
+  spico_http_chore_end (server, &server->is_pushing);
 }
 
 static GHashTable *
@@ -209,9 +208,7 @@ spico_http_push (SpicoHttpServer *server)
 {
   Round *self;
 
-  if (!g_atomic_int_compare_and_exchange (&server->is_pushing, 0, 1))
-    return;
-  if (!spico_http_chore_begin (server))
+  if (!spico_http_chore_begin (server, &server->is_pushing))
     return;
 
   self = g_new0 (Round, 1);

@@ -140,8 +140,8 @@ struct _SpicoHttpServer {
   SpicoEventPace pace;
   gint64 next_purge_us;
   gint is_purge_behind; /* atomic */
-  gint is_telling;      /* atomic */
-  gint is_pushing;      /* atomic */
+  gboolean is_telling;
+  gboolean is_pushing;
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_sealing;
   gint64 next_anchor_us;
@@ -244,8 +244,11 @@ void spico_http_probe_disk (SpicoHttpServer *server);
 void spico_http_purge_sessions (SpicoHttpServer *server);
 
 /* spico-http-chores.c */
-gboolean spico_http_chore_begin (SpicoHttpServer *server);
-void spico_http_chore_end (SpicoHttpServer *server);
+gboolean spico_http_chore_begin (SpicoHttpServer *server,
+                                 gboolean        *is_under_way);
+gboolean spico_http_chore_may_go_on (SpicoHttpServer *server);
+void spico_http_chore_end (SpicoHttpServer *server,
+                           gboolean        *is_under_way);
 void spico_http_tell_markers (SpicoHttpServer *server);
 
 /* spico-http-push.c */

@@ -48,7 +48,7 @@ removal_done (SpicoTask    *task,
   /* The sweep removes what could not be removed now, or comes too late for it. */
   spico_blob_free (self->blob);
   g_free (self);
-  spico_http_chore_end (server);
+  spico_http_chore_end (server, NULL);
 }
 
 static void
@@ -57,7 +57,7 @@ remove_broken (SpicoHttpServer *server,
 {
   Removal *removal;
 
-  if (!spico_http_chore_begin (server))
+  if (!spico_http_chore_begin (server, NULL))
     {
       spico_blob_free (blob);
       return;

@@ -65,6 +65,25 @@ def no_room(region, size=1024):
 
 
 class Metrics(unittest.TestCase):
+    def test_seals(self):
+        """Rows that wait to be sealed are sealed, however many, and each is counted once"""
+        with measured() as region:
+            # Twice as many as are sealed at once, so that nothing is left for a third time.
+            [(already,)] = region.sql('SELECT COUNT(*) FROM audit')
+            region.sql("INSERT INTO audit (at, person_id, account_id, session_id, action, type, object_id, rule)"
+                       f" WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {1024 - already})"
+                       " SELECT i, '', '', '', '', '', '', '' FROM n")
+            wait_for(lambda: region.sql('SELECT COUNT(*) FROM audit WHERE seal IS NULL') == [(0,)], 'all is sealed')
+            alice = region.alice()
+            alice.load_session()
+            add_favourite(alice, BOB)
+
+            def counted():
+                [(sealed, waiting)] = region.sql('SELECT COUNT(seal), COUNT(*) - COUNT(seal) FROM audit')
+                return waiting == 0 and value(samples(region), 'spico_audit_seals_total') == sealed
+
+            wait_for(counted, 'each seal is counted once')
+
     def test_page(self):
         """Requests, latencies, groups, seals and the process are counted, and a Prometheus parser reads them"""
         with measured() as region:
