@@ -32,6 +32,20 @@ spico_http_chore_begin (SpicoHttpServer *server,
 }
 
 /**
+ * spico_http_chore_follow:
+ * @server: the server, of which a chore goes on
+ *
+ * Begins what follows from that one, even while the server stops. spico_http_chore_end() must follow.
+ */
+void
+spico_http_chore_follow (SpicoHttpServer *server)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&server->mutex);
+
+  server->n_background++;
+}
+
+/**
  * spico_http_chore_may_go_on:
  * @server: the server, of which a chore goes on
  *

@@ -89,15 +89,10 @@ send_push (SpicoHttpServer       *server,
            SpicoPushSubscription *subscription,
            const char            *body)
 {
-  Settlement *settlement;
+  Settlement *settlement = g_new0 (Settlement, 1);
 
-  if (!spico_http_chore_begin (server, NULL))
-    {
-      spico_push_subscription_free (subscription);
-      return;
-    }
-
-  settlement = g_new0 (Settlement, 1);
+  /* While the server stops too: the sender gives it up at once then, and it is not left claimed. */
+  spico_http_chore_follow (server);
   settlement->server = server;
   settlement->subscription = subscription;
   spico_push_sender_send (server->sender, subscription->url, body, push_sent, settlement);

@@ -246,6 +246,7 @@ void spico_http_purge_sessions (SpicoHttpServer *server);
 /* spico-http-chores.c */
 gboolean spico_http_chore_begin (SpicoHttpServer *server,
                                  gboolean        *is_under_way);
+void spico_http_chore_follow (SpicoHttpServer *server);
 gboolean spico_http_chore_may_go_on (SpicoHttpServer *server);
 void spico_http_chore_end (SpicoHttpServer *server,
                            gboolean        *is_under_way);
