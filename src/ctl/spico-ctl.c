@@ -7,6 +7,7 @@
 
 #include "spico-auth.h"
 #include "spico-ctl-private.h"
+#include "spico-relay.h"
 #include "spico-schema.h"
 #include "spico-server-error.h"
 
@@ -225,11 +226,17 @@ run_on_region (const SpicoCtlCommand *command,
   SpicoSqlOpenFlags flags = command->opening == SPICO_CTL_MAKES_REGION ? SPICO_SQL_OPEN_CREATE : SPICO_SQL_OPEN_NONE;
   g_autoptr (GError) error = NULL;
   g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (target->database, flags, target->key, &error);
+  SpicoCtlStatus status;
 
   if (connection == NULL || !spico_schema_migrate (connection, g_get_real_time (), &error))
     return spico_ctl_fail (spico_ctl_subject (target->database), error);
 
-  return command->run (connection, arguments);
+  status = command->run (connection, arguments);
+  /* What ends, ends at once. */
+  if (status == SPICO_CTL_DONE)
+    spico_relay_tell_anything (target->database);
+
+  return status;
 }
 
 static SpicoCtlStatus

@@ -94,6 +94,26 @@ spico_relay_tell (SpicoRelay *self,
   wake (self);
 }
 
+/**
+ * spico_relay_tell_anything:
+ * @database: a path, or a `postgresql://` address
+ *
+ * For a program that is no server: has the servers on the database told, if they have relays, that something was committed. It is only to be sooner: where it
+ * cannot be told, nobody need know.
+ */
+void
+spico_relay_tell_anything (const char *database)
+{
+  g_autoptr (SpicoSqlChannel) channel = NULL;
+
+  if (!g_str_has_prefix (database, "postgres"))
+    return;
+
+  channel = spico_sql_channel_open (database, CHANNEL, NULL);
+  if (channel != NULL)
+    spico_sql_channel_send (channel, ANYTHING, NULL);
+}
+
 static void
 finish_text (GPtrArray *texts,
              GString   *text)

@@ -31,5 +31,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoRelay, spico_relay_free)
 
 void spico_relay_tell (SpicoRelay *self,
                        GPtrArray  *changes);
+void spico_relay_tell_anything (const char *database);
 
 G_END_DECLS

@@ -201,6 +201,26 @@ test_cut (Fixture      *fixture,
   wait_for_state (&fixture->ears[1], "pa Message", 7);
 }
 
+/* Of a program that is no server, and of a database that has no relays. */
+static void
+test_from_outside (Fixture      *fixture,
+                   gconstpointer data)
+{
+  g_autofree char *nowhere = g_strdup ("postgresql:///nowhere-at-all?connect_timeout=2");
+  guint n_before[G_N_ELEMENTS (fixture->ears)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (fixture->ears); i++)
+    {
+      wait_for_anything (&fixture->ears[i], 1);
+      n_before[i] = fixture->ears[i].n_anything;
+    }
+  spico_relay_tell_anything ("/a/file.db");
+  spico_relay_tell_anything (nowhere);
+  spico_relay_tell_anything (spico_test_database_get_uri (fixture->database));
+  for (guint i = 0; i < G_N_ELEMENTS (fixture->ears); i++)
+    wait_for_anything (&fixture->ears[i], n_before[i] + 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -210,6 +230,7 @@ main (int    argc,
   g_test_add ("/relay/both-ways", Fixture, NULL, set_up, test_both_ways, tear_down);
   g_test_add ("/relay/what-comes-together-goes-together", Fixture, NULL, set_up, test_together, tear_down);
   g_test_add ("/relay/too-much-is-anything", Fixture, NULL, set_up, test_too_much, tear_down);
+  g_test_add ("/relay/who-is-no-server-can-tell-of-anything", Fixture, NULL, set_up, test_from_outside, tear_down);
   g_test_add ("/relay/nonsense-is-anything", Fixture, NULL, set_up, test_nonsense, tear_down);
   g_test_add ("/relay/a-cut-connection-comes-back", Fixture, NULL, set_up, test_cut, tear_down);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Two server processes on one PostgreSQL database."""
 
+import os
 import subprocess
 import threading
 import unittest
@@ -72,6 +73,17 @@ class Processes(unittest.TestCase):
         finally:
             for server in servers:
                 server.close()
+
+    def test_operator(self):
+        """What the operator ends is told to the streams without waiting for the next review"""
+        with Server(PROGRAM, os.environ['SPICOCTL'], database=self.database, config='[http]\nreview-seconds=60\n') as server:
+            # The first time the review may come by itself; the second time, the next one would come too late for the client's patience.
+            for _ in range(2):
+                with Client(server.url, timeout=20).sign_in('bob', PASSWORD).events() as events:
+                    events.next_state()
+                    server.ctl('account', 'disable', 'bob')
+                    self.assertLessEqual(len(list(events)), 1)
+                server.ctl('account', 'enable', 'bob')
 
     def test_writers(self):
         """Writers of one account in both processes wait for each other, and none is lost"""
