@@ -8,8 +8,11 @@
 #include "spico-http-watch.h"
 
 #define COMPRESS_ABOVE 1024
-/* Compressing costs more time the better it is done; the first levels do most of it. */
+/* Compressing costs more time the better it is done; the first levels do most of it, and are for the pages that everyone asks for all the time. What is larger is
+ * asked for by who was away: there, an eighth fewer bytes are worth twice the time. */
 #define COMPRESSION_LEVEL 2
+#define LARGE (64 * 1024)
+#define LARGE_COMPRESSION_LEVEL 5
 
 #define JSON_TYPE "application/json"
 #define PROBLEM_TYPE "application/problem+json"
@@ -192,9 +195,10 @@ gzip (GBytes *body)
   gsize length, bound;
   const guint8 *data = g_bytes_get_data (body, &length);
   g_autofree guint8 *compressed = NULL;
+  int level = length > LARGE ? LARGE_COMPRESSION_LEVEL : COMPRESSION_LEVEL;
   int result;
 
-  if (length > G_MAXUINT / 2 || deflateInit2 (&stream, COMPRESSION_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  if (length > G_MAXUINT / 2 || deflateInit2 (&stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     return NULL;
 
   bound = deflateBound (&stream, length);
