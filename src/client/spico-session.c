@@ -479,7 +479,11 @@ await_reply (SpicoSession *self,
         return NULL;
       authorize (message, token);
       if (body != NULL)
-        soup_message_set_request_body_from_bytes (message, "application/json", body);
+        {
+          soup_message_set_request_body_from_bytes (message, "application/json", body);
+          /* What is asked twice is done once (`clientId`, the larger marker): a POST may go over a connection that is there already. */
+          soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
+        }
       reply = dex_await_boxed (transmit (self, self->requests, message), error);
       if (reply == NULL || reply->status != SOUP_STATUS_UNAUTHORIZED)
         return g_steal_pointer (&reply);

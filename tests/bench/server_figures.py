@@ -12,13 +12,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 
 # pylint: disable=wrong-import-position
+from meter import Meter  # noqa: E402
 from prosody import Prosody  # noqa: E402
 from spico_jmap_client import CORE, DISCUSSIONS, Server  # noqa: E402
 
@@ -279,33 +279,6 @@ def measure_crowd(folder, say, wanted):
         say('server.fanout.p99', result['p99_us'] / 1000, 'ms')
 
 
-class Meter:
-    """A cable to the server that counts what passes, both ways."""
-
-    def __init__(self, port):
-        self.bytes = 0
-        self._to = port
-        self._listener = socket.create_server(('127.0.0.1', 0))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self):
-        with contextlib.suppress(OSError):
-            while True:
-                near, _ = self._listener.accept()
-                far = socket.create_connection(('127.0.0.1', self._to))
-                for source, target in ((near, far), (far, near)):
-                    threading.Thread(target=self._pump, args=(source, target), daemon=True).start()
-
-    def _pump(self, source, target):
-        with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                self.bytes += len(data)
-                target.sendall(data)
-        with contextlib.suppress(OSError):
-            target.shutdown(socket.SHUT_WR)
-
-
 def measure_catchup(folder, say):
     stock = Stock(folder / 'catchup.db', WEEKS_BEFORE, kind='everywhere', conversations=200)
     with serve(stock.database) as server:
@@ -317,7 +290,7 @@ def measure_catchup(folder, say):
         if client.stdout.readline().strip() != 'ready':
             raise SystemExit('bench: the client does not come up to date')
         stock.add(WEEKS_AFTER)
-        meter.bytes = 0
+        meter.reset()
         said, _ = client.communicate(f'{WEEKS_BEFORE + WEEKS_AFTER}\n', timeout=120)
         if client.returncode != 0:
             raise SystemExit('bench: the client does not come up to date')
