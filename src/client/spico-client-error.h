@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * @SPICO_CLIENT_ERROR_TOO_MANY_ATTEMPTS: guessing is slowed down; wait
  * @SPICO_CLIENT_ERROR_SESSION_ENDED: the session was ended (revoked, disabled, expired): sign in again
  * @SPICO_CLIENT_ERROR_INSECURE: plain HTTP to something else than this machine, refused before anything is sent
- * @SPICO_CLIENT_ERROR_CERTIFICATE: the server's certificate is not accepted
+ * @SPICO_CLIENT_ERROR_CERTIFICATE: nobody whom this machine trusts vouches for the server's certificate
+ * @SPICO_CLIENT_ERROR_CERTIFICATE_HOST: its certificate is for another host
+ * @SPICO_CLIENT_ERROR_CERTIFICATE_DATE: its certificate is not valid yet, or no more, by this machine's clock
  * @SPICO_CLIENT_ERROR_NOT_A_SERVER: what answers is not a Spico server
  * @SPICO_CLIENT_ERROR_SERVER: the server failed, or answered what the protocol does not allow
  * @SPICO_CLIENT_ERROR_KEYRING: the keyring is locked or missing
@@ -31,6 +33,8 @@ typedef enum {
   SPICO_CLIENT_ERROR_SESSION_ENDED,
   SPICO_CLIENT_ERROR_INSECURE,
   SPICO_CLIENT_ERROR_CERTIFICATE,
+  SPICO_CLIENT_ERROR_CERTIFICATE_HOST,
+  SPICO_CLIENT_ERROR_CERTIFICATE_DATE,
   SPICO_CLIENT_ERROR_NOT_A_SERVER,
   SPICO_CLIENT_ERROR_SERVER,
   SPICO_CLIENT_ERROR_KEYRING,
@@ -42,5 +46,21 @@ typedef enum {
 
 #define SPICO_CLIENT_ERROR (spico_client_error_quark ())
 GQuark spico_client_error_quark (void);
+
+/**
+ * spico_client_error_is_certificate:
+ * @error: (nullable): an error
+ *
+ * Returns: whether the server's certificate was not accepted, so that nothing was sent
+ */
+gboolean spico_client_error_is_certificate (const GError *error);
+
+/**
+ * spico_client_error_is_connection:
+ * @error: (nullable): an error
+ *
+ * Returns: whether there is no connection as long as it lasts: the server cannot be reached, is not to be trusted, or has ended the session
+ */
+gboolean spico_client_error_is_connection (const GError *error);
 
 G_END_DECLS

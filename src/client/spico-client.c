@@ -625,6 +625,14 @@ spico_client_get_connection (SpicoClient *self)
   return self->sync != NULL ? spico_sync_get_connection (self->sync) : SPICO_CONNECTION_OFFLINE;
 }
 
+const GError *
+spico_client_get_obstacle (SpicoClient *self)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  return self->sync != NULL ? spico_sync_get_obstacle (self->sync) : NULL;
+}
+
 gboolean
 spico_client_get_session_ended (SpicoClient *self)
 {

@@ -52,6 +52,18 @@ SpicoClient *spico_client_new (const char       *data_dir,
 
 SpicoClientState spico_client_get_state (SpicoClient *self);
 SpicoConnection spico_client_get_connection (SpicoClient *self);
+
+/**
+ * spico_client_get_obstacle:
+ * @self: a client
+ *
+ * What keeps it from connecting where that is no matter of a network: the server's certificate. It stands while it is tried again, and changes only
+ * when `connection` does.
+ *
+ * Returns: (transfer none) (nullable): a %SPICO_CLIENT_ERROR
+ */
+const GError *spico_client_get_obstacle (SpicoClient *self);
+
 gboolean spico_client_get_session_ended (SpicoClient *self);
 gboolean spico_client_is_syncing (SpicoClient *self);
 guint spico_client_get_pending_count (SpicoClient *self);

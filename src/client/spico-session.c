@@ -133,19 +133,29 @@ spico_session_normalize_uri (const char *server_uri,
   return g_uri_join (G_URI_FLAGS_ENCODED, scheme, NULL, host, g_uri_get_port (uri), "", NULL, NULL);
 }
 
+/* What nobody vouches for may be wrong in any other way too. */
 static SpicoClientError
-code_of (const GError *error)
+code_of_certificate (GTlsCertificateFlags flags)
 {
-  if (error->domain == G_TLS_ERROR)
+  if (flags & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_REVOKED | G_TLS_CERTIFICATE_INSECURE | G_TLS_CERTIFICATE_GENERIC_ERROR))
     return SPICO_CLIENT_ERROR_CERTIFICATE;
+  if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return SPICO_CLIENT_ERROR_CERTIFICATE_HOST;
+  if (flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
+    return SPICO_CLIENT_ERROR_CERTIFICATE_DATE;
 
-  return SPICO_CLIENT_ERROR_OFFLINE;
+  return SPICO_CLIENT_ERROR_CERTIFICATE;
 }
 
+/* TLS that breaks off is a network that breaks off. */
 static DexFuture *
-network_error (const GError *error)
+network_error (SoupMessage  *message,
+               const GError *error)
 {
-  return reject (code_of (error), "The server cannot be reached");
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return reject (code_of_certificate (soup_message_get_tls_peer_certificate_errors (message)), "The server's certificate is not accepted");
+
+  return reject (SPICO_CLIENT_ERROR_OFFLINE, "The server cannot be reached");
 }
 
 typedef struct {
@@ -206,14 +216,14 @@ send_fiber (gpointer data)
 
   stream = dex_await_object (open_stream (sending->session, sending->soup, sending->message), &error);
   if (stream == NULL)
-    return network_error (error);
+    return network_error (sending->message, error);
 
   while (n > 0)
     {
       g_autoptr (GBytes) chunk = dex_await_boxed (dex_input_stream_read_bytes (stream, CHUNK, G_PRIORITY_DEFAULT), &error);
 
       if (chunk == NULL)
-        return network_error (error);
+        return network_error (sending->message, error);
       n = g_bytes_get_size (chunk);
       if (body->len + n > MAX_ANSWER)
         return reject (SPICO_CLIENT_ERROR_SERVER, "The answer is too large");
@@ -257,6 +267,8 @@ make_message (SpicoSession *self,
 
   message = soup_message_new_from_uri (method, uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  /* Over HTTP/2, libsoup 3.6 lets whoever awaits a body wait on for ever when the connection ends: one would seem on line long after the server is gone. */
+  soup_message_set_force_http1 (message, TRUE);
 
   return message;
 }
@@ -621,7 +633,7 @@ open_events_fiber (gpointer data)
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
   stream = dex_await_object (open_stream (self, self->events, message), &error);
   if (stream == NULL)
-    return network_error (error);
+    return network_error (message, error);
 
   if (soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED)
     drop_token (self, token);
@@ -813,7 +825,7 @@ spico_session_is_stale (SpicoSession *self)
  * spico_session_call:
  * @calls: (transfer full): `methodCalls`
  *
- * Returns: (transfer full): a future of the response object; rejects with %SPICO_CLIENT_ERROR_OFFLINE, `SESSION_ENDED`, `SERVER` (to be tried again), `INVALID` (the request
+ * Returns: (transfer full): a future of the response object; rejects with %SPICO_CLIENT_ERROR_OFFLINE, `CERTIFICATE…`, `SESSION_ENDED`, `SERVER` (to be tried again), `INVALID` (the request
  *   as a whole is refused)
  */
 DexFuture *

@@ -21,6 +21,7 @@ struct _SpicoSync {
   SpicoSession *session;
   SpicoStore *store;
   SpicoConnection connection;
+  GError *obstacle;
   gboolean is_stopped;
   gboolean is_syncing;
 
@@ -109,6 +110,16 @@ end_work (SpicoSync *self)
   self->n_under_way--;
   if (self->n_under_way == 0)
     resolve (&self->rest);
+}
+
+/* Kept while it is tried again: what is wrong with a certificate is not mended by the next attempt alone. */
+static void
+set_obstacle (SpicoSync    *self,
+              const GError *error)
+{
+  g_clear_error (&self->obstacle);
+  if (spico_client_error_is_certificate (error))
+    self->obstacle = g_error_copy (error);
 }
 
 /* The connection is not what it seemed: leave the event stream, and connect anew. */
@@ -241,6 +252,7 @@ run_fiber (gpointer data)
           self->n_push_failures = 0;
           self->is_all_dirty = TRUE;
           self->has_history = TRUE;
+          set_obstacle (self, NULL);
           set_connection (self, SPICO_CONNECTION_ONLINE);
           pull (self);
           spico_sync_flush (self);
@@ -251,6 +263,7 @@ run_fiber (gpointer data)
             continue;
         }
       set_syncing (self, FALSE);
+      set_obstacle (self, error);
       set_connection (self, SPICO_CONNECTION_OFFLINE);
       if (self->is_stopped || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED))
         break;
@@ -356,7 +369,7 @@ pulled_cb (DexFuture *future,
       if (self->is_all_dirty || g_hash_table_size (self->dirty) > 0)
         pull (self);
     }
-  else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED))
+  else if (spico_client_error_is_connection (error))
     drop (self);
   else if (spico_session_is_stale (self->session))
     /* An account that was being read is gone: what is left is read now. */
@@ -446,7 +459,7 @@ pushed_cb (DexFuture *future,
   end_work (self);
   if (dex_future_get_value (future, &error) == NULL)
     {
-      if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SESSION_ENDED))
+      if (spico_client_error_is_connection (error))
         drop (self);
       else
         push_later (self);
@@ -507,6 +520,7 @@ spico_sync_finalize (GObject *object)
   g_clear_handle_id (&self->push_source, g_source_remove);
   g_clear_object (&self->session);
   g_clear_object (&self->store);
+  g_clear_error (&self->obstacle);
   g_clear_pointer (&self->wake, dex_unref);
   g_clear_pointer (&self->drop, dex_unref);
   g_clear_pointer (&self->rest, dex_unref);
@@ -633,6 +647,13 @@ SpicoConnection
 spico_sync_get_connection (SpicoSync *self)
 {
   return self->connection;
+}
+
+/* Returns: (transfer none) (nullable): what else than a network it takes to connect: a %SPICO_CLIENT_ERROR. `connection` is notified when it changes */
+const GError *
+spico_sync_get_obstacle (SpicoSync *self)
+{
+  return self->obstacle;
 }
 
 gboolean

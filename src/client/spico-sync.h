@@ -26,6 +26,7 @@ void spico_sync_flush (SpicoSync *self);
 gboolean spico_sync_is_sending (SpicoSync  *self,
                                 const char *message_id);
 SpicoConnection spico_sync_get_connection (SpicoSync *self);
+const GError *spico_sync_get_obstacle (SpicoSync *self);
 gboolean spico_sync_is_syncing (SpicoSync *self);
 DexFuture *spico_sync_fetch_principals (SpicoSync         *self,
                                         const char *const *ids);

@@ -25,6 +25,10 @@ spico_error_text (const GError *error)
       return _("This address is not secure: it must begin with https://.");
     case SPICO_CLIENT_ERROR_CERTIFICATE:
       return _("The server’s certificate is not trusted. Nothing was sent.");
+    case SPICO_CLIENT_ERROR_CERTIFICATE_HOST:
+      return _("The certificate is that of another server. Nothing was sent.");
+    case SPICO_CLIENT_ERROR_CERTIFICATE_DATE:
+      return _("The server’s certificate is not valid today. Nothing was sent.");
     case SPICO_CLIENT_ERROR_NOT_A_SERVER:
       return _("There is no Spico server at this address.");
     case SPICO_CLIENT_ERROR_KEYRING:
@@ -40,5 +44,20 @@ spico_error_text (const GError *error)
     case SPICO_CLIENT_ERROR_STATE:
     default:
       return _("Something went wrong. Try again.");
+    }
+}
+
+/* There is no way to go on all the same: whoever stands between would read everything. A banner has three lines, and the window may be 360 pixels wide. */
+const char *
+spico_error_obstacle_text (const GError *error)
+{
+  switch ((SpicoClientError) error->code)
+    {
+    case SPICO_CLIENT_ERROR_CERTIFICATE_HOST:
+      return _("The certificate is that of another server. Nothing is sent. Contact the support desk.");
+    case SPICO_CLIENT_ERROR_CERTIFICATE_DATE:
+      return _("The certificate is not valid today. Check the date, or contact the support desk.");
+    default:
+      return _("The server’s certificate is not trusted. Nothing is sent. Contact the support desk.");
     }
 }

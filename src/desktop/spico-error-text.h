@@ -13,4 +13,12 @@ G_BEGIN_DECLS
  */
 const char *spico_error_text (const GError *error);
 
+/**
+ * spico_error_obstacle_text:
+ * @error: from spico_client_get_obstacle()
+ *
+ * Returns: (transfer none): why nothing is sent, and what to do, for as long as that lasts
+ */
+const char *spico_error_obstacle_text (const GError *error);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "spico-account-button.h"
 #include "spico-day.h"
 #include "spico-discussions-page.h"
+#include "spico-error-text.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
 #include "spico-sign-in-page.h"
@@ -114,6 +115,7 @@ static void
 update_banner_cb (SpicoWindow *self)
 {
   SpicoConnection connection = spico_client_get_connection (self->client);
+  const GError *obstacle = spico_client_get_obstacle (self->client);
   g_autofree char *offline = NULL;
 
   if (spico_client_get_state (self->client) != SPICO_CLIENT_READY)
@@ -134,7 +136,7 @@ update_banner_cb (SpicoWindow *self)
     }
 
   offline = spico_text_offline (spico_client_get_pending_count (self->client));
-  show_banner (self, offline, connection == SPICO_CONNECTION_CONNECTING ? NULL : _("Reconnect"));
+  show_banner (self, obstacle != NULL ? spico_error_obstacle_text (obstacle) : offline, connection == SPICO_CONNECTION_CONNECTING ? NULL : _("Reconnect"));
 }
 
 /* What was refused is told wherever one is: its conversation may be out of sight, or its account gone (F030). */

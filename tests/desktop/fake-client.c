@@ -20,6 +20,7 @@ struct _SpicoClient {
 
   SpicoClientState state;
   SpicoConnection connection;
+  GError *obstacle;
   guint pending_count;
   GListStore *accounts;
   SpicoAccount *account;
@@ -100,6 +101,7 @@ spico_client_finalize (GObject *object)
   g_clear_object (&self->searches);
   g_clear_object (&self->form);
   g_hash_table_unref (self->principals);
+  g_clear_error (&self->obstacle);
   g_free (self->draft);
   g_free (self->last_call);
   g_free (self->last_start);
@@ -169,6 +171,12 @@ SpicoConnection
 spico_client_get_connection (SpicoClient *self)
 {
   return self->connection;
+}
+
+const GError *
+spico_client_get_obstacle (SpicoClient *self)
+{
+  return self->obstacle;
 }
 
 gboolean
@@ -571,36 +579,6 @@ spico_client_list_dossier_conversations (SpicoClient *self,
   return fake_list_new (self->conversations);
 }
 
-/* The keyring */
-
-struct _SpicoKeyring {
-  GObject parent_instance;
-};
-
-G_DEFINE_INTERFACE (SpicoCredentials, spico_credentials, G_TYPE_OBJECT)
-G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoKeyring, spico_keyring, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (SPICO_TYPE_CREDENTIALS, NULL))
-
-static void
-spico_credentials_default_init (SpicoCredentialsInterface *iface)
-{
-}
-
-static void
-spico_keyring_class_init (SpicoKeyringClass *klass)
-{
-}
-
-static void
-spico_keyring_init (SpicoKeyring *self)
-{
-}
-
-SpicoCredentials *
-spico_keyring_new (void)
-{
-  return g_object_new (SPICO_TYPE_KEYRING, NULL);
-}
-
 /* What stands in it */
 
 static void
@@ -850,6 +828,14 @@ fake_client_set_state (SpicoClient      *self,
   g_object_notify (G_OBJECT (self), "state");
   g_object_notify (G_OBJECT (self), "connection");
   g_object_notify (G_OBJECT (self), "pending-count");
+}
+
+void
+fake_client_set_obstacle (SpicoClient *self,
+                          GError      *obstacle)
+{
+  g_clear_error (&self->obstacle);
+  self->obstacle = obstacle;
 }
 
 SpicoConversation *

@@ -13,6 +13,8 @@ void fake_client_set_state (SpicoClient      *self,
                             SpicoClientState  state,
                             SpicoConnection   connection,
                             guint             pending_count);
+void fake_client_set_obstacle (SpicoClient *self,
+                               GError      *obstacle);
 void fake_client_fill (SpicoClient *self);
 SpicoConversation *fake_client_first_conversation (SpicoClient *self);
 SpicoConversation *fake_client_conversation (SpicoClient *self,

@@ -5,11 +5,13 @@
 #include "screen.h"
 #include "spico-account-button.h"
 #include "spico-application.h"
+#include "spico-client-error.h"
 #include "spico-composer.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
 #include "spico-discussions-page.h"
 #include "spico-editor.h"
+#include "spico-error-text.h"
 #include "spico-message-row.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-sign-in-page.h"
@@ -104,23 +106,6 @@ test_narrow (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static void
-test_dialogs (void)
-{
-  g_autoptr (SpicoClient) client = filled_client ();
-  GtkWidget *window = window_of (client, 1080, 760);
-  AdwDialog *dialog = spico_conversation_info_dialog_new (client, fake_client_first_conversation (client));
-
-  adw_dialog_present (dialog, window);
-  screen_picture (window, "information");
-  adw_dialog_force_close (dialog);
-  dialog = spico_shortcuts_dialog_new ();
-  adw_dialog_present (dialog, window);
-  screen_picture (window, "shortcuts");
-  adw_dialog_force_close (dialog);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
 /* The first widget of a type inside another. */
 static gpointer
 find (GtkWidget *widget,
@@ -138,6 +123,68 @@ find (GtkWidget *widget,
     }
 
   return NULL;
+}
+
+/* Its words, whatever is folded away with it. */
+static const char *
+banner_of (GtkWidget *window)
+{
+  AdwBanner *banner = find (window, ADW_TYPE_BANNER);
+
+  return gtk_widget_get_visible (GTK_WIDGET (banner)) ? adw_banner_get_title (banner) : NULL;
+}
+
+static void
+test_certificate (void)
+{
+  static const struct {
+    SpicoClientError code;
+    const char *picture;
+  } obstacles[] = {
+    { SPICO_CLIENT_ERROR_CERTIFICATE, "certificate-unknown" },
+    { SPICO_CLIENT_ERROR_CERTIFICATE_HOST, "certificate-elsewhere" },
+    { SPICO_CLIENT_ERROR_CERTIFICATE_DATE, "certificate-past" },
+  };
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 360, 720);
+
+  g_assert_null (banner_of (window));
+  for (guint i = 0; i < G_N_ELEMENTS (obstacles); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (SPICO_CLIENT_ERROR, obstacles[i].code, "");
+
+      fake_client_set_obstacle (client, g_error_copy (error));
+      fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 2);
+      g_assert_cmpstr (banner_of (window), ==, spico_error_obstacle_text (error));
+      screen_picture (window, obstacles[i].picture);
+      g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (find (find (window, ADW_TYPE_BANNER), GTK_TYPE_LABEL))));
+
+      fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_CONNECTING, 2);
+      g_assert_cmpstr (banner_of (window), ==, spico_error_obstacle_text (error));
+    }
+
+  fake_client_set_obstacle (client, NULL);
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
+  g_assert_null (banner_of (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_dialogs (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 760);
+  AdwDialog *dialog = spico_conversation_info_dialog_new (client, fake_client_first_conversation (client));
+
+  adw_dialog_present (dialog, window);
+  screen_picture (window, "information");
+  adw_dialog_force_close (dialog);
+  dialog = spico_shortcuts_dialog_new ();
+  adw_dialog_present (dialog, window);
+  screen_picture (window, "shortcuts");
+  adw_dialog_force_close (dialog);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static GtkTextBuffer *
@@ -266,6 +313,7 @@ main (int   argc,
   g_test_add_func ("/widgets/the sign-in page shows its errors", test_sign_in);
   g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
   g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);
+  g_test_add_func ("/widgets/F002 a certificate that goes bad is told of as long as that lasts", test_certificate);
   g_test_add_func ("/widgets/dialogs open", test_dialogs);
   g_test_add_func ("/widgets/B003 a message is sent, blanks alone are not", test_composer_sends);
   g_test_add_func ("/widgets/B003 a draft is kept when another conversation is shown", test_composer_keeps_drafts);
