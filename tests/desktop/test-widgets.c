@@ -258,6 +258,33 @@ test_composer_is_accessible (void)
   gtk_test_accessible_assert_property (view, GTK_ACCESSIBLE_PROPERTY_LABEL, "Rédiger");
 }
 
+static void
+run_pending (guint most)
+{
+  for (guint i = 0; i < most && g_main_context_iteration (NULL, FALSE); i++)
+    ;
+}
+
+/* Checking is put off, and done in a thread: an editor may go at any step of it. A warning of libspelling ends the test. */
+static void
+test_editor_goes_while_checking (void)
+{
+  for (guint steps = 0; steps < 40; steps++)
+    {
+      GtkWidget *window = gtk_window_new ();
+      GtkWidget *editor = g_object_new (SPICO_TYPE_EDITOR, "spell-check", TRUE, NULL);
+
+      gtk_window_set_child (GTK_WINDOW (window), editor);
+      gtk_window_present (GTK_WINDOW (window));
+      screen_settle (window);
+      gtk_widget_grab_focus (editor);
+      spico_editor_set_text (SPICO_EDITOR (editor), "Ceci est une phrasse avec des fotes, asez longue pour qu'il y ait de quoi faire.");
+      run_pending (steps);
+      gtk_window_destroy (GTK_WINDOW (window));
+      run_pending (G_MAXUINT);
+    }
+}
+
 static GtkAdjustment *
 thread_adjustment (GtkWidget *window)
 {
@@ -318,6 +345,7 @@ main (int   argc,
   g_test_add_func ("/widgets/B003 a message is sent, blanks alone are not", test_composer_sends);
   g_test_add_func ("/widgets/B003 a draft is kept when another conversation is shown", test_composer_keeps_drafts);
   g_test_add_func ("/widgets/B010 Tab leaves the composer, which says what it is", test_composer_is_accessible);
+  g_test_add_func ("/widgets/an editor may go while its words are checked", test_editor_goes_while_checking);
   g_test_add_func ("/widgets/a thread stays at the bottom, and never moves by itself further up", test_thread_stays_at_bottom);
 
   return g_test_run ();
