@@ -237,6 +237,24 @@ spico_client_save_draft (SpicoClient *self,
 }
 
 DexFuture *
+spico_client_return_message (SpicoClient *self,
+                             SpicoDraft  *draft)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (SPICO_IS_DRAFT (draft) && spico_draft_get_conversation_id (draft) != NULL, NULL);
+
+  write = draft_place (spico_draft_get_mailbox_id (draft), spico_draft_get_conversation_id (draft));
+  write->account_id = g_strdup (spico_draft_get_account_id (draft));
+  write->subject = g_strdup (spico_draft_get_subject (draft));
+  write->text = g_strdup (spico_draft_get_text (draft));
+  write->number = g_get_real_time ();
+
+  return submit (self, spico_write_returned, write);
+}
+
+DexFuture *
 spico_client_discard_draft (SpicoClient *self,
                             const char  *mailbox_id,
                             const char  *conversation_id)

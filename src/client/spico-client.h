@@ -275,6 +275,17 @@ DexFuture *spico_client_save_draft (SpicoClient *self,
                                     SpicoDraft  *draft);
 
 /**
+ * spico_client_return_message:
+ * @draft: the draft of a conversation, with the text of a message that spico_client_send_message() did not take
+ *
+ * The text joins what the conversation's draft holds by now, and the draft is of the account of @draft.
+ *
+ * Returns: (transfer full): a future of a boolean, once it is safely in the store
+ */
+DexFuture *spico_client_return_message (SpicoClient *self,
+                                        SpicoDraft  *draft);
+
+/**
  * spico_client_discard_draft:
  *
  * Returns: (transfer full): a future of a boolean

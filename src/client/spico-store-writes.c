@@ -243,8 +243,22 @@ spico_write_retry (SpicoTransaction *transaction,
                  error);
 }
 
-/* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox, and so does the account that it was written for. Resolves to
- * the conversation. */
+/* A text joins the draft of a conversation, and so does the account that it was written for. */
+static gboolean
+join_draft (SpicoTransaction *transaction,
+            const char       *mailbox_id,
+            const char       *conversation_id,
+            const char       *account_id,
+            const char       *text,
+            GError          **error)
+{
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $3, $4, $5) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, text = CASE text WHEN '' THEN '' ELSE text || char (10) END || excluded.text",
+                        VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ())), error);
+}
+
+/* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox. Resolves to the conversation. */
 DexFuture *
 spico_write_withdraw (SpicoTransaction *transaction,
                       gpointer          data)
@@ -262,10 +276,7 @@ spico_write_withdraw (SpicoTransaction *transaction,
 
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
-  if (!spico_sql_run (transaction->connection,
-                      "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $3, $4, $5) "
-                      "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, text = CASE text WHEN '' THEN '' ELSE text || char (10) END || excluded.text",
-                      VALUES (T (write->mailbox_id), T (conversation_id), T (account_id), T (spico_rows_get_text (rows, 0, 2)), N (g_get_real_time ())), &error) ||
+  if (!join_draft (transaction, write->mailbox_id, conversation_id, account_id, spico_rows_get_text (rows, 0, 2), &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (write->id)), &error) ||
       !spico_store_refresh_mailboxes (transaction, conversation_id, &error))
     return dex_future_new_for_error (error);
@@ -322,6 +333,20 @@ spico_write_draft (SpicoTransaction *transaction,
     ok = spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error);
 
   return answer (ok, error);
+}
+
+/* Reads mailbox_id, conversation_id, account_id, subject, text, number (now). The text joins the draft: somebody may have written on since. */
+DexFuture *
+spico_write_returned (SpicoTransaction *transaction,
+                      gpointer          data)
+{
+  SpicoWrite *write = data;
+  GError *error = NULL;
+
+  return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, &error) &&
+                   keep_conversation (transaction, write, &error) &&
+                   spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
+                 error);
 }
 
 static DexFuture *

@@ -55,22 +55,28 @@ is_same_conversation (SpicoConversation *a,
          && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
 }
 
+/* What is under way: the composer may show another conversation, or be gone, when it is done. */
 typedef struct {
   SpicoComposer *self;
+  SpicoClient *client;
   SpicoConversation *conversation;
   guint generation;
+  char *account_id;
   char *text;
 } Pending;
 
 static Pending *
 pending_new (SpicoComposer *self,
+             const char    *account_id,
              char          *text)
 {
   Pending *pending = g_new0 (Pending, 1);
 
   pending->self = g_object_ref (self);
+  pending->client = g_object_ref (self->client);
   g_set_object (&pending->conversation, self->conversation);
   pending->generation = self->generation;
+  pending->account_id = g_strdup (account_id);
   pending->text = text;
 
   return pending;
@@ -82,7 +88,9 @@ pending_free (gpointer data)
   Pending *pending = data;
 
   g_object_unref (pending->self);
+  g_object_unref (pending->client);
   g_clear_object (&pending->conversation);
+  g_free (pending->account_id);
   g_free (pending->text);
   g_free (pending);
 }
@@ -157,22 +165,20 @@ writer_id (SpicoComposer *self)
   return account != NULL ? spico_account_get_id (account) : spico_conversation_get_account_id (self->conversation);
 }
 
-static DexFuture *
-save_text (SpicoComposer     *self,
-           SpicoConversation *conversation,
-           const char        *account_id,
-           const char        *text)
+static SpicoDraft *
+make_draft (SpicoConversation *conversation,
+            const char        *account_id,
+            const char        *text)
 {
-  g_autoptr (SpicoDraft) draft = spico_draft_new_message (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation),
-                                                          account_id, spico_conversation_get_subject (conversation), text);
-
-  return dex_future_finally (spico_client_save_draft (self->client, draft), saved_cb, g_object_ref (self), g_object_unref);
+  return spico_draft_new_message (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation), account_id,
+                                  spico_conversation_get_subject (conversation), text);
 }
 
 static DexFuture *
 save (SpicoComposer *self)
 {
   g_autofree char *text = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   if (!self->is_dirty || self->conversation == NULL)
@@ -180,8 +186,9 @@ save (SpicoComposer *self)
 
   self->is_dirty = FALSE;
   text = draft_text (self);
+  draft = make_draft (self->conversation, writer_id (self), text);
 
-  return save_text (self, self->conversation, writer_id (self), text);
+  return dex_future_finally (spico_client_save_draft (self->client, draft), saved_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -264,7 +271,7 @@ load (SpicoComposer *self)
   DexFuture *future = spico_client_load_draft (self->client, spico_conversation_get_account_id (self->conversation),
                                                spico_conversation_get_id (self->conversation));
 
-  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL), pending_free));
+  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL, NULL), pending_free));
 }
 
 static void
@@ -369,6 +376,14 @@ give_text_back (SpicoComposer *self,
   editor_changed_cb (self);
 }
 
+static void
+return_message (Pending *pending)
+{
+  g_autoptr (SpicoDraft) draft = make_draft (pending->conversation, pending->account_id, pending->text);
+
+  dex_future_disown (dex_future_finally (spico_client_return_message (pending->client, draft), saved_cb, g_object_ref (pending->self), g_object_unref));
+}
+
 static DexFuture *
 sent_cb (DexFuture *completed,
          gpointer   user_data)
@@ -381,9 +396,12 @@ sent_cb (DexFuture *completed,
     return NULL;
 
   if (is_same_conversation (pending->conversation, self->conversation))
-    give_text_back (self, pending->text);
+    {
+      select_writer (self, pending->account_id);
+      give_text_back (self, pending->text);
+    }
   else
-    dex_future_disown (save_text (self, pending->conversation, NULL, pending->text));
+    return_message (pending);
   emit_failed (self, error);
 
   return NULL;
@@ -392,6 +410,7 @@ sent_cb (DexFuture *completed,
 static void
 send_cb (SpicoComposer *self)
 {
+  const char *account_id;
   DexFuture *future;
   char *text;
 
@@ -399,7 +418,8 @@ send_cb (SpicoComposer *self)
     return;
 
   text = g_strchomp (spico_editor_get_text (self->editor));
-  future = spico_client_send_message (self->client, spico_conversation_get_account_id (self->conversation), writer_id (self),
+  account_id = writer_id (self);
+  future = spico_client_send_message (self->client, spico_conversation_get_account_id (self->conversation), account_id,
                                       spico_conversation_get_id (self->conversation), text);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -408,7 +428,7 @@ send_cb (SpicoComposer *self)
   self->is_dirty = FALSE;
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, text), pending_free));
+  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, account_id, text), pending_free));
   g_signal_emit (self, signals[SENT], 0);
 }
 

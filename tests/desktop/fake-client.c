@@ -419,6 +419,15 @@ spico_client_save_draft (SpicoClient *self,
 }
 
 DexFuture *
+spico_client_return_message (SpicoClient *self,
+                             SpicoDraft  *draft)
+{
+  g_set_str (&self->draft, spico_draft_get_text (draft));
+
+  return called (self, "return-message");
+}
+
+DexFuture *
 spico_client_discard_draft (SpicoClient *self,
                             const char  *mailbox_id,
                             const char  *conversation_id)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """F022, F030, F065, B003: writing for a structure, on line and off, and what is left when its delegation ends."""
 
+import contextlib
+import fcntl
 import re
 import unittest
 
@@ -15,7 +17,18 @@ FOR_STRUCTURE = "L'accueil s'en charge dès demain."
 UNSENT = 'La chambre 12 est prête.'
 DRAFT = 'Reste à confirmer le transport'
 OTHERS = 'Menus de la semaine'
+ANOTHER = 'Chute cette nuit'
+GIVEN_BACK, SINCE = 'Le dossier de transport est complet.', 'Je rappelle demain'
 ENDED = 'Délégation terminée : messages non envoyés'
+
+
+@contextlib.contextmanager
+def busy_store(person):
+    """Keeps the lock of whoever writes into a write-ahead log (SQLite's file format, section 2.2.3): the store can be read, and takes nothing."""
+    [shared] = (person.home / 'data').rglob('*-shm')
+    with shared.open('r+b') as file:
+        fcntl.lockf(file, fcntl.LOCK_EX, 1, 120)
+        yield
 
 
 class Delegations(unittest.TestCase):
@@ -78,7 +91,23 @@ class Delegations(unittest.TestCase):
         [message] = [message for message in self.alice.messages(self.shared) if message['text'] == FOR_STRUCTURE]
         self.assertEqual((message['fromPersonId'], message['fromAccountId']), (self.me, self.structure))
 
-    def test_4_a_delegation_that_ends_leaves_what_was_not_sent(self):
+    def test_4_a_message_that_the_store_could_not_take_is_found_again_with_for_whom_it_was(self):
+        self.person.clear(self.person.composer())
+        self.act_as(STRUCTURE)
+        with busy_store(self.person):
+            self.person.send(GIVEN_BACK)
+            self.person.write(SINCE)
+            self.person.open_conversation(ANOTHER)
+            self.person.reads(re.escape("Les données conservées sur cet ordinateur ne peuvent être ni lues ni écrites."))
+        self.person.find('list item', re.compile(re.escape(SHARED) + '.*Brouillon', re.S))
+        self.person.open_conversation(SHARED)
+        # Whichever comes first: the store may give up before one has turned to the other conversation.
+        lines = wait_for(lambda: self.person.composer().text.splitlines(), 'there is a text in the composer')
+        self.assertEqual(sorted(lines), sorted((GIVEN_BACK, SINCE)))
+        self.person.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.person.clear(self.person.composer())
+
+    def test_5_a_delegation_that_ends_leaves_what_was_not_sent(self):
         self.person.choose_account(STRUCTURE)
         self.person.open_conversation(SHARED)
         self.person.has_message(FIRST)
@@ -102,7 +131,7 @@ class Delegations(unittest.TestCase):
         self.assertIsNone(self.person.look('button', 'Réessayer'))
         self.assertIsNone(self.person.look(('text', 'entry'), re.compile('^Rédiger un nouveau message')), 'nothing more can be written')
 
-    def test_5_it_becomes_a_draft_that_cannot_be_sent_and_goes_when_it_is_emptied(self):
+    def test_6_it_becomes_a_draft_that_cannot_be_sent_and_goes_when_it_is_emptied(self):
         self.person.press(self.person.find('button', 'Modifier'))
         wait_for(lambda: self.person.composer().text == UNSENT, 'the text is in the composer')
         self.assertFalse(self.person.find('button', 'Envoyer').sensitive)
