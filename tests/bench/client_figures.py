@@ -14,7 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'e2e'))
 
 # pylint: disable=wrong-import-position
 from spico_e2e import DEMO, PREFIX, Person, Server, end_programs, folder, wait_for  # noqa: E402
-from spico_jmap import Jmap, uuid7  # noqa: E402
+from spico_jmap_client import Client, uuid7  # noqa: E402
 
 PROBE = PREFIX.parent / 'tests' / 'bench' / 'bench-probe'
 PEER = 'dino-im'
@@ -105,8 +105,8 @@ def message_delay(region):
     """From the sending of a message by somebody else to its text on the screen."""
     person = region.person
     person.start()
-    writer = Jmap(region.server.url, 'totaro', 'spico-demo').sign_in()
-    me = Jmap(region.server.url, LOGIN, 'spico-demo').sign_in().account
+    writer = Client(region.server.url).sign_in('totaro', 'spico-demo')
+    me = Client(region.server.url).sign_in(LOGIN, 'spico-demo').account
     conversation = writer.create('Conversation', {'clientId': uuid7(), 'subject': 'Délai', 'participantIds': [me]})['id']
     writer.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Bonjour, voici la mesure.'})
     person.open_conversation('Délai')

@@ -24,10 +24,13 @@ import urllib.parse
 import urllib.request
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT / 'tests' / 'support'))
+
+from spico_jmap_client import PATIENCE, wait_for  # noqa: E402
+
 PREFIX = pathlib.Path(os.environ.get('SPICO_PREFIX', PROJECT / 'build' / 'prefix'))
 DEMO = PROJECT / 'data' / 'demo'
 PASSWORD = 'spico-demo'
-PATIENCE = float(os.environ.get('SPICO_PATIENCE', 30))
 WARNING = re.compile(r'(WARNING|CRITICAL|ERROR) \*\*|runtime error:|AddressSanitizer|LeakSanitizer')
 
 _folder = None
@@ -42,18 +45,6 @@ def folder():
         base.mkdir(exist_ok=True)
         _folder = pathlib.Path(tempfile.mkdtemp(prefix='e2e-', dir=base))
     return _folder
-
-
-def wait_for(condition, what, patience=None):
-    """Calls condition until it gives something true, and gives that back."""
-    deadline = time.monotonic() + (patience or PATIENCE)
-    while True:
-        result = condition()
-        if result:
-            return result
-        if time.monotonic() > deadline:
-            raise AssertionError(f'not within {patience or PATIENCE:.0f} s: {what}')
-        time.sleep(0.01)
 
 
 def free_port():

@@ -7,7 +7,7 @@ import re
 import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, main, wait_for
-from spico_jmap import Jmap, uuid7
+from spico_jmap_client import Client, uuid7
 
 BEATRICE, ALICE = 'mauger', 'totaro'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
@@ -35,10 +35,10 @@ class Delegations(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = Server().start()
-        cls.alice = Jmap(cls.server.url, ALICE, 'spico-demo').sign_in()
-        me = Jmap(cls.server.url, BEATRICE, 'spico-demo').sign_in()
+        cls.alice = Client(cls.server.url).sign_in(ALICE, 'spico-demo')
+        me = Client(cls.server.url).sign_in(BEATRICE, 'spico-demo')
         cls.me = me.account
-        cls.structure = next(identifier for identifier, account in me.session['accounts'].items() if account['name'] == STRUCTURE)
+        cls.structure = next(identifier for identifier, account in me.load_session()['accounts'].items() if account['name'] == STRUCTURE)
         cls.shared = cls.start(SHARED, [cls.me, cls.structure], FIRST)
         cls.start(OTHERS, [cls.structure], 'Voici les menus.')
         cls.cable = Link(cls.server)

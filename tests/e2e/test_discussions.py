@@ -5,7 +5,7 @@ import re
 import unittest
 
 from spico_e2e import Person, Server, end_programs, main, wait_for
-from spico_jmap import Jmap, uuid7
+from spico_jmap_client import Client, uuid7
 
 ALICE, BEATRICE = 'totaro', 'mauger'
 LONG = 'Compte rendu au fil de la journée'
@@ -17,8 +17,8 @@ class Discussions(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = Server().start()
-        cls.writer = Jmap(cls.server.url, BEATRICE, 'spico-demo').sign_in()
-        me = Jmap(cls.server.url, ALICE, 'spico-demo').sign_in().account
+        cls.writer = Client(cls.server.url).sign_in(BEATRICE, 'spico-demo')
+        me = Client(cls.server.url).sign_in(ALICE, 'spico-demo').account
         cls.conversation = cls.writer.create('Conversation', {'clientId': uuid7(), 'subject': LONG, 'participantIds': [me]})['id']
         for number in range(MESSAGES):
             cls.write(f'Passage {number + 1}. ' + 'Rien à signaler. ' * (number % 9))

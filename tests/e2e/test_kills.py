@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server is killed again and again while people write: no acknowledged message is lost, none is there twice."""
 
+import http.client
 import os
 import random
 import threading
@@ -8,7 +9,7 @@ import time
 import unittest
 
 from spico_e2e import PASSWORD, Server, main, wait_for
-from spico_jmap import Jmap, Refused, uuid7
+from spico_jmap_client import Client, Refused, uuid7
 
 KILLS = int(os.environ.get('SPICO_KILLS', 50))
 SEED = int(os.environ.get('SPICO_SEED', 2))
@@ -20,7 +21,8 @@ class Writer(threading.Thread):
 
     def __init__(self, url, login, conversation, end):
         super().__init__(daemon=True)
-        self.jmap = Jmap(url, login, PASSWORD, timeout=5)
+        self.login = login
+        self.client = Client(url, timeout=5)
         self.conversation = conversation
         self.end = end
         self.sent = []
@@ -31,7 +33,7 @@ class Writer(threading.Thread):
         try:
             while not self.end.is_set():
                 self.send({'clientId': uuid7(), 'conversationId': self.conversation,
-                           'text': f'{self.jmap.login} {len(self.sent) + 1}'})
+                           'text': f'{self.login} {len(self.sent) + 1}'})
         except Exception as error:  # told by the test
             self.failure = error
 
@@ -39,22 +41,20 @@ class Writer(threading.Thread):
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                if self.jmap.token is None:
-                    self.jmap.sign_in()
-                created = self.jmap.create('Message', message)
+                if self.client.access_token is None:
+                    self.client.sign_in(self.login, PASSWORD)
+                created = self.client.create('Message', message)
                 if created.get('id', message['clientId']) != message['clientId']:
                     raise AssertionError('a message got another id than the one it was sent with')
                 self.sent.append(message)
                 return
             except Refused as refusal:
-                if refusal.status == 401:
-                    self.jmap.token = None
-                elif refusal.status not in (429, 503):
+                if refusal.answer.status == 401:
+                    self.client.access_token = None
+                elif refusal.answer.status not in (429, 503):
                     raise
-            except OSError:
-                pass
-            except ValueError:
-                # The answer was cut in the middle.
+            except (OSError, http.client.HTTPException, ValueError):
+                # The answer did not come, or was cut in the middle.
                 pass
             self.retries += 1
             self.end.wait(0.01)
@@ -66,7 +66,7 @@ class Storm(unittest.TestCase):
 
     def storm(self, servers, disturb, times):
         """Three people write, each through one of the servers; disturb is called so many times; gives what became of their messages."""
-        people = {login: Jmap(servers[0].url, login, PASSWORD).sign_in() for login in WRITERS}
+        people = {login: Client(servers[0].url).sign_in(login, PASSWORD) for login in WRITERS}
         conversation = people['totaro'].create('Conversation', {
             'clientId': uuid7(), 'subject': 'Coupures',
             'participantIds': [people[login].account for login in WRITERS[1:]],
@@ -94,7 +94,7 @@ class Storm(unittest.TestCase):
 
     def check(self, people, conversation, writers):
         for reader in WRITERS:
-            people[reader].sign_in()
+            people[reader].sign_in(reader, PASSWORD)
             stored = people[reader].messages(conversation)
             texts = [message['text'] for message in stored]
             self.assertEqual(len(texts), len(set(texts)), 'a message is there twice')
@@ -104,7 +104,7 @@ class Storm(unittest.TestCase):
                 self.assertGreater(len(writer.sent), 0)
                 lost = [message for message in writer.sent if message['clientId'] not in ids]
                 self.assertEqual(lost, [], 'acknowledged messages are lost')
-                own = [text for text in texts if text.startswith(writer.jmap.login + ' ')]
+                own = [text for text in texts if text.startswith(writer.login + ' ')]
                 self.assertEqual(own[:len(writer.sent)], [message['text'] for message in writer.sent])
 
 

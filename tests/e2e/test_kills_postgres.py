@@ -1,17 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Servers on PostgreSQL, and PostgreSQL itself, are killed again and again while people write."""
 
-import pathlib
 import random
-import sys
 import time
 
 from spico_e2e import Server, main
+from spico_postgres import Postgres
 from test_kills import KILLS, SEED, Storm
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
-
-from spico_postgres import Postgres  # noqa: E402
 
 SERVER_KILLS = max(KILLS // 5, 3)
 DATABASE_KILLS = max(KILLS // 6, 2)
@@ -36,7 +31,7 @@ class PostgresKills(Storm):
             time.sleep(self.chance.uniform(0.02, 0.25))
             server = self.chance.choice(self.servers)
             server.kill9()
-            self.await_progress([writer for writer in writers if writer.jmap.url != server.url])
+            self.await_progress([writer for writer in writers if writer.client.url != server.url])
             server.start()
 
         self.storm(self.servers, disturb, SERVER_KILLS)

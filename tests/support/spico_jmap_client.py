@@ -47,7 +47,7 @@ def wait_for(condition, what, patience=None):
             return result
         if time.monotonic() > deadline:
             raise AssertionError(f'not in time: {what}')
-        time.sleep(0.02)
+        time.sleep(0.01)
 
 
 class Answer:
@@ -218,6 +218,26 @@ class Client:
         if name == 'error':
             raise MethodError(result)
         return result
+
+    def create(self, kind, properties, account=None):
+        """Creates one object; gives what the server added, or raises MethodError."""
+        answer = self.call(f'{kind}/set', {'accountId': account or self.account, 'create': {'c': properties}})
+        if 'c' not in (answer.get('created') or {}):
+            raise MethodError(answer['notCreated']['c'])
+        return answer['created']['c']
+
+    def messages(self, conversation, account=None):
+        """Every message of a conversation, in its order, page by page."""
+        account = account or self.account
+        found = []
+        while True:
+            query = self.call('Message/query', {'accountId': account, 'filter': {'conversationId': conversation},
+                                                'sort': [{'property': 'seq'}], 'position': len(found), 'limit': 500})
+            if not query['ids']:
+                return found
+            got = self.call('Message/get', {'accountId': account, 'ids': query['ids']})
+            by_id = {message['id']: message for message in got['list']}
+            found += [by_id[identifier] for identifier in query['ids']]
 
     def events(self, types='*', closeafter='no', ping=30):
         """Opens an event stream; the context manager closes it."""
