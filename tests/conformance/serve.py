@@ -16,7 +16,7 @@ DEMO = pathlib.Path(os.environ['SPICO_DEMO'])
 
 def main():
     if 'SPICO_NODE_MODULES' not in os.environ:
-        print('Bail out! SPICO_NODE_MODULES is not set: build-aux/dev sets it to what build-aux/npm holds')
+        print('Bail out! SPICO_NODE_MODULES is not set: build-aux/dev test fetches what build-aux/npm names')
         return 1
     database = os.environ.get('SPICO_TEST_POSTGRES')
     if database:
