@@ -44,12 +44,12 @@ focus_near (SpicoPickerChips *self,
 
 static void
 chip_removed_cb (SpicoPickerChips *self,
-                 SpicoMemberChip  *chip)
+                 SpicoChip        *chip)
 {
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->wrap)) == GTK_WIDGET (chip);
   guint position;
 
-  if (!g_list_store_find (self->model, spico_member_chip_get_principal (chip), &position))
+  if (!g_list_store_find (self->model, spico_chip_get_subject (chip), &position))
     return;
 
   g_list_store_remove (self->model, position);

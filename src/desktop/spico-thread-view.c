@@ -431,7 +431,7 @@ update_patient (SpicoThreadView *self)
   else if (chip == NULL)
     adw_bin_set_child (self->patient_bin, spico_patient_chip_new (patient, FALSE));
   else
-    spico_patient_chip_set_patient (SPICO_PATIENT_CHIP (chip), patient);
+    spico_chip_set_subject (SPICO_CHIP (chip), patient);
   gtk_widget_set_visible (self->patient_bar, patient != NULL);
 }
 

@@ -176,7 +176,7 @@ chosen_patient (Fixture *fixture)
 {
   GtkWidget *chip = adw_bin_get_child (child_of (in_form (fixture, "patient"), "bin"));
 
-  return chip != NULL ? spico_patient_get_dossier_id (spico_patient_chip_get_patient (SPICO_PATIENT_CHIP (chip))) : NULL;
+  return chip != NULL ? spico_patient_get_dossier_id (spico_chip_get_subject (SPICO_CHIP (chip))) : NULL;
 }
 
 static void
