@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-favourites-private.h"
 
+#include "spico-refresher.h"
 #include "spico-store-reads.h"
 
 struct _SpicoFavourites {
@@ -9,8 +10,7 @@ struct _SpicoFavourites {
   SpicoStore *store;
   char *account_id;
   GHashTable *ids;
-  gboolean is_reading;
-  gboolean is_stale;
+  SpicoRefresher *refresher;
 };
 
 enum {
@@ -21,15 +21,6 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SpicoFavourites, spico_favourites, G_TYPE_OBJECT)
-
-static void read_again (SpicoFavourites *self);
-
-static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
 
 static void
 take_ids (SpicoFavourites   *self,
@@ -42,37 +33,20 @@ take_ids (SpicoFavourites   *self,
 }
 
 static DexFuture *
-read_cb (DexFuture *future,
-         gpointer   data)
+read_ids (gpointer owner)
 {
-  g_autoptr (SpicoFavourites) self = g_weak_ref_get (data);
-  const GValue *value = dex_future_get_value (future, NULL);
+  SpicoFavourites *self = owner;
 
-  if (self == NULL)
-    return dex_future_new_true ();
-
-  self->is_reading = FALSE;
-  if (value != NULL)
-    take_ids (self, g_value_get_boxed (value));
-  if (self->is_stale)
-    read_again (self);
-
-  return dex_future_new_true ();
+  return spico_store_read (self->store, spico_read_favourite_ids, g_strdup (self->account_id), g_free);
 }
 
 static void
-read_again (SpicoFavourites *self)
+ids_read_cb (gpointer      owner,
+             const GValue *value,
+             const GError *error)
 {
-  GWeakRef *ref;
-
-  self->is_stale = self->is_reading;
-  if (self->is_reading)
-    return;
-
-  self->is_reading = TRUE;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_favourite_ids, g_strdup (self->account_id), g_free), read_cb, ref, weak_ref_free));
+  if (value != NULL)
+    take_ids (owner, g_value_get_boxed (value));
 }
 
 static void
@@ -80,7 +54,7 @@ store_changed_cb (SpicoFavourites *self,
                   SpicoChanges    *changes)
 {
   if (changes->flags & SPICO_CHANGE_FAVOURITES)
-    read_again (self);
+    spico_refresher_ask (self->refresher);
 }
 
 static void
@@ -88,6 +62,7 @@ spico_favourites_finalize (GObject *object)
 {
   SpicoFavourites *self = SPICO_FAVOURITES (object);
 
+  g_clear_pointer (&self->refresher, spico_refresher_free);
   g_clear_object (&self->store);
   g_free (self->account_id);
   g_hash_table_unref (self->ids);
@@ -120,7 +95,8 @@ spico_favourites_new (SpicoStore *store,
     {
       self->store = g_object_ref (store);
       g_signal_connect_object (store, "changed", G_CALLBACK (store_changed_cb), self, G_CONNECT_SWAPPED);
-      read_again (self);
+      self->refresher = spico_refresher_new (self, read_ids, ids_read_cb);
+      spico_refresher_ask (self->refresher);
     }
 
   return self;

@@ -3,6 +3,7 @@
 
 #include "spico-keys.h"
 #include "spico-list-items.h"
+#include "spico-refresher.h"
 
 /* Items that nobody else holds are dropped beyond that many. */
 #define MAX_ITEMS 1024
@@ -19,8 +20,9 @@ struct _SpicoList {
   GHashTable *wanted;
   guint load_source;
 
-  gboolean is_reading;
-  gboolean is_stale;
+  /* The keys, and the contents of rows that somebody looks at. */
+  SpicoRefresher *refresher;
+  SpicoRefresher *wanted_refresher;
   gboolean is_read;
   gboolean is_searching;
   GError *error;
@@ -40,8 +42,6 @@ static GParamSpec *properties[N_PROPS];
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoList, spico_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void refresh (SpicoList *self);
 
 /* Principals are one object each for the whole client: their rows must be known before they can be given. */
 static gboolean
@@ -107,52 +107,25 @@ splice (SpicoList *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
 }
 
-static DexFuture *
-read_cb (DexFuture *future,
-         gpointer   data)
+static void
+page_read_cb (gpointer      owner,
+              const GValue *value,
+              const GError *error)
 {
-  GWeakRef *weak = data;
-  g_autoptr (SpicoList) self = g_weak_ref_get (weak);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
+  SpicoList *self = owner;
+  SpicoPage *page = value != NULL ? g_value_get_boxed (value) : NULL;
 
-  if (self == NULL)
-    return dex_future_new_true ();
-
-  self->is_reading = FALSE;
-  if (value != NULL)
+  if (page == NULL)
     {
-      SpicoPage *page = g_value_get_boxed (value);
-
+      spico_list_set_error (self, error);
+    }
+  else
+    {
       apply_page (self, page);
       if (page->keys != NULL)
         splice (self, page->keys);
     }
-  else
-    spico_list_set_error (self, error);
   set_read (self);
-
-  if (self->is_stale)
-    refresh (self);
-
-  return dex_future_new_true ();
-}
-
-static void
-weak_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
-start_reading (SpicoList        *self,
-               SpicoReadRequest *request)
-{
-  GWeakRef *weak = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (weak, self);
-  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_list, request, spico_read_request_free), read_cb, weak, weak_free));
 }
 
 static GArray *
@@ -184,41 +157,47 @@ copy_known (SpicoList *self)
   return known;
 }
 
-/* One reading of the keys at a time; what changes meanwhile asks for one more. */
-static void
-refresh (SpicoList *self)
+static DexFuture *
+read_list (gpointer owner)
 {
-  SpicoReadRequest *request;
+  SpicoList *self = owner;
+  SpicoReadRequest *request = g_new0 (SpicoReadRequest, 1);
 
-  if (self->store == NULL)
-    return;
-  if (self->is_reading)
-    {
-      self->is_stale = TRUE;
-      return;
-    }
-
-  self->is_stale = FALSE;
-  self->is_reading = TRUE;
-  request = g_new0 (SpicoReadRequest, 1);
   request->query = spico_read_query_ref (self->query);
   request->with_keys = TRUE;
   request->n_first = is_eager (self) ? G_MAXUINT : SPICO_PAGE_SIZE;
   request->known = is_eager (self) ? NULL : copy_known (self);
   request->wanted = take_wanted (self);
-  start_reading (self, request);
+
+  return spico_store_read (self->store, spico_read_list, request, spico_read_request_free);
+}
+
+static DexFuture *
+read_wanted (gpointer owner)
+{
+  SpicoList *self = owner;
+  SpicoReadRequest *request = g_new0 (SpicoReadRequest, 1);
+
+  request->query = spico_read_query_ref (self->query);
+  request->wanted = take_wanted (self);
+
+  return spico_store_read (self->store, spico_read_list, request, spico_read_request_free);
+}
+
+static void
+refresh (SpicoList *self)
+{
+  if (self->store != NULL)
+    spico_refresher_ask (self->refresher);
 }
 
 static gboolean
 load_wanted_cb (gpointer data)
 {
   SpicoList *self = data;
-  SpicoReadRequest *request = g_new0 (SpicoReadRequest, 1);
 
   self->load_source = 0;
-  request->query = spico_read_query_ref (self->query);
-  request->wanted = take_wanted (self);
-  start_reading (self, request);
+  spico_refresher_ask (self->wanted_refresher);
 
   return G_SOURCE_REMOVE;
 }
@@ -377,6 +356,8 @@ spico_list_dispose (GObject *object)
   g_clear_handle_id (&self->load_source, g_source_remove);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
+  g_clear_pointer (&self->refresher, spico_refresher_free);
+  g_clear_pointer (&self->wanted_refresher, spico_refresher_free);
   g_clear_object (&self->store);
   g_clear_object (&self->client);
 
@@ -440,6 +421,8 @@ spico_list_new (SpicoClient    *client,
   if (store != NULL)
     {
       self->store = g_object_ref (store);
+      self->refresher = spico_refresher_new (self, read_list, page_read_cb);
+      self->wanted_refresher = spico_refresher_new (self, read_wanted, page_read_cb);
       g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
       refresh (self);
     }

@@ -5,6 +5,7 @@
 #include "spico-keys.h"
 #include "spico-message-private.h"
 #include "spico-reader-private.h"
+#include "spico-refresher.h"
 #include "spico-store-reads.h"
 #include "spico-store-schema.h"
 
@@ -27,8 +28,9 @@ struct _SpicoMessageList {
   gint64 first_unread_seq;
   guint n_unread_at_open;
 
-  gboolean is_reading;
-  gboolean is_stale;
+  SpicoRefresher *refresher;
+  /* Of the reading under way; 0 for the first. */
+  gint64 read_from_seq;
   gboolean is_read;
   gboolean has_older;
   gboolean is_open;
@@ -54,8 +56,6 @@ static GParamSpec *properties[N_PROPS];
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoMessageList, spico_message_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void refresh (SpicoMessageList *self);
 
 static SpicoMessageState
 state_of (SpicoMessageList *self,
@@ -331,53 +331,27 @@ apply_tail (SpicoMessageList *self,
   set_is_open (self, TRUE);
 }
 
-typedef struct {
-  GWeakRef list;
-  gint64 from_seq;
-} Reading;
-
 static void
-reading_free (gpointer data)
+messages_read_cb (gpointer      owner,
+                  const GValue *value,
+                  const GError *error)
 {
-  Reading *reading = data;
+  SpicoMessageList *self = owner;
+  SpicoPage *page = value != NULL ? g_value_get_boxed (value) : NULL;
 
-  g_weak_ref_clear (&reading->list);
-  g_free (reading);
-}
-
-static DexFuture *
-read_cb (DexFuture *future,
-         gpointer   data)
-{
-  Reading *reading = data;
-  g_autoptr (SpicoMessageList) self = g_weak_ref_get (&reading->list);
-  g_autoptr (GError) error = NULL;
-  const GValue *value = dex_future_get_value (future, &error);
-  SpicoPage *page;
-
-  if (self == NULL)
-    return dex_future_new_true ();
-
-  self->is_reading = FALSE;
-  page = value != NULL ? g_value_get_boxed (value) : NULL;
   if (page == NULL)
     set_error (self, error);
-  else if (reading->from_seq == 0)
+  else if (self->read_from_seq == 0)
     apply_first (self, page);
   else if (!page->is_open)
     apply_closed (self, page);
   else
-    apply_tail (self, page, reading->from_seq);
+    apply_tail (self, page, self->read_from_seq);
 
-  if (!self->is_read)
-    {
-      self->is_read = TRUE;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADING]);
-    }
-  if (self->is_stale)
-    refresh (self);
-
-  return dex_future_new_true ();
+  if (self->is_read)
+    return;
+  self->is_read = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOADING]);
 }
 
 static SpicoReadMessages *
@@ -391,28 +365,16 @@ make_request (SpicoMessageList *self)
   return request;
 }
 
-static void
-refresh (SpicoMessageList *self)
+static DexFuture *
+read_messages (gpointer owner)
 {
-  SpicoReadMessages *request;
-  Reading *reading;
+  SpicoMessageList *self = owner;
+  SpicoReadMessages *request = make_request (self);
 
-  if (self->store == NULL)
-    return;
-  if (self->is_reading)
-    {
-      self->is_stale = TRUE;
-      return;
-    }
-
-  self->is_stale = FALSE;
-  self->is_reading = TRUE;
-  request = make_request (self);
   request->low_seq = self->is_read ? MAX (MAX (self->low_seq, self->high_seq - REFRESHED_TAIL), 1) : 0;
-  reading = g_new0 (Reading, 1);
-  g_weak_ref_init (&reading->list, self);
-  reading->from_seq = request->low_seq;
-  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_messages, request, spico_read_messages_free), read_cb, reading, reading_free));
+  self->read_from_seq = request->low_seq;
+
+  return spico_store_read (self->store, spico_read_messages, request, spico_read_messages_free);
 }
 
 static void
@@ -423,7 +385,7 @@ store_changed_cb (SpicoStore   *store,
   SpicoMessageList *self = SPICO_MESSAGE_LIST (data);
 
   if (spico_changes_has_conversation (changes, self->account_id, self->conversation_id))
-    refresh (self);
+    spico_refresher_ask (self->refresher);
 }
 
 static void
@@ -524,6 +486,7 @@ spico_message_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->store, self);
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_data (self->client, self);
+  g_clear_pointer (&self->refresher, spico_refresher_free);
   g_clear_object (&self->store);
   g_clear_object (&self->client);
   dex_clear (&self->loading_older);
@@ -592,8 +555,9 @@ spico_message_list_new (SpicoClient *client,
   if (store != NULL)
     {
       self->store = g_object_ref (store);
+      self->refresher = spico_refresher_new (self, read_messages, messages_read_cb);
       g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
-      refresh (self);
+      spico_refresher_ask (self->refresher);
     }
   else
     {
@@ -690,12 +654,18 @@ load_older_fiber (gpointer data)
   return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
 }
 
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
 static DexFuture *
 loaded_older_cb (DexFuture *future,
                  gpointer   data)
 {
-  Reading *reading = data;
-  g_autoptr (SpicoMessageList) self = g_weak_ref_get (&reading->list);
+  g_autoptr (SpicoMessageList) self = g_weak_ref_get (data);
   const GValue *value = dex_future_get_value (future, NULL);
   SpicoPage *page;
   g_autoptr (GArray) target = NULL;
@@ -725,10 +695,10 @@ spico_message_list_load_older (SpicoMessageList *self)
     dex_clear (&self->loading_older);
   if (self->loading_older == NULL)
     {
-      Reading *reading = g_new0 (Reading, 1);
+      GWeakRef *weak = g_new0 (GWeakRef, 1);
 
-      g_weak_ref_init (&reading->list, self);
-      self->loading_older = dex_future_then (dex_scheduler_spawn (NULL, 0, load_older_fiber, g_object_ref (self), g_object_unref), loaded_older_cb, reading, reading_free);
+      g_weak_ref_init (weak, self);
+      self->loading_older = dex_future_then (dex_scheduler_spawn (NULL, 0, load_older_fiber, g_object_ref (self), g_object_unref), loaded_older_cb, weak, weak_free);
     }
 
   return dex_ref (self->loading_older);

@@ -6,6 +6,7 @@
 
 #include "spico-json.h"
 #include "spico-keys.h"
+#include "spico-refresher.h"
 #include "spico-session.h"
 #include "spico-sql-builder.h"
 #include "spico-store-accounts.h"
@@ -773,6 +774,72 @@ test_splice_is_precise (void)
   g_assert_cmpuint (model->n_changed, ==, 2);
 }
 
+typedef struct {
+  GPtrArray *readings;
+  guint n_taken;
+} Readings;
+
+static DexFuture *
+begin_reading_again (gpointer owner)
+{
+  Readings *readings = g_object_get_data (owner, "readings");
+  DexPromise *promise = dex_promise_new ();
+
+  g_ptr_array_add (readings->readings, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+static void
+taken_again_cb (gpointer      owner,
+                const GValue *value,
+                const GError *error)
+{
+  Readings *readings = g_object_get_data (owner, "readings");
+
+  readings->n_taken++;
+}
+
+static void
+end_reading_again (Readings *readings,
+                   guint     number)
+{
+  dex_promise_resolve_boolean (g_ptr_array_index (readings->readings, number), TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* One at a time; whatever changes meanwhile asks for one more, and who has let go hears of nothing. */
+static void
+test_refresher (void)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (dex_unref);
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+  Readings readings = { list, 0 };
+  SpicoRefresher *refresher;
+
+  g_object_set_data (owner, "readings", &readings);
+  refresher = spico_refresher_new (owner, begin_reading_again, taken_again_cb);
+  spico_refresher_ask (refresher);
+  spico_refresher_ask (refresher);
+  spico_refresher_ask (refresher);
+  g_assert_cmpuint (list->len, ==, 1);
+
+  end_reading_again (&readings, 0);
+  g_assert_cmpuint (readings.n_taken, ==, 1);
+  g_assert_cmpuint (list->len, ==, 2);
+  end_reading_again (&readings, 1);
+  g_assert_cmpuint (readings.n_taken, ==, 2);
+  g_assert_cmpuint (list->len, ==, 2);
+
+  spico_refresher_ask (refresher);
+  spico_refresher_ask (refresher);
+  spico_refresher_free (refresher);
+  end_reading_again (&readings, 2);
+  g_assert_cmpuint (readings.n_taken, ==, 2);
+  g_assert_cmpuint (list->len, ==, 3);
+}
+
 #define ADD(name, function) g_test_add ("/client/store/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -803,6 +870,7 @@ main (int   argc,
   g_test_add_func ("/client/json/times", test_times);
   g_test_add_func ("/client/session/addresses", test_addresses);
   g_test_add_func ("/client/list/splice", test_splice);
+  g_test_add_func ("/client/list/refresher", test_refresher);
   g_test_add_func ("/client/list/splice-is-precise", test_splice_is_precise);
 
   return g_test_run ();
