@@ -102,7 +102,7 @@ test_what_a_broken_upload_left_goes_sooner (Fixture      *self,
   g_autoptr (SpicoBlob) found = NULL;
 
   g_assert_cmpuint (sweep (self, NOW_US + SPICO_BLOB_UPLOAD_US, 10), ==, 0);
-  g_assert_cmpuint (sweep (self, NOW_US + HOUR_US, 10), ==, 1);
+  g_assert_cmpuint (sweep (self, NOW_US + 2 * SPICO_BLOB_UPLOAD_US + 1, 10), ==, 1);
   found = spico_blob_find (self->connection, "pa", whole->id, &error);
   g_assert_no_error (error);
 }

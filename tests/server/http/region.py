@@ -87,10 +87,11 @@ class Case(unittest.TestCase):
     """Cases that share one server."""
 
     config = None
+    env = None
 
     @classmethod
     def setUpClass(cls):
-        cls.server = Region(config=cls.config).start()
+        cls.server = Region(config=cls.config, env=cls.env).start()
 
     @classmethod
     def tearDownClass(cls):

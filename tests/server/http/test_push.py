@@ -370,7 +370,7 @@ class Pushes(unittest.TestCase):
     def test_logs(self):
         """The logs name no address that is pushed to"""
         self.subscribe()
-        self.assertNotIn(str(self.receiver.port), self.server.logged())
+        self.assertNotIn(f':{self.receiver.port}', self.server.logged())
 
 
 if __name__ == '__main__':
