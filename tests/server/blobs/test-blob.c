@@ -155,7 +155,7 @@ test_an_upload_that_was_swept_ends (Fixture      *self,
   g_autoptr (GError) error = NULL;
   gboolean exists = TRUE;
 
-  sweep (self, NOW_US + HOUR_US, 10);
+  g_assert_cmpuint (sweep (self, NOW_US + 2 * SPICO_BLOB_UPLOAD_US + 1, 10), ==, 1);
   g_assert_true (spico_blob_append (self->connection, blob, 1, piece, &exists, &error));
   g_assert_no_error (error);
   g_assert_false (exists);

@@ -107,7 +107,7 @@ class Metrics(unittest.TestCase):
             self.assertGreater(value(found, 'spico_writer_group_size_count'), 1)
             self.assertGreaterEqual(value(found, 'spico_http_connections'), 0)
             self.assertEqual(value(found, 'spico_database_writable'), 1)
-            self.assertEqual(value(found, 'spico_executor_waiting', queue='write'), 0)
+            wait_for(lambda: value(samples(region), 'spico_executor_waiting', queue='write') == 0, 'nothing waits')
             self.assertEqual(sum(count for (name, _), count in found.items() if name == 'spico_database_errors_total'), 0)
             for name in ('process_resident_memory_bytes', 'process_open_fds', 'process_max_fds', 'process_cpu_seconds_total', 'process_start_time_seconds', 'spico_uptime_seconds'):
                 self.assertGreater(value(found, name), 0, name)
