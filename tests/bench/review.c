@@ -77,7 +77,6 @@ static void
 review (SpicoSqlConnection *connection,
         SpicoEventHub      *hub)
 {
-  g_autoptr (SpicoEventReview) streams = NULL;
   g_autoptr (GError) error = NULL;
   gboolean has_changed;
 
@@ -85,13 +84,8 @@ review (SpicoSqlConnection *connection,
   g_assert_no_error (error);
   g_assert_true (spico_sql_connection_has_changed (connection, &has_changed, &error));
   if (has_changed)
-    {
-      streams = spico_event_hub_begin_review (hub, NULL);
-      g_assert_true (spico_event_review_read (streams, connection, g_get_real_time (), &error));
-    }
+    g_assert_true (spico_event_hub_review (hub, connection, g_get_real_time (), &error));
   spico_sql_connection_rollback (connection);
-  if (streams != NULL)
-    spico_event_hub_apply_review (hub, streams);
 }
 
 static int

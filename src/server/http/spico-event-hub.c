@@ -13,6 +13,9 @@
 /* What libmicrohttpd keeps for a client of HTTP/1.0; the others' bytes go where its answer's head was. */
 #define BLOCK_SIZE 256
 
+/* Some statements' worth. */
+#define REVIEWED_AT_ONCE 512
+
 #define NONE G_GINT64_CONSTANT (-1)
 
 /* Somebody whom something of an account is told. */
@@ -643,7 +646,7 @@ spico_event_hub_take_present (SpicoEventHub *self,
 /**
  * spico_event_hub_begin_review:
  * @self: a hub
- * @stream: (nullable): one stream, or %NULL for all that there are now
+ * @stream: a stream that is about to begin
  *
  * Returns: (transfer full): what is to be looked up in the database
  */
@@ -653,17 +656,8 @@ spico_event_hub_begin_review (SpicoEventHub    *self,
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
   SpicoEventReview *review = spico_event_review_new ();
-  GHashTableIter iter;
 
-  if (stream != NULL)
-    {
-      spico_event_review_add (review, stream->id, stream->person_id, stream->session_id);
-      return review;
-    }
-
-  g_hash_table_iter_init (&iter, self->streams);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &stream))
-    spico_event_review_add (review, stream->id, stream->person_id, stream->session_id);
+  spico_event_review_add (review, stream->id, stream->person_id, stream->session_id);
 
   return review;
 }
@@ -776,4 +770,72 @@ spico_event_hub_apply_review (SpicoEventHub    *self,
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
 
   spico_event_review_foreach (review, apply_to_stream, self);
+}
+
+/* All of them, some at a time. */
+
+static GArray *
+list_streams (SpicoEventHub *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (guint64), g_hash_table_size (self->streams));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->streams);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_array_append_vals (ids, id, 1);
+
+  return ids;
+}
+
+/* Those of them that are still there. */
+static SpicoEventReview *
+begin_some (SpicoEventHub *self,
+            const guint64 *ids,
+            guint          n_ids)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  SpicoEventReview *review = spico_event_review_new ();
+
+  for (guint i = 0; i < n_ids; i++)
+    {
+      const SpicoEventStream *stream = g_hash_table_lookup (self->streams, &ids[i]);
+
+      if (stream != NULL)
+        spico_event_review_add (review, stream->id, stream->person_id, stream->session_id);
+    }
+
+  return review;
+}
+
+/**
+ * spico_event_hub_review:
+ * @self: a hub
+ * @connection: a connection in a transaction that reads
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Reviews every stream, some at a time: so it takes little memory however many they are, and never keeps the hub from the others for long.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_event_hub_review (SpicoEventHub      *self,
+                        SpicoSqlConnection *connection,
+                        gint64              now_us,
+                        GError            **error)
+{
+  g_autoptr (GArray) ids = list_streams (self);
+
+  for (guint i = 0; i < ids->len; i += REVIEWED_AT_ONCE)
+    {
+      g_autoptr (SpicoEventReview) review = begin_some (self, &g_array_index (ids, guint64, i), MIN (REVIEWED_AT_ONCE, ids->len - i));
+
+      if (!spico_event_review_read (review, connection, now_us, error))
+        return FALSE;
+      spico_event_hub_apply_review (self, review);
+    }
+
+  return TRUE;
 }

@@ -49,6 +49,10 @@ GPtrArray *spico_event_hub_take_present (SpicoEventHub *self,
                                          gint64         now_us,
                                          gint64         interval_us);
 
+gboolean spico_event_hub_review (SpicoEventHub      *self,
+                                 SpicoSqlConnection *connection,
+                                 gint64              now_us,
+                                 GError            **error);
 SpicoEventReview *spico_event_hub_begin_review (SpicoEventHub    *self,
                                                 SpicoEventStream *stream);
 void spico_event_hub_apply_review (SpicoEventHub    *self,

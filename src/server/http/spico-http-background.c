@@ -23,7 +23,6 @@ typedef struct {
   SpicoTask task;
   SpicoHttpServer *server;
   gboolean *is_under_way;
-  SpicoEventReview *review;
   gint64 begun_us;
   gboolean is_due;
   GPtrArray *people;
@@ -61,7 +60,6 @@ background_done (SpicoTask    *task,
 
   if (error != NULL)
     spico_log_failure ("background", NULL, error);
-  g_clear_pointer (&self->review, spico_event_review_free);
   g_clear_pointer (&self->people, g_ptr_array_unref);
   spico_audit_sealing_clear (&self->sealing);
   g_free (self);
@@ -94,11 +92,9 @@ run_review (SpicoTask          *task,
   if (!self->is_due)
     return SPICO_TASK_DONE;
 
-  g_clear_pointer (&self->review, spico_event_review_free);
   self->begun_us = g_get_monotonic_time ();
-  self->review = spico_event_hub_begin_review (self->server->hub, NULL);
 
-  return spico_event_review_read (self->review, connection, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+  return spico_event_hub_review (self->server->hub, connection, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
 
 /* A change that a failed review has seen is told by its connection no more. */
@@ -120,11 +116,7 @@ static void
 review_done (SpicoTask    *task,
              const GError *error)
 {
-  BackgroundTask *self = (BackgroundTask *) task;
-
-  if (error == NULL && self->review != NULL)
-    spico_event_hub_apply_review (self->server->hub, self->review);
-  end_review (self, error != NULL);
+  end_review ((BackgroundTask *) task, error != NULL);
   background_done (task, error);
 }
 

@@ -738,7 +738,8 @@ spico_http_exchange_send (SpicoHttpExchange *self)
       return send_response (self, spico_http_download_respond (self->download));
     }
 
-  /* Only what a client does not take ends it: while nothing is to be told, it is suspended. */
+  /* Only what a client does not take ends it: while nothing is to be told, it is suspended. After it the connection has its usual time again. */
+  self->is_patient = TRUE;
   MHD_set_connection_option (self->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned int) g_atomic_int_get (&self->server->stream_timeout_s));
   limit_send_buffer (self, STREAM_BUFFER);
   return send_response (self, spico_event_stream_respond (self->stream));

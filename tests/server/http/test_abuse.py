@@ -23,6 +23,7 @@ IDLE = 10_000
 MANY = 300
 GUESSES = 40
 SHARE = 65_536
+HOUR_US = 3_600_000_000
 FORM = {'Content-Type': 'application/x-www-form-urlencoded'}
 
 
@@ -271,26 +272,30 @@ class Crowd(Case):
     env = {'MALLOC_PERTURB_': '0'}
     sessions = 100
 
-    def setUp(self):
-        if 'libasan' in pathlib.Path(f'/proc/{self.server.process.pid}/maps').read_text():
-            self.skipTest('the memory measured would be that of the sanitizer')
+    def await_text(self, near, text):
+        received = b''
+        while text not in received:
+            piece = near.recv(65536)
+            self.assertTrue(piece, received)
+            received += piece
 
     def hold(self, stack, requests, answer):
         """Connections that have had an answer, and stay."""
+        connections = []
         for request in requests:
             near = stack.enter_context(socket.create_connection(('127.0.0.1', urllib.parse.urlsplit(self.server.url).port), 30))
             near.sendall(request)
-            received = b''
-            while answer not in received:
-                piece = near.recv(65536)
-                self.assertTrue(piece, received)
-                received += piece
+            self.await_text(near, answer)
+            connections.append(near)
+        return connections
 
     def resident(self):
         return int(re.search(r'VmRSS:\s+(\d+) kB', pathlib.Path(f'/proc/{self.server.process.pid}/status').read_text()).group(1))
 
     def cost(self, requests, answer):
         """What one of them adds to the memory of the server, in kB."""
+        if 'libasan' in pathlib.Path(f'/proc/{self.server.process.pid}/maps').read_text():
+            self.skipTest('the memory measured would be that of the sanitizer')
         with contextlib.ExitStack() as stack:
             self.hold(stack, requests[:20], answer)
         with contextlib.ExitStack() as stack:
@@ -302,17 +307,30 @@ class Crowd(Case):
         """A connection that waits for its next request costs little"""
         self.assertLess(self.cost([b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'] * 1000, b'"ok"'), 12)
 
+    def streams(self, first):
+        """Requests for as many streams as so many new sessions of alice's may have."""
+        now, tokens = time.time_ns() // 1000, [f'{number:043d}' for number in range(first, first + self.sessions)]
+        self.server.sql('INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at) VALUES '
+                        + ', '.join(f"('{token[7:]}', 'alice', '{ALICE}', {now}, {now}, {now + HOUR_US})" for token in tokens))
+        self.server.sql('INSERT INTO access_token (hash, session_id, created_at, expires_at) VALUES '
+                        + ', '.join(f"('{hashlib.sha256(token.encode()).hexdigest()}', '{token[7:]}', {now}, {now + HOUR_US})" for token in tokens))
+        return [b'GET /jmap/eventsource/?types=*&closeafter=no&ping=300 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n' % token.encode() for token in tokens for _ in range(8)]
+
     def test_streams(self):
         """An event stream on which nothing happens costs little"""
-        now, requests = time.time_ns() // 1000, []
-        for number in range(self.sessions):
-            token = f'{number:043d}'
-            self.server.sql("INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at) VALUES (?, 'alice', ?, ?, ?, ?)",
-                            f's{number:035d}', ALICE, now, now, now + 3_600_000_000)
-            self.server.sql('INSERT INTO access_token (hash, session_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
-                            hashlib.sha256(token.encode()).hexdigest(), f's{number:035d}', now, now + 3_600_000_000)
-            requests += [b'GET /jmap/eventsource/?types=*&closeafter=no&ping=300 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n' % token.encode()] * 8
-        self.assertLess(self.cost(requests, b'event: state'), 16)
+        self.assertLess(self.cost(self.streams(0), b'event: state'), 16)
+
+    def test_review(self):
+        """However many the streams are, each is told what another process has written, and ends with its session"""
+        with contextlib.ExitStack() as stack:
+            connections = self.hold(stack, self.streams(1000), b'event: state')
+            self.server.sql("INSERT OR REPLACE INTO state (account_id, type, modseq, oldest) VALUES (?, 'Favourite', 4711, 0)", ALICE)
+            for near in connections:
+                self.await_text(near, b'"Favourite":"4711"')
+            self.server.sql("UPDATE auth_session SET ended_at = 1 WHERE id LIKE '000000%'")
+            for near in connections:
+                # The last chunk.
+                self.await_text(near, b'0\r\n\r\n')
 
 
 class Few(Region):
