@@ -2,9 +2,11 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "spico-ctl-private.h"
 #include "spico-discussions.h"
+#include "spico-register-file.h"
 #include "spico-register.h"
 
 /* The largest file of discussions that is read. */
@@ -40,6 +42,8 @@ reason_text (SpicoRegisterReason reason)
       return _ ("the national identifier has not the form of one");
     case SPICO_REGISTER_NAME:
       return _ ("the name is missing");
+    case SPICO_REGISTER_ADDRESS:
+      return _ ("the address of the mailbox has not the form of one");
     case SPICO_REGISTER_WRONG_KEY:
       return _ ("the key of the national identifier is wrong (loaded nevertheless)");
     }
@@ -66,6 +70,67 @@ print_report (const char          *path,
   g_print (_ ("Warnings: %lu\n"), (gulong) report->warned);
 }
 
+/* How far a load is, for whoever watches it. */
+typedef struct {
+  SpicoRegisterFile *file;
+  gboolean is_line; /* written over and over on a terminal */
+  SpicoRegisterPhase phase;
+  gint64 began_us;
+  gint64 told_us;
+} Watch;
+
+static const char *
+phase_text (SpicoRegisterPhase phase)
+{
+  switch (phase)
+    {
+    case SPICO_REGISTER_READS:
+      return _ ("Reading");
+    case SPICO_REGISTER_COMPARES:
+      return _ ("Comparing and writing");
+    case SPICO_REGISTER_INDEXES:
+      return _ ("Indexing");
+    case SPICO_REGISTER_APPLIES:
+      return _ ("Applying");
+    }
+
+  return "";
+}
+
+static void
+watch_cb (SpicoRegisterPhase phase,
+          guint64            done,
+          guint64            total,
+          gpointer           data)
+{
+  Watch *watch = data;
+  gint64 now_us = g_get_monotonic_time ();
+  gboolean is_reading = phase == SPICO_REGISTER_READS;
+  g_autofree char *rate_text = NULL;
+  double seconds;
+  double rate;
+
+  if (watch->began_us == 0 || phase != watch->phase)
+    watch->began_us = watch->told_us = now_us;
+  watch->phase = phase;
+  if (now_us - watch->told_us < G_USEC_PER_SEC)
+    return;
+
+  watch->told_us = now_us;
+  if (is_reading)
+    {
+      done = spico_register_file_get_position (watch->file);
+      total = spico_register_file_get_size (watch->file);
+    }
+  seconds = (double) (now_us - watch->began_us) / G_USEC_PER_SEC;
+  rate = (double) done / seconds;
+  rate_text = is_reading ? g_format_size ((guint64) rate) : g_strdup_printf ("%.0f", rate);
+  /* Translators: what a load is at, how much of it is done, how much of it is done each second, and the seconds that it still takes. */
+  g_printerr (_ ("%s: %.0f %%, %s/s, %.0f s left"), phase_text (phase), total > 0 ? 100.0 * (double) done / (double) total : 0.0, rate_text,
+              rate > 0 && total > done ? (double) (total - done) / rate : 0.0);
+  g_printerr ("%s", watch->is_line ? "   \r" : "\n");
+}
+
 static SpicoCtlStatus
 end_import (const char          *path,
             SpicoRegisterReport *report,
@@ -80,51 +145,78 @@ end_import (const char          *path,
 
 /* The official files carry the day of extraction in their name: « PS_LibreAcces_Personne_activite_202610080830.txt ». */
 static char *
-day_in_name (const char *path)
+day_in_name (const char *name)
 {
-  g_autofree char *name = g_path_get_basename (path);
   g_autoptr (GRegex) regex = g_regex_new ("_(20\\d\\d)(\\d\\d)(\\d\\d)\\d{0,6}\\.", G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, NULL);
   g_autoptr (GMatchInfo) match = NULL;
 
   return g_regex_match (regex, name, G_REGEX_MATCH_DEFAULT, &match) ? g_match_info_expand_references (match, "\\1-\\2-\\3", NULL) : NULL;
 }
 
+/* The registers that are loaded alike, and what the names of their files hold. */
+typedef struct {
+  const char *part;
+  SpicoRegisterReport *(*import) (SpicoSqlConnection         *connection,
+                                  GInputStream               *stream,
+                                  const SpicoRegisterOptions *options,
+                                  GError                    **error);
+} Register;
+
+static SpicoCtlStatus
+import_register (SpicoSqlConnection *connection,
+                 GStrv              *arguments,
+                 const Register     *source)
+{
+  g_autoptr (SpicoRegisterReport) report = NULL;
+  g_autoptr (SpicoRegisterFile) file = NULL;
+  g_autoptr (GFile) path = NULL;
+  g_autofree char *source_date = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_watched = FALSE;
+  Watch watch = { .is_line = isatty (STDERR_FILENO) };
+  SpicoRegisterOptions options = { .now_us = g_get_real_time (), .progress_data = &watch };
+  const GOptionEntry entries[] = {
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry, NULL, NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options.is_forced, NULL, NULL },
+    { "progress", 0, 0, G_OPTION_ARG_NONE, &is_watched, NULL, NULL },
+    { NULL },
+  };
+
+  if (!spico_ctl_parse (arguments, entries, 1))
+    return SPICO_CTL_USAGE;
+
+  path = g_file_new_for_commandline_arg ((*arguments)[1]);
+  file = spico_register_file_open (path, source->part, &error);
+  if (file != NULL)
+    {
+      watch.file = file;
+      options.progress = is_watched || watch.is_line ? watch_cb : NULL;
+      options.source_date = source_date = day_in_name (spico_register_file_get_name (file));
+      report = source->import (connection, spico_register_file_get_stream (file), &options, &error);
+    }
+
+  return end_import ((*arguments)[1], report, error);
+}
+
 SpicoCtlStatus
 spico_ctl_import_rpps (SpicoSqlConnection *connection,
                        GStrv              *arguments)
 {
-  g_autoptr (SpicoRegisterReport) report = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autofree char *source_date = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!spico_ctl_parse (arguments, NULL, 1))
-    return SPICO_CTL_USAGE;
-
-  source_date = day_in_name ((*arguments)[1]);
-  stream = open_file ((*arguments)[1], &error);
-  if (stream != NULL)
-    report = spico_rpps_import (connection, stream, source_date, &error);
-
-  return end_import ((*arguments)[1], report, error);
+  return import_register (connection, arguments, &(Register) { "Personne_activite", spico_rpps_import });
 }
 
 SpicoCtlStatus
 spico_ctl_import_finess (SpicoSqlConnection *connection,
                          GStrv              *arguments)
 {
-  g_autoptr (SpicoRegisterReport) report = NULL;
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) error = NULL;
+  return import_register (connection, arguments, &(Register) { "cs1100502", spico_finess_import });
+}
 
-  if (!spico_ctl_parse (arguments, NULL, 1))
-    return SPICO_CTL_USAGE;
-
-  stream = open_file ((*arguments)[1], &error);
-  if (stream != NULL)
-    report = spico_finess_import (connection, stream, &error);
-
-  return end_import ((*arguments)[1], report, error);
+SpicoCtlStatus
+spico_ctl_import_mssante (SpicoSqlConnection *connection,
+                          GStrv              *arguments)
+{
+  return import_register (connection, arguments, &(Register) { "MSSante", spico_mssante_import });
 }
 
 static GBytes *

@@ -70,6 +70,8 @@ SpicoCtlStatus spico_ctl_import_rpps (SpicoSqlConnection *connection,
                                       GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_finess (SpicoSqlConnection *connection,
                                         GStrv              *arguments);
+SpicoCtlStatus spico_ctl_import_mssante (SpicoSqlConnection *connection,
+                                         GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_discussions (SpicoSqlConnection *connection,
                                              GStrv              *arguments);
 

@@ -5,6 +5,7 @@
 #include "spico-auth-schema.h"
 #include "spico-blob-schema.h"
 #include "spico-push-schema.h"
+#include "spico-register-schema.h"
 
 /* Times are microseconds since 1970, booleans 0 or 1. Columns named like a property of the type's descriptor hold that property; a
  * `…_key` column is a sort key of `domain`, compared bytewise. There are no foreign keys: rows of one region may one day live on
@@ -94,15 +95,16 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 4, "tombstones and what markers still have to tell", MIGRATION_DELAYS },
   { 5, "push subscriptions", spico_push_schema_sql },
   { 6, "the chain of the audit", spico_audit_schema_sql },
+  { 7, "registers", spico_register_schema_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[5];
+  const char *columns[6];
 } extra_columns[] = {
-  { &spico_type_principal, { "name_key", "town_key", NULL } },
+  { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
   { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", "holder_count", NULL } },
   { &spico_type_message, { "text_key", NULL } },

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @SPICO_SERVER_ERROR_REFUSED: a token or a password that does not open anything
  * @SPICO_SERVER_ERROR_OVERLOADED: too much waits already; later it may work
  * @SPICO_SERVER_ERROR_ADDRESS: an address that cannot, or may not, be listened on
+ * @SPICO_SERVER_ERROR_CONFLICT: somebody else does the same meanwhile
  *
  * The errors of this room; those of the database pass through as they are.
  */
@@ -25,6 +26,7 @@ typedef enum {
   SPICO_SERVER_ERROR_REFUSED,
   SPICO_SERVER_ERROR_OVERLOADED,
   SPICO_SERVER_ERROR_ADDRESS,
+  SPICO_SERVER_ERROR_CONFLICT,
 } SpicoServerError;
 
 #define SPICO_SERVER_ERROR (spico_server_error_quark ())

@@ -25,7 +25,7 @@ class Stock(unittest.TestCase):
     def make(self, *arguments):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        subprocess.run([os.environ['SPICO_BENCH_REGISTERS'], folder.name, '--scale', str(SCALE), *arguments], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([os.environ['SPICO_MAKE_STOCK'], folder.name, '--scale', str(SCALE), *arguments], check=True, stdout=subprocess.DEVNULL)
         texts = {path.name.rpartition('_')[0]: path.read_text(encoding='utf-8') for path in pathlib.Path(folder.name).iterdir()}
         return texts['PS_LibreAcces_Personne_activite'], texts['etalab-cs1100502-stock'], texts['Extraction_Correspondance_MSSante']
 

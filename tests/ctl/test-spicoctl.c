@@ -176,7 +176,7 @@ test_damage_is_told_by_line (Fixture      *fixture,
   g_assert_cmpint (RUN (fixture, "import", "rpps", path), ==, 0);
   assert_said (fixture->err, "the number of columns is wrong");
   assert_said (fixture->out, "Damaged lines, left out: 1\n");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE source_date = '2026-10-08'"), ==, 45);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM register_source WHERE source = 'RPPS' AND source_date = '2026-10-08'"), ==, 1);
 }
 
 static void

@@ -2,11 +2,19 @@
 /* The register of structures. */
 #include "spico-fuzz-directory.h"
 
+static SpicoRegisterReport *
+import (SpicoSqlConnection *connection,
+        GInputStream       *stream,
+        GError            **error)
+{
+  return spico_finess_import (connection, stream, NULL, error);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
 {
-  spico_fuzz_directory_import (spico_finess_import, data, size);
+  spico_fuzz_directory_import (import, data, size);
 
   return 0;
 }

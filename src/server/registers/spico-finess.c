@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "spico-identifier.h"
+#include "spico-register-cells.h"
 #include "spico-register-lines.h"
 #include "spico-register-load.h"
 #include "spico-server-error.h"
@@ -19,10 +20,21 @@ enum {
   STREET,
   STREET_COMPLEMENT,
   PLACE,
+  COMMUNE,
+  DEPARTMENT,
   POSTAL_LINE = 15,
   TELEPHONE,
-  CATEGORY_CODE = 18,
+  FAX,
+  CATEGORY_CODE,
   CATEGORY,
+  CATEGORY_GROUP,
+  SIRET = 22,
+  APE,
+  TARIFF_CODE,
+  PUBLIC_SERVICE_CODE = 26,
+  OPENED_ON = 28,
+  AUTHORISED_ON,
+  UPDATED_ON,
   N_CELLS = 32,
 };
 
@@ -36,8 +48,16 @@ typedef enum {
 typedef struct {
   SpicoRegisterLoad *load;
   GPtrArray *cells;
+  GString *value;
   Encoding encoding;
 } Reader;
+
+static const SpicoRegisterColumn site_columns[] = {
+  { .name = "id" },        { .name = "legal_entity" }, { .name = "category_code" }, { .name = "category_group" },      { .name = "commune_code" }, { .name = "siret" },
+  { .name = "ape" },       { .name = "tariff_code" },  { .name = "public_service_code" }, { .name = "fax" },           { .name = "opened_on" },    { .name = "authorised_on" },
+  { .name = "updated_on" },
+};
+static const SpicoRegisterTable site_table = { "site", site_columns, G_N_ELEMENTS (site_columns), 1 };
 
 /* Reads one cell in place, from its first character; answers where the next one begins, or NULL after the last. */
 static char *
@@ -101,35 +121,99 @@ cell (Reader *self,
 }
 
 static char *
-join_cells (Reader *self,
-            guint   first,
-            guint   last)
+join_cells (char *const *line,
+            guint        first,
+            guint        last)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint column = first; column <= last; column++)
-    g_string_append_printf (text, "%s ", cell (self, column));
+    g_string_append_printf (text, "%s ", line[column]);
 
   return spico_register_clean (text->str);
 }
 
 static void
-read_structure (Reader              *self,
+read_structure (char *const         *line,
                 SpicoRegisterRecord *record)
 {
-  const char *postal_line = cell (self, POSTAL_LINE);
+  const char *postal_line = line[POSTAL_LINE];
   gsize n_digits = strspn (postal_line, "0123456789");
 
-  record->id = spico_identifier_structure_id (cell (self, NUMBER));
-  record->national_id = g_strdup (cell (self, NUMBER));
-  record->name = spico_register_clean (cell (self, NAME)[0] != '\0' ? cell (self, NAME) : cell (self, LONG_NAME));
-  record->profession_code = spico_register_clean (cell (self, CATEGORY_CODE));
-  record->profession = spico_register_clean (cell (self, CATEGORY)[0] != '\0' ? cell (self, CATEGORY) : cell (self, CATEGORY_CODE));
-  record->address = join_cells (self, STREET_NUMBER, PLACE);
+  record->national_id = g_strdup (line[NUMBER]);
+  record->name = spico_register_clean (line[NAME][0] != '\0' ? line[NAME] : line[LONG_NAME]);
+  record->profession_code = spico_register_clean (line[CATEGORY_CODE]);
+  record->profession = spico_register_clean (line[CATEGORY][0] != '\0' ? line[CATEGORY] : line[CATEGORY_CODE]);
+  record->address = join_cells (line, STREET_NUMBER, PLACE);
   record->postal_code = g_strndup (postal_line, n_digits);
   record->town = spico_register_clean (postal_line + n_digits);
-  record->telephone = spico_register_clean (cell (self, TELEPHONE));
-  record->also = join_cells (self, LONG_NAME, NAME_COMPLEMENT);
+  record->telephone = spico_register_clean (line[TELEPHONE]);
+  record->also = join_cells (line, LONG_NAME, NAME_COMPLEMENT);
+}
+
+/* The commune's number of INSEE: FINESS gives the part within the department, and has codes of its own for those overseas (9A is 971). */
+static char *
+commune_code_of (char *const *line)
+{
+  const char *department = line[DEPARTMENT];
+  gboolean is_overseas = department[0] == '9' && g_ascii_isupper (department[1]);
+
+  if (line[COMMUNE][0] == '\0' || strlen (department) != 2)
+    return g_strdup ("");
+  if (is_overseas)
+    return g_strdup_printf ("97%s", line[COMMUNE]);
+
+  return g_strconcat (department, line[COMMUNE], NULL);
+}
+
+static void
+add_day (SpicoRegisterRows *rows,
+         const char        *cell)
+{
+  spico_register_rows_add_text (rows, spico_register_is_day (cell) ? cell : NULL);
+}
+
+static void
+put_structure (SpicoRegisterStore       *store,
+               const SpicoRegisterEntry *entry)
+{
+  g_autofree char **line = spico_register_cells_open (g_ptr_array_index (entry->values, 0), N_CELLS);
+  g_autofree char *commune_code = commune_code_of (line);
+  SpicoRegisterRows *rows;
+  SpicoRegisterRecord record = { 0 };
+
+  read_structure (line, &record);
+  spico_register_store_put_principal (store, entry, "structure", &record);
+  spico_register_record_clear (&record);
+
+  rows = spico_register_store_rows (store, &site_table);
+  spico_register_rows_add_text (rows, entry->id);
+  spico_register_rows_add_text (rows, line[LEGAL_ENTITY]);
+  spico_register_rows_add_text (rows, line[CATEGORY_CODE]);
+  spico_register_rows_add_text (rows, line[CATEGORY_GROUP]);
+  spico_register_rows_add_text (rows, commune_code);
+  spico_register_rows_add_text (rows, line[SIRET]);
+  spico_register_rows_add_text (rows, line[APE]);
+  spico_register_rows_add_text (rows, line[TARIFF_CODE]);
+  spico_register_rows_add_text (rows, line[PUBLIC_SERVICE_CODE]);
+  spico_register_rows_add_text (rows, line[FAX]);
+  add_day (rows, line[OPENED_ON]);
+  add_day (rows, line[AUTHORISED_ON]);
+  add_day (rows, line[UPDATED_ON]);
+}
+
+static const SpicoRegisterTarget target = { .source = "FINESS", .table = "principal", .first_id = "f", .last_id = "g", .is_directory = TRUE, .format = 1, .put = put_structure };
+
+static gboolean
+add_structure (Reader     *self,
+               const char *id,
+               GError    **error)
+{
+  g_string_truncate (self->value, 0);
+  for (guint i = 0; i < N_CELLS; i++)
+    g_string_append_printf (self->value, "%s%s", i > 0 ? "\x1f" : "", cell (self, i));
+
+  return spico_register_load_add (self->load, id, self->value->str, self->value->len, error);
 }
 
 static gboolean
@@ -139,7 +223,8 @@ read_cells (Reader  *self,
 {
   SpicoIdentifierCheck check = spico_identifier_check_finess (cell (self, NUMBER));
   SpicoRegisterRecord record = { 0 };
-  gboolean succeeded = TRUE;
+  g_autofree char *id = NULL;
+  gboolean fits;
 
   if (check == SPICO_IDENTIFIER_MALFORMED)
     {
@@ -147,22 +232,16 @@ read_cells (Reader  *self,
       return TRUE;
     }
 
-  read_structure (self, &record);
+  id = spico_identifier_structure_id (cell (self, NUMBER));
+  read_structure ((char *const *) self->cells->pdata, &record);
+  fits = record.name[0] != '\0' && spico_register_record_fits (&record);
+  if (!fits)
+    spico_register_load_note (self->load, number, record.name[0] == '\0' ? SPICO_REGISTER_NAME : SPICO_REGISTER_VALUE_TOO_LONG);
+  else if (check == SPICO_IDENTIFIER_WRONG_KEY)
+    spico_register_load_note (self->load, number, SPICO_REGISTER_WRONG_KEY);
 
-  if (record.name[0] == '\0')
-    spico_register_load_note (self->load, number, SPICO_REGISTER_NAME);
-  else if (!spico_register_record_fits (&record))
-    spico_register_load_note (self->load, number, SPICO_REGISTER_VALUE_TOO_LONG);
-  else if (!spico_register_load_knows (self->load, record.id))
-    {
-      if (check == SPICO_IDENTIFIER_WRONG_KEY)
-        spico_register_load_note (self->load, number, SPICO_REGISTER_WRONG_KEY);
-      succeeded = spico_register_load_put (self->load, &record, error);
-    }
-
-  spico_register_load_keep (self->load, record.id);
   spico_register_record_clear (&record);
-  return succeeded;
+  return fits ? add_structure (self, id, error) : spico_register_load_keep (self->load, id, error);
 }
 
 /* Older files are Latin-1. One file has one encoding: once UTF-8 has been seen, bytes that are none are damage. */
@@ -183,23 +262,25 @@ to_utf8 (Reader            *self,
 }
 
 /* A damaged line that still says which structure it is must not have it withdrawn. */
-static void
-keep_whatever_it_is (Reader *self)
+static gboolean
+keep_whatever_it_is (Reader  *self,
+                     GError **error)
 {
   g_autofree char *id = NULL;
 
   if (self->cells->len <= NUMBER || spico_identifier_check_finess (cell (self, NUMBER)) == SPICO_IDENTIFIER_MALFORMED)
-    return;
+    return TRUE;
 
   id = spico_identifier_structure_id (cell (self, NUMBER));
-  spico_register_load_keep (self->load, id);
+  return spico_register_load_keep (self->load, id, error);
 }
 
 static gboolean
-read_line (Reader            *self,
+read_line (gpointer           data,
            SpicoRegisterLine *line,
            GError           **error)
 {
+  Reader *self = data;
   g_autofree char *text = line->text != NULL ? to_utf8 (self, line) : NULL;
   SpicoRegisterReason reason = line->text == NULL ? SPICO_REGISTER_LINE_TOO_LONG : SPICO_REGISTER_ENCODING;
   gboolean is_sound = text != NULL && spico_register_is_text (text, strlen (text), &reason);
@@ -218,25 +299,7 @@ read_line (Reader            *self,
     return read_cells (self, line->number, error);
 
   spico_register_load_note (self->load, line->number, is_sound ? SPICO_REGISTER_CELLS : reason);
-  if (to_split != NULL)
-    keep_whatever_it_is (self);
-
-  return TRUE;
-}
-
-static gboolean
-is_day (const char *text)
-{
-  static const char shape[] = "0000-00-00";
-  gsize i = 0;
-
-  for (; text[i] != '\0' && shape[i] != '\0'; i++)
-    {
-      if (shape[i] == '0' ? !g_ascii_isdigit (text[i]) : text[i] != shape[i])
-        return FALSE;
-    }
-
-  return text[i] == '\0' && shape[i] == '\0';
+  return to_split == NULL || keep_whatever_it_is (self, error);
 }
 
 /* « finess;etalab;111;2026-05-12 » */
@@ -246,17 +309,21 @@ read_first_line (Reader             *self,
                  char              **source_date,
                  GError            **error)
 {
-  SpicoRegisterLine line;
-  gboolean has_line = spico_register_lines_next (lines, &line, error);
+  g_autoptr (GError) local_error = NULL;
+  SpicoRegisterLine line = { 0 };
+  gboolean has_line = spico_register_lines_next (lines, &line, &local_error);
   char *text = has_line ? line.text : NULL;
 
-  if (*error != NULL)
-    return FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
 
   if (text != NULL && g_str_has_prefix (text, "\xef\xbb\xbf"))
     text += 3;
 
-  if (text != NULL && split (self->cells, text) && self->cells->len >= 4 && strcmp (cell (self, 0), "finess") == 0 && strcmp (cell (self, 1), "etalab") == 0 && is_day (cell (self, 3)))
+  if (text != NULL && split (self->cells, text) && self->cells->len >= 4 && strcmp (cell (self, 0), "finess") == 0 && strcmp (cell (self, 1), "etalab") == 0 && spico_register_is_day (cell (self, 3)))
     {
       *source_date = g_strdup (cell (self, 3));
       return TRUE;
@@ -266,31 +333,12 @@ read_first_line (Reader             *self,
   return FALSE;
 }
 
-static gboolean
-read_lines (Reader             *self,
-            SpicoRegisterLines *lines,
-            GError            **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  SpicoRegisterLine line;
-
-  while (spico_register_lines_next (lines, &line, &local_error))
-    {
-      if (!read_line (self, &line, error))
-        return FALSE;
-    }
-
-  if (local_error != NULL)
-    g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return error == NULL || *error == NULL;
-}
-
 static void
 reader_clear (Reader *self)
 {
   g_clear_pointer (&self->load, spico_register_load_free);
   g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_string_free (self->value, TRUE);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
@@ -299,32 +347,31 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
  * spico_finess_import:
  * @connection: a connection that may write, without a transaction
  * @stream: a FINESS extraction « cs1100502 », in UTF-8 or in Latin-1
- * @error: %SPICO_SERVER_ERROR_INVALID where the file is something else (nothing is loaded then), an error of the stream, or a #SpicoSqlError
+ * @options: (nullable): how it is loaded; the file says its date
+ * @error: %SPICO_SERVER_ERROR_INVALID where the file is something else (nothing is loaded then), an error of the stream, or as spico_register_load_finish()
  *
  * Loads the structures into the directory (F011, F012). Damaged lines are reported and left out; structures that no longer stand in the file are withdrawn.
  *
  * Returns: (transfer full) (nullable): what was done
  */
 SpicoRegisterReport *
-spico_finess_import (SpicoSqlConnection *connection,
-                     GInputStream       *stream,
-                     GError            **error)
+spico_finess_import (SpicoSqlConnection         *connection,
+                     GInputStream               *stream,
+                     const SpicoRegisterOptions *options,
+                     GError                    **error)
 {
   g_autoptr (SpicoRegisterLines) lines = spico_register_lines_new (stream);
-  g_auto (Reader) reader = { 0 };
+  g_auto (Reader) reader = { .value = g_string_new (NULL) };
   g_autofree char *source_date = NULL;
-  g_autoptr (GError) local_error = NULL;
 
   reader.cells = g_ptr_array_new ();
+  if (!read_first_line (&reader, lines, &source_date, error))
+    return NULL;
 
-  if (read_first_line (&reader, lines, &source_date, &local_error))
-    reader.load = spico_register_load_begin (connection, "structure", "FINESS", source_date, &local_error);
-
-  if (local_error != NULL || !read_lines (&reader, lines, &local_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  reader.load = spico_register_load_new (connection, &target, options);
+  spico_register_load_set_source_date (reader.load, source_date);
+  if (!spico_register_load_each_line (reader.load, lines, read_line, &reader, error))
+    return NULL;
 
   return spico_register_load_finish (reader.load, error);
 }

@@ -1,102 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-register-load.h"
 
+#include <sodium.h>
 #include <string.h>
 
-#include "spico-schema.h"
+#include "spico-register-sorter.h"
 #include "spico-server-error.h"
-#include "spico-sort-key.h"
-#include "spico-sql-builder.h"
 #include "spico-sql-query.h"
-#include "spico-type.h"
 
-/* More words than any name and place have; what is beyond cannot be searched for. */
-#define MAX_WORDS 32
+#define LINES_MEMORY (32 * 1024 * 1024)
+/* Of a person with more lines than anybody has, these are read. */
+#define MAX_VALUES 500
+#define PAGE_SIZE 2000
+#define DIGEST_SIZE 16
+/* How often somebody who watches is told. */
+#define LINES_BETWEEN_WORDS 5000
+/* From so many records on, five times as many as there are rows, the indexes are made at the end. */
+#define BULK 100000
+/* A file that would withdraw more than a tenth of the register was cut, or is another one. */
+#define FEW_WITHDRAWN 1000
 
-/* What the load has seen of a principal. */
-enum {
-  SEEN_KEPT = 1,
-  SEEN_PUT,
-};
+/* A row that is there. */
+typedef struct {
+  char *id;
+  char *digest;
+  gint64 generation;
+  gboolean is_listed;
+  gboolean is_ours; /* of this register */
+} Row;
 
 struct _SpicoRegisterLoad {
   SpicoSqlConnection *connection;
-  char *kind;
-  char *source;
+  const SpicoRegisterTarget *target;
+  SpicoRegisterOptions options;
   char *source_date;
-  char *upsert;
-  char *select;
-  GPtrArray *properties;
-  GHashTable *seen;
+  char *last_date; /* of what is loaded */
+  gint64 pending;  /* the number of what a load has written that did not end */
   SpicoRegisterReport *report;
-  gboolean is_open;
+  SpicoRegisterSorter *records;
+  SpicoRegisterStore *store;
+  guint64 n_good;
+  guint64 n_done;
+
+  /* The rows that are there, a page at a time */
+  GArray *rows;
+  guint row;
+  char *last_id;
+  gboolean has_all_rows;
+  guint64 n_listed;
+
+  /* What the file says about the next id */
+  SpicoRegisterItem item;
+  gboolean has_item;
+  char *id;
+  GPtrArray *values;
+
+  SpicoRegisterSorter *changes;
 };
 
-static const struct {
-  const char *column;
-  gsize offset;
-} fields[] = {
-  { "id", G_STRUCT_OFFSET (SpicoRegisterRecord, id) },
-  { "name", G_STRUCT_OFFSET (SpicoRegisterRecord, name) },
-  { "family_name", G_STRUCT_OFFSET (SpicoRegisterRecord, family_name) },
-  { "given_name", G_STRUCT_OFFSET (SpicoRegisterRecord, given_name) },
-  { "national_id", G_STRUCT_OFFSET (SpicoRegisterRecord, national_id) },
-  { "profession_code", G_STRUCT_OFFSET (SpicoRegisterRecord, profession_code) },
-  { "profession", G_STRUCT_OFFSET (SpicoRegisterRecord, profession) },
-  { "skill", G_STRUCT_OFFSET (SpicoRegisterRecord, skill) },
-  { "structure_id", G_STRUCT_OFFSET (SpicoRegisterRecord, structure_id) },
-  { "structure_name", G_STRUCT_OFFSET (SpicoRegisterRecord, structure_name) },
-  { "address", G_STRUCT_OFFSET (SpicoRegisterRecord, address) },
-  { "postal_code", G_STRUCT_OFFSET (SpicoRegisterRecord, postal_code) },
-  { "town", G_STRUCT_OFFSET (SpicoRegisterRecord, town) },
-  { "telephone", G_STRUCT_OFFSET (SpicoRegisterRecord, telephone) },
-};
-
-static const char *
-record_value (const SpicoRegisterRecord *record,
-              const char                *column)
+static void
+row_clear (gpointer data)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      if (strcmp (fields[i].column, column) == 0)
-        return G_STRUCT_MEMBER (char *, record, fields[i].offset);
-    }
+  Row *row = data;
 
-  return NULL;
-}
-
-/**
- * spico_register_record_clear:
- * @record: a record, whose values are freed
- */
-void
-spico_register_record_clear (SpicoRegisterRecord *record)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    g_clear_pointer (&G_STRUCT_MEMBER (char *, record, fields[i].offset), g_free);
-
-  g_clear_pointer (&record->also, g_free);
-}
-
-/**
- * spico_register_record_fits:
- * @record: a record
- *
- * Returns: whether every value is as short as the descriptor of Principal wants it
- */
-gboolean
-spico_register_record_fits (const SpicoRegisterRecord *record)
-{
-  for (guint i = 0; i < spico_type_principal.n_properties; i++)
-    {
-      const SpicoProperty *property = &spico_type_principal.properties[i];
-      const char *value = property->column != NULL ? record_value (record, property->column) : NULL;
-
-      if (value != NULL && property->max > 0 && g_utf8_strlen (value, -1) > property->max)
-        return FALSE;
-    }
-
-  return TRUE;
+  g_free (row->id);
+  g_free (row->digest);
 }
 
 /**
@@ -111,31 +79,6 @@ spico_register_report_free (SpicoRegisterReport *report)
 
   g_array_unref (report->problems);
   g_free (report);
-}
-
-/**
- * spico_register_clean:
- * @cell: UTF-8 text
- *
- * Returns: (transfer full): the text in NFC, without spaces at its ends and without two in a row
- */
-char *
-spico_register_clean (const char *cell)
-{
-  g_autofree char *composed = g_str_is_ascii (cell) ? g_strdup (cell) : g_utf8_normalize (cell, -1, G_NORMALIZE_NFC);
-  char *out = composed;
-
-  for (const char *in = composed; *in != '\0'; in++)
-    {
-      if (*in != ' ' || (out > composed && out[-1] != ' '))
-        *out++ = *in;
-    }
-
-  if (out > composed && out[-1] == ' ')
-    out--;
-  *out = '\0';
-
-  return g_steal_pointer (&composed);
 }
 
 /**
@@ -155,10 +98,11 @@ spico_register_is_text (const char          *text,
   if (!g_utf8_validate_len (text, length, NULL))
     return FALSE;
 
+  /* C0, DEL, and C1, which UTF-8 writes as C2 and 80 to 9F. */
   *reason = SPICO_REGISTER_CONTROL;
-  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+  for (const guchar *c = (const guchar *) text; c < (const guchar *) text + length; c++)
     {
-      if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      if (*c < 0x20 || *c == 0x7f || (*c == 0xc2 && c[1] < 0xa0))
         return FALSE;
     }
 
@@ -166,40 +110,54 @@ spico_register_is_text (const char          *text,
 }
 
 /**
- * spico_register_load_begin:
- * @connection: a connection that may write, without a transaction
- * @kind: what the principals are: `person` or `structure`
- * @source: the register's name
- * @source_date: (nullable): its extraction date, `YYYY-MM-DD`
- * @error: a #SpicoSqlError
+ * spico_register_is_day:
+ * @text: a text
  *
- * Returns: (transfer full) (nullable): a load; freeing it before it is finished undoes everything
+ * Returns: whether it has the form `YYYY-MM-DD`
+ */
+gboolean
+spico_register_is_day (const char *text)
+{
+  static const char shape[] = "0000-00-00";
+  gsize i = 0;
+
+  for (; text[i] != '\0' && shape[i] != '\0'; i++)
+    {
+      if (shape[i] == '0' ? !g_ascii_isdigit (text[i]) : text[i] != shape[i])
+        return FALSE;
+    }
+
+  return text[i] == '\0' && shape[i] == '\0';
+}
+
+/**
+ * spico_register_load_new:
+ * @connection: a connection that may write, without a transaction
+ * @target: what the register fills
+ * @options: (nullable): how it is loaded
+ *
+ * Returns: (transfer full): a load
  */
 SpicoRegisterLoad *
-spico_register_load_begin (SpicoSqlConnection *connection,
-                           const char         *kind,
-                           const char         *source,
-                           const char         *source_date,
-                           GError            **error)
+spico_register_load_new (SpicoSqlConnection         *connection,
+                         const SpicoRegisterTarget  *target,
+                         const SpicoRegisterOptions *options)
 {
-  g_autofree char *columns = spico_sql_column_list (&spico_type_principal, SPICO_SQL_COLUMNS_SHARED, NULL);
-  SpicoRegisterLoad *self;
+  SpicoRegisterLoad *self = g_new0 (SpicoRegisterLoad, 1);
 
-  if (!spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, error))
-    return NULL;
-
-  self = g_new0 (SpicoRegisterLoad, 1);
   self->connection = connection;
-  self->kind = g_strdup (kind);
-  self->source = g_strdup (source);
-  self->source_date = g_strdup (source_date);
-  self->upsert = spico_sql_build_upsert (&spico_type_principal, SPICO_SQL_COLUMNS_SHARED, spico_schema_extra_columns (&spico_type_principal), NULL);
-  self->select = g_strdup_printf ("SELECT %s FROM principal WHERE id = $1", columns);
-  self->properties = spico_sql_properties (&spico_type_principal, SPICO_SQL_COLUMNS_SHARED);
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->target = target;
+  if (options != NULL)
+    self->options = *options;
+  self->source_date = g_strdup (self->options.source_date);
   self->report = g_new0 (SpicoRegisterReport, 1);
   self->report->problems = g_array_new (FALSE, FALSE, sizeof (SpicoRegisterProblem));
-  self->is_open = TRUE;
+  self->records = spico_register_sorter_new (LINES_MEMORY);
+  self->changes = spico_register_sorter_new (LINES_MEMORY);
+  self->store = spico_register_store_new (connection, target);
+  self->rows = g_array_new (FALSE, TRUE, sizeof (Row));
+  g_array_set_clear_func (self->rows, row_clear);
+  self->values = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -213,18 +171,39 @@ spico_register_load_free (SpicoRegisterLoad *self)
   if (self == NULL)
     return;
 
-  if (self->is_open)
-    spico_sql_connection_rollback (self->connection);
-
-  g_free (self->kind);
-  g_free (self->source);
-  g_free (self->source_date);
-  g_free (self->upsert);
-  g_free (self->select);
-  g_ptr_array_unref (self->properties);
-  g_hash_table_unref (self->seen);
+  spico_register_store_free (self->store);
+  spico_register_sorter_free (self->records);
+  spico_register_sorter_free (self->changes);
   spico_register_report_free (self->report);
+  g_array_unref (self->rows);
+  g_ptr_array_unref (self->values);
+  g_free (self->source_date);
+  g_free (self->last_date);
+  g_free (self->last_id);
+  g_free (self->id);
   g_free (self);
+}
+
+/**
+ * spico_register_load_set_source_date:
+ * @self: a load
+ * @source_date: the extraction date, `YYYY-MM-DD`, as the file says it
+ */
+void
+spico_register_load_set_source_date (SpicoRegisterLoad *self,
+                                     const char        *source_date)
+{
+  g_set_str (&self->source_date, source_date);
+}
+
+static void
+tell (SpicoRegisterLoad *self,
+      SpicoRegisterPhase phase,
+      guint64            done,
+      guint64            total)
+{
+  if (self->options.progress != NULL)
+    self->options.progress (phase, done, total, self->options.progress_data);
 }
 
 /**
@@ -250,310 +229,457 @@ spico_register_load_note (SpicoRegisterLoad  *self,
 }
 
 /**
- * spico_register_load_keep:
+ * spico_register_load_add:
  * @self: a load
- * @id: a principal who stands in the register, even if only on a damaged line: not to be withdrawn
- */
-void
-spico_register_load_keep (SpicoRegisterLoad *self,
-                          const char        *id)
-{
-  if (!g_hash_table_contains (self->seen, id))
-    g_hash_table_insert (self->seen, g_strdup (id), GINT_TO_POINTER (SEEN_KEPT));
-}
-
-/**
- * spico_register_load_knows:
- * @self: a load
- * @id: a principal
- *
- * Returns: whether this load has put them already
- */
-gboolean
-spico_register_load_knows (SpicoRegisterLoad *self,
-                           const char        *id)
-{
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->seen, id)) == SEEN_PUT;
-}
-
-/* What a load does not compare: the date of extraction is set on all at the end, and an account is not the register's affair. */
-static gboolean
-is_compared (const SpicoProperty *property)
-{
-  return strcmp (property->column, "source_date") != 0 && strcmp (property->column, "has_account") != 0;
-}
-
-/* The value that the load gives a column; NULL for one that is NULL. */
-static const char *
-text_for (SpicoRegisterLoad         *self,
-          const SpicoRegisterRecord *record,
-          const SpicoProperty       *property)
-{
-  const char *value = record_value (record, property->column);
-
-  if (strcmp (property->column, "kind") == 0)
-    return self->kind;
-  if (strcmp (property->column, "source") == 0)
-    return self->source;
-  if (strcmp (property->column, "source_date") == 0)
-    return self->source_date;
-
-  return value == NULL && (property->flags & SPICO_PROPERTY_NULLABLE) == 0 ? "" : value;
-}
-
-typedef struct {
-  gboolean exists;
-  gboolean is_same;
-  gboolean has_account;
-} Comparison;
-
-static void
-compare_row (SpicoRegisterLoad         *self,
-             const SpicoRegisterRecord *record,
-             SpicoSqlStatement         *row,
-             Comparison                *comparison)
-{
-  comparison->is_same = TRUE;
-
-  for (guint i = 0; i < self->properties->len; i++)
-    {
-      const SpicoProperty *property = g_ptr_array_index (self->properties, i);
-
-      if (strcmp (property->column, "has_account") == 0)
-        comparison->has_account = spico_sql_statement_column_boolean (row, i);
-      else if (property->kind == SPICO_KIND_BOOLEAN)
-        comparison->is_same &= spico_sql_statement_column_boolean (row, i);
-      else if (is_compared (property))
-        comparison->is_same &= g_strcmp0 (spico_sql_statement_column_text (row, i), text_for (self, record, property)) == 0;
-    }
-}
-
-static gboolean
-compare (SpicoRegisterLoad         *self,
-         const SpicoRegisterRecord *record,
-         Comparison                *comparison,
-         GError                   **error)
-{
-  g_autoptr (SpicoSqlStatement) row = spico_sql_query (self->connection, self->select, SPICO_SQL_VALUES (SPICO_SQL_TEXT (record->id)), error);
-
-  memset (comparison, 0, sizeof *comparison);
-  if (row == NULL || !spico_sql_statement_step (row, &comparison->exists, error))
-    return FALSE;
-
-  if (comparison->exists)
-    compare_row (self, record, row, comparison);
-
-  return TRUE;
-}
-
-/* People are sorted by family name, as in any directory. */
-static char *
-name_key (const SpicoRegisterRecord *record)
-{
-  g_autofree char *person = NULL;
-
-  if (record->family_name == NULL)
-    return spico_sort_key (record->name);
-
-  person = g_strconcat (record->family_name, " ", record->given_name, NULL);
-  return spico_sort_key (person);
-}
-
-static gboolean
-write_row (SpicoRegisterLoad         *self,
-           const SpicoRegisterRecord *record,
-           gboolean                   has_account,
-           GError                   **error)
-{
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_connection_prepare (self->connection, self->upsert, error);
-  g_autofree char *by_name = name_key (record);
-  g_autofree char *by_town = spico_sort_key (record->town != NULL ? record->town : "");
-  guint n = self->properties->len;
-
-  if (statement == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < n; i++)
-    {
-      const SpicoProperty *property = g_ptr_array_index (self->properties, i);
-
-      if (property->kind == SPICO_KIND_BOOLEAN)
-        spico_sql_statement_bind_boolean (statement, i + 1, strcmp (property->column, "has_account") != 0 || has_account);
-      else
-        spico_sql_statement_bind_text (statement, i + 1, text_for (self, record, property));
-    }
-
-  spico_sql_statement_bind_text (statement, n + 1, by_name);
-  spico_sql_statement_bind_text (statement, n + 2, by_town);
-  return spico_sql_statement_step (statement, NULL, error);
-}
-
-/* All that a principal is found by: name, profession, skill, place, town, and the numbers as people know them, without the digit that tells RPPS from ADELI. */
-static GStrv
-words_of (const SpicoRegisterRecord *record)
-{
-  const char *values[] = { record->name, record->profession, record->skill, record->structure_name, record->town, record->national_id, record->also };
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    {
-      if (values[i] != NULL)
-        g_string_append_printf (text, "%s ", values[i]);
-    }
-
-  if (record->family_name != NULL && record->national_id != NULL && record->national_id[0] != '\0')
-    g_string_append_printf (text, "%s", record->national_id + 1);
-
-  return spico_sort_key_words (text->str);
-}
-
-static gboolean
-write_words (SpicoRegisterLoad         *self,
-             const SpicoRegisterRecord *record,
-             GError                   **error)
-{
-  g_auto (GStrv) words = words_of (record);
-  guint n_words = MIN (g_strv_length (words), MAX_WORDS);
-  g_autoptr (GString) sql = g_string_new ("INSERT INTO principal_word (principal_id, word) VALUES ");
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-
-  if (n_words == 0)
-    return TRUE;
-
-  for (guint i = 0; i < n_words; i++)
-    g_string_append_printf (sql, "%s($1, $%u)", i > 0 ? ", " : "", i + 2);
-
-  statement = spico_sql_connection_prepare (self->connection, sql->str, error);
-  if (statement == NULL)
-    return FALSE;
-
-  spico_sql_statement_bind_text (statement, 1, record->id);
-  for (guint i = 0; i < n_words; i++)
-    spico_sql_statement_bind_text (statement, i + 2, words[i]);
-
-  return spico_sql_statement_step (statement, NULL, error);
-}
-
-static gboolean
-forget_words (SpicoRegisterLoad *self,
-              const char        *id,
-              GError           **error)
-{
-  return spico_sql_run (self->connection, "DELETE FROM principal_word WHERE principal_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
-}
-
-/**
- * spico_register_load_put:
- * @self: a load
- * @record: a principal, who fits and whom this load has not put yet
- * @error: a #SpicoSqlError
- *
- * Writes the principal if they are new or changed.
+ * @id: whom a line is about
+ * @value: (array length=length): what it says about them, not empty
+ * @length: in bytes
+ * @error: an error of the disk
  *
  * Returns: whether no error was met
  */
 gboolean
-spico_register_load_put (SpicoRegisterLoad         *self,
-                         const SpicoRegisterRecord *record,
-                         GError                   **error)
+spico_register_load_add (SpicoRegisterLoad *self,
+                         const char        *id,
+                         const char        *value,
+                         gsize              length,
+                         GError           **error)
 {
-  Comparison comparison;
+  self->n_good++;
+  return spico_register_sorter_add (self->records, id, value, length, error);
+}
 
-  if (!compare (self, record, &comparison, error))
-    return FALSE;
+/**
+ * spico_register_load_keep:
+ * @self: a load
+ * @id: who stands in the register, even if only on a damaged line: not to be withdrawn
+ * @error: an error of the disk
+ *
+ * Returns: whether no error was met
+ */
+gboolean
+spico_register_load_keep (SpicoRegisterLoad *self,
+                          const char        *id,
+                          GError           **error)
+{
+  return spico_register_sorter_add (self->records, id, "", 0, error);
+}
 
-  g_hash_table_replace (self->seen, g_strdup (record->id), GINT_TO_POINTER (SEEN_PUT));
+/**
+ * spico_register_load_each_line:
+ * @self: a load
+ * @lines: where lines come from
+ * @read: takes each
+ * @data: for @read
+ * @error: an error of the stream, or what @read says
+ *
+ * Returns: whether the end was reached
+ */
+gboolean
+spico_register_load_each_line (SpicoRegisterLoad  *self,
+                               SpicoRegisterLines *lines,
+                               gboolean (*read) (gpointer           data,
+                                                 SpicoRegisterLine *line,
+                                                 GError           **error),
+                               gpointer            data,
+                               GError            **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  SpicoRegisterLine line = { 0 };
 
-  if (comparison.exists && comparison.is_same)
+  while (spico_register_lines_next (lines, &line, &local_error))
     {
-      self->report->unchanged++;
-      return TRUE;
+      if (!read (data, &line, error))
+        return FALSE;
+      if (line.number % LINES_BETWEEN_WORDS == 0)
+        tell (self, SPICO_REGISTER_READS, line.number, 0);
     }
 
-  if (!write_row (self, record, comparison.has_account, error) || (comparison.exists && !forget_words (self, record->id, error)) || !write_words (self, record, error))
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* The next page of the rows that are there. */
+static gboolean
+read_page (SpicoRegisterLoad *self,
+           GError           **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id, digest, generation, is_listed, source FROM %s WHERE id %s $1 AND id < $2 ORDER BY id LIMIT %d", self->target->table,
+                                          self->last_id != NULL ? ">" : ">=", PAGE_SIZE);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (
+    self->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->last_id != NULL ? self->last_id : self->target->first_id), SPICO_SQL_TEXT (self->target->last_id)), error);
+  gboolean has_row = statement != NULL;
+
+  g_array_set_size (self->rows, 0);
+  self->row = 0;
+  while (has_row)
+    {
+      Row *row;
+
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      g_array_set_size (self->rows, self->rows->len + 1);
+      row = &g_array_index (self->rows, Row, self->rows->len - 1);
+      row->id = g_strdup (spico_sql_statement_column_text (statement, 0));
+      row->digest = g_strdup (spico_sql_statement_column_text (statement, 1));
+      row->generation = spico_sql_statement_column_int64 (statement, 2);
+      row->is_listed = spico_sql_statement_column_boolean (statement, 3);
+      row->is_ours = strcmp (spico_sql_statement_column_text (statement, 4), self->target->source) == 0;
+    }
+
+  self->has_all_rows = self->rows->len < PAGE_SIZE;
+  if (self->rows->len > 0)
+    g_set_str (&self->last_id, g_array_index (self->rows, Row, self->rows->len - 1).id);
+
+  return statement != NULL;
+}
+
+static gboolean
+find_row (SpicoRegisterLoad *self,
+          Row              **row,
+          GError           **error)
+{
+  if (self->row >= self->rows->len && !self->has_all_rows && !read_page (self, error))
     return FALSE;
 
-  if (comparison.exists)
-    self->report->changed++;
-  else
-    self->report->added++;
+  *row = self->row < self->rows->len ? &g_array_index (self->rows, Row, self->row) : NULL;
+  return TRUE;
+}
+
+/* Gathers what the file says about the next id; self->id is NULL at its end. */
+static gboolean
+find_group (SpicoRegisterLoad   *self,
+            SpicoRegisterSorter *from,
+            GError             **error)
+{
+  g_clear_pointer (&self->id, g_free);
+  g_ptr_array_set_size (self->values, 0);
+
+  if (self->has_item)
+    self->id = g_strdup (self->item.key);
+
+  while (self->has_item && strcmp (self->item.key, self->id) == 0)
+    {
+      if (self->item.length > 0 && self->values->len < MAX_VALUES)
+        g_ptr_array_add (self->values, g_strndup (self->item.value, self->item.length));
+      if (!spico_register_sorter_next (from, &self->item, &self->has_item, error))
+        return FALSE;
+      self->n_done++;
+    }
 
   return TRUE;
 }
 
-/* The ids that stand in the directory as listed and were not in the file. */
-static GPtrArray *
-find_withdrawn (SpicoRegisterLoad *self,
-                GError           **error)
+static gboolean
+begin_groups (SpicoRegisterLoad   *self,
+              SpicoRegisterSorter *from,
+              GError             **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SpicoSqlStatement) statement =
-    spico_sql_query (self->connection, "SELECT id FROM principal WHERE source = $1 AND is_listed = 1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->source)), error);
-  gboolean has_row = statement != NULL;
+  self->n_done = 0;
 
-  while (has_row)
+  return spico_register_sorter_sort (from, error) && spico_register_sorter_next (from, &self->item, &self->has_item, error) && find_group (self, from, error);
+}
+
+static gint
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* The same lines in another order have the same digest. */
+static void
+make_digest (SpicoRegisterLoad *self,
+             char               digest[2 * DIGEST_SIZE + 1])
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (self->values, NULL, NULL);
+  crypto_generichash_state state;
+  guchar bytes[DIGEST_SIZE];
+
+  g_ptr_array_set_free_func (sorted, NULL);
+  g_ptr_array_sort (sorted, compare_texts);
+  crypto_generichash_init (&state, (const guchar *) &self->target->format, sizeof self->target->format, DIGEST_SIZE);
+  for (guint i = 0; i < sorted->len; i++)
     {
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return NULL;
-      if (has_row && !g_hash_table_contains (self->seen, spico_sql_statement_column_text (statement, 0)))
-        g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
-    }
+      const char *value = g_ptr_array_index (sorted, i);
 
-  return statement != NULL ? g_steal_pointer (&ids) : NULL;
+      crypto_generichash_update (&state, (const guchar *) value, strlen (value) + 1);
+    }
+  crypto_generichash_final (&state, bytes, DIGEST_SIZE);
+  sodium_bin2hex (digest, 2 * DIGEST_SIZE + 1, bytes, DIGEST_SIZE);
 }
 
 static gboolean
-withdraw_missing (SpicoRegisterLoad *self,
-                  GError           **error)
+note_added (SpicoRegisterLoad *self,
+            const char        *digest,
+            gboolean           is_there,
+            GError           **error)
 {
-  g_autoptr (GPtrArray) ids = find_withdrawn (self, error);
+  SpicoRegisterEntry entry = { self->id, self->values, digest, self->pending };
 
-  if (ids == NULL)
-    return FALSE;
+  self->report->added++;
+  return self->options.is_dry || spico_register_store_add (self->store, &entry, is_there, error);
+}
 
-  /* They keep their row and their words: whoever talks with them still finds them, marked as no longer listed. */
-  for (guint i = 0; i < ids->len; i++)
+/* Their lines wait until all is known. */
+static gboolean
+note_changed (SpicoRegisterLoad *self,
+              GError           **error)
+{
+  self->report->changed++;
+
+  for (guint i = 0; i < self->values->len; i++)
     {
-      const char *id = g_ptr_array_index (ids, i);
+      const char *value = g_ptr_array_index (self->values, i);
 
-      if (!spico_sql_run (self->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error))
+      if (!spico_register_sorter_add (self->changes, self->id, value, strlen (value), error))
         return FALSE;
     }
 
-  self->report->withdrawn = ids->len;
   return TRUE;
 }
 
 static gboolean
-date_all (SpicoRegisterLoad *self,
-          gint64            *n_dated,
-          GError           **error)
+is_pending (SpicoRegisterLoad *self,
+            const Row         *row)
 {
-  if (!spico_sql_run (self->connection, "UPDATE principal SET source_date = $1 WHERE source = $2 AND is_listed = 1 AND (source_date IS NULL OR source_date <> $1)",
-                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->source_date), SPICO_SQL_TEXT (self->source)), error))
+  return self->pending != 0 && row->generation == self->pending && row->is_ours;
+}
+
+static gboolean
+remove_pending (SpicoRegisterLoad *self,
+                const char        *id,
+                GError           **error)
+{
+  return self->options.is_dry || spico_register_store_remove (self->store, id, error);
+}
+
+/* Somebody in the file who is there already. */
+static gboolean
+meet (SpicoRegisterLoad *self,
+      const Row         *row,
+      GError           **error)
+{
+  char digest[2 * DIGEST_SIZE + 1];
+  gboolean is_same;
+
+  make_digest (self, digest);
+  is_same = strcmp (row->digest, digest) == 0 && row->is_listed && row->is_ours;
+  if (is_pending (self, row))
+    return (is_same || remove_pending (self, self->id, error)) && note_added (self, digest, is_same, error);
+
+  if (!is_same)
+    return note_changed (self, error);
+
+  self->report->unchanged++;
+  return TRUE;
+}
+
+static gboolean
+add_new (SpicoRegisterLoad *self,
+         GError           **error)
+{
+  char digest[2 * DIGEST_SIZE + 1];
+
+  make_digest (self, digest);
+  return note_added (self, digest, FALSE, error);
+}
+
+/* Somebody who is there, and not in the file. */
+static gboolean
+miss (SpicoRegisterLoad *self,
+      const Row         *row,
+      GError           **error)
+{
+  if (!row->is_ours || !row->is_listed)
+    return TRUE;
+  if (is_pending (self, row))
+    return remove_pending (self, row->id, error);
+
+  self->report->withdrawn++;
+  return spico_register_sorter_add (self->changes, row->id, "", 0, error);
+}
+
+/* One step through the file and the rows, both in the order of ids. */
+static gboolean
+compare_next (SpicoRegisterLoad *self,
+              const Row         *row,
+              GError           **error)
+{
+  int order = row == NULL ? -1 : self->id == NULL ? 1 : strcmp (self->id, row->id);
+  gboolean is_kept_only = self->values->len == 0;
+
+  if (row != NULL && order >= 0)
+    {
+      self->row++;
+      self->n_listed += row->is_ours && row->is_listed ? 1 : 0;
+    }
+  if (order > 0)
+    return miss (self, row, error);
+  if (order == 0 && !is_kept_only && !meet (self, row, error))
+    return FALSE;
+  if (order < 0 && !is_kept_only && !add_new (self, error))
     return FALSE;
 
-  *n_dated = spico_sql_connection_changes (self->connection);
+  return find_group (self, self->records, error);
+}
+
+static gboolean
+compare_all (SpicoRegisterLoad *self,
+             GError           **error)
+{
+  guint64 total = spico_register_sorter_get_n_items (self->records);
+  guint64 steps = 0;
+  Row *row = NULL;
+
+  if (!begin_groups (self, self->records, error))
+    return FALSE;
+
+  while (TRUE)
+    {
+      if (!find_row (self, &row, error))
+        return FALSE;
+      if (row == NULL && self->id == NULL)
+        return TRUE;
+      if (!compare_next (self, row, error))
+        return FALSE;
+      if (++steps % LINES_BETWEEN_WORDS == 0)
+        tell (self, SPICO_REGISTER_COMPARES, self->n_done, total);
+    }
+}
+
+/* Those that are in the file by damaged lines only stay as they are; a group without values was withdrawn. */
+static gboolean
+apply_changes (SpicoRegisterLoad *self,
+               GError           **error)
+{
+  guint64 total = spico_register_sorter_get_n_items (self->changes);
+  guint64 steps = 0;
+
+  if (!begin_groups (self, self->changes, error))
+    return FALSE;
+
+  while (self->id != NULL)
+    {
+      char digest[2 * DIGEST_SIZE + 1];
+      SpicoRegisterEntry entry = { self->id, self->values, digest, 0 };
+
+      make_digest (self, digest);
+      if (self->values->len > 0 ? !spico_register_store_change (self->store, &entry, error) : !spico_register_store_withdraw (self->store, self->id, error))
+        return FALSE;
+      if (!find_group (self, self->changes, error))
+        return FALSE;
+      if (++steps % LINES_BETWEEN_WORDS == 0)
+        tell (self, SPICO_REGISTER_APPLIES, self->n_done, total);
+    }
+
   return TRUE;
 }
 
-/* Across a load nobody is told row by row: what is older than the new state cannot be calculated (design of the protocol, states). */
 static gboolean
-raise_state (SpicoRegisterLoad *self,
+refuse (GError    **error,
+        const char *text)
+{
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, text);
+  return FALSE;
+}
+
+static gboolean
+read_source (SpicoRegisterLoad *self,
              GError           **error)
 {
-  return spico_sql_run (self->connection,
-                        "INSERT INTO state (account_id, type, modseq, oldest) VALUES ($1, $2, 1, 1)"
-                        " ON CONFLICT (account_id, type) DO UPDATE SET modseq = state.modseq + 1, oldest = state.modseq + 1",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (SPICO_REGION_ACCOUNT_ID), SPICO_SQL_TEXT (spico_type_principal.name)), error);
+  g_autoptr (SpicoSqlStatement) statement =
+    spico_sql_query (self->connection, "SELECT source_date, pending FROM register_source WHERE source = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->target->source)), error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  if (has_row)
+    {
+      self->last_date = g_strdup (spico_sql_statement_column_text (statement, 0));
+      self->pending = spico_sql_statement_column_is_null (statement, 1) ? 0 : spico_sql_statement_column_int64 (statement, 1);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_date (SpicoRegisterLoad *self,
+            GError           **error)
+{
+  if (self->options.is_forced || self->last_date == NULL || self->source_date == NULL || strcmp (self->source_date, self->last_date) >= 0)
+    return TRUE;
+
+  return refuse (error, "A later extraction of this register is loaded already");
+}
+
+/* Before anything is applied; what was written meanwhile nobody sees. */
+static gboolean
+check_withdrawn (SpicoRegisterLoad *self,
+                 GError           **error)
+{
+  if (self->options.is_forced || self->report->withdrawn <= FEW_WITHDRAWN || self->report->withdrawn * 10 <= self->n_listed)
+    return TRUE;
+
+  return refuse (error, "More than a tenth of the register would be withdrawn: the file may have been cut");
+}
+
+static gboolean
+find_bulk (SpicoRegisterLoad *self,
+           gboolean          *is_bulk,
+           GError           **error)
+{
+  gint64 limit = (gint64) (self->n_good / 5);
+  gint64 n_rows = 0;
+
+  *is_bulk = self->target->is_directory && self->n_good >= BULK;
+  if (!*is_bulk)
+    return TRUE;
+  if (!spico_sql_query_int64 (self->connection, "SELECT COUNT(*) FROM (SELECT 1 FROM principal LIMIT $1) counted", SPICO_SQL_VALUES (SPICO_SQL_INT (limit)), 0, &n_rows, error))
+    return FALSE;
+
+  *is_bulk = n_rows < limit;
+  return TRUE;
+}
+
+static gboolean
+compare (SpicoRegisterLoad *self,
+         GError           **error)
+{
+  gboolean is_bulk = FALSE;
+
+  if (!find_bulk (self, &is_bulk, error) || (!self->options.is_dry && !spico_register_store_claim (self->store, is_bulk, &self->pending, error)))
+    return FALSE;
+  if (!compare_all (self, error) || !check_withdrawn (self, error))
+    return FALSE;
+
+  return self->options.is_dry || spico_register_store_settle (self->store, self->options.progress, self->options.progress_data, error);
+}
+
+static gboolean
+apply (SpicoRegisterLoad *self,
+       GError           **error)
+{
+  SpicoRegisterReport *report = self->report;
+  gboolean is_new_date = self->source_date != NULL && g_strcmp0 (self->source_date, self->last_date) != 0;
+
+  return spico_register_store_begin_apply (self->store, error) && apply_changes (self, error)
+         && spico_register_store_end_apply (self->store, self->source_date, self->options.now_us, report->added + report->changed + report->withdrawn > 0 || is_new_date, error);
 }
 
 /**
  * spico_register_load_finish:
- * @self: a load
- * @error: %SPICO_SERVER_ERROR_INVALID where the file named nobody, or a #SpicoSqlError
+ * @self: a load that has all its lines
+ * @error: %SPICO_SERVER_ERROR_INVALID where the file named nobody, is older than what is loaded or would withdraw too many; %SPICO_SERVER_ERROR_CONFLICT where another load has begun;
+ *   a #SpicoSqlError or an error of the disk
  *
- * Withdraws who is missing, raises the state and commits.
+ * Writes the difference between the file and what is there.
  *
  * Returns: (transfer full) (nullable): the report
  */
@@ -561,25 +687,15 @@ SpicoRegisterReport *
 spico_register_load_finish (SpicoRegisterLoad *self,
                             GError           **error)
 {
-  SpicoRegisterReport *report = self->report;
-  gint64 n_dated = 0;
-
   /* A file without a single good line would empty the directory. */
-  if (report->added + report->changed + report->unchanged == 0)
+  if (self->n_good == 0)
     {
-      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The file holds no line that can be loaded");
+      refuse (error, "The file holds no line that can be loaded");
       return NULL;
     }
 
-  if (!withdraw_missing (self, error) || (self->source_date != NULL && !date_all (self, &n_dated, error)))
+  if (!read_source (self, error) || !check_date (self, error) || !compare (self, error) || (!self->options.is_dry && !apply (self, error)))
     return NULL;
 
-  if (report->added + report->changed + report->withdrawn > 0 || n_dated > 0)
-    {
-      if (!raise_state (self, error))
-        return NULL;
-    }
-
-  self->is_open = FALSE;
-  return spico_sql_connection_commit (self->connection, error) ? g_steal_pointer (&self->report) : NULL;
+  return g_steal_pointer (&self->report);
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @SPICO_REGISTER_VALUE_TOO_LONG: one of its values is longer than the directory holds
  * @SPICO_REGISTER_IDENTIFIER: its national identifier is none
  * @SPICO_REGISTER_NAME: it names nobody
+ * @SPICO_REGISTER_ADDRESS: it gives no address of a mailbox
  * @SPICO_REGISTER_WRONG_KEY: the identifier's key is wrong; only a warning, registers do hold some
  *
  * What is wrong with a line of a register.
@@ -30,6 +31,7 @@ typedef enum {
   SPICO_REGISTER_VALUE_TOO_LONG,
   SPICO_REGISTER_IDENTIFIER,
   SPICO_REGISTER_NAME,
+  SPICO_REGISTER_ADDRESS,
   SPICO_REGISTER_WRONG_KEY,
 } SpicoRegisterReason;
 
@@ -48,15 +50,15 @@ typedef struct {
 
 /**
  * SpicoRegisterReport:
- * @added: principals that were not in the directory
- * @changed: principals of whom something changed, those listed again included
- * @unchanged: principals found as they were
- * @withdrawn: principals who stood in the register and no longer do
+ * @added: what was not there before
+ * @changed: that of which something changed, what is listed again included
+ * @unchanged: what was found as it was
+ * @withdrawn: what stood in the register and no longer does
  * @refused: damaged lines, left out
  * @warned: lines loaded although something is odd
  * @problems: (element-type SpicoRegisterProblem): the first #SPICO_REGISTER_MAX_PROBLEMS, refusals and warnings, in the file's order
  *
- * What a load did.
+ * What a load did: to principals, or to addresses.
  */
 typedef struct {
   guint64 added;
@@ -71,12 +73,67 @@ typedef struct {
 void spico_register_report_free (SpicoRegisterReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoRegisterReport, spico_register_report_free)
 
-SpicoRegisterReport *spico_rpps_import (SpicoSqlConnection *connection,
-                                        GInputStream       *stream,
-                                        const char         *source_date,
-                                        GError            **error);
-SpicoRegisterReport *spico_finess_import (SpicoSqlConnection *connection,
-                                          GInputStream       *stream,
-                                          GError            **error);
+/**
+ * SpicoRegisterPhase:
+ * @SPICO_REGISTER_READS: the file is read and sorted; in lines, their number is not known before
+ * @SPICO_REGISTER_COMPARES: what was read is compared with what is there, and what is new is written; in records
+ * @SPICO_REGISTER_INDEXES: words are written; in words
+ * @SPICO_REGISTER_APPLIES: everything becomes visible at once; in records changed and withdrawn
+ *
+ * What a load is at.
+ */
+typedef enum {
+  SPICO_REGISTER_READS,
+  SPICO_REGISTER_COMPARES,
+  SPICO_REGISTER_INDEXES,
+  SPICO_REGISTER_APPLIES,
+} SpicoRegisterPhase;
+
+/**
+ * SpicoRegisterProgress:
+ * @phase: what the load is at
+ * @done: how far it is
+ * @total: how far it goes; 0 where that is not known
+ * @data: what was given with the function
+ *
+ * Hears now and then how far a load is.
+ */
+typedef void (*SpicoRegisterProgress) (SpicoRegisterPhase phase,
+                                       guint64            done,
+                                       guint64            total,
+                                       gpointer           data);
+
+/**
+ * SpicoRegisterOptions:
+ * @source_date: (nullable): the extraction date, `YYYY-MM-DD`, where it is known and the file itself does not say
+ * @now_us: the time, in microseconds since 1970
+ * @is_dry: whether nothing is to be written
+ * @is_forced: whether more than a tenth may be withdrawn, or an older extraction follow a later one
+ * @progress: (nullable): hears how far it is
+ * @progress_data: for @progress
+ *
+ * How a register is loaded.
+ */
+typedef struct {
+  const char *source_date;
+  gint64 now_us;
+  gboolean is_dry;
+  gboolean is_forced;
+  SpicoRegisterProgress progress;
+  gpointer progress_data;
+} SpicoRegisterOptions;
+
+SpicoRegisterReport *spico_rpps_import (SpicoSqlConnection         *connection,
+                                        GInputStream               *stream,
+                                        const SpicoRegisterOptions *options,
+                                        GError                    **error);
+SpicoRegisterReport *spico_finess_import (SpicoSqlConnection         *connection,
+                                          GInputStream               *stream,
+                                          const SpicoRegisterOptions *options,
+                                          GError                    **error);
+SpicoRegisterReport *spico_mssante_import (SpicoSqlConnection         *connection,
+                                           GInputStream               *stream,
+                                           const SpicoRegisterOptions *options,
+                                           GError                    **error);
 
 G_END_DECLS

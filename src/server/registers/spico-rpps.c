@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* RPPS: « PS_LibreAcces_Personne_activite », one line an activity, separator `|`, no quoting, columns found by name. */
+/* RPPS, « PS_LibreAcces_Personne_activite », one line an activity, separator `|`, no quoting, columns found by name. */
 #include <string.h>
 
 #include "spico-identifier.h"
-#include "spico-register-lines.h"
+#include "spico-register-cells.h"
 #include "spico-register-load.h"
 #include "spico-server-error.h"
 
@@ -18,118 +18,105 @@ typedef enum {
   N_REQUIRED,
   TITLE_CODE = N_REQUIRED,
   CIVILITY_CODE,
+  CATEGORY_CODE,
+  SKILL_KIND,
+  SKILL_CODE,
   SKILL,
+  MODE_CODE,
+  SITE_SIRET,
   SITE_FINESS,
+  LEGAL_ENTITY,
+  STRUCTURE_CODE,
   SITE_SIGN,
+  ADDRESSEE_COMPLEMENT,
+  PLACE_COMPLEMENT,
   STREET_NUMBER,
   STREET_REPEAT,
   STREET_TYPE,
   STREET,
+  DISTRIBUTION,
   CEDEX,
   POSTAL_CODE,
+  COMMUNE_CODE,
+  COUNTRY_CODE,
   TELEPHONE,
+  OTHER_TELEPHONE,
+  FAX,
+  MAIL,
+  AUTHORITY,
+  SECTOR_CODE,
+  SECTION_CODE,
+  ROLE_CODE,
+  KIND_CODE,
   N_COLUMNS,
 } Column;
 
-static const char *const column_names[N_COLUMNS] = {
-  [NATIONAL_ID] = "Identification nationale PP",
-  [FAMILY_NAME] = "Nom d'exercice",
-  [GIVEN_NAME] = "Prénom d'exercice",
-  [PROFESSION_CODE] = "Code profession",
-  [PROFESSION] = "Libellé profession",
-  [SITE_NAME] = "Raison sociale site",
-  [TOWN] = "Libellé commune (coord. structure)",
-  [TITLE_CODE] = "Code civilité d'exercice",
-  [CIVILITY_CODE] = "Code civilité",
-  [SKILL] = "Libellé savoir-faire",
-  [SITE_FINESS] = "Numéro FINESS site",
-  [SITE_SIGN] = "Enseigne commerciale site",
-  [STREET_NUMBER] = "Numéro Voie (coord. structure)",
-  [STREET_REPEAT] = "Indice répétition voie (coord. structure)",
-  [STREET_TYPE] = "Libellé type de voie (coord. structure)",
-  [STREET] = "Libellé Voie (coord. structure)",
-  [CEDEX] = "Bureau cedex (coord. structure)",
-  [POSTAL_CODE] = "Code postal (coord. structure)",
-  [TELEPHONE] = "Téléphone (coord. structure)",
+static const SpicoRegisterCell columns[N_COLUMNS] = {
+  [NATIONAL_ID] = { "Identification nationale PP", 20 },
+  [FAMILY_NAME] = { "Nom d'exercice", 120 },
+  [GIVEN_NAME] = { "Prénom d'exercice", 120 },
+  [PROFESSION_CODE] = { "Code profession", 10 },
+  [PROFESSION] = { "Libellé profession", 255 },
+  [SITE_NAME] = { "Raison sociale site", 255 },
+  [TOWN] = { "Libellé commune (coord. structure)", 255 },
+  [TITLE_CODE] = { "Code civilité d'exercice", 10 },
+  [CIVILITY_CODE] = { "Code civilité", 10 },
+  [CATEGORY_CODE] = { "Code catégorie professionnelle", 10 },
+  [SKILL_KIND] = { "Code type savoir-faire", 10 },
+  [SKILL_CODE] = { "Code savoir-faire", 20 },
+  [SKILL] = { "Libellé savoir-faire", 255 },
+  [MODE_CODE] = { "Code mode exercice", 10 },
+  [SITE_SIRET] = { "Numéro SIRET site", 20 },
+  [SITE_FINESS] = { "Numéro FINESS site", 20 },
+  [LEGAL_ENTITY] = { "Numéro FINESS établissement juridique", 20 },
+  [STRUCTURE_CODE] = { "Identifiant technique de la structure", 40 },
+  [SITE_SIGN] = { "Enseigne commerciale site", 255 },
+  [ADDRESSEE_COMPLEMENT] = { "Complément destinataire (coord. structure)", 255 },
+  [PLACE_COMPLEMENT] = { "Complément point géographique (coord. structure)", 255 },
+  [STREET_NUMBER] = { "Numéro Voie (coord. structure)", 20 },
+  [STREET_REPEAT] = { "Indice répétition voie (coord. structure)", 20 },
+  [STREET_TYPE] = { "Libellé type de voie (coord. structure)", 60 },
+  [STREET] = { "Libellé Voie (coord. structure)", 255 },
+  [DISTRIBUTION] = { "Mention distribution (coord. structure)", 255 },
+  [CEDEX] = { "Bureau cedex (coord. structure)", 255 },
+  [POSTAL_CODE] = { "Code postal (coord. structure)", 10 },
+  [COMMUNE_CODE] = { "Code commune (coord. structure)", 10 },
+  [COUNTRY_CODE] = { "Code pays (coord. structure)", 10 },
+  [TELEPHONE] = { "Téléphone (coord. structure)", 30 },
+  [OTHER_TELEPHONE] = { "Téléphone 2 (coord. structure)", 30 },
+  [FAX] = { "Télécopie (coord. structure)", 30 },
+  [MAIL] = { "Adresse e-mail (coord. structure)", 255 },
+  [AUTHORITY] = { "Autorité d'enregistrement", 255 },
+  [SECTOR_CODE] = { "Code secteur d'activité", 20 },
+  [SECTION_CODE] = { "Code section tableau pharmaciens", 20 },
+  [ROLE_CODE] = { "Code rôle", 20 },
+  [KIND_CODE] = { "Code genre activité", 20 },
 };
 
-/* A person while their activities are read. The lines of one usually, but not always, follow each other. */
-typedef struct {
-  SpicoRegisterRecord record;
-  gboolean has_place;
-} Person;
+static const SpicoRegisterColumn activity_columns[] = {
+  { .name = "person_id" },      { .name = "number", .is_number = TRUE },
+  { .name = "profession_code" }, { .name = "category_code" }, { .name = "mode_code" },       { .name = "sector_code" },    { .name = "section_code" }, { .name = "role_code" },
+  { .name = "kind_code" },       { .name = "structure_code" }, { .name = "structure_id" },   { .name = "siret" },          { .name = "legal_entity" }, { .name = "structure_name" },
+  { .name = "structure_sign" },  { .name = "complement" },     { .name = "address" },        { .name = "postal_code" },    { .name = "commune_code" }, { .name = "town" },
+  { .name = "country_code" },    { .name = "telephone" },      { .name = "other_telephone" }, { .name = "fax" },           { .name = "mail" },         { .name = "authority" },
+};
+static const SpicoRegisterTable activity_table = { "activity", activity_columns, G_N_ELEMENTS (activity_columns), 2 };
 
-/* Who is complete is written as soon as the next person begins; only those for whom a place may still come are kept to the end. */
+static const SpicoRegisterColumn skill_columns[] = {
+  { .name = "person_id" }, { .name = "number", .is_number = TRUE }, { .name = "profession_code" }, { .name = "kind_code" }, { .name = "code" }, { .name = "label" },
+};
+static const SpicoRegisterTable skill_table = { "person_skill", skill_columns, G_N_ELEMENTS (skill_columns), 2 };
+
+/* What tells one activity of a person from another; a skill is the person's. */
+static const Column activity_cells[] = { PROFESSION_CODE, CATEGORY_CODE, MODE_CODE, SECTOR_CODE, SECTION_CODE, ROLE_CODE, KIND_CODE, STRUCTURE_CODE, SITE_SIRET, SITE_FINESS, SITE_NAME, POSTAL_CODE, STREET };
+static const Column skill_cells[] = { PROFESSION_CODE, SKILL_KIND, SKILL_CODE, SKILL };
+
 typedef struct {
   SpicoRegisterLoad *load;
-  int places[N_COLUMNS];
-  guint n_cells;
-  GPtrArray *cells;
-  Person *current;
-  GHashTable *pending;
+  SpicoRegisterCells *cells;
+  GString *value;
+  char *last_id; /* of the line before */
 } Reader;
-
-static void
-person_free (gpointer data)
-{
-  Person *person = data;
-
-  spico_register_record_clear (&person->record);
-  g_free (person);
-}
-
-/* Cuts the line in place. */
-static void
-split (GPtrArray *cells,
-       char      *line)
-{
-  g_ptr_array_set_size (cells, 0);
-
-  for (char *cell = line; cell != NULL;)
-    {
-      char *end = strchr (cell, '|');
-
-      g_ptr_array_add (cells, cell);
-      if (end != NULL)
-        *end++ = '\0';
-      cell = end;
-    }
-}
-
-static gboolean
-read_header (Reader  *self,
-             char    *line,
-             GError **error)
-{
-  if (g_str_has_prefix (line, "\xef\xbb\xbf"))
-    line += 3;
-
-  split (self->cells, line);
-  self->n_cells = self->cells->len;
-
-  for (guint column = 0; column < N_COLUMNS; column++)
-    {
-      guint place = 0;
-      gboolean is_there = g_ptr_array_find_with_equal_func (self->cells, column_names[column], g_str_equal, &place);
-
-      self->places[column] = is_there ? (int) place : -1;
-
-      if (!is_there && column < N_REQUIRED)
-        {
-          g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The file is not an RPPS extraction: its first line does not name the column: %s", column_names[column]);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static const char *
-cell (Reader *self,
-      Column  column)
-{
-  return self->places[column] >= 0 ? g_ptr_array_index (self->cells, self->places[column]) : "";
-}
 
 /* « Dr » and « Pr » are titles of exercise of three professions: medicine, dentistry, pharmacy. Anyone else goes by their civility. */
 static const char *
@@ -155,194 +142,234 @@ civility_of (const char *title_code,
 
 /* Joins what is not empty. */
 static char *
-join_cells (Reader       *self,
-            const Column *columns,
-            guint         n_columns)
+join_cells (char *const  *line,
+            const Column *wanted,
+            guint         n_wanted)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < n_columns; i++)
-    g_string_append_printf (text, "%s ", cell (self, columns[i]));
+  for (guint i = 0; i < n_wanted; i++)
+    g_string_append_printf (text, "%s ", line[wanted[i]]);
 
   return spico_register_clean (text->str);
 }
 
 static char *
-clean_cell (Reader *self,
-            Column  column)
+town_of (char *const *line)
 {
-  return spico_register_clean (cell (self, column));
-}
+  const char *cedex = line[CEDEX];
 
-static gboolean
-has_place (Reader *self)
-{
-  return cell (self, SITE_NAME)[0] != '\0' || cell (self, TOWN)[0] != '\0' || cell (self, SITE_FINESS)[0] != '\0';
-}
-
-static char *
-town_of (Reader *self)
-{
-  const char *cedex = cell (self, CEDEX);
-
-  if (cell (self, TOWN)[0] != '\0')
-    return clean_cell (self, TOWN);
+  if (line[TOWN][0] != '\0')
+    return spico_register_clean (line[TOWN]);
 
   /* « 31000 TOULOUSE CEDEX 9 » */
   return spico_register_clean (cedex + strspn (cedex, "0123456789"));
 }
 
-static void
-read_activity (Reader              *self,
-               SpicoRegisterRecord *record)
+static char *
+address_of (char *const *line)
 {
   static const Column address[] = { STREET_NUMBER, STREET_REPEAT, STREET_TYPE, STREET };
-  const char *finess = cell (self, SITE_FINESS);
 
-  record->profession_code = clean_cell (self, PROFESSION_CODE);
-  record->profession = clean_cell (self, PROFESSION);
-  record->skill = clean_cell (self, SKILL);
-  record->structure_name = cell (self, SITE_NAME)[0] != '\0' ? clean_cell (self, SITE_NAME) : clean_cell (self, SITE_SIGN);
-  record->structure_id = spico_identifier_check_finess (finess) != SPICO_IDENTIFIER_MALFORMED ? spico_identifier_structure_id (finess) : NULL;
-  record->address = join_cells (self, address, G_N_ELEMENTS (address));
-  record->postal_code = clean_cell (self, POSTAL_CODE);
-  record->town = town_of (self);
-  record->telephone = clean_cell (self, TELEPHONE);
+  return join_cells (line, address, G_N_ELEMENTS (address));
+}
+
+static char *
+structure_id_of (char *const *line)
+{
+  return spico_identifier_check_finess (line[SITE_FINESS]) != SPICO_IDENTIFIER_MALFORMED ? spico_identifier_structure_id (line[SITE_FINESS]) : NULL;
+}
+
+static gboolean
+has_place (char *const *line)
+{
+  return line[SITE_NAME][0] != '\0' || line[TOWN][0] != '\0' || line[SITE_FINESS][0] != '\0';
 }
 
 static void
-read_person (Reader              *self,
-             const char          *id,
+read_record (char *const         *line,
              SpicoRegisterRecord *record)
 {
-  read_activity (self, record);
-  record->id = g_strdup (id);
-  record->national_id = g_strdup (cell (self, NATIONAL_ID));
-  record->family_name = clean_cell (self, FAMILY_NAME);
-  record->given_name = clean_cell (self, GIVEN_NAME);
-  record->name = g_strconcat (civility_of (cell (self, TITLE_CODE), cell (self, CIVILITY_CODE), record->profession_code), record->given_name,
-                              record->given_name[0] != '\0' ? " " : "", record->family_name, NULL);
+  record->profession_code = spico_register_clean (line[PROFESSION_CODE]);
+  record->profession = spico_register_clean (line[PROFESSION]);
+  record->skill = spico_register_clean (line[SKILL]);
+  record->structure_name = spico_register_clean (line[SITE_NAME][0] != '\0' ? line[SITE_NAME] : line[SITE_SIGN]);
+  record->structure_id = structure_id_of (line);
+  record->address = address_of (line);
+  record->postal_code = spico_register_clean (line[POSTAL_CODE]);
+  record->town = town_of (line);
+  record->telephone = spico_register_clean (line[TELEPHONE]);
+  record->national_id = g_strdup (line[NATIONAL_ID]);
+  record->family_name = spico_register_clean (line[FAMILY_NAME]);
+  record->given_name = spico_register_clean (line[GIVEN_NAME]);
+  record->name = g_strconcat (civility_of (line[TITLE_CODE], line[CIVILITY_CODE], record->profession_code), record->given_name, record->given_name[0] != '\0' ? " " : "",
+                              record->family_name, NULL);
 }
 
-/* The first activity with a place is the main one; a speciality named by another one is not lost. */
-static void
-merge (Person              *person,
-       SpicoRegisterRecord *record,
-       gboolean             record_has_place)
+/* Whether a line says of these cells what an earlier one has said. */
+static gboolean
+is_said (GPtrArray    *lines,
+         guint         index,
+         const Column *wanted,
+         guint         n_wanted)
 {
-  g_autofree char *other_skill = NULL;
+  char *const *line = g_ptr_array_index (lines, index);
 
-  if (!person->has_place && record_has_place)
+  for (guint i = 0; i < index; i++)
     {
-      SpicoRegisterRecord before = person->record;
+      char *const *other = g_ptr_array_index (lines, i);
+      gboolean is_same = TRUE;
 
-      person->record = *record;
-      *record = before;
-      person->has_place = TRUE;
+      for (guint j = 0; j < n_wanted && is_same; j++)
+        is_same = strcmp (line[wanted[j]], other[wanted[j]]) == 0;
+      if (is_same)
+        return TRUE;
     }
 
-  if (person->record.skill[0] == '\0' && strcmp (person->record.profession_code, record->profession_code) == 0)
-    {
-      other_skill = g_steal_pointer (&person->record.skill);
-      person->record.skill = g_steal_pointer (&record->skill);
-      record->skill = g_steal_pointer (&other_skill);
-    }
-}
-
-static gboolean
-leave_current (Reader  *self,
-               GError **error)
-{
-  Person *person = g_steal_pointer (&self->current);
-  gboolean succeeded = TRUE;
-
-  if (person != NULL && person->has_place)
-    {
-      succeeded = spico_register_load_put (self->load, &person->record, error);
-      person_free (person);
-    }
-  else if (person != NULL)
-    g_hash_table_insert (self->pending, person->record.id, person);
-
-  return succeeded;
-}
-
-static gboolean
-is_current (Reader     *self,
-            const char *id)
-{
-  return self->current != NULL && strcmp (self->current->record.id, id) == 0;
-}
-
-/* Makes the person of a line the current one; there is none for somebody who is written already. */
-static gboolean
-enter (Reader     *self,
-       const char *id,
-       GError    **error)
-{
-  gpointer person = NULL;
-
-  if (is_current (self, id))
-    return TRUE;
-  if (!leave_current (self, error))
-    return FALSE;
-
-  if (g_hash_table_steal_extended (self->pending, id, NULL, &person))
-    self->current = person;
-
-  return TRUE;
-}
-
-static gboolean
-take_record (Reader              *self,
-             SpicoRegisterRecord *record,
-             GError             **error)
-{
-  gboolean is_placed = has_place (self);
-
-  if (!enter (self, record->id, error))
-    return FALSE;
-
-  if (self->current != NULL)
-    merge (self->current, record, is_placed);
-  else if (!spico_register_load_knows (self->load, record->id))
-    {
-      self->current = g_new0 (Person, 1);
-      self->current->record = *record;
-      self->current->has_place = is_placed;
-      memset (record, 0, sizeof *record);
-    }
-
-  return TRUE;
+  return FALSE;
 }
 
 static void
-refuse (Reader             *self,
-        guint64             line,
-        SpicoRegisterReason reason)
+add_clean (SpicoRegisterRows *rows,
+           const char        *cell)
 {
-  spico_register_load_note (self->load, line, reason);
+  g_autofree char *text = spico_register_clean (cell);
+
+  spico_register_rows_add_text (rows, text);
 }
+
+static void
+add_activity (SpicoRegisterStore *store,
+              const char         *id,
+              guint               number,
+              char *const        *line)
+{
+  static const Column complement[] = { ADDRESSEE_COMPLEMENT, PLACE_COMPLEMENT, DISTRIBUTION };
+  static const Column codes[] = { PROFESSION_CODE, CATEGORY_CODE, MODE_CODE, SECTOR_CODE, SECTION_CODE, ROLE_CODE, KIND_CODE, STRUCTURE_CODE };
+  static const Column rest[] = { COUNTRY_CODE, TELEPHONE, OTHER_TELEPHONE, FAX, MAIL, AUTHORITY };
+  SpicoRegisterRows *rows = spico_register_store_rows (store, &activity_table);
+  g_autofree char *structure_id = structure_id_of (line);
+  g_autofree char *complements = join_cells (line, complement, G_N_ELEMENTS (complement));
+  g_autofree char *address = address_of (line);
+  g_autofree char *town = town_of (line);
+
+  spico_register_rows_add_text (rows, id);
+  spico_register_rows_add_number (rows, number);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    add_clean (rows, line[codes[i]]);
+  spico_register_rows_add_text (rows, structure_id);
+  add_clean (rows, line[SITE_SIRET]);
+  add_clean (rows, line[LEGAL_ENTITY]);
+  add_clean (rows, line[SITE_NAME]);
+  add_clean (rows, line[SITE_SIGN]);
+  spico_register_rows_add_text (rows, complements);
+  spico_register_rows_add_text (rows, address);
+  add_clean (rows, line[POSTAL_CODE]);
+  add_clean (rows, line[COMMUNE_CODE]);
+  spico_register_rows_add_text (rows, town);
+  for (guint i = 0; i < G_N_ELEMENTS (rest); i++)
+    add_clean (rows, line[rest[i]]);
+}
+
+static void
+add_skill (SpicoRegisterStore *store,
+           const char         *id,
+           guint               number,
+           char *const        *line)
+{
+  SpicoRegisterRows *rows = spico_register_store_rows (store, &skill_table);
+
+  spico_register_rows_add_text (rows, id);
+  spico_register_rows_add_number (rows, number);
+  for (guint i = 0; i < G_N_ELEMENTS (skill_cells); i++)
+    add_clean (rows, line[skill_cells[i]]);
+}
+
+static void
+add_children (SpicoRegisterStore *store,
+              const char         *id,
+              GPtrArray          *lines)
+{
+  guint n_activities = 0;
+  guint n_skills = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      char *const *line = g_ptr_array_index (lines, i);
+
+      if (!is_said (lines, i, activity_cells, G_N_ELEMENTS (activity_cells)))
+        add_activity (store, id, ++n_activities, line);
+      if (line[SKILL_CODE][0] != '\0' && !is_said (lines, i, skill_cells, G_N_ELEMENTS (skill_cells)))
+        add_skill (store, id, ++n_skills, line);
+    }
+}
+
+/* The first activity with a place is the main one; a speciality of the same profession named by another one is not lost. */
+static void
+read_main (GPtrArray           *lines,
+           SpicoRegisterRecord *record)
+{
+  guint main_line = 0;
+
+  for (guint i = 0; i < lines->len && !has_place (g_ptr_array_index (lines, main_line)); i++)
+    main_line = has_place (g_ptr_array_index (lines, i)) ? i : main_line;
+
+  read_record (g_ptr_array_index (lines, main_line), record);
+  for (guint i = 0; i < lines->len && record->skill[0] == '\0'; i++)
+    {
+      char *const *line = g_ptr_array_index (lines, i);
+      g_autofree char *code = spico_register_clean (line[PROFESSION_CODE]);
+
+      if (strcmp (code, record->profession_code) != 0)
+        continue;
+      g_free (record->skill);
+      record->skill = spico_register_clean (line[SKILL]);
+    }
+}
+
+static void
+put_person (SpicoRegisterStore       *store,
+            const SpicoRegisterEntry *entry)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  SpicoRegisterRecord record = { 0 };
+
+  for (guint i = 0; i < entry->values->len; i++)
+    g_ptr_array_add (lines, spico_register_cells_open (g_ptr_array_index (entry->values, i), N_COLUMNS));
+
+  read_main (lines, &record);
+  spico_register_store_put_principal (store, entry, "person", &record);
+  add_children (store, entry->id, lines);
+  spico_register_record_clear (&record);
+}
+
+static const char *const children[] = { "activity", "person_skill", NULL };
+static const SpicoRegisterTarget target = { .source = "RPPS", .table = "principal", .first_id = "p", .last_id = "q", .children = children, .is_directory = TRUE, .format = 1, .put = put_person };
 
 /* A damaged line that still says whose it is must not have them withdrawn. */
-static void
-keep_whoever_it_is (Reader *self)
+static gboolean
+keep_whoever_it_is (Reader  *self,
+                    GError **error)
 {
-  const char *national_id = (int) self->cells->len > self->places[NATIONAL_ID] ? cell (self, NATIONAL_ID) : "";
+  const char *national_id = spico_register_cells_get (self->cells, NATIONAL_ID);
   g_autofree char *id = NULL;
 
   if (spico_identifier_check_national (national_id) == SPICO_IDENTIFIER_MALFORMED)
-    return;
+    return TRUE;
 
   id = spico_identifier_person_id (national_id);
-  spico_register_load_keep (self->load, id);
+  return spico_register_load_keep (self->load, id, error);
 }
 
 static gboolean
-is_new (Reader     *self,
-        const char *id)
+refuse (Reader             *self,
+        guint64             line,
+        SpicoRegisterReason reason,
+        GError            **error)
 {
-  return !is_current (self, id) && !g_hash_table_contains (self->pending, id) && !spico_register_load_knows (self->load, id);
+  spico_register_load_note (self->load, line, reason);
+
+  return keep_whoever_it_is (self, error);
 }
 
 static gboolean
@@ -350,130 +377,52 @@ read_cells (Reader  *self,
             guint64  number,
             GError **error)
 {
-  SpicoIdentifierCheck check = spico_identifier_check_national (cell (self, NATIONAL_ID));
-  SpicoRegisterRecord record = { 0 };
+  const char *national_id = spico_register_cells_get (self->cells, NATIONAL_ID);
+  SpicoIdentifierCheck check = spico_identifier_check_national (national_id);
   g_autofree char *id = NULL;
-  gboolean succeeded = TRUE;
 
   if (check == SPICO_IDENTIFIER_MALFORMED)
-    {
-      refuse (self, number, SPICO_REGISTER_IDENTIFIER);
-      return TRUE;
-    }
+    return refuse (self, number, SPICO_REGISTER_IDENTIFIER, error);
+  if (spico_register_cells_is_blank (self->cells, FAMILY_NAME))
+    return refuse (self, number, SPICO_REGISTER_NAME, error);
+  if (!spico_register_cells_fit (self->cells))
+    return refuse (self, number, SPICO_REGISTER_VALUE_TOO_LONG, error);
 
-  id = spico_identifier_person_id (cell (self, NATIONAL_ID));
-  read_person (self, id, &record);
+  id = spico_identifier_person_id (national_id);
+  if (check == SPICO_IDENTIFIER_WRONG_KEY && g_strcmp0 (id, self->last_id) != 0)
+    spico_register_load_note (self->load, number, SPICO_REGISTER_WRONG_KEY);
+  if (g_strcmp0 (id, self->last_id) != 0)
+    g_set_str (&self->last_id, id);
 
-  if (record.family_name[0] == '\0')
-    refuse (self, number, SPICO_REGISTER_NAME);
-  else if (!spico_register_record_fits (&record))
-    refuse (self, number, SPICO_REGISTER_VALUE_TOO_LONG);
-  else
-    {
-      if (check == SPICO_IDENTIFIER_WRONG_KEY && is_new (self, id))
-        spico_register_load_note (self->load, number, SPICO_REGISTER_WRONG_KEY);
-      succeeded = take_record (self, &record, error);
-    }
-
-  spico_register_load_keep (self->load, id);
-  spico_register_record_clear (&record);
-  return succeeded;
+  spico_register_cells_close (self->cells, self->value);
+  return spico_register_load_add (self->load, id, self->value->str, self->value->len, error);
 }
 
 static gboolean
-read_line (Reader            *self,
+read_line (gpointer           data,
            SpicoRegisterLine *line,
            GError           **error)
 {
+  Reader *self = data;
   SpicoRegisterReason reason = SPICO_REGISTER_LINE_TOO_LONG;
   gboolean is_text = line->text != NULL && spico_register_is_text (line->text, line->length, &reason);
-
-  if (line->text != NULL)
-    split (self->cells, line->text);
+  gboolean is_whole = spico_register_cells_split (self->cells, line->text);
 
   if (is_text && line->length == 0)
     return TRUE;
-  if (is_text && self->cells->len == self->n_cells)
+  if (is_text && is_whole)
     return read_cells (self, line->number, error);
 
-  refuse (self, line->number, is_text ? SPICO_REGISTER_CELLS : reason);
-  if (line->text != NULL)
-    keep_whoever_it_is (self);
-
-  return TRUE;
-}
-
-static gboolean
-read_lines (Reader             *self,
-            SpicoRegisterLines *lines,
-            GError            **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  SpicoRegisterLine line;
-
-  while (spico_register_lines_next (lines, &line, &local_error))
-    {
-      if (!read_line (self, &line, error))
-        return FALSE;
-    }
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  return leave_current (self, error);
-}
-
-static gboolean
-write_pending (Reader  *self,
-               GError **error)
-{
-  GHashTableIter iter;
-  gpointer person;
-
-  g_hash_table_iter_init (&iter, self->pending);
-  while (g_hash_table_iter_next (&iter, NULL, &person))
-    {
-      if (!spico_register_load_put (self->load, &((Person *) person)->record, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_first_line (Reader             *self,
-                 SpicoRegisterLines *lines,
-                 GError            **error)
-{
-  SpicoRegisterReason reason;
-  SpicoRegisterLine line;
-
-  if (!spico_register_lines_next (lines, &line, error))
-    {
-      if (*error == NULL)
-        g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The file is empty");
-      return FALSE;
-    }
-
-  if (line.text == NULL || !spico_register_is_text (line.text, line.length, &reason))
-    {
-      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The file is not an RPPS extraction: its first line is no text");
-      return FALSE;
-    }
-
-  return read_header (self, line.text, error);
+  return refuse (self, line->number, is_text ? SPICO_REGISTER_CELLS : reason, error);
 }
 
 static void
 reader_clear (Reader *self)
 {
   g_clear_pointer (&self->load, spico_register_load_free);
-  g_clear_pointer (&self->cells, g_ptr_array_unref);
-  g_clear_pointer (&self->current, person_free);
-  g_clear_pointer (&self->pending, g_hash_table_unref);
+  g_clear_pointer (&self->cells, spico_register_cells_free);
+  g_string_free (self->value, TRUE);
+  g_free (self->last_id);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
@@ -482,34 +431,29 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
  * spico_rpps_import:
  * @connection: a connection that may write, without a transaction
  * @stream: an RPPS extraction « PS_LibreAcces_Personne_activite », of 2021's columns or of today's
- * @source_date: (nullable): the extraction date, `YYYY-MM-DD`, where it is known: the file itself does not say
- * @error: %SPICO_SERVER_ERROR_INVALID where the file is something else (nothing is loaded then), an error of the stream, or a #SpicoSqlError
+ * @options: (nullable): how it is loaded
+ * @error: %SPICO_SERVER_ERROR_INVALID where the file is something else (nothing is loaded then), an error of the stream, or as spico_register_load_finish()
  *
- * Loads the professionals into the directory (F010, X016). Damaged lines are reported and left out; professionals who no longer stand in the file are withdrawn.
+ * Loads the professionals with their activities and skills into the directory (F010, X016). Damaged lines are reported and left out; professionals who no longer stand in the file are
+ * withdrawn.
  *
  * Returns: (transfer full) (nullable): what was done
  */
 SpicoRegisterReport *
-spico_rpps_import (SpicoSqlConnection *connection,
-                   GInputStream       *stream,
-                   const char         *source_date,
-                   GError            **error)
+spico_rpps_import (SpicoSqlConnection         *connection,
+                   GInputStream               *stream,
+                   const SpicoRegisterOptions *options,
+                   GError                    **error)
 {
   g_autoptr (SpicoRegisterLines) lines = spico_register_lines_new (stream);
-  g_auto (Reader) reader = { 0 };
-  g_autoptr (GError) local_error = NULL;
+  g_auto (Reader) reader = { .value = g_string_new (NULL) };
 
-  reader.cells = g_ptr_array_new ();
-  reader.pending = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, person_free);
+  reader.cells = spico_register_cells_new (columns, N_COLUMNS, N_REQUIRED);
+  if (!spico_register_cells_read_header (reader.cells, lines, "The file is not an RPPS extraction: its first line does not name the column", error))
+    return NULL;
 
-  if (!read_first_line (&reader, lines, &local_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-
-  reader.load = spico_register_load_begin (connection, "person", "RPPS", source_date, error);
-  if (reader.load == NULL || !read_lines (&reader, lines, error) || !write_pending (&reader, error))
+  reader.load = spico_register_load_new (connection, &target, options);
+  if (!spico_register_load_each_line (reader.load, lines, read_line, &reader, error))
     return NULL;
 
   return spico_register_load_finish (reader.load, error);

@@ -15,6 +15,9 @@
   " WHERE g.account_id = t.id AND g.delegate_id = e.person_id AND g.scope <> 'dossiers'"                                       \
   " AND (g.ended_at IS NULL OR g.ended_at > {now}))))"
 
+/* What a load of a register has written and not ended is not there yet. */
+#define VISIBLE " JOIN (SELECT 1 AS one) visible ON t.generation NOT IN (SELECT r.pending FROM register_source r WHERE r.pending IS NOT NULL)"
+
 #define THIRTY_DAYS "2592000000000"
 
 static const SpicoJmapExpression expressions[] = {
@@ -22,6 +25,9 @@ static const SpicoJmapExpression expressions[] = {
     "CASE WHEN EXISTS (SELECT 1 FROM " ABSENCE ") THEN 'absent'"
     " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.online_until > {now}) THEN 'online'"
     " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.last_seen_at > {now} - " THIRTY_DAYS ") THEN 'active' ELSE 'inactive' END" },
+  /* The day of the extraction in which they stand; who no longer does keeps that of the last one in which they did. */
+  { "sourceDate",
+    "CASE WHEN t.is_listed = 1 THEN COALESCE((SELECT r.source_date FROM register_source r WHERE r.source = t.source), t.source_date) ELSE t.source_date END" },
   { "absentUntil", "(SELECT MAX(a.last_day) FROM " ABSENCE ")" },
   { "standInId", "(SELECT a.stand_in_id FROM " ABSENCE " ORDER BY a.last_day DESC LIMIT 1)" },
   { NULL, NULL },
@@ -43,37 +49,104 @@ static const SpicoJmapDependency dependencies[] = {
 
 static void
 add_range (SpicoQuery *query,
-           const char *word)
+           const char *column,
+           const char *prefix)
 {
-  g_autofree char *end = g_strconcat (word, LAST, NULL);
+  g_autofree char *end = g_strconcat (prefix, LAST, NULL);
 
-  spico_query_add (query, "w.word >= ");
-  spico_query_add_text (query, word);
-  spico_query_add (query, " AND w.word < ");
+  spico_query_add (query, column);
+  spico_query_add (query, " >= ");
+  spico_query_add_text (query, prefix);
+  spico_query_add (query, " AND ");
+  spico_query_add (query, column);
+  spico_query_add (query, " < ");
   spico_query_add_text (query, end);
 }
 
-static gboolean
-count_words (SpicoJmapCall *call,
-             const char    *word,
-             gint64        *count,
-             GError       **error)
+/* The principals whose numbers begin like that: as registers write them, or without the digit that tells RPPS from ADELI. */
+static void
+add_numbers (SpicoQuery *query,
+             const char *word)
 {
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row;
+  static const char *const begins[] = { "", "8", "0" };
+  g_autofree char *upper = g_ascii_strup (word, -1);
 
-  spico_query_add (query, "SELECT COUNT(*) FROM (SELECT 1 FROM principal_word w WHERE ");
-  add_range (query, word);
+  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
+    {
+      g_autofree char *number = g_strconcat (begins[i], upper, NULL);
+
+      spico_query_add (query, " UNION ALL SELECT n.id FROM principal n WHERE ");
+      add_range (query, "n.national_id", number);
+    }
+}
+
+/* The ids to which a word leads: all that have a word that begins with it, some twice, unless it begins a label. */
+static void
+add_led_to (SpicoQuery *query,
+            const char *word)
+{
+  spico_query_add (query, "SELECT w.principal_id FROM principal_word w WHERE ");
+  add_range (query, "w.word", word);
+  spico_query_add (query, " UNION ALL SELECT m.id FROM principal m WHERE m.town_key IN (SELECT d.value FROM directory_term d WHERE d.kind = 'town' AND ");
+  add_range (query, "d.word", word);
+  spico_query_add (query, ")");
+  if (g_ascii_isdigit (word[0]))
+    add_numbers (query, word);
   spico_query_add (query, " LIMIT ");
   spico_query_add_int64 (query, COMMON + 1);
-  spico_query_add (query, ") counted");
-  statement = spico_query_run (query, call->context->connection, error);
+}
+
+static gboolean
+read_number (SpicoJmapCall *call,
+             SpicoQuery    *query,
+             gint64        *number,
+             GError       **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_query_run (query, call->context->connection, error);
+  gboolean has_row;
+
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return FALSE;
 
-  *count = spico_sql_statement_column_int64 (statement, 0);
+  *number = spico_sql_statement_column_int64 (statement, 0);
   return TRUE;
+}
+
+/* A label is shared by too many to lead to them. */
+static gboolean
+is_label (SpicoJmapCall *call,
+          const char    *word,
+          gint64        *n,
+          GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+
+  spico_query_add (query, "SELECT COUNT(*) FROM (SELECT 1 FROM directory_term d WHERE d.kind = 'label' AND ");
+  add_range (query, "d.word", word);
+  spico_query_add (query, " LIMIT 1) found");
+  return read_number (call, query, n, error);
+}
+
+static gboolean
+count_led_to (SpicoJmapCall *call,
+              const char    *word,
+              gint64        *count,
+              GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  gint64 n_labels = 0;
+
+  if (!is_label (call, word, &n_labels, error))
+    return FALSE;
+
+  *count = COMMON + 1;
+  if (n_labels > 0)
+    return TRUE;
+
+  spico_query_add (query, "SELECT COUNT(*) FROM (");
+  add_led_to (query, word);
+  spico_query_add (query, ") counted");
+  return read_number (call, query, count, error);
 }
 
 /* The word by which to look: the rarest, unless even that is common: the list is then gone through in its order, and is soon full. */
@@ -90,7 +163,7 @@ find_rarest (SpicoJmapCall *call,
     {
       gint64 count;
 
-      if (!count_words (call, words[i], &count, error))
+      if (!count_led_to (call, words[i], &count, error))
         return FALSE;
       if (count < least)
         {
@@ -123,16 +196,18 @@ filter_words (SpicoJmapCall *call,
   spico_query_add (query, "(1 = 1");
   for (guint i = 0; words[i] != NULL; i++)
     {
-      spico_query_add (query, i == rarest ? " AND t.id IN (SELECT w.principal_id FROM principal_word w WHERE "
-                                          : " AND EXISTS (SELECT 1 FROM principal_word w WHERE w.principal_id = t.id AND ");
-      add_range (query, words[i]);
+      /* A word of a sort key is letters and digits only: nothing in it has a meaning for LIKE. */
+      g_autofree char *pattern = g_strdup_printf ("%% %s%%", words[i]);
+
       if (i == rarest)
         {
-          /* All of them: it only tells PostgreSQL to begin here. */
-          spico_query_add (query, " LIMIT ");
-          spico_query_add_int64 (query, COMMON + 1);
+          /* All of them: the limit within only tells PostgreSQL to begin here. */
+          spico_query_add (query, " AND t.id IN (SELECT led.principal_id FROM (");
+          add_led_to (query, words[i]);
+          spico_query_add (query, ") led)");
         }
-      spico_query_add (query, ")");
+      spico_query_add (query, " AND t.search_key LIKE ");
+      spico_query_add_text (query, pattern);
     }
   spico_query_add (query, ")");
 
@@ -210,7 +285,7 @@ filter (SpicoJmapCall *call,
 const SpicoJmapRules spico_principal_rules = {
   .type = &spico_type_principal,
   .read = SPICO_ACTION_DIRECTORY_READ,
-  .joins = "",
+  .joins = VISIBLE,
   .expressions = expressions,
   .sorts = sorts,
   .query_condition = "t.is_listed = 1",

@@ -30,8 +30,8 @@ spico_jmap_world_add_principal (SpicoJmapWorld *self,
 
   spico_jmap_world_sql (self,
                         "INSERT INTO principal (id, kind, name, family_name, given_name, national_id, profession_code, profession, skill, structure_id,"
-                        " structure_name, address, postal_code, town, telephone, source, source_date, is_listed, has_account, name_key, town_key)"
-                        " VALUES ($1, $2, $3, '', '', '', '', '', '', NULL, '', '', '31000', 'Ville', '', 'operator', NULL, 1, $4, $5, 'ville')",
+                        " structure_name, address, postal_code, town, telephone, source, source_date, is_listed, has_account, name_key, town_key, search_key)"
+                        " VALUES ($1, $2, $3, '', '', '', '', '', '', NULL, '', '', '31000', 'Ville', '', 'operator', NULL, 1, $4, $5, 'ville', ' ' || $5 || ' ')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (kind), SPICO_SQL_TEXT (name), SPICO_SQL_BOOLEAN (has_account),
                                           SPICO_SQL_TEXT (key)));
   for (guint i = 0; words[i] != NULL; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The national stock of fictional registers, in the layouts of the real ones, the same for the same arguments.
- *   bench-registers FOLDER [--scale 1] [--seed 1] [--day 0]
+ *   make-stock FOLDER [--scale 1] [--seed 1] [--day 0]
  * At scale 1: 1.73 million professionals in 2.2 million lines, 105,000 open sites, 542,000 MSSanté addresses. Each day after 0 one in a hundred of what there is comes, goes or changes.
  * People, sites and towns are functions of their number: nothing is kept in memory but the towns. */
 #include <glib/gstdio.h>
@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "register-facts.h"
+#include "stock-facts.h"
 
 #define FIRST_DAY "2026-11-02"
 #define SITES 105000
@@ -285,7 +285,7 @@ make_finess (const Place *place,
              gboolean     is_entity,
              char         finess[10])
 {
-  g_snprintf (finess, 10, "%.2s%c%05u", g_str_has_prefix (place->department, "97") ? "97" : place->department, is_entity ? '8' : '9', number % 100000);
+  g_snprintf (finess, 10, "%.2s%c%05u", place->department, is_entity ? '8' : "976543"[number / 100000], number % 100000);
   finess[8] = luhn_key (finess);
   finess[9] = '\0';
 }
@@ -751,7 +751,7 @@ main (int    argc,
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || scale <= 0 || scale > 5 || day < 0 || day > DAYS_APART)
     {
-      fprintf (stderr, "Usage: bench-registers FOLDER [--scale NUMBER] [--seed NUMBER] [--day NUMBER]\n");
+      fprintf (stderr, "Usage: make-stock FOLDER [--scale NUMBER] [--seed NUMBER] [--day NUMBER]\n");
       return 2;
     }
 

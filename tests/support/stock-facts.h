@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the national stock of tests/bench/registers.c is drawn from: facts, rounded, each with its source. Nobody in it exists. */
+/* What the national stock of tests/support/make-stock.c is drawn from: facts, rounded, each with its source. Nobody in it exists. */
 #pragma once
 
 #include <glib.h>
