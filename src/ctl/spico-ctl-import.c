@@ -213,6 +213,20 @@ spico_ctl_import_finess (SpicoSqlConnection *connection,
 }
 
 SpicoCtlStatus
+spico_ctl_import_finess_plus (SpicoSqlConnection *connection,
+                              GStrv              *arguments)
+{
+  return import_register (connection, arguments, &(Register) { ".json", spico_finess_plus_import });
+}
+
+SpicoCtlStatus
+spico_ctl_import_nos (SpicoSqlConnection *connection,
+                      GStrv              *arguments)
+{
+  return import_register (connection, arguments, &(Register) { ".csv", spico_nos_import });
+}
+
+SpicoCtlStatus
 spico_ctl_import_mssante (SpicoSqlConnection *connection,
                           GStrv              *arguments)
 {

@@ -70,6 +70,10 @@ SpicoCtlStatus spico_ctl_import_rpps (SpicoSqlConnection *connection,
                                       GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_finess (SpicoSqlConnection *connection,
                                         GStrv              *arguments);
+SpicoCtlStatus spico_ctl_import_finess_plus (SpicoSqlConnection *connection,
+                                             GStrv              *arguments);
+SpicoCtlStatus spico_ctl_import_nos (SpicoSqlConnection *connection,
+                                     GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_mssante (SpicoSqlConnection *connection,
                                          GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_discussions (SpicoSqlConnection *connection,

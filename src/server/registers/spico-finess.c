@@ -59,60 +59,6 @@ static const SpicoRegisterColumn site_columns[] = {
 };
 static const SpicoRegisterTable site_table = { "site", site_columns, G_N_ELEMENTS (site_columns), 1 };
 
-/* Reads one cell in place, from its first character; answers where the next one begins, or NULL after the last. */
-static char *
-read_cell (char     *start,
-           char    **cell,
-           gboolean *is_sound)
-{
-  char *in = start;
-  char *out = start;
-  char *end;
-
-  *cell = start;
-
-  if (*in != '"')
-    {
-      end = strchr (start, ';');
-      if (end != NULL)
-        *end++ = '\0';
-      return end;
-    }
-
-  for (in++; *in != '\0'; in++)
-    {
-      if (*in == '"' && in[1] != '"')
-        break;
-      if (*in == '"')
-        in++;
-      *out++ = *in;
-    }
-
-  *is_sound &= *in == '"' && (in[1] == ';' || in[1] == '\0');
-  end = *in == '"' && in[1] == ';' ? in + 2 : NULL;
-  *out = '\0';
-  return end;
-}
-
-static gboolean
-split (GPtrArray *cells,
-       char      *line)
-{
-  gboolean is_sound = TRUE;
-
-  g_ptr_array_set_size (cells, 0);
-
-  while (line != NULL && is_sound)
-    {
-      char *cell = NULL;
-
-      line = read_cell (line, &cell, &is_sound);
-      g_ptr_array_add (cells, cell);
-    }
-
-  return is_sound;
-}
-
 static const char *
 cell (Reader *self,
       guint   column)
@@ -289,7 +235,7 @@ read_line (gpointer           data,
   if (is_sound && text[0] == '\0')
     return TRUE;
 
-  if (to_split != NULL && !split (self->cells, to_split) && is_sound)
+  if (to_split != NULL && !spico_register_split_quoted (self->cells, to_split) && is_sound)
     {
       reason = SPICO_REGISTER_QUOTES;
       is_sound = FALSE;
@@ -323,7 +269,7 @@ read_first_line (Reader             *self,
   if (text != NULL && g_str_has_prefix (text, "\xef\xbb\xbf"))
     text += 3;
 
-  if (text != NULL && split (self->cells, text) && self->cells->len >= 4 && strcmp (cell (self, 0), "finess") == 0 && strcmp (cell (self, 1), "etalab") == 0 && spico_register_is_day (cell (self, 3)))
+  if (text != NULL && spico_register_split_quoted (self->cells, text) && self->cells->len >= 4 && strcmp (cell (self, 0), "finess") == 0 && strcmp (cell (self, 1), "etalab") == 0 && spico_register_is_day (cell (self, 3)))
     {
       *source_date = g_strdup (cell (self, 3));
       return TRUE;

@@ -247,3 +247,64 @@ spico_register_cells_open (char *value,
 
   return cells;
 }
+
+/* Reads one cell in place, from its first character; answers where the next one begins, or NULL after the last. */
+static char *
+read_cell (char     *start,
+           char    **cell,
+           gboolean *is_sound)
+{
+  char *in = start;
+  char *out = start;
+  char *end;
+
+  *cell = start;
+
+  if (*in != '"')
+    {
+      end = strchr (start, ';');
+      if (end != NULL)
+        *end++ = '\0';
+      return end;
+    }
+
+  for (in++; *in != '\0'; in++)
+    {
+      if (*in == '"' && in[1] != '"')
+        break;
+      if (*in == '"')
+        in++;
+      *out++ = *in;
+    }
+
+  *is_sound &= *in == '"' && (in[1] == ';' || in[1] == '\0');
+  end = *in == '"' && in[1] == ';' ? in + 2 : NULL;
+  *out = '\0';
+  return end;
+}
+
+/**
+ * spico_register_split_quoted:
+ * @cells: (out caller-allocates) (element-type utf8): the cells
+ * @line: a line with `;` between its cells, which is cut in place; a cell that begins with a quote ends with one, and holds two for one
+ *
+ * Returns: whether its quotes match
+ */
+gboolean
+spico_register_split_quoted (GPtrArray *cells,
+                             char      *line)
+{
+  gboolean is_sound = TRUE;
+
+  g_ptr_array_set_size (cells, 0);
+
+  while (line != NULL && is_sound)
+    {
+      char *cell = NULL;
+
+      line = read_cell (line, &cell, &is_sound);
+      g_ptr_array_add (cells, cell);
+    }
+
+  return is_sound;
+}

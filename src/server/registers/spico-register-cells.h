@@ -45,4 +45,7 @@ void spico_register_cells_close (SpicoRegisterCells *self,
 char **spico_register_cells_open (char *value,
                                   guint n_columns);
 
+gboolean spico_register_split_quoted (GPtrArray *cells,
+                                      char      *line);
+
 G_END_DECLS

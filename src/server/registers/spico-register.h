@@ -131,6 +131,14 @@ SpicoRegisterReport *spico_finess_import (SpicoSqlConnection         *connection
                                           GInputStream               *stream,
                                           const SpicoRegisterOptions *options,
                                           GError                    **error);
+SpicoRegisterReport *spico_finess_plus_import (SpicoSqlConnection         *connection,
+                                               GInputStream               *stream,
+                                               const SpicoRegisterOptions *options,
+                                               GError                    **error);
+SpicoRegisterReport *spico_nos_import (SpicoSqlConnection         *connection,
+                                       GInputStream               *stream,
+                                       const SpicoRegisterOptions *options,
+                                       GError                    **error);
 SpicoRegisterReport *spico_mssante_import (SpicoSqlConnection         *connection,
                                            GInputStream               *stream,
                                            const SpicoRegisterOptions *options,
