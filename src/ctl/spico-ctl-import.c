@@ -44,6 +44,10 @@ reason_text (SpicoRegisterReason reason)
       return _ ("the name is missing");
     case SPICO_REGISTER_ADDRESS:
       return _ ("the address of the mailbox has not the form of one");
+    case SPICO_REGISTER_TYPE:
+      return _ ("its type is none of structure, unite and rattachement");
+    case SPICO_REGISTER_PARENT:
+      return _ ("what it belongs to is neither in the directory nor in a line before");
     case SPICO_REGISTER_WRONG_KEY:
       return _ ("the key of the national identifier is wrong (loaded nevertheless)");
     }
@@ -153,9 +157,10 @@ day_in_name (const char *name)
   return g_regex_match (regex, name, G_REGEX_MATCH_DEFAULT, &match) ? g_match_info_expand_references (match, "\\1-\\2-\\3", NULL) : NULL;
 }
 
-/* The registers that are loaded alike, and what the names of their files hold. */
+/* The registers that are loaded alike, what the names of their files hold, and whether several sources have such files. */
 typedef struct {
   const char *part;
+  gboolean has_sources;
   SpicoRegisterReport *(*import) (SpicoSqlConnection         *connection,
                                   GInputStream               *stream,
                                   const SpicoRegisterOptions *options,
@@ -172,6 +177,7 @@ import_register (SpicoSqlConnection *connection,
   g_autoptr (GFile) path = NULL;
   g_autofree char *source_date = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *whose = NULL;
   gboolean is_watched = FALSE;
   Watch watch = { .is_line = isatty (STDERR_FILENO) };
   SpicoRegisterOptions options = { .now_us = g_get_real_time (), .progress_data = &watch };
@@ -179,6 +185,7 @@ import_register (SpicoSqlConnection *connection,
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry, NULL, NULL },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options.is_forced, NULL, NULL },
     { "progress", 0, 0, G_OPTION_ARG_NONE, &is_watched, NULL, NULL },
+    { source->has_sources ? "source" : NULL, 0, 0, G_OPTION_ARG_STRING, &whose, NULL, NULL },
     { NULL },
   };
 
@@ -190,6 +197,7 @@ import_register (SpicoSqlConnection *connection,
   if (file != NULL)
     {
       watch.file = file;
+      options.source = whose;
       options.progress = is_watched || watch.is_line ? watch_cb : NULL;
       options.source_date = source_date = day_in_name (spico_register_file_get_name (file));
       report = source->import (connection, spico_register_file_get_stream (file), &options, &error);
@@ -202,35 +210,42 @@ SpicoCtlStatus
 spico_ctl_import_rpps (SpicoSqlConnection *connection,
                        GStrv              *arguments)
 {
-  return import_register (connection, arguments, &(Register) { "Personne_activite", spico_rpps_import });
+  return import_register (connection, arguments, &(Register) { "Personne_activite", FALSE, spico_rpps_import });
 }
 
 SpicoCtlStatus
 spico_ctl_import_finess (SpicoSqlConnection *connection,
                          GStrv              *arguments)
 {
-  return import_register (connection, arguments, &(Register) { "cs1100502", spico_finess_import });
+  return import_register (connection, arguments, &(Register) { "cs1100502", FALSE, spico_finess_import });
 }
 
 SpicoCtlStatus
 spico_ctl_import_finess_plus (SpicoSqlConnection *connection,
                               GStrv              *arguments)
 {
-  return import_register (connection, arguments, &(Register) { ".json", spico_finess_plus_import });
+  return import_register (connection, arguments, &(Register) { ".json", FALSE, spico_finess_plus_import });
 }
 
 SpicoCtlStatus
 spico_ctl_import_nos (SpicoSqlConnection *connection,
                       GStrv              *arguments)
 {
-  return import_register (connection, arguments, &(Register) { ".csv", spico_nos_import });
+  return import_register (connection, arguments, &(Register) { ".csv", FALSE, spico_nos_import });
+}
+
+SpicoCtlStatus
+spico_ctl_import_structures (SpicoSqlConnection *connection,
+                             GStrv              *arguments)
+{
+  return import_register (connection, arguments, &(Register) { ".csv", TRUE, spico_structures_import });
 }
 
 SpicoCtlStatus
 spico_ctl_import_mssante (SpicoSqlConnection *connection,
                           GStrv              *arguments)
 {
-  return import_register (connection, arguments, &(Register) { "MSSante", spico_mssante_import });
+  return import_register (connection, arguments, &(Register) { "MSSante", FALSE, spico_mssante_import });
 }
 
 static GBytes *

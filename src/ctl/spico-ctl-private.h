@@ -74,6 +74,8 @@ SpicoCtlStatus spico_ctl_import_finess_plus (SpicoSqlConnection *connection,
                                              GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_nos (SpicoSqlConnection *connection,
                                      GStrv              *arguments);
+SpicoCtlStatus spico_ctl_import_structures (SpicoSqlConnection *connection,
+                                            GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_mssante (SpicoSqlConnection *connection,
                                          GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_discussions (SpicoSqlConnection *connection,

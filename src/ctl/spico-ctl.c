@@ -22,6 +22,8 @@ static const SpicoCtlCommand commands[] = {
   { "import", "finess", "[--dry-run] [--force] [--progress] FILE", N_ ("Load the structures from a FINESS extraction (cs1100502)"), SPICO_CTL_MAKES_REGION, spico_ctl_import_finess, NULL },
   { "import", "finess-plus", "[--dry-run] [--force] [--progress] FILE", N_ ("Load the open structures from a FINESS+ extraction (JSON)"), SPICO_CTL_MAKES_REGION, spico_ctl_import_finess_plus, NULL },
   { "import", "nos", "[--dry-run] FILE", N_ ("Load the codes and labels of a nomenclature (CSV)"), SPICO_CTL_MAKES_REGION, spico_ctl_import_nos, NULL },
+  { "import", "structures", "[--source NAME] [--dry-run] [--force] [--progress] FILE", N_ ("Load units, structures of coordination and attachments (CSV)"), SPICO_CTL_MAKES_REGION,
+    spico_ctl_import_structures, NULL },
   { "import", "mssante", "[--dry-run] [--force] [--progress] FILE", N_ ("Load the addresses of MSSanté from its extraction"), SPICO_CTL_MAKES_REGION, spico_ctl_import_mssante, NULL },
   { "import", "discussions", "FILE", N_ ("Load a demonstration region’s accounts and conversations"), SPICO_CTL_MAKES_REGION, spico_ctl_import_discussions, NULL },
   { "audit", "verify", "[--anchor SEAL:HASH]", N_ ("Follow the chain of the audit, and say where it is broken"), SPICO_CTL_OPENS_REGION, spico_ctl_audit_verify, NULL },

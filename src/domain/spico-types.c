@@ -38,7 +38,7 @@ static const SpicoProperty principal_properties[] = {
   { "postalCode", "postal_code", SPICO_KIND_STRING, SERVER_SET, 10, NULL, "Postcode of the main place." },
   { "town", "town", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "Town of the main place." },
   { "telephone", "telephone", SPICO_KIND_STRING, SERVER_SET, 30, NULL, "Telephone of the main place." },
-  { "source", "source", SPICO_KIND_STRING, SERVER_SET, 30, NULL, "The register: `RPPS`, `FINESS`, or `operator`." },
+  { "source", "source", SPICO_KIND_STRING, SERVER_SET, 30, NULL, "The register: `RPPS`, `FINESS`, the name of a source of structures (`ROR`), or `operator`." },
   { "sourceDate", "source_date", SPICO_KIND_DATE, SERVER_SET | NULLABLE, 0, NULL, "The extraction date of that register." },
   { "isListed", "is_listed", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "False once withdrawn from the register." },
   { "hasAccount", "has_account", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether an account exists; without one, messages wait (F073)." },

@@ -250,6 +250,18 @@ spico_register_load_add (SpicoRegisterLoad *self,
 }
 
 /**
+ * spico_register_load_note_good:
+ * @self: a load
+ *
+ * Counts a line that is loaded by other means: a file that has one is not without a good line.
+ */
+void
+spico_register_load_note_good (SpicoRegisterLoad *self)
+{
+  self->n_good++;
+}
+
+/**
  * spico_register_load_keep:
  * @self: a load
  * @id: who stands in the register, even if only on a damaged line: not to be withdrawn

@@ -32,6 +32,7 @@ gboolean spico_register_load_add (SpicoRegisterLoad *self,
                                   const char        *value,
                                   gsize              length,
                                   GError           **error);
+void spico_register_load_note_good (SpicoRegisterLoad *self);
 gboolean spico_register_load_keep (SpicoRegisterLoad *self,
                                    const char        *id,
                                    GError           **error);

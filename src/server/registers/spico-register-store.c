@@ -644,7 +644,7 @@ spico_register_store_end_apply (SpicoRegisterStore *self,
                                 gboolean            is_different,
                                 GError            **error)
 {
-  if (!write_all (self, error)
+  if ((self->target->end != NULL && !self->target->end (self, self->target->data, error)) || !write_all (self, error)
       || !spico_sql_run (self->connection,
                          "UPDATE register_source SET source_date = COALESCE($1, source_date), generation = pending, pending = NULL, holder = '', loaded_at = $2 WHERE source = $3",
                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (source_date), SPICO_SQL_INT (now_us), SPICO_SQL_TEXT (self->target->source)), error)

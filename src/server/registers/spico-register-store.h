@@ -34,6 +34,8 @@ typedef struct {
  * @is_directory: whether the rows are principals
  * @format: a number, to be raised whenever the same lines give other rows
  * @put: adds the rows of an entry to those that wait
+ * @end: (nullable): what else the last transaction does
+ * @data: for @end
  *
  * What a register fills.
  */
@@ -47,6 +49,10 @@ typedef struct {
   guint format;
   void (*put) (SpicoRegisterStore       *store,
                const SpicoRegisterEntry *entry);
+  gboolean (*end) (SpicoRegisterStore *store,
+                   gpointer            data,
+                   GError            **error);
+  gpointer data;
 } SpicoRegisterTarget;
 
 /**

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @SPICO_REGISTER_IDENTIFIER: its national identifier is none
  * @SPICO_REGISTER_NAME: it names nobody
  * @SPICO_REGISTER_ADDRESS: it gives no address of a mailbox
+ * @SPICO_REGISTER_TYPE: it is of no type that is known
+ * @SPICO_REGISTER_PARENT: what it belongs to stands neither in the directory nor in a line before
  * @SPICO_REGISTER_WRONG_KEY: the identifier's key is wrong; only a warning, registers do hold some
  *
  * What is wrong with a line of a register.
@@ -32,6 +34,8 @@ typedef enum {
   SPICO_REGISTER_IDENTIFIER,
   SPICO_REGISTER_NAME,
   SPICO_REGISTER_ADDRESS,
+  SPICO_REGISTER_TYPE,
+  SPICO_REGISTER_PARENT,
   SPICO_REGISTER_WRONG_KEY,
 } SpicoRegisterReason;
 
@@ -106,6 +110,7 @@ typedef void (*SpicoRegisterProgress) (SpicoRegisterPhase phase,
 /**
  * SpicoRegisterOptions:
  * @source_date: (nullable): the extraction date, `YYYY-MM-DD`, where it is known and the file itself does not say
+ * @source: (nullable): whose structures they are, where one kind of file comes from several
  * @now_us: the time, in microseconds since 1970
  * @is_dry: whether nothing is to be written
  * @is_forced: whether more than a tenth may be withdrawn, or an older extraction follow a later one
@@ -116,6 +121,7 @@ typedef void (*SpicoRegisterProgress) (SpicoRegisterPhase phase,
  */
 typedef struct {
   const char *source_date;
+  const char *source;
   gint64 now_us;
   gboolean is_dry;
   gboolean is_forced;
@@ -139,6 +145,10 @@ SpicoRegisterReport *spico_nos_import (SpicoSqlConnection         *connection,
                                        GInputStream               *stream,
                                        const SpicoRegisterOptions *options,
                                        GError                    **error);
+SpicoRegisterReport *spico_structures_import (SpicoSqlConnection         *connection,
+                                              GInputStream               *stream,
+                                              const SpicoRegisterOptions *options,
+                                              GError                    **error);
 SpicoRegisterReport *spico_mssante_import (SpicoSqlConnection         *connection,
                                            GInputStream               *stream,
                                            const SpicoRegisterOptions *options,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The registers that are not lines of cells of one kind: FINESS+, nomenclatures. */
+/* The registers that are not lines of cells of one kind: FINESS+, nomenclatures, structures. */
 #include <string.h>
 
 #include "spico-json-stream.h"
@@ -242,6 +242,92 @@ test_damaged_nomenclatures (Fixture      *fixture,
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM nomenclature"), ==, 2);
 }
 
+#define STRUCTURES_HEADER "type;identifiant;nom;parent;categorie;adresse;code_postal;commune;telephone\n"
+
+static void
+load_site (Fixture *fixture)
+{
+  g_autoptr (SpicoRegisterReport) report = load (fixture, spico_finess_plus_import, FILE_OF (ENTITY ("310990502", SITE ("310990106", "CH DE MONTREDORT", "", DEGREES))));
+
+  assert_report (report, 1, 0, 0, 0, 0);
+}
+
+static void
+test_structures (Fixture      *fixture,
+                 gconstpointer data)
+{
+  static const char file[] = STRUCTURES_HEADER "unite;U-12;Cardiologie;310990106;Service;1 rue du Lac;31998;Montredort;0536490021\n"
+                                               "unite;U-13;\"Consultation; rythmologie\";U-12;;;;;\n"
+                                               "structure;D1;DAC des Deux Vallées;;Dispositif d'appui;;31998;Montredort;\n"
+                                               "rattachement;899700900014;;U-12;;;;;\n"
+                                               "rattachement;899700900014;;U-12;;;;;\n"
+                                               "rattachement;899700900022;;310990106;;;;;\n";
+  g_autoptr (SpicoRegisterReport) first = NULL;
+  g_autoptr (SpicoRegisterReport) again = NULL;
+  g_autoptr (SpicoRegisterReport) fewer = NULL;
+  g_autoptr (SpicoRegisterReport) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  load_site (fixture);
+  g_assert_true (spico_sql_run (fixture->connection, "INSERT INTO attachment (person_id, structure_id) VALUES ('p899700900030', 'f310990106')", NULL, &error));
+  first = load (fixture, spico_structures_import, file);
+  again = load (fixture, spico_structures_import, file);
+  assert_report (first, 3, 0, 0, 0, 0);
+  assert_report (again, 0, 0, 3, 0, 0);
+  assert_text (fixture, "SELECT kind FROM principal WHERE id = 'oror-u-12'", "unit");
+  assert_text (fixture, "SELECT structure_id FROM principal WHERE id = 'oror-u-12'", "f310990106");
+  assert_text (fixture, "SELECT structure_name FROM principal WHERE id = 'oror-u-12'", "CH DE MONTREDORT");
+  assert_text (fixture, "SELECT structure_name FROM principal WHERE id = 'oror-u-13'", "Cardiologie");
+  assert_text (fixture, "SELECT kind FROM principal WHERE id = 'oror-d1'", "structure");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment"), ==, 3);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment WHERE person_id = 'p899700900014' AND structure_id = 'oror-u-12' AND source = 'ROR'"), ==, 1);
+
+  /* Of another source the same identifier is another unit, and what one source no longer says only it takes away. */
+  other = try_import (fixture, spico_structures_import, STRUCTURES_HEADER "unite;U-12;Urologie;310990106;;;;;\nrattachement;899700900048;;U-12;;;;;\n", &(SpicoRegisterOptions) { .source = "RECO2" }, &error);
+  g_assert_no_error (error);
+  assert_report (other, 1, 0, 0, 0, 0);
+  fewer = load (fixture, spico_structures_import, STRUCTURES_HEADER "unite;U-12;Cardiologie;310990106;Service;1 rue du Lac;31998;Montredort;0536490021\nrattachement;899700900022;;310990106;;;;;\n");
+  assert_report (fewer, 0, 0, 1, 2, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment"), ==, 3);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment WHERE source = 'ROR'"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, 3);
+}
+
+static void
+test_damaged_structures (Fixture      *fixture,
+                         gconstpointer data)
+{
+  static const SpicoRegisterReason expected[] = { SPICO_REGISTER_TYPE,  SPICO_REGISTER_IDENTIFIER, SPICO_REGISTER_NAME,  SPICO_REGISTER_PARENT,   SPICO_REGISTER_PARENT,
+                                                  SPICO_REGISTER_CELLS, SPICO_REGISTER_QUOTES,     SPICO_REGISTER_ENCODING, SPICO_REGISTER_IDENTIFIER, SPICO_REGISTER_PARENT };
+  static const char *const texts[] = { "", "type;identifiant;nom\nunite;1;x\n", STRUCTURES_HEADER, STRUCTURES_HEADER "x\n", "<html>\n" };
+  static const char *const sources[] = { "RPPS", "", "operator", "a b", "abcdefghijklmnopqrstu" };
+  g_autoptr (SpicoRegisterReport) report = NULL;
+
+  load_site (fixture);
+  report = load (fixture, spico_structures_import,
+                 STRUCTURES_HEADER "service;1;Un;310990106;;;;;\nunite;a b;Un;310990106;;;;;\nunite;2; ;310990106;;;;;\nunite;3;Trois;310990114;;;;;\nunite;4;Quatre;;;;;;\nunite;5;Cinq\n"
+                                   "unite;6;\"Six;310990106;;;;;\nunite;7;S\xffpt;310990106;;;;;\nrattachement;12;;310990106;;;;;\nrattachement;899700900014;;X;;;;;\nunite;8;Huit;310990106;;;;;\n");
+  assert_report (report, 1, 0, 0, 0, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    g_assert_cmpint (g_array_index (report->problems, SpicoRegisterProblem, i).reason, ==, expected[i]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (try_import (fixture, spico_structures_import, texts[i], NULL, &error));
+      g_assert_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (try_import (fixture, spico_structures_import, STRUCTURES_HEADER "unite;8;Huit;310990106;;;;;\n", &(SpicoRegisterOptions) { .source = sources[i] }, &error));
+      g_assert_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID);
+    }
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, 2);
+}
+
 /* An element that is longer than any is given out cut, in bounded space, and the next one is whole. */
 static void
 test_a_long_element (void)
@@ -275,6 +361,8 @@ main (int   argc,
   ADD ("something-else-than-finess-plus", test_something_else_than_finess_plus);
   ADD ("nomenclatures", test_nomenclatures);
   ADD ("damaged-nomenclatures", test_damaged_nomenclatures);
+  ADD ("structures", test_structures);
+  ADD ("damaged-structures", test_damaged_structures);
   g_test_add_func ("/server/formats/a-long-element", test_a_long_element);
 
   return g_test_run ();
