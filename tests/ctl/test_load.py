@@ -140,6 +140,8 @@ class Registers(unittest.TestCase):
         """What a killed load had written and the next file does not say goes, without anybody having seen it"""
         self.server.ctl('import', 'rpps', DEMO / 'rpps.txt')
         self.assertTrue(self.kill_when(lambda: self.number('SELECT count(*) FROM principal') > 4000, 'import', 'rpps', '--force', stock(0.02)[RPPS]))
+        unseen = self.query("SELECT id FROM principal WHERE generation IN (SELECT pending FROM register_source) ORDER BY id LIMIT 1")[0][0]
+        self.assertIn('directory', self.refused('account', 'create', '--login', 'personne', '--principal', unseen))
         self.server.ctl('import', 'rpps', '--force', DEMO / 'rpps.txt')
         self.assertEqual(self.number('SELECT count(*) FROM principal'), 45)
         self.assertEqual(self.number('SELECT count(DISTINCT person_id) FROM activity'), 45)

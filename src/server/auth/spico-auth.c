@@ -8,6 +8,7 @@
 #include "spico-audit.h"
 #include "spico-auth-hash.h"
 #include "spico-journal.h"
+#include "spico-register-schema.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-type.h"
@@ -90,7 +91,7 @@ check_person (SpicoSqlConnection *connection,
 {
   g_autofree char *kind = NULL;
 
-  if (!spico_sql_query_text (connection, "SELECT kind FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), &kind, error))
+  if (!spico_sql_query_text (connection, "SELECT kind FROM principal t WHERE t.id = $1 AND " SPICO_REGISTER_IS_THERE ("t"), SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), &kind, error))
     return FALSE;
   if (kind == NULL)
     {

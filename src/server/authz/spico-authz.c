@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-authz.h"
 
+#include "spico-register-schema.h"
+
 #define DELEGATION_IN_FORCE "(g.ended_at IS NULL OR g.ended_at > {now})"
 
 /* The patient's refusal of a person overrides every path, a delegation's too (F087). */
@@ -40,8 +42,10 @@ typedef struct {
   const char *rule;
 } ActionRule;
 
+#define VISIBLE_PRINCIPAL "principal t {join} (SELECT 1 AS one) seen ON " SPICO_REGISTER_IS_THERE ("t")
+
 static const ActionRule action_rules[SPICO_N_ACTIONS] = {
-  [SPICO_ACTION_DIRECTORY_READ] = { "directory.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, "principal t", "everyone" },
+  [SPICO_ACTION_DIRECTORY_READ] = { "directory.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, VISIBLE_PRINCIPAL, "everyone" },
   [SPICO_ACTION_DOSSIER_READ] = { "dossier.read", SPICO_SCOPE_DOSSIERS, 0, TRUE, VISIBLE_DOSSIER, "habilitation" },
   [SPICO_ACTION_DOSSIER_CREATE] = { "dossier.create", SPICO_SCOPE_DOSSIERS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_DOSSIER_UPDATE] = { "dossier.update", SPICO_SCOPE_DOSSIERS, 0, TRUE, VISIBLE_DOSSIER, "habilitation" },

@@ -6,6 +6,7 @@
 
 #include "spico-auth.h"
 #include "spico-journal.h"
+#include "spico-register-schema.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-type.h"
@@ -78,7 +79,7 @@ find_kind (SpicoSqlConnection *connection,
            char              **kind,
            GError            **error)
 {
-  if (!spico_sql_query_text (connection, "SELECT kind FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), kind, error))
+  if (!spico_sql_query_text (connection, "SELECT kind FROM principal t WHERE t.id = $1 AND " SPICO_REGISTER_IS_THERE ("t"), SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), kind, error))
     return FALSE;
 
   return *kind != NULL || fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "No such principal stands in the directory");

@@ -54,6 +54,7 @@ typedef struct {
   GString *value;
   char *today; /* the day of the extraction */
   guint64 number; /* of the legal entity in the file */
+  guint64 n_entities; /* that are loaded */
 } Reader;
 
 static const SpicoRegisterColumn site_columns[] = {
@@ -468,7 +469,10 @@ read_entity (Reader     *self,
 
   /* Of an entity without a name or a number its sites are still read. */
   if (spico_identifier_check_finess (cells[NUMBER]) != SPICO_IDENTIFIER_MALFORMED && join_cells (self, cells, N_ENTITY, &reason))
-    succeeded = spico_register_load_add (self->entities, key, self->value->str, self->value->len, error);
+    {
+      self->n_entities++;
+      succeeded = spico_register_load_add (self->entities, key, self->value->str, self->value->len, error);
+    }
 
   clear_cells (cells, N_ENTITY);
   return succeeded;
@@ -550,12 +554,21 @@ reader_clear (Reader *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
+/* What the sites belong to comes after them, and stops nothing: the file has been accepted with its sites. */
+static gboolean
+finish_entities (Reader  *self,
+                 GError **error)
+{
+  g_autoptr (SpicoRegisterReport) entities = self->n_entities > 0 ? spico_register_load_finish (self->entities, error) : NULL;
+
+  return entities != NULL || self->n_entities == 0;
+}
+
 static SpicoRegisterReport *
 finish (Reader  *self,
         GError **error)
 {
   g_autoptr (SpicoRegisterReport) sites = NULL;
-  g_autoptr (SpicoRegisterReport) entities = NULL;
 
   if (spico_register_is_day (self->today))
     {
@@ -564,8 +577,7 @@ finish (Reader  *self,
     }
 
   sites = spico_register_load_finish (self->sites, error);
-  entities = sites != NULL ? spico_register_load_finish (self->entities, error) : NULL;
-  return entities != NULL ? g_steal_pointer (&sites) : NULL;
+  return sites != NULL && finish_entities (self, error) ? g_steal_pointer (&sites) : NULL;
 }
 
 /**
@@ -587,10 +599,12 @@ spico_finess_plus_import (SpicoSqlConnection         *connection,
 {
   g_autoptr (SpicoJsonStream) json = spico_json_stream_new (stream, "pmej", "generatedAt");
   g_auto (Reader) reader = { .connection = connection, .value = g_string_new (NULL), .today = g_strdup ("") };
+  SpicoRegisterOptions entity_options = options != NULL ? *options : (SpicoRegisterOptions) { 0 };
 
+  entity_options.is_forced = TRUE;
   reader.categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   reader.sites = spico_register_load_new (connection, &site_target, options);
-  reader.entities = spico_register_load_new (connection, &entity_target, options);
+  reader.entities = spico_register_load_new (connection, &entity_target, &entity_options);
   if (!read_all (&reader, json, options, error))
     return NULL;
 

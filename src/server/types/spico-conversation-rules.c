@@ -2,6 +2,7 @@
 /* Conversations: between principals, perhaps about a patient (F064). */
 #include "spico-type-rules.h"
 
+#include "spico-register-schema.h"
 #include "spico-sort-key.h"
 
 #define OWN_MARKER "read_marker r WHERE r.conversation_id = t.id AND r.account_id = {account} AND r.person_id = {person}"
@@ -159,7 +160,7 @@ check_holders (SpicoJmapCall *call,
   if (holders->len < 2)
     return spico_jmap_refuse (call, "participantIds", error);
 
-  spico_query_add (query, "SELECT COUNT(*) FROM principal WHERE id IN ");
+  spico_query_add (query, "SELECT COUNT(*) FROM principal t WHERE " SPICO_REGISTER_IS_THERE ("t") " AND t.id IN ");
   spico_query_add_list (query, (const char *const *) holders->pdata, holders->len);
   statement = spico_query_run (query, call->context->connection, error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))

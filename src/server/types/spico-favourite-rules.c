@@ -2,6 +2,8 @@
 /* Favourites: an account's own, one a principal (F016). */
 #include "spico-jmap-private.h"
 
+#include "spico-register-schema.h"
+
 static const SpicoJmapExpression sorts[] = {
   { "createdAt", "t.created_at" },
   { NULL, NULL },
@@ -36,7 +38,7 @@ check_create (SpicoJmapCall *call,
   gboolean exists;
 
   if (!spico_authz_check (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_FAVOURITE_CREATE, NULL, &decision, error)
-      || !spico_sql_query_exists (context->connection, "SELECT 1 FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)),
+      || !spico_sql_query_exists (context->connection, "SELECT 1 FROM principal t WHERE t.id = $1 AND " SPICO_REGISTER_IS_THERE ("t"), SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)),
                                   &exists, error))
     return FALSE;
 

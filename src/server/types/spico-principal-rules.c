@@ -15,9 +15,6 @@
   " WHERE g.account_id = t.id AND g.delegate_id = e.person_id AND g.scope <> 'dossiers'"                                       \
   " AND (g.ended_at IS NULL OR g.ended_at > {now}))))"
 
-/* What a load of a register has written and not ended is not there yet. */
-#define VISIBLE " JOIN (SELECT 1 AS one) visible ON t.generation NOT IN (SELECT r.pending FROM register_source r WHERE r.pending IS NOT NULL)"
-
 #define THIRTY_DAYS "2592000000000"
 
 static const SpicoJmapExpression expressions[] = {
@@ -285,7 +282,7 @@ filter (SpicoJmapCall *call,
 const SpicoJmapRules spico_principal_rules = {
   .type = &spico_type_principal,
   .read = SPICO_ACTION_DIRECTORY_READ,
-  .joins = VISIBLE,
+  .joins = "",
   .expressions = expressions,
   .sorts = sorts,
   .query_condition = "t.is_listed = 1",

@@ -173,6 +173,18 @@ test_damage_in_finess_plus (Fixture      *fixture,
   g_assert_cmpuint (g_array_index (report->problems, SpicoRegisterProblem, 2).line, ==, 3);
 }
 
+/* Sites whose legal entity has no number are there, and the load says so. */
+static void
+test_sites_of_nobody (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autoptr (SpicoRegisterReport) report = load (fixture, spico_finess_plus_import, FILE_OF (ENTITY ("", SITE ("310990106", "EHPAD", "", DEGREES))));
+
+  assert_report (report, 1, 0, 0, 0, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM legal_entity"), ==, 0);
+}
+
 static void
 test_something_else_than_finess_plus (Fixture      *fixture,
                                       gconstpointer data)
@@ -358,6 +370,7 @@ main (int   argc,
   ADD ("finess-plus", test_finess_plus);
   ADD ("finess-plus-as-a-difference", test_finess_plus_as_a_difference);
   ADD ("damage-in-finess-plus", test_damage_in_finess_plus);
+  ADD ("sites-of-nobody", test_sites_of_nobody);
   ADD ("something-else-than-finess-plus", test_something_else_than_finess_plus);
   ADD ("nomenclatures", test_nomenclatures);
   ADD ("damaged-nomenclatures", test_damaged_nomenclatures);
