@@ -47,7 +47,7 @@ typedef enum {
   N_CELLS,
 } Cell;
 
-static const SpicoRegisterColumn attachment_columns[] = { { .name = "person_id" }, { .name = "structure_id" }, { .name = "source" } };
+static const SpicoRegisterColumn attachment_columns[] = { { .name = "person_id" }, { .name = "structure_id" }, { .name = "source", .is_kept = TRUE } };
 static const SpicoRegisterTable attachment_table = { "attachment", attachment_columns, G_N_ELEMENTS (attachment_columns), 2 };
 
 typedef struct {
@@ -149,6 +149,18 @@ put_structure (SpicoRegisterStore       *store,
   spico_register_record_clear (&record);
 }
 
+static void
+add_attachment (Reader            *self,
+                SpicoRegisterRows *rows,
+                const char        *key)
+{
+  g_auto (GStrv) ids = g_strsplit (key, "\x1f", 2);
+
+  spico_register_rows_add_text (rows, ids[0]);
+  spico_register_rows_add_text (rows, ids[1]);
+  spico_register_rows_add_text (rows, self->source);
+}
+
 /* All attachments of the source, in the transaction that makes the load visible. */
 static gboolean
 replace_attachments (SpicoRegisterStore *store,
@@ -157,6 +169,7 @@ replace_attachments (SpicoRegisterStore *store,
 {
   Reader *self = data;
   SpicoRegisterRows *rows = spico_register_store_rows (store, &attachment_table);
+  g_autofree char *last = NULL;
   SpicoRegisterItem item = { 0 };
   gboolean has_item = FALSE;
 
@@ -166,17 +179,12 @@ replace_attachments (SpicoRegisterStore *store,
 
   while (has_item)
     {
-      g_autofree char *person = g_strdup (item.key);
-      g_autofree char *structure = g_strdup (item.value);
-
+      /* A file may say the same twice. */
+      if (g_strcmp0 (last, item.key) != 0)
+        add_attachment (self, rows, item.key);
+      g_set_str (&last, item.key);
       if (!spico_register_sorter_next (self->attachments, &item, &has_item, error))
         return FALSE;
-      /* A file may say the same twice. */
-      if (has_item && strcmp (item.key, person) == 0 && strcmp (item.value, structure) == 0)
-        continue;
-      spico_register_rows_add_text (rows, person);
-      spico_register_rows_add_text (rows, structure);
-      spico_register_rows_add_text (rows, self->source);
     }
 
   return TRUE;
@@ -276,6 +284,7 @@ read_attachment (Reader  *self,
 {
   g_autofree char *parent = parent_id (self, cell (self, PARENT));
   g_autofree char *person = NULL;
+  g_autofree char *key = NULL;
   const char *parent_name = NULL;
 
   if (spico_identifier_check_national (cell (self, IDENTIFIER)) == SPICO_IDENTIFIER_MALFORMED)
@@ -286,8 +295,9 @@ read_attachment (Reader  *self,
     return note (self, number, SPICO_REGISTER_PARENT, error);
 
   person = spico_identifier_person_id (cell (self, IDENTIFIER));
+  key = g_strjoin ("\x1f", person, parent, NULL);
   spico_register_load_note_good (self->load);
-  return spico_register_sorter_add (self->attachments, person, parent, strlen (parent), error);
+  return spico_register_sorter_add (self->attachments, key, "", 0, error);
 }
 
 static gboolean

@@ -272,7 +272,9 @@ test_structures (Fixture      *fixture,
                                                "unite;U-13;\"Consultation; rythmologie\";U-12;;;;;\n"
                                                "structure;D1;DAC des Deux Vallées;;Dispositif d'appui;;31998;Montredort;\n"
                                                "rattachement;899700900014;;U-12;;;;;\n"
+                                               "rattachement;899700900014;;U-13;;;;;\n"
                                                "rattachement;899700900014;;U-12;;;;;\n"
+                                               "rattachement;899700900030;;310990106;;;;;\n"
                                                "rattachement;899700900022;;310990106;;;;;\n";
   g_autoptr (SpicoRegisterReport) first = NULL;
   g_autoptr (SpicoRegisterReport) again = NULL;
@@ -291,7 +293,8 @@ test_structures (Fixture      *fixture,
   assert_text (fixture, "SELECT structure_name FROM principal WHERE id = 'oror-u-12'", "CH DE MONTREDORT");
   assert_text (fixture, "SELECT structure_name FROM principal WHERE id = 'oror-u-13'", "Cardiologie");
   assert_text (fixture, "SELECT kind FROM principal WHERE id = 'oror-d1'", "structure");
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment"), ==, 3);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment"), ==, 4);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment WHERE source = 'operator'"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment WHERE person_id = 'p899700900014' AND structure_id = 'oror-u-12' AND source = 'ROR'"), ==, 1);
 
   /* Of another source the same identifier is another unit, and what one source no longer says only it takes away. */
