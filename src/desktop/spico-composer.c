@@ -2,12 +2,14 @@
 #include "spico-composer.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "spico-account-button.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 
 #define SAVE_DELAY_S 3
+#define RETURN_SECONDS 3
 
 struct _SpicoComposer {
   AdwBin parent_instance;
@@ -80,6 +82,21 @@ pending_new (SpicoComposer *self,
   pending->text = text;
 
   return pending;
+}
+
+static Pending *
+pending_copy (const Pending *pending)
+{
+  Pending *copy = g_new0 (Pending, 1);
+
+  copy->self = g_object_ref (pending->self);
+  copy->client = g_object_ref (pending->client);
+  g_set_object (&copy->conversation, pending->conversation);
+  copy->generation = pending->generation;
+  copy->account_id = g_strdup (pending->account_id);
+  copy->text = g_strdup (pending->text);
+
+  return copy;
 }
 
 static void
@@ -376,12 +393,54 @@ give_text_back (SpicoComposer *self,
   editor_changed_cb (self);
 }
 
+static void return_message (Pending *pending);
+
+static void
+return_again_cb (gpointer user_data)
+{
+  return_message (user_data);
+}
+
+/* Its conversation may have been opened meanwhile, with the draft as it was before: what is typed there must not be kept over the message. */
+static void
+show_returned (SpicoComposer *self,
+               const char    *text)
+{
+  g_autofree char *typed = spico_editor_get_text (self->editor);
+
+  if (!self->is_dirty)
+    load (self);
+  else if (strstr (typed, text) == NULL)
+    give_text_back (self, text);
+}
+
+/* As long as the store takes nothing, the message is kept here: that it was not sent has been told. */
+static DexFuture *
+returned_cb (DexFuture *completed,
+             gpointer   user_data)
+{
+  Pending *pending = user_data;
+  SpicoComposer *self = pending->self;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL)
+    {
+      if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE))
+        g_timeout_add_seconds_once (RETURN_SECONDS, return_again_cb, pending_copy (pending));
+    }
+  else if (is_same_conversation (pending->conversation, self->conversation))
+    show_returned (self, pending->text);
+
+  return NULL;
+}
+
+/* Takes @pending. */
 static void
 return_message (Pending *pending)
 {
   g_autoptr (SpicoDraft) draft = make_draft (pending->conversation, pending->account_id, pending->text);
 
-  dex_future_disown (dex_future_finally (spico_client_return_message (pending->client, draft), saved_cb, g_object_ref (pending->self), g_object_unref));
+  dex_future_disown (dex_future_finally (spico_client_return_message (pending->client, draft), returned_cb, pending, pending_free));
 }
 
 static DexFuture *
@@ -401,7 +460,7 @@ sent_cb (DexFuture *completed,
       give_text_back (self, pending->text);
     }
   else
-    return_message (pending);
+    return_message (pending_copy (pending));
   emit_failed (self, error);
 
   return NULL;

@@ -102,8 +102,7 @@ class Delegations(unittest.TestCase):
         self.person.find('list item', re.compile(re.escape(SHARED) + '.*Brouillon', re.S))
         self.person.open_conversation(SHARED)
         # Whichever comes first: the store may give up before one has turned to the other conversation.
-        lines = wait_for(lambda: self.person.composer().text.splitlines(), 'there is a text in the composer')
-        self.assertEqual(sorted(lines), sorted((GIVEN_BACK, SINCE)))
+        wait_for(lambda: sorted(self.person.composer().text.splitlines()) == sorted((GIVEN_BACK, SINCE)), 'both texts are in the composer')
         self.person.find('toggle button', f'Agir en tant que {STRUCTURE}')
         self.person.clear(self.person.composer())
 
