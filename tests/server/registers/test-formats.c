@@ -3,13 +3,12 @@
 #include <string.h>
 
 #include "spico-json-stream.h"
+#include "spico-register-fixture.h"
 #include "spico-register.h"
 #include "spico-schema.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-test-database.h"
-
-#define NOW_US G_GINT64_CONSTANT (1792483200000000)
 
 #define SITE(number, name, dates, coordinates)                                                                                 \
   "{\"informationsGeneralesEGE\":{\"numFinessEge\":\"" number "\",\"nomEgeCourt\":\"" name "   \",\"nomEgeLong\":\"" name " DE VALDORSE\"" dates "},"                 \
@@ -23,73 +22,6 @@
 #define DEGREES "\"coordonneeX\":\"6589480.53\",\"coordonneeY\":\"941342.52\",\"directionLatitude\":\"43.6\",\"directionLongitude\":\"1.44\""
 #define OTHER_FIELD "\"coordonneeX\":\"1.44\",\"coordonneeY\":\"43.6\",\"directionLatitude\":\"6589480.53\",\"directionLongitude\":\"941342.52\""
 #define TURNED "\"directionLatitude\":\"1.44\",\"directionLongitude\":\"43.6\""
-
-typedef struct {
-  SpicoTestDatabase *database;
-  SpicoSqlConnection *connection;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->database = spico_test_database_new ();
-  fixture->connection = spico_test_database_connect (fixture->database);
-  spico_schema_migrate (fixture->connection, NOW_US, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  spico_sql_connection_free (fixture->connection);
-  spico_test_database_free (fixture->database);
-}
-
-static gint64
-count (Fixture    *fixture,
-       const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 number = 0;
-
-  spico_sql_query_int64 (fixture->connection, sql, NULL, -1, &number, &error);
-  g_assert_no_error (error);
-  return number;
-}
-
-static void
-assert_text (Fixture    *fixture,
-             const char *sql,
-             const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  spico_sql_query_text (fixture->connection, sql, NULL, &text, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (text, ==, expected);
-}
-
-typedef SpicoRegisterReport *(*Import) (SpicoSqlConnection         *connection,
-                                        GInputStream               *stream,
-                                        const SpicoRegisterOptions *options,
-                                        GError                    **error);
-
-static SpicoRegisterReport *
-try_import (Fixture                    *fixture,
-            Import                      import,
-            const char                 *text,
-            const SpicoRegisterOptions *options,
-            GError                    **error)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, -1, NULL);
-
-  return import (fixture->connection, stream, options, error);
-}
 
 static SpicoRegisterReport *
 load (Fixture    *fixture,

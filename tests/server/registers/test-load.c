@@ -2,6 +2,7 @@
 /* How registers are loaded: sorting, comparing, what a load holds, what it refuses, and what it writes beside principals. */
 #include <string.h>
 
+#include "spico-register-fixture.h"
 #include "spico-register-sorter.h"
 #include "spico-register-store.h"
 #include "spico-register.h"
@@ -9,8 +10,6 @@
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-test-database.h"
-
-#define NOW_US G_GINT64_CONSTANT (1792483200000000)
 
 #define RPPS_HEADER                                                                                                            \
   "Identification nationale PP|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|Raison sociale site|Libellé commune (coord. structure)|Code type savoir-faire|" \
@@ -20,73 +19,6 @@
   "Type de BAL|Adresse BAL|Identification nationale PP|Type identifiant structure|Identification Structure|Service de rattachement|Dématérialisation|Raison Sociale structure BAL\n"
 #define PERSONAL "PER|Marie.Totaro@infirmier.mssante.example|899700900022|||| O|\n"
 #define SECRETARIAT "ORG|secretariat@ch.mssante.example||FINESS|310990114|Cardiologie|O|CH DE MONTREDORT\n"
-
-typedef struct {
-  SpicoTestDatabase *database;
-  SpicoSqlConnection *connection;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->database = spico_test_database_new ();
-  fixture->connection = spico_test_database_connect (fixture->database);
-  spico_schema_migrate (fixture->connection, NOW_US, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  spico_sql_connection_free (fixture->connection);
-  spico_test_database_free (fixture->database);
-}
-
-static gint64
-count (Fixture    *fixture,
-       const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 number = 0;
-
-  spico_sql_query_int64 (fixture->connection, sql, NULL, -1, &number, &error);
-  g_assert_no_error (error);
-  return number;
-}
-
-static void
-assert_text (Fixture    *fixture,
-             const char *sql,
-             const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  spico_sql_query_text (fixture->connection, sql, NULL, &text, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (text, ==, expected);
-}
-
-typedef SpicoRegisterReport *(*Import) (SpicoSqlConnection         *connection,
-                                        GInputStream               *stream,
-                                        const SpicoRegisterOptions *options,
-                                        GError                    **error);
-
-static SpicoRegisterReport *
-try_import (Fixture                    *fixture,
-            Import                      import,
-            const char                 *text,
-            const SpicoRegisterOptions *options,
-            GError                    **error)
-{
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, -1, NULL);
-
-  return import (fixture->connection, stream, options, error);
-}
 
 static SpicoRegisterReport *
 load (Fixture                    *fixture,

@@ -2,13 +2,12 @@
 #include <string.h>
 
 #include "spico-register-lines.h"
+#include "spico-register-fixture.h"
 #include "spico-register.h"
 #include "spico-schema.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-test-database.h"
-
-#define NOW_US G_GINT64_CONSTANT (1792483200000000)
 
 #define HEADER                                                                                                                 \
   "Identification nationale PP|Code civilité d'exercice|Code civilité|Nom d'exercice|Prénom d'exercice|Code profession|Libellé profession|"                                                              \
@@ -19,31 +18,6 @@
 
 #define FINESS_HEADER "finess;etalab;111;2026-05-12\n"
 #define FINESS_LINE(number, name) "structureet;" number ";310990502;" name ";" name ";;;12;AV;DES TROIS TILLEULS;;;991;31;HAUTE-GARONNE;31998 VALDORSE;0536490010;;500;Ehpad;4401;;;;45;;;;2009-01-05;2008-11-17;2025-09-30;\n"
-
-typedef struct {
-  SpicoTestDatabase *database;
-  SpicoSqlConnection *connection;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->database = spico_test_database_new ();
-  fixture->connection = spico_test_database_connect (fixture->database);
-  spico_schema_migrate (fixture->connection, NOW_US, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  spico_sql_connection_free (fixture->connection);
-  spico_test_database_free (fixture->database);
-}
 
 static SpicoRegisterReport *
 import_bytes (Fixture    *fixture,
@@ -92,23 +66,11 @@ read_demo (const char *name,
   return contents;
 }
 
-static gint64
-count (Fixture    *fixture,
-       const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 number = 0;
-
-  spico_sql_query_int64 (fixture->connection, sql, NULL, -1, &number, &error);
-  g_assert_no_error (error);
-  return number;
-}
-
 static void
-assert_text (Fixture    *fixture,
-             const char *id,
-             const char *column,
-             const char *expected)
+assert_property (Fixture    *fixture,
+                 const char *id,
+                 const char *column,
+                 const char *expected)
 {
   g_autofree char *sql = g_strdup_printf ("SELECT %s FROM principal WHERE id = $1", column);
   g_autoptr (GError) error = NULL;
@@ -181,23 +143,23 @@ test_the_demonstration_region (Fixture      *fixture,
   assert_report (structures, 12, 0, 0, 0, 0);
   g_assert_cmpint (count (fixture, STATE), ==, 2);
 
-  assert_text (fixture, "p899700900014", "name", "Mme Stéphanie MAUGER");
-  assert_text (fixture, "p899700900014", "kind", "person");
-  assert_text (fixture, "p899700900014", "name_key", "mauger stephanie");
-  assert_text (fixture, "p899700900014", "profession", "Infirmier");
-  assert_text (fixture, "p899700900014", "structure_id", "f310990106");
-  assert_text (fixture, "p899700900014", "structure_name", "EHPAD LES TROIS TILLEULS");
-  assert_text (fixture, "p899700900014", "address", "12 Avenue DES TROIS TILLEULS");
-  assert_text (fixture, "p899700900014", "town", "Valdorse");
-  assert_text (fixture, "p899700900014", "town_key", "valdorse");
-  assert_text (fixture, "p899700900014", "telephone", "0536490010");
-  assert_text (fixture, "p899700900030", "name", "Dr Hélène BONNEFOUS");
-  assert_text (fixture, "p899700900030", "skill", "Médecine générale");
+  assert_property (fixture, "p899700900014", "name", "Mme Stéphanie MAUGER");
+  assert_property (fixture, "p899700900014", "kind", "person");
+  assert_property (fixture, "p899700900014", "name_key", "mauger stephanie");
+  assert_property (fixture, "p899700900014", "profession", "Infirmier");
+  assert_property (fixture, "p899700900014", "structure_id", "f310990106");
+  assert_property (fixture, "p899700900014", "structure_name", "EHPAD LES TROIS TILLEULS");
+  assert_property (fixture, "p899700900014", "address", "12 Avenue DES TROIS TILLEULS");
+  assert_property (fixture, "p899700900014", "town", "Valdorse");
+  assert_property (fixture, "p899700900014", "town_key", "valdorse");
+  assert_property (fixture, "p899700900014", "telephone", "0536490010");
+  assert_property (fixture, "p899700900030", "name", "Dr Hélène BONNEFOUS");
+  assert_property (fixture, "p899700900030", "skill", "Médecine générale");
 
-  assert_text (fixture, "f310990106", "name", "EHPAD LES TROIS TILLEULS");
-  assert_text (fixture, "f310990106", "kind", "structure");
-  assert_text (fixture, "f310990106", "town", "VALDORSE");
-  assert_text (fixture, "f310990106", "postal_code", "31998");
+  assert_property (fixture, "f310990106", "name", "EHPAD LES TROIS TILLEULS");
+  assert_property (fixture, "f310990106", "kind", "structure");
+  assert_property (fixture, "f310990106", "town", "VALDORSE");
+  assert_property (fixture, "f310990106", "postal_code", "31998");
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM register_source WHERE source = 'FINESS' AND source_date = '2026-05-12' AND pending IS NULL"), ==, 1);
 
   g_assert_true (is_found_by (fixture, "p899700900014", "stephanie"));
@@ -232,7 +194,7 @@ test_who_is_missing_is_withdrawn (Fixture      *fixture,
   assert_report (second, 0, 0, 1, 1, 0);
   g_assert_cmpint (count (fixture, "SELECT is_listed FROM principal WHERE id = 'p899700900014'"), ==, 0);
   g_assert_cmpint (count (fixture, "SELECT is_listed FROM principal WHERE id = 'f310990106'"), ==, 1);
-  assert_text (fixture, "p899700900014", "name", "Mme Stéphanie MAUGER");
+  assert_property (fixture, "p899700900014", "name", "Mme Stéphanie MAUGER");
   g_assert_cmpint (count (fixture, STATE), ==, 3);
 
   third = import_rpps (fixture, HEADER TOTARO);
@@ -257,7 +219,7 @@ test_a_change_moves_the_words (Fixture      *fixture,
   second = import_rpps (fixture, HEADER "899700900014||MME|MAUGER-LÉVY|Stéphanie|60|Infirmier||310990106|EHPAD LES TROIS TILLEULS|Castelvieil|81998|\n");
 
   assert_report (second, 0, 1, 0, 0, 0);
-  assert_text (fixture, "p899700900014", "name", "Mme Stéphanie MAUGER-LÉVY");
+  assert_property (fixture, "p899700900014", "name", "Mme Stéphanie MAUGER-LÉVY");
   g_assert_true (is_found_by (fixture, "p899700900014", "levy"));
   g_assert_true (is_found_by (fixture, "p899700900014", "castelvieil"));
   g_assert_false (is_found_by (fixture, "p899700900014", "valdorse"));
@@ -278,13 +240,13 @@ test_the_main_activity (Fixture      *fixture,
   g_autoptr (SpicoRegisterReport) again = NULL;
 
   assert_report (report, 2, 0, 0, 0, 0);
-  assert_text (fixture, "p899700900030", "structure_name", "MSP");
-  assert_text (fixture, "p899700900030", "skill", "Médecine générale");
-  assert_text (fixture, "p899700900022", "structure_name", "DAC");
+  assert_property (fixture, "p899700900030", "structure_name", "MSP");
+  assert_property (fixture, "p899700900030", "skill", "Médecine générale");
+  assert_property (fixture, "p899700900022", "structure_name", "DAC");
 
   again = import_rpps (fixture, HEADER "899700900022||MME|TOTARO|Marie|60|Infirmier||||||\n");
   assert_report (again, 0, 1, 0, 1, 0);
-  assert_text (fixture, "p899700900022", "structure_name", "");
+  assert_property (fixture, "p899700900022", "structure_name", "");
 }
 
 static void
@@ -306,7 +268,7 @@ test_civilities (Fixture      *fixture,
       g_autofree char *text = g_strdup_printf (HEADER "899700900014|%s|Profession||||Valdorse||\n", people[i].cells);
       g_autoptr (SpicoRegisterReport) report = import_rpps (fixture, text);
 
-      assert_text (fixture, "p899700900014", "name", people[i].name);
+      assert_property (fixture, "p899700900014", "name", people[i].name);
     }
 }
 
@@ -322,8 +284,8 @@ test_columns_are_found_by_name (Fixture      *fixture,
                           "TOTARO|?|Marie|Infirmier|60|Valdorse|EHPAD|899700900022");
 
   assert_report (report, 2, 0, 0, 0, 0);
-  assert_text (fixture, "p899700900014", "name", "Stéphanie MAUGER");
-  assert_text (fixture, "p899700900022", "structure_name", "EHPAD");
+  assert_property (fixture, "p899700900014", "name", "Stéphanie MAUGER");
+  assert_property (fixture, "p899700900022", "structure_name", "EHPAD");
 }
 
 static void
@@ -334,7 +296,7 @@ test_legacy_adeli_numbers (Fixture      *fixture,
 
   assert_report (report, 1, 0, 0, 0, 0);
   g_assert_cmpuint (report->warned, ==, 0);
-  assert_text (fixture, "p02a9970005", "national_id", "02A9970005");
+  assert_property (fixture, "p02a9970005", "national_id", "02A9970005");
   g_assert_true (is_found_by (fixture, "p02a9970005", "2a9970005"));
 }
 
@@ -377,7 +339,7 @@ test_damaged_lines_are_named (Fixture      *fixture,
   assert_problem (report, 6, 9, SPICO_REGISTER_LINE_TOO_LONG);
   assert_problem (report, 7, 11, SPICO_REGISTER_CELLS);
   assert_problem (report, 8, 12, SPICO_REGISTER_CELLS);
-  assert_text (fixture, "p899700900022", "name", "Mme Marie TOTARO");
+  assert_property (fixture, "p899700900022", "name", "Mme Marie TOTARO");
 }
 
 static void
@@ -484,8 +446,8 @@ test_finess_quotes (Fixture      *fixture,
   assert_report (report, 2, 0, 0, 0, 2);
   assert_problem (report, 0, 3, SPICO_REGISTER_QUOTES);
   assert_problem (report, 1, 4, SPICO_REGISTER_QUOTES);
-  assert_text (fixture, "f310990106", "name", "EHPAD; LE \"BEAU\" SITE");
-  assert_text (fixture, "f310990122", "name", "L'ÎLE \"BLEUE\"");
+  assert_property (fixture, "f310990106", "name", "EHPAD; LE \"BEAU\" SITE");
+  assert_property (fixture, "f310990122", "name", "L'ÎLE \"BLEUE\"");
 }
 
 static void
@@ -496,7 +458,7 @@ test_finess_in_latin1 (Fixture      *fixture,
   g_autoptr (SpicoRegisterReport) other = NULL;
 
   assert_report (report, 2, 0, 0, 0, 0);
-  assert_text (fixture, "f310990114", "name", "HÔPITAL");
+  assert_property (fixture, "f310990114", "name", "HÔPITAL");
 
   /* In a file that has shown itself to be UTF-8 the same bytes are damage. */
   other = import_finess (fixture, FINESS_HEADER FINESS_LINE ("310990106", "MÉTAIRIE") FINESS_LINE ("310990114", "H\xd4PITAL"));
@@ -518,7 +480,7 @@ test_finess_damaged_lines (Fixture      *fixture,
   assert_problem (report, 1, 4, SPICO_REGISTER_NAME);
   assert_problem (report, 2, 5, SPICO_REGISTER_WRONG_KEY);
   assert_problem (report, 3, 6, SPICO_REGISTER_CELLS);
-  assert_text (fixture, "f310990106", "name", "EHPAD");
+  assert_property (fixture, "f310990106", "name", "EHPAD");
 }
 
 /* Whatever happens to a file on its way, the load ends, tells the truth and leaves no transaction open. */
