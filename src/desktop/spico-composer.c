@@ -72,7 +72,7 @@ pending_new (SpicoComposer *self,
              const char    *account_id,
              char          *text)
 {
-  Pending *pending = g_new0 (Pending, 1);
+  Pending *pending = g_atomic_rc_box_new0 (Pending);
 
   pending->self = g_object_ref (self);
   pending->client = g_object_ref (self->client);
@@ -84,23 +84,8 @@ pending_new (SpicoComposer *self,
   return pending;
 }
 
-static Pending *
-pending_copy (const Pending *pending)
-{
-  Pending *copy = g_new0 (Pending, 1);
-
-  copy->self = g_object_ref (pending->self);
-  copy->client = g_object_ref (pending->client);
-  g_set_object (&copy->conversation, pending->conversation);
-  copy->generation = pending->generation;
-  copy->account_id = g_strdup (pending->account_id);
-  copy->text = g_strdup (pending->text);
-
-  return copy;
-}
-
 static void
-pending_free (gpointer data)
+pending_clear (gpointer data)
 {
   Pending *pending = data;
 
@@ -109,7 +94,12 @@ pending_free (gpointer data)
   g_clear_object (&pending->conversation);
   g_free (pending->account_id);
   g_free (pending->text);
-  g_free (pending);
+}
+
+static void
+pending_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, pending_clear);
 }
 
 static void
@@ -288,7 +278,7 @@ load (SpicoComposer *self)
   DexFuture *future = spico_client_load_draft (self->client, spico_conversation_get_account_id (self->conversation),
                                                spico_conversation_get_id (self->conversation));
 
-  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL, NULL), pending_free));
+  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL, NULL), pending_unref));
 }
 
 static void
@@ -426,7 +416,7 @@ returned_cb (DexFuture *completed,
   if (dex_future_get_value (completed, &error) == NULL)
     {
       if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE))
-        g_timeout_add_seconds_once (RETURN_SECONDS, return_again_cb, pending_copy (pending));
+        g_timeout_add_seconds_once (RETURN_SECONDS, return_again_cb, g_atomic_rc_box_acquire (pending));
     }
   else if (is_same_conversation (pending->conversation, self->conversation))
     show_returned (self, pending->text);
@@ -440,7 +430,7 @@ return_message (Pending *pending)
 {
   g_autoptr (SpicoDraft) draft = make_draft (pending->conversation, pending->account_id, pending->text);
 
-  dex_future_disown (dex_future_finally (spico_client_return_message (pending->client, draft), returned_cb, pending, pending_free));
+  dex_future_disown (dex_future_finally (spico_client_return_message (pending->client, draft), returned_cb, pending, pending_unref));
 }
 
 static DexFuture *
@@ -460,7 +450,7 @@ sent_cb (DexFuture *completed,
       give_text_back (self, pending->text);
     }
   else
-    return_message (pending_copy (pending));
+    return_message (g_atomic_rc_box_acquire (pending));
   emit_failed (self, error);
 
   return NULL;
@@ -487,7 +477,7 @@ send_cb (SpicoComposer *self)
   self->is_dirty = FALSE;
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, account_id, text), pending_free));
+  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, account_id, text), pending_unref));
   g_signal_emit (self, signals[SENT], 0);
 }
 

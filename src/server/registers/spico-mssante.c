@@ -171,16 +171,14 @@ read_line (gpointer           data,
            GError           **error)
 {
   Reader *self = data;
-  SpicoRegisterReason reason = SPICO_REGISTER_LINE_TOO_LONG;
-  gboolean is_text = line->text != NULL && spico_register_is_text (line->text, line->length, &reason);
-  gboolean is_whole = spico_register_cells_split (self->cells, line->text);
+  SpicoRegisterReason reason;
 
-  if (is_text && line->length == 0)
+  if (line->text != NULL && line->length == 0)
     return TRUE;
-  if (is_text && is_whole)
+  if (spico_register_cells_take (self->cells, line, &reason))
     return read_cells (self, line->number, error);
 
-  return refuse (self, line->number, is_text ? SPICO_REGISTER_CELLS : reason, error);
+  return refuse (self, line->number, reason, error);
 }
 
 static void

@@ -56,16 +56,10 @@ spico_register_cells_free (SpicoRegisterCells *self)
   g_free (self);
 }
 
-/**
- * spico_register_cells_split:
- * @self: cells
- * @line: (nullable): a line, which is cut in place
- *
- * Returns: whether it has as many cells as the first line
- */
-gboolean
-spico_register_cells_split (SpicoRegisterCells *self,
-                            char               *line)
+/* Whether the line, which is cut in place, has as many cells as the first one. */
+static gboolean
+split (SpicoRegisterCells *self,
+       char               *line)
 {
   g_ptr_array_set_size (self->cells, 0);
 
@@ -80,6 +74,33 @@ spico_register_cells_split (SpicoRegisterCells *self,
     }
 
   return self->cells->len == self->n_in_line;
+}
+
+/**
+ * spico_register_cells_take:
+ * @self: cells
+ * @line: a line, which is cut in place
+ * @reason: (out): why not
+ *
+ * Whatever can be made out of a damaged line is there all the same: it may still say whose it is.
+ *
+ * Returns: whether it is text, and has as many cells as the first line
+ */
+gboolean
+spico_register_cells_take (SpicoRegisterCells  *self,
+                           SpicoRegisterLine   *line,
+                           SpicoRegisterReason *reason)
+{
+  gboolean is_text;
+
+  *reason = SPICO_REGISTER_LINE_TOO_LONG;
+  is_text = line->text != NULL && spico_register_is_text (line->text, line->length, reason);
+  if (split (self, line->text) && is_text)
+    return TRUE;
+
+  if (is_text)
+    *reason = SPICO_REGISTER_CELLS;
+  return FALSE;
 }
 
 static gboolean
@@ -137,7 +158,7 @@ spico_register_cells_read_header (SpicoRegisterCells *self,
       return FALSE;
     }
 
-  spico_register_cells_split (self, g_str_has_prefix (line.text, "\xef\xbb\xbf") ? line.text + 3 : line.text);
+  split (self, g_str_has_prefix (line.text, "\xef\xbb\xbf") ? line.text + 3 : line.text);
   self->n_in_line = self->cells->len;
   return find_places (self, message, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spico-register-lines.h"
+#include "spico-register.h"
 
 G_BEGIN_DECLS
 
@@ -32,8 +33,9 @@ gboolean spico_register_cells_read_header (SpicoRegisterCells *self,
                                            SpicoRegisterLines *lines,
                                            const char         *message,
                                            GError            **error);
-gboolean spico_register_cells_split (SpicoRegisterCells *self,
-                                     char               *line);
+gboolean spico_register_cells_take (SpicoRegisterCells  *self,
+                                    SpicoRegisterLine   *line,
+                                    SpicoRegisterReason *reason);
 const char *spico_register_cells_get (SpicoRegisterCells *self,
                                       guint               column);
 gboolean spico_register_cells_is_blank (SpicoRegisterCells *self,
