@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spico-client.h"
+#include "spico-drafts.h"
 #include "spico-people.h"
 #include "spico-profile.h"
 #include "spico-store.h"
@@ -19,6 +20,7 @@ struct _SpicoClient {
   gboolean session_ended;
   SpicoProfile *profile;
   SpicoStore *store;
+  SpicoDrafts *drafts;
   SpicoSession *session;
   SpicoSync *sync;
   SpicoPeople *people;

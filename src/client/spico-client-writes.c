@@ -2,7 +2,6 @@
 /* What people do: into the store at once, and to the server from there. */
 #include "spico-client-private.h"
 
-#include "spico-store-reads.h"
 #include "spico-store-writes.h"
 #include "spico-text.h"
 #include "spico-uuid.h"
@@ -71,6 +70,9 @@ spico_client_send_message (SpicoClient *self,
   write->mailbox_id = g_strdup (mailbox_id);
   write->text = g_steal_pointer (&normal);
   write->number = now;
+  /* The store discards it with the message. */
+  if (self->drafts != NULL)
+    spico_drafts_forget (self->drafts, mailbox_id, conversation_id);
 
   return submit (self, spico_write_message, write);
 }
@@ -88,6 +90,7 @@ spico_client_retry (SpicoClient *self,
 typedef struct {
   SpicoClient *client;
   char *mailbox_id;
+  char *message_id;
 } Withdrawing;
 
 static void
@@ -97,7 +100,22 @@ withdrawing_free (gpointer data)
 
   g_object_unref (withdrawing->client);
   g_free (withdrawing->mailbox_id);
+  g_free (withdrawing->message_id);
   g_free (withdrawing);
+}
+
+static Withdrawing *
+withdrawing_new (SpicoClient *client,
+                 const char  *mailbox_id,
+                 const char  *message_id)
+{
+  Withdrawing *withdrawing = g_new0 (Withdrawing, 1);
+
+  withdrawing->client = g_object_ref (client);
+  withdrawing->mailbox_id = g_strdup (mailbox_id);
+  withdrawing->message_id = g_strdup (message_id);
+
+  return withdrawing;
 }
 
 static DexFuture *
@@ -109,24 +127,32 @@ withdrawn_cb (DexFuture *future,
   return spico_client_load_draft (withdrawing->client, withdrawing->mailbox_id, g_value_get_string (dex_future_get_value (future, NULL)));
 }
 
+static DexFuture *
+flushed_cb (DexFuture *future,
+            gpointer   data)
+{
+  Withdrawing *withdrawing = data;
+  SpicoWrite *write = spico_write_new (NULL, NULL, withdrawing->message_id);
+
+  write->mailbox_id = g_strdup (withdrawing->mailbox_id);
+
+  return submit (withdrawing->client, spico_write_withdraw, write);
+}
+
 DexFuture *
 spico_client_withdraw_failed (SpicoClient *self,
                               const char  *mailbox_id,
                               const char  *message_id)
 {
-  SpicoWrite *write;
-  Withdrawing *withdrawing;
+  DexFuture *future;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (mailbox_id != NULL && message_id != NULL, NULL);
 
-  write = spico_write_new (NULL, NULL, message_id);
-  write->mailbox_id = g_strdup (mailbox_id);
-  withdrawing = g_new0 (Withdrawing, 1);
-  withdrawing->client = g_object_ref (self);
-  withdrawing->mailbox_id = g_strdup (mailbox_id);
+  /* The text joins the draft that the store has: what it has not taken of it yet comes first. */
+  future = dex_future_then (spico_client_flush_drafts (self), flushed_cb, withdrawing_new (self, mailbox_id, message_id), withdrawing_free);
 
-  return dex_future_then (submit (self, spico_write_withdraw, write), withdrawn_cb, withdrawing, withdrawing_free);
+  return dex_future_then (future, withdrawn_cb, withdrawing_new (self, mailbox_id, message_id), withdrawing_free);
 }
 
 DexFuture *
@@ -156,49 +182,10 @@ spico_client_start_conversation (SpicoClient       *self,
   write->subject = g_steal_pointer (&normal_subject);
   write->text = g_steal_pointer (&normal_text);
   write->number = now;
+  if (self->drafts != NULL)
+    spico_drafts_forget (self->drafts, NULL, NULL);
 
   return submit (self, spico_write_conversation, write);
-}
-
-/* The form's draft belongs to no conversation, and so to no mailbox. */
-static SpicoWrite *
-draft_place (const char *mailbox_id,
-             const char *conversation_id)
-{
-  gboolean is_placed = mailbox_id != NULL && conversation_id != NULL;
-  SpicoWrite *place = spico_write_new (NULL, is_placed ? conversation_id : "", NULL);
-
-  place->mailbox_id = g_strdup (is_placed ? mailbox_id : "");
-
-  return place;
-}
-
-static SpicoDraft *
-make_draft (SpicoWrite *place,
-            SpicoRows  *rows)
-{
-  g_auto (GStrv) ids = *spico_rows_get_string (rows, 0, 1) != '\0' ? g_strsplit (spico_rows_get_string (rows, 0, 1), " ", 0) : NULL;
-
-  if (*place->conversation_id != '\0')
-    return spico_draft_new_message (place->mailbox_id, place->conversation_id, spico_rows_get_text (rows, 0, 0), NULL, spico_rows_get_text (rows, 0, 4));
-
-  return spico_draft_new (spico_rows_get_text (rows, 0, 0), (const char *const *) ids, spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 3),
-                          spico_rows_get_text (rows, 0, 4));
-}
-
-static DexFuture *
-draft_read_cb (DexFuture *future,
-               gpointer   data)
-{
-  SpicoWrite *place = data;
-  SpicoRows *rows = g_value_get_boxed (dex_future_get_value (future, NULL));
-
-  if (spico_rows_get_n_rows (rows) > 0)
-    return dex_future_new_take_object (make_draft (place, rows));
-  if (*place->conversation_id != '\0')
-    return dex_future_new_take_object (spico_draft_new_message (place->mailbox_id, place->conversation_id, NULL, NULL, NULL));
-
-  return dex_future_new_take_object (spico_draft_new (NULL, NULL, NULL, NULL, NULL));
 }
 
 DexFuture *
@@ -208,50 +195,27 @@ spico_client_load_draft (SpicoClient *self,
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  if (self->store == NULL)
-    return nobody ();
-
-  return dex_future_then (spico_store_read (self->store, spico_read_draft, draft_place (mailbox_id, conversation_id), spico_write_free),
-                          draft_read_cb, draft_place (mailbox_id, conversation_id), spico_write_free);
+  return self->drafts != NULL ? spico_drafts_load (self->drafts, mailbox_id, conversation_id) : nobody ();
 }
 
 DexFuture *
 spico_client_save_draft (SpicoClient *self,
                          SpicoDraft  *draft)
 {
-  SpicoWrite *write;
-
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_DRAFT (draft), NULL);
 
-  write = draft_place (spico_draft_get_mailbox_id (draft), spico_draft_get_conversation_id (draft));
-  write->account_id = g_strdup (spico_draft_get_account_id (draft));
-  write->ids = g_strdupv ((char **) spico_draft_get_participant_ids (draft));
-  write->dossier_id = g_strdup (spico_draft_get_dossier_id (draft));
-  write->subject = g_strdup (spico_draft_get_subject (draft));
-  write->text = g_strdup (spico_draft_get_text (draft));
-  write->number = g_get_real_time ();
-  write->flag = spico_draft_is_empty (draft);
-
-  return submit (self, spico_write_draft, write);
+  return self->drafts != NULL ? spico_drafts_save (self->drafts, draft) : nobody ();
 }
 
 DexFuture *
-spico_client_return_message (SpicoClient *self,
-                             SpicoDraft  *draft)
+spico_client_join_draft (SpicoClient *self,
+                         SpicoDraft  *draft)
 {
-  SpicoWrite *write;
-
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_DRAFT (draft) && spico_draft_get_conversation_id (draft) != NULL, NULL);
 
-  write = draft_place (spico_draft_get_mailbox_id (draft), spico_draft_get_conversation_id (draft));
-  write->account_id = g_strdup (spico_draft_get_account_id (draft));
-  write->subject = g_strdup (spico_draft_get_subject (draft));
-  write->text = g_strdup (spico_draft_get_text (draft));
-  write->number = g_get_real_time ();
-
-  return submit (self, spico_write_returned, write);
+  return self->drafts != NULL ? spico_drafts_join (self->drafts, draft) : nobody ();
 }
 
 DexFuture *
@@ -259,14 +223,17 @@ spico_client_discard_draft (SpicoClient *self,
                             const char  *mailbox_id,
                             const char  *conversation_id)
 {
-  SpicoWrite *write;
-
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  write = draft_place (mailbox_id, conversation_id);
-  write->flag = TRUE;
+  return self->drafts != NULL ? spico_drafts_discard (self->drafts, mailbox_id, conversation_id) : nobody ();
+}
 
-  return submit (self, spico_write_draft, write);
+DexFuture *
+spico_client_flush_drafts (SpicoClient *self)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  return self->drafts != NULL ? spico_drafts_flush (self->drafts) : dex_future_new_true ();
 }
 
 DexFuture *

@@ -403,6 +403,8 @@ spico_client_take_store (SpicoClient  *self,
                          SpicoProfile *profile)
 {
   g_set_object (&self->store, store);
+  g_clear_object (&self->drafts);
+  self->drafts = spico_drafts_new (store);
   g_clear_pointer (&self->profile, spico_profile_free);
   self->profile = spico_profile_copy (profile);
   g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
@@ -430,6 +432,7 @@ spico_client_await_drop_store (SpicoClient *self)
 
   if (store != NULL)
     g_signal_handlers_disconnect_by_data (store, self);
+  g_clear_object (&self->drafts);
   g_clear_handle_id (&self->presence_source, g_source_remove);
   dex_await (drop_network (self), NULL);
   if (store == NULL)
@@ -533,6 +536,7 @@ spico_client_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->people, self);
   g_clear_object (&self->sync);
   g_clear_object (&self->session);
+  g_clear_object (&self->drafts);
   g_clear_object (&self->store);
   g_clear_object (&self->person);
   g_clear_object (&self->account);

@@ -269,21 +269,33 @@ DexFuture *spico_client_load_draft (SpicoClient *self,
  * spico_client_save_draft:
  * @draft: what is being written; an empty one is discarded
  *
- * Returns: (transfer full): a future of a boolean, once it is safely in the store
+ * What the store does not take at once is offered to it again until it does; meanwhile spico_client_load_draft() gives it.
+ *
+ * Returns: (transfer full): a future of a boolean, once it is safely in the store; it fails where it is not at once
  */
 DexFuture *spico_client_save_draft (SpicoClient *self,
                                     SpicoDraft  *draft);
 
 /**
- * spico_client_return_message:
- * @draft: the draft of a conversation, with the text of a message that spico_client_send_message() did not take
+ * spico_client_join_draft:
+ * @draft: the draft of a conversation, with a text that is to join what that conversation's draft holds by now: a message that
+ *   spico_client_send_message() did not take, or what was typed before the draft had come
  *
- * The text joins what the conversation's draft holds by now, and the draft is of the account of @draft.
+ * The draft is of the account of @draft. What the store does not take at once is offered to it again, as spico_client_save_draft() does.
  *
- * Returns: (transfer full): a future of a boolean, once it is safely in the store
+ * Returns: (transfer full): a future of a boolean, once it is safely in the store; it fails where it is not at once
  */
-DexFuture *spico_client_return_message (SpicoClient *self,
-                                        SpicoDraft  *draft);
+DexFuture *spico_client_join_draft (SpicoClient *self,
+                                    SpicoDraft  *draft);
+
+/**
+ * spico_client_flush_drafts:
+ *
+ * Offers to the store what it has not taken yet.
+ *
+ * Returns: (transfer full): a future that fails where some draft is still not in the store
+ */
+DexFuture *spico_client_flush_drafts (SpicoClient *self);
 
 /**
  * spico_client_discard_draft:

@@ -243,7 +243,10 @@ spico_write_retry (SpicoTransaction *transaction,
                  error);
 }
 
-/* A text joins the draft of a conversation, and so does the account that it was written for. */
+/* Whole lines of one text are in another: « oui » is not in « oui, demain ». */
+#define HAS_LINES(text, lines) "instr (char (10) || " text " || char (10), char (10) || " lines " || char (10)) > 0"
+
+/* A text joins the draft of a conversation, and so does the account that it was written for. What was offered twice is there once. */
 static gboolean
 join_draft (SpicoTransaction *transaction,
             const char       *mailbox_id,
@@ -254,7 +257,9 @@ join_draft (SpicoTransaction *transaction,
 {
   return spico_sql_run (transaction->connection,
                         "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $3, $4, $5) "
-                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, text = CASE text WHEN '' THEN '' ELSE text || char (10) END || excluded.text",
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, text = CASE "
+                        "WHEN text = '' OR " HAS_LINES ("excluded.text", "text") " THEN excluded.text WHEN " HAS_LINES ("text", "excluded.text") " THEN text "
+                        "ELSE text || char (10) || excluded.text END",
                         VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ())), error);
 }
 
@@ -335,9 +340,9 @@ spico_write_draft (SpicoTransaction *transaction,
   return answer (ok, error);
 }
 
-/* Reads mailbox_id, conversation_id, account_id, subject, text, number (now). The text joins the draft: somebody may have written on since. */
+/* Reads mailbox_id, conversation_id, account_id, subject, text, number (now). The text joins the draft. */
 DexFuture *
-spico_write_returned (SpicoTransaction *transaction,
+spico_write_joined (SpicoTransaction *transaction,
                       gpointer          data)
 {
   SpicoWrite *write = data;

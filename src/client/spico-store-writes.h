@@ -49,8 +49,8 @@ DexFuture *spico_write_withdraw (SpicoTransaction *transaction,
                                  gpointer          data);
 DexFuture *spico_write_draft (SpicoTransaction *transaction,
                               gpointer          data);
-DexFuture *spico_write_returned (SpicoTransaction *transaction,
-                                 gpointer          data);
+DexFuture *spico_write_joined (SpicoTransaction *transaction,
+                               gpointer          data);
 DexFuture *spico_write_read_marker (SpicoTransaction *transaction,
                                     gpointer          data);
 DexFuture *spico_write_unread (SpicoTransaction *transaction,

@@ -24,6 +24,8 @@ struct _SpicoApplication {
   guint term_source;
   guint int_source;
   gboolean is_closing;
+  /* That the store does not take a draft has been told to who closes. */
+  gboolean is_warned;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoApplication, spico_application, ADW_TYPE_APPLICATION)
@@ -44,10 +46,29 @@ closed_cb (DexFuture *completed,
 }
 
 static DexFuture *
+flush_drafts_cb (DexFuture *completed,
+                 gpointer   user_data)
+{
+  return spico_client_flush_drafts (SPICO_APPLICATION (user_data)->client);
+}
+
+/* What the store does not take would be lost: the first time the window comes back, and says so. */
+static DexFuture *
 close_client_cb (DexFuture *completed,
                  gpointer   user_data)
 {
-  return spico_client_close (SPICO_APPLICATION (user_data)->client);
+  SpicoApplication *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) != NULL || self->is_warned)
+    return dex_future_finally (spico_client_close (self->client), closed_cb, g_object_ref (self), g_object_unref);
+
+  self->is_warned = TRUE;
+  self->is_closing = FALSE;
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast", "s", spico_error_text (error));
+
+  return NULL;
 }
 
 static void
@@ -65,8 +86,8 @@ close_everything (SpicoApplication *self)
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
-  future = dex_future_finally (spico_window_save (self->window), close_client_cb, g_object_ref (self), g_object_unref);
-  dex_future_disown (dex_future_finally (future, closed_cb, g_object_ref (self), g_object_unref));
+  future = dex_future_finally (spico_window_save (self->window), flush_drafts_cb, g_object_ref (self), g_object_unref);
+  dex_future_disown (dex_future_finally (future, close_client_cb, g_object_ref (self), g_object_unref));
 }
 
 static gboolean
@@ -80,7 +101,11 @@ close_requested_cb (SpicoApplication *self)
 static gboolean
 signal_cb (gpointer user_data)
 {
-  close_everything (user_data);
+  SpicoApplication *self = user_data;
+
+  /* Whoever ends the session does not wait. */
+  self->is_warned = TRUE;
+  close_everything (self);
 
   return G_SOURCE_CONTINUE;
 }

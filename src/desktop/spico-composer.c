@@ -9,7 +9,6 @@
 #include "spico-error-text.h"
 
 #define SAVE_DELAY_S 3
-#define RETURN_SECONDS 3
 
 struct _SpicoComposer {
   AdwBin parent_instance;
@@ -72,7 +71,7 @@ pending_new (SpicoComposer *self,
              const char    *account_id,
              char          *text)
 {
-  Pending *pending = g_atomic_rc_box_new0 (Pending);
+  Pending *pending = g_new0 (Pending, 1);
 
   pending->self = g_object_ref (self);
   pending->client = g_object_ref (self->client);
@@ -85,7 +84,7 @@ pending_new (SpicoComposer *self,
 }
 
 static void
-pending_clear (gpointer data)
+pending_free (gpointer data)
 {
   Pending *pending = data;
 
@@ -94,12 +93,7 @@ pending_clear (gpointer data)
   g_clear_object (&pending->conversation);
   g_free (pending->account_id);
   g_free (pending->text);
-}
-
-static void
-pending_unref (gpointer data)
-{
-  g_atomic_rc_box_release_full (data, pending_clear);
+  g_free (pending);
 }
 
 static void
@@ -143,26 +137,6 @@ saved_cb (DexFuture *completed,
   return dex_future_new_for_boolean (error == NULL);
 }
 
-/* The draft that the store has still to give. */
-static const char *
-draft_to_come (SpicoComposer *self)
-{
-  return self->is_loaded ? "" : spico_conversation_get_draft_text (self->conversation);
-}
-
-/* What is to be kept: with the draft that is to come, if somebody typed before it came. */
-static char *
-draft_text (SpicoComposer *self)
-{
-  g_autofree char *typed = spico_editor_is_empty (self->editor) ? g_strdup ("") : spico_editor_get_text (self->editor);
-  const char *stored = draft_to_come (self);
-
-  if (stored[0] == '\0')
-    return g_steal_pointer (&typed);
-
-  return g_strconcat (stored, "\n", typed, NULL);
-}
-
 /* « Agir en tant que »: for whom the message will be. */
 static const char *
 writer_id (SpicoComposer *self)
@@ -181,21 +155,28 @@ make_draft (SpicoConversation *conversation,
                                   spico_conversation_get_subject (conversation), text);
 }
 
+/* The client keeps what the store does not take, and offers it again. */
 static DexFuture *
 save (SpicoComposer *self)
 {
   g_autofree char *text = NULL;
   g_autoptr (SpicoDraft) draft = NULL;
+  DexFuture *future;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   if (!self->is_dirty || self->conversation == NULL)
     return dex_future_new_for_boolean (TRUE);
 
   self->is_dirty = FALSE;
-  text = draft_text (self);
-  draft = make_draft (self->conversation, writer_id (self), text);
+  /* What was typed before the draft came is not all of it. */
+  if (!self->is_loaded && spico_editor_is_empty (self->editor))
+    return dex_future_new_for_boolean (TRUE);
 
-  return dex_future_finally (spico_client_save_draft (self->client, draft), saved_cb, g_object_ref (self), g_object_unref);
+  text = spico_editor_get_text (self->editor);
+  draft = make_draft (self->conversation, writer_id (self), text);
+  future = self->is_loaded ? spico_client_save_draft (self->client, draft) : spico_client_join_draft (self->client, draft);
+
+  return dex_future_finally (future, saved_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -204,7 +185,16 @@ save_now_cb (gpointer user_data)
   SpicoComposer *self = user_data;
 
   self->save_source = 0;
-  dex_future_disown (save (self));
+  if (self->is_loaded)
+    dex_future_disown (save (self));
+}
+
+static void
+save_soon (SpicoComposer *self)
+{
+  self->is_dirty = TRUE;
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add_seconds_once (SAVE_DELAY_S, save_now_cb, self);
 }
 
 /* Somebody may have typed faster than the store answered: both are kept. */
@@ -220,6 +210,7 @@ join_draft (SpicoComposer *self,
       spico_editor_set_text (self->editor, draft);
       return;
     }
+  save_soon (self);
   if (draft[0] == '\0')
     return;
 
@@ -278,7 +269,7 @@ load (SpicoComposer *self)
   DexFuture *future = spico_client_load_draft (self->client, spico_conversation_get_account_id (self->conversation),
                                                spico_conversation_get_id (self->conversation));
 
-  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL, NULL), pending_unref));
+  dex_future_disown (dex_future_finally (future, draft_loaded_cb, pending_new (self, NULL, NULL), pending_free));
 }
 
 static void
@@ -358,9 +349,7 @@ update_accounts (SpicoComposer *self)
 static void
 editor_changed_cb (SpicoComposer *self)
 {
-  self->is_dirty = TRUE;
-  g_clear_handle_id (&self->save_source, g_source_remove);
-  self->save_source = g_timeout_add_seconds_once (SAVE_DELAY_S, save_now_cb, self);
+  save_soon (self);
   update (self);
 }
 
@@ -383,56 +372,6 @@ give_text_back (SpicoComposer *self,
   editor_changed_cb (self);
 }
 
-static void return_message (Pending *pending);
-
-static void
-return_again_cb (gpointer user_data)
-{
-  return_message (user_data);
-}
-
-/* Its conversation may have been opened meanwhile, with the draft as it was before: what is typed there must not be kept over the message. */
-static void
-show_returned (SpicoComposer *self,
-               const char    *text)
-{
-  g_autofree char *typed = spico_editor_get_text (self->editor);
-
-  if (!self->is_dirty)
-    load (self);
-  else if (strstr (typed, text) == NULL)
-    give_text_back (self, text);
-}
-
-/* As long as the store takes nothing, the message is kept here: that it was not sent has been told. */
-static DexFuture *
-returned_cb (DexFuture *completed,
-             gpointer   user_data)
-{
-  Pending *pending = user_data;
-  SpicoComposer *self = pending->self;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (completed, &error) == NULL)
-    {
-      if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE))
-        g_timeout_add_seconds_once (RETURN_SECONDS, return_again_cb, g_atomic_rc_box_acquire (pending));
-    }
-  else if (is_same_conversation (pending->conversation, self->conversation))
-    show_returned (self, pending->text);
-
-  return NULL;
-}
-
-/* Takes @pending. */
-static void
-return_message (Pending *pending)
-{
-  g_autoptr (SpicoDraft) draft = make_draft (pending->conversation, pending->account_id, pending->text);
-
-  dex_future_disown (dex_future_finally (spico_client_return_message (pending->client, draft), returned_cb, pending, pending_unref));
-}
-
 static DexFuture *
 sent_cb (DexFuture *completed,
          gpointer   user_data)
@@ -440,6 +379,7 @@ sent_cb (DexFuture *completed,
   Pending *pending = user_data;
   SpicoComposer *self = pending->self;
   g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
 
   if (dex_future_get_value (completed, &error) != NULL)
     return NULL;
@@ -450,7 +390,10 @@ sent_cb (DexFuture *completed,
       give_text_back (self, pending->text);
     }
   else
-    return_message (g_atomic_rc_box_acquire (pending));
+    {
+      draft = make_draft (pending->conversation, pending->account_id, pending->text);
+      dex_future_disown (spico_client_join_draft (pending->client, draft));
+    }
   emit_failed (self, error);
 
   return NULL;
@@ -477,7 +420,7 @@ send_cb (SpicoComposer *self)
   self->is_dirty = FALSE;
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, account_id, text), pending_unref));
+  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, account_id, text), pending_free));
   g_signal_emit (self, signals[SENT], 0);
 }
 
@@ -571,7 +514,8 @@ spico_composer_is_empty (SpicoComposer *self)
 {
   g_return_val_if_fail (SPICO_IS_COMPOSER (self), TRUE);
 
-  return spico_editor_is_empty (self->editor) && (self->conversation == NULL || *draft_to_come (self) == '\0');
+  return spico_editor_is_empty (self->editor)
+         && (self->is_loaded || self->conversation == NULL || *spico_conversation_get_draft_text (self->conversation) == '\0');
 }
 
 void

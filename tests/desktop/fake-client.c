@@ -419,12 +419,18 @@ spico_client_save_draft (SpicoClient *self,
 }
 
 DexFuture *
-spico_client_return_message (SpicoClient *self,
-                             SpicoDraft  *draft)
+spico_client_join_draft (SpicoClient *self,
+                         SpicoDraft  *draft)
 {
   g_set_str (&self->draft, spico_draft_get_text (draft));
 
-  return called (self, "return-message");
+  return called (self, "join-draft");
+}
+
+DexFuture *
+spico_client_flush_drafts (SpicoClient *self)
+{
+  return called (self, "flush-drafts");
 }
 
 DexFuture *
