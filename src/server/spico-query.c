@@ -270,6 +270,23 @@ spico_query_run_later (SpicoQuery         *self,
 }
 
 /**
+ * spico_query_announce:
+ * @self: a statement that will be run soon
+ * @connection: a connection
+ *
+ * Announces it: see spico_sql_statement_announce().
+ */
+void
+spico_query_announce (SpicoQuery         *self,
+                      SpicoSqlConnection *connection)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_query_run (self, connection, NULL);
+
+  if (statement != NULL)
+    spico_sql_statement_announce (statement);
+}
+
+/**
  * spico_query_run_exists:
  * @self: a statement
  * @connection: a connection

@@ -37,6 +37,8 @@ SpicoSqlStatement *spico_query_run (SpicoQuery         *self,
 gboolean spico_query_run_later (SpicoQuery         *self,
                                 SpicoSqlConnection *connection,
                                 GError            **error);
+void spico_query_announce (SpicoQuery         *self,
+                           SpicoSqlConnection *connection);
 gboolean spico_query_run_exists (SpicoQuery         *self,
                                  SpicoSqlConnection *connection,
                                  gboolean           *exists,

@@ -5,30 +5,13 @@
 
 #include "spico-sql-private.h"
 
-/* Enough for every statement that the programs write by hand; lists of varying length come and go. */
-#define MAX_IDLE_STATEMENTS 256
-
 #define DEFAULT_BUSY_TIMEOUT_MS 5000
 
 G_DEFINE_QUARK (spico-sql-error-quark, spico_sql_error)
 
-static void
-statement_destroy (SpicoSqlStatement *self)
-{
-  self->connection->backend->finalize (self);
-  g_free (self->sql);
-  g_free (self);
-}
-
-static void
-statement_destroy_cb (gpointer data)
-{
-  statement_destroy (data);
-}
-
 /* PostgreSQL refuses everything after an error until a rollback; holding SQLite to the same rule keeps the two alike. */
-static gboolean
-note_result (SpicoSqlConnection *self,
+gboolean
+spico_sql_connection_note_result (SpicoSqlConnection *self,
              gboolean            succeeded)
 {
   if (!succeeded && self->in_transaction)
@@ -37,8 +20,8 @@ note_result (SpicoSqlConnection *self,
   return succeeded;
 }
 
-static gboolean
-check_usable (SpicoSqlConnection *self,
+gboolean
+spico_sql_connection_check_usable (SpicoSqlConnection *self,
               GError            **error)
 {
   if (!self->is_failed)
@@ -49,8 +32,17 @@ check_usable (SpicoSqlConnection *self,
 }
 
 static void
+forget_announced (SpicoSqlConnection *self,
+                  guint               n_savepoints)
+{
+  if (self->backend->forget_announced != NULL)
+    self->backend->forget_announced (self, n_savepoints);
+}
+
+static void
 end_transaction (SpicoSqlConnection *self)
 {
+  forget_announced (self, 0);
   self->in_transaction = FALSE;
   self->is_failed = FALSE;
   g_array_set_size (self->savepoints, 0);
@@ -87,7 +79,7 @@ run_numbered (SpicoSqlConnection *self,
   char sql[64];
 
   g_snprintf (sql, sizeof sql, "%s s%u", command, number);
-  return note_result (self, self->backend->run_command (self, sql, answer, error));
+  return spico_sql_connection_note_result (self, self->backend->run_command (self, sql, answer, error));
 }
 
 static gboolean
@@ -190,8 +182,7 @@ spico_sql_connection_free (SpicoSqlConnection *self)
   if (self->in_transaction)
     spico_sql_connection_rollback (self);
 
-  for (GList *link = g_queue_pop_head_link (&self->idle_order); link != NULL; link = g_queue_pop_head_link (&self->idle_order))
-    statement_destroy_cb (link->data);
+  spico_sql_connection_forget_statements (self);
 
   self->backend->close (self);
   g_hash_table_unref (self->kept);
@@ -287,7 +278,7 @@ spico_sql_connection_commit (SpicoSqlConnection *self,
       return FALSE;
     }
 
-  if (!check_usable (self, error) || !self->backend->run_command (self, "COMMIT", SPICO_SQL_ANSWER_NOW, error))
+  if (!spico_sql_connection_check_usable (self, error) || !self->backend->run_command (self, "COMMIT", SPICO_SQL_ANSWER_NOW, error))
     {
       spico_sql_connection_rollback (self);
       return FALSE;
@@ -351,7 +342,7 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
       g_set_error_literal (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_FAILED, "A savepoint needs an open transaction");
       return FALSE;
     }
-  if (!check_usable (self, error))
+  if (!spico_sql_connection_check_usable (self, error))
     return FALSE;
 
   if (self->savepoints->len > 0 && !self->has_written)
@@ -362,6 +353,26 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
   self->has_written = FALSE;
   g_array_append_val (self->savepoints, savepoint);
   savepoint_at (self, self->savepoints->len - 1)->name = g_strdup (name);
+  return TRUE;
+}
+
+static gboolean
+release (SpicoSqlConnection *self,
+         const char         *name,
+         SpicoSqlAnswer      answer,
+         GError            **error)
+{
+  guint index = 0;
+
+  if (!spico_sql_connection_check_usable (self, error) || !find_savepoint (self, name, &index, error))
+    return FALSE;
+  /* Unless it is the one below, which still stands. */
+  if (savepoint_at (self, index)->number == index && !run_numbered (self, "RELEASE SAVEPOINT", index, answer, error))
+    return FALSE;
+
+  forget_announced (self, index + 1);
+  g_array_set_size (self->savepoints, index);
+  self->has_written = TRUE;
   return TRUE;
 }
 
@@ -380,17 +391,26 @@ spico_sql_connection_release (SpicoSqlConnection *self,
                               const char         *name,
                               GError            **error)
 {
-  guint index = 0;
+  return release (self, name, SPICO_SQL_ANSWER_NOW, error);
+}
 
-  if (!check_usable (self, error) || !find_savepoint (self, name, &index, error))
-    return FALSE;
-  /* Unless it is the one below, which still stands. */
-  if (savepoint_at (self, index)->number == index && !run_numbered (self, "RELEASE SAVEPOINT", index, SPICO_SQL_ANSWER_NOW, error))
-    return FALSE;
-
-  g_array_set_size (self->savepoints, index);
-  self->has_written = TRUE;
-  return TRUE;
+/**
+ * spico_sql_connection_release_later:
+ * @self: a connection in a transaction
+ * @name: a savepoint
+ * @error: a #SpicoSqlError
+ *
+ * As spico_sql_connection_release(), but an error of what was run later inside the savepoint may be met only by what waits next, at the latest by the commit: the whole transaction must then be
+ * rolled back, as nobody knows whose it was.
+ *
+ * Returns: whether no error was met yet
+ */
+gboolean
+spico_sql_connection_release_later (SpicoSqlConnection *self,
+                                    const char         *name,
+                                    GError            **error)
+{
+  return release (self, name, SPICO_SQL_ANSWER_LATER, error);
 }
 
 /**
@@ -414,10 +434,23 @@ spico_sql_connection_rollback_to (SpicoSqlConnection *self,
       || !run_numbered (self, "ROLLBACK TO SAVEPOINT", savepoint_at (self, index)->number, SPICO_SQL_ANSWER_NOW, error))
     return FALSE;
 
+  forget_announced (self, index + 1);
   self->is_failed = FALSE;
   self->has_written = FALSE;
   g_array_set_size (self->savepoints, index + 1);
   return TRUE;
+}
+
+/**
+ * spico_sql_connection_is_announced_to:
+ * @self: a connection
+ *
+ * Returns: whether it is of any use to announce statements now: see spico_sql_statement_announce()
+ */
+gboolean
+spico_sql_connection_is_announced_to (SpicoSqlConnection *self)
+{
+  return self->backend->announce != NULL && self->in_transaction && !self->is_failed;
 }
 
 /**
@@ -460,7 +493,7 @@ spico_sql_connection_run_script (SpicoSqlConnection *self,
                                  GError            **error)
 {
   self->has_written = TRUE;
-  return check_usable (self, error) && note_result (self, self->backend->run_script (self, sql, error));
+  return spico_sql_connection_check_usable (self, error) && spico_sql_connection_note_result (self, self->backend->run_script (self, sql, error));
 }
 
 /**
@@ -486,351 +519,4 @@ spico_sql_connection_has_changed (SpicoSqlConnection *self,
 
   *changed = g_set_str (&self->change_mark, has_row ? spico_sql_statement_column_text (statement, 0) : NULL) || self->change_mark == NULL;
   return TRUE;
-}
-
-/**
- * spico_sql_connection_prepare:
- * @self: a connection
- * @sql: one statement, with `$1`, `$2`… for what varies
- * @error: a #SpicoSqlError
- *
- * Returns: (transfer full) (nullable): the statement, with nothing bound (an unbound parameter is NULL)
- */
-SpicoSqlStatement *
-spico_sql_connection_prepare (SpicoSqlConnection *self,
-                              const char         *sql,
-                              GError            **error)
-{
-  SpicoSqlStatement *kept = g_hash_table_lookup (self->kept, sql);
-  SpicoSqlStatement *statement = kept;
-
-  if (!check_usable (self, error))
-    return NULL;
-
-  if (kept != NULL && !kept->is_lent)
-    {
-      kept->is_lent = TRUE;
-      g_queue_unlink (&self->idle_order, &statement->idle_link);
-      self->n_lent++;
-      return statement;
-    }
-
-  statement = g_new0 (SpicoSqlStatement, 1);
-  statement->connection = self;
-  statement->sql = g_strdup (sql);
-  statement->is_reading = g_str_has_prefix (sql, "SELECT") && strstr (sql, "FOR UPDATE") == NULL;
-  statement->idle_link.data = statement;
-
-  if (!note_result (self, self->backend->prepare (statement, error)))
-    {
-      statement_destroy (statement);
-      return NULL;
-    }
-
-  /* The same SQL may be lent twice at once, rarely: the second is made for the occasion. */
-  if (kept == NULL)
-    g_hash_table_insert (self->kept, statement->sql, statement);
-  statement->is_kept = kept == NULL;
-  statement->is_lent = TRUE;
-  self->n_lent++;
-  return statement;
-}
-
-/* Binding again after a run means running again. */
-static void
-prepare_to_bind (SpicoSqlStatement *self)
-{
-  if (self->is_started)
-    spico_sql_statement_reset (self);
-}
-
-/**
- * spico_sql_statement_bind_text:
- * @self: a statement
- * @index: 1 for `$1`
- * @text: (nullable): UTF-8; %NULL binds NULL
- */
-void
-spico_sql_statement_bind_text (SpicoSqlStatement *self,
-                               guint              index,
-                               const char        *text)
-{
-  prepare_to_bind (self);
-
-  if (text != NULL)
-    self->connection->backend->bind_text (self, index, text);
-  else
-    self->connection->backend->bind_null (self, index);
-}
-
-/**
- * spico_sql_statement_bind_int64:
- * @self: a statement
- * @index: 1 for `$1`
- * @number: the value
- */
-void
-spico_sql_statement_bind_int64 (SpicoSqlStatement *self,
-                                guint              index,
-                                gint64             number)
-{
-  prepare_to_bind (self);
-  self->connection->backend->bind_int64 (self, index, number);
-}
-
-/**
- * spico_sql_statement_bind_boolean:
- * @self: a statement
- * @index: 1 for `$1`
- * @value: bound as the number 0 or 1
- */
-void
-spico_sql_statement_bind_boolean (SpicoSqlStatement *self,
-                                  guint              index,
-                                  gboolean           value)
-{
-  spico_sql_statement_bind_int64 (self, index, value ? 1 : 0);
-}
-
-/**
- * spico_sql_statement_bind_blob:
- * @self: a statement
- * @index: 1 for `$1`
- * @bytes: (nullable): %NULL binds NULL
- */
-void
-spico_sql_statement_bind_blob (SpicoSqlStatement *self,
-                               guint              index,
-                               GBytes            *bytes)
-{
-  prepare_to_bind (self);
-
-  if (bytes != NULL)
-    self->connection->backend->bind_blob (self, index, bytes);
-  else
-    self->connection->backend->bind_null (self, index);
-}
-
-/**
- * spico_sql_statement_bind_null:
- * @self: a statement
- * @index: 1 for `$1`
- */
-void
-spico_sql_statement_bind_null (SpicoSqlStatement *self,
-                               guint              index)
-{
-  prepare_to_bind (self);
-  self->connection->backend->bind_null (self, index);
-}
-
-/**
- * spico_sql_statement_step:
- * @self: a statement
- * @has_row: (out) (nullable): whether the columns of a row can now be read
- * @error: a #SpicoSqlError
- *
- * Runs the statement, or goes on to its next row. After the last row it answers FALSE in @has_row until it is reset or bound again.
- *
- * Returns: whether no error was met
- */
-gboolean
-spico_sql_statement_step (SpicoSqlStatement *self,
-                          gboolean          *has_row,
-                          GError           **error)
-{
-  gboolean row = FALSE;
-
-  if (!check_usable (self->connection, error))
-    return FALSE;
-
-  if (!self->is_done)
-    {
-      if (!self->is_started)
-        self->connection->deadline_us = g_get_monotonic_time () + self->connection->time_limit_us;
-      self->is_started = TRUE;
-      self->connection->has_written |= !self->is_reading;
-
-      if (!note_result (self->connection, self->connection->backend->step (self, &row, error)))
-        return FALSE;
-
-      self->is_done = !row;
-    }
-
-  if (has_row != NULL)
-    *has_row = row;
-
-  return TRUE;
-}
-
-/**
- * spico_sql_statement_run_later:
- * @self: a statement, bound, whose rows and number of changes nobody wants
- * @error: a #SpicoSqlError
- *
- * Runs the statement, or leaves it to be run before the next one (PostgreSQL, without waiting for its answer). An error is met here, or by whatever of this connection waits for an
- * answer next: a step, a release, a commit.
- *
- * Returns: whether no error was met yet
- */
-gboolean
-spico_sql_statement_run_later (SpicoSqlStatement *self,
-                               GError           **error)
-{
-  SpicoSqlConnection *connection = self->connection;
-
-  if (connection->backend->send == NULL || !connection->in_transaction)
-    return spico_sql_statement_step (self, NULL, error);
-  if (!check_usable (connection, error))
-    return FALSE;
-
-  connection->has_written |= !self->is_reading;
-  return note_result (connection, connection->backend->send (self, error));
-}
-
-/**
- * spico_sql_statement_reset:
- * @self: a statement
- *
- * Makes it ready to run again, with what is bound.
- */
-void
-spico_sql_statement_reset (SpicoSqlStatement *self)
-{
-  self->connection->backend->rewind (self);
-  self->is_started = FALSE;
-  self->is_done = FALSE;
-}
-
-/**
- * spico_sql_statement_free:
- * @self: (transfer full) (nullable): a statement
- *
- * Gives it back to its connection.
- */
-void
-spico_sql_statement_free (SpicoSqlStatement *self)
-{
-  SpicoSqlConnection *connection;
-
-  if (self == NULL)
-    return;
-
-  connection = self->connection;
-  connection->n_lent--;
-  spico_sql_statement_reset (self);
-  connection->backend->clear_bindings (self);
-
-  if (!self->is_kept)
-    {
-      statement_destroy (self);
-      return;
-    }
-
-  self->is_lent = FALSE;
-  g_queue_push_head_link (&connection->idle_order, &self->idle_link);
-
-  if (connection->idle_order.length > MAX_IDLE_STATEMENTS)
-    {
-      SpicoSqlStatement *oldest = g_queue_pop_tail_link (&connection->idle_order)->data;
-
-      g_hash_table_remove (connection->kept, oldest->sql);
-      statement_destroy (oldest);
-    }
-}
-
-/**
- * spico_sql_statement_column_count:
- * @self: a statement that was stepped
- *
- * Returns: how many columns a row has
- */
-guint
-spico_sql_statement_column_count (SpicoSqlStatement *self)
-{
-  return self->connection->backend->column_count (self);
-}
-
-/**
- * spico_sql_statement_column_name:
- * @self: a statement that was stepped
- * @column: 0 for the first
- *
- * Returns: (transfer none) (nullable): the name that the SQL gives the column
- */
-const char *
-spico_sql_statement_column_name (SpicoSqlStatement *self,
-                                 guint              column)
-{
-  return self->connection->backend->column_name (self, column);
-}
-
-/**
- * spico_sql_statement_column_is_null:
- * @self: a statement on a row
- * @column: 0 for the first
- *
- * Returns: whether the value is NULL
- */
-gboolean
-spico_sql_statement_column_is_null (SpicoSqlStatement *self,
-                                    guint              column)
-{
-  return self->connection->backend->column_is_null (self, column);
-}
-
-/**
- * spico_sql_statement_column_text:
- * @self: a statement on a row
- * @column: 0 for the first
- *
- * Returns: (transfer none) (nullable): the text, valid until the next step; %NULL for NULL
- */
-const char *
-spico_sql_statement_column_text (SpicoSqlStatement *self,
-                                 guint              column)
-{
-  return self->connection->backend->column_text (self, column);
-}
-
-/**
- * spico_sql_statement_column_int64:
- * @self: a statement on a row
- * @column: 0 for the first
- *
- * Returns: the number; 0 for NULL; a condition is 0 or 1
- */
-gint64
-spico_sql_statement_column_int64 (SpicoSqlStatement *self,
-                                  guint              column)
-{
-  return self->connection->backend->column_int64 (self, column);
-}
-
-/**
- * spico_sql_statement_column_boolean:
- * @self: a statement on a row
- * @column: 0 for the first
- *
- * Returns: whether the number is not 0
- */
-gboolean
-spico_sql_statement_column_boolean (SpicoSqlStatement *self,
-                                    guint              column)
-{
-  return spico_sql_statement_column_int64 (self, column) != 0;
-}
-
-/**
- * spico_sql_statement_column_blob:
- * @self: a statement on a row
- * @column: 0 for the first
- *
- * Returns: (transfer full) (nullable): the bytes; %NULL for NULL
- */
-GBytes *
-spico_sql_statement_column_blob (SpicoSqlStatement *self,
-                                 guint              column)
-{
-  return self->connection->backend->column_blob (self, column);
 }

@@ -109,9 +109,13 @@ gboolean spico_sql_connection_savepoint (SpicoSqlConnection *self,
 gboolean spico_sql_connection_release (SpicoSqlConnection *self,
                                        const char         *name,
                                        GError            **error);
+gboolean spico_sql_connection_release_later (SpicoSqlConnection *self,
+                                             const char         *name,
+                                             GError            **error);
 gboolean spico_sql_connection_rollback_to (SpicoSqlConnection *self,
                                            const char         *name,
                                            GError            **error);
+gboolean spico_sql_connection_is_announced_to (SpicoSqlConnection *self);
 const char *spico_sql_connection_for_update (SpicoSqlConnection *self);
 
 gboolean spico_sql_connection_has_changed (SpicoSqlConnection *self,
@@ -145,6 +149,7 @@ gboolean spico_sql_statement_step (SpicoSqlStatement *self,
                                    GError           **error);
 gboolean spico_sql_statement_run_later (SpicoSqlStatement *self,
                                         GError           **error);
+void spico_sql_statement_announce (SpicoSqlStatement *self);
 void spico_sql_statement_reset (SpicoSqlStatement *self);
 void spico_sql_statement_free (SpicoSqlStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoSqlStatement, spico_sql_statement_free)

@@ -71,12 +71,23 @@ is_success (const PGresult *result)
 
 /* ---- The pipeline: what was sent, and is answered in the same order ---- */
 
-/* What was sent: a sync, any command, or, by its name, the preparation of a statement. */
+/* What was sent: a sync, any command, one that was announced, or, by its name, the preparation of a statement. */
 #define SYNC NULL
 #define COMMAND ""
+#define ANNOUNCED "?"
+
+/* What was asked before anybody wants to know. */
+typedef struct {
+  char *sql;
+  GArray *parameters;
+  guint n_savepoints; /* in which it stands */
+  gboolean is_answered;
+  gboolean is_forgotten;
+  PGresult *result;
+} Announced;
 
 /* So much may be sent without reading: PostgreSQL's answers to it fit into the socket, so that neither side waits for the other. */
-#define MAX_UNREAD 128
+#define MAX_UNREAD 256
 
 /* libpq's own words, which have no SQLSTATE: nothing more can be read. */
 static gboolean
@@ -97,13 +108,46 @@ read_command (SpicoSqlConnection *connection)
   return result;
 }
 
+static void
+announced_free (gpointer data)
+{
+  Announced *announced = data;
+
+  g_free (announced->sql);
+  g_array_unref (announced->parameters);
+  PQclear (announced->result);
+  g_free (announced);
+}
+
+/* Takes @result, if that is an answer. */
+static void
+answer_announced (SpicoSqlConnection *connection,
+                  PGresult          **result)
+{
+  GList *link = connection->announced.head;
+  Announced *announced;
+
+  while (((Announced *) link->data)->is_answered)
+    link = link->next;
+
+  announced = link->data;
+  announced->is_answered = TRUE;
+  if (is_success (*result) && !announced->is_forgotten)
+    {
+      announced->result = g_steal_pointer (result);
+      return;
+    }
+  g_queue_delete_link (&connection->announced, link);
+  announced_free (announced);
+}
+
 /* A name whose preparation failed, or was passed over behind something that did, stands for nothing. */
 static void
 note_prepared (SpicoSqlConnection *connection,
                char               *name,
                gboolean            succeeded)
 {
-  if (name[0] != '\0' && !succeeded)
+  if (name[0] == 's' && !succeeded)
     g_hash_table_add (connection->unprepared, g_strdup (name));
 }
 
@@ -135,6 +179,8 @@ read_answers (SpicoSqlConnection *connection,
         }
       if (first_error == NULL && (!is_connected || !is_success (answer)))
         set_error (&first_error, is_connected ? answer : NULL);
+      if (is_connected && g_strcmp0 (what, ANNOUNCED) == 0)
+        answer_announced (connection, &answer);
       PQclear (last);
       last = answer;
     }
@@ -270,6 +316,7 @@ spico_sql_postgres_open (SpicoSqlConnection *connection,
                          GError            **error)
 {
   g_queue_init (&connection->unread);
+  g_queue_init (&connection->announced);
   connection->unprepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   connection->postgres = PQconnectdb (uri);
 
@@ -292,6 +339,7 @@ static void
 postgres_close (SpicoSqlConnection *connection)
 {
   g_queue_clear_full (&connection->unread, g_free);
+  g_queue_clear_full (&connection->announced, announced_free);
   g_clear_pointer (&connection->unprepared, g_hash_table_unref);
   PQfinish (connection->postgres);
 }
@@ -536,13 +584,133 @@ postgres_send (SpicoSqlStatement *statement,
   return send_statement (statement, error) && (g_queue_get_length (&connection->unread) < MAX_UNREAD || wait_for_answers (connection, NULL, error));
 }
 
+static void
+copy_parameter (SpicoSqlParameter       *copy,
+                const SpicoSqlParameter *parameter)
+{
+  *copy = *parameter;
+  copy->text = g_strdup (parameter->text);
+  copy->bytes = parameter->bytes != NULL ? g_bytes_ref (parameter->bytes) : NULL;
+}
+
+static gboolean
+is_same_parameter (const SpicoSqlParameter *a,
+                   const SpicoSqlParameter *b)
+{
+  if (a->is_null || b->is_null)
+    return a->is_null == b->is_null;
+  if (a->type != b->type || (a->bytes == NULL) != (b->bytes == NULL))
+    return FALSE;
+
+  return a->bytes != NULL ? g_bytes_equal (a->bytes, b->bytes) : g_str_equal (a->text, b->text);
+}
+
+static void
+postgres_announce (SpicoSqlStatement *statement)
+{
+  SpicoSqlConnection *connection = statement->connection;
+  guint n = statement->parameters->len;
+  Announced *announced;
+
+  if (g_queue_get_length (&connection->unread) >= MAX_UNREAD || !send_statement (statement, NULL))
+    return;
+
+  /* What was sent last is the statement itself. */
+  g_free (g_queue_pop_tail (&connection->unread));
+  g_queue_push_tail (&connection->unread, g_strdup (ANNOUNCED));
+
+  announced = g_new0 (Announced, 1);
+  announced->sql = g_strdup (statement->sql);
+  announced->n_savepoints = connection->savepoints->len;
+  announced->parameters = g_array_new (FALSE, TRUE, sizeof (SpicoSqlParameter));
+  g_array_set_clear_func (announced->parameters, parameter_clear);
+  g_array_set_size (announced->parameters, n);
+  for (guint i = 0; i < n; i++)
+    copy_parameter (&g_array_index (announced->parameters, SpicoSqlParameter, i), &g_array_index (statement->parameters, SpicoSqlParameter, i));
+  g_queue_push_tail (&connection->announced, announced);
+}
+
+/* The answer to what is under way is still to be read. */
+static void
+postgres_forget_announced (SpicoSqlConnection *connection,
+                           guint               n_savepoints)
+{
+  GList *next;
+
+  for (GList *link = connection->announced.head; link != NULL; link = next)
+    {
+      Announced *announced = link->data;
+
+      next = link->next;
+      if (announced->n_savepoints < n_savepoints)
+        continue;
+      announced->is_forgotten = TRUE;
+      if (!announced->is_answered)
+        continue;
+      g_queue_delete_link (&connection->announced, link);
+      announced_free (announced);
+    }
+}
+
+static gboolean
+is_announced_as (SpicoSqlStatement *statement,
+                 const Announced   *announced)
+{
+  if (announced->is_forgotten || announced->parameters->len != statement->parameters->len || strcmp (announced->sql, statement->sql) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < statement->parameters->len; i++)
+    {
+      if (!is_same_parameter (&g_array_index (announced->parameters, SpicoSqlParameter, i), &g_array_index (statement->parameters, SpicoSqlParameter, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static GList *
+find_announced (SpicoSqlStatement *statement)
+{
+  GList *link = statement->connection->announced.head;
+
+  while (link != NULL && !is_announced_as (statement, link->data))
+    link = link->next;
+
+  return link;
+}
+
+/* What was sent before is answered with all that is under way. */
+static gboolean
+take_announced (SpicoSqlStatement *statement,
+                GError           **error)
+{
+  SpicoSqlConnection *connection = statement->connection;
+  GList *link = find_announced (statement);
+
+  if (link != NULL && !((Announced *) link->data)->is_answered)
+    {
+      if (!wait_for_answers (connection, NULL, error))
+        return FALSE;
+      link = find_announced (statement);
+    }
+  if (link == NULL)
+    return TRUE;
+
+  statement->result = g_steal_pointer (&((Announced *) link->data)->result);
+  announced_free (link->data);
+  g_queue_delete_link (&connection->announced, link);
+  return TRUE;
+}
+
 static gboolean
 run_statement (SpicoSqlStatement *statement,
                GError           **error)
 {
   SpicoSqlConnection *connection = statement->connection;
 
-  if (!send_statement (statement, error) || !wait_for_answers (connection, &statement->result, error))
+  if (!take_announced (statement, error))
+    return FALSE;
+  if (statement->result == NULL && (!send_statement (statement, error) || !wait_for_answers (connection, &statement->result, error)))
     return FALSE;
 
   statement->row = -1;
@@ -639,6 +807,8 @@ const SpicoSqlBackend spico_sql_postgres_backend = {
   .rewind = postgres_rewind,
   .step = postgres_step,
   .send = postgres_send,
+  .announce = postgres_announce,
+  .forget_announced = postgres_forget_announced,
   .bind_text = postgres_bind_text,
   .bind_int64 = postgres_bind_int64,
   .bind_blob = postgres_bind_blob,

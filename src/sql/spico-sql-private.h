@@ -42,6 +42,11 @@ typedef struct {
   /* (nullable): runs it with the next one that is stepped. */
   gboolean (*send) (SpicoSqlStatement *statement,
                     GError           **error);
+  /* (nullable): runs it now, for when it is stepped. */
+  void (*announce) (SpicoSqlStatement *statement);
+  /* (nullable): gives up what was announced inside that many savepoints or more. */
+  void (*forget_announced) (SpicoSqlConnection *connection,
+                            guint               n_savepoints);
   void (*bind_text) (SpicoSqlStatement *statement,
                      guint              index,
                      const char        *text);
@@ -80,6 +85,7 @@ struct _SpicoSqlConnection {
   guint last_name;
   GQueue unread;          /* what PostgreSQL was sent, and has not answered yet */
   GHashTable *unprepared; /* names of statements that it does not have after all */
+  GQueue announced;       /* what it was asked before anybody wants to know, in the order of its answers */
   gint64 time_limit_us;
   gint64 deadline_us;
 
@@ -123,6 +129,12 @@ struct _SpicoSqlStatement {
   struct pg_result *result;
   int row;
 };
+
+gboolean spico_sql_connection_note_result (SpicoSqlConnection *self,
+                                           gboolean            succeeded);
+gboolean spico_sql_connection_check_usable (SpicoSqlConnection *self,
+                                            GError            **error);
+void spico_sql_connection_forget_statements (SpicoSqlConnection *self);
 
 gboolean spico_sql_sqlite_open (SpicoSqlConnection *connection,
                                 const char         *path,

@@ -140,6 +140,29 @@ spico_sql_run_later (SpicoSqlConnection  *connection,
 }
 
 /**
+ * spico_sql_announce:
+ * @connection: a connection
+ * @sql: a query
+ * @values: (nullable): SPICO_SQL_VALUES()
+ *
+ * Says that the same will be asked soon: see spico_sql_statement_announce().
+ */
+void
+spico_sql_announce (SpicoSqlConnection  *connection,
+                    const char          *sql,
+                    const SpicoSqlValue *values)
+{
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+
+  if (!spico_sql_connection_is_announced_to (connection))
+    return;
+
+  statement = spico_sql_query (connection, sql, values, NULL);
+  if (statement != NULL)
+    spico_sql_statement_announce (statement);
+}
+
+/**
  * spico_sql_query_int64:
  * @connection: a connection
  * @sql: a query

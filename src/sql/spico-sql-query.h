@@ -56,6 +56,9 @@ gboolean spico_sql_run_later (SpicoSqlConnection  *connection,
                               const char          *sql,
                               const SpicoSqlValue *values,
                               GError             **error);
+void spico_sql_announce (SpicoSqlConnection  *connection,
+                         const char          *sql,
+                         const SpicoSqlValue *values);
 gboolean spico_sql_query_int64 (SpicoSqlConnection  *connection,
                                 const char          *sql,
                                 const SpicoSqlValue *values,

@@ -289,6 +289,111 @@ test_a_savepoint_forgives_what_fails_later (Fixture      *fixture,
   g_assert_cmpint (read_counter (fixture->two, "c"), ==, 7);
 }
 
+#define INSERT_AND_TELL "INSERT INTO counter VALUES ($1, 7) RETURNING id"
+
+static void
+announce (SpicoSqlConnection *connection,
+          const char         *id)
+{
+  spico_sql_announce (connection, INSERT_AND_TELL, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
+}
+
+static void
+assert_inserts (SpicoSqlConnection *connection,
+                const char         *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *told = NULL;
+
+  spico_sql_query_text (connection, INSERT_AND_TELL, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), &told, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (told, ==, id);
+}
+
+/* Whether the database was asked before or not, it does it once. */
+static void
+test_what_is_announced_is_done_once (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  announce (fixture->one, "x");
+  announce (fixture->one, "y");
+  announce (fixture->one, "z");
+  assert_inserts (fixture->one, "y");
+  assert_inserts (fixture->one, "x");
+  assert_inserts (fixture->one, "w");
+  assert_inserts (fixture->one, "z");
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "z"), ==, 7);
+}
+
+/* What was undone is not taken for done, and what stands outside is. */
+static void
+test_what_is_announced_goes_with_its_savepoint (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  announce (fixture->one, "outside");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  announce (fixture->one, "inside");
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  assert_inserts (fixture->one, "inside");
+  announce (fixture->one, "released");
+  g_assert_true (spico_sql_connection_release (fixture->one, "s", &error));
+  assert_inserts (fixture->one, "outside");
+  spico_sql_connection_rollback (fixture->one);
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  announce (fixture->one, "given up");
+  spico_sql_connection_rollback (fixture->one);
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  assert_inserts (fixture->one, "given up");
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "inside"), ==, -1);
+  g_assert_cmpint (read_counter (fixture->two, "given up"), ==, 7);
+}
+
+static void
+test_what_fails_when_announced_fails (Fixture      *fixture,
+                                      gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *told = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  announce (fixture->one, "a");
+  announce (fixture->one, "c");
+  g_assert_false (spico_sql_query_text (fixture->one, INSERT_AND_TELL, SPICO_SQL_VALUES (SPICO_SQL_TEXT ("a")), &told, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "s", &error));
+  assert_inserts (fixture->one, "c");
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "a"), ==, 1);
+}
+
+/* Nobody waited, and nothing is kept. */
+static void
+test_what_fails_in_a_later_release_is_not_committed (Fixture      *fixture,
+                                                     gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "a");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  g_assert_false (insert_later (fixture->one, "a", &error) && spico_sql_connection_release_later (fixture->one, "s", &error)
+                  && spico_sql_connection_commit (fixture->one, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  spico_sql_connection_rollback (fixture->one);
+  g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
+}
+
 static void
 test_misuse_is_an_error (Fixture      *fixture,
                          gconstpointer data)
@@ -424,6 +529,10 @@ main (int   argc,
   ADD ("what-runs-later-is-seen-and-kept", test_what_runs_later_is_seen_and_kept);
   ADD ("what-fails-later-is-not-committed", test_what_fails_later_is_not_committed);
   ADD ("a-savepoint-forgives-what-fails-later", test_a_savepoint_forgives_what_fails_later);
+  ADD ("what-is-announced-is-done-once", test_what_is_announced_is_done_once);
+  ADD ("what-is-announced-goes-with-its-savepoint", test_what_is_announced_goes_with_its_savepoint);
+  ADD ("what-fails-when-announced-fails", test_what_fails_when_announced_fails);
+  ADD ("what-fails-in-a-later-release-is-not-committed", test_what_fails_in_a_later_release_is_not_committed);
   ADD ("misuse-is-an-error", test_misuse_is_an_error);
   ADD ("another-writer-makes-busy", test_another_writer_makes_busy);
   ADD ("rows-can-be-locked", test_rows_can_be_locked);

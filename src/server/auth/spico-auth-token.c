@@ -456,6 +456,33 @@ spico_auth_revoke (SpicoSqlConnection *connection,
   return end_session (connection, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
 }
 
+#define FIND_BY_ACCESS_TOKEN                                                                                                   \
+  "SELECT s.person_id, s.id, s.login FROM access_token t JOIN auth_session s ON s.id = t.session_id"                          \
+  " JOIN login l ON l.login = s.login"                                                                                         \
+  " WHERE t.hash = $1 AND t.expires_at > $2 AND s.ended_at IS NULL AND l.is_enabled = 1"
+
+/**
+ * spico_auth_announce:
+ * @connection: a connection in a transaction
+ * @access_token: what came after `Bearer`
+ * @now_us: the time, in microseconds since 1970
+ *
+ * Says that spico_auth_authenticate() will soon be asked the same: see spico_sql_statement_announce().
+ */
+void
+spico_auth_announce (SpicoSqlConnection *connection,
+                     const char         *access_token,
+                     gint64              now_us)
+{
+  g_autofree char *hash = NULL;
+
+  if (!spico_sql_connection_is_announced_to (connection) || !token_is_plausible (access_token))
+    return;
+
+  hash = hash_token (access_token);
+  spico_sql_announce (connection, FIND_BY_ACCESS_TOKEN, SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)));
+}
+
 /**
  * spico_auth_authenticate:
  * @connection: a connection in a transaction
@@ -483,11 +510,7 @@ spico_auth_authenticate (SpicoSqlConnection *connection,
   if (token_is_plausible (access_token))
     {
       hash = hash_token (access_token);
-      statement = spico_sql_query (connection,
-                                   "SELECT s.person_id, s.id, s.login FROM access_token t JOIN auth_session s ON s.id = t.session_id"
-                                   " JOIN login l ON l.login = s.login"
-                                   " WHERE t.hash = $1 AND t.expires_at > $2 AND s.ended_at IS NULL AND l.is_enabled = 1",
-                                   SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)), error);
+      statement = spico_sql_query (connection, FIND_BY_ACCESS_TOKEN, SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)), error);
       if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
         return NULL;
     }

@@ -68,6 +68,9 @@ gboolean spico_auth_revoke (SpicoSqlConnection *connection,
                             const char         *token,
                             gint64              now_us,
                             GError            **error);
+void spico_auth_announce (SpicoSqlConnection *connection,
+                          const char         *access_token,
+                          gint64              now_us);
 SpicoActor *spico_auth_authenticate (SpicoSqlConnection *connection,
                                      const char         *access_token,
                                      gint64              now_us,

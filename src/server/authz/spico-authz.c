@@ -124,6 +124,23 @@ find_scope (SpicoSqlConnection *connection,
   return FALSE;
 }
 
+static SpicoQuery *
+new_relation (const char       *person_id,
+              gint64            now_us,
+              const char       *account_id,
+              const ActionRule *rule,
+              const char       *object_id)
+{
+  SpicoQuery *query = spico_query_new (account_id, person_id, now_us);
+
+  spico_query_add (query, "SELECT 1 FROM ");
+  spico_query_add (query, rule->visible);
+  spico_query_add (query, " WHERE t.id = ");
+  spico_query_add_text (query, object_id);
+
+  return query;
+}
+
 static gboolean
 is_related (SpicoSqlConnection *connection,
             const char         *person_id,
@@ -134,12 +151,7 @@ is_related (SpicoSqlConnection *connection,
             gboolean           *related,
             GError            **error)
 {
-  g_autoptr (SpicoQuery) query = spico_query_new (account_id, person_id, now_us);
-
-  spico_query_add (query, "SELECT 1 FROM ");
-  spico_query_add (query, rule->visible);
-  spico_query_add (query, " WHERE t.id = ");
-  spico_query_add_text (query, object_id);
+  g_autoptr (SpicoQuery) query = new_relation (person_id, now_us, account_id, rule, object_id);
 
   return spico_query_run_exists (query, connection, related, error);
 }
@@ -199,6 +211,34 @@ spico_authz_check (SpicoSqlConnection *connection,
   both = g_strconcat (account_rule, "/", object_rule, NULL);
   *decision = (SpicoAuthzDecision) { TRUE, g_intern_string (both) };
   return TRUE;
+}
+
+/**
+ * spico_authz_announce:
+ * @connection: a connection, in a transaction
+ * @actor: who acts
+ * @now_us: the time, in microseconds since 1970
+ * @account_id: the account acted for
+ * @action: what is to be done to an object
+ * @object_id: the object, from anywhere
+ *
+ * Says that spico_authz_check() will soon be asked the same: see spico_sql_statement_announce().
+ */
+void
+spico_authz_announce (SpicoSqlConnection *connection,
+                      const SpicoActor   *actor,
+                      gint64              now_us,
+                      const char         *account_id,
+                      SpicoAction         action,
+                      const char         *object_id)
+{
+  g_autoptr (SpicoQuery) query = NULL;
+
+  if (!spico_sql_connection_is_announced_to (connection))
+    return;
+
+  query = new_relation (actor->person_id, now_us, account_id, &action_rules[action], object_id);
+  spico_query_announce (query, connection);
 }
 
 /**
@@ -291,6 +331,21 @@ add_account (GPtrArray  *accounts,
   g_ptr_array_add (accounts, account);
 }
 
+static SpicoQuery *
+new_accounts_query (const char *person_id,
+                    gint64      now_us)
+{
+  SpicoQuery *query = spico_query_new (NULL, person_id, now_us);
+
+  spico_query_add (query,
+                   "SELECT p.id, p.name, '' AS scope, 0 AS place, p.name_key FROM principal p WHERE p.id = {person}"
+                   " UNION ALL SELECT g.account_id, COALESCE(p.name, g.account_id), g.scope, 1, COALESCE(p.name_key, '')"
+                   " FROM delegation g LEFT JOIN principal p ON p.id = g.account_id"
+                   " WHERE g.delegate_id = {person} AND g.account_id <> {person} AND " DELEGATION_IN_FORCE
+                   " ORDER BY 4, 5, 1");
+  return query;
+}
+
 /* Each account by itself, and one that is delegated in several scopes as one. */
 static gboolean
 add_own_and_delegated (GPtrArray          *accounts,
@@ -299,16 +354,10 @@ add_own_and_delegated (GPtrArray          *accounts,
                        gint64              now_us,
                        GError            **error)
 {
-  g_autoptr (SpicoQuery) query = spico_query_new (NULL, person_id, now_us);
+  g_autoptr (SpicoQuery) query = new_accounts_query (person_id, now_us);
   g_autoptr (SpicoSqlStatement) statement = NULL;
   gboolean has_row;
 
-  spico_query_add (query,
-                   "SELECT p.id, p.name, '' AS scope, 0 AS place, p.name_key FROM principal p WHERE p.id = {person}"
-                   " UNION ALL SELECT g.account_id, COALESCE(p.name, g.account_id), g.scope, 1, COALESCE(p.name_key, '')"
-                   " FROM delegation g LEFT JOIN principal p ON p.id = g.account_id"
-                   " WHERE g.delegate_id = {person} AND g.account_id <> {person} AND " DELEGATION_IN_FORCE
-                   " ORDER BY 4, 5, 1");
   statement = spico_query_run (query, connection, error);
   if (statement == NULL)
     return FALSE;
@@ -358,6 +407,28 @@ spico_authz_accounts (SpicoSqlConnection *connection,
   add_account (accounts, SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, SPICO_SCOPE_DIRECTORY, "region");
 
   return g_steal_pointer (&accounts);
+}
+
+/**
+ * spico_authz_announce_accounts:
+ * @connection: a connection, in a transaction
+ * @person_id: a person
+ * @now_us: the time, in microseconds since 1970
+ *
+ * Says that spico_authz_accounts() will soon be asked the same: see spico_sql_statement_announce().
+ */
+void
+spico_authz_announce_accounts (SpicoSqlConnection *connection,
+                               const char         *person_id,
+                               gint64              now_us)
+{
+  g_autoptr (SpicoQuery) query = NULL;
+
+  if (!spico_sql_connection_is_announced_to (connection))
+    return;
+
+  query = new_accounts_query (person_id, now_us);
+  spico_query_announce (query, connection);
 }
 
 static void

@@ -105,6 +105,15 @@ gboolean spico_authz_check (SpicoSqlConnection *connection,
                             const char         *object_id,
                             SpicoAuthzDecision *decision,
                             GError            **error);
+void spico_authz_announce (SpicoSqlConnection *connection,
+                           const SpicoActor   *actor,
+                           gint64              now_us,
+                           const char         *account_id,
+                           SpicoAction         action,
+                           const char         *object_id);
+void spico_authz_announce_accounts (SpicoSqlConnection *connection,
+                                    const char         *person_id,
+                                    gint64              now_us);
 GPtrArray *spico_authz_accounts (SpicoSqlConnection *connection,
                                  const char         *person_id,
                                  gint64              now_us,

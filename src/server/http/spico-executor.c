@@ -29,6 +29,8 @@ struct _SpicoExecutor {
   guint time_limit_ms;
   guint lock_timeout_ms;
   guint max_attempts;
+  const SpicoTaskGroupClass *group_class;
+  gpointer group_data;
   TaskQueue reads;
   TaskQueue writes;
   GPtrArray *readers; /* of GThread */
@@ -277,15 +279,22 @@ read_thread (gpointer data)
 
 /* The writer. */
 
-/* Whether the transaction goes on after one task of it: with others in it, a task's failure must undo that task only. */
+/* How the tasks of a transaction stand to each other. */
+typedef enum {
+  GROUP_ALONE,
+  GROUP_TRUSTING, /* none is waited for, as most succeed: after an error of the database nobody knows whose it was */
+  GROUP_CAREFUL,  /* the failure of one undoes that one only */
+} GroupMode;
+
+/* Whether the transaction goes on after one task of it. */
 static gboolean
 run_in_group (SpicoTask          *task,
               SpicoSqlConnection *connection,
-              gboolean            is_alone)
+              GroupMode           mode)
 {
   g_autoptr (GError) undo_error = NULL;
 
-  if (is_alone)
+  if (mode == GROUP_ALONE)
     {
       task->is_kept = task->run (task, connection, TRUE, &task->error) == SPICO_TASK_DONE;
       return task->is_kept;
@@ -295,10 +304,16 @@ run_in_group (SpicoTask          *task,
     return FALSE;
 
   task->is_kept = task->run (task, connection, TRUE, &task->error) == SPICO_TASK_DONE;
-  if (task->is_kept)
-    return spico_sql_connection_release (connection, SAVEPOINT, &undo_error);
+  if (task->is_kept && mode == GROUP_TRUSTING)
+    return spico_sql_connection_release_later (connection, SAVEPOINT, &task->error);
+  /* What it left to be run later may fail only here. */
+  if (task->is_kept && spico_sql_connection_release (connection, SAVEPOINT, &task->error))
+    return TRUE;
+  if (mode == GROUP_TRUSTING && task->error->domain == SPICO_SQL_ERROR)
+    return FALSE;
 
-  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error);
+  task->is_kept = FALSE;
+  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error) && spico_sql_connection_release_later (connection, SAVEPOINT, &undo_error);
 }
 
 static void
@@ -332,11 +347,41 @@ fail_group (GPtrArray    *tasks,
 
 static gboolean
 run_tasks (SpicoSqlConnection *connection,
-           GPtrArray          *tasks)
+           GPtrArray          *tasks,
+           GroupMode           mode)
 {
   for (guint i = 0; i < tasks->len; i++)
     {
-      if (!run_in_group (g_ptr_array_index (tasks, i), connection, tasks->len == 1))
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      if (task->announce != NULL)
+        task->announce (task, connection);
+    }
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      if (!run_in_group (g_ptr_array_index (tasks, i), connection, mode))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The last that is done in the transaction. */
+static gboolean
+complete_tasks (SpicoExecutor      *self,
+                SpicoSqlConnection *connection,
+                gpointer            group,
+                GPtrArray          *tasks,
+                GError            **error)
+{
+  if (group != NULL && !self->group_class->write (group, connection, error))
+    return FALSE;
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      if (task->is_kept && task->complete != NULL && !task->complete (task, error))
         return FALSE;
     }
 
@@ -344,7 +389,8 @@ run_tasks (SpicoSqlConnection *connection,
 }
 
 static void
-forget_outcomes (GPtrArray *tasks)
+start_again (GPtrArray *tasks,
+             gpointer   group)
 {
   for (guint i = 0; i < tasks->len; i++)
     {
@@ -352,6 +398,7 @@ forget_outcomes (GPtrArray *tasks)
 
       g_clear_error (&task->error);
       task->is_kept = FALSE;
+      task->group = group;
     }
 }
 
@@ -370,26 +417,99 @@ any_lost_the_connection (GPtrArray    *tasks,
   return is_connection_lost (error);
 }
 
-/* Runs all in one transaction and commits. Tells whether the connection is still worth something. */
-static gboolean
-run_group (SpicoSqlConnection *connection,
-           GPtrArray          *tasks)
+typedef enum {
+  OUTCOME_COMMITTED,
+  OUTCOME_FAILED,
+  OUTCOME_LOST, /* and with it the connection */
+} Outcome;
+
+/* Runs all in one transaction and commits. */
+static Outcome
+try_in_transaction (SpicoExecutor      *self,
+                    SpicoSqlConnection *connection,
+                    GPtrArray          *tasks,
+                    gpointer            group,
+                    GroupMode           mode)
 {
   g_autoptr (GError) error = NULL;
   gboolean is_lost;
   gboolean ready;
 
-  forget_outcomes (tasks);
-  ready = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error) && run_tasks (connection, tasks);
+  ready = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error) && run_tasks (connection, tasks, mode)
+          && complete_tasks (self, connection, group, tasks, &error);
   if (ready && spico_sql_connection_commit (connection, &error))
-    return TRUE;
+    return OUTCOME_COMMITTED;
 
   is_lost = any_lost_the_connection (tasks, error);
   if (spico_sql_connection_in_transaction (connection))
     spico_sql_connection_rollback (connection);
   fail_group (tasks, error, !ready);
 
-  return !is_lost;
+  return is_lost ? OUTCOME_LOST : OUTCOME_FAILED;
+}
+
+static Outcome
+try_group (SpicoExecutor      *self,
+           SpicoSqlConnection *connection,
+           GPtrArray          *tasks,
+           GroupMode           mode)
+{
+  gpointer group = self->group_class != NULL ? self->group_class->start () : NULL;
+  Outcome outcome;
+
+  start_again (tasks, group);
+  outcome = try_in_transaction (self, connection, tasks, group, mode);
+  if (group != NULL && outcome == OUTCOME_COMMITTED)
+    self->group_class->told (group, self->group_data);
+
+  for (guint i = 0; i < tasks->len; i++)
+    ((SpicoTask *) g_ptr_array_index (tasks, i))->group = NULL;
+  if (group != NULL)
+    self->group_class->free (group);
+
+  return outcome;
+}
+
+/* Once is enough for what took too long. */
+static GPtrArray *
+list_worth_care (GPtrArray *tasks)
+{
+  GPtrArray *worth = g_ptr_array_new ();
+
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      SpicoTask *task = g_ptr_array_index (tasks, i);
+
+      if (!g_error_matches (task->error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_TIMEOUT))
+        g_ptr_array_add (worth, task);
+    }
+
+  return worth;
+}
+
+/* Tells whether the connection is still worth something. */
+static gboolean
+run_group (SpicoExecutor      *self,
+           SpicoSqlConnection *connection,
+           GPtrArray          *tasks)
+{
+  g_autoptr (GPtrArray) worth = NULL;
+  Outcome outcome;
+
+  if (tasks->len == 1)
+    return try_group (self, connection, tasks, GROUP_ALONE) != OUTCOME_LOST;
+  /* What SQLite answers costs no time to wait for. */
+  if (!spico_sql_connection_is_postgresql (connection))
+    return try_group (self, connection, tasks, GROUP_CAREFUL) != OUTCOME_LOST;
+
+  outcome = try_group (self, connection, tasks, GROUP_TRUSTING);
+  if (outcome == OUTCOME_FAILED)
+    {
+      worth = list_worth_care (tasks);
+      outcome = try_group (self, connection, worth, GROUP_CAREFUL);
+    }
+
+  return outcome != OUTCOME_LOST;
 }
 
 static gboolean
@@ -455,10 +575,10 @@ handle_group (SpicoExecutor       *self,
 
   if (*connection == NULL)
     {
-      forget_outcomes (tasks);
+      start_again (tasks, NULL);
       fail_group (tasks, error, TRUE);
     }
-  else if (!run_group (*connection, tasks))
+  else if (!run_group (self, *connection, tasks))
     {
       g_clear_pointer (connection, spico_sql_connection_free);
     }
@@ -506,6 +626,8 @@ spico_executor_new (const SpicoExecutorOptions *options,
   self->time_limit_ms = options->time_limit_ms;
   self->lock_timeout_ms = options->lock_timeout_ms;
   self->max_attempts = options->max_attempts > 0 ? options->max_attempts : MAX_ATTEMPTS;
+  self->group_class = options->group_class;
+  self->group_data = options->group_data;
   self->metrics = options->metrics;
   self->readers = g_ptr_array_new ();
   task_queue_init (&self->reads, options->max_waiting);

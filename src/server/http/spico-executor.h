@@ -45,16 +45,63 @@ typedef void (*SpicoTaskDoneFunc) (SpicoTask    *task,
                                    const GError *error);
 
 /**
+ * SpicoTaskCompleteFunc:
+ * @task: the task
+ * @error: return location for an error
+ *
+ * Does what is left once all tasks of the group have run and the group is written, before the commit.
+ *
+ * Returns: whether it is done; the whole group fails otherwise
+ */
+typedef gboolean (*SpicoTaskCompleteFunc) (SpicoTask          *task,
+                                           GError            **error);
+
+/**
+ * SpicoTaskGroupClass:
+ * @start: (transfer full): makes what the tasks of one transaction have in common, their #SpicoTask.group
+ * @write: writes it at the end of the transaction
+ * @told: called once it is committed, before any task is done()
+ * @free: frees it
+ *
+ * What the writer does for all the tasks that it commits at once.
+ */
+typedef struct {
+  gpointer (*start) (void);
+  gboolean (*write) (gpointer            group,
+                     SpicoSqlConnection *connection,
+                     GError            **error);
+  void (*told) (gpointer group,
+                gpointer user_data);
+  void (*free) (gpointer group);
+} SpicoTaskGroupClass;
+
+/**
+ * SpicoTaskAnnounceFunc:
+ * @task: the task
+ * @connection: the writer's connection, inside a transaction
+ *
+ * Announces what @run will ask first (spico_sql_statement_announce()), before any task of the group runs.
+ */
+typedef void (*SpicoTaskAnnounceFunc) (SpicoTask          *task,
+                                       SpicoSqlConnection *connection);
+
+/**
  * SpicoTask:
+ * @announce: (nullable): what goes before, where the writer runs it
  * @run: (nullable): the work in the database; %NULL where only @done is to be called in another thread
+ * @complete: (nullable): what is left at the end of the group
  * @done: what follows
+ * @group: (nullable): what the tasks of its transaction have in common, while the writer runs it
  * @is_alone: whether the writer gives it a transaction of its own: for what takes locks that no request takes, and would hold them for the others of a group
  *
  * A piece of work for the executor; the first member of a larger struct.
  */
 struct _SpicoTask {
+  SpicoTaskAnnounceFunc announce;
   SpicoTaskRunFunc run;
+  SpicoTaskCompleteFunc complete;
   SpicoTaskDoneFunc done;
+  gpointer group;
   gboolean is_alone;
 
   /*< private >*/
@@ -73,6 +120,8 @@ struct _SpicoTask {
  * @time_limit_ms: how long one statement may take, in milliseconds; 0 for as long as it wants
  * @lock_timeout_ms: how long an attempt waits for what another one has locked, in milliseconds
  * @max_attempts: how often at most a task is run where the database is busy; 0 for the usual number
+ * @group_class: (nullable): what the writer does for all the tasks of a transaction
+ * @group_data: (nullable): for its `told`
  * @metrics: (nullable): where groups, errors and retries are counted; lent
  */
 typedef struct {
@@ -84,6 +133,8 @@ typedef struct {
   guint time_limit_ms;
   guint lock_timeout_ms;
   guint max_attempts;
+  const SpicoTaskGroupClass *group_class;
+  gpointer group_data;
   SpicoMetrics *metrics;
 } SpicoExecutorOptions;
 

@@ -204,6 +204,32 @@ parse_request (SpicoHttpExchange *exchange)
   return FALSE;
 }
 
+/* A reader has found out who asks. */
+static void
+announce_api (SpicoTask          *task,
+              SpicoSqlConnection *connection)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  if (exchange->actor == NULL)
+    return;
+
+  exchange->now_us = g_get_real_time ();
+  spico_auth_announce (connection, exchange->token, exchange->now_us);
+  spico_authz_announce_accounts (connection, exchange->actor->person_id, exchange->now_us);
+}
+
+static SpicoTaskResult
+start_writing (SpicoHttpExchange  *exchange,
+               SpicoSqlConnection *connection,
+               gint64              now_us,
+               GError            **error)
+{
+  exchange->run = spico_jmap_request_start (exchange->request, exchange->task.group, connection, exchange->actor, now_us, error);
+
+  return exchange->run != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
 static SpicoTaskResult
 run_api (SpicoTask          *task,
          SpicoSqlConnection *connection,
@@ -211,8 +237,10 @@ run_api (SpicoTask          *task,
          GError            **error)
 {
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
-  gint64 now_us = g_get_real_time ();
+  gint64 now_us = exchange->now_us != 0 ? exchange->now_us : g_get_real_time ();
+  g_autoptr (GPtrArray) changes = NULL;
 
+  g_clear_pointer (&exchange->run, spico_jmap_run_free);
   if (!spico_http_authenticate (exchange, connection, now_us, error))
     return SPICO_TASK_FAILED;
   if (exchange->answer != NULL || !parse_request (exchange))
@@ -220,12 +248,30 @@ run_api (SpicoTask          *task,
   if (!can_write && spico_jmap_request_writes (exchange->request))
     return SPICO_TASK_WRITE;
 
+  if (can_write)
+    return start_writing (exchange, connection, now_us, error);
+
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
   g_clear_pointer (&exchange->reply, g_bytes_unref);
-  g_clear_pointer (&exchange->changes, g_ptr_array_unref);
-  exchange->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
-  exchange->reply = spico_jmap_request_run (exchange->request, connection, exchange->actor, now_us, exchange->changes, error);
+  exchange->reply = spico_jmap_request_run (exchange->request, connection, exchange->actor, now_us, changes, error);
 
   return exchange->reply != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static gboolean
+complete_api (SpicoTask *task,
+              GError   **error)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  if (exchange->run == NULL)
+    return TRUE;
+
+  g_clear_pointer (&exchange->reply, g_bytes_unref);
+  exchange->reply = spico_jmap_run_finish (exchange->run, error);
+  g_clear_pointer (&exchange->run, spico_jmap_run_free);
+
+  return exchange->reply != NULL;
 }
 
 static void
@@ -248,7 +294,6 @@ api_done (SpicoTask    *task,
     }
 
   has_written = spico_jmap_request_writes (exchange->request);
-  spico_http_publish (exchange->server, exchange->changes);
 
   /* The writer has better things to do than to compress. */
   task->run = NULL;
@@ -269,7 +314,9 @@ api_done (SpicoTask    *task,
 void
 spico_http_start_api (SpicoHttpExchange *exchange)
 {
+  exchange->task.announce = announce_api;
   exchange->task.run = run_api;
+  exchange->task.complete = complete_api;
   exchange->task.done = api_done;
   read_or_refuse (exchange);
 }

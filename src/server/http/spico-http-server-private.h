@@ -87,10 +87,11 @@ struct _SpicoHttpExchange {
   SpicoEventOptions event_options;
 
   /* Being worked on; each route uses what it needs. */
+  SpicoJmapRun *run; /* written, and not finished yet */
   SpicoJmapRequest *request;
+  gint64 now_us; /* of what was announced; 0 before */
   SpicoActor *actor;
   GBytes *reply;
-  GPtrArray *changes;
   GPtrArray *accounts;
   SpicoEventReview *review;
   char *login;

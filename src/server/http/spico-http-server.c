@@ -235,6 +235,43 @@ free_server (SpicoHttpServer *self)
   g_free (self);
 }
 
+static gpointer
+start_group (void)
+{
+  return spico_jmap_group_new (g_get_real_time ());
+}
+
+static gboolean
+write_group (gpointer            group,
+             SpicoSqlConnection *connection,
+             GError            **error)
+{
+  return spico_jmap_group_write (group, connection, error);
+}
+
+static void
+tell_group (gpointer group,
+            gpointer user_data)
+{
+  GPtrArray *changes = spico_jmap_group_get_changes (group);
+
+  if (changes->len > 0)
+    spico_http_publish (user_data, changes);
+}
+
+static void
+free_group (gpointer group)
+{
+  spico_jmap_group_free (group);
+}
+
+static const SpicoTaskGroupClass group_class = {
+  .start = start_group,
+  .write = write_group,
+  .told = tell_group,
+  .free = free_group,
+};
+
 static gboolean
 start_workers (SpicoHttpServer *self,
                guint            max_connections,
@@ -249,6 +286,8 @@ start_workers (SpicoHttpServer *self,
     .max_group = GROUP_MAX,
     .time_limit_ms = options->time_limit_ms,
     .lock_timeout_ms = options->lock_timeout_ms,
+    .group_class = &group_class,
+    .group_data = self,
     .metrics = self->metrics,
   };
 

@@ -57,21 +57,27 @@ typedef struct {
   GHashTable *objects; /* by their ids; (nullable): where nothing is read ahead */
 } SpicoJmapReadAhead;
 
-typedef struct {
+typedef struct _SpicoJmapContext SpicoJmapContext;
+
+struct _SpicoJmapContext {
   SpicoSqlConnection *connection;
   const SpicoActor *actor;
   gint64 now_us;
   const SpicoJmapLimits *limits;
   GPtrArray *accounts;
   GHashTable *created_ids;
+  SpicoJmapGroup *group;
   SpicoJournal *journal;
-  GPtrArray *changes;
+  gboolean shares_journal; /* with the group: it is written at the end of that */
+  GPtrArray *changes;      /* what a journal of its own has told */
   yyjson_mut_doc *document;
+  yyjson_mut_val *responses;
+  gboolean tells_created_ids;
   GPtrArray *state_slots;
   SpicoJmapReadAhead read_ahead;
   gsize n_object_bytes;
   gsize n_reference_bytes;
-} SpicoJmapContext;
+};
 
 const SpicoAuthzAccount *spico_jmap_context_account (SpicoJmapContext *context,
                                                      const char       *account_id);
@@ -80,8 +86,6 @@ void spico_jmap_context_promise_state (SpicoJmapContext *context,
                                        const char       *key,
                                        const char       *account_id,
                                        const char       *type_name);
-gboolean spico_jmap_context_write_journal (SpicoJmapContext *context,
-                                           GError          **error);
 
 /* ---- One method call ---- */
 
@@ -267,6 +271,7 @@ typedef struct {
  * @filter: adds the condition of one filter property; %FALSE with `unsupportedFilter` if unknown
  * @complete: (nullable): adds to loaded objects what is in tables of its own
  * @query_state: (nullable): says whether the changes of a query can be worked out
+ * @announce_create: (nullable): announces what @create_object will ask (spico_sql_statement_announce())
  * @create: creates the object of that id
  * @update: updates it; sets in @returned the properties that may not be what was asked
  * @destroy: destroys it
@@ -309,6 +314,8 @@ struct _SpicoJmapRules {
   gboolean (*can_calculate) (SpicoJmapCall *call,
                              gboolean      *can,
                              GError       **error);
+  void (*announce_create) (SpicoJmapCall   *call,
+                           SpicoJmapObject *object);
   gboolean (*create_object) (SpicoJmapCall   *call,
                              const char      *id,
                              SpicoJmapObject *object,

@@ -18,12 +18,104 @@ state_slot_free (StateSlot *slot)
   g_free (slot);
 }
 
+struct _SpicoJmapGroup
+{
+  SpicoJournal *journal;
+  GPtrArray *changes;
+};
+
+/**
+ * spico_jmap_group_new:
+ * @now_us: the time of the transaction, in microseconds since 1970
+ *
+ * Returns: (transfer full): a group without requests
+ */
+SpicoJmapGroup *
+spico_jmap_group_new (gint64 now_us)
+{
+  SpicoJmapGroup *self = g_new0 (SpicoJmapGroup, 1);
+
+  self->journal = spico_journal_new (now_us);
+  self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+
+  return self;
+}
+
+/**
+ * spico_jmap_group_free:
+ * @self: (transfer full): a group, all of whose runs are freed
+ */
+void
+spico_jmap_group_free (SpicoJmapGroup *self)
+{
+  spico_journal_free (self->journal);
+  g_ptr_array_unref (self->changes);
+  g_free (self);
+}
+
+/**
+ * spico_jmap_group_write:
+ * @self: a group, all of whose requests were started
+ * @connection: their connection, in their transaction
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether what they change is written down; their answers can be finished then
+ */
+gboolean
+spico_jmap_group_write (SpicoJmapGroup     *self,
+                        SpicoSqlConnection *connection,
+                        GError            **error)
+{
+  return spico_journal_write (self->journal, connection, self->changes, error);
+}
+
+/**
+ * spico_jmap_group_get_changes:
+ * @self: a group that was written
+ *
+ * Returns: (transfer none) (element-type SpicoStateChange): what to tell the event streams once the transaction is committed
+ */
+GPtrArray *
+spico_jmap_group_get_changes (SpicoJmapGroup *self)
+{
+  return self->changes;
+}
+
+static void
+move_changes (GPtrArray *from,
+              GPtrArray *to)
+{
+  while (from->len > 0)
+    g_ptr_array_add (to, g_ptr_array_steal_index (from, 0));
+}
+
+/* What reads after it has written needs its own changes written down, and at once: they are its own business. */
+static gboolean
+reads_after_writing (SpicoJmapRequest *request)
+{
+  yyjson_arr_iter iterator = yyjson_arr_iter_with (request->calls);
+  gboolean has_written = FALSE;
+  yyjson_val *call;
+
+  while ((call = yyjson_arr_iter_next (&iterator)) != NULL)
+    {
+      const SpicoJmapMethod *method = spico_jmap_method_find (spico_jmap_key (yyjson_arr_get (call, 0)));
+      gboolean is_set = method != NULL && method->run == spico_jmap_call_set;
+
+      if (has_written && !is_set)
+        return TRUE;
+      has_written |= is_set;
+    }
+
+  return FALSE;
+}
+
 static SpicoJmapContext *
 context_new (SpicoJmapRequest   *request,
+             SpicoJmapGroup     *group,
              SpicoSqlConnection *connection,
              const SpicoActor   *actor,
-             gint64              now_us,
-             GPtrArray          *changes)
+             gint64              now_us)
 {
   SpicoJmapContext *context = g_new0 (SpicoJmapContext, 1);
 
@@ -32,27 +124,35 @@ context_new (SpicoJmapRequest   *request,
   context->now_us = now_us;
   context->limits = &request->limits;
   context->created_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  context->journal = spico_journal_new (now_us);
-  context->changes = changes;
+  context->group = group;
+  context->shares_journal = !reads_after_writing (request);
+  context->journal = context->shares_journal ? group->journal : spico_journal_new (now_us);
+  context->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
   context->document = yyjson_mut_doc_new (NULL);
+  context->responses = yyjson_mut_arr (context->document);
+  context->tells_created_ids = request->created_ids != NULL;
   context->state_slots = g_ptr_array_new_with_free_func ((GDestroyNotify) state_slot_free);
 
   return context;
 }
 
-static void
-context_free (SpicoJmapContext *context)
+/**
+ * spico_jmap_run_free:
+ * @self: (transfer full): a run
+ */
+void
+spico_jmap_run_free (SpicoJmapRun *self)
 {
-  g_clear_pointer (&context->accounts, g_ptr_array_unref);
-  g_hash_table_unref (context->created_ids);
-  spico_journal_free (context->journal);
-  yyjson_mut_doc_free (context->document);
-  g_ptr_array_unref (context->state_slots);
-  spico_jmap_read_ahead_clear (&context->read_ahead);
-  g_free (context);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  g_hash_table_unref (self->created_ids);
+  if (!self->shares_journal)
+    spico_journal_free (self->journal);
+  g_ptr_array_unref (self->changes);
+  yyjson_mut_doc_free (self->document);
+  g_ptr_array_unref (self->state_slots);
+  spico_jmap_read_ahead_clear (&self->read_ahead);
+  g_free (self);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapContext, context_free)
 
 /**
  * spico_jmap_context_account:
@@ -104,79 +204,48 @@ spico_jmap_context_promise_state (SpicoJmapContext *context,
   g_ptr_array_add (context->state_slots, slot);
 }
 
-/* What this request has raised, it knows: nobody else can raise it before the end. */
+/* What was not raised stands as it is. */
 static gboolean
-find_state (SpicoJmapContext *context,
-            const StateSlot  *slot,
-            gint64           *state,
-            GError          **error)
+find_state_before (SpicoJmapContext *context,
+                   const StateSlot  *slot,
+                   gint64           *state,
+                   GError          **error)
 {
-  for (guint i = 0; i < context->changes->len; i++)
-    {
-      const SpicoStateChange *change = g_ptr_array_index (context->changes, i);
-
-      if (g_str_equal (change->account_id, slot->account_id) && g_str_equal (change->type_name, slot->type_name))
-        {
-          *state = change->state;
-          return TRUE;
-        }
-    }
+  if (spico_journal_raised (context->journal, slot->account_id, slot->type_name, state))
+    return TRUE;
 
   return spico_sql_query_int64 (context->connection, "SELECT modseq FROM state WHERE account_id = $1 AND type = $2",
                                 SPICO_SQL_VALUES (SPICO_SQL_TEXT (slot->account_id), SPICO_SQL_TEXT (slot->type_name)), 0, state, error);
 }
 
+/* The journal is written: the states that were promised are known. */
 static gboolean
-fill_slot (SpicoJmapContext *context,
-           StateSlot        *slot,
-           gint64            total,
-           GError          **error)
+fill_slots (SpicoJmapContext *context,
+            GError          **error)
 {
-  g_autofree char *text = NULL;
-  gint64 state;
-
-  if (!find_state (context, slot, &state, error))
-    return FALSE;
-
-  text = g_strdup_printf ("%" G_GINT64_FORMAT, state - total + slot->pending);
-  yyjson_mut_obj_put (slot->object, yyjson_mut_strcpy (context->document, slot->key), yyjson_mut_strcpy (context->document, text));
-  return TRUE;
-}
-
-/**
- * spico_jmap_context_write_journal:
- * @context: a request under way
- * @error: return location for a #SpicoSqlError
- *
- * Writes the journal and fills in the states that were promised.
- *
- * Returns: whether it is done
- */
-gboolean
-spico_jmap_context_write_journal (SpicoJmapContext *context,
-                                  GError          **error)
-{
-  g_autoptr (GArray) totals = g_array_new (FALSE, FALSE, sizeof (gint64));
-
   for (guint i = 0; i < context->state_slots->len; i++)
     {
       const StateSlot *slot = g_ptr_array_index (context->state_slots, i);
-      gint64 total = spico_journal_pending (context->journal, slot->account_id, slot->type_name);
+      g_autofree char *text = NULL;
+      gint64 before;
 
-      g_array_append_val (totals, total);
-    }
-
-  if (!spico_journal_write (context->journal, context->connection, context->changes, error))
-    return FALSE;
-
-  for (guint i = 0; i < context->state_slots->len; i++)
-    {
-      if (!fill_slot (context, g_ptr_array_index (context->state_slots, i), g_array_index (totals, gint64, i), error))
+      if (!find_state_before (context, slot, &before, error))
         return FALSE;
+
+      text = g_strdup_printf ("%" G_GINT64_FORMAT, before + slot->pending);
+      yyjson_mut_obj_put (slot->object, yyjson_mut_strcpy (context->document, slot->key), yyjson_mut_strcpy (context->document, text));
     }
 
   g_ptr_array_set_size (context->state_slots, 0);
   return TRUE;
+}
+
+static gboolean
+write_own_journal (SpicoJmapContext *context,
+                   GError          **error)
+{
+  return context->shares_journal
+         || (spico_journal_write (context->journal, context->connection, context->changes, error) && fill_slots (context, error));
 }
 
 static gboolean
@@ -267,7 +336,6 @@ run_method (SpicoJmapRequest *request,
             const char       *name,
             yyjson_val       *call,
             yyjson_val       *next,
-            yyjson_mut_val   *responses,
             yyjson_mut_val  **result,
             GError          **error)
 {
@@ -280,10 +348,10 @@ run_method (SpicoJmapRequest *request,
 
   if (method == NULL || !spico_jmap_request_uses (request, method->capability))
     return fail (error, SPICO_JMAP_ERROR_UNKNOWN_METHOD, "There is no such method, or its capability is not used.");
-  if (method->run != spico_jmap_call_set && !spico_jmap_context_write_journal (context, error))
+  if (method->run != spico_jmap_call_set && !write_own_journal (context, error))
     return FALSE;
 
-  resolved = spico_jmap_reference_resolve (arguments, responses, &context->n_reference_bytes, &has_references, &reference_error);
+  resolved = spico_jmap_reference_resolve (arguments, context->responses, &context->n_reference_bytes, &has_references, &reference_error);
   if (reference_error != NULL)
     {
       g_propagate_error (error, reference_error);
@@ -312,7 +380,6 @@ run_call (SpicoJmapRequest *request,
           SpicoJmapContext *context,
           yyjson_val       *call,
           yyjson_val       *next,
-          yyjson_mut_val   *responses,
           GError          **error)
 {
   const char *name = spico_jmap_key (yyjson_arr_get (call, 0));
@@ -321,7 +388,7 @@ run_call (SpicoJmapRequest *request,
   yyjson_mut_val *result = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (!run_method (request, context, name, call, next, responses, &result, &local_error))
+  if (!run_method (request, context, name, call, next, &result, &local_error))
     {
       if (local_error->domain != SPICO_JMAP_ERROR)
         {
@@ -332,7 +399,7 @@ run_call (SpicoJmapRequest *request,
       result = error_result (context, local_error);
     }
 
-  response = yyjson_mut_arr_add_arr (context->document, responses);
+  response = yyjson_mut_arr_add_arr (context->document, context->responses);
   yyjson_mut_arr_add_strcpy (context->document, response, name);
   yyjson_mut_arr_append (response, result);
   yyjson_mut_arr_add_strcpy (context->document, response, call_id);
@@ -368,9 +435,7 @@ write_created_ids (SpicoJmapContext *context,
 }
 
 static GBytes *
-write_response (SpicoJmapContext *context,
-                yyjson_mut_val   *responses,
-                gboolean          with_created_ids)
+write_response (SpicoJmapContext *context)
 {
   yyjson_mut_val *root = yyjson_mut_obj (context->document);
   g_autofree char *state = spico_jmap_session_state (context->accounts, context->limits);
@@ -378,14 +443,85 @@ write_response (SpicoJmapContext *context,
   gsize length;
 
   yyjson_mut_doc_set_root (context->document, root);
-  yyjson_mut_obj_add_val (context->document, root, "methodResponses", responses);
-  if (with_created_ids)
+  yyjson_mut_obj_add_val (context->document, root, "methodResponses", context->responses);
+  if (context->tells_created_ids)
     write_created_ids (context, root);
   yyjson_mut_obj_add_strcpy (context->document, root, "sessionState", state);
   text = yyjson_mut_write (context->document, YYJSON_WRITE_NOFLAG, &length);
   g_assert (text != NULL);
 
   return g_bytes_new_with_free_func (text, length, free, text);
+}
+
+static gboolean
+run_calls (SpicoJmapRequest *request,
+           SpicoJmapContext *context,
+           GError          **error)
+{
+  yyjson_arr_iter iterator = yyjson_arr_iter_with (request->calls);
+  yyjson_val *call = yyjson_arr_iter_next (&iterator);
+
+  context->accounts = spico_authz_accounts (context->connection, context->actor->person_id, context->now_us, error);
+  if (context->accounts == NULL)
+    return FALSE;
+
+  read_created_ids (context, request->created_ids);
+  while (call != NULL)
+    {
+      yyjson_val *next = yyjson_arr_iter_next (&iterator);
+
+      if (!run_call (request, context, call, next, error))
+        return FALSE;
+      call = next;
+    }
+
+  return write_own_journal (context, error);
+}
+
+/**
+ * spico_jmap_request_start:
+ * @request: a request; it is left as it was, so that it can be run again
+ * @group: the group of the transaction
+ * @connection: a connection in a transaction, one that writes if spico_jmap_request_writes() says so
+ * @actor: who asks, lent until the run is freed
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError: what the request did must be rolled back, and after %SPICO_SQL_ERROR_BUSY may be tried again; the group goes on as it was before
+ *
+ * Returns: (transfer full) (nullable): the run, to be finished once the group was written
+ */
+SpicoJmapRun *
+spico_jmap_request_start (SpicoJmapRequest   *request,
+                          SpicoJmapGroup     *group,
+                          SpicoSqlConnection *connection,
+                          const SpicoActor   *actor,
+                          gint64              now_us,
+                          GError            **error)
+{
+  g_autoptr (SpicoJmapRun) context = context_new (request, group, connection, actor, now_us);
+  guint mark = spico_journal_mark (group->journal);
+
+  if (run_calls (request, context, error))
+    {
+      move_changes (context->changes, group->changes);
+      return g_steal_pointer (&context);
+    }
+
+  spico_journal_rollback (group->journal, mark);
+  return NULL;
+}
+
+/**
+ * spico_jmap_run_finish:
+ * @self: a run, whose group was written
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: (transfer full) (nullable): the body of the answer
+ */
+GBytes *
+spico_jmap_run_finish (SpicoJmapRun *self,
+                       GError      **error)
+{
+  return fill_slots (self, error) ? write_response (self) : NULL;
 }
 
 /**
@@ -397,6 +533,8 @@ write_response (SpicoJmapContext *context,
  * @changes: (element-type SpicoStateChange): told what to tell the event streams once the transaction is committed
  * @error: return location for a #SpicoSqlError: the transaction must be rolled back, and after %SPICO_SQL_ERROR_BUSY may be tried again
  *
+ * Runs a request that is the only one of its transaction.
+ *
  * Returns: (transfer full) (nullable): the body of the answer
  */
 GBytes *
@@ -407,26 +545,12 @@ spico_jmap_request_run (SpicoJmapRequest   *request,
                         GPtrArray          *changes,
                         GError            **error)
 {
-  g_autoptr (SpicoJmapContext) context = context_new (request, connection, actor, now_us, changes);
-  yyjson_mut_val *responses = yyjson_mut_arr (context->document);
-  yyjson_arr_iter iterator = yyjson_arr_iter_with (request->calls);
-  yyjson_val *call = yyjson_arr_iter_next (&iterator);
+  g_autoptr (SpicoJmapGroup) group = spico_jmap_group_new (now_us);
+  g_autoptr (SpicoJmapRun) run = spico_jmap_request_start (request, group, connection, actor, now_us, error);
 
-  context->accounts = spico_authz_accounts (connection, actor->person_id, now_us, error);
-  if (context->accounts == NULL)
+  if (run == NULL || !spico_jmap_group_write (group, connection, error))
     return NULL;
 
-  read_created_ids (context, request->created_ids);
-  while (call != NULL)
-    {
-      yyjson_val *next = yyjson_arr_iter_next (&iterator);
-
-      if (!run_call (request, context, call, next, responses, error))
-        return NULL;
-      call = next;
-    }
-
-  if (!spico_jmap_context_write_journal (context, error))
-    return NULL;
-  return write_response (context, responses, request->created_ids != NULL);
+  move_changes (group->changes, changes);
+  return spico_jmap_run_finish (run, error);
 }

@@ -325,6 +325,8 @@ create_one (SpicoJmapCall   *call,
     id = spico_uuid_new (call->context->now_us);
   digest = spico_jmap_object_digest (object);
 
+  if (call->rules->announce_create != NULL && spico_sql_connection_is_announced_to (call->context->connection))
+    call->rules->announce_create (call, object);
   if (!claim_id (call, id, digest, &is_new, error))
     return FALSE;
   if (is_new)

@@ -58,6 +58,29 @@ extern const SpicoJmapLimits spico_jmap_default_limits;
 
 typedef struct _SpicoJmapRequest SpicoJmapRequest;
 
+/**
+ * SpicoJmapGroup:
+ *
+ * What the requests of one transaction change, written at its end: the state rows that many share are then locked for the shortest time, in one order, and by few statements.
+ */
+typedef struct _SpicoJmapGroup SpicoJmapGroup;
+
+SpicoJmapGroup *spico_jmap_group_new (gint64 now_us);
+void spico_jmap_group_free (SpicoJmapGroup *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapGroup, spico_jmap_group_free)
+
+gboolean spico_jmap_group_write (SpicoJmapGroup     *self,
+                                 SpicoSqlConnection *connection,
+                                 GError            **error);
+GPtrArray *spico_jmap_group_get_changes (SpicoJmapGroup *self);
+
+/**
+ * SpicoJmapRun:
+ *
+ * A request that was run, and whose answer still lacks the states that the end of its group tells.
+ */
+typedef struct _SpicoJmapContext SpicoJmapRun;
+
 SpicoJmapRequest *spico_jmap_request_parse (GBytes                *body,
                                             const SpicoJmapLimits *limits,
                                             GBytes               **problem);
@@ -68,6 +91,16 @@ GBytes *spico_jmap_request_run (SpicoJmapRequest   *request,
                                 gint64              now_us,
                                 GPtrArray          *changes,
                                 GError            **error);
+SpicoJmapRun *spico_jmap_request_start (SpicoJmapRequest   *request,
+                                        SpicoJmapGroup     *group,
+                                        SpicoSqlConnection *connection,
+                                        const SpicoActor   *actor,
+                                        gint64              now_us,
+                                        GError            **error);
+GBytes *spico_jmap_run_finish (SpicoJmapRun *self,
+                               GError      **error);
+void spico_jmap_run_free (SpicoJmapRun *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapRun, spico_jmap_run_free)
 void spico_jmap_request_free (SpicoJmapRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapRequest, spico_jmap_request_free)
 

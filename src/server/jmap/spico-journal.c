@@ -13,11 +13,51 @@ typedef struct {
   gint64 number;
 } Entry;
 
+/* Of one account and type: by how much its state will rise, and how it rose when the journal was last written. */
+typedef struct {
+  gint64 n_pending;
+  gint64 n_raised;
+  gint64 state; /* 0 before it was raised */
+} Count;
+
 struct _SpicoJournal
 {
   gint64 now_us;
   GPtrArray *entries;
+  GHashTable *counts; /* of the Count, by account and type */
 };
+
+static char *
+make_key (const char *account_id,
+          const char *type_name)
+{
+  return g_strconcat (account_id, " ", type_name, NULL);
+}
+
+static Count *
+find_count (SpicoJournal *self,
+            const char   *account_id,
+            const char   *type_name)
+{
+  g_autofree char *key = make_key (account_id, type_name);
+
+  return g_hash_table_lookup (self->counts, key);
+}
+
+static Count *
+ensure_count (SpicoJournal *self,
+              const char   *account_id,
+              const char   *type_name)
+{
+  Count *count = find_count (self, account_id, type_name);
+
+  if (count != NULL)
+    return count;
+
+  count = g_new0 (Count, 1);
+  g_hash_table_insert (self->counts, make_key (account_id, type_name), count);
+  return count;
+}
 
 static void
 entry_free (Entry *entry)
@@ -74,6 +114,7 @@ spico_journal_new (gint64 now_us)
 
   self->now_us = now_us;
   self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -86,6 +127,7 @@ void
 spico_journal_free (SpicoJournal *self)
 {
   g_ptr_array_unref (self->entries);
+  g_hash_table_unref (self->counts);
   g_free (self);
 }
 
@@ -110,6 +152,8 @@ spico_journal_add (SpicoJournal    *self,
   entry->type_name = g_intern_string (type_name);
   entry->object_id = g_strdup (object_id);
   entry->kind = kind;
+  /* Its number in the order of time, inside its account and type: what spico_journal_pending() promises. */
+  entry->number = ++ensure_count (self, account_id, type_name)->n_pending;
   g_ptr_array_add (self->entries, entry);
 }
 
@@ -136,6 +180,12 @@ void
 spico_journal_rollback (SpicoJournal *self,
                         guint         mark)
 {
+  for (guint i = mark; i < self->entries->len; i++)
+    {
+      const Entry *entry = g_ptr_array_index (self->entries, i);
+
+      ensure_count (self, entry->account_id, entry->type_name)->n_pending--;
+    }
   g_ptr_array_set_size (self->entries, (int) mark);
 }
 
@@ -152,18 +202,33 @@ spico_journal_pending (SpicoJournal *self,
                        const char   *account_id,
                        const char   *type_name)
 {
-  const char *type = g_intern_string (type_name);
-  gint64 pending = 0;
+  const Count *count = find_count (self, account_id, type_name);
 
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const Entry *entry = g_ptr_array_index (self->entries, i);
+  return count != NULL ? count->n_pending : 0;
+}
 
-      if (entry->type_name == type && g_str_equal (entry->account_id, account_id))
-        pending++;
-    }
+/**
+ * spico_journal_raised:
+ * @self: a journal that was written
+ * @account_id: an account
+ * @type_name: a type
+ * @before: (out): the state before the last writing
+ *
+ * Returns: whether this journal has raised the state, and so knows it: nobody else raises it before the end of the transaction
+ */
+gboolean
+spico_journal_raised (SpicoJournal *self,
+                      const char   *account_id,
+                      const char   *type_name,
+                      gint64       *before)
+{
+  const Count *count = find_count (self, account_id, type_name);
 
-  return pending;
+  if (count == NULL || count->state == 0)
+    return FALSE;
+
+  *before = count->state - count->n_raised;
+  return TRUE;
 }
 
 static int
@@ -187,27 +252,6 @@ compare_entries_cb (gconstpointer first,
   if (order == 0)
     order = strcmp (a->object_id, b->object_id);
   return order != 0 ? order : (a->number > b->number) - (a->number < b->number);
-}
-
-/* Numbers each entry inside its (account, type), in the order of time: what spico_journal_pending() has promised. */
-static void
-number_entries (SpicoJournal *self)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-      g_autofree char *key = g_strconcat (entry->account_id, " ", entry->type_name, NULL);
-      gint64 *count = g_hash_table_lookup (counts, key);
-
-      if (count == NULL)
-        {
-          count = g_new0 (gint64, 1);
-          g_hash_table_insert (counts, g_steal_pointer (&key), count);
-        }
-      entry->number = ++*count;
-    }
 }
 
 /* Rows are written by so many at once: a few texts serve any number of them, what an ordinary message changes takes one statement, and one to a hundred accounts a few. */
@@ -250,35 +294,12 @@ list_groups (SpicoJournal *self)
   return groups;
 }
 
-static Group *
-find_group (SpicoJournal *self,
-            Group        *groups,
-            guint         n_groups,
-            const char   *account_id,
-            const char   *type_name)
+static SpicoQuery *
+new_raise (SpicoJournal *self,
+           const Group  *groups,
+           guint         n_groups)
 {
-  for (guint i = 0; i < n_groups; i++)
-    {
-      const Entry *entry = first_of (self, &groups[i]);
-
-      if (g_str_equal (entry->account_id, account_id) && g_str_equal (entry->type_name, type_name))
-        return &groups[i];
-    }
-
-  g_assert_not_reached ();
-}
-
-/* The rows are locked in the order in which they stand here. */
-static gboolean
-raise_states (SpicoJournal       *self,
-              SpicoSqlConnection *connection,
-              Group              *groups,
-              guint               n_groups,
-              GError            **error)
-{
-  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, 0);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row;
+  SpicoQuery *query = spico_query_new (NULL, NULL, 0);
 
   spico_query_add (query, "INSERT INTO state (account_id, type, modseq, oldest) VALUES ");
   for (guint i = 0; i < n_groups; i++)
@@ -295,18 +316,60 @@ raise_states (SpicoJournal       *self,
     }
   spico_query_add (query, " ON CONFLICT (account_id, type) DO UPDATE SET modseq = state.modseq + excluded.modseq RETURNING account_id, type, modseq");
 
-  statement = spico_query_run (query, connection, error);
-  if (statement == NULL)
-    return FALSE;
-  while (spico_sql_statement_step (statement, &has_row, error))
+  return query;
+}
+
+static gboolean
+read_raised (SpicoJournal       *self,
+             SpicoQuery         *query,
+             SpicoSqlConnection *connection,
+             GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_query_run (query, connection, error);
+  gboolean has_row;
+
+  while (statement != NULL && spico_sql_statement_step (statement, &has_row, error))
     {
       if (!has_row)
         return TRUE;
-      find_group (self, groups, n_groups, spico_sql_statement_column_text (statement, 0), spico_sql_statement_column_text (statement, 1))->state
+      ensure_count (self, spico_sql_statement_column_text (statement, 0), spico_sql_statement_column_text (statement, 1))->state
         = spico_sql_statement_column_int64 (statement, 2);
     }
 
   return FALSE;
+}
+
+/* The rows are locked in the order in which the groups stand. */
+static gboolean
+raise_states (SpicoJournal       *self,
+              SpicoSqlConnection *connection,
+              GArray             *groups,
+              GError            **error)
+{
+  g_autoptr (GPtrArray) queries = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_query_free);
+
+  for (guint i = 0, n = 0; i < groups->len; i += n)
+    {
+      n = batch_size (groups->len - i);
+      g_ptr_array_add (queries, new_raise (self, &g_array_index (groups, Group, i), n));
+    }
+
+  for (guint i = 0; queries->len > 1 && i < queries->len; i++)
+    spico_query_announce (g_ptr_array_index (queries, i), connection);
+  for (guint i = 0; i < queries->len; i++)
+    {
+      if (!read_raised (self, g_ptr_array_index (queries, i), connection, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      Group *group = &g_array_index (groups, Group, i);
+
+      group->state = ensure_count (self, first_of (self, group)->account_id, first_of (self, group)->type_name)->state;
+    }
+
+  return TRUE;
 }
 
 typedef struct {
@@ -405,6 +468,43 @@ tell_change (GPtrArray  *changes,
   g_ptr_array_add (changes, spico_state_change_new (account_id, type_name, state));
 }
 
+/* A group of requests may change a great deal at once: what was not told before need not be looked for. */
+static void
+tell_changes (SpicoJournal *self,
+              GArray       *groups,
+              GPtrArray    *changes)
+{
+  gboolean is_first = changes->len == 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const Group *group = &g_array_index (groups, Group, i);
+      const Entry *entry = first_of (self, group);
+
+      if (is_first)
+        g_ptr_array_add (changes, spico_state_change_new (entry->account_id, entry->type_name, group->state));
+      else
+        tell_change (changes, entry->account_id, entry->type_name, group->state);
+    }
+}
+
+/* What was promised is given. */
+static void
+settle_counts (SpicoJournal *self)
+{
+  GHashTableIter iterator;
+  gpointer value;
+
+  g_hash_table_iter_init (&iterator, self->counts);
+  while (g_hash_table_iter_next (&iterator, NULL, &value))
+    {
+      Count *count = value;
+
+      count->n_raised = count->n_pending;
+      count->n_pending = 0;
+    }
+}
+
 /**
  * spico_journal_write:
  * @self: a journal
@@ -412,7 +512,7 @@ tell_change (GPtrArray  *changes,
  * @changes: (element-type SpicoStateChange) (nullable): told what to tell once the transaction is committed
  * @error: return location for a #SpicoSqlError
  *
- * Raises the states, writes the change rows, and leaves the journal empty.
+ * Raises the states, writes the change rows, and leaves the journal empty, but for what spico_journal_raised() tells.
  *
  * Returns: whether it is written
  */
@@ -425,16 +525,11 @@ spico_journal_write (SpicoJournal       *self,
   g_autoptr (GArray) groups = NULL;
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (Row));
 
-  number_entries (self);
   g_ptr_array_sort (self->entries, compare_entries_cb);
   groups = list_groups (self);
+  if (!raise_states (self, connection, groups, error))
+    return FALSE;
 
-  for (guint i = 0, n = 0; i < groups->len; i += n)
-    {
-      n = batch_size (groups->len - i);
-      if (!raise_states (self, connection, &g_array_index (groups, Group, i), n, error))
-        return FALSE;
-    }
   for (guint i = 0; i < groups->len; i++)
     list_rows (self, &g_array_index (groups, Group, i), rows);
   for (guint i = 0, n = 0; i < rows->len; i += n)
@@ -444,12 +539,9 @@ spico_journal_write (SpicoJournal       *self,
         return FALSE;
     }
 
-  for (guint i = 0; changes != NULL && i < groups->len; i++)
-    {
-      const Group *group = &g_array_index (groups, Group, i);
-
-      tell_change (changes, first_of (self, group)->account_id, first_of (self, group)->type_name, group->state);
-    }
+  if (changes != NULL)
+    tell_changes (self, groups, changes);
+  settle_counts (self);
   g_ptr_array_set_size (self->entries, 0);
   return TRUE;
 }

@@ -20,7 +20,7 @@ typedef enum {
 /**
  * SpicoJournal:
  *
- * What a transaction changes, for whom. It is kept until the end of the transaction: the rows that all writers of an account share (its states) are then locked for the shortest
+ * What a transaction, of one request or of a group of them, changes, for whom. It is kept until the end of the transaction: the rows that all writers of an account share (its states) are then locked for the shortest
  * time and always in the same order, ascending (account, type) (design section 6).
  */
 typedef struct _SpicoJournal SpicoJournal;
@@ -40,6 +40,10 @@ void spico_journal_rollback (SpicoJournal *self,
 gint64 spico_journal_pending (SpicoJournal *self,
                               const char   *account_id,
                               const char   *type_name);
+gboolean spico_journal_raised (SpicoJournal *self,
+                               const char   *account_id,
+                               const char   *type_name,
+                               gint64       *before);
 gboolean spico_journal_write (SpicoJournal       *self,
                               SpicoSqlConnection *connection,
                               GPtrArray          *changes,

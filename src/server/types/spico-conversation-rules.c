@@ -306,6 +306,22 @@ update_object (SpicoJmapCall   *call,
   return TRUE;
 }
 
+#define LIST_HOLDERS "SELECT account_id FROM participant WHERE conversation_id = $1 ORDER BY account_id"
+
+/**
+ * spico_conversation_announce_holders:
+ * @connection: a connection, in a transaction
+ * @conversation_id: a conversation
+ *
+ * Says that spico_conversation_list_holders() will soon be asked: see spico_sql_statement_announce().
+ */
+void
+spico_conversation_announce_holders (SpicoSqlConnection *connection,
+                                     const char         *conversation_id)
+{
+  spico_sql_announce (connection, LIST_HOLDERS, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)));
+}
+
 /**
  * spico_conversation_list_holders:
  * @connection: a connection, in a transaction
@@ -321,9 +337,7 @@ spico_conversation_list_holders (SpicoSqlConnection *connection,
                                  GPtrArray          *account_ids,
                                  GError            **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
-                                                             "SELECT account_id FROM participant WHERE conversation_id = $1 ORDER BY account_id",
-                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, LIST_HOLDERS, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
 
   return statement != NULL && spico_sql_collect_texts (statement, account_ids, error);
 }

@@ -47,6 +47,12 @@ typedef struct {
   gint64 sent_at;
 } Place;
 
+static char *
+take_place_sql (SpicoSqlConnection *connection)
+{
+  return g_strconcat ("SELECT last_message_seq, last_message_at FROM conversation WHERE id = $1", spico_sql_connection_for_update (connection), NULL);
+}
+
 /* The row of the conversation is locked until the end: numbers are given in the order of commits. Times too never go back, whatever a clock does: to sort by one is to sort by the other. */
 static gboolean
 take_place (SpicoJmapCall *call,
@@ -55,7 +61,7 @@ take_place (SpicoJmapCall *call,
             GError       **error)
 {
   SpicoSqlConnection *connection = call->context->connection;
-  g_autofree char *sql = g_strconcat ("SELECT last_message_seq, last_message_at FROM conversation WHERE id = $1", spico_sql_connection_for_update (connection), NULL);
+  g_autofree char *sql = take_place_sql (connection);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), error);
   gboolean exists;
 
@@ -112,19 +118,30 @@ touch_conversation (SpicoJmapCall *call,
                               SPICO_SQL_VALUES (SPICO_SQL_INT (place->seq), SPICO_SQL_INT (place->sent_at), SPICO_SQL_TEXT (conversation_id)), error);
 }
 
-/* The conversation moves up in the lists of all its participants, who are told by the way. */
+/* The conversation moves up in the lists of all its participants. */
 static gboolean
 touch_participants (SpicoJmapCall *call,
                     const char    *conversation_id,
                     const Place   *place,
-                    GPtrArray     *holders,
                     GError       **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection,
-                                                             "UPDATE participant SET last_activity_at = $1 WHERE conversation_id = $2 RETURNING account_id",
-                                                             SPICO_SQL_VALUES (SPICO_SQL_INT (place->sent_at), SPICO_SQL_TEXT (conversation_id)), error);
+  return spico_sql_run_later (call->context->connection, "UPDATE participant SET last_activity_at = $1 WHERE conversation_id = $2",
+                              SPICO_SQL_VALUES (SPICO_SQL_INT (place->sent_at), SPICO_SQL_TEXT (conversation_id)), error);
+}
 
-  return statement != NULL && spico_sql_collect_texts (statement, holders, error);
+/* All that is asked before anything is written, at once. */
+static void
+announce_create (SpicoJmapCall   *call,
+                 SpicoJmapObject *object)
+{
+  SpicoJmapContext *context = call->context;
+  const char *conversation_id = spico_jmap_object_text (object, "conversationId");
+  g_autofree char *sql = take_place_sql (context->connection);
+
+  spico_sql_announce (context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)));
+  spico_authz_announce (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_MESSAGE_CREATE, conversation_id);
+  spico_conversation_announce_holders (context->connection, conversation_id);
+  spico_read_marker_announce (call, conversation_id);
 }
 
 static gboolean
@@ -140,7 +157,8 @@ create_object (SpicoJmapCall   *call,
 
   if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error)
       || !insert_message (call, object, &place, error) || !touch_conversation (call, conversation_id, &place, error)
-      || !touch_participants (call, conversation_id, &place, holders, error))
+      || !touch_participants (call, conversation_id, &place, error)
+      || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error))
     return FALSE;
 
   for (guint i = 0; i < holders->len; i++)
@@ -160,5 +178,6 @@ const SpicoJmapRules spico_message_rules = {
   .dependencies = dependencies,
   .container = "Conversation",
   .filter = filter,
+  .announce_create = announce_create,
   .create_object = create_object,
 };

@@ -83,14 +83,20 @@ typedef struct {
   gboolean is_untold;
 } Marker;
 
+static char *
+find_marker_sql (SpicoJmapCall *call)
+{
+  return g_strconcat ("SELECT read_up_to, is_marked_unread, told_at, is_untold FROM read_marker WHERE id = $1",
+                      spico_sql_connection_for_update (call->context->connection), NULL);
+}
+
 static gboolean
 find_marker (SpicoJmapCall *call,
              const char    *id,
              Marker        *marker,
              GError       **error)
 {
-  g_autofree char *sql = g_strconcat ("SELECT read_up_to, is_marked_unread, told_at, is_untold FROM read_marker WHERE id = $1",
-                                      spico_sql_connection_for_update (call->context->connection), NULL);
+  g_autofree char *sql = find_marker_sql (call);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
 
   gboolean exists;
@@ -168,6 +174,30 @@ is_to_be_told (SpicoJmapCall *call,
   return !marker->is_untold;
 }
 
+static char *
+make_id (SpicoJmapCall *call,
+         const char    *conversation_id)
+{
+  return g_strjoin ("_", conversation_id, call->account_id, call->context->actor->person_id, NULL);
+}
+
+/**
+ * spico_read_marker_announce:
+ * @call: the call, whose account and person will have read
+ * @conversation_id: the conversation
+ *
+ * Says that spico_read_marker_raise() will soon be called: see spico_sql_statement_announce().
+ */
+void
+spico_read_marker_announce (SpicoJmapCall *call,
+                            const char    *conversation_id)
+{
+  g_autofree char *sql = find_marker_sql (call);
+  g_autofree char *id = make_id (call, conversation_id);
+
+  spico_sql_announce (call->context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
+}
+
 /**
  * spico_read_marker_raise:
  * @call: the call, whose account and person have read
@@ -187,7 +217,7 @@ spico_read_marker_raise (SpicoJmapCall *call,
                          gboolean       is_marked_unread,
                          GError       **error)
 {
-  g_autofree char *id = g_strjoin ("_", conversation_id, call->account_id, call->context->actor->person_id, NULL);
+  g_autofree char *id = make_id (call, conversation_id);
   Marker marker;
   gboolean has_risen, has_turned, was_seen, is_told;
 

@@ -13,6 +13,10 @@ gboolean spico_conversation_list_holders (SpicoSqlConnection *connection,
                                           const char         *conversation_id,
                                           GPtrArray          *account_ids,
                                           GError            **error);
+void spico_conversation_announce_holders (SpicoSqlConnection *connection,
+                                          const char         *conversation_id);
+void spico_read_marker_announce (SpicoJmapCall *call,
+                                 const char    *conversation_id);
 gboolean spico_read_marker_raise (SpicoJmapCall *call,
                                   const char    *conversation_id,
                                   GPtrArray     *holders,

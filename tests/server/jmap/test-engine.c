@@ -345,6 +345,114 @@ test_states_are_right_within_a_request (SpicoJmapWorld *world,
   g_assert_cmpuint (world->changes->len, ==, 1);
 }
 
+static SpicoJmapRequest *
+parse (const char *calls)
+{
+  g_autofree char *text = g_strdup_printf ("{'using':['urn:ietf:params:jmap:core','https://spico.esante.com/jmap/discussions'],'methodCalls':[%s]}", calls);
+  g_autoptr (GBytes) body = g_bytes_new (g_strdelimit (text, "'", '"'), strlen (text));
+  g_autoptr (GBytes) problem = NULL;
+
+  return spico_jmap_request_parse (body, &spico_jmap_default_limits, &problem);
+}
+
+static SpicoAnswer *
+finish (SpicoJmapRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = spico_jmap_run_finish (run, &error);
+
+  g_assert_no_error (error);
+  return yyjson_read (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), 0);
+}
+
+/* What several requests of one transaction change is written at its end: each is told the states as they were at its turn, also where one of them is refused, fails, or writes for itself. */
+static void
+test_requests_of_a_group_follow_each_other (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  static const char *const calls[] = {
+    "['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pb'}}},'0']",
+    "['Favourite/set',{'accountId':'pa','ifInState':'1','create':{'x':{'principalId':'pc'},'y':{'principalId':'pc'}}},'0']",
+    "['Favourite/set',{'accountId':'pa','ifInState':'1','create':{'x':{'principalId':'pd'}}},'0']",
+    "['Favourite/set',{'accountId':'pb','create':{'x':{'principalId':'pa'}}},'0'],['Favourite/changes',{'accountId':'pb','sinceState':'0'},'1']",
+    "['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'fs'}}},'0']",
+  };
+  SpicoActor actors[] = { { (char *) "pa", (char *) "one" }, { (char *) "pb", (char *) "two" } };
+  g_autoptr (SpicoJmapGroup) group = spico_jmap_group_new (world->now_us);
+  SpicoJmapRequest *requests[G_N_ELEMENTS (calls)];
+  SpicoJmapRun *runs[G_N_ELEMENTS (calls)];
+  SpicoAnswer *answers[G_N_ELEMENTS (calls)];
+  g_autoptr (SpicoAnswer) changes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error);
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      requests[i] = parse (calls[i]);
+      runs[i] = spico_jmap_request_start (requests[i], group, world->connection, &actors[i == 3], world->now_us, &error);
+      g_assert_no_error (error);
+    }
+  g_assert_true (spico_jmap_group_write (group, world->connection, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    answers[i] = finish (runs[i]);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+
+  assert_text (answers[0], "0/1/oldState", "0");
+  assert_text (answers[0], "0/1/newState", "1");
+  assert_text (answers[1], "0/1/oldState", "1");
+  assert_text (answers[1], "0/1/newState", "2");
+  g_assert_true (spico_jmap_world_has (answers[1], "0/1/notCreated/y"));
+  assert_text (answers[2], "0/1/type", "stateMismatch");
+  assert_text (answers[3], "0/1/newState", "1");
+  g_assert_cmpuint (spico_jmap_world_size (answers[3], "1/1/created"), ==, 1);
+  assert_text (answers[4], "0/1/oldState", "2");
+  assert_text (answers[4], "0/1/newState", "3");
+  g_assert_cmpuint (spico_jmap_group_get_changes (group)->len, ==, 2);
+
+  changes = spico_jmap_world_ask (world, "pa", "['Favourite/changes',{'accountId':'pa','sinceState':'1'},'0']");
+  g_assert_cmpuint (spico_jmap_world_size (changes, "0/1/created"), ==, 2);
+  assert_text (changes, "0/1/newState", "3");
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      yyjson_doc_free (answers[i]);
+      spico_jmap_run_free (runs[i]);
+      spico_jmap_request_free (requests[i]);
+    }
+}
+
+/* The rest of the group stands as if it had never been there. */
+static void
+test_a_request_that_fails_leaves_its_group (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  SpicoActor actor = { (char *) "pa", (char *) "one" };
+  g_autoptr (SpicoJmapRequest) first = parse ("['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pb'}}},'0']");
+  g_autoptr (SpicoJmapRequest) second = parse ("['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pc'}}},'0'],['Favourite/get',{'accountId':'pa','ids':null},'1']");
+  g_autoptr (SpicoJmapGroup) group = spico_jmap_group_new (world->now_us);
+  g_autoptr (SpicoJmapRun) run = NULL;
+  g_autoptr (SpicoAnswer) answer = NULL;
+  g_autoptr (SpicoAnswer) all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error);
+  run = spico_jmap_request_start (first, group, world->connection, &actor, world->now_us, &error);
+  g_assert_true (spico_sql_connection_savepoint (world->connection, "request", &error));
+  spico_sql_run (world->connection, "SELECT nothing FROM nowhere", NULL, NULL);
+  g_assert_null (spico_jmap_request_start (second, group, world->connection, &actor, world->now_us, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (world->connection, "request", &error));
+  g_assert_true (spico_jmap_group_write (group, world->connection, &error));
+  answer = finish (run);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+
+  assert_text (answer, "0/1/newState", "1");
+  all = spico_jmap_world_ask (world, "pa", "['Favourite/get',{'accountId':'pa','ids':null},'0']");
+  assert_text (all, "0/1/state", "1");
+  g_assert_cmpuint (spico_jmap_world_size (all, "0/1/list"), ==, 1);
+}
+
 static void
 test_changes_tell_what_happened_since (SpicoJmapWorld *world,
                                        gconstpointer   data)
@@ -664,6 +772,8 @@ main (int    argc,
   ADD ("too-many-objects-are-refused", test_too_many_objects_are_refused);
   ADD ("a-stale-state-is-refused", test_a_stale_state_is_refused);
   ADD ("states-are-right-within-a-request", test_states_are_right_within_a_request);
+  ADD ("requests-of-a-group-follow-each-other", test_requests_of_a_group_follow_each_other);
+  ADD ("a-request-that-fails-leaves-its-group", test_a_request_that_fails_leaves_its_group);
   ADD ("changes-tell-what-happened-since", test_changes_tell_what_happened_since);
   ADD ("a-refused-object-leaves-the-others", test_a_refused_object_leaves_the_others);
   ADD ("patches-follow-the-descriptor", test_patches_follow_the_descriptor);
