@@ -21,6 +21,7 @@
 
 #define LIFETIME_DAYS 30
 #define N_READERS_MAX 64
+#define N_WRITERS_MAX 16
 #define MAX_WAITING 4096
 #define QUERY_SECONDS 10
 #define LOCK_SECONDS 5
@@ -239,6 +240,7 @@ read_config (GKeyFile         *file,
     return FALSE;
   options->limits = spico_jmap_default_limits;
   if (!read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
+      !read_number (file, "database", "writers", CLAMP (g_get_num_processors (), 2, 4), 1, N_WRITERS_MAX, &options->n_writers, error) ||
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||
       !read_number (file, "database", "query-seconds", QUERY_SECONDS, 1, 300, &query_seconds, error) ||

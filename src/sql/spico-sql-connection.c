@@ -466,6 +466,18 @@ spico_sql_connection_for_update (SpicoSqlConnection *self)
 }
 
 /**
+ * spico_sql_connection_for_update_of_free:
+ * @self: a connection
+ *
+ * Returns: what a SELECT must end with to lock those of its rows that nobody else has locked, and to pass over the others: ` FOR UPDATE SKIP LOCKED`, or nothing where the writer is alone
+ */
+const char *
+spico_sql_connection_for_update_of_free (SpicoSqlConnection *self)
+{
+  return self->backend->for_update_of_free;
+}
+
+/**
  * spico_sql_connection_changes:
  * @self: a connection
  *

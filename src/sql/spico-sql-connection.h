@@ -117,6 +117,7 @@ gboolean spico_sql_connection_rollback_to (SpicoSqlConnection *self,
                                            GError            **error);
 gboolean spico_sql_connection_is_announced_to (SpicoSqlConnection *self);
 const char *spico_sql_connection_for_update (SpicoSqlConnection *self);
+const char *spico_sql_connection_for_update_of_free (SpicoSqlConnection *self);
 
 gboolean spico_sql_connection_has_changed (SpicoSqlConnection *self,
                                            gboolean           *changed,

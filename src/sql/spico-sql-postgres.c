@@ -820,5 +820,6 @@ const SpicoSqlBackend spico_sql_postgres_backend = {
   .column_int64 = postgres_column_int64,
   .column_blob = postgres_column_blob,
   .for_update = " FOR UPDATE",
+  .for_update_of_free = " FOR UPDATE SKIP LOCKED",
   .change_mark = "SELECT pg_current_snapshot()::text",
 };

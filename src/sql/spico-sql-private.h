@@ -70,6 +70,7 @@ typedef struct {
   GBytes *(*column_blob) (SpicoSqlStatement *statement,
                           guint              column);
   const char *for_update;
+  const char *for_update_of_free;
   const char *change_mark;
 } SpicoSqlBackend;
 

@@ -496,5 +496,6 @@ const SpicoSqlBackend spico_sql_sqlite_backend = {
   .column_int64 = sqlite_column_int64,
   .column_blob = sqlite_column_blob,
   .for_update = "",
+  .for_update_of_free = "",
   .change_mark = "PRAGMA data_version",
 };

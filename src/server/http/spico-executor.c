@@ -19,8 +19,15 @@ typedef struct {
   GCond cond;
   GQueue tasks;
   guint max_waiting;
+  gboolean has_rivals; /* other queues, whose tasks run at the same time */
   gboolean closed;
 } TaskQueue;
+
+typedef struct {
+  SpicoExecutor *executor;
+  TaskQueue tasks;
+  GThread *thread;
+} Writer;
 
 struct _SpicoExecutor {
   char *database;
@@ -32,9 +39,8 @@ struct _SpicoExecutor {
   const SpicoTaskGroupClass *group_class;
   gpointer group_data;
   TaskQueue reads;
-  TaskQueue writes;
   GPtrArray *readers; /* of GThread */
-  GThread *writer;
+  GPtrArray *writers; /* of Writer */
   SpicoSqlCheckpointer *checkpointer; /* (nullable): PostgreSQL has its own */
   SpicoMetrics *metrics;
   gint is_failing; /* whether the disk, or the database's server, refused the last write */
@@ -82,6 +88,13 @@ task_queue_push (TaskQueue *queue,
 }
 
 static gboolean
+is_alone (TaskQueue *queue,
+          SpicoTask *task)
+{
+  return task->is_alone || (queue->has_rivals && task->stands_apart);
+}
+
+static gboolean
 may_join (TaskQueue *queue,
           guint      max_tasks,
           GPtrArray *tasks)
@@ -91,7 +104,7 @@ may_join (TaskQueue *queue,
   if (next == NULL || tasks->len >= max_tasks)
     return FALSE;
 
-  return tasks->len == 0 || (!next->is_alone && !((SpicoTask *) g_ptr_array_index (tasks, 0))->is_alone);
+  return tasks->len == 0 || (!is_alone (queue, next) && !is_alone (queue, g_ptr_array_index (tasks, 0)));
 }
 
 /* Waits for a task; what is queued when the queue is closed is still given out. */
@@ -247,7 +260,9 @@ handle_read (SpicoExecutor       *self,
 {
   SpicoTaskResult result = SPICO_TASK_DONE;
 
-  if (task->run != NULL)
+  if (task->sort != NULL)
+    result = task->sort (task);
+  if (task->run != NULL && result != SPICO_TASK_WRITE)
     result = run_read (self, connection, task, &task->error);
 
   if (result == SPICO_TASK_WRITE)
@@ -590,11 +605,12 @@ handle_group (SpicoExecutor       *self,
 static gpointer
 write_thread (gpointer data)
 {
-  SpicoExecutor *self = data;
+  Writer *writer = data;
+  SpicoExecutor *self = writer->executor;
   g_autoptr (SpicoSqlConnection) connection = NULL;
   g_autoptr (GPtrArray) tasks = g_ptr_array_new ();
 
-  while (task_queue_pop (&self->writes, self->max_group, tasks))
+  while (task_queue_pop (&writer->tasks, self->max_group, tasks))
     {
       handle_group (self, &connection, tasks);
       if (tasks->len > 0)
@@ -602,6 +618,58 @@ write_thread (gpointer data)
     }
 
   return NULL;
+}
+
+static void
+writer_free (gpointer data)
+{
+  Writer *writer = data;
+
+  task_queue_close (&writer->tasks);
+  if (writer->thread != NULL)
+    g_thread_join (writer->thread);
+  task_queue_clear (&writer->tasks);
+  g_free (writer);
+}
+
+static gboolean
+start_writers (SpicoExecutor              *self,
+               const SpicoExecutorOptions *options,
+               GError                    **error)
+{
+  guint n = g_str_has_prefix (self->database, "postgres") ? MAX (options->n_writers, 1) : 1;
+
+  while (self->writers->len < n)
+    {
+      Writer *writer = g_new0 (Writer, 1);
+
+      writer->executor = self;
+      task_queue_init (&writer->tasks, options->max_waiting);
+      writer->tasks.has_rivals = n > 1;
+      g_ptr_array_add (self->writers, writer);
+      writer->thread = g_thread_try_new ("writer", write_thread, writer, error);
+      if (writer->thread == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+start_readers (SpicoExecutor              *self,
+               const SpicoExecutorOptions *options,
+               GError                    **error)
+{
+  while (self->readers->len < MAX (options->n_readers, 1))
+    {
+      GThread *reader = g_thread_try_new ("reader", read_thread, self, error);
+
+      if (reader == NULL)
+        return FALSE;
+      g_ptr_array_add (self->readers, reader);
+    }
+
+  return TRUE;
 }
 
 /**
@@ -630,20 +698,10 @@ spico_executor_new (const SpicoExecutorOptions *options,
   self->group_data = options->group_data;
   self->metrics = options->metrics;
   self->readers = g_ptr_array_new ();
+  self->writers = g_ptr_array_new_with_free_func (writer_free);
   task_queue_init (&self->reads, options->max_waiting);
-  task_queue_init (&self->writes, options->max_waiting);
 
-  self->writer = g_thread_try_new ("writer", write_thread, self, error);
-  for (guint i = 0; self->writer != NULL && i < MAX (options->n_readers, 1); i++)
-    {
-      GThread *reader = g_thread_try_new ("reader", read_thread, self, error);
-
-      if (reader == NULL)
-        break;
-      g_ptr_array_add (self->readers, reader);
-    }
-
-  if (self->readers->len < MAX (options->n_readers, 1))
+  if (!start_writers (self, options, error) || !start_readers (self, options, error))
     g_clear_pointer (&self, spico_executor_free);
 
   return self;
@@ -661,17 +719,14 @@ spico_executor_free (SpicoExecutor *self)
   if (self == NULL)
     return;
 
-  /* Readers first: they may still hand tasks to the writer. */
+  /* Readers first: they may still hand tasks to the writers. */
   task_queue_close (&self->reads);
   for (guint i = 0; i < self->readers->len; i++)
     g_thread_join (g_ptr_array_index (self->readers, i));
-  task_queue_close (&self->writes);
-  if (self->writer != NULL)
-    g_thread_join (self->writer);
+  g_ptr_array_unref (self->writers);
 
   spico_sql_checkpointer_free (self->checkpointer);
   task_queue_clear (&self->reads);
-  task_queue_clear (&self->writes);
   g_ptr_array_unref (self->readers);
   g_clear_pointer (&self->key, g_bytes_unref);
   g_free (self->database);
@@ -699,7 +754,7 @@ spico_executor_read (SpicoExecutor *self,
  * @self: an executor
  * @task: a task, lent until it is done()
  *
- * Gives a task to the writer.
+ * Gives a task to the writer of its lane.
  *
  * Returns: whether it is taken; too many wait otherwise, and done() is not called
  */
@@ -707,7 +762,9 @@ gboolean
 spico_executor_write (SpicoExecutor *self,
                       SpicoTask     *task)
 {
-  return task_queue_push (&self->writes, task);
+  Writer *writer = g_ptr_array_index (self->writers, task->lane % self->writers->len);
+
+  return task_queue_push (&writer->tasks, task);
 }
 
 static guint
@@ -722,7 +779,7 @@ count_waiting (TaskQueue *queue)
  * spico_executor_count_waiting:
  * @self: an executor
  * @n_reads: (out): how many tasks wait for a reader
- * @n_writes: (out): how many wait for the writer
+ * @n_writes: (out): how many wait for a writer
  */
 void
 spico_executor_count_waiting (SpicoExecutor *self,
@@ -730,7 +787,9 @@ spico_executor_count_waiting (SpicoExecutor *self,
                               guint         *n_writes)
 {
   *n_reads = count_waiting (&self->reads);
-  *n_writes = count_waiting (&self->writes);
+  *n_writes = 0;
+  for (guint i = 0; i < self->writers->len; i++)
+    *n_writes += count_waiting (&((Writer *) g_ptr_array_index (self->writers, i))->tasks);
 }
 
 /**

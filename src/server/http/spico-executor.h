@@ -76,6 +76,16 @@ typedef struct {
 } SpicoTaskGroupClass;
 
 /**
+ * SpicoTaskSortFunc:
+ * @task: the task
+ *
+ * Finds out, before the database is asked anything, where the task belongs.
+ *
+ * Returns: %SPICO_TASK_WRITE for the writer; otherwise a reader runs it
+ */
+typedef SpicoTaskResult (*SpicoTaskSortFunc) (SpicoTask *task);
+
+/**
  * SpicoTaskAnnounceFunc:
  * @task: the task
  * @connection: the writer's connection, inside a transaction
@@ -87,21 +97,27 @@ typedef void (*SpicoTaskAnnounceFunc) (SpicoTask          *task,
 
 /**
  * SpicoTask:
+ * @sort: (nullable): what comes first, where a reader takes it
  * @announce: (nullable): what goes before, where the writer runs it
  * @run: (nullable): the work in the database; %NULL where only @done is to be called in another thread
  * @complete: (nullable): what is left at the end of the group
  * @done: what follows
  * @group: (nullable): what the tasks of its transaction have in common, while the writer runs it
+ * @lane: tasks of one lane are done one after the other; those of others perhaps at the same time, on PostgreSQL
+ * @stands_apart: whether it has a transaction of its own where there are several writers: for what locks rows of many lanes, or early those that all share
  * @is_alone: whether the writer gives it a transaction of its own: for what takes locks that no request takes, and would hold them for the others of a group
  *
  * A piece of work for the executor; the first member of a larger struct.
  */
 struct _SpicoTask {
+  SpicoTaskSortFunc sort;
   SpicoTaskAnnounceFunc announce;
   SpicoTaskRunFunc run;
   SpicoTaskCompleteFunc complete;
   SpicoTaskDoneFunc done;
   gpointer group;
+  guint lane;
+  gboolean stands_apart;
   gboolean is_alone;
 
   /*< private >*/
@@ -115,7 +131,8 @@ struct _SpicoTask {
  * @database: the path of a SQLite database or a `postgresql://` address
  * @key: (nullable): the key of an encrypted SQLite database
  * @n_readers: how many reader threads, each with its own connection
- * @max_waiting: how many tasks may wait for readers, and as many for the writer
+ * @n_writers: how many writer threads, likewise; SQLite has one
+ * @max_waiting: how many tasks may wait for readers, and as many for each writer
  * @max_group: how many waiting writes are committed at once at most
  * @time_limit_ms: how long one statement may take, in milliseconds; 0 for as long as it wants
  * @lock_timeout_ms: how long an attempt waits for what another one has locked, in milliseconds
@@ -128,6 +145,7 @@ typedef struct {
   const char *database;
   GBytes *key;
   guint n_readers;
+  guint n_writers;
   guint max_waiting;
   guint max_group;
   guint time_limit_ms;
@@ -141,8 +159,8 @@ typedef struct {
 /**
  * SpicoExecutor:
  *
- * Runs tasks in the database: readers at the same time, each on one snapshot, and one writer, which commits what waits as a group, so that many writes cost one
- * flush of the disk. Nothing is done() before its commit; when the commit fails, it fails for the whole group.
+ * Runs tasks in the database: readers at the same time, each on one snapshot, and writers, each of which commits what waits for it as a group, so that many writes cost one
+ * flush of the disk. SQLite has one writer; on PostgreSQL several share the lanes of the tasks. Nothing is done() before its commit; when the commit fails, it fails for the whole group.
  */
 typedef struct _SpicoExecutor SpicoExecutor;
 

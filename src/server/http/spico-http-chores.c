@@ -139,6 +139,7 @@ spico_http_tell_markers (SpicoHttpServer *server)
   self = g_new0 (Telling, 1);
   self->server = server;
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+  self->task.stands_apart = TRUE;
   self->task.run = run_telling;
   self->task.done = telling_done;
   if (!spico_executor_read (server->executor, &self->task))

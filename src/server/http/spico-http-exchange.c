@@ -151,6 +151,7 @@ forget_work (SpicoHttpExchange *self)
   g_clear_pointer (&self->run, spico_jmap_run_free);
   g_clear_pointer (&self->request, spico_jmap_request_free);
   g_clear_pointer (&self->actor, spico_actor_free);
+  g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->reply, g_bytes_unref);
   g_clear_pointer (&self->accounts, g_ptr_array_unref);
   g_clear_pointer (&self->review, spico_event_review_free);

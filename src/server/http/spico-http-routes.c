@@ -98,6 +98,10 @@ spico_http_authenticate (SpicoHttpExchange  *exchange,
   g_clear_pointer (&exchange->actor, spico_actor_free);
   g_clear_pointer (&exchange->login, g_free);
   exchange->actor = spico_auth_authenticate (connection, exchange->token, now_us, &exchange->login, error);
+  if (exchange->actor != NULL)
+    spico_recent_tokens_note (exchange->server->recent_tokens, exchange->token_hash, exchange->actor->person_id, g_get_monotonic_time ());
+  else
+    spico_recent_tokens_forget (exchange->server->recent_tokens, exchange->token_hash);
 
   return exchange->actor != NULL;
 }
@@ -204,19 +208,38 @@ parse_request (SpicoHttpExchange *exchange)
   return FALSE;
 }
 
-/* A reader has found out who asks. */
+static SpicoTaskResult
+sort_request (SpicoHttpExchange *exchange)
+{
+  if (!spico_jmap_request_writes (exchange->request))
+    return SPICO_TASK_DONE;
+
+  exchange->task.lane = spico_jmap_request_lane (exchange->request, &exchange->task.stands_apart);
+  return SPICO_TASK_WRITE;
+}
+
+/* Who was known a moment ago is asked what they want first: if to write, the writer finds out whether they still are. */
+static SpicoTaskResult
+sort_api (SpicoTask *task)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  exchange->person_id = spico_recent_tokens_find (exchange->server->recent_tokens, exchange->token_hash, g_get_monotonic_time ());
+
+  return exchange->person_id != NULL && parse_request (exchange) ? sort_request (exchange) : SPICO_TASK_DONE;
+}
+
 static void
 announce_api (SpicoTask          *task,
               SpicoSqlConnection *connection)
 {
   SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
-
-  if (exchange->actor == NULL)
-    return;
+  const char *person_id = exchange->actor != NULL ? exchange->actor->person_id : exchange->person_id;
 
   exchange->now_us = g_get_real_time ();
   spico_auth_announce (connection, exchange->token, exchange->now_us);
-  spico_authz_announce_accounts (connection, exchange->actor->person_id, exchange->now_us);
+  if (person_id != NULL)
+    spico_authz_announce_accounts (connection, person_id, exchange->now_us);
 }
 
 static SpicoTaskResult
@@ -245,7 +268,7 @@ run_api (SpicoTask          *task,
     return SPICO_TASK_FAILED;
   if (exchange->answer != NULL || !parse_request (exchange))
     return SPICO_TASK_DONE;
-  if (!can_write && spico_jmap_request_writes (exchange->request))
+  if (!can_write && sort_request (exchange) == SPICO_TASK_WRITE)
     return SPICO_TASK_WRITE;
 
   if (can_write)
@@ -296,6 +319,7 @@ api_done (SpicoTask    *task,
   has_written = spico_jmap_request_writes (exchange->request);
 
   /* The writer has better things to do than to compress. */
+  task->sort = NULL;
   task->run = NULL;
   task->done = answer_now;
   if (has_written && exchange->accepts_gzip && g_bytes_get_size (exchange->reply) > 1024 && spico_executor_read (exchange->server->executor, task))
@@ -314,6 +338,7 @@ api_done (SpicoTask    *task,
 void
 spico_http_start_api (SpicoHttpExchange *exchange)
 {
+  exchange->task.sort = sort_api;
   exchange->task.announce = announce_api;
   exchange->task.run = run_api;
   exchange->task.complete = complete_api;

@@ -15,6 +15,7 @@
 #include "spico-metrics-listener.h"
 #include "spico-metrics.h"
 #include "spico-push-sender.h"
+#include "spico-recent-tokens.h"
 #include "spico-relay.h"
 
 G_BEGIN_DECLS
@@ -89,7 +90,8 @@ struct _SpicoHttpExchange {
   /* Being worked on; each route uses what it needs. */
   SpicoJmapRun *run; /* written, and not finished yet */
   SpicoJmapRequest *request;
-  gint64 now_us; /* of what was announced; 0 before */
+  gint64 now_us;   /* of what was announced; 0 before */
+  char *person_id; /* whose token it was lately, or NULL: it lets nobody in */
   SpicoActor *actor;
   GBytes *reply;
   GPtrArray *accounts;
@@ -115,6 +117,7 @@ struct _SpicoHttpServer {
   SpicoHttpWatch *watch;
   SpicoExecutor *executor;
   SpicoEventHub *hub;
+  SpicoRecentTokens *recent_tokens;
   SpicoRelay *relay; /* only where other servers may share the database */
   SpicoAuthHasher *hasher;
   SpicoAuthLimiter *limiter;

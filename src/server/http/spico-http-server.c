@@ -217,6 +217,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->sender, spico_push_sender_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
+  g_clear_pointer (&self->recent_tokens, spico_recent_tokens_free);
   g_clear_pointer (&self->watch, spico_http_watch_free);
   g_clear_pointer (&self->metrics, spico_metrics_free);
   g_clear_pointer (&self->limiter, spico_auth_limiter_free);
@@ -282,6 +283,7 @@ start_workers (SpicoHttpServer *self,
     .database = options->database,
     .key = options->key,
     .n_readers = options->n_readers,
+    .n_writers = options->n_writers,
     .max_waiting = options->max_waiting,
     .max_group = GROUP_MAX,
     .time_limit_ms = options->time_limit_ms,
@@ -292,6 +294,7 @@ start_workers (SpicoHttpServer *self,
   };
 
   self->limiter = spico_auth_limiter_new (GUESSERS_REMEMBERED);
+  self->recent_tokens = spico_recent_tokens_new ();
   /* Streams leave room for requests. */
   self->hub = spico_event_hub_new (max_connections / 4 * 3, STREAMS_PER_SESSION);
   self->hasher = spico_auth_hasher_new (options->n_hashers, HASHES_WAITING, error);

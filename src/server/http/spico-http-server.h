@@ -35,6 +35,7 @@ typedef struct {
  * @push_ca_file: (nullable): whose word is taken for the certificates of those who are pushed to; %NULL for that of the system
  * @limits: the limits that the session announces
  * @n_readers: how many requests read at once
+ * @n_writers: how many write at once, on PostgreSQL
  * @n_hashers: how many passwords are checked at once, 64 MiB each
  * @max_waiting: how many requests may wait for the readers, and as many for the writer
  * @time_limit_ms: how long one statement may take in the database, in milliseconds
@@ -53,6 +54,7 @@ typedef struct {
   const char *push_ca_file;
   SpicoJmapLimits limits;
   guint n_readers;
+  guint n_writers;
   guint n_hashers;
   guint max_waiting;
   guint time_limit_ms;

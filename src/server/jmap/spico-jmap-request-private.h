@@ -13,6 +13,7 @@ struct _SpicoJmapRequest {
   SpicoJmapLimits limits;
 };
 
+gboolean spico_jmap_request_reads_after_writing (SpicoJmapRequest *request);
 gboolean spico_jmap_request_uses (SpicoJmapRequest *self,
                                   const char       *capability);
 yyjson_doc *spico_jmap_reference_resolve (yyjson_val     *arguments,

@@ -313,6 +313,27 @@ spico_jmap_request_writes (SpicoJmapRequest *request)
   return FALSE;
 }
 
+/* What reads after it has written needs its own changes written down, and at once: they are its own business. */
+gboolean
+spico_jmap_request_reads_after_writing (SpicoJmapRequest *request)
+{
+  yyjson_arr_iter iterator = yyjson_arr_iter_with (request->calls);
+  gboolean has_written = FALSE;
+  yyjson_val *call;
+
+  while ((call = yyjson_arr_iter_next (&iterator)) != NULL)
+    {
+      const SpicoJmapMethod *method = spico_jmap_method_find (spico_jmap_key (yyjson_arr_get (call, 0)));
+      gboolean is_set = method != NULL && method->run == spico_jmap_call_set;
+
+      if (has_written && !is_set)
+        return TRUE;
+      has_written |= is_set;
+    }
+
+  return FALSE;
+}
+
 /**
  * spico_jmap_request_free:
  * @request: (transfer full): a request

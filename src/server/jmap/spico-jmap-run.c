@@ -89,27 +89,6 @@ move_changes (GPtrArray *from,
     g_ptr_array_add (to, g_ptr_array_steal_index (from, 0));
 }
 
-/* What reads after it has written needs its own changes written down, and at once: they are its own business. */
-static gboolean
-reads_after_writing (SpicoJmapRequest *request)
-{
-  yyjson_arr_iter iterator = yyjson_arr_iter_with (request->calls);
-  gboolean has_written = FALSE;
-  yyjson_val *call;
-
-  while ((call = yyjson_arr_iter_next (&iterator)) != NULL)
-    {
-      const SpicoJmapMethod *method = spico_jmap_method_find (spico_jmap_key (yyjson_arr_get (call, 0)));
-      gboolean is_set = method != NULL && method->run == spico_jmap_call_set;
-
-      if (has_written && !is_set)
-        return TRUE;
-      has_written |= is_set;
-    }
-
-  return FALSE;
-}
-
 static SpicoJmapContext *
 context_new (SpicoJmapRequest   *request,
              SpicoJmapGroup     *group,
@@ -125,7 +104,7 @@ context_new (SpicoJmapRequest   *request,
   context->limits = &request->limits;
   context->created_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   context->group = group;
-  context->shares_journal = !reads_after_writing (request);
+  context->shares_journal = !spico_jmap_request_reads_after_writing (request);
   context->journal = context->shares_journal ? group->journal : spico_journal_new (now_us);
   context->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
   context->document = yyjson_mut_doc_new (NULL);

@@ -85,6 +85,8 @@ SpicoJmapRequest *spico_jmap_request_parse (GBytes                *body,
                                             const SpicoJmapLimits *limits,
                                             GBytes               **problem);
 gboolean spico_jmap_request_writes (SpicoJmapRequest *request);
+guint spico_jmap_request_lane (SpicoJmapRequest *request,
+                               gboolean         *stands_apart);
 GBytes *spico_jmap_request_run (SpicoJmapRequest   *request,
                                 SpicoSqlConnection *connection,
                                 const SpicoActor   *actor,

@@ -270,7 +270,7 @@ due_marker_new (SpicoSqlStatement *statement)
   return marker;
 }
 
-/* Takes the markers that are due, so that no other process tells them too. */
+/* Takes the markers that are due, so that no other process tells them too. Those that somebody moves just now can wait. */
 static gboolean
 take_due (SpicoSqlConnection *connection,
           gint64              now_us,
@@ -278,12 +278,13 @@ take_due (SpicoSqlConnection *connection,
           GPtrArray          *markers,
           GError            **error)
 {
+  g_autofree char *sql = g_strconcat ("UPDATE read_marker SET told_at = $1, is_untold = 0 WHERE is_untold = 1"
+                                      " AND id IN (SELECT id FROM read_marker WHERE is_untold = 1 AND told_at <= $2 ORDER BY told_at LIMIT $3",
+                                      spico_sql_connection_for_update_of_free (connection), ") RETURNING id, conversation_id, account_id", NULL);
   g_autoptr (SpicoSqlStatement) statement = NULL;
   gboolean has_row = TRUE;
 
-  statement = spico_sql_query (connection,
-                               "UPDATE read_marker SET told_at = $1, is_untold = 0 WHERE is_untold = 1"
-                               " AND id IN (SELECT id FROM read_marker WHERE is_untold = 1 AND told_at <= $2 ORDER BY told_at LIMIT $3) RETURNING id, conversation_id, account_id",
+  statement = spico_sql_query (connection, sql,
                                SPICO_SQL_VALUES (SPICO_SQL_INT (now_us), SPICO_SQL_INT (now_us - SPICO_MARKER_INTERVAL_US), SPICO_SQL_INT (most)), error);
   if (statement == NULL)
     return FALSE;

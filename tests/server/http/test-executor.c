@@ -51,7 +51,7 @@ set_up (Fixture      *fixture,
 {
   g_autoptr (GError) error = NULL;
   const Patience *patience = data;
-  SpicoExecutorOptions options = { .n_readers = 2, .max_waiting = 100, .max_group = 32, .time_limit_ms = TIME_LIMIT_MS };
+  SpicoExecutorOptions options = { .n_readers = 2, .n_writers = 2, .max_waiting = 100, .max_group = 32, .time_limit_ms = TIME_LIMIT_MS };
 
   g_mutex_init (&fixture->mutex);
   g_cond_init (&fixture->cond);
@@ -293,6 +293,130 @@ count_committed (SpicoTask          *task,
 }
 
 static void
+run_six (Fixture  *fixture,
+         TestTask *tasks)
+{
+  tasks[0].holds = TRUE;
+  g_assert_true (spico_executor_write (fixture->executor, &tasks[0].task));
+  await_held (fixture);
+  for (guint i = 1; i < 6; i++)
+    g_assert_true (spico_executor_write (fixture->executor, &tasks[i].task));
+  let_go (fixture);
+  await_done (fixture, 6);
+}
+
+static void
+test_apart (Fixture      *fixture,
+            gconstpointer data)
+{
+  TestTask tasks[6];
+
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    tasks[i] = new_task (fixture, i);
+  tasks[3].task.stands_apart = TRUE;
+  tasks[3].task.run = tasks[4].task.run = count_committed;
+  run_six (fixture, tasks);
+
+  g_assert_cmpint (tasks[3].n_committed, ==, 3);
+  g_assert_cmpint (tasks[4].n_committed, ==, 4);
+}
+
+/* What the tasks of one transaction have in common: the sum of their numbers, which is the last item that is written. */
+typedef struct {
+  guint n_tasks;
+  gint64 sum;
+  gboolean is_written;
+} TestGroup;
+
+static gpointer
+start_group (void)
+{
+  return g_new0 (TestGroup, 1);
+}
+
+static gboolean
+write_group (gpointer            data,
+             SpicoSqlConnection *connection,
+             GError            **error)
+{
+  TestGroup *group = data;
+
+  group->is_written = TRUE;
+  return spico_sql_run (connection, "INSERT INTO item (number) VALUES ($1)", SPICO_SQL_VALUES (SPICO_SQL_INT (1000 + group->sum)), error);
+}
+
+static void
+tell_group (gpointer data,
+            gpointer user_data)
+{
+  TestGroup *group = data;
+  guint *n_told = user_data;
+
+  *n_told += group->n_tasks;
+}
+
+static SpicoTaskResult
+add_to_group (SpicoTask          *task,
+              SpicoSqlConnection *connection,
+              gboolean            can_write,
+              GError            **error)
+{
+  TestTask *self = (TestTask *) task;
+  TestGroup *group = task->group;
+  SpicoTaskResult result = insert_item (task, connection, can_write, error);
+
+  g_assert_false (group->is_written);
+  if (result == SPICO_TASK_DONE)
+    {
+      group->sum += self->number;
+      group->n_tasks++;
+    }
+
+  return result;
+}
+
+static gboolean
+complete_task (SpicoTask *task,
+               GError   **error)
+{
+  g_assert_true (((TestGroup *) task->group)->is_written);
+  g_assert_false (((TestTask *) task)->fails);
+
+  return TRUE;
+}
+
+static void
+test_group_class (Fixture      *fixture,
+                  gconstpointer data)
+{
+  static const SpicoTaskGroupClass group_class = { start_group, write_group, tell_group, g_free };
+  guint n_told = 0;
+  SpicoExecutorOptions options = { .database = spico_test_database_get_uri (fixture->database),
+                                   .n_readers = 1, .max_waiting = 100, .max_group = 32, .group_class = &group_class, .group_data = &n_told };
+  g_autoptr (GError) error = NULL;
+  TestTask tasks[6];
+
+  g_clear_pointer (&fixture->executor, spico_executor_free);
+  fixture->executor = spico_executor_new (&options, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    {
+      tasks[i] = new_task (fixture, i);
+      tasks[i].task.run = add_to_group;
+      tasks[i].task.complete = complete_task;
+    }
+  tasks[2].fails = TRUE;
+  run_six (fixture, tasks);
+  g_clear_error (&tasks[2].error);
+
+  /* The first alone, then the others, of which one failed: five items, and one a transaction. */
+  g_assert_cmpuint (n_told, ==, 5);
+  g_assert_cmpint (count_items (fixture), ==, 7);
+  g_assert_true (spico_sql_run (fixture->connection, "INSERT INTO item (number) VALUES (1000), (1013) ON CONFLICT (number) DO NOTHING", NULL, &error));
+  g_assert_cmpint (count_items (fixture), ==, 7);
+}
+
+static void
 test_alone (Fixture      *fixture,
             gconstpointer data)
 {
@@ -300,15 +424,9 @@ test_alone (Fixture      *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
     tasks[i] = new_task (fixture, i);
-  tasks[0].holds = TRUE;
   tasks[3].task.is_alone = TRUE;
   tasks[3].task.run = tasks[4].task.run = tasks[5].task.run = count_committed;
-  g_assert_true (spico_executor_write (fixture->executor, &tasks[0].task));
-  await_held (fixture);
-  for (guint i = 1; i < G_N_ELEMENTS (tasks); i++)
-    g_assert_true (spico_executor_write (fixture->executor, &tasks[i].task));
-  let_go (fixture);
-  await_done (fixture, G_N_ELEMENTS (tasks));
+  run_six (fixture, tasks);
 
   g_assert_cmpint (tasks[3].n_committed, ==, 3);
   g_assert_cmpint (tasks[4].n_committed, ==, 4);
@@ -587,6 +705,30 @@ test_lock_of_one (Fixture      *fixture,
   g_assert_no_error (task.error);
 }
 
+/* On PostgreSQL: what one lane holds up goes on in another; of one lane, nothing overtakes. */
+static void
+test_lanes (Fixture      *fixture,
+            gconstpointer data)
+{
+  TestTask held = new_task (fixture, 1);
+  TestTask behind = new_task (fixture, 2);
+  TestTask beside = new_task (fixture, 3);
+
+  held.holds = TRUE;
+  held.task.lane = behind.task.lane = 7;
+  beside.task.lane = 8;
+  g_assert_true (spico_executor_write (fixture->executor, &held.task));
+  await_held (fixture);
+  g_assert_true (spico_executor_write (fixture->executor, &behind.task));
+  g_assert_true (spico_executor_write (fixture->executor, &beside.task));
+  await_done (fixture, 1);
+  g_assert_true (beside.is_done);
+  g_assert_cmpint (count_items (fixture), ==, 1);
+  let_go (fixture);
+  await_done (fixture, 3);
+  g_assert_cmpint (count_items (fixture), ==, 3);
+}
+
 static void
 test_goes_to_writer (Fixture      *fixture,
                      gconstpointer data)
@@ -684,6 +826,7 @@ main (int    argc,
   add ("/executor/one-failure-in-a-group-undoes-itself-only", test_group);
   add ("/executor/what-takes-too-long-fails-alone", test_too_long);
   add ("/executor/a-task-that-is-alone-shares-no-transaction", test_alone);
+  add ("/executor/what-tasks-have-in-common-is-written-once", test_group_class);
   add ("/executor/nothing-is-done-before-its-commit", test_after_commit);
   add ("/executor/a-busy-database-is-tried-again-but-not-for-ever", test_retry);
   add_with ("/executor/a-write-waits-for-a-lock-that-goes", &endless, test_lock);
@@ -695,6 +838,8 @@ main (int    argc,
   /* SQLite has one writer. */
   if (spico_test_database_uses_postgres ())
     {
+      add ("/executor/lanes-do-not-wait-for-each-other", test_lanes);
+      add ("/executor/what-stands-apart-shares-no-transaction-where-there-are-rivals", test_apart);
       add ("/executor/a-deadlock-is-tried-again", test_deadlock);
       add_with ("/executor/a-lock-holds-up-who-wants-it-only", &endless, test_lock_of_one);
       add ("/executor/a-serialization-failure-is-tried-again", test_serialization);

@@ -265,6 +265,39 @@ test_markers_tell_once_in_five_seconds (SpicoJmapWorld *world,
   g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
 }
 
+/* On PostgreSQL: who tells waits for nobody, and so stands in nobody's way. */
+static void
+test_markers_that_move_just_now_are_told_later (SpicoJmapWorld *world,
+                                                gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  SpicoJmapWorld other = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
+  world->now_us += SPICO_MARKER_INTERVAL_US;
+  tell (world);
+  read_up_to (world, id, 1);
+  read_up_to (world, id, 2);
+  world->now_us += SPICO_MARKER_INTERVAL_US;
+
+  spico_jmap_world_join (&other, world);
+  g_assert_true (spico_sql_connection_begin (other.connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_true (spico_sql_run (other.connection, "UPDATE read_marker SET is_marked_unread = is_marked_unread", NULL, &error));
+  g_ptr_array_set_size (world->changes, 0);
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_true (spico_read_markers_tell (world->connection, world->now_us, 10, world->changes, &error));
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (world->changes->len, ==, 0);
+  g_assert_true (spico_sql_connection_commit (other.connection, &error));
+  spico_jmap_world_leave (&other);
+
+  tell (world);
+  g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
+}
+
 #define ADD(name, function) g_test_add ("/bounds/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -280,6 +313,9 @@ main (int    argc,
   ADD ("tombstones-end-after-180-days", test_tombstones_end_after_180_days);
   ADD ("tombstones-end-a-few-at-a-time", test_tombstones_end_a_few_at_a_time);
   ADD ("B004-markers-tell-once-in-five-seconds", test_markers_tell_once_in_five_seconds);
+  /* SQLite has one writer. */
+  if (spico_test_database_uses_postgres ())
+    ADD ("markers-that-move-just-now-are-told-later", test_markers_that_move_just_now_are_told_later);
 
   return g_test_run ();
 }

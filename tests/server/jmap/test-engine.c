@@ -421,6 +421,43 @@ test_requests_of_a_group_follow_each_other (SpicoJmapWorld *world,
     }
 }
 
+static guint
+lane_of (const char *calls,
+         gboolean   *stands_apart)
+{
+  g_autoptr (SpicoJmapRequest) request = parse (calls);
+
+  return spico_jmap_request_lane (request, stands_apart);
+}
+
+/* Whatever touches one conversation has its lane; what touches several, or locks states before its end, stands apart. */
+static void
+test_one_conversation_is_one_lane (void)
+{
+  gboolean apart;
+  guint lane = lane_of ("['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'c1','text':'a'},'y':{'conversationId':'c1','text':'b'}}},'0']", &apart);
+
+  g_assert_cmpuint (lane, !=, 0);
+  g_assert_false (apart);
+  g_assert_cmpuint (lane_of ("['Conversation/set',{'accountId':'pb','update':{'c1':{'isPinned':true}}},'0']", &apart), ==, lane);
+  g_assert_false (apart);
+  g_assert_cmpuint (lane_of ("['ReadMarker/set',{'accountId':'pb','update':{'c1_pb_pb':{'readUpTo':3}}},'0'],['Conversation/set',{'accountId':'pb','destroy':['c1']},'1']", &apart), ==, lane);
+  g_assert_false (apart);
+  g_assert_cmpuint (lane_of ("['Favourite/set',{'accountId':'pb','create':{}},'0']", &apart), ==, 0);
+  g_assert_false (apart);
+
+  g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'c1'},'y':{'conversationId':'c2'}}},'0']", &apart), ==, 0);
+  g_assert_true (apart);
+  g_assert_cmpuint (lane_of ("['Conversation/set',{'accountId':'pa','create':{'k':{}}},'0'],['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'#k'}}},'1']", &apart), ==, 0);
+  g_assert_true (apart);
+  g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','ifInState':'3','create':{'x':{'conversationId':'c1'}}},'0']", &apart), ==, lane);
+  g_assert_true (apart);
+  g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'c1'}}},'0'],['Message/changes',{'accountId':'pa','sinceState':'0'},'1']", &apart), ==, lane);
+  g_assert_true (apart);
+  g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','create':{'x':{'conversationId':7}}},'0']", &apart), ==, 0);
+  g_assert_true (apart);
+}
+
 /* The rest of the group stands as if it had never been there. */
 static void
 test_a_request_that_fails_leaves_its_group (SpicoJmapWorld *world,
@@ -759,6 +796,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/jmap/bad-requests-are-refused", test_bad_requests_are_refused);
+  g_test_add_func ("/jmap/one-conversation-is-one-lane", test_one_conversation_is_one_lane);
   g_test_add_func ("/jmap/created-ids-are-given-back", test_created_ids_are_given_back);
   ADD ("echo-answers-what-was-sent", test_echo_answers_what_was_sent);
   ADD ("methods-fail-alone", test_methods_fail_alone);
