@@ -215,6 +215,8 @@ run_read_once (SpicoTask          *task,
   if (!spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_READ, error))
     return SPICO_TASK_FAILED;
 
+  if (task->announce != NULL)
+    task->announce (task, connection);
   result = task->run (task, connection, FALSE, error);
   /* A snapshot has nothing to commit, and a failed one cannot be. */
   spico_sql_connection_rollback (connection);
@@ -637,7 +639,7 @@ start_writers (SpicoExecutor              *self,
                const SpicoExecutorOptions *options,
                GError                    **error)
 {
-  guint n = g_str_has_prefix (self->database, "postgres") ? MAX (options->n_writers, 1) : 1;
+  guint n = g_str_has_prefix (self->database, "postgres") ? MAX (options->n_writers, 1) + 1 : 1;
 
   while (self->writers->len < n)
     {
@@ -749,6 +751,17 @@ spico_executor_read (SpicoExecutor *self,
   return task_queue_push (&self->reads, task);
 }
 
+/* The last is that of the background, unless there is but one. */
+static Writer *
+find_writer (SpicoExecutor *self,
+             guint          lane)
+{
+  guint n = self->writers->len;
+  guint index = lane == SPICO_LANE_BACKGROUND || n == 1 ? n - 1 : lane % (n - 1);
+
+  return g_ptr_array_index (self->writers, index);
+}
+
 /**
  * spico_executor_write:
  * @self: an executor
@@ -762,9 +775,7 @@ gboolean
 spico_executor_write (SpicoExecutor *self,
                       SpicoTask     *task)
 {
-  Writer *writer = g_ptr_array_index (self->writers, task->lane % self->writers->len);
-
-  return task_queue_push (&writer->tasks, task);
+  return task_queue_push (&find_writer (self, task->lane)->tasks, task);
 }
 
 static guint

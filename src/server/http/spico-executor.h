@@ -20,6 +20,9 @@ typedef enum {
 
 typedef struct _SpicoTask SpicoTask;
 
+/** The lane of what nobody waits for: where there are several writers, it has one of its own. */
+#define SPICO_LANE_BACKGROUND G_MAXUINT
+
 /**
  * SpicoTaskRunFunc:
  * @task: the task
@@ -88,9 +91,9 @@ typedef SpicoTaskResult (*SpicoTaskSortFunc) (SpicoTask *task);
 /**
  * SpicoTaskAnnounceFunc:
  * @task: the task
- * @connection: the writer's connection, inside a transaction
+ * @connection: a connection inside a transaction
  *
- * Announces what @run will ask first (spico_sql_statement_announce()), before any task of the group runs.
+ * Announces what @run will ask first (spico_sql_statement_announce()); in a group, before any task of it runs.
  */
 typedef void (*SpicoTaskAnnounceFunc) (SpicoTask          *task,
                                        SpicoSqlConnection *connection);
@@ -98,7 +101,7 @@ typedef void (*SpicoTaskAnnounceFunc) (SpicoTask          *task,
 /**
  * SpicoTask:
  * @sort: (nullable): what comes first, where a reader takes it
- * @announce: (nullable): what goes before, where the writer runs it
+ * @announce: (nullable): what goes before @run
  * @run: (nullable): the work in the database; %NULL where only @done is to be called in another thread
  * @complete: (nullable): what is left at the end of the group
  * @done: what follows
@@ -131,7 +134,7 @@ struct _SpicoTask {
  * @database: the path of a SQLite database or a `postgresql://` address
  * @key: (nullable): the key of an encrypted SQLite database
  * @n_readers: how many reader threads, each with its own connection
- * @n_writers: how many writer threads, likewise; SQLite has one
+ * @n_writers: how many writer threads, likewise, beside that of the background; SQLite has one
  * @max_waiting: how many tasks may wait for readers, and as many for each writer
  * @max_group: how many waiting writes are committed at once at most
  * @time_limit_ms: how long one statement may take, in milliseconds; 0 for as long as it wants

@@ -44,6 +44,7 @@ begin (SpicoHttpServer  *server,
   self = g_new0 (BackgroundTask, 1);
   self->server = server;
   self->is_under_way = is_under_way;
+  self->task.lane = SPICO_LANE_BACKGROUND;
   self->task.run = run;
   self->task.done = done;
 

@@ -6,7 +6,7 @@
 #include "spico-log.h"
 #include "spico-read-marker.h"
 
-#define MARKERS_AT_ONCE 100
+#define MARKERS_AT_ONCE 16
 
 /**
  * spico_http_chore_begin:
@@ -82,6 +82,7 @@ typedef struct {
   SpicoTask task;
   SpicoHttpServer *server;
   GPtrArray *changes;
+  guint n_told;
 } Telling;
 
 static SpicoTaskResult
@@ -103,7 +104,18 @@ run_telling (SpicoTask          *task,
     }
 
   g_ptr_array_set_size (self->changes, 0);
-  return spico_read_markers_tell (connection, now_us, MARKERS_AT_ONCE, self->changes, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+  self->n_told = 0;
+  return spico_read_markers_tell (connection, now_us, MARKERS_AT_ONCE, &self->n_told, self->changes, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+/* Whoever moves one of these markers meanwhile waits: a few at a time. */
+static gboolean
+tell_more (Telling *self)
+{
+  gboolean is_behind = self->n_told == MARKERS_AT_ONCE;
+
+  self->n_told = 0;
+  return is_behind && spico_http_chore_may_go_on (self->server) && spico_executor_read (self->server->executor, &self->task);
 }
 
 static void
@@ -117,6 +129,8 @@ telling_done (SpicoTask    *task,
     spico_log_failure ("background", NULL, error);
   else
     spico_http_publish (server, self->changes);
+  if (error == NULL && tell_more (self))
+    return;
   g_ptr_array_unref (self->changes);
   g_free (self);
   spico_http_chore_end (server, &server->is_telling);
@@ -139,6 +153,7 @@ spico_http_tell_markers (SpicoHttpServer *server)
   self = g_new0 (Telling, 1);
   self->server = server;
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+  self->task.lane = SPICO_LANE_BACKGROUND;
   self->task.stands_apart = TRUE;
   self->task.run = run_telling;
   self->task.done = telling_done;

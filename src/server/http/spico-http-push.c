@@ -78,6 +78,7 @@ push_sent (guint    status,
   Settlement *self = data;
 
   self->status = status;
+  self->task.lane = SPICO_LANE_BACKGROUND;
   self->task.run = run_settlement;
   self->task.done = settlement_done;
   if (!spico_executor_write (self->server->executor, &self->task))
@@ -210,6 +211,7 @@ spico_http_push (SpicoHttpServer *server)
   self->server = server;
   self->account_ids = take_changed_accounts (server);
   self->bodies = g_ptr_array_new_with_free_func (g_free);
+  self->task.lane = SPICO_LANE_BACKGROUND;
   self->task.run = run_round;
   self->task.done = round_done;
   if (!spico_executor_read (server->executor, &self->task))

@@ -64,6 +64,7 @@ remove_broken (SpicoHttpServer *server,
     }
 
   removal = g_new0 (Removal, 1);
+  removal->task.lane = SPICO_LANE_BACKGROUND;
   removal->task.run = run_removal;
   removal->task.done = removal_done;
   removal->server = server;

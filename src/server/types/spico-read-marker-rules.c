@@ -323,6 +323,7 @@ spico_read_markers_are_due (SpicoSqlConnection *connection,
  * @connection: a connection, in a transaction that writes
  * @now_us: the time, in microseconds since 1970
  * @most: how many markers at most
+ * @n_told: (out): how many there were
  * @changes: (element-type SpicoStateChange): told what to tell the event streams once the transaction is committed
  * @error: return location for a #SpicoSqlError
  *
@@ -334,6 +335,7 @@ gboolean
 spico_read_markers_tell (SpicoSqlConnection *connection,
                          gint64              now_us,
                          guint               most,
+                         guint              *n_told,
                          GPtrArray          *changes,
                          GError            **error)
 {
@@ -343,6 +345,9 @@ spico_read_markers_tell (SpicoSqlConnection *connection,
   if (!take_due (connection, now_us, most, markers, error))
     return FALSE;
 
+  *n_told = markers->len;
+  for (guint i = 0; i < markers->len; i++)
+    spico_conversation_announce_holders (connection, ((DueMarker *) g_ptr_array_index (markers, i))->conversation_id);
   for (guint i = 0; i < markers->len; i++)
     {
       const DueMarker *marker = g_ptr_array_index (markers, i);

@@ -15,6 +15,7 @@ gboolean spico_read_markers_are_due (SpicoSqlConnection *connection,
 gboolean spico_read_markers_tell (SpicoSqlConnection *connection,
                                   gint64              now_us,
                                   guint               most,
+                                  guint              *n_told,
                                   GPtrArray          *changes,
                                   GError            **error);
 

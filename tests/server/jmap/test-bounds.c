@@ -213,11 +213,12 @@ tell (SpicoJmapWorld *world)
 {
   g_autoptr (GError) error = NULL;
   gboolean due = FALSE;
+  guint n_told;
 
   g_ptr_array_set_size (world->changes, 0);
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
   g_assert_true (spico_read_markers_are_due (world->connection, world->now_us, &due, &error));
-  g_assert_true (spico_read_markers_tell (world->connection, world->now_us, 10, world->changes, &error));
+  g_assert_true (spico_read_markers_tell (world->connection, world->now_us, 10, &n_told, world->changes, &error));
   g_assert_true (spico_sql_connection_commit (world->connection, &error));
   g_assert_no_error (error);
   g_assert_cmpint (due, ==, world->changes->len > 0);
@@ -273,6 +274,7 @@ test_markers_that_move_just_now_are_told_later (SpicoJmapWorld *world,
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
   SpicoJmapWorld other = { 0 };
   g_autoptr (GError) error = NULL;
+  guint n_told;
 
   for (guint i = 0; i < 2; i++)
     g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
@@ -287,9 +289,10 @@ test_markers_that_move_just_now_are_told_later (SpicoJmapWorld *world,
   g_assert_true (spico_sql_run (other.connection, "UPDATE read_marker SET is_marked_unread = is_marked_unread", NULL, &error));
   g_ptr_array_set_size (world->changes, 0);
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
-  g_assert_true (spico_read_markers_tell (world->connection, world->now_us, 10, world->changes, &error));
+  g_assert_true (spico_read_markers_tell (world->connection, world->now_us, 10, &n_told, world->changes, &error));
   g_assert_true (spico_sql_connection_commit (world->connection, &error));
   g_assert_no_error (error);
+  g_assert_cmpuint (n_told, ==, 0);
   g_assert_cmpuint (world->changes->len, ==, 0);
   g_assert_true (spico_sql_connection_commit (other.connection, &error));
   spico_jmap_world_leave (&other);
