@@ -111,6 +111,55 @@ class Processes(unittest.TestCase):
         self.assertEqual(answer['list'], [])
         self.assertEqual(int(answer['state']), max(map(int, states)))
 
+    def test_lanes(self):
+        """Who writes, reads and pins in the same conversations, through both processes and all their writers, loses nothing"""
+        people = {ALICE: 'alice', BOB: 'bob'}
+        # One connection a thread: two threads a person in each process.
+        clients = [(Client(server.url).sign_in(login, PASSWORD), account) for server in self.servers for account, login in people.items() for _ in range(2)]
+        for client, _ in clients:
+            client.load_session()
+        by_account = {account: client for client, account in clients}
+        conversations = [by_account[ALICE].create('Conversation', {'subject': f'Conversation {n}', 'participantIds': [BOB]})['id'] for n in range(4)]
+        sent, failures = [], []
+
+        def act(client, account, turn):
+            here, there = conversations[turn % 4], conversations[(turn * 3 + 1) % 4]
+            message = ['Message/set', {'accountId': account, 'create': {'m': {'conversationId': here, 'text': 'Bonjour'}}}, '0']
+            if turn % 5 == 1:
+                pins = {here: {'isPinned': bool(turn % 2)}, there: {'isMuted': bool(turn % 3)}} if here != there else {here: {'isPinned': True}}
+                client.call('Conversation/set', {'accountId': account, 'update': pins})
+            elif turn % 5 == 2:
+                markers = {f'{one}_{account}_{account}': {'readUpTo': 1} for one in {here, there}}
+                client.call('ReadMarker/set', {'accountId': account, 'update': markers})
+            elif turn % 5 == 3:
+                # It reads after it has written: its own change is there.
+                first, second = client.batch([message, ['Message/changes', {'accountId': account, 'sinceState': '0', 'maxChanges': 500}, '1']])
+                sent.append(first[1]['created']['m']['id'])
+                self.assertIn(sent[-1], second[1]['created'])
+            else:
+                sent.append(client.batch([message])[0][1]['created']['m']['id'])
+
+        def write(client, account, start):
+            try:
+                for turn in range(start, start + 40):
+                    act(client, account, turn)
+            except Exception as error:  # told by the thread that waits
+                failures.append(error)
+
+        threads = [threading.Thread(target=write, args=(client, account, 7 * n)) for n, (client, account) in enumerate(clients)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(failures, [])
+        self.assertEqual(len(sent), len(set(sent)))
+        for account, client in by_account.items():
+            changes = client.call('Message/changes', {'accountId': account, 'sinceState': '0'})
+            self.assertEqual(sorted(changes['created']), sorted(sent))
+        for one in conversations:
+            seqs = [message['seq'] for message in by_account[BOB].messages(one)]
+            self.assertEqual(sorted(seqs), list(range(1, len(seqs) + 1)))
+
     def test_database_restart(self):
         """A database whose connections were cut is found again, by readers and by the writer"""
         first, second = self.clients()
