@@ -303,14 +303,27 @@ typedef enum {
   GROUP_CAREFUL,  /* the failure of one undoes that one only */
 } GroupMode;
 
+static gboolean
+undo_task (SpicoExecutor      *self,
+           SpicoTask          *task,
+           SpicoSqlConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+
+  task->is_kept = FALSE;
+  if (task->group != NULL)
+    self->group_class->undo (task->group);
+
+  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &error) && spico_sql_connection_release_later (connection, SAVEPOINT, &error);
+}
+
 /* Whether the transaction goes on after one task of it. */
 static gboolean
-run_in_group (SpicoTask          *task,
+run_in_group (SpicoExecutor      *self,
+              SpicoTask          *task,
               SpicoSqlConnection *connection,
               GroupMode           mode)
 {
-  g_autoptr (GError) undo_error = NULL;
-
   if (mode == GROUP_ALONE)
     {
       task->is_kept = task->run (task, connection, TRUE, &task->error) == SPICO_TASK_DONE;
@@ -320,6 +333,8 @@ run_in_group (SpicoTask          *task,
   if (!spico_sql_connection_savepoint (connection, SAVEPOINT, &task->error))
     return FALSE;
 
+  if (task->group != NULL)
+    self->group_class->mark (task->group);
   task->is_kept = task->run (task, connection, TRUE, &task->error) == SPICO_TASK_DONE;
   if (task->is_kept && mode == GROUP_TRUSTING)
     return spico_sql_connection_release_later (connection, SAVEPOINT, &task->error);
@@ -329,8 +344,7 @@ run_in_group (SpicoTask          *task,
   if (mode == GROUP_TRUSTING && task->error->domain == SPICO_SQL_ERROR)
     return FALSE;
 
-  task->is_kept = FALSE;
-  return spico_sql_connection_rollback_to (connection, SAVEPOINT, &undo_error) && spico_sql_connection_release_later (connection, SAVEPOINT, &undo_error);
+  return undo_task (self, task, connection);
 }
 
 static void
@@ -363,7 +377,8 @@ fail_group (GPtrArray    *tasks,
 }
 
 static gboolean
-run_tasks (SpicoSqlConnection *connection,
+run_tasks (SpicoExecutor      *self,
+           SpicoSqlConnection *connection,
            GPtrArray          *tasks,
            GroupMode           mode)
 {
@@ -376,7 +391,7 @@ run_tasks (SpicoSqlConnection *connection,
     }
   for (guint i = 0; i < tasks->len; i++)
     {
-      if (!run_in_group (g_ptr_array_index (tasks, i), connection, mode))
+      if (!run_in_group (self, g_ptr_array_index (tasks, i), connection, mode))
         return FALSE;
     }
 
@@ -452,7 +467,7 @@ try_in_transaction (SpicoExecutor      *self,
   gboolean is_lost;
   gboolean ready;
 
-  ready = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error) && run_tasks (connection, tasks, mode)
+  ready = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error) && run_tasks (self, connection, tasks, mode)
           && complete_tasks (self, connection, group, tasks, &error);
   if (ready && spico_sql_connection_commit (connection, &error))
     return OUTCOME_COMMITTED;

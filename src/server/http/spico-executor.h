@@ -62,6 +62,8 @@ typedef gboolean (*SpicoTaskCompleteFunc) (SpicoTask          *task,
 /**
  * SpicoTaskGroupClass:
  * @start: (transfer full): makes what the tasks of one transaction have in common, their #SpicoTask.group
+ * @mark: called before each task that may be undone by itself
+ * @undo: takes back what was noted since the last mark, as the task was undone
  * @write: writes it at the end of the transaction
  * @told: called once it is committed, before any task is done()
  * @free: frees it
@@ -70,6 +72,8 @@ typedef gboolean (*SpicoTaskCompleteFunc) (SpicoTask          *task,
  */
 typedef struct {
   gpointer (*start) (void);
+  void (*mark) (gpointer group);
+  void (*undo) (gpointer group);
   gboolean (*write) (gpointer            group,
                      SpicoSqlConnection *connection,
                      GError            **error);

@@ -242,6 +242,18 @@ start_group (void)
   return spico_jmap_group_new (g_get_real_time ());
 }
 
+static void
+mark_group (gpointer group)
+{
+  spico_jmap_group_mark (group);
+}
+
+static void
+undo_in_group (gpointer group)
+{
+  spico_jmap_group_undo (group);
+}
+
 static gboolean
 write_group (gpointer            group,
              SpicoSqlConnection *connection,
@@ -268,6 +280,8 @@ free_group (gpointer group)
 
 static const SpicoTaskGroupClass group_class = {
   .start = start_group,
+  .mark = mark_group,
+  .undo = undo_in_group,
   .write = write_group,
   .told = tell_group,
   .free = free_group,

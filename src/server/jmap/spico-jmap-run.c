@@ -22,6 +22,8 @@ struct _SpicoJmapGroup
 {
   SpicoJournal *journal;
   GPtrArray *changes;
+  guint journal_mark;
+  guint changes_mark;
 };
 
 /**
@@ -51,6 +53,32 @@ spico_jmap_group_free (SpicoJmapGroup *self)
   spico_journal_free (self->journal);
   g_ptr_array_unref (self->changes);
   g_free (self);
+}
+
+/**
+ * spico_jmap_group_mark:
+ * @self: a group
+ *
+ * Notes where the group stands before its next request.
+ */
+void
+spico_jmap_group_mark (SpicoJmapGroup *self)
+{
+  self->journal_mark = spico_journal_mark (self->journal);
+  self->changes_mark = self->changes->len;
+}
+
+/**
+ * spico_jmap_group_undo:
+ * @self: a group
+ *
+ * Forgets what came after the mark: the request was rolled back.
+ */
+void
+spico_jmap_group_undo (SpicoJmapGroup *self)
+{
+  spico_journal_rollback (self->journal, self->journal_mark);
+  g_ptr_array_set_size (self->changes, (int) self->changes_mark);
 }
 
 /**
@@ -464,7 +492,7 @@ run_calls (SpicoJmapRequest *request,
  * @connection: a connection in a transaction, one that writes if spico_jmap_request_writes() says so
  * @actor: who asks, lent until the run is freed
  * @now_us: the time, in microseconds since 1970
- * @error: return location for a #SpicoSqlError: what the request did must be rolled back, and after %SPICO_SQL_ERROR_BUSY may be tried again; the group goes on as it was before
+ * @error: return location for a #SpicoSqlError: what the request did must be rolled back, in the group too (spico_jmap_group_undo()), and after %SPICO_SQL_ERROR_BUSY may be tried again
  *
  * Returns: (transfer full) (nullable): the run, to be finished once the group was written
  */
@@ -477,16 +505,12 @@ spico_jmap_request_start (SpicoJmapRequest   *request,
                           GError            **error)
 {
   g_autoptr (SpicoJmapRun) context = context_new (request, group, connection, actor, now_us);
-  guint mark = spico_journal_mark (group->journal);
 
-  if (run_calls (request, context, error))
-    {
-      move_changes (context->changes, group->changes);
-      return g_steal_pointer (&context);
-    }
+  if (!run_calls (request, context, error))
+    return NULL;
 
-  spico_journal_rollback (group->journal, mark);
-  return NULL;
+  move_changes (context->changes, group->changes);
+  return g_steal_pointer (&context);
 }
 
 /**

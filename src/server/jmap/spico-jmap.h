@@ -69,6 +69,8 @@ SpicoJmapGroup *spico_jmap_group_new (gint64 now_us);
 void spico_jmap_group_free (SpicoJmapGroup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapGroup, spico_jmap_group_free)
 
+void spico_jmap_group_mark (SpicoJmapGroup *self);
+void spico_jmap_group_undo (SpicoJmapGroup *self);
 gboolean spico_jmap_group_write (SpicoJmapGroup     *self,
                                  SpicoSqlConnection *connection,
                                  GError            **error);

@@ -8,7 +8,7 @@ import unittest
 
 from region import ALICE, BOB, MAKE_REGION, PASSWORD, PROGRAM, Client, add_favourite, drop_favourites, new_database
 import spico_tap
-from spico_jmap_client import Server
+from spico_jmap_client import USING, Server
 
 
 def cut_connections(database):
@@ -43,6 +43,18 @@ class Processes(unittest.TestCase):
         self.assertEqual(first.request('GET', '/.well-known/jmap').status, 200)
         second.sign_out()
         self.assertEqual(first.request('GET', '/.well-known/jmap').status, 401)
+
+    def test_recent_tokens(self):
+        """A token that a process has known a moment ago writes nothing once the other has ended its session"""
+        first, second = self.clients()
+        add_favourite(first, BOB)
+        drop_favourites(first)
+        second.sign_out()
+        calls = [['Favourite/set', {'accountId': ALICE, 'create': {'f': {'principalId': BOB}}}, '0']]
+        self.assertEqual(first.post({'using': USING, 'methodCalls': calls}).status, 401)
+        self.assertEqual(first.post('nothing that can be read').status, 401)
+        again = Client(self.servers[0].url).sign_in('alice', PASSWORD)
+        self.assertEqual(again.call('Favourite/get', {'accountId': ALICE, 'ids': None})['list'], [])
 
     def test_events(self):
         """What is written through one process is told by the other"""

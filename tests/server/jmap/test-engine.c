@@ -468,6 +468,7 @@ test_a_request_that_fails_leaves_its_group (SpicoJmapWorld *world,
   g_autoptr (SpicoJmapRequest) second = parse ("['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pc'}}},'0'],['Favourite/get',{'accountId':'pa','ids':null},'1']");
   g_autoptr (SpicoJmapGroup) group = spico_jmap_group_new (world->now_us);
   g_autoptr (SpicoJmapRun) run = NULL;
+  g_autoptr (SpicoJmapRun) undone = NULL;
   g_autoptr (SpicoAnswer) answer = NULL;
   g_autoptr (SpicoAnswer) all = NULL;
   g_autoptr (GError) error = NULL;
@@ -475,16 +476,26 @@ test_a_request_that_fails_leaves_its_group (SpicoJmapWorld *world,
   spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error);
   run = spico_jmap_request_start (first, group, world->connection, &actor, world->now_us, &error);
   g_assert_true (spico_sql_connection_savepoint (world->connection, "request", &error));
+  spico_jmap_group_mark (group);
   spico_sql_run (world->connection, "SELECT nothing FROM nowhere", NULL, NULL);
   g_assert_null (spico_jmap_request_start (second, group, world->connection, &actor, world->now_us, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_assert_true (spico_sql_connection_rollback_to (world->connection, "request", &error));
+  spico_jmap_group_undo (group);
+
+  /* So does one that was run, and whose rows could not be kept. */
+  spico_jmap_group_mark (group);
+  undone = spico_jmap_request_start (second, group, world->connection, &actor, world->now_us, &error);
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_connection_rollback_to (world->connection, "request", &error));
+  spico_jmap_group_undo (group);
   g_assert_true (spico_jmap_group_write (group, world->connection, &error));
   answer = finish (run);
   g_assert_true (spico_sql_connection_commit (world->connection, &error));
 
   assert_text (answer, "0/1/newState", "1");
+  g_assert_cmpuint (spico_jmap_group_get_changes (group)->len, ==, 1);
   all = spico_jmap_world_ask (world, "pa", "['Favourite/get',{'accountId':'pa','ids':null},'0']");
   assert_text (all, "0/1/state", "1");
   g_assert_cmpuint (spico_jmap_world_size (all, "0/1/list"), ==, 1);
