@@ -274,6 +274,50 @@ spico_client_find_principals (SpicoClient                *self,
   return list;
 }
 
+static DexFuture *
+offline (void)
+{
+  return reject (SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
+}
+
+static DexFuture *
+card_fetched_cb (DexFuture *future,
+                 gpointer   data)
+{
+  return dex_future_new_take_object (spico_card_new (g_value_get_boxed (dex_future_get_value (future, NULL))));
+}
+
+DexFuture *
+spico_client_get_card (SpicoClient *self,
+                       const char  *principal_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (principal_id != NULL, NULL);
+
+  return self->sync != NULL ? dex_future_then (spico_sync_fetch_card (self->sync, principal_id), card_fetched_cb, NULL, NULL) : offline ();
+}
+
+DexFuture *
+spico_client_list_structure (SpicoClient       *self,
+                             const char        *structure_id,
+                             SpicoPrincipalKind kind,
+                             guint              position)
+{
+  JsonObject *filter;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (structure_id != NULL, NULL);
+
+  if (self->sync == NULL)
+    return offline ();
+
+  filter = json_object_new ();
+  json_object_set_string_member (filter, "structureId", structure_id);
+  json_object_set_string_member (filter, "kind", kind == SPICO_PRINCIPAL_UNIT ? "unit" : "person");
+
+  return spico_sync_list_people (self->sync, filter, position);
+}
+
 SpicoFavourites *
 spico_client_get_favourites (SpicoClient *self,
                              const char  *account_id)

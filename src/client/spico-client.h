@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "spico-account.h"
+#include "spico-card.h"
 #include "spico-client-enums.h"
 #include "spico-client-error.h"
 #include "spico-conversation.h"
@@ -370,6 +371,30 @@ typedef struct {
 SpicoList *spico_client_find_principals (SpicoClient                *self,
                                          const char                 *text,
                                          const SpicoPrincipalFilter *filter);
+
+/**
+ * spico_client_get_card:
+ * @principal_id: a principal
+ *
+ * What the registers say of somebody beside what the store keeps: only the server has it. The principal itself is read anew too.
+ *
+ * Returns: (transfer full): a future of the #SpicoCard; rejects with %SPICO_CLIENT_ERROR_OFFLINE without a connection
+ */
+DexFuture *spico_client_get_card (SpicoClient *self,
+                                  const char  *principal_id);
+
+/**
+ * spico_client_list_structure:
+ * @structure_id: a structure
+ * @kind: %SPICO_PRINCIPAL_PERSON for who works there or is attached to it, %SPICO_PRINCIPAL_UNIT for its units (F013)
+ * @position: where the page begins, 0 for the first one
+ *
+ * Returns: (transfer full): a future of a #SpicoPeoplePage, by name; rejects with %SPICO_CLIENT_ERROR_OFFLINE without a connection
+ */
+DexFuture *spico_client_list_structure (SpicoClient       *self,
+                                        const char        *structure_id,
+                                        SpicoPrincipalKind kind,
+                                        guint              position);
 
 /**
  * spico_client_get_favourites:

@@ -209,6 +209,9 @@ spico_list_items_fill_principal (SpicoPrincipal *item,
     { SPICO_PRINCIPAL_PROP_POSTAL_CODE, SPICO_PRINCIPAL_COLUMN_POSTAL_CODE },
     { SPICO_PRINCIPAL_PROP_TOWN, SPICO_PRINCIPAL_COLUMN_TOWN },
     { SPICO_PRINCIPAL_PROP_TELEPHONE, SPICO_PRINCIPAL_COLUMN_TELEPHONE },
+    { SPICO_PRINCIPAL_PROP_ADDRESS, SPICO_PRINCIPAL_COLUMN_ADDRESS },
+    { SPICO_PRINCIPAL_PROP_NATIONAL_ID, SPICO_PRINCIPAL_COLUMN_NATIONAL_ID },
+    { SPICO_PRINCIPAL_PROP_SOURCE, SPICO_PRINCIPAL_COLUMN_SOURCE },
   };
 
   g_object_freeze_notify (G_OBJECT (item));
@@ -219,6 +222,8 @@ spico_list_items_fill_principal (SpicoPrincipal *item,
   spico_item_set_string (item, SPICO_PRINCIPAL_PROP_ABSENT_UNTIL, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_ABSENT_UNTIL));
   spico_item_set_string (item, SPICO_PRINCIPAL_PROP_STAND_IN_NAME, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_STAND_IN_NAME));
   spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_HAS_ACCOUNT, spico_rows_get_int (rows, row, SPICO_PRINCIPAL_COLUMN_HAS_ACCOUNT) != 0);
+  spico_item_set_string (item, SPICO_PRINCIPAL_PROP_SOURCE_DATE, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_SOURCE_DATE));
+  spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_IS_LISTED, spico_rows_get_int (rows, row, SPICO_PRINCIPAL_COLUMN_IS_LISTED) != 0);
   spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_IS_LOADED, TRUE);
   g_object_thaw_notify (G_OBJECT (item));
 }

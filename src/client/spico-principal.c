@@ -23,6 +23,11 @@ spico_principal_class_init (SpicoPrincipalClass *klass)
   properties[SPICO_PRINCIPAL_PROP_POSTAL_CODE] = g_param_spec_string ("postal-code", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_TOWN] = g_param_spec_string ("town", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_TELEPHONE] = g_param_spec_string ("telephone", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_PRINCIPAL_PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_PRINCIPAL_PROP_NATIONAL_ID] = g_param_spec_string ("national-id", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_PRINCIPAL_PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_PRINCIPAL_PROP_SOURCE_DATE] = g_param_spec_string ("source-date", NULL, NULL, NULL, SPICO_ITEM_READ);
+  properties[SPICO_PRINCIPAL_PROP_IS_LISTED] = g_param_spec_boolean ("is-listed", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_PRESENCE] = g_param_spec_enum ("presence", NULL, NULL, SPICO_TYPE_PRESENCE, SPICO_PRESENCE_INACTIVE, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_ABSENT_UNTIL] = g_param_spec_string ("absent-until", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_STAND_IN_NAME] = g_param_spec_string ("stand-in-name", NULL, NULL, NULL, SPICO_ITEM_READ);
@@ -122,6 +127,46 @@ spico_principal_get_telephone (SpicoPrincipal *self)
   g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), NULL);
 
   return spico_item_get_string (self, SPICO_PRINCIPAL_PROP_TELEPHONE);
+}
+
+const char *
+spico_principal_get_address (SpicoPrincipal *self)
+{
+  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), NULL);
+
+  return spico_item_get_string (self, SPICO_PRINCIPAL_PROP_ADDRESS);
+}
+
+const char *
+spico_principal_get_national_id (SpicoPrincipal *self)
+{
+  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), NULL);
+
+  return spico_item_get_string (self, SPICO_PRINCIPAL_PROP_NATIONAL_ID);
+}
+
+const char *
+spico_principal_get_source (SpicoPrincipal *self)
+{
+  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), NULL);
+
+  return spico_item_get_string (self, SPICO_PRINCIPAL_PROP_SOURCE);
+}
+
+const char *
+spico_principal_get_source_date (SpicoPrincipal *self)
+{
+  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), NULL);
+
+  return spico_item_get_string (self, SPICO_PRINCIPAL_PROP_SOURCE_DATE);
+}
+
+gboolean
+spico_principal_is_listed (SpicoPrincipal *self)
+{
+  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_PRINCIPAL_PROP_IS_LISTED);
 }
 
 SpicoPresence

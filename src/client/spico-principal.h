@@ -93,6 +93,41 @@ const char *spico_principal_get_town (SpicoPrincipal *self);
 const char *spico_principal_get_telephone (SpicoPrincipal *self);
 
 /**
+ * spico_principal_get_address:
+ *
+ * Returns: (transfer none): number and street of the main place
+ */
+const char *spico_principal_get_address (SpicoPrincipal *self);
+
+/**
+ * spico_principal_get_national_id:
+ *
+ * Returns: (transfer none): 8+RPPS, 0+ADELI, or FINESS number; empty where none
+ */
+const char *spico_principal_get_national_id (SpicoPrincipal *self);
+
+/**
+ * spico_principal_get_source:
+ *
+ * Returns: (transfer none): the register that it comes from: `RPPS`, `FINESS`, the name of a source of structures, or `operator`
+ */
+const char *spico_principal_get_source (SpicoPrincipal *self);
+
+/**
+ * spico_principal_get_source_date:
+ *
+ * Returns: (transfer none) (nullable): the extraction date of that register, `YYYY-MM-DD`
+ */
+const char *spico_principal_get_source_date (SpicoPrincipal *self);
+
+/**
+ * spico_principal_is_listed:
+ *
+ * Returns: whether it stands in that register; not once withdrawn
+ */
+gboolean spico_principal_is_listed (SpicoPrincipal *self);
+
+/**
  * spico_principal_get_presence:
  *
  * Returns: the last presence known (F014)

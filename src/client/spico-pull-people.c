@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading people and structures: those that the store needs, never the whole region. */
 #include "spico-calls.h"
+#include "spico-client-error.h"
 #include "spico-json.h"
 #include "spico-pull-private.h"
 
@@ -75,6 +76,50 @@ spico_pull_region (SpicoSession *session,
 }
 
 
+/* The filter is (transfer full). */
+static JsonObject *
+query_principals (SpicoSession *session,
+                  SpicoStore   *store,
+                  JsonObject   *filter,
+                  guint         position,
+                  gboolean      with_total,
+                  GError      **error)
+{
+  JsonArray *calls = json_array_new ();
+  JsonObject *arguments = spico_query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MIN (MAX_FOUND, spico_pull_max_objects (session)));
+  g_autoptr (JsonObject) response = NULL;
+  JsonObject *query;
+  JsonObject *got;
+
+  if (position > 0)
+    json_object_set_int_member (arguments, "position", position);
+  if (with_total)
+    json_object_set_boolean_member (arguments, "calculateTotal", TRUE);
+  spico_calls_add_query (calls, "Principal", arguments, "q", "g", 0);
+  response = spico_calls_await (session, calls, error);
+  query = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
+  got = query != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
+  if (got == NULL || !spico_pull_write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (got, "list"), error))
+    return NULL;
+
+  return json_object_ref (query);
+}
+
+static GStrv
+dup_ids (JsonObject *query)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonArray *ids = spico_json_get_array (query, "ids");
+
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    {
+      if (spico_json_get_element_string (ids, i) != NULL)
+        g_strv_builder_add (builder, spico_json_get_element_string (ids, i));
+    }
+
+  return g_strv_builder_end (builder);
+}
+
 /**
  * spico_pull_found_principals:
  * @filter: (transfer full): a filter of `Principal/query`
@@ -87,26 +132,78 @@ spico_pull_found_principals (SpicoSession *session,
                              JsonObject   *filter,
                              GError      **error)
 {
+  g_autoptr (JsonObject) query = query_principals (session, store, filter, 0, FALSE, error);
+
+  return query != NULL ? dup_ids (query) : NULL;
+}
+
+/**
+ * spico_pull_people_page:
+ * @filter: (transfer full): a filter of `Principal/query`
+ * @position: where the page begins
+ *
+ * Returns: (transfer full): the ids of a page, by name, their objects being in the store
+ */
+SpicoPeoplePage *
+spico_pull_people_page (SpicoSession *session,
+                        SpicoStore   *store,
+                        JsonObject   *filter,
+                        guint         position,
+                        GError      **error)
+{
+  g_autoptr (JsonObject) query = query_principals (session, store, filter, position, TRUE, error);
+  g_auto (GStrv) ids = query != NULL ? dup_ids (query) : NULL;
+
+  return ids != NULL ? spico_people_page_new ((const char *const *) ids, (guint) CLAMP (spico_json_get_int (query, "total"), 0, G_MAXUINT)) : NULL;
+}
+
+/* A /get of one object of the region. */
+static void
+add_get_one (JsonArray  *calls,
+             const char *type_name,
+             const char *id,
+             guint       index)
+{
+  JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
+  JsonArray *ids = json_array_new ();
+
+  json_array_add_string_element (ids, id);
+  json_object_set_array_member (arguments, "ids", ids);
+  spico_calls_add (calls, type_name, "get", arguments, "g", index);
+}
+
+/**
+ * spico_pull_card:
+ * @principal_id: a principal
+ *
+ * Reads the principal itself anew, into the store, and what its card says beside.
+ *
+ * Returns: (transfer full): the `PrincipalCard`
+ */
+JsonObject *
+spico_pull_card (SpicoSession *session,
+                 SpicoStore   *store,
+                 const char   *principal_id,
+                 GError      **error)
+{
   JsonArray *calls = json_array_new ();
   g_autoptr (JsonObject) response = NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonObject *query;
+  JsonObject *principal;
   JsonObject *got;
-  JsonArray *ids;
+  JsonObject *card;
 
-  spico_calls_add_query (calls, "Principal", spico_query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MIN (MAX_FOUND, spico_pull_max_objects (session))), "q", "g", 0);
+  add_get_one (calls, "Principal", principal_id, 0);
+  add_get_one (calls, "PrincipalCard", principal_id, 1);
   response = spico_calls_await (session, calls, error);
-  query = response != NULL ? spico_calls_find (response, "q", 0, error) : NULL;
-  got = query != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-  if (got == NULL || !spico_pull_write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (got, "list"), error))
+  principal = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
+  got = principal != NULL ? spico_calls_find (response, "g", 1, error) : NULL;
+  if (got == NULL || !spico_pull_write_one (session, store, SPICO_REGION_ACCOUNT_ID, &spico_type_principal, spico_json_get_array (principal, "list"), error))
     return NULL;
 
-  ids = spico_json_get_array (query, "ids");
-  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
-    {
-      if (spico_json_get_element_string (ids, i) != NULL)
-        g_strv_builder_add (builder, spico_json_get_element_string (ids, i));
-    }
+  card = spico_json_get_element_object (spico_json_get_array (got, "list"), 0);
+  if (card != NULL)
+    return json_object_ref (card);
 
-  return g_strv_builder_end (builder);
+  g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "The directory does not know this principal");
+  return NULL;
 }

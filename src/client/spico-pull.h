@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-card.h"
 #include "spico-session.h"
 #include "spico-store.h"
 
@@ -32,6 +33,15 @@ GStrv spico_pull_found_principals (SpicoSession *session,
                                    SpicoStore   *store,
                                    JsonObject   *filter,
                                    GError      **error);
+JsonObject *spico_pull_card (SpicoSession *session,
+                             SpicoStore   *store,
+                             const char   *principal_id,
+                             GError      **error);
+SpicoPeoplePage *spico_pull_people_page (SpicoSession *session,
+                                         SpicoStore   *store,
+                                         JsonObject   *filter,
+                                         guint         position,
+                                         GError      **error);
 gboolean spico_pull_older (SpicoSession *session,
                            SpicoStore   *store,
                            const char   *account_id,

@@ -669,6 +669,7 @@ typedef struct {
   char *account_id;
   char *conversation_id;
   gint64 before_seq;
+  guint position;
 } Ask;
 
 static void
@@ -721,6 +722,26 @@ find_fiber (gpointer data)
 }
 
 static DexFuture *
+card_fiber (gpointer data)
+{
+  Ask *what = data;
+  GError *error = NULL;
+  JsonObject *card = spico_pull_card (what->sync->session, what->sync->store, what->ids[0], &error);
+
+  return card != NULL ? dex_future_new_take_boxed (JSON_TYPE_OBJECT, card) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+people_fiber (gpointer data)
+{
+  Ask *what = data;
+  GError *error = NULL;
+  SpicoPeoplePage *page = spico_pull_people_page (what->sync->session, what->sync->store, g_steal_pointer (&what->filter), what->position, &error);
+
+  return page != NULL ? dex_future_new_take_boxed (SPICO_TYPE_PEOPLE_PAGE, page) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
 older_fiber (gpointer data)
 {
   Ask *what = data;
@@ -759,6 +780,39 @@ spico_sync_find_principals (SpicoSync  *self,
   what->filter = filter;
 
   return ask (self, what, find_fiber);
+}
+
+/* Returns: (transfer full): a future of a #JsonObject, the `PrincipalCard`, once the store has the principal anew */
+DexFuture *
+spico_sync_fetch_card (SpicoSync  *self,
+                       const char *principal_id)
+{
+  const char *ids[] = { principal_id, NULL };
+  Ask *what = g_new0 (Ask, 1);
+
+  what->ids = g_strdupv ((char **) ids);
+
+  return ask (self, what, card_fiber);
+}
+
+/**
+ * spico_sync_list_people:
+ * @filter: (transfer full): a filter of `Principal/query`
+ * @position: where the page begins
+ *
+ * Returns: (transfer full): a future of a #SpicoPeoplePage, once the store has those whom it names
+ */
+DexFuture *
+spico_sync_list_people (SpicoSync  *self,
+                        JsonObject *filter,
+                        guint       position)
+{
+  Ask *what = g_new0 (Ask, 1);
+
+  what->filter = filter;
+  what->position = position;
+
+  return ask (self, what, people_fiber);
 }
 
 /* Returns: (transfer full): a future of a boolean, once the store has a page of older messages */

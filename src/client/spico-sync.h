@@ -32,6 +32,11 @@ DexFuture *spico_sync_fetch_principals (SpicoSync         *self,
                                         const char *const *ids);
 DexFuture *spico_sync_find_principals (SpicoSync  *self,
                                        JsonObject *filter);
+DexFuture *spico_sync_fetch_card (SpicoSync  *self,
+                                  const char *principal_id);
+DexFuture *spico_sync_list_people (SpicoSync  *self,
+                                   JsonObject *filter,
+                                   guint       position);
 DexFuture *spico_sync_fetch_older (SpicoSync  *self,
                                    const char *account_id,
                                    const char *conversation_id,

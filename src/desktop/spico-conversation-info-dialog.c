@@ -55,6 +55,14 @@ member_notify_cb (SpicoPrincipal *member,
 }
 
 static void
+member_activated_cb (GtkWidget *row)
+{
+  SpicoPrincipal *member = g_object_get_data (G_OBJECT (row), "member");
+
+  gtk_widget_activate_action (row, "win.show-card", "(sb)", spico_principal_get_id (member), TRUE);
+}
+
+static void
 add_member (SpicoConversationInfoDialog *self,
             SpicoPrincipal              *member)
 {
@@ -65,6 +73,10 @@ add_member (SpicoConversationInfoDialog *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), presence);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "member", g_object_ref (member), g_object_unref);
+  g_signal_connect (row, "activated", G_CALLBACK (member_activated_cb), NULL);
   g_object_set_data (G_OBJECT (row), "avatar", avatar);
   g_object_set_data (G_OBJECT (row), "presence", presence);
   g_signal_connect_object (member, "notify", G_CALLBACK (member_notify_cb), row, 0);

@@ -39,6 +39,7 @@ struct _SpicoNewConversationDialog {
   GListModel *accounts;
   GListStore *members;
   SpicoDossier *wanted_dossier;
+  SpicoPrincipal *wanted_member;
   SpicoDraft *unfinished;
   SpicoNewConversationState *state;
   guint save_source;
@@ -515,9 +516,12 @@ start (SpicoNewConversationDialog *self,
        SpicoDraft                 *draft)
 {
   g_autoptr (SpicoDossier) wanted = g_steal_pointer (&self->wanted_dossier);
+  g_autoptr (SpicoPrincipal) member = g_steal_pointer (&self->wanted_member);
 
   if (draft != NULL)
     fill (self, draft);
+  else if (member != NULL)
+    g_list_store_append (self->members, member);
   if (wanted != NULL && (draft == NULL || spico_draft_get_dossier_id (draft) == NULL))
     {
       self->is_filling = TRUE;
@@ -533,7 +537,7 @@ start (SpicoNewConversationDialog *self,
     spico_new_conversation_patient_restore (self->patient, spico_draft_get_dossier_id (draft));
 
   /* Nothing was written yet by the person: what is shown is what the store holds. */
-  self->is_dirty = wanted != NULL;
+  self->is_dirty = wanted != NULL || (member != NULL && draft == NULL);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -544,6 +548,7 @@ resume_clicked_cb (SpicoNewConversationDialog *self)
   g_autoptr (SpicoDraft) draft = g_steal_pointer (&self->unfinished);
 
   g_clear_object (&self->wanted_dossier);
+  g_clear_object (&self->wanted_member);
   start (self, draft);
 }
 
@@ -564,6 +569,19 @@ ask_about_draft (SpicoNewConversationDialog *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNFINISHED]);
   gtk_stack_set_visible_child_name (self->stack, "question");
   gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+/* Whether what was left is about what is asked for now. */
+static gboolean
+is_wanted (SpicoNewConversationDialog *self,
+           SpicoDraft                 *draft)
+{
+  const char *const *ids = spico_draft_get_participant_ids (draft);
+
+  if (self->wanted_dossier != NULL && g_strcmp0 (spico_draft_get_dossier_id (draft), spico_dossier_get_id (self->wanted_dossier)) != 0)
+    return FALSE;
+
+  return self->wanted_member == NULL || (ids != NULL && g_strv_contains (ids, spico_principal_get_id (self->wanted_member)));
 }
 
 static DexFuture *
@@ -588,8 +606,7 @@ draft_loaded_cb (DexFuture *future,
 
   if (spico_draft_is_empty (draft))
     start (self, NULL);
-  else if (self->wanted_dossier != NULL &&
-           g_strcmp0 (spico_draft_get_dossier_id (draft), spico_dossier_get_id (self->wanted_dossier)) != 0)
+  else if (!is_wanted (self, draft))
     ask_about_draft (self, draft);
   else
     start (self, draft);
@@ -705,6 +722,7 @@ spico_new_conversation_dialog_dispose (GObject *object)
   g_clear_pointer (&self->state, spico_new_conversation_state_free);
   g_clear_object (&self->client);
   g_clear_object (&self->wanted_dossier);
+  g_clear_object (&self->wanted_member);
   g_clear_object (&self->unfinished);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_DIALOG);
   g_clear_object (&self->accounts);
@@ -793,20 +811,24 @@ spico_new_conversation_dialog_init (SpicoNewConversationDialog *self)
  * spico_new_conversation_dialog_new:
  * @client: a client that is ready
  * @dossier: (nullable): the patient to begin with; its account is the one acted as
+ * @member: (nullable): the member to begin with
  *
  * Returns: (transfer floating): the form, with the draft that was left in it, if any
  */
 AdwDialog *
-spico_new_conversation_dialog_new (SpicoClient  *client,
-                                   SpicoDossier *dossier)
+spico_new_conversation_dialog_new (SpicoClient    *client,
+                                   SpicoDossier   *dossier,
+                                   SpicoPrincipal *member)
 {
   SpicoNewConversationDialog *self;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
   g_return_val_if_fail (dossier == NULL || SPICO_IS_DOSSIER (dossier), NULL);
+  g_return_val_if_fail (member == NULL || SPICO_IS_PRINCIPAL (member), NULL);
 
   self = g_object_new (SPICO_TYPE_NEW_CONVERSATION_DIALOG, NULL);
   g_set_object (&self->wanted_dossier, dossier);
+  g_set_object (&self->wanted_member, member);
   set_client (self, client);
 
   return ADW_DIALOG (self);

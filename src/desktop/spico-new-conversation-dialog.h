@@ -19,8 +19,9 @@ G_DECLARE_FINAL_TYPE (SpicoNewConversationDialog, spico_new_conversation_dialog,
  * Signals: `started` (account id, conversation id: two strings), once the conversation is safely in the store; the dialog closes itself.
  */
 
-AdwDialog *spico_new_conversation_dialog_new (SpicoClient  *client,
-                                              SpicoDossier *dossier);
+AdwDialog *spico_new_conversation_dialog_new (SpicoClient    *client,
+                                              SpicoDossier   *dossier,
+                                              SpicoPrincipal *member);
 
 /**
  * spico_new_conversation_dialog_save:

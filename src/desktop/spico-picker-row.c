@@ -16,6 +16,7 @@ struct _SpicoPickerRow {
   GtkLabel *place;
   SpicoPresenceLabel *presence;
   GtkWidget *no_account;
+  GtkWidget *card;
   GtkToggleButton *star;
 
   SpicoPrincipal *principal;
@@ -84,6 +85,16 @@ update_star (SpicoPickerRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+static void
+update_card (SpicoPickerRow *self)
+{
+  /* Translators: %s is a person or a structure */
+  g_autofree char *label = g_strdup_printf (_("Card of %s"), spico_principal_get_name (self->principal));
+
+  gtk_widget_set_tooltip_text (self->card, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->card), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 /* All that the row shows, as one sentence. */
 static char *
 format_description (SpicoPrincipal *principal)
@@ -124,11 +135,20 @@ update (SpicoPickerRow *self)
   spico_presence_label_set_absent_until (self->presence, spico_principal_get_absent_until (self->principal));
   gtk_widget_set_visible (self->no_account,
                           spico_principal_is_loaded (self->principal) && !spico_principal_has_account (self->principal));
+  update_card (self);
   update_star (self);
 
   g_free (self->description);
   self->description = format_description (self->principal);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
+}
+
+/* Only looked at: the form that the picker stands in is where one writes. */
+static void
+card_clicked_cb (SpicoPickerRow *self)
+{
+  if (self->principal != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-card", "(sb)", spico_principal_get_id (self->principal), FALSE);
 }
 
 /* The star shows the store's truth: pressing it asks, and the favourite that comes back is what turns it. */
@@ -239,7 +259,9 @@ spico_picker_row_class_init (SpicoPickerRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, place);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, presence);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, no_account);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, card);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, star);
+  gtk_widget_class_bind_template_callback (widget_class, card_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, star_clicked_cb);
 }
 

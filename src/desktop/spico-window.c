@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-account-button.h"
+#include "spico-card-dialog.h"
 #include "spico-day.h"
 #include "spico-discussions-page.h"
 #include "spico-error-text.h"
@@ -250,16 +251,55 @@ open_conversation (SpicoWindow *self,
 }
 
 static void
+present_form (SpicoWindow    *self,
+              SpicoDossier   *dossier,
+              SpicoPrincipal *member)
+{
+  AdwDialog *dialog = spico_new_conversation_dialog_new (self->client, dossier, member);
+
+  g_signal_connect_object (dialog, "started", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static void
 start_conversation (SpicoWindow  *self,
                     SpicoDossier *dossier)
 {
+  if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    present_form (self, dossier, NULL);
+}
+
+/* « Écrire » on a card: the card, and what it was opened from, make room for the form. */
+static void
+write_cb (SpicoWindow    *self,
+          SpicoPrincipal *principal)
+{
+  g_autoptr (SpicoPrincipal) member = g_object_ref (principal);
   AdwDialog *dialog;
 
-  if (!is_main (self) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
+    adw_dialog_force_close (dialog);
+  present_form (self, NULL, member);
+}
+
+static void
+show_card_activated_cb (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  const char *principal_id;
+  gboolean can_write;
+  g_autoptr (SpicoPrincipal) principal = NULL;
+  AdwDialog *dialog;
+
+  if (!is_main (self))
     return;
 
-  dialog = spico_new_conversation_dialog_new (self->client, dossier);
-  g_signal_connect_object (dialog, "started", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
+  g_variant_get (parameter, "(&sb)", &principal_id, &can_write);
+  principal = spico_client_get_principal (self->client, principal_id);
+  dialog = spico_card_dialog_new (self->client, principal, can_write);
+  g_signal_connect_object (dialog, "write", G_CALLBACK (write_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
@@ -491,6 +531,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);

@@ -12,6 +12,17 @@ static const SpicoType *const all_types[] = {
   &spico_type_favourite,
 };
 
+static const SpicoType *const all_views[] = {
+  &spico_type_principal_card,
+};
+
+static const SpicoType *const all_records[] = {
+  &spico_record_activity,
+  &spico_record_skill,
+  &spico_record_mssante_address,
+  &spico_record_attachment,
+};
+
 /**
  * spico_types_all:
  * @n_types: (out): how many there are
@@ -23,6 +34,19 @@ spico_types_all (guint *n_types)
 {
   *n_types = G_N_ELEMENTS (all_types);
   return all_types;
+}
+
+/**
+ * spico_types_views:
+ * @n_types: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_types): what is only read, worked out from the data of other types: `/get` alone, without states
+ */
+const SpicoType *const *
+spico_types_views (guint *n_types)
+{
+  *n_types = G_N_ELEMENTS (all_views);
+  return all_views;
 }
 
 /**
@@ -93,6 +117,24 @@ spico_type_accepts (const SpicoType *type,
                     SpicoTypeVerbs   verb)
 {
   return (type->verbs & verb) != 0;
+}
+
+/**
+ * spico_property_record:
+ * @property: a property
+ *
+ * Returns: (transfer none) (nullable): of a RECORD_LIST, what each of its objects is
+ */
+const SpicoType *
+spico_property_record (const SpicoProperty *property)
+{
+  for (guint i = 0; property->kind == SPICO_KIND_RECORD_LIST && i < G_N_ELEMENTS (all_records); i++)
+    {
+      if (strcmp (all_records[i]->name, property->enumeration[0]) == 0)
+        return all_records[i];
+    }
+
+  return NULL;
 }
 
 /**

@@ -15,9 +15,10 @@ G_BEGIN_DECLS
  * @SPICO_KIND_DATE: a calendar day, `YYYY-MM-DD`; days may be `00` where unknown, as in the INS
  * @SPICO_KIND_ENUM: one of @enumeration
  * @SPICO_KIND_ID_LIST: an array of distinct identifiers; @max is a number of items
+ * @SPICO_KIND_RECORD_LIST: an array of objects without an identifier, described by spico_property_record(); @max is a number of items. Only a view has it
  *
  * The kinds of values that a property can hold. SQL columns: TEXT for identifiers, strings, days and enumerations, BIGINT for
- * integers, booleans (0, 1) and UTC dates; an ID_LIST is a table of its own and has no column.
+ * integers, booleans (0, 1) and UTC dates; a list is a table of its own and has no column.
  */
 typedef enum {
   SPICO_KIND_ID,
@@ -28,6 +29,7 @@ typedef enum {
   SPICO_KIND_DATE,
   SPICO_KIND_ENUM,
   SPICO_KIND_ID_LIST,
+  SPICO_KIND_RECORD_LIST,
 } SpicoPropertyKind;
 
 /**
@@ -54,11 +56,11 @@ typedef enum {
 /**
  * SpicoProperty:
  * @name: the JMAP name, camelCase
- * @column: the SQL column, snake_case; %NULL for an ID_LIST
+ * @column: the SQL column, snake_case; %NULL for a list
  * @kind: what it holds
  * @flags: how it behaves
  * @max: the largest length, count or value; 0 where the kind alone bounds it
- * @enumeration: (nullable): the %NULL-terminated values of an ENUM
+ * @enumeration: (nullable): the %NULL-terminated values of an ENUM; of a RECORD_LIST, the name of its record
  * @doc: one sentence for `docs/protocol.md`
  *
  * One property of a data type. `id` is listed like any other.
@@ -99,7 +101,8 @@ typedef enum {
  * @n_properties: how many
  * @doc: one sentence for `docs/protocol.md`
  *
- * A data type, described once: validation, JSON, SQL and documentation all come from here.
+ * A data type, described once: validation, JSON, SQL and documentation all come from here. A view (spico_types_views()) has no rows and no states of its own, and is only read: its
+ * @table is that of the objects that it shows more of. A record has neither @table nor id.
  */
 typedef struct {
   const char *name;
@@ -126,8 +129,14 @@ extern const SpicoType spico_type_conversation;
 extern const SpicoType spico_type_message;
 extern const SpicoType spico_type_read_marker;
 extern const SpicoType spico_type_favourite;
+extern const SpicoType spico_type_principal_card;
+extern const SpicoType spico_record_activity;
+extern const SpicoType spico_record_skill;
+extern const SpicoType spico_record_mssante_address;
+extern const SpicoType spico_record_attachment;
 
 const SpicoType *const *spico_types_all (guint *n_types);
+const SpicoType *const *spico_types_views (guint *n_types);
 const SpicoType *spico_type_find (const char *name);
 gboolean spico_type_find_place (const char *name,
                                 guint      *place);
@@ -135,6 +144,7 @@ const SpicoProperty *spico_type_find_property (const SpicoType *type,
                                                const char      *name);
 gboolean spico_type_accepts (const SpicoType *type,
                              SpicoTypeVerbs   verb);
+const SpicoType *spico_property_record (const SpicoProperty *property);
 gboolean spico_property_has_column (const SpicoProperty *property);
 gboolean spico_property_is_shared (const SpicoProperty *property);
 

@@ -114,6 +114,93 @@ static const SpicoProperty favourite_properties[] = {
   CREATED_AT_PROPERTY,
 };
 
+/* ---- The card of a principal: what the registers say beside the principal itself ---- */
+
+#define TEXT_FIELD(name, column, max, doc) { name, column, SPICO_KIND_STRING, SERVER_SET, max, NULL, doc }
+#define RECORDS(name, record, max, doc) { name, NULL, SPICO_KIND_RECORD_LIST, SERVER_SET | COMPUTED, max, record, doc }
+
+static const char *const activity_record[] = { "Activity", NULL };
+static const char *const skill_record[] = { "Skill", NULL };
+static const char *const mssante_address_record[] = { "MssanteAddress", NULL };
+static const char *const attachment_record[] = { "Attachment", NULL };
+
+static const SpicoProperty activity_properties[] = {
+  TEXT_FIELD ("professionCode", "profession_code", 10, "The code of the profession (JDV_J106)."),
+  TEXT_FIELD ("profession", "profession", 500, "Its label; empty where no nomenclature that is loaded has the code."),
+  TEXT_FIELD ("modeCode", "mode_code", 10, "How it is exercised (TRE_R23): `L` « libéral », `S` « salarié », `B` « bénévole »."),
+  { "structureId", "structure_id", SPICO_KIND_ID, SERVER_SET | NULLABLE, 255, NULL, "The structure, where it stands in the directory." },
+  TEXT_FIELD ("structureName", "structure_name", 255, "The name of the place."),
+  TEXT_FIELD ("structureSign", "structure_sign", 255, "Its sign (« enseigne »)."),
+  TEXT_FIELD ("complement", "complement", 511, "What completes the address."),
+  TEXT_FIELD ("address", "address", 500, "Number and street."),
+  TEXT_FIELD ("postalCode", "postal_code", 10, "Postcode."),
+  TEXT_FIELD ("town", "town", 255, "Town."),
+  TEXT_FIELD ("telephone", "telephone", 30, "Telephone."),
+  TEXT_FIELD ("otherTelephone", "other_telephone", 30, "Another telephone."),
+  TEXT_FIELD ("fax", "fax", 30, "Fax."),
+};
+
+const SpicoType spico_record_activity = {
+  "Activity", NULL, SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE, activity_properties, G_N_ELEMENTS (activity_properties),
+  "A profession exercised in a place, as RPPS gives it; the main one first."
+};
+
+static const SpicoProperty skill_properties[] = {
+  TEXT_FIELD ("professionCode", "profession_code", 10, "The profession that it belongs to (JDV_J106)."),
+  TEXT_FIELD ("kindCode", "kind_code", 10, "What kind of « savoir-faire » it is (TRE_R04): `S` « spécialité ordinale », `CEX` « compétence exclusive »…"),
+  TEXT_FIELD ("code", "code", 20, "Its code (JDV_J107)."),
+  TEXT_FIELD ("label", "label", 255, "Its label."),
+};
+
+const SpicoType spico_record_skill = {
+  "Skill", NULL, SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE, skill_properties, G_N_ELEMENTS (skill_properties),
+  "A « savoir-faire » of a person, as RPPS gives it."
+};
+
+static const SpicoProperty mssante_address_properties[] = {
+  TEXT_FIELD ("address", "address", 255, "The address."),
+  TEXT_FIELD ("kind", "kind", 10, "`PER` a person's, `ORG` a structure's, `APP` a program's."),
+  TEXT_FIELD ("service", "service", 255, "The service that it belongs to."),
+  TEXT_FIELD ("structureName", "structure_name", 255, "The structure that it was given by."),
+  { "sourceDate", "source_date", SPICO_KIND_DATE, SERVER_SET | NULLABLE, 0, NULL, "The extraction date of the register of MSSanté." },
+};
+
+const SpicoType spico_record_mssante_address = {
+  "MssanteAddress", NULL, SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE, mssante_address_properties, G_N_ELEMENTS (mssante_address_properties),
+  "An address of MSSanté. One on the red list is never given."
+};
+
+static const SpicoProperty attachment_properties[] = {
+  { "structureId", "structure_id", SPICO_KIND_ID, SERVER_SET, 255, NULL, "The structure, or the unit of one." },
+  TEXT_FIELD ("name", "name", 255, "Its name."),
+  TEXT_FIELD ("town", "town", 255, "Its town."),
+};
+
+const SpicoType spico_record_attachment = {
+  "Attachment", NULL, SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE, attachment_properties, G_N_ELEMENTS (attachment_properties),
+  "A structure to which a person is attached (F020); it gives no right (F021)."
+};
+
+static const SpicoProperty principal_card_properties[] = {
+  ID_PROPERTY,
+  RECORDS ("activities", activity_record, 50, "A person's professions and places of exercise."),
+  RECORDS ("skills", skill_record, 50, "A person's « savoir-faire »."),
+  RECORDS ("mssanteAddresses", mssante_address_record, 50, "The addresses of MSSanté."),
+  RECORDS ("attachments", attachment_record, 50, "The structures to which a person is attached."),
+  { "parentId", "parent_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "The structure that a unit belongs to." },
+  { "parentName", "parent_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "Its name." },
+  { "siret", "siret", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 20, NULL, "A structure's SIRET number." },
+  { "legalEntityNumber", "legal_entity_number", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 20, NULL, "The FINESS number of a structure's legal entity." },
+  { "legalEntityName", "legal_entity_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "Its name; empty where no register that is loaded has it." },
+  { "closedOn", "closed_on", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The day on which a structure closed." },
+};
+
+const SpicoType spico_type_principal_card = {
+  "PrincipalCard", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
+  principal_card_properties, G_N_ELEMENTS (principal_card_properties),
+  "What the registers say of a Principal beside its own properties; the same id (F010–F013, F020)."
+};
+
 const SpicoType spico_type_principal = {
   "Principal", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   principal_properties, G_N_ELEMENTS (principal_properties),

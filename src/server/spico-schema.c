@@ -88,6 +88,9 @@
   "ALTER TABLE read_marker ADD COLUMN is_untold BIGINT NOT NULL DEFAULT 0;"                                                    \
   "CREATE INDEX read_marker_untold ON read_marker (told_at) WHERE is_untold = 1;"
 
+/* Who works in a structure, in whichever of their places. */
+#define MIGRATION_CARDS "CREATE INDEX activity_by_structure ON activity (structure_id, person_id);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -96,6 +99,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 5, "push subscriptions", spico_push_schema_sql },
   { 6, "the chain of the audit", spico_audit_schema_sql },
   { 7, "registers", spico_register_schema_sql },
+  { 8, "cards", MIGRATION_CARDS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

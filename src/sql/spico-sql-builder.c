@@ -190,6 +190,7 @@ spico_sql_column_type (const SpicoProperty *property)
     case SPICO_KIND_DATE:
     case SPICO_KIND_ENUM:
     case SPICO_KIND_ID_LIST:
+    case SPICO_KIND_RECORD_LIST:
       break;
     }
 

@@ -321,7 +321,7 @@ test_another_patient_asks (Fixture      *fixture,
   choose_patient (fixture, "laprune");
   close_form (fixture);
 
-  dialog = spico_new_conversation_dialog_new (fixture->client, dossier);
+  dialog = spico_new_conversation_dialog_new (fixture->client, dossier, NULL);
   adw_dialog_present (dialog, fixture->window);
   screen_settle (fixture->window);
   fixture->dialog = GTK_WIDGET (dialog);

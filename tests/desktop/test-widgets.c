@@ -5,6 +5,7 @@
 #include "screen.h"
 #include "spico-account-button.h"
 #include "spico-application.h"
+#include "spico-card-dialog.h"
 #include "spico-client-error.h"
 #include "spico-composer.h"
 #include "spico-conversation-info-dialog.h"
@@ -90,6 +91,50 @@ test_discussions (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   screen_picture (window, "thread-dark-offline");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The texts of all the labels that are shown. */
+static void
+collect_texts (GtkWidget *widget,
+               GString   *texts)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget))
+    g_string_append_printf (texts, "%s\n", gtk_label_get_label (GTK_LABEL (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_visible (child))
+        collect_texts (child, texts);
+    }
+}
+
+static void
+test_cards (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1080, 860);
+  g_autoptr (GString) person = g_string_new (NULL);
+  g_autoptr (GString) structure = g_string_new (NULL);
+  AdwDialog *dialog;
+
+  gtk_widget_activate_action (window, "win.show-card", "(sb)", "p2", TRUE);
+  screen_picture (window, "card");
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  collect_texts (GTK_WIDGET (dialog), person);
+  g_assert_nonnull (strstr (person->str, "marie.totaro@medecin.mssante.example"));
+  g_assert_nonnull (strstr (person->str, "CENTRE HOSPITALIER"));
+  g_assert_null (strstr (person->str, "N'est plus dans l'annuaire"));
+  adw_dialog_force_close (dialog);
+
+  gtk_widget_activate_action (window, "win.show-card", "(sb)", "f1", TRUE);
+  screen_picture (window, "card-structure");
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  collect_texts (GTK_WIDGET (dialog), structure);
+  g_assert_nonnull (strstr (structure->str, "Association des Tilleuls, FINESS"));
+  g_assert_nonnull (strstr (structure->str, "Mme Stéphanie MAUGER"));
+  g_assert_nonnull (strstr (structure->str, "Afficher plus"));
+  g_assert_null (strstr (structure->str, "M. Bruno ESCANDE"));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -339,6 +384,7 @@ main (int   argc,
   g_test_add_func ("/widgets/every template can be instantiated", test_templates);
   g_test_add_func ("/widgets/the sign-in page shows its errors", test_sign_in);
   g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
+  g_test_add_func ("/widgets/F010 a card shows what the registers say", test_cards);
   g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);
   g_test_add_func ("/widgets/F002 a certificate that goes bad is told of as long as that lasts", test_certificate);
   g_test_add_func ("/widgets/dialogs open", test_dialogs);

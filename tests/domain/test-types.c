@@ -7,6 +7,18 @@ typedef void (*PropertyCheck) (const SpicoType     *type,
                                const SpicoProperty *property);
 
 static void
+check_properties (const SpicoType *type,
+                  PropertyCheck    check)
+{
+  for (guint i = 0; i < type->n_properties; i++)
+    {
+      check (type, &type->properties[i]);
+      if (type->properties[i].kind == SPICO_KIND_RECORD_LIST)
+        check_properties (spico_property_record (&type->properties[i]), check);
+    }
+}
+
+static void
 for_each_property (PropertyCheck check)
 {
   guint n_types;
@@ -14,10 +26,10 @@ for_each_property (PropertyCheck check)
 
   g_assert_cmpuint (n_types, >, 0);
   for (guint i = 0; i < n_types; i++)
-    {
-      for (guint j = 0; j < types[i]->n_properties; j++)
-        check (types[i], &types[i]->properties[j]);
-    }
+    check_properties (types[i], check);
+  types = spico_types_views (&n_types);
+  for (guint i = 0; i < n_types; i++)
+    check_properties (types[i], check);
 }
 
 static char *
@@ -41,7 +53,7 @@ check_column (const SpicoType     *type,
 {
   g_autofree char *expected = snake_case (property->name);
 
-  if (property->kind == SPICO_KIND_ID_LIST)
+  if (property->kind == SPICO_KIND_ID_LIST || property->kind == SPICO_KIND_RECORD_LIST)
     g_assert_null (property->column);
   else
     g_assert_cmpstr (property->column, ==, expected);
@@ -63,7 +75,7 @@ check_bound (const SpicoType     *type,
 
   g_test_message ("%s.%s", type->name, property->name);
   g_assert_true (bounded_by_kind || property->max > 0);
-  g_assert_true ((property->kind == SPICO_KIND_ENUM) == (property->enumeration != NULL));
+  g_assert_true ((property->kind == SPICO_KIND_ENUM || property->kind == SPICO_KIND_RECORD_LIST) == (property->enumeration != NULL));
 }
 
 static void
@@ -111,6 +123,20 @@ test_each_type_begins_with_its_id_and_is_found_by_name (void)
 }
 
 static void
+test_views_are_only_read (void)
+{
+  guint n_types;
+  const SpicoType *const *types = spico_types_views (&n_types);
+
+  for (guint i = 0; i < n_types; i++)
+    {
+      g_assert_cmpstr (types[i]->properties[0].name, ==, "id");
+      g_assert_null (spico_type_find (types[i]->name));
+      g_assert_cmpint (types[i]->verbs, ==, SPICO_TYPE_READ_ONLY);
+    }
+}
+
+static void
 test_verbs (void)
 {
   g_assert_true (spico_type_accepts (&spico_type_message, SPICO_TYPE_CREATE));
@@ -128,6 +154,7 @@ main (int    argc,
   g_test_add_func ("/types/everything-that-a-client-sends-is-bounded", test_everything_that_a_client_sends_is_bounded);
   g_test_add_func ("/types/flags-do-not-contradict-each-other", test_flags_do_not_contradict_each_other);
   g_test_add_func ("/types/begin-with-their-id-and-are-found-by-name", test_each_type_begins_with_its_id_and_is_found_by_name);
+  g_test_add_func ("/types/views-are-only-read", test_views_are_only_read);
   g_test_add_func ("/types/verbs", test_verbs);
 
   return g_test_run ();

@@ -79,11 +79,20 @@ spico_jmap_add_columns (SpicoQuery           *query,
     }
 }
 
-static yyjson_mut_val *
-read_column (SpicoJmapCall       *call,
-             const SpicoProperty *property,
-             SpicoSqlStatement   *statement,
-             guint                column)
+/**
+ * spico_jmap_read_column:
+ * @call: a call
+ * @property: a property that has a column
+ * @statement: a row
+ * @column: where its value stands
+ *
+ * Returns: (transfer none): the value as JSON; its text counts among what the request brings
+ */
+yyjson_mut_val *
+spico_jmap_read_column (SpicoJmapCall       *call,
+                        const SpicoProperty *property,
+                        SpicoSqlStatement   *statement,
+                        guint                column)
 {
   yyjson_mut_doc *document = call->context->document;
   g_autofree char *date = NULL;
@@ -105,10 +114,23 @@ read_column (SpicoJmapCall       *call,
     case SPICO_KIND_DATE:
     case SPICO_KIND_ENUM:
     case SPICO_KIND_ID_LIST:
+    case SPICO_KIND_RECORD_LIST:
     default:
       call->context->n_object_bytes += strlen (spico_sql_statement_column_text (statement, column));
       return yyjson_mut_strcpy (document, spico_sql_statement_column_text (statement, column));
     }
+}
+
+/**
+ * spico_jmap_count_row:
+ * @call: a call that reads a row, of an object or of a part of one
+ *
+ * Counts what it takes beside its texts.
+ */
+void
+spico_jmap_count_row (SpicoJmapCall *call)
+{
+  call->context->n_object_bytes += ROW_BYTES;
 }
 
 static yyjson_mut_val *
@@ -120,22 +142,31 @@ read_row (SpicoJmapCall     *call,
   yyjson_mut_val *object = yyjson_mut_obj (call->context->document);
   guint column = 1;
 
-  call->context->n_object_bytes += ROW_BYTES;
+  spico_jmap_count_row (call);
 
   for (guint i = 0; i < type->n_properties; i++)
     {
       if (is_selected (type, i, wanted))
-        spico_jmap_call_put (call, object, type->properties[i].name, read_column (call, &type->properties[i], statement, column++));
+        spico_jmap_call_put (call, object, type->properties[i].name, spico_jmap_read_column (call, &type->properties[i], statement, column++));
     }
 
   return object;
 }
 
-/* A request never makes the server hold much more than its largest answer. One object alone always fits: a /set can answer what it made. */
-static gboolean
-check_bytes (SpicoJmapCall *call,
-             gsize          n_ids,
-             GError       **error)
+/**
+ * spico_jmap_check_bytes:
+ * @call: a call
+ * @n_ids: how many objects it was asked for
+ * @error: return location for `requestTooLarge`
+ *
+ * A request never makes the server hold much more than its largest answer. One object alone always fits: a `/set` can answer what it made.
+ *
+ * Returns: whether what was read so far is not too much
+ */
+gboolean
+spico_jmap_check_bytes (SpicoJmapCall *call,
+                        gsize          n_ids,
+                        GError       **error)
 {
   if (n_ids <= 1 || call->context->n_object_bytes <= call->context->limits->max_size_answer)
     return TRUE;
@@ -193,7 +224,7 @@ spico_jmap_read_ahead_add (SpicoJmapCall     *call,
     return;
 
   g_hash_table_insert (self->objects, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, self->wanted));
-  if (!check_bytes (call, G_MAXSIZE, NULL))
+  if (!spico_jmap_check_bytes (call, G_MAXSIZE, NULL))
     spico_jmap_read_ahead_clear (self);
   call->context->n_object_bytes = n_bytes;
 }
@@ -246,7 +277,7 @@ read_objects (SpicoJmapCall     *call,
     return NULL;
   while (has_row)
     {
-      if (!spico_sql_statement_step (statement, &has_row, error) || !check_bytes (call, n_ids, error))
+      if (!spico_sql_statement_step (statement, &has_row, error) || !spico_jmap_check_bytes (call, n_ids, error))
         return NULL;
       if (has_row)
         g_hash_table_insert (found, g_strdup (spico_sql_statement_column_text (statement, 0)), read_row (call, statement, wanted));
@@ -470,11 +501,12 @@ spico_jmap_call_get (SpicoJmapCall *call,
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) objects = NULL;
   g_autofree char *state_text = NULL;
+  const SpicoType *state_type = call->rules->state_type != NULL ? call->rules->state_type : call->rules->type;
   guint64 wanted;
   gint64 state;
 
   if (!spico_jmap_call_check_arguments (call, names, error) || !read_properties (call, &wanted, error)
-      || !spico_jmap_call_state (call, call->rules->type->name, &state, NULL, error) || !read_ids (call, ids, error))
+      || !spico_jmap_call_state (call, state_type->name, &state, NULL, error) || !read_ids (call, ids, error))
     return FALSE;
   if (ids->len > 0 && !spico_jmap_load (call, (const char *const *) ids->pdata, ids->len, wanted, &objects, error))
     return FALSE;

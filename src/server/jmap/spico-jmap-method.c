@@ -20,6 +20,10 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_favourite_rules,
 };
 
+static const SpicoJmapRules *const all_views[] = {
+  &spico_principal_card_rules,
+};
+
 static gboolean
 run_echo (SpicoJmapCall *call,
           GError       **error)
@@ -66,6 +70,13 @@ register_type (const SpicoJmapRules *rules)
   register_method (type->name, "set", type->capability, rules->read, TRUE, spico_jmap_call_set, rules);
 }
 
+/* What is only read has no states of its own, so nothing to ask for but itself. */
+static void
+register_view (const SpicoJmapRules *rules)
+{
+  register_method (rules->type->name, "get", rules->type->capability, rules->read, rules->audits_reads, spico_jmap_call_get, rules);
+}
+
 static void
 register_all (void)
 {
@@ -76,6 +87,8 @@ register_all (void)
   register_method ("Blob", "copy", SPICO_CAPABILITY_CORE, SPICO_ACTION_BLOB_CREATE, TRUE, spico_jmap_call_blob_copy, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (all_rules); i++)
     register_type (all_rules[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (all_views); i++)
+    register_view (all_views[i]);
 }
 
 /**

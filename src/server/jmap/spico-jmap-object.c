@@ -252,6 +252,7 @@ read_kind (SpicoJmapCall       *call,
       return read_enum (property, json, value);
     case SPICO_KIND_ID_LIST:
       return read_id_list (call, property, json, value);
+    case SPICO_KIND_RECORD_LIST:
     default:
       g_assert_not_reached ();
     }
@@ -396,6 +397,7 @@ sql_value (const SpicoProperty  *property,
     case SPICO_KIND_STRING:
     case SPICO_KIND_DATE:
     case SPICO_KIND_ID_LIST:
+    case SPICO_KIND_RECORD_LIST:
     default:
       return SPICO_SQL_TEXT (value->text != NULL || is_nullable ? value->text : "");
     }

@@ -255,6 +255,7 @@ typedef struct {
 /**
  * SpicoJmapRules:
  * @type: the descriptor
+ * @state_type: (nullable): of a view: the type whose state is its own
  * @read: the action of `/get`, `/changes`, `/query` and `/queryChanges`; likewise @create, @update, @destroy of `/set`
  * @audits_reads: whether each object read leaves a trace (and `/get` writes, then)
  * @depends_on_person: whether a delegate may not see all that the account sees: `/changes` then looks at each object
@@ -280,6 +281,7 @@ typedef struct {
  */
 struct _SpicoJmapRules {
   const SpicoType *type;
+  const SpicoType *state_type;
   SpicoAction read;
   SpicoAction create;
   SpicoAction update;
@@ -332,6 +334,7 @@ struct _SpicoJmapRules {
 };
 
 extern const SpicoJmapRules spico_principal_rules;
+extern const SpicoJmapRules spico_principal_card_rules;
 extern const SpicoJmapRules spico_dossier_rules;
 extern const SpicoJmapRules spico_conversation_rules;
 extern const SpicoJmapRules spico_message_rules;
@@ -352,6 +355,14 @@ void spico_jmap_read_ahead_add (SpicoJmapCall     *call,
                                 SpicoSqlStatement *statement);
 const char *spico_jmap_find_expression (const SpicoJmapRules *rules,
                                         const char           *name);
+yyjson_mut_val *spico_jmap_read_column (SpicoJmapCall       *call,
+                                        const SpicoProperty *property,
+                                        SpicoSqlStatement   *statement,
+                                        guint                column);
+void spico_jmap_count_row (SpicoJmapCall *call);
+gboolean spico_jmap_check_bytes (SpicoJmapCall *call,
+                                 gsize          n_ids,
+                                 GError       **error);
 gboolean spico_jmap_load (SpicoJmapCall     *call,
                           const char *const *ids,
                           gsize              n_ids,

@@ -236,18 +236,28 @@ filter_kinds (SpicoQuery *query,
   return TRUE;
 }
 
+/* Who works there, in any of their places, is attached to it, or is a unit of it: each found by an index, as few of a whole country are. */
 static gboolean
 filter_structure (SpicoQuery *query,
                   yyjson_val *value,
                   GError    **error)
 {
-  spico_query_add (query, "(");
-  if (!spico_jmap_filter_equal (query, "t.structure_id", value, error))
-    return FALSE;
-  spico_query_add (query, " OR EXISTS (SELECT 1 FROM attachment a WHERE a.person_id = t.id AND ");
-  if (!spico_jmap_filter_equal (query, "a.structure_id", value, error))
-    return FALSE;
-  spico_query_add (query, "))");
+  static const struct {
+    const char *select;
+    const char *column;
+  } ways[] = {
+    { "t.id IN (SELECT m.id FROM principal m WHERE ", "m.structure_id" },
+    { " UNION ALL SELECT y.person_id FROM activity y WHERE ", "y.structure_id" },
+    { " UNION ALL SELECT h.person_id FROM attachment h WHERE ", "h.structure_id" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      spico_query_add (query, ways[i].select);
+      if (!spico_jmap_filter_equal (query, ways[i].column, value, error))
+        return FALSE;
+    }
+  spico_query_add (query, ")");
 
   return TRUE;
 }

@@ -7,7 +7,7 @@
 
 #define MARK "<!-- From here on, made from src/domain/spico-types.c (tests/server/jmap/test-protocol-page.c). -->\n"
 
-static const char *
+static char *
 kind_text (const SpicoProperty *property)
 {
   static const char *const texts[] = {
@@ -15,7 +15,7 @@ kind_text (const SpicoProperty *property)
     [SPICO_KIND_UTC_DATE] = "UTCDate", [SPICO_KIND_DATE] = "Date", [SPICO_KIND_ENUM] = "String", [SPICO_KIND_ID_LIST] = "Id[]",
   };
 
-  return texts[property->kind];
+  return property->kind == SPICO_KIND_RECORD_LIST ? g_strconcat (spico_property_record (property)->name, "[]", NULL) : g_strdup (texts[property->kind]);
 }
 
 static void
@@ -45,7 +45,7 @@ flag_text (const SpicoProperty *property)
 static char *
 limit_text (const SpicoProperty *property)
 {
-  if (property->enumeration != NULL)
+  if (property->kind == SPICO_KIND_ENUM)
     {
       g_autofree char *values = g_strjoinv ("`, `", (char **) property->enumeration);
 
@@ -53,7 +53,7 @@ limit_text (const SpicoProperty *property)
     }
   if (property->max > 0 && property->kind == SPICO_KIND_STRING)
     return g_strdup_printf ("%" G_GINT64_FORMAT " characters", property->max);
-  if (property->max > 0 && property->kind == SPICO_KIND_ID_LIST)
+  if (property->max > 0 && (property->kind == SPICO_KIND_ID_LIST || property->kind == SPICO_KIND_RECORD_LIST))
     return g_strdup_printf ("%" G_GINT64_FORMAT " items", property->max);
   if (property->max > 0 && property->kind == SPICO_KIND_INTEGER)
     return g_strdup_printf ("%" G_GINT64_FORMAT, property->max);
@@ -61,20 +61,46 @@ limit_text (const SpicoProperty *property)
 }
 
 static void
-add_type (GString         *page,
-          const SpicoType *type)
+add_properties (GString         *page,
+                const SpicoType *type)
 {
-  g_string_append_printf (page, "\n### %s\n%s Capability: `%s`. `/set`:%s%s%s%s.\n\n| property | type | limit | | |\n|---|---|---|---|---|\n", type->name, type->doc, type->capability,
-                          spico_type_accepts (type, SPICO_TYPE_CREATE) ? " create" : "", spico_type_accepts (type, SPICO_TYPE_UPDATE) ? " update" : "",
-                          spico_type_accepts (type, SPICO_TYPE_DESTROY) ? " destroy" : "", type->verbs == SPICO_TYPE_READ_ONLY ? " nothing" : "");
+  g_string_append (page, "\n\n| property | type | limit | | |\n|---|---|---|---|---|\n");
   for (guint i = 0; i < type->n_properties; i++)
     {
       const SpicoProperty *property = &type->properties[i];
+      g_autofree char *kind = kind_text (property);
       g_autofree char *limit = limit_text (property);
       g_autofree char *flags = flag_text (property);
 
-      g_string_append_printf (page, "| `%s` | %s%s | %s | %s | %s |\n", property->name, kind_text (property), (property->flags & SPICO_PROPERTY_NULLABLE) != 0 ? " or null" : "",
+      g_string_append_printf (page, "| `%s` | %s%s | %s | %s | %s |\n", property->name, kind, (property->flags & SPICO_PROPERTY_NULLABLE) != 0 ? " or null" : "",
                               limit, flags, property->doc);
+    }
+}
+
+static void
+add_type (GString         *page,
+          const SpicoType *type)
+{
+  g_string_append_printf (page, "\n### %s\n%s Capability: `%s`. `/set`:%s%s%s%s.", type->name, type->doc, type->capability,
+                          spico_type_accepts (type, SPICO_TYPE_CREATE) ? " create" : "", spico_type_accepts (type, SPICO_TYPE_UPDATE) ? " update" : "",
+                          spico_type_accepts (type, SPICO_TYPE_DESTROY) ? " destroy" : "", type->verbs == SPICO_TYPE_READ_ONLY ? " nothing" : "");
+  add_properties (page, type);
+}
+
+static void
+add_view (GString         *page,
+          const SpicoType *type)
+{
+  g_string_append_printf (page, "\n### %s\n%s Capability: `%s`. `/get` alone.", type->name, type->doc, type->capability);
+  add_properties (page, type);
+  for (guint i = 0; i < type->n_properties; i++)
+    {
+      const SpicoType *record = spico_property_record (&type->properties[i]);
+
+      if (record == NULL)
+        continue;
+      g_string_append_printf (page, "\n#### %s\n%s", record->name, record->doc);
+      add_properties (page, record);
     }
 }
 
@@ -87,6 +113,9 @@ render_tables (void)
 
   for (guint i = 0; i < n_types; i++)
     add_type (page, types[i]);
+  types = spico_types_views (&n_types);
+  for (guint i = 0; i < n_types; i++)
+    add_view (page, types[i]);
 
   return g_string_free_and_steal (g_steal_pointer (&page));
 }

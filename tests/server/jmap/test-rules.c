@@ -63,6 +63,124 @@ test_people_are_found_by_words (SpicoJmapWorld *world,
   assert_number (answer, "7/1/total", 7);
 }
 
+/* An address of a person, unless it is on the red list. */
+static void
+add_address (SpicoJmapWorld *world,
+             const char     *address,
+             gboolean        is_listed,
+             gboolean        is_red_listed)
+{
+  spico_jmap_world_sql (world,
+                        "INSERT INTO mssante_address (id, source, digest, generation, is_listed, address, kind, principal_id, structure_kind, structure_code, service, is_paperless,"
+                        " structure_name, is_red_listed) VALUES ($1, 'MSSANTE', '', 0, $2, $1, 'PER', 'pa', '', '', '', 0, 'CHU', $3)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (address), SPICO_SQL_BOOLEAN (is_listed), SPICO_SQL_BOOLEAN (is_red_listed)));
+}
+
+static void
+add_activity (SpicoJmapWorld *world,
+              const char     *person_id,
+              gint64          number,
+              const char     *profession_code,
+              const char     *structure_id)
+{
+  spico_jmap_world_sql (world,
+                        "INSERT INTO activity (person_id, number, profession_code, category_code, mode_code, sector_code, section_code, role_code, kind_code, structure_code, structure_id, siret,"
+                        " legal_entity, structure_name, structure_sign, complement, address, postal_code, commune_code, town, country_code, telephone, other_telephone, fax, mail, authority)"
+                        " VALUES ($1, $2, $3, 'C', 'L', '', '', '', '', '', $4, '', '', 'Cabinet', '', '', '1 rue des Lilas', '31000', '', 'Ville', '', '0536490010', '', '', 'a@b.example', '')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id), SPICO_SQL_INT (number), SPICO_SQL_TEXT (profession_code), SPICO_SQL_TEXT (structure_id)));
+}
+
+static void
+test_a_card_says_what_the_registers_say (SpicoJmapWorld *world,
+                                         gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  spico_jmap_world_sql (world, "UPDATE principal SET profession_code = '60', profession = 'Infirmier' WHERE id = 'pa'", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO nomenclature (system, code, label) VALUES ('TRE_G15-ProfessionSante', '10', 'Médecin'), ('TRE_R66-CategorieEtablissement', '10', 'Autre')", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO person_skill (person_id, number, profession_code, kind_code, code, label) VALUES ('pa', 1, '10', 'S', 'SM54', 'Médecine générale')", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO register_source (source, source_date, generation, holder) VALUES ('MSSANTE', '2026-10-08', 1, '')", NULL);
+  add_activity (world, "pa", 1, "60", "fs");
+  add_activity (world, "pa", 2, "10", "fnone");
+  add_activity (world, "pa", 3, "99", NULL);
+  add_address (world, "a.ablon@medecin.mssante.example", TRUE, FALSE);
+  add_address (world, "red@medecin.mssante.example", TRUE, TRUE);
+  add_address (world, "gone@medecin.mssante.example", FALSE, FALSE);
+
+  answer = spico_jmap_world_ask (world, "pn",
+                                 "['PrincipalCard/get',{'accountId':'region','ids':['pa','pc','nobody']},'0'],"
+                                 "['PrincipalCard/get',{'accountId':'region','ids':['pa'],'properties':['siret']},'1'],"
+                                 "['PrincipalCard/get',{'accountId':'pn','ids':['pa']},'2'],"
+                                 "['PrincipalCard/query',{'accountId':'region'},'3'],"
+                                 "['Principal/get',{'accountId':'region','ids':[]},'4']");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/list"), ==, 2);
+  assert_text (answer, "0/1/notFound/0", "nobody");
+  assert_text (answer, "0/1/state", spico_jmap_world_text (answer, "4/1/state"));
+  assert_text (answer, "0/1/list/0/activities/0/profession", "Infirmier");
+  assert_text (answer, "0/1/list/0/activities/0/structureId", "fs");
+  assert_text (answer, "0/1/list/0/activities/0/telephone", "0536490010");
+  assert_text (answer, "0/1/list/0/activities/1/profession", "Médecin");
+  assert_text (answer, "0/1/list/0/activities/2/profession", "");
+  g_assert_true (yyjson_is_null (spico_jmap_world_value (answer, "0/1/list/0/activities/1/structureId")));
+  g_assert_false (spico_jmap_world_has (answer, "0/1/list/0/activities/0/mail"));
+  assert_text (answer, "0/1/list/0/skills/0/label", "Médecine générale");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/list/0/mssanteAddresses"), ==, 1);
+  assert_text (answer, "0/1/list/0/mssanteAddresses/0/address", "a.ablon@medecin.mssante.example");
+  assert_text (answer, "0/1/list/0/mssanteAddresses/0/sourceDate", "2026-10-08");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/list/1/activities"), ==, 0);
+  assert_text (answer, "0/1/list/1/attachments/0/structureId", "fs");
+  assert_text (answer, "0/1/list/1/attachments/0/name", "EHPAD Les Saules");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "1/1/list/0"), ==, 2);
+  assert_text (answer, "2/1/type", "accountNotSupportedByMethod");
+  assert_text (answer, "3/1/type", "unknownMethod");
+}
+
+static void
+test_the_card_of_a_structure_leads_to_what_is_around_it (SpicoJmapWorld *world,
+                                                         gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  spico_jmap_world_add_principal (world, "u1", "unit", "Unité protégée", FALSE);
+  spico_jmap_world_sql (world, "UPDATE principal SET structure_id = 'fs', structure_name = 'EHPAD Les Saules' WHERE id = 'u1'", NULL);
+  spico_jmap_world_sql (world,
+                        "INSERT INTO site (id, legal_entity, category_code, category_group, commune_code, siret, ape, tariff_code, public_service_code, fax)"
+                        " VALUES ('fs', '310990502', '500', '', '', '99700900014', '', '', '', '')", NULL);
+  spico_jmap_world_sql (world,
+                        "INSERT INTO legal_entity (id, source, digest, generation, is_listed, name, long_name, siren, ape, status_code, address, postal_code, commune_code, town, telephone)"
+                        " VALUES ('e310990502', 'FINESS-EJ', '', 0, 1, 'ASSO', 'Association des Saules', '', '', '', '', '', '', '', '')", NULL);
+  add_activity (world, "pa", 1, "60", "fo");
+  add_activity (world, "pa", 2, "60", "fs");
+
+  answer = spico_jmap_world_ask (world, "pn",
+                                 "['PrincipalCard/get',{'accountId':'region','ids':['fs','u1','fo']},'0'],"
+                                 "['Principal/query',{'accountId':'region','filter':{'structureId':'fs','kind':'person'},'calculateTotal':true,'limit':1},'1'],"
+                                 "['Principal/query',{'accountId':'region','filter':{'structureId':'fs','kind':'unit'}},'2']");
+  assert_text (answer, "0/1/list/0/siret", "99700900014");
+  assert_text (answer, "0/1/list/0/legalEntityNumber", "310990502");
+  assert_text (answer, "0/1/list/0/legalEntityName", "Association des Saules");
+  g_assert_true (yyjson_is_null (spico_jmap_world_value (answer, "0/1/list/0/parentId")));
+  assert_text (answer, "0/1/list/1/parentId", "fs");
+  assert_text (answer, "0/1/list/1/parentName", "EHPAD Les Saules");
+  assert_text (answer, "0/1/list/2/legalEntityName", "");
+  assert_text (answer, "1/1/ids/0", "pa");
+  assert_number (answer, "1/1/total", 2);
+  assert_text (answer, "2/1/ids/0", "u1");
+}
+
+/* However much a register says of somebody. */
+static void
+test_a_card_is_bounded (SpicoJmapWorld *world,
+                        gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  for (gint64 i = 1; i <= 60; i++)
+    add_activity (world, "pa", i, "60", NULL);
+  answer = spico_jmap_world_ask (world, "pn", "['PrincipalCard/get',{'accountId':'region','ids':['pa']},'0']");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/list/0/activities"), ==, 50);
+}
+
 static void
 test_presence_follows_its_precedence (SpicoJmapWorld *world,
                                       gconstpointer   data)
@@ -545,6 +663,9 @@ main (int    argc,
 
   ADD ("the-schema-matches-the-descriptors", test_the_schema_matches_the_descriptors);
   ADD ("F010-people-are-found-by-words", test_people_are_found_by_words);
+  ADD ("F010-a-card-says-what-the-registers-say", test_a_card_says_what_the_registers_say);
+  ADD ("F013-the-card-of-a-structure-leads-to-what-is-around-it", test_the_card_of_a_structure_leads_to_what_is_around_it);
+  ADD ("F010-a-card-is-bounded", test_a_card_is_bounded);
   ADD ("F014-presence-follows-its-precedence", test_presence_follows_its_precedence);
   ADD ("F064-a-conversation-is-its-participants", test_a_conversation_is_its_participants);
   ADD ("F064-messages-are-numbered", test_messages_are_numbered);

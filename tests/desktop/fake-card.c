@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-client.h"
+
+/* The card of anybody: what the registers say beside the principal. */
+static const char card[] =
+  "{\"id\":\"p2\",\"activities\":[{\"professionCode\":\"10\",\"profession\":\"Médecin\",\"modeCode\":\"L\",\"structureId\":\"f1\",\"structureName\":\"MSP DE CASTELVIEIL\",\"structureSign\":\"\","
+  "\"complement\":\"\",\"address\":\"27 Route DES MOULINS\",\"postalCode\":\"81998\",\"town\":\"Castelvieil-sur-Agout\",\"telephone\":\"0536490050\",\"otherTelephone\":\"\",\"fax\":\"\"},"
+  "{\"professionCode\":\"10\",\"profession\":\"Médecin\",\"modeCode\":\"S\",\"structureId\":null,\"structureName\":\"CENTRE HOSPITALIER\",\"structureSign\":\"\",\"complement\":\"\",\"address\":\"\","
+  "\"postalCode\":\"31998\",\"town\":\"Montredort\",\"telephone\":\"\",\"otherTelephone\":\"\",\"fax\":\"\"}],"
+  "\"skills\":[{\"professionCode\":\"10\",\"kindCode\":\"S\",\"code\":\"SM54\",\"label\":\"Médecine générale\"}],"
+  "\"mssanteAddresses\":[{\"address\":\"marie.totaro@medecin.mssante.example\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"sourceDate\":\"2026-10-08\"}],"
+  "\"attachments\":[{\"structureId\":\"f1\",\"name\":\"EHPAD Les Tilleuls\",\"town\":\"Valdorse\"}],"
+  "\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
+
+DexFuture *
+spico_client_get_card (SpicoClient *self,
+                       const char  *principal_id)
+{
+  g_autoptr (JsonNode) node = json_from_string (card, NULL);
+
+  if (spico_client_get_connection (self) == SPICO_CONNECTION_OFFLINE)
+    return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE, "off line");
+
+  return dex_future_new_take_object (spico_card_new (json_node_get_object (node)));
+}
+
+DexFuture *
+spico_client_list_structure (SpicoClient       *self,
+                             const char        *structure_id,
+                             SpicoPrincipalKind kind,
+                             guint              position)
+{
+  static const char *const people[] = { "p1", "p2", NULL };
+  static const char *const others[] = { "p3", NULL };
+  static const char *const nobody[] = { NULL };
+  const char *const *ids = kind == SPICO_PRINCIPAL_UNIT ? nobody : position == 0 ? people : others;
+
+  return dex_future_new_take_boxed (SPICO_TYPE_PEOPLE_PAGE, spico_people_page_new (ids, kind == SPICO_PRINCIPAL_UNIT ? 0 : 3));
+}
