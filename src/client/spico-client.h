@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "spico-absence.h"
 #include "spico-account.h"
 #include "spico-card.h"
 #include "spico-client-enums.h"
@@ -382,6 +383,39 @@ SpicoList *spico_client_find_principals (SpicoClient                *self,
  */
 DexFuture *spico_client_get_card (SpicoClient *self,
                                   const char  *principal_id);
+
+/**
+ * spico_client_list_absences:
+ * @account_id: an account with discussions
+ *
+ * Returns: (transfer full): a future of a #GListModel of #SpicoAbsence, those that are not over, the next one first; rejects with %SPICO_CLIENT_ERROR_OFFLINE
+ */
+DexFuture *spico_client_list_absences (SpicoClient *self,
+                                       const char  *account_id);
+
+/**
+ * spico_client_declare_absence:
+ * @account_id: who is absent: oneself, or an account whose discussions are delegated
+ * @first_day: `YYYY-MM-DD`
+ * @last_day: `YYYY-MM-DD`
+ * @stand_in_id: (nullable): who stands in
+ * @message: what is told to whoever wants to write
+ *
+ * Declares an absence (B016), on line only.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_OFFLINE, or %SPICO_CLIENT_ERROR_CONFLICT where another absence has some of these days
+ */
+DexFuture *spico_client_declare_absence (SpicoClient *self,
+                                         const char  *account_id,
+                                         const char  *first_day,
+                                         const char  *last_day,
+                                         const char  *stand_in_id,
+                                         const char  *message);
+
+/** spico_client_withdraw_absence: takes back a declared absence, on line only. Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_withdraw_absence (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *absence_id);
 
 /**
  * spico_client_list_structure:

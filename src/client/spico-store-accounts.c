@@ -50,7 +50,7 @@ forget_types (SpicoTransaction *transaction,
               GError          **error)
 {
   guint n = 0;
-  const SpicoType *const *types = spico_types_all (&n);
+  const SpicoType *const *types = spico_types_cached (&n);
 
   for (guint i = 0; i < n; i++)
     {

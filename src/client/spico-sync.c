@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-sync.h"
 
+#include "spico-calls.h"
 #include "spico-client-error.h"
 #include "spico-event-parser.h"
 #include "spico-json.h"
@@ -666,6 +667,7 @@ typedef struct {
   SpicoSync *sync;
   GStrv ids;
   JsonObject *filter;
+  JsonArray *calls;
   char *account_id;
   char *conversation_id;
   gint64 before_seq;
@@ -680,6 +682,7 @@ ask_free (gpointer data)
   g_object_unref (ask->sync);
   g_strfreev (ask->ids);
   g_clear_pointer (&ask->filter, json_object_unref);
+  g_clear_pointer (&ask->calls, json_array_unref);
   g_free (ask->account_id);
   g_free (ask->conversation_id);
   g_free (ask);
@@ -719,6 +722,16 @@ find_fiber (gpointer data)
   GStrv ids = spico_pull_found_principals (what->sync->session, what->sync->store, g_steal_pointer (&what->filter), &error);
 
   return ids != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, ids) : dex_future_new_for_error (error);
+}
+
+static DexFuture *
+call_fiber (gpointer data)
+{
+  Ask *what = data;
+  GError *error = NULL;
+  JsonObject *response = spico_calls_await (what->sync->session, g_steal_pointer (&what->calls), &error);
+
+  return response != NULL ? dex_future_new_take_boxed (JSON_TYPE_OBJECT, response) : dex_future_new_for_error (error);
 }
 
 static DexFuture *
@@ -780,6 +793,23 @@ spico_sync_find_principals (SpicoSync  *self,
   what->filter = filter;
 
   return ask (self, what, find_fiber);
+}
+
+/**
+ * spico_sync_call:
+ * @calls: (transfer full): method calls about what the store does not keep
+ *
+ * Returns: (transfer full): a future of a #JsonObject, the response
+ */
+DexFuture *
+spico_sync_call (SpicoSync *self,
+                 JsonArray *calls)
+{
+  Ask *what = g_new0 (Ask, 1);
+
+  what->calls = calls;
+
+  return ask (self, what, call_fiber);
 }
 
 /* Returns: (transfer full): a future of a #JsonObject, the `PrincipalCard`, once the store has the principal anew */

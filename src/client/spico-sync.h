@@ -32,6 +32,8 @@ DexFuture *spico_sync_fetch_principals (SpicoSync         *self,
                                         const char *const *ids);
 DexFuture *spico_sync_find_principals (SpicoSync  *self,
                                        JsonObject *filter);
+DexFuture *spico_sync_call (SpicoSync *self,
+                            JsonArray *calls);
 DexFuture *spico_sync_fetch_card (SpicoSync  *self,
                                   const char *principal_id);
 DexFuture *spico_sync_list_people (SpicoSync  *self,

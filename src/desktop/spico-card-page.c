@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-absence-text.h"
 #include "spico-avatar.h"
 #include "spico-card-text.h"
 #include "spico-picker-row.h"
@@ -31,6 +32,7 @@ struct _SpicoCardPage {
   GtkLabel *number;
   SpicoPresenceLabel *presence;
   GtkWidget *write;
+  AdwPreferencesGroup *absence;
   AdwPreferencesGroup *contact;
   AdwPreferencesGroup *professions;
   AdwPreferencesGroup *places;
@@ -174,6 +176,27 @@ lead_to (SpicoCardPage *self,
 }
 
 /* ---- What the groups hold ---- */
+
+static void
+show_absence (SpicoCardPage *self)
+{
+  g_autofree char *days = NULL;
+  const char *stand_in;
+
+  if (self->card == NULL || *spico_card_get_text (self->card, "absentFrom") == '\0')
+    return;
+
+  days = spico_absence_format_days (spico_card_get_text (self->card, "absentFrom"), spico_card_get_text (self->card, "absentUntil"));
+  add_row (self, self->absence, days, spico_card_get_text (self->card, "absenceMessage"));
+  stand_in = spico_card_get_text (self->card, "standInName");
+  if (*stand_in != '\0')
+    {
+      GtkWidget *row = add_row (self, self->absence, _("Stand-in"), stand_in);
+
+      gtk_widget_add_css_class (row, "property");
+      lead_to (self, row, spico_card_get_text (self->card, "standInId"));
+    }
+}
 
 static void
 show_telephone (SpicoCardPage *self,
@@ -405,7 +428,7 @@ show_header (SpicoCardPage *self)
 static void
 clear_rows (SpicoCardPage *self)
 {
-  AdwPreferencesGroup *groups[] = { self->contact, self->professions, self->places, self->attachments, self->structure };
+  AdwPreferencesGroup *groups[] = { self->absence, self->contact, self->professions, self->places, self->attachments, self->structure };
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -422,6 +445,7 @@ static void
 show_rows (SpicoCardPage *self)
 {
   clear_rows (self);
+  show_absence (self);
   show_contact (self);
   show_professions (self);
   show_places (self);
@@ -660,6 +684,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, number);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, presence);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, write);
+  gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, absence);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, contact);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, professions);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, places);

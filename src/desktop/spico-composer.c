@@ -7,6 +7,7 @@
 #include "spico-account-button.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
+#include "spico-member-notices.h"
 
 #define SAVE_DELAY_S 3
 
@@ -16,6 +17,7 @@ struct _SpicoComposer {
   /* Template widgets */
   GtkWidget *account_box;
   SpicoAccountButton *account_button;
+  SpicoMemberNotices *notices;
   SpicoEditor *editor;
   GtkWidget *send_button;
   GtkLabel *counter;
@@ -458,9 +460,11 @@ spico_composer_class_init (SpicoComposerClass *klass)
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (SPICO_TYPE_EDITOR);
+  g_type_ensure (SPICO_TYPE_MEMBER_NOTICES);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_box);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, notices);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
@@ -531,6 +535,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
     {
       g_set_object (&self->conversation, conversation);
       g_signal_group_set_target (self->participants_signals, spico_conversation_get_participants (conversation));
+      spico_member_notices_set_members (self->notices, spico_conversation_get_participants (conversation));
       return;
     }
 
@@ -540,6 +545,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
   self->is_loaded = FALSE;
   g_set_object (&self->conversation, conversation);
   g_signal_group_set_target (self->participants_signals, conversation != NULL ? spico_conversation_get_participants (conversation) : NULL);
+  spico_member_notices_set_members (self->notices, conversation != NULL ? spico_conversation_get_participants (conversation) : NULL);
   gtk_widget_set_visible (self->failure, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), TRUE);
   spico_editor_set_text (self->editor, "");

@@ -39,6 +39,8 @@ spico_error_text (const GError *error)
       return _("This is no longer there.");
     case SPICO_CLIENT_ERROR_INVALID:
       return _("This cannot be sent as it is.");
+    case SPICO_CLIENT_ERROR_CONFLICT:
+      return _("This was done already.");
     case SPICO_CLIENT_ERROR_SERVER:
       return _("The server did not answer as it should. Try again later.");
     case SPICO_CLIENT_ERROR_STATE:

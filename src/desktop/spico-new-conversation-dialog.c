@@ -5,6 +5,7 @@
 
 #include "spico-editor.h"
 #include "spico-error-text.h"
+#include "spico-member-notices.h"
 #include "spico-new-conversation-patient.h"
 #include "spico-new-conversation-state.h"
 #include "spico-patients-list.h"
@@ -82,19 +83,6 @@ get_account_id (SpicoNewConversationDialog *self)
   return account != NULL ? spico_account_get_id (account) : NULL;
 }
 
-static SpicoNewConversationMember
-describe_member (SpicoPrincipal *principal)
-{
-  return (SpicoNewConversationMember) {
-    .id = spico_principal_get_id (principal),
-    .name = spico_principal_get_name (principal),
-    .has_account = spico_principal_has_account (principal) || !spico_principal_is_loaded (principal),
-    .is_absent = spico_principal_get_presence (principal) == SPICO_PRESENCE_ABSENT,
-    .absent_until = spico_principal_get_absent_until (principal),
-    .stand_in_name = spico_principal_get_stand_in_name (principal),
-  };
-}
-
 static SpicoNewConversationState *
 compute_state (SpicoNewConversationDialog *self)
 {
@@ -109,7 +97,7 @@ compute_state (SpicoNewConversationDialog *self)
     {
       g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (G_LIST_MODEL (self->members), i);
 
-      members[i] = describe_member (principal);
+      members[i] = spico_member_notices_describe (principal);
     }
 
   return spico_new_conversation_state_compute (&(SpicoNewConversationValues) {

@@ -80,14 +80,24 @@ describe_absence (const SpicoNewConversationMember *member)
   return g_strdup_printf (_("%s is absent"), member->name);
 }
 
-static GPtrArray *
-collect_notices (const SpicoNewConversationValues *values)
+/**
+ * spico_new_conversation_describe_members:
+ * @members: (array length=n_members): whoever is written to
+ * @n_members: how many
+ *
+ * What is told before sending: who has no account (F073), who is absent and who stands in (B016).
+ *
+ * Returns: (transfer full) (element-type utf8): the sentences
+ */
+GPtrArray *
+spico_new_conversation_describe_members (const SpicoNewConversationMember *members,
+                                         guint                             n_members)
 {
   GPtrArray *notices = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < values->n_members; i++)
+  for (guint i = 0; i < n_members; i++)
     {
-      const SpicoNewConversationMember *member = &values->members[i];
+      const SpicoNewConversationMember *member = &members[i];
 
       if (!member->has_account)
         /* Translators: 1: a member, 2: « No account: will not be able to read this message » */
@@ -96,6 +106,14 @@ collect_notices (const SpicoNewConversationValues *values)
       else if (member->is_absent)
         g_ptr_array_add (notices, describe_absence (member));
     }
+
+  return notices;
+}
+
+static GPtrArray *
+collect_notices (const SpicoNewConversationValues *values)
+{
+  GPtrArray *notices = spico_new_conversation_describe_members (values->members, values->n_members);
 
   if (values->is_offline)
     g_ptr_array_add (notices, g_strdup (_("Off line: the conversation will start as soon as the connection is back")));

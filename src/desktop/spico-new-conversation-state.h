@@ -104,4 +104,7 @@ void spico_new_conversation_state_free (SpicoNewConversationState *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNewConversationState, spico_new_conversation_state_free)
 
+GPtrArray *spico_new_conversation_describe_members (const SpicoNewConversationMember *members,
+                                                    guint                             n_members);
+
 G_END_DECLS

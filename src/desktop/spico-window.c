@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-absence-dialog.h"
 #include "spico-account-button.h"
 #include "spico-card-dialog.h"
 #include "spico-day.h"
@@ -303,6 +304,19 @@ show_card_activated_cb (GtkWidget  *widget,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
+/* Of the mailbox that is shown: one's own, or a delegated one. */
+static void
+absence_activated_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
+
+  if (is_main (self) && account != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    adw_dialog_present (spico_absence_dialog_new (self->client, account), widget);
+}
+
 /* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
 /* Whoever comes back to the window wants to know now, not at the next attempt. */
 static void
@@ -531,6 +545,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_activated_cb);

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Those that the client's store keeps come first. */
+#define N_CACHED 6
+
 static const SpicoType *const all_types[] = {
   &spico_type_principal,
   &spico_type_dossier,
@@ -10,6 +13,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_message,
   &spico_type_read_marker,
   &spico_type_favourite,
+  &spico_type_absence,
 };
 
 static const SpicoType *const all_views[] = {
@@ -33,6 +37,19 @@ const SpicoType *const *
 spico_types_all (guint *n_types)
 {
   *n_types = G_N_ELEMENTS (all_types);
+  return all_types;
+}
+
+/**
+ * spico_types_cached:
+ * @n_types: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_types): those of spico_types_all() that the client's store keeps; the others are read and written on line
+ */
+const SpicoType *const *
+spico_types_cached (guint *n_types)
+{
+  *n_types = N_CACHED;
   return all_types;
 }
 

@@ -129,6 +129,7 @@ extern const SpicoType spico_type_conversation;
 extern const SpicoType spico_type_message;
 extern const SpicoType spico_type_read_marker;
 extern const SpicoType spico_type_favourite;
+extern const SpicoType spico_type_absence;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_record_activity;
 extern const SpicoType spico_record_skill;
@@ -136,6 +137,7 @@ extern const SpicoType spico_record_mssante_address;
 extern const SpicoType spico_record_attachment;
 
 const SpicoType *const *spico_types_all (guint *n_types);
+const SpicoType *const *spico_types_cached (guint *n_types);
 const SpicoType *const *spico_types_views (guint *n_types);
 const SpicoType *spico_type_find (const char *name);
 gboolean spico_type_find_place (const char *name,

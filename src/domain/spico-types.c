@@ -192,6 +192,11 @@ static const SpicoProperty principal_card_properties[] = {
   { "siret", "siret", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 20, NULL, "A structure's SIRET number." },
   { "legalEntityNumber", "legal_entity_number", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 20, NULL, "The FINESS number of a structure's legal entity." },
   { "legalEntityName", "legal_entity_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "Its name; empty where no register that is loaded has it." },
+  { "absentFrom", "absent_from", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The first day of the absence of today (B016)." },
+  { "absentUntil", "absent_until", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "Its last day." },
+  { "absenceMessage", "absence_message", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 1000, NULL, "Its message." },
+  { "standInId", "stand_in_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "Who stands in." },
+  { "standInName", "stand_in_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "Their name." },
   { "closedOn", "closed_on", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The day on which a structure closed." },
 };
 
@@ -199,6 +204,22 @@ const SpicoType spico_type_principal_card = {
   "PrincipalCard", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   principal_card_properties, G_N_ELEMENTS (principal_card_properties),
   "What the registers say of a Principal beside its own properties; the same id (F010–F013, F020)."
+};
+
+static const SpicoProperty absence_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "firstDay", "first_day", SPICO_KIND_DATE, REQUIRED | IMMUTABLE, 0, NULL, "The first day of the absence." },
+  { "lastDay", "last_day", SPICO_KIND_DATE, REQUIRED | IMMUTABLE, 0, NULL, "The last day; at most two years after the first." },
+  { "standInId", "stand_in_id", SPICO_KIND_ID, NULLABLE | IMMUTABLE, 255, NULL, "Who stands in: any other principal." },
+  { "message", "message", SPICO_KIND_STRING, IMMUTABLE, 1000, NULL, "What is told to whoever wants to write; everyone of the region can read it." },
+  CREATED_AT_PROPERTY,
+};
+
+const SpicoType spico_type_absence = {
+  "Absence", "absence", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_DESTROY, FALSE,
+  absence_properties, G_N_ELEMENTS (absence_properties),
+  "A declared absence of the account (F014, B016)."
 };
 
 const SpicoType spico_type_principal = {

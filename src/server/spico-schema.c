@@ -88,8 +88,14 @@
   "ALTER TABLE read_marker ADD COLUMN is_untold BIGINT NOT NULL DEFAULT 0;"                                                    \
   "CREATE INDEX read_marker_untold ON read_marker (told_at) WHERE is_untold = 1;"
 
-/* Who works in a structure, in whichever of their places. */
-#define MIGRATION_CARDS "CREATE INDEX activity_by_structure ON activity (structure_id, person_id);"
+/* Who works in a structure, in whichever of their places; and absences as objects of their account. */
+#define MIGRATION_CARDS                                                                                                        \
+  "CREATE INDEX activity_by_structure ON activity (structure_id, person_id);"                                                  \
+  "ALTER TABLE absence ADD COLUMN id TEXT NOT NULL DEFAULT '';"                                                                \
+  "ALTER TABLE absence ADD COLUMN client_id TEXT;"                                                                             \
+  "ALTER TABLE absence ADD COLUMN created_at BIGINT NOT NULL DEFAULT 0;"                                                       \
+  "UPDATE absence SET id = principal_id || '_' || first_day;"                                                                  \
+  "CREATE UNIQUE INDEX absence_by_id ON absence (id);"
 
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
@@ -99,7 +105,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 5, "push subscriptions", spico_push_schema_sql },
   { 6, "the chain of the audit", spico_audit_schema_sql },
   { 7, "registers", spico_register_schema_sql },
-  { 8, "cards", MIGRATION_CARDS },
+  { 8, "cards and absences", MIGRATION_CARDS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -114,6 +120,7 @@ static const struct {
   { &spico_type_message, { "text_key", NULL } },
   { &spico_type_read_marker, { "told_at", "is_untold", NULL } },
   { &spico_type_favourite, { "account_id", NULL } },
+  { &spico_type_absence, { "principal_id", NULL } },
 };
 
 /**

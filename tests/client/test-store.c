@@ -66,7 +66,7 @@ check_schema (SpicoTransaction *transaction,
               gpointer          data)
 {
   guint n = 0;
-  const SpicoType *const *types = spico_types_all (&n);
+  const SpicoType *const *types = spico_types_cached (&n);
   GError *error = NULL;
 
   for (guint i = 0; i < n; i++)

@@ -10,7 +10,7 @@ static const char card[] =
   "\"skills\":[{\"professionCode\":\"10\",\"kindCode\":\"S\",\"code\":\"SM54\",\"label\":\"Médecine générale\"}],"
   "\"mssanteAddresses\":[{\"address\":\"marie.totaro@medecin.mssante.example\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"sourceDate\":\"2026-10-08\"}],"
   "\"attachments\":[{\"structureId\":\"f1\",\"name\":\"EHPAD Les Tilleuls\",\"town\":\"Valdorse\"}],"
-  "\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
+  "\"absentFrom\":null,\"absentUntil\":null,\"absenceMessage\":\"\",\"standInId\":null,\"standInName\":\"\",\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
 
 DexFuture *
 spico_client_get_card (SpicoClient *self,
@@ -36,4 +36,44 @@ spico_client_list_structure (SpicoClient       *self,
   const char *const *ids = kind == SPICO_PRINCIPAL_UNIT ? nobody : position == 0 ? people : others;
 
   return dex_future_new_take_boxed (SPICO_TYPE_PEOPLE_PAGE, spico_people_page_new (ids, kind == SPICO_PRINCIPAL_UNIT ? 0 : 3));
+}
+
+/* One absence is declared, until it is taken back. */
+static gboolean is_declared;
+
+DexFuture *
+spico_client_list_absences (SpicoClient *self,
+                            const char  *account_id)
+{
+  g_autoptr (GListStore) absences = g_list_store_new (SPICO_TYPE_ABSENCE);
+  g_autoptr (SpicoAbsence) absence = spico_absence_new ("a1", "2026-12-24", "2027-01-02", "p2", "Je relève mes messages le soir.");
+
+  if (is_declared)
+    g_list_store_append (absences, absence);
+
+  return dex_future_new_take_object (g_steal_pointer (&absences));
+}
+
+DexFuture *
+spico_client_declare_absence (SpicoClient *self,
+                              const char  *account_id,
+                              const char  *first_day,
+                              const char  *last_day,
+                              const char  *stand_in_id,
+                              const char  *message)
+{
+  if (is_declared)
+    return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT, "there is one");
+
+  is_declared = TRUE;
+  return dex_future_new_true ();
+}
+
+DexFuture *
+spico_client_withdraw_absence (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *absence_id)
+{
+  is_declared = FALSE;
+  return dex_future_new_true ();
 }

@@ -30,6 +30,8 @@
 
 #define OWN_FAVOURITE "(SELECT * FROM favourite w WHERE w.account_id = {account}) t"
 
+#define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
+
 /* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
 #define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
 
@@ -59,6 +61,9 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_FAVOURITE_READ] = { "favourite.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
   [SPICO_ACTION_FAVOURITE_CREATE] = { "favourite.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_FAVOURITE_DESTROY] = { "favourite.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
+  [SPICO_ACTION_ABSENCE_READ] = { "absence.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
+  [SPICO_ACTION_ABSENCE_CREATE] = { "absence.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_ABSENCE_DESTROY] = { "absence.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
   [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },

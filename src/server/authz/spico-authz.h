@@ -26,6 +26,9 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_FAVOURITE_READ: object: a favourite
  * @SPICO_ACTION_FAVOURITE_CREATE: no object
  * @SPICO_ACTION_FAVOURITE_DESTROY: object: a favourite
+ * @SPICO_ACTION_ABSENCE_READ: object: an absence
+ * @SPICO_ACTION_ABSENCE_CREATE: no object
+ * @SPICO_ACTION_ABSENCE_DESTROY: object: an absence
  * @SPICO_ACTION_BLOB_READ: object: a blob
  * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
@@ -49,6 +52,9 @@ typedef enum {
   SPICO_ACTION_FAVOURITE_READ,
   SPICO_ACTION_FAVOURITE_CREATE,
   SPICO_ACTION_FAVOURITE_DESTROY,
+  SPICO_ACTION_ABSENCE_READ,
+  SPICO_ACTION_ABSENCE_CREATE,
+  SPICO_ACTION_ABSENCE_DESTROY,
   SPICO_ACTION_BLOB_READ,
   SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,
@@ -57,7 +63,7 @@ typedef enum {
 /**
  * SpicoScope:
  * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's
- * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites
+ * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites, absences
  * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
  *
  * What a person may reach of an account (F024).

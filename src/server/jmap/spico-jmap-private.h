@@ -340,6 +340,7 @@ extern const SpicoJmapRules spico_conversation_rules;
 extern const SpicoJmapRules spico_message_rules;
 extern const SpicoJmapRules spico_read_marker_rules;
 extern const SpicoJmapRules spico_favourite_rules;
+extern const SpicoJmapRules spico_absence_rules;
 
 guint64 spico_jmap_property_bit (const SpicoType *type,
                                  const char      *name);

@@ -303,6 +303,7 @@ spico_operator_set_absence (SpicoSqlConnection *connection,
 {
   g_autofree char *kind = NULL;
   g_autofree char *stand_in_kind = NULL;
+  g_autofree char *id = g_strjoin ("_", principal_id, first_day, NULL);
 
   if (strcmp (first_day, last_day) > 0)
     return fail (error, SPICO_SERVER_ERROR_INVALID, "An absence ends on its first day or later");
@@ -312,9 +313,10 @@ spico_operator_set_absence (SpicoSqlConnection *connection,
     return FALSE;
 
   return spico_sql_run (connection,
-                        "INSERT INTO absence (principal_id, first_day, last_day, stand_in_id, message) VALUES ($1, $2, $3, $4, $5)"
+                        "INSERT INTO absence (principal_id, first_day, last_day, stand_in_id, message, id) VALUES ($1, $2, $3, $4, $5, $6)"
                         " ON CONFLICT (principal_id, first_day) DO UPDATE SET last_day = excluded.last_day, stand_in_id = excluded.stand_in_id, message = excluded.message",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (first_day), SPICO_SQL_TEXT (last_day), SPICO_SQL_TEXT (stand_in_id), SPICO_SQL_TEXT (message)), error);
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (first_day), SPICO_SQL_TEXT (last_day), SPICO_SQL_TEXT (stand_in_id), SPICO_SQL_TEXT (message),
+                                          SPICO_SQL_TEXT (id)), error);
 }
 
 /**

@@ -47,12 +47,20 @@ static const RecordSource sources[] = {
     " JOIN principal s ON s.id = a.structure_id", attachment_fields },
 };
 
+/* The absence of today; should there be two of them, the one that lasts longer. */
+#define ABSENT_TODAY "absence b LEFT JOIN principal i ON i.id = b.stand_in_id WHERE b.principal_id = t.id AND b.first_day <= {today} AND b.last_day >= {today} ORDER BY b.last_day DESC LIMIT 1"
+
 static const SpicoJmapExpression expressions[] = {
   { "parentId", "CASE WHEN t.kind = 'unit' THEN t.structure_id END" },
   { "parentName", "CASE WHEN t.kind = 'unit' THEN t.structure_name ELSE '' END" },
   { "siret", "COALESCE(s.siret, '')" },
   { "legalEntityNumber", "COALESCE(s.legal_entity, '')" },
   { "legalEntityName", "COALESCE(NULLIF(e.long_name, ''), e.name, '')" },
+  { "absentFrom", "(SELECT b.first_day FROM " ABSENT_TODAY ")" },
+  { "absentUntil", "(SELECT b.last_day FROM " ABSENT_TODAY ")" },
+  { "absenceMessage", "COALESCE((SELECT b.message FROM " ABSENT_TODAY "), '')" },
+  { "standInId", "(SELECT b.stand_in_id FROM " ABSENT_TODAY ")" },
+  { "standInName", "COALESCE((SELECT i.name FROM " ABSENT_TODAY "), '')" },
   { "closedOn", "s.closed_on" },
   { NULL, NULL },
 };

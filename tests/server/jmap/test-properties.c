@@ -144,6 +144,16 @@ do_forget (SpicoJmapWorld *world,
 }
 
 static void
+do_leave (SpicoJmapWorld *world,
+          const char     *account)
+{
+  int day = g_test_rand_int_range (1, 29);
+
+  yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['Absence/set',{'accountId':'%s','create':{'x':{'firstDay':'2026-03-%02d','lastDay':'2026-03-%02d'}}},'0']", account,
+                                         day, day + 1));
+}
+
+static void
 do_shelve (SpicoJmapWorld *world,
            const char     *account)
 {
@@ -155,7 +165,7 @@ do_shelve (SpicoJmapWorld *world,
 }
 
 static void (*const deeds[]) (SpicoJmapWorld *world, const char *account) = {
-  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_shelve,
+  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_shelve, do_leave,
 };
 
 static void
@@ -177,6 +187,7 @@ static const struct {
   { "Conversation", SPICO_ACTION_CONVERSATION_READ, "SELECT id FROM conversation" },
   { "Message", SPICO_ACTION_MESSAGE_READ, "SELECT id FROM message" },
   { "Favourite", SPICO_ACTION_FAVOURITE_READ, "SELECT id FROM favourite" },
+  { "Absence", SPICO_ACTION_ABSENCE_READ, "SELECT id FROM absence" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },
 };

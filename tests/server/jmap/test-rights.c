@@ -51,6 +51,9 @@ static const struct {
   { "blob.create", SPICO_ACTION_BLOB_CREATE, NULL },
   { "blob.read", SPICO_ACTION_BLOB_READ, "blob" },
   { "blob.read of another's", SPICO_ACTION_BLOB_READ, "blob-of-another" },
+  { "absence.create", SPICO_ACTION_ABSENCE_CREATE, NULL },
+  { "absence.read", SPICO_ACTION_ABSENCE_READ, "absence" },
+  { "absence.destroy", SPICO_ACTION_ABSENCE_DESTROY, "absence" },
 };
 
 static char *
@@ -93,12 +96,15 @@ add_participant (SpicoJmapWorld *world,
                  const char     *account_id)
 {
   g_autofree char *favourite = g_strconcat ("favourite-", account_id, NULL);
+  g_autofree char *absence = g_strconcat ("absence-", account_id, NULL);
 
   spico_jmap_world_sql (world,
                         "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ('" CONVERSATION "', $1, 0, 0, 0, 0)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO favourite (id, client_id, principal_id, created_at, account_id) VALUES ($1, NULL, 'pn', 0, $2)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (favourite), SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world, "INSERT INTO absence (id, principal_id, first_day, last_day, message) VALUES ($1, $2, '2026-02-01', '2026-02-02', '')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (absence), SPICO_SQL_TEXT (account_id)));
 }
 
 static void
@@ -196,7 +202,7 @@ find_account (const char *acts_for,
   return "pa";
 }
 
-/* The favourite of whoever takes part is theirs; the others are asked about that of `pa`. */
+/* The favourite, and the absence, of whoever takes part is theirs; the others are asked about that of `pa`. */
 static char *
 find_object (guint       column,
              const char *person,
@@ -204,8 +210,8 @@ find_object (guint       column,
 {
   if (g_strcmp0 (columns[column].object, "own") == 0)
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
-  if (g_strcmp0 (columns[column].object, "favourite") == 0)
-    return g_strconcat ("favourite-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
+  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0)
+    return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "blob") == 0)
     return g_strjoin ("-", "blob", account, person, NULL);
   if (g_strcmp0 (columns[column].object, "blob-of-another") == 0)

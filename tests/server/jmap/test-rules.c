@@ -168,6 +168,65 @@ test_the_card_of_a_structure_leads_to_what_is_around_it (SpicoJmapWorld *world,
   assert_text (answer, "2/1/ids/0", "u1");
 }
 
+static void
+test_an_absence_is_declared_by_the_account (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) declared = spico_jmap_world_ask (world, "pd",
+                                                           "['Absence/set',{'accountId':'pd','create':{'a':{'firstDay':'2026-01-01','lastDay':'2026-01-03','standInId':'pb','message':'Voir M. Bély'}}},'0'],"
+                                                           "['Absence/set',{'accountId':'fs','create':{'b':{'firstDay':'2025-12-30','lastDay':'2026-02-01'}}},'1'],"
+                                                           "['Absence/get',{'accountId':'pd','ids':['#a']},'2'],"
+                                                           "['PrincipalCard/get',{'accountId':'region','ids':['pd','pa'],'properties':['absentFrom','absentUntil','absenceMessage','standInId','standInName']},'3'],"
+                                                           "['Principal/get',{'accountId':'region','ids':['pd','fs'],'properties':['presence','absentUntil','standInId']},'4']");
+  g_autoptr (SpicoAnswer) others = NULL;
+  g_autoptr (SpicoAnswer) taken_back = NULL;
+  const char *id = spico_jmap_world_text (declared, "0/1/created/a/id");
+
+  g_assert_true (spico_jmap_world_told (world, "pd", "Absence"));
+  assert_text (declared, "2/1/list/0/message", "Voir M. Bély");
+  assert_text (declared, "3/1/list/0/absentFrom", "2026-01-01");
+  assert_text (declared, "3/1/list/0/absentUntil", "2026-01-03");
+  assert_text (declared, "3/1/list/0/absenceMessage", "Voir M. Bély");
+  assert_text (declared, "3/1/list/0/standInName", "M. Bruno Bély");
+  assert_text (declared, "3/1/list/1/absenceMessage", "");
+  assert_text (declared, "4/1/list/0/presence", "absent");
+  assert_text (declared, "4/1/list/0/standInId", "pb");
+  assert_text (declared, "4/1/list/1/presence", "absent");
+
+  others = spico_jmap_world_ask (world, "pa", "['Absence/set',{'accountId':'pd','destroy':['%s']},'0'],['Absence/set',{'accountId':'pa','destroy':['%s']},'1'],['Absence/query',{'accountId':'pa'},'2']", id, id);
+  assert_text (others, "0/1/type", "accountNotFound");
+  g_assert_cmpuint (spico_jmap_world_size (others, "1/1/notDestroyed"), ==, 1);
+  g_assert_cmpuint (spico_jmap_world_size (others, "2/1/ids"), ==, 0);
+
+  taken_back = spico_jmap_world_ask (world, "pd", "['Absence/set',{'accountId':'pd','destroy':['%s']},'0'],['Principal/get',{'accountId':'region','ids':['pd'],'properties':['presence']},'1']", id);
+  assert_text (taken_back, "0/1/destroyed/0", id);
+  assert_text (taken_back, "1/1/list/0/presence", "inactive");
+}
+
+static void
+test_an_absence_has_days_that_can_be (SpicoJmapWorld *world,
+                                      gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa",
+                                                         "['Absence/set',{'accountId':'pa','create':{"
+                                                         "'late':{'firstDay':'2025-12-01','lastDay':'2025-12-31'},'turned':{'firstDay':'2026-01-05','lastDay':'2026-01-04'},"
+                                                         "'none':{'firstDay':'2026-02-00','lastDay':'2026-02-10'},'never':{'firstDay':'2026-02-01','lastDay':'2026-02-30'},"
+                                                         "'long':{'firstDay':'2026-01-01','lastDay':'2028-02-01'},'self':{'firstDay':'2026-01-01','lastDay':'2026-01-01','standInId':'pa'},"
+                                                         "'nobody':{'firstDay':'2026-01-01','lastDay':'2026-01-01','standInId':'pz'},"
+                                                         "'good':{'firstDay':'2026-03-01','lastDay':'2026-03-09'},'again':{'firstDay':'2026-03-09','lastDay':'2026-03-20'}}},'0']");
+
+  assert_text (answer, "0/1/notCreated/late/properties/0", "lastDay");
+  assert_text (answer, "0/1/notCreated/turned/properties/0", "lastDay");
+  assert_text (answer, "0/1/notCreated/none/properties/0", "firstDay");
+  assert_text (answer, "0/1/notCreated/never/properties/0", "lastDay");
+  assert_text (answer, "0/1/notCreated/long/properties/0", "lastDay");
+  assert_text (answer, "0/1/notCreated/self/properties/0", "standInId");
+  assert_text (answer, "0/1/notCreated/nobody/properties/0", "standInId");
+  g_assert_true (spico_jmap_world_has (answer, "0/1/created/good/id"));
+  assert_text (answer, "0/1/notCreated/again/type", "alreadyExists");
+  assert_text (answer, "0/1/notCreated/again/existingId", spico_jmap_world_text (answer, "0/1/created/good/id"));
+}
+
 /* However much a register says of somebody. */
 static void
 test_a_card_is_bounded (SpicoJmapWorld *world,
@@ -191,7 +250,7 @@ test_presence_follows_its_precedence (SpicoJmapWorld *world,
   spico_jmap_world_sql (world, "INSERT INTO presence (person_id, online_until, last_seen_at) VALUES ('pa', $1, $2), ('pb', 0, $3), ('pc', 0, $4), ('pd', $1, $2)",
                         SPICO_SQL_VALUES (SPICO_SQL_INT (now + 60 * G_USEC_PER_SEC), SPICO_SQL_INT (now), SPICO_SQL_INT (now - 29 * G_TIME_SPAN_DAY),
                                           SPICO_SQL_INT (now - 31 * G_TIME_SPAN_DAY)));
-  spico_jmap_world_sql (world, "INSERT INTO absence (principal_id, first_day, last_day, stand_in_id, message) VALUES ('pa', '2026-01-01', '2026-01-05', 'pb', ''), ('pb', '2025-12-01', '2025-12-31', NULL, '')", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO absence (id, principal_id, first_day, last_day, stand_in_id, message) VALUES ('a1', 'pa', '2026-01-01', '2026-01-05', 'pb', ''), ('a2', 'pb', '2025-12-01', '2025-12-31', NULL, '')", NULL);
   answer = spico_jmap_world_ask (world, "pn",
                                  "['Principal/get',{'accountId':'region','ids':['pa','pb','pc','pd','fs','fo'],'properties':['presence','absentUntil','standInId']},'0']");
   assert_text (answer, "0/1/list/0/presence", "absent");
@@ -666,6 +725,8 @@ main (int    argc,
   ADD ("F010-a-card-says-what-the-registers-say", test_a_card_says_what_the_registers_say);
   ADD ("F013-the-card-of-a-structure-leads-to-what-is-around-it", test_the_card_of_a_structure_leads_to_what_is_around_it);
   ADD ("F010-a-card-is-bounded", test_a_card_is_bounded);
+  ADD ("B016-an-absence-is-declared-by-the-account", test_an_absence_is_declared_by_the_account);
+  ADD ("B016-an-absence-has-days-that-can-be", test_an_absence_has_days_that_can_be);
   ADD ("F014-presence-follows-its-precedence", test_presence_follows_its_precedence);
   ADD ("F064-a-conversation-is-its-participants", test_a_conversation_is_its_participants);
   ADD ("F064-messages-are-numbered", test_messages_are_numbered);

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is read and written on line only: the store keeps nothing of it. */
+#include "spico-client-private.h"
+
+#include <string.h>
+
+#include "spico-calls.h"
+#include "spico-json.h"
+#include "spico-uuid.h"
+
+/* More than an account may declare. */
+#define MAX_ABSENCES 100
+
+/* Takes the calls. */
+static DexFuture *
+call (SpicoClient *self,
+      JsonArray   *calls)
+{
+  if (self->sync != NULL)
+    return spico_sync_call (self->sync, calls);
+
+  json_array_unref (calls);
+  return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
+}
+
+/* Why the one object of a /set was refused. */
+static GError *
+find_refusal (JsonObject *answer)
+{
+  static const char *const members[] = { "notCreated", "notDestroyed" };
+  static const char *const conflicts[] = { "alreadyExists", "rateLimit", "overQuota", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      JsonObject *refused = spico_json_get_object (answer, members[i]);
+      JsonObject *why = spico_json_get_object (refused, "one");
+      const char *type = spico_json_get_string (why, "type");
+
+      if (refused == NULL || json_object_get_size (refused) == 0)
+        continue;
+      return g_error_new_literal (SPICO_CLIENT_ERROR, type != NULL && g_strv_contains (conflicts, type) ? SPICO_CLIENT_ERROR_CONFLICT : SPICO_CLIENT_ERROR_INVALID,
+                                  "The server refuses it");
+    }
+
+  return NULL;
+}
+
+static DexFuture *
+set_answered_cb (DexFuture *future,
+                 gpointer   data)
+{
+  GError *error = NULL;
+  JsonObject *answer = spico_calls_find (g_value_get_boxed (dex_future_get_value (future, NULL)), "s", 0, &error);
+
+  if (answer != NULL)
+    error = find_refusal (answer);
+
+  return error != NULL ? dex_future_new_for_error (error) : dex_future_new_true ();
+}
+
+/* Takes the object; its clientId lets it be asked for twice. */
+static DexFuture *
+create (SpicoClient *self,
+        const char  *account_id,
+        const char  *type_name,
+        JsonObject  *object)
+{
+  g_autofree char *client_id = spico_uuid_new (g_get_real_time ());
+  JsonArray *calls = json_array_new ();
+  JsonObject *arguments = spico_arguments_new (account_id);
+  JsonObject *objects = json_object_new ();
+
+  json_object_set_string_member (object, "clientId", client_id);
+  json_object_set_object_member (objects, "one", object);
+  json_object_set_object_member (arguments, "create", objects);
+  spico_calls_add (calls, type_name, "set", arguments, "s", 0);
+
+  return dex_future_then (call (self, calls), set_answered_cb, NULL, NULL);
+}
+
+/* Presence is pulled: one's own, and what it says to oneself, is wanted at once. */
+static DexFuture *
+account_changed_cb (DexFuture *future,
+                    gpointer   data)
+{
+  SpicoClient *self = SPICO_CLIENT (((gpointer *) data)[0]);
+  const char *ids[] = { ((gpointer *) data)[1], NULL };
+
+  return self->sync != NULL ? spico_sync_fetch_principals (self->sync, ids) : dex_future_new_true ();
+}
+
+static void
+pair_free (gpointer data)
+{
+  gpointer *pair = data;
+
+  g_object_unref (pair[0]);
+  g_free (pair[1]);
+  g_free (pair);
+}
+
+static DexFuture *
+then_fetch (DexFuture   *future,
+            SpicoClient *self,
+            const char  *account_id)
+{
+  gpointer *pair = g_new (gpointer, 2);
+
+  pair[0] = g_object_ref (self);
+  pair[1] = g_strdup (account_id);
+
+  return dex_future_then (future, account_changed_cb, pair, pair_free);
+}
+
+static SpicoAbsence *
+read_absence (JsonObject *object)
+{
+  const char *id = spico_json_get_string (object, "id");
+  const char *first_day = spico_json_get_string (object, "firstDay");
+  const char *last_day = spico_json_get_string (object, "lastDay");
+  const char *message = spico_json_get_string (object, "message");
+
+  if (id == NULL || first_day == NULL || last_day == NULL)
+    return NULL;
+
+  return spico_absence_new (id, first_day, last_day, spico_json_get_string (object, "standInId"), message != NULL ? message : "");
+}
+
+static DexFuture *
+absences_read_cb (DexFuture *future,
+                  gpointer   data)
+{
+  g_autoptr (GListStore) absences = g_list_store_new (SPICO_TYPE_ABSENCE);
+  GError *error = NULL;
+  JsonObject *got = spico_calls_find (g_value_get_boxed (dex_future_get_value (future, NULL)), "g", 0, &error);
+  JsonArray *list = spico_json_get_array (got, "list");
+
+  if (got == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint i = 0; list != NULL && i < MIN (json_array_get_length (list), MAX_ABSENCES); i++)
+    {
+      g_autoptr (SpicoAbsence) absence = read_absence (spico_json_get_element_object (list, i));
+
+      if (absence != NULL)
+        g_list_store_append (absences, absence);
+    }
+
+  return dex_future_new_take_object (g_steal_pointer (&absences));
+}
+
+DexFuture *
+spico_client_list_absences (SpicoClient *self,
+                            const char  *account_id)
+{
+  JsonArray *calls;
+  JsonObject *filter;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  calls = json_array_new ();
+  filter = json_object_new ();
+  json_object_set_boolean_member (filter, "isOver", FALSE);
+  spico_calls_add_query (calls, "Absence", spico_query_new (account_id, filter, "firstDay", TRUE, MAX_ABSENCES), "q", "g", 0);
+
+  return dex_future_then (call (self, calls), absences_read_cb, NULL, NULL);
+}
+
+DexFuture *
+spico_client_declare_absence (SpicoClient *self,
+                              const char  *account_id,
+                              const char  *first_day,
+                              const char  *last_day,
+                              const char  *stand_in_id,
+                              const char  *message)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && first_day != NULL && last_day != NULL && message != NULL, NULL);
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "firstDay", first_day);
+  json_object_set_string_member (object, "lastDay", last_day);
+  if (stand_in_id != NULL)
+    json_object_set_string_member (object, "standInId", stand_in_id);
+  json_object_set_string_member (object, "message", message);
+
+  return then_fetch (create (self, account_id, "Absence", object), self, account_id);
+}
+
+DexFuture *
+spico_client_withdraw_absence (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *absence_id)
+{
+  JsonArray *calls;
+  JsonObject *arguments;
+  JsonArray *ids;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && absence_id != NULL, NULL);
+
+  calls = json_array_new ();
+  arguments = spico_arguments_new (account_id);
+  ids = json_array_new ();
+  json_array_add_string_element (ids, absence_id);
+  json_object_set_array_member (arguments, "destroy", ids);
+  spico_calls_add (calls, "Absence", "set", arguments, "s", 0);
+
+  return then_fetch (dex_future_then (call (self, calls), set_answered_cb, NULL, NULL), self, account_id);
+}

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-absence-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-absence-text.h"
+#include "spico-error-text.h"
+#include "spico-picker.h"
+
+struct _SpicoAbsenceDialog {
+  AdwDialog parent_instance;
+
+  /* Template widgets */
+  AdwNavigationView *navigation;
+  AdwBanner *banner;
+  AdwPreferencesGroup *declared;
+  AdwPreferencesGroup *form;
+  GtkEditable *first_day;
+  GtkEditable *last_day;
+  AdwActionRow *stand_in;
+  GtkWidget *no_stand_in;
+  GtkEditable *message;
+  GtkLabel *reason;
+  GtkWidget *declare;
+  SpicoPicker *picker;
+
+  SpicoClient *client;
+  char *account_id;
+  GListStore *chosen;
+  GPtrArray *rows;
+  gulong connection_handler;
+  gboolean is_busy;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoAbsenceDialog, spico_absence_dialog, ADW_TYPE_DIALOG)
+
+static void read_absences (SpicoAbsenceDialog *self);
+
+/* ---- What is typed ---- */
+
+static char *
+today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+static gboolean
+is_online (SpicoAbsenceDialog *self)
+{
+  return spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE;
+}
+
+static void
+update (SpicoAbsenceDialog *self)
+{
+  g_autofree char *first_day = spico_absence_parse_day (gtk_editable_get_text (self->first_day));
+  g_autofree char *last_day = spico_absence_parse_day (gtk_editable_get_text (self->last_day));
+  g_autofree char *day = today ();
+  const char *fault = spico_absence_find_fault (first_day, last_day, day);
+
+  if (!is_online (self))
+    fault = _("Off line, absences cannot be declared");
+  gtk_label_set_label (self->reason, fault != NULL ? fault : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), fault != NULL);
+  gtk_widget_set_sensitive (self->declare, fault == NULL && !self->is_busy);
+}
+
+static void
+edited_cb (SpicoAbsenceDialog *self)
+{
+  if (self->client != NULL)
+    update (self);
+}
+
+static void
+show_fault (SpicoAbsenceDialog *self,
+            const char         *text)
+{
+  if (text != NULL)
+    adw_banner_set_title (self->banner, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), text != NULL);
+}
+
+/* ---- Who stands in ---- */
+
+static SpicoPrincipal *
+dup_stand_in (SpicoAbsenceDialog *self)
+{
+  return g_list_model_get_item (G_LIST_MODEL (self->chosen), 0);
+}
+
+static void
+show_stand_in (SpicoAbsenceDialog *self)
+{
+  g_autoptr (SpicoPrincipal) principal = dup_stand_in (self);
+
+  adw_action_row_set_subtitle (self->stand_in, principal != NULL ? spico_principal_get_name (principal) : _("Nobody"));
+  gtk_widget_set_visible (self->no_stand_in, principal != NULL);
+}
+
+/* One person at most: whoever is chosen last. */
+static void
+chosen_cb (SpicoAbsenceDialog *self,
+           guint               position,
+           guint               removed,
+           guint               added)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->chosen)) > 1)
+    {
+      g_list_store_remove (self->chosen, 0);
+      return;
+    }
+
+  show_stand_in (self);
+  if (added > 0)
+    adw_navigation_view_pop_to_tag (self->navigation, "form");
+}
+
+static void
+choose_stand_in_cb (SpicoAbsenceDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->navigation, "stand-in");
+  spico_picker_start (self->picker);
+}
+
+static void
+no_stand_in_cb (SpicoAbsenceDialog *self)
+{
+  g_list_store_remove_all (self->chosen);
+}
+
+static void
+stand_in_closed_cb (SpicoAbsenceDialog *self)
+{
+  adw_navigation_view_pop_to_tag (self->navigation, "form");
+}
+
+/* ---- What was declared ---- */
+
+static DexFuture *
+changed_cb (DexFuture *future,
+            gpointer   user_data)
+{
+  SpicoAbsenceDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->is_busy = FALSE;
+  if (self->client == NULL)
+    return dex_future_new_true ();
+
+  if (dex_future_get_value (future, &error) != NULL)
+    {
+      show_fault (self, NULL);
+      gtk_editable_set_text (self->first_day, "");
+      gtk_editable_set_text (self->last_day, "");
+      gtk_editable_set_text (self->message, "");
+      g_list_store_remove_all (self->chosen);
+      read_absences (self);
+    }
+  else
+    {
+      show_fault (self, g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT) ? _("An absence is declared for some of these days already.") : spico_error_text (error));
+    }
+  update (self);
+
+  return dex_future_new_true ();
+}
+
+static void
+declare_cb (SpicoAbsenceDialog *self)
+{
+  g_autofree char *first_day = spico_absence_parse_day (gtk_editable_get_text (self->first_day));
+  g_autofree char *last_day = spico_absence_parse_day (gtk_editable_get_text (self->last_day));
+  g_autoptr (SpicoPrincipal) stand_in = dup_stand_in (self);
+
+  if (!gtk_widget_get_sensitive (self->declare))
+    return;
+
+  self->is_busy = TRUE;
+  update (self);
+  dex_future_disown (dex_future_finally (spico_client_declare_absence (self->client, self->account_id, first_day, last_day,
+                                                                       stand_in != NULL ? spico_principal_get_id (stand_in) : NULL, gtk_editable_get_text (self->message)),
+                                         changed_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+withdraw_clicked_cb (SpicoAbsenceDialog *self,
+                     GtkWidget          *button)
+{
+  gtk_widget_set_sensitive (button, FALSE);
+  dex_future_disown (dex_future_finally (spico_client_withdraw_absence (self->client, self->account_id, g_object_get_data (G_OBJECT (button), "absence-id")), changed_cb, g_object_ref (self),
+                                         g_object_unref));
+}
+
+/* The name of who stands in may come after the row. */
+static void
+describe (AdwActionRow   *row,
+          GParamSpec     *pspec,
+          SpicoPrincipal *stand_in)
+{
+  const char *message = g_object_get_data (G_OBJECT (row), "message");
+  /* Translators: %s is a person or a structure */
+  g_autofree char *name = stand_in != NULL ? g_strdup_printf (_("Stand-in: %s"), spico_principal_get_name (stand_in)) : NULL;
+  g_autofree char *both = name != NULL && *message != '\0' ? g_strjoin ("\n", name, message, NULL) : NULL;
+
+  adw_action_row_set_subtitle (row, both != NULL ? both : name != NULL ? name : message);
+}
+
+static void
+stand_in_notify_cb (SpicoPrincipal *stand_in,
+                    GParamSpec     *pspec,
+                    AdwActionRow   *row)
+{
+  describe (row, pspec, stand_in);
+}
+
+static void
+add_withdraw_button (SpicoAbsenceDialog *self,
+                     GtkWidget          *row,
+                     SpicoAbsence       *absence,
+                     const char         *days)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  /* Translators: %s is « From 24/12/2026 to 02/01/2027 » */
+  g_autofree char *label = g_strdup_printf (_("Remove the absence: %s"), days);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (button), "absence-id", g_strdup (spico_absence_get_id (absence)), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (withdraw_clicked_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
+add_absence (SpicoAbsenceDialog *self,
+             SpicoAbsence       *absence)
+{
+  g_autofree char *days = spico_absence_format_days (spico_absence_get_first_day (absence), spico_absence_get_last_day (absence));
+  g_autoptr (SpicoPrincipal) stand_in = NULL;
+  GtkWidget *row = adw_action_row_new ();
+
+  if (spico_absence_get_stand_in_id (absence) != NULL)
+    stand_in = spico_client_get_principal (self->client, spico_absence_get_stand_in_id (absence));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), days);
+  g_object_set_data_full (G_OBJECT (row), "message", g_strdup (spico_absence_get_message (absence)), g_free);
+  if (stand_in != NULL)
+    {
+      g_object_set_data_full (G_OBJECT (row), "stand-in", g_object_ref (stand_in), g_object_unref);
+      g_signal_connect_object (stand_in, "notify", G_CALLBACK (stand_in_notify_cb), row, 0);
+    }
+  describe (ADW_ACTION_ROW (row), NULL, stand_in);
+  add_withdraw_button (self, row, absence, days);
+  adw_preferences_group_add (self->declared, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static DexFuture *
+absences_read_cb (DexFuture *future,
+                  gpointer   user_data)
+{
+  SpicoAbsenceDialog *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  GListModel *absences = value != NULL ? g_value_get_object (value) : NULL;
+
+  if (self->client == NULL || absences == NULL)
+    return dex_future_new_true ();
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->declared, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (absences); i++)
+    {
+      g_autoptr (SpicoAbsence) absence = g_list_model_get_item (absences, i);
+
+      add_absence (self, absence);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->declared), self->rows->len > 0);
+
+  return dex_future_new_true ();
+}
+
+static void
+read_absences (SpicoAbsenceDialog *self)
+{
+  dex_future_disown (dex_future_finally (spico_client_list_absences (self->client, self->account_id), absences_read_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+connection_cb (SpicoAbsenceDialog *self)
+{
+  update (self);
+  if (is_online (self))
+    read_absences (self);
+}
+
+/* ---- Class ---- */
+
+static void
+spico_absence_dialog_dispose (GObject *object)
+{
+  SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (object);
+
+  if (self->client != NULL)
+    g_clear_signal_handler (&self->connection_handler, self->client);
+  g_clear_object (&self->client);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_ABSENCE_DIALOG);
+  g_clear_object (&self->chosen);
+
+  G_OBJECT_CLASS (spico_absence_dialog_parent_class)->dispose (object);
+}
+
+static void
+spico_absence_dialog_finalize (GObject *object)
+{
+  SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (object);
+
+  g_free (self->account_id);
+  g_ptr_array_unref (self->rows);
+
+  G_OBJECT_CLASS (spico_absence_dialog_parent_class)->finalize (object);
+}
+
+static void
+spico_absence_dialog_class_init (SpicoAbsenceDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = spico_absence_dialog_dispose;
+  object_class->finalize = spico_absence_dialog_finalize;
+
+  g_type_ensure (SPICO_TYPE_PICKER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-absence-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, navigation);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, banner);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, declared);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, first_day);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, last_day);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, stand_in);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, no_stand_in);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, message);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, declare);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, picker);
+  gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, declare_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_stand_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, no_stand_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stand_in_closed_cb);
+}
+
+static void
+spico_absence_dialog_init (SpicoAbsenceDialog *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->chosen = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->stand_in), FALSE);
+  spico_picker_set_model (self->picker, self->chosen);
+  g_signal_connect_object (self->chosen, "items-changed", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+AdwDialog *
+spico_absence_dialog_new (SpicoClient  *client,
+                          SpicoAccount *account)
+{
+  SpicoAbsenceDialog *self = g_object_new (SPICO_TYPE_ABSENCE_DIALOG, NULL);
+  /* Translators: %s is a person or a structure */
+  g_autofree char *whose = g_strdup_printf (_("Absence of %s"), spico_account_get_name (account));
+
+  self->client = g_object_ref (client);
+  self->account_id = g_strdup (spico_account_get_id (account));
+  adw_preferences_group_set_description (self->form, whose);
+  spico_picker_set_client (self->picker, client);
+  spico_picker_set_account (self->picker, self->account_id);
+  self->connection_handler = g_signal_connect_swapped (client, "notify::connection", G_CALLBACK (connection_cb), self);
+  show_stand_in (self);
+  connection_cb (self);
+
+  return ADW_DIALOG (self);
+}

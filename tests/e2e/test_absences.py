@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""F014, F073, B016: an absence is declared, and told to whoever is about to write, with the real programs."""
+
+import datetime
+import os
+import re
+import unittest
+
+from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+
+ALICE, BEATRICE = 'mauger', 'totaro'
+TODAY = datetime.date.today()
+LAST = TODAY + datetime.timedelta(days=9)
+MESSAGE = 'Je relève mes messages le soir.'
+SUBJECT = 'Horaires du retour à domicile'
+SEARCH = 'Rechercher un professionnel ou une structure'
+
+
+def french(day):
+    return day.strftime('%d/%m/%Y')
+
+
+def picture(person, name):
+    """Kept where one asks for it: the screens are looked at."""
+    if 'SPICO_PICTURES' in os.environ:
+        person.settle()
+        person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
+
+
+class Absences(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.cable = Link(cls.server)
+        cls.alice = Person(ALICE, cls.cable.url)
+        cls.alice.place = (0, 0, 1040, 860)
+        cls.beatrice = Person(BEATRICE, cls.server.url)
+        cls.beatrice.place = (1080, 0, 1040, 860)
+        cls.alice.start().sign_in()
+        cls.alice.find('list item')
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    def open_absences(self):
+        self.alice.settle()
+        # The second entry of the main menu.
+        self.alice.keys('F10')
+        self.alice.find('menu', 'Menu principal')
+        self.alice.settle()
+        self.alice.keys('Down', 'Return')
+        return self.alice.find('dialog', 'Absence')
+
+    def close_absences(self):
+        self.alice.keys('Escape')
+        self.alice.gone('dialog', 'Absence')
+
+    def entry(self, dialog, name):
+        return self.alice.find(('text', 'entry'), re.compile(f'^{name}'), dialog)
+
+    def test_1_an_absence_is_declared(self):
+        dialog = self.open_absences()
+        self.alice.reads('Absence de Mme Stéphanie MAUGER')
+        declare = self.alice.find('button', "Déclarer l'absence", dialog)
+        self.alice.reads('Saisissez le premier jour')
+        self.assertFalse(declare.sensitive)
+        self.alice.type_in(self.entry(dialog, 'Premier jour'), french(TODAY))
+        self.alice.reads('Saisissez le dernier jour')
+        self.alice.type_in(self.entry(dialog, 'Dernier jour'), french(LAST))
+        self.alice.click(self.alice.find('list item', re.compile('^Remplacement'), dialog))
+        search = self.alice.find(('text', 'entry'), SEARCH, dialog)
+        self.alice.type_in(search, 'bonnefous')
+        self.alice.find('list item', re.compile('BONNEFOUS'), dialog)
+        self.alice.keys('Return')
+        self.alice.find('list item', re.compile('Remplacement'), dialog)
+        self.alice.reads('Dr Hélène BONNEFOUS')
+        self.alice.type_in(self.entry(dialog, 'Message'), MESSAGE)
+        wait_for(lambda: declare.sensitive, 'the absence can be declared')
+        picture(self.alice, 'absence-form')
+        self.alice.press(declare)
+        self.alice.reads(f'Du {french(TODAY)} au {french(LAST)}')
+        self.alice.reads('Remplacement : Dr Hélène BONNEFOUS')
+        picture(self.alice, 'absence-declared')
+        self.close_absences()
+
+    def test_2_whoever_writes_is_told_before_sending(self):
+        self.beatrice.start().sign_in()
+        self.beatrice.find('list item')
+        self.beatrice.open_conversation(SUBJECT)
+        self.beatrice.reads(f"Mme Stéphanie MAUGER.*jusqu'au {french(LAST)}.*Dr Hélène BONNEFOUS")
+        picture(self.beatrice, 'absence-told')
+
+    def test_3_the_card_says_the_days_and_the_message(self):
+        self.beatrice.settle()
+        self.beatrice.keys('ctrl+i')
+        information = self.beatrice.find('dialog', 'Informations')
+        x, y, width, height = self.beatrice.at_rest(information)
+        self.beatrice._xdotool('mousemove', '--window', self.beatrice.window(), str(x + width // 2), str(y + height // 2), 'click', '--repeat', '20', '--delay', '10', '5')
+        self.beatrice.click(self.beatrice.find('list item', re.compile('MAUGER'), information))
+        self.beatrice.reads(f'Du {french(TODAY)} au {french(LAST)}')
+        self.beatrice.reads(MESSAGE)
+        picture(self.beatrice, 'absence-card')
+
+    def test_4_days_that_are_taken_are_refused_and_off_line_nothing_is_declared(self):
+        dialog = self.open_absences()
+        self.alice.type_in(self.entry(dialog, 'Premier jour'), french(LAST))
+        self.alice.type_in(self.entry(dialog, 'Dernier jour'), french(LAST))
+        declare = self.alice.find('button', "Déclarer l'absence", dialog)
+        wait_for(lambda: declare.sensitive, 'the absence can be declared')
+        self.alice.press(declare)
+        self.alice.reads('Une absence est déjà déclarée pour certains de ces jours')
+        self.cable.cut()
+        self.alice.reads('Hors ligne, une absence ne peut pas être déclarée')
+        self.assertFalse(declare.sensitive)
+        self.cable.plug()
+
+    def test_5_an_absence_is_taken_back(self):
+        dialog = self.alice.find('dialog', 'Absence')
+        self.alice.press(self.alice.find('button', re.compile("^Retirer l'absence"), dialog))
+        self.alice.gone('button', re.compile("^Retirer l'absence"))
+        self.close_absences()
+
+
+if __name__ == '__main__':
+    main()
