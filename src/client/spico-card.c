@@ -73,6 +73,16 @@ spico_card_get_text (SpicoCard  *self,
   return text_of (self->object, name);
 }
 
+gboolean
+spico_card_get_boolean (SpicoCard  *self,
+                        const char *name)
+{
+  g_return_val_if_fail (SPICO_IS_CARD (self), FALSE);
+  g_return_val_if_fail (spico_type_find_property (&spico_type_principal_card, name) != NULL, FALSE);
+
+  return spico_json_get_boolean (self->object, name);
+}
+
 guint
 spico_card_count (SpicoCard  *self,
                   const char *list)

@@ -33,6 +33,15 @@ const char *spico_card_get_text (SpicoCard  *self,
                                  const char *name);
 
 /**
+ * spico_card_get_boolean:
+ * @name: a property that is true or false
+ *
+ * Returns: its value
+ */
+gboolean spico_card_get_boolean (SpicoCard  *self,
+                                 const char *name);
+
+/**
  * spico_card_count:
  * @list: a property that is a list of records
  *

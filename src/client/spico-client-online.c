@@ -211,3 +211,19 @@ spico_client_withdraw_absence (SpicoClient *self,
 
   return then_fetch (dex_future_then (call (self, calls), set_answered_cb, NULL, NULL), self, account_id);
 }
+
+DexFuture *
+spico_client_notify (SpicoClient *self,
+                     const char  *account_id,
+                     const char  *principal_id)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && principal_id != NULL, NULL);
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "principalId", principal_id);
+
+  return create (self, account_id, "Notification", object);
+}

@@ -418,6 +418,19 @@ DexFuture *spico_client_withdraw_absence (SpicoClient *self,
                                           const char  *absence_id);
 
 /**
+ * spico_client_notify:
+ * @account_id: who wants to reach them
+ * @principal_id: a person who is inactive
+ *
+ * « Envoyer une notification » (F015): the server mails them who wants to reach them. On line only.
+ *
+ * Returns: (transfer full): a future of a boolean, once the server has queued it; rejects with %SPICO_CLIENT_ERROR_OFFLINE, or %SPICO_CLIENT_ERROR_CONFLICT where they were told today already
+ */
+DexFuture *spico_client_notify (SpicoClient *self,
+                                const char  *account_id,
+                                const char  *principal_id);
+
+/**
  * spico_client_list_structure:
  * @structure_id: a structure
  * @kind: %SPICO_PRINCIPAL_PERSON for who works there or is attached to it, %SPICO_PRINCIPAL_UNIT for its units (F013)

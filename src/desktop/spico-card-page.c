@@ -32,6 +32,7 @@ struct _SpicoCardPage {
   GtkLabel *number;
   SpicoPresenceLabel *presence;
   GtkWidget *write;
+  GtkWidget *notify;
   AdwPreferencesGroup *absence;
   AdwPreferencesGroup *contact;
   AdwPreferencesGroup *professions;
@@ -50,6 +51,7 @@ struct _SpicoCardPage {
   Section sections[2];
   gulong connection_handler;
   gboolean is_asking;
+  gboolean can_write;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoCardPage, spico_card_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -425,6 +427,14 @@ show_header (SpicoCardPage *self)
   gtk_widget_set_visible (self->withdrawn, spico_principal_is_loaded (principal) && !spico_principal_is_listed (principal));
 }
 
+/* Whoever is not there can be told by mail, where the register has an address (F015). */
+static void
+show_notify (SpicoCardPage *self)
+{
+  gtk_widget_set_visible (self->notify, self->can_write && is_person (self) && self->card != NULL && spico_card_get_boolean (self->card, "hasMailAddress")
+                                          && spico_principal_get_presence (self->principal) == SPICO_PRESENCE_INACTIVE && spico_principal_is_listed (self->principal));
+}
+
 static void
 clear_rows (SpicoCardPage *self)
 {
@@ -603,6 +613,7 @@ card_cb (DexFuture *future,
 
   g_set_object (&self->card, g_value_get_object (value));
   show_hint (self, NULL);
+  show_notify (self);
   show_rows (self);
   for (guint i = 0; i < G_N_ELEMENTS (self->sections) && !is_person (self); i++)
     ask_section (self, &self->sections[i]);
@@ -625,6 +636,7 @@ static void
 principal_notify_cb (SpicoCardPage *self)
 {
   show_header (self);
+  show_notify (self);
   if (self->card == NULL)
     show_rows (self);
   else
@@ -644,6 +656,45 @@ static void
 write_clicked_cb (SpicoCardPage *self)
 {
   g_signal_emit (self, signals[WRITE], 0);
+}
+
+static DexFuture *
+notified_cb (DexFuture *future,
+             gpointer   user_data)
+{
+  SpicoCardPage *self = user_data;
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast;
+
+  if (self->client == NULL)
+    return dex_future_new_true ();
+
+  if (dex_future_get_value (future, &error) != NULL)
+    toast = adw_toast_new (_("Notification requested"));
+  else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT))
+    toast = adw_toast_new (_("This person was notified today already"));
+  else
+    toast = adw_toast_new (_("The notification could not be requested"));
+
+  /* Not twice a day, and a failure may pass. */
+  gtk_widget_set_sensitive (self->notify, error != NULL && !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT));
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+
+  return dex_future_new_true ();
+}
+
+static void
+notify_clicked_cb (SpicoCardPage *self)
+{
+  SpicoAccount *account = spico_client_get_account (self->client);
+
+  if (account == NULL)
+    return;
+
+  gtk_widget_set_sensitive (self->notify, FALSE);
+  dex_future_disown (dex_future_finally (spico_client_notify (self->client, spico_account_get_id (account), spico_principal_get_id (self->principal)), notified_cb, g_object_ref (self),
+                                         g_object_unref));
 }
 
 /* ---- Class ---- */
@@ -684,6 +735,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, number);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, presence);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, write);
+  gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, notify);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, absence);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, contact);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, professions);
@@ -695,6 +747,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, source);
   gtk_widget_class_bind_template_callback (widget_class, write_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notify_clicked_cb);
 }
 
 static void
@@ -733,7 +786,8 @@ spico_card_page_new (SpicoClient    *client,
 
   self->client = g_object_ref (client);
   self->principal = g_object_ref (principal);
-  gtk_widget_set_visible (self->write, can_write && !is_own_mailbox (self));
+  self->can_write = can_write && !is_own_mailbox (self);
+  gtk_widget_set_visible (self->write, self->can_write);
   g_signal_connect_object (principal, "notify", G_CALLBACK (principal_notify_cb), self, G_CONNECT_SWAPPED);
   self->connection_handler = g_signal_connect_swapped (client, "notify::connection", G_CALLBACK (ask_card), self);
   principal_notify_cb (self);

@@ -14,6 +14,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_read_marker,
   &spico_type_favourite,
   &spico_type_absence,
+  &spico_type_notification,
 };
 
 static const SpicoType *const all_views[] = {

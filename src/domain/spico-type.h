@@ -130,6 +130,7 @@ extern const SpicoType spico_type_message;
 extern const SpicoType spico_type_read_marker;
 extern const SpicoType spico_type_favourite;
 extern const SpicoType spico_type_absence;
+extern const SpicoType spico_type_notification;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_record_activity;
 extern const SpicoType spico_record_skill;

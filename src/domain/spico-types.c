@@ -197,6 +197,7 @@ static const SpicoProperty principal_card_properties[] = {
   { "absenceMessage", "absence_message", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 1000, NULL, "Its message." },
   { "standInId", "stand_in_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "Who stands in." },
   { "standInName", "stand_in_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "Their name." },
+  { "hasMailAddress", "has_mail_address", SPICO_KIND_BOOLEAN, SERVER_SET | COMPUTED, 0, NULL, "Whether a Notification can reach them (F015); the address itself is not told." },
   { "closedOn", "closed_on", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The day on which a structure closed." },
 };
 
@@ -220,6 +221,25 @@ const SpicoType spico_type_absence = {
   "Absence", "absence", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_DESTROY, FALSE,
   absence_properties, G_N_ELEMENTS (absence_properties),
   "A declared absence of the account (F014, B016)."
+};
+
+static const char *const notification_kinds[] = { "contact", "conversation", NULL };
+static const char *const notification_statuses[] = { "queued", "sent", "failed", NULL };
+
+static const SpicoProperty notification_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is told: a person who is inactive." },
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, notification_kinds, "Asked for (F015), or made by a conversation with somebody without an account (F073)." },
+  { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, notification_statuses, "Whether the relay has taken the mail." },
+  CREATED_AT_PROPERTY,
+  { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When the relay took it." },
+};
+
+const SpicoType spico_type_notification = {
+  "Notification", "notification", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
+  notification_properties, G_N_ELEMENTS (notification_properties),
+  "A mail that tells somebody who is not there who wants to reach them, and nothing more (F015, B005)."
 };
 
 const SpicoType spico_type_principal = {

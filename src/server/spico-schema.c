@@ -4,6 +4,7 @@
 #include "spico-audit-chain.h"
 #include "spico-auth-schema.h"
 #include "spico-blob-schema.h"
+#include "spico-mail-schema.h"
 #include "spico-push-schema.h"
 #include "spico-register-schema.h"
 
@@ -88,7 +89,7 @@
   "ALTER TABLE read_marker ADD COLUMN is_untold BIGINT NOT NULL DEFAULT 0;"                                                    \
   "CREATE INDEX read_marker_untold ON read_marker (told_at) WHERE is_untold = 1;"
 
-/* Who works in a structure, in whichever of their places; and absences as objects of their account. */
+/* Who works in a structure, in whichever of their places; absences as objects of their account; and mails that tell people of who wants to reach them. */
 #define MIGRATION_CARDS                                                                                                        \
   "CREATE INDEX activity_by_structure ON activity (structure_id, person_id);"                                                  \
   "ALTER TABLE absence ADD COLUMN id TEXT NOT NULL DEFAULT '';"                                                                \
@@ -106,13 +107,14 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 6, "the chain of the audit", spico_audit_schema_sql },
   { 7, "registers", spico_register_schema_sql },
   { 8, "cards and absences", MIGRATION_CARDS },
+  { 9, "notifications by mail", spico_mail_schema_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[6];
+  const char *columns[7];
 } extra_columns[] = {
   { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
@@ -121,6 +123,7 @@ static const struct {
   { &spico_type_read_marker, { "told_at", "is_untold", NULL } },
   { &spico_type_favourite, { "account_id", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
+  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", NULL } },
 };
 
 /**

@@ -40,6 +40,7 @@ typedef struct {
   char *public_url;
   char *push_ca_file;
   char *metrics;
+  SpicoMailOptions mail;
   gboolean version;
 } Arguments;
 
@@ -52,6 +53,11 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->public_url);
   g_free (arguments->push_ca_file);
   g_free (arguments->metrics);
+  g_free (arguments->mail.relay);
+  g_free (arguments->mail.from);
+  g_free (arguments->mail.login);
+  g_free (arguments->mail.password);
+  g_free (arguments->mail.ca_file);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -167,6 +173,45 @@ read_key (GKeyFile *file,
   return g_bytes_new_take (g_steal_pointer (&contents), length);
 }
 
+/* Two lines: who signs in at the relay, and with what. */
+static gboolean
+read_credentials (GKeyFile         *file,
+                  SpicoMailOptions *mail,
+                  GError          **error)
+{
+  g_autofree char *path = g_key_file_get_string (file, "mail", "credentials-file", NULL);
+  g_autofree char *contents = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, &contents, NULL, error))
+    return FALSE;
+
+  lines = g_strsplit (contents, "\n", 3);
+  if (g_strv_length (lines) < 2 || *lines[0] == '\0' || *lines[1] == '\0')
+    {
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[mail] credentials-file must hold a login and a password, a line each");
+      return FALSE;
+    }
+  mail->login = g_strdup (lines[0]);
+  mail->password = g_strdup (lines[1]);
+
+  return TRUE;
+}
+
+static gboolean
+read_mail (GKeyFile         *file,
+           SpicoMailOptions *mail,
+           GError          **error)
+{
+  take_text (file, "mail", "relay", &mail->relay);
+  take_text (file, "mail", "from", &mail->from);
+  take_text (file, "mail", "ca-file", &mail->ca_file);
+
+  return read_switch (file, "mail", "starttls", TRUE, &mail->needs_tls, error) && read_credentials (file, mail, error) && spico_mail_options_check (mail, error);
+}
+
 /* Scheme, host and port, and nothing behind them. */
 static gboolean
 check_public_url (const char *text,
@@ -252,6 +297,7 @@ read_config (GKeyFile         *file,
       !read_switch (file, "http", "trust-proxy", FALSE, &options->trusts_proxy, error) ||
       !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||
       !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||
+      !read_mail (file, &arguments->mail, error) ||
       !read_settings (file, &options->settings, error))
     return FALSE;
 
@@ -273,6 +319,7 @@ read_config (GKeyFile         *file,
   options->address = arguments->listen;
   options->public_url = arguments->public_url;
   options->push_ca_file = arguments->push_ca_file;
+  options->mail = &arguments->mail;
   options->metrics_address = arguments->metrics;
 
   return TRUE;
@@ -367,6 +414,11 @@ tell_what_waits (GKeyFile *before,
     { "metrics", "listen" },
     { "push", "allow-private" },
     { "push", "ca-file" },
+    { "mail", "relay" },
+    { "mail", "from" },
+    { "mail", "starttls" },
+    { "mail", "credentials-file" },
+    { "mail", "ca-file" },
     { "sign-in", "password-threads" },
   };
 

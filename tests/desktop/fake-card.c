@@ -10,7 +10,7 @@ static const char card[] =
   "\"skills\":[{\"professionCode\":\"10\",\"kindCode\":\"S\",\"code\":\"SM54\",\"label\":\"Médecine générale\"}],"
   "\"mssanteAddresses\":[{\"address\":\"marie.totaro@medecin.mssante.example\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"sourceDate\":\"2026-10-08\"}],"
   "\"attachments\":[{\"structureId\":\"f1\",\"name\":\"EHPAD Les Tilleuls\",\"town\":\"Valdorse\"}],"
-  "\"absentFrom\":null,\"absentUntil\":null,\"absenceMessage\":\"\",\"standInId\":null,\"standInName\":\"\",\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
+  "\"hasMailAddress\":true,\"absentFrom\":null,\"absentUntil\":null,\"absenceMessage\":\"\",\"standInId\":null,\"standInName\":\"\",\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
 
 DexFuture *
 spico_client_get_card (SpicoClient *self,
@@ -75,5 +75,13 @@ spico_client_withdraw_absence (SpicoClient *self,
                                const char  *absence_id)
 {
   is_declared = FALSE;
+  return dex_future_new_true ();
+}
+
+DexFuture *
+spico_client_notify (SpicoClient *self,
+                     const char  *account_id,
+                     const char  *principal_id)
+{
   return dex_future_new_true ();
 }

@@ -118,8 +118,9 @@ class Server(Program):
 
     _template = None
 
-    def __init__(self, database=None, demo=True):
+    def __init__(self, database=None, demo=True, config=None):
         super().__init__('server')
+        self.config = config
         self.is_postgres = str(database).startswith('postgresql:')
         self.database = database if self.is_postgres else pathlib.Path(database or folder() / f'region-{len(_programs)}.db')
         self.port = free_port()
@@ -154,7 +155,12 @@ class Server(Program):
             shutil.copy(beside, self.database.parent / beside.name.replace(Server._template.name, self.database.name))
 
     def start(self):
-        self.spawn([PREFIX / 'bin' / 'spico-server', '--database', self.database, '--listen', f'127.0.0.1:{self.port}'])
+        command = [PREFIX / 'bin' / 'spico-server', '--database', self.database, '--listen', f'127.0.0.1:{self.port}']
+        if self.config is not None:
+            file = folder() / f'server-{self.port}.conf'
+            file.write_text(self.config, encoding='utf-8')
+            command += ['--config', file]
+        self.spawn(command)
         wait_for(self._answers, f'the server answers\n{self.tail()}')
         return self
 

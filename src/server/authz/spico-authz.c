@@ -32,6 +32,8 @@
 
 #define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
 
+#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account}) t"
+
 /* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
 #define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
 
@@ -64,6 +66,8 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_ABSENCE_READ] = { "absence.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
   [SPICO_ACTION_ABSENCE_CREATE] = { "absence.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_ABSENCE_DESTROY] = { "absence.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
+  [SPICO_ACTION_NOTIFICATION_READ] = { "notification.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_NOTIFICATION, "owner" },
+  [SPICO_ACTION_NOTIFICATION_CREATE] = { "notification.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },

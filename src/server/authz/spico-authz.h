@@ -29,6 +29,8 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_ABSENCE_READ: object: an absence
  * @SPICO_ACTION_ABSENCE_CREATE: no object
  * @SPICO_ACTION_ABSENCE_DESTROY: object: an absence
+ * @SPICO_ACTION_NOTIFICATION_READ: object: a notification
+ * @SPICO_ACTION_NOTIFICATION_CREATE: no object
  * @SPICO_ACTION_BLOB_READ: object: a blob
  * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
@@ -55,6 +57,8 @@ typedef enum {
   SPICO_ACTION_ABSENCE_READ,
   SPICO_ACTION_ABSENCE_CREATE,
   SPICO_ACTION_ABSENCE_DESTROY,
+  SPICO_ACTION_NOTIFICATION_READ,
+  SPICO_ACTION_NOTIFICATION_CREATE,
   SPICO_ACTION_BLOB_READ,
   SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,
@@ -63,7 +67,7 @@ typedef enum {
 /**
  * SpicoScope:
  * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's
- * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites, absences
+ * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites, absences, notifications
  * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
  *
  * What a person may reach of an account (F024).

@@ -122,6 +122,7 @@ struct _SpicoHttpServer {
   SpicoAuthHasher *hasher;
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
+  SpicoMailRelay *mail_relay; /* only where the operator has one */
   SpicoMetrics *metrics;
   SpicoMetricsListener *metrics_listener;
 
@@ -146,6 +147,7 @@ struct _SpicoHttpServer {
   gint is_purge_behind; /* atomic */
   gboolean is_telling;
   gboolean is_pushing;
+  gboolean is_mailing;
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_sealing;
   gint64 next_anchor_us;
@@ -260,6 +262,9 @@ void spico_http_tell_markers (SpicoHttpServer *server);
 void spico_http_publish (SpicoHttpServer *server,
                          GPtrArray       *changes);
 void spico_http_push (SpicoHttpServer *server);
+
+/* spico-http-mail.c */
+void spico_http_mail (SpicoHttpServer *server);
 
 /* spico-http-log.c */
 void spico_http_log_request (SpicoHttpExchange *exchange);

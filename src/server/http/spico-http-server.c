@@ -215,6 +215,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->relay, spico_relay_free);
   g_clear_pointer (&self->hasher, spico_auth_hasher_free);
   g_clear_pointer (&self->sender, spico_push_sender_free);
+  g_clear_pointer (&self->mail_relay, spico_mail_relay_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
   g_clear_pointer (&self->recent_tokens, spico_recent_tokens_free);
@@ -321,6 +322,8 @@ start_workers (SpicoHttpServer *self,
 
   if (self->sender == NULL)
     return FALSE;
+  if (options->mail->relay != NULL && (self->mail_relay = spico_mail_relay_new (options->mail, error)) == NULL)
+    return FALSE;
   /* A SQLite file has one server. */
   if (g_str_has_prefix (options->database, "postgres"))
     self->relay = spico_relay_new (options->database, spico_http_heard_cb, self);
@@ -412,6 +415,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.public_url = g_strdup (options->public_url);
   self->options.push_ca_file = g_strdup (options->push_ca_file);
   self->options.metrics_address = NULL;
+  self->options.limits.sends_mail = options->mail->relay != NULL;
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->holder = spico_uuid_new (g_get_real_time ());
   self->requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -494,7 +498,7 @@ spico_http_server_get_session_lifetime (SpicoHttpServer *self)
  * spico_http_server_tick:
  * @self: a server
  *
- * To be called about once a second, from one thread: pings, presence, what markers still have to tell, the audit's seals, pushes, purges.
+ * To be called about once a second, from one thread: pings, presence, what markers still have to tell, the audit's seals, pushes, mails, purges.
  */
 void
 spico_http_server_tick (SpicoHttpServer *self)
@@ -506,6 +510,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_write_presence (self, spico_event_hub_take_present (self->hub, now_us, PRESENCE_INTERVAL_US));
   spico_http_tell_markers (self);
   spico_http_push (self);
+  spico_http_mail (self);
   spico_http_seal_audit (self);
   spico_http_probe_disk (self);
   if (now_us >= self->next_purge_us || g_atomic_int_compare_and_exchange (&self->is_purge_behind, 1, 0))
@@ -570,6 +575,7 @@ spico_http_server_stop (SpicoHttpServer *self)
   refuse_work (self);
   /* What it gives up is settled by the executor, which is still there. */
   spico_push_sender_stop (self->sender);
+  spico_mail_relay_stop (self->mail_relay);
   spico_event_hub_stop (self->hub);
   /* libmicrohttpd aborts the process if a connection is still suspended when it stops. */
   await_work (self);

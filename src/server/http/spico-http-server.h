@@ -5,6 +5,7 @@
 
 #include "spico-jmap.h"
 #include "spico-log.h"
+#include "spico-mail-relay.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +33,7 @@ typedef struct {
  * @key: (nullable): the key of an encrypted SQLite database
  * @address: what to listen on, see spico_http_listen()
  * @public_url: (nullable): where clients find the server, `https://region.example`; %NULL takes what they say
+ * @mail: the operator's relay of mail, checked
  * @push_ca_file: (nullable): whose word is taken for the certificates of those who are pushed to; %NULL for that of the system
  * @limits: the limits that the session announces
  * @n_readers: how many requests read at once
@@ -52,6 +54,7 @@ typedef struct {
   const char *address;
   const char *public_url;
   const char *push_ca_file;
+  const SpicoMailOptions *mail;
   SpicoJmapLimits limits;
   guint n_readers;
   guint n_writers;

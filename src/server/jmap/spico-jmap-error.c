@@ -24,6 +24,7 @@ static const char *const error_types[] = {
   [SPICO_JMAP_ERROR_INVALID_PROPERTIES] = "invalidProperties",
   [SPICO_JMAP_ERROR_ALREADY_EXISTS] = "alreadyExists",
   [SPICO_JMAP_ERROR_OVER_QUOTA] = "overQuota",
+  [SPICO_JMAP_ERROR_RATE_LIMIT] = "rateLimit",
 };
 
 /**

@@ -19,6 +19,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_read_marker_rules,
   &spico_favourite_rules,
   &spico_absence_rules,
+  &spico_notification_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -38,6 +38,7 @@ typedef enum {
   SPICO_JMAP_ERROR_INVALID_PROPERTIES,
   SPICO_JMAP_ERROR_ALREADY_EXISTS,
   SPICO_JMAP_ERROR_OVER_QUOTA,
+  SPICO_JMAP_ERROR_RATE_LIMIT,
 } SpicoJmapError;
 
 #define SPICO_JMAP_ERROR (spico_jmap_error_quark ())
@@ -341,6 +342,7 @@ extern const SpicoJmapRules spico_message_rules;
 extern const SpicoJmapRules spico_read_marker_rules;
 extern const SpicoJmapRules spico_favourite_rules;
 extern const SpicoJmapRules spico_absence_rules;
+extern const SpicoJmapRules spico_notification_rules;
 
 guint64 spico_jmap_property_bit (const SpicoType *type,
                                  const char      *name);

@@ -40,7 +40,7 @@ typedef struct {
  * SpicoJmapLimits:
  *
  * The limits announced in the session object and enforced (RFC 8620 section 2); and, not announced, how many bytes of objects one
- * answer may hold, and whether PushSubscriptions may lead to addresses that are not public.
+ * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed.
  */
 typedef struct {
   gsize max_size_request;
@@ -52,6 +52,7 @@ typedef struct {
   guint max_concurrent_upload;
   gsize max_size_answer;
   gboolean pushes_to_private;
+  gboolean sends_mail;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

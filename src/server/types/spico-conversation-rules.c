@@ -2,6 +2,7 @@
 /* Conversations: between principals, perhaps about a patient (F064). */
 #include "spico-type-rules.h"
 
+#include "spico-notification.h"
 #include "spico-register-schema.h"
 #include "spico-sort-key.h"
 
@@ -247,6 +248,26 @@ insert_conversation (SpicoJmapCall   *call,
                                    error);
 }
 
+/* Whoever has no account is told by mail that they were written to (F073). */
+static gboolean
+notify_absent (SpicoJmapCall *call,
+               const char    *id,
+               GPtrArray     *holders,
+               GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (!context->limits->sends_mail)
+    return TRUE;
+  if (!spico_notification_queue (context->connection, id, call->account_id, context->actor->person_id, holders, context->now_us, ids, error))
+    return FALSE;
+
+  for (guint i = 0; i < ids->len; i++)
+    spico_journal_add (context->journal, call->account_id, "Notification", g_ptr_array_index (ids, i), SPICO_JOURNAL_CREATED);
+  return TRUE;
+}
+
 static gboolean
 create_object (SpicoJmapCall   *call,
                const char      *id,
@@ -268,7 +289,7 @@ create_object (SpicoJmapCall   *call,
       spico_journal_add (call->context->journal, account_id, "Conversation", id, SPICO_JOURNAL_CREATED);
     }
 
-  return TRUE;
+  return notify_absent (call, id, holders, error);
 }
 
 /* What an account keeps about a conversation is told to that account alone. */

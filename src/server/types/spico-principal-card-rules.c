@@ -2,6 +2,7 @@
 /* The card of a person or a structure: a view of what the registers say, for whoever may read the principal. */
 #include "spico-jmap-private.h"
 
+#include "spico-notification.h"
 #include "spico-register-schema.h"
 
 /* Where the records of a property come from: `a` is a row that belongs to the principal, `a.place` its place among those. */
@@ -61,6 +62,7 @@ static const SpicoJmapExpression expressions[] = {
   { "absenceMessage", "COALESCE((SELECT b.message FROM " ABSENT_TODAY "), '')" },
   { "standInId", "(SELECT b.stand_in_id FROM " ABSENT_TODAY ")" },
   { "standInName", "COALESCE((SELECT i.name FROM " ABSENT_TODAY "), '')" },
+  { "hasMailAddress", "CASE WHEN t.kind = 'person' AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL THEN 1 ELSE 0 END" },
   { "closedOn", "s.closed_on" },
   { NULL, NULL },
 };

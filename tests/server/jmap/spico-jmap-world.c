@@ -158,6 +158,7 @@ spico_jmap_world_ask (SpicoJmapWorld *self,
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (SpicoJmapRequest) request = NULL;
   SpicoActor actor = { (char *) person_id, (char *) "session" };
+  SpicoJmapLimits limits = spico_jmap_default_limits;
   va_list arguments;
 
   va_start (arguments, calls);
@@ -167,7 +168,8 @@ spico_jmap_world_ask (SpicoJmapWorld *self,
   g_strdelimit (text->str, "'", '"');
 
   body = g_bytes_new (text->str, text->len);
-  request = spico_jmap_request_parse (body, &spico_jmap_default_limits, &problem);
+  limits.sends_mail = TRUE;
+  request = spico_jmap_request_parse (body, &limits, &problem);
   g_assert_nonnull (request);
 
   forget_changes (self);

@@ -187,6 +187,7 @@ static const struct {
   { "Conversation", SPICO_ACTION_CONVERSATION_READ, "SELECT id FROM conversation" },
   { "Message", SPICO_ACTION_MESSAGE_READ, "SELECT id FROM message" },
   { "Favourite", SPICO_ACTION_FAVOURITE_READ, "SELECT id FROM favourite" },
+  { "Notification", SPICO_ACTION_NOTIFICATION_READ, "SELECT id FROM notification" },
   { "Absence", SPICO_ACTION_ABSENCE_READ, "SELECT id FROM absence" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },

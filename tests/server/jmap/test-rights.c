@@ -54,6 +54,8 @@ static const struct {
   { "absence.create", SPICO_ACTION_ABSENCE_CREATE, NULL },
   { "absence.read", SPICO_ACTION_ABSENCE_READ, "absence" },
   { "absence.destroy", SPICO_ACTION_ABSENCE_DESTROY, "absence" },
+  { "notification.create", SPICO_ACTION_NOTIFICATION_CREATE, NULL },
+  { "notification.read", SPICO_ACTION_NOTIFICATION_READ, "notification" },
 };
 
 static char *
@@ -97,6 +99,7 @@ add_participant (SpicoJmapWorld *world,
 {
   g_autofree char *favourite = g_strconcat ("favourite-", account_id, NULL);
   g_autofree char *absence = g_strconcat ("absence-", account_id, NULL);
+  g_autofree char *notification = g_strconcat ("notification-", account_id, NULL);
 
   spico_jmap_world_sql (world,
                         "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ('" CONVERSATION "', $1, 0, 0, 0, 0)",
@@ -105,6 +108,10 @@ add_participant (SpicoJmapWorld *world,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (favourite), SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO absence (id, principal_id, first_day, last_day, message) VALUES ($1, $2, '2026-02-01', '2026-02-02', '')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (absence), SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world,
+                        "INSERT INTO notification (id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts)"
+                        " VALUES ($1, 'pn', 'contact', 'sent', 0, $2, 'pa', '2026-01-01', 0, 1)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (notification), SPICO_SQL_TEXT (account_id)));
 }
 
 static void
@@ -202,7 +209,7 @@ find_account (const char *acts_for,
   return "pa";
 }
 
-/* The favourite, and the absence, of whoever takes part is theirs; the others are asked about that of `pa`. */
+/* The favourite, the absence and the notification of whoever takes part is theirs; the others are asked about that of `pa`. */
 static char *
 find_object (guint       column,
              const char *person,
@@ -210,7 +217,8 @@ find_object (guint       column,
 {
   if (g_strcmp0 (columns[column].object, "own") == 0)
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
-  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0)
+  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
+      || g_strcmp0 (columns[column].object, "notification") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "blob") == 0)
     return g_strjoin ("-", "blob", account, person, NULL);

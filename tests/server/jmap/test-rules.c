@@ -3,6 +3,7 @@
 #include "spico-jmap-world.h"
 
 #include "spico-journal.h"
+#include "spico-notification.h"
 #include "spico-schema.h"
 #include "spico-sql-builder.h"
 
@@ -225,6 +226,99 @@ test_an_absence_has_days_that_can_be (SpicoJmapWorld *world,
   g_assert_true (spico_jmap_world_has (answer, "0/1/created/good/id"));
   assert_text (answer, "0/1/notCreated/again/type", "alreadyExists");
   assert_text (answer, "0/1/notCreated/again/existingId", spico_jmap_world_text (answer, "0/1/created/good/id"));
+}
+
+static void
+test_who_is_inactive_is_notified_once_a_day (SpicoJmapWorld *world,
+                                             gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) first = NULL;
+  g_autoptr (SpicoAnswer) again = NULL;
+  g_autoptr (SpicoAnswer) next_day = NULL;
+
+  add_activity (world, "pn", 1, "60", NULL);
+  add_activity (world, "pb", 1, "60", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO presence (person_id, online_until, last_seen_at) VALUES ('pb', 0, $1)", SPICO_SQL_VALUES (SPICO_SQL_INT (world->now_us - G_TIME_SPAN_DAY)));
+  first = spico_jmap_world_ask (world, "pd",
+                                "['PrincipalCard/get',{'accountId':'region','ids':['pn','pc'],'properties':['hasMailAddress']},'0'],"
+                                "['Notification/set',{'accountId':'pd','create':{'a':{'principalId':'pn'},'b':{'principalId':'pn'},'c':{'principalId':'pb'},'d':{'principalId':'pc'},"
+                                "'e':{'principalId':'fo'},'f':{'principalId':'nobody'}}},'1'],"
+                                "['Notification/set',{'accountId':'fs','create':{'z':{'principalId':'pn'}}},'2'],"
+                                "['Notification/get',{'accountId':'pd','ids':['#a']},'3']");
+  assert_number (first, "0/1/list/0/hasMailAddress", 1);
+  assert_number (first, "0/1/list/1/hasMailAddress", 0);
+  g_assert_true (spico_jmap_world_has (first, "1/1/created/a/id"));
+  assert_text (first, "1/1/notCreated/b/type", "rateLimit");
+  assert_text (first, "1/1/notCreated/c/properties/0", "principalId");
+  assert_text (first, "1/1/notCreated/d/properties/0", "principalId");
+  assert_text (first, "1/1/notCreated/e/properties/0", "principalId");
+  assert_text (first, "1/1/notCreated/f/properties/0", "principalId");
+  g_assert_true (spico_jmap_world_has (first, "2/1/created/z/id"));
+  assert_text (first, "3/1/list/0/status", "queued");
+  assert_text (first, "3/1/list/0/kind", "contact");
+
+  again = spico_jmap_world_ask (world, "pd", "['Notification/set',{'accountId':'pd','create':{'a':{'principalId':'pn'}}},'0']");
+  assert_text (again, "0/1/notCreated/a/type", "rateLimit");
+  world->now_us += G_TIME_SPAN_DAY;
+  next_day = spico_jmap_world_ask (world, "pd", "['Notification/set',{'accountId':'pd','create':{'a':{'principalId':'pn'}}},'0']");
+  g_assert_true (spico_jmap_world_has (next_day, "0/1/created/a/id"));
+}
+
+static void
+test_who_has_no_account_is_told_of_a_conversation (SpicoJmapWorld *world,
+                                                   gconstpointer   data)
+{
+  g_autofree char *conversation = NULL;
+  g_autofree char *another = NULL;
+
+  add_activity (world, "pn", 1, "60", NULL);
+  add_activity (world, "pb", 1, "60", NULL);
+  conversation = spico_jmap_world_converse (world, "pa", "pa", "'pn','pb'");
+  g_assert_true (spico_jmap_world_told (world, "pa", "Notification"));
+  another = spico_jmap_world_converse (world, "pa", "pa", "'pn'");
+
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification", NULL), ==, 1);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE principal_id = 'pn' AND account_id = 'pa' AND kind = 'conversation' AND status = 'queued'", NULL), ==, 1);
+}
+
+/* What is claimed is nobody else's; what fails comes back later, and not for ever. */
+static void
+test_notifications_are_claimed_and_settled (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) claimed = NULL;
+  g_autoptr (GPtrArray) nothing = NULL;
+  SpicoNotification *notification;
+  gint64 now = world->now_us + G_USEC_PER_SEC;
+  gboolean is_due;
+
+  add_activity (world, "pn", 1, "60", NULL);
+  yyjson_doc_free (spico_jmap_world_ask (world, "pd", "['Notification/set',{'accountId':'fs','create':{'a':{'principalId':'pn'}}},'0']"));
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_true (spico_notification_is_due (world->connection, now + 1, &is_due, &error));
+  g_assert_true (is_due);
+  claimed = spico_notification_claim (world->connection, now + 1, 8, &error);
+  nothing = spico_notification_claim (world->connection, now + 2, 8, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (claimed->len, ==, 1);
+  g_assert_cmpuint (nothing->len, ==, 0);
+
+  notification = g_ptr_array_index (claimed, 0);
+  g_assert_cmpstr (notification->to, ==, "a@b.example");
+  g_assert_cmpstr (notification->who, ==, "Mme Denise Dutilh pour le compte de EHPAD Les Saules");
+  g_assert_false (notification->has_account);
+
+  g_assert_true (spico_notification_settle (notification, world->connection, SPICO_MAIL_LATER, now, world->changes, &error));
+  g_assert_true (spico_notification_is_due (world->connection, now + 59 * G_USEC_PER_SEC, &is_due, &error));
+  g_assert_false (is_due);
+  g_assert_true (spico_notification_is_due (world->connection, now + 61 * G_USEC_PER_SEC, &is_due, &error));
+  g_assert_true (is_due);
+  g_assert_true (spico_notification_settle (notification, world->connection, SPICO_MAIL_LATER, now + 4 * G_TIME_SPAN_DAY, world->changes, &error));
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE status = 'failed' AND sent_at IS NULL", NULL), ==, 1);
+  g_assert_true (spico_jmap_world_told (world, "fs", "Notification"));
 }
 
 /* However much a register says of somebody. */
@@ -727,6 +821,9 @@ main (int    argc,
   ADD ("F010-a-card-is-bounded", test_a_card_is_bounded);
   ADD ("B016-an-absence-is-declared-by-the-account", test_an_absence_is_declared_by_the_account);
   ADD ("B016-an-absence-has-days-that-can-be", test_an_absence_has_days_that_can_be);
+  ADD ("F015-who-is-inactive-is-notified-once-a-day", test_who_is_inactive_is_notified_once_a_day);
+  ADD ("F073-who-has-no-account-is-told-of-a-conversation", test_who_has_no_account_is_told_of_a_conversation);
+  ADD ("F015-notifications-are-claimed-and-settled", test_notifications_are_claimed_and_settled);
   ADD ("F014-presence-follows-its-precedence", test_presence_follows_its_precedence);
   ADD ("F064-a-conversation-is-its-participants", test_a_conversation_is_its_participants);
   ADD ("F064-messages-are-numbered", test_messages_are_numbered);

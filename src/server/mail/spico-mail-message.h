@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoMailMessage:
+ * @id: what the mail is about; its Message-ID comes from it, so that one that is sent twice can be told as such
+ * @from: the address that the operator sends from
+ * @to: the recipient's address
+ * @who: who wants to reach them: « Mme X », or « Mme X pour le compte de Y »
+ * @has_account: whether the recipient has an account already
+ * @url: (nullable): where the region is found
+ * @sent_at_us: the time, in microseconds since 1970
+ *
+ * A notification as a mail (F015, F073). It says who wants to reach somebody, and never about what: no patient, no subject, no text (B005).
+ */
+typedef struct {
+  const char *id;
+  const char *from;
+  const char *to;
+  const char *who;
+  gboolean has_account;
+  const char *url;
+  gint64 sent_at_us;
+} SpicoMailMessage;
+
+gboolean spico_mail_address_is_valid (const char *text);
+char *spico_mail_message_format (const SpicoMailMessage *self);
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoMailOptions:
+ * @relay: (nullable): `smtp://HOST:PORT` or `smtps://HOST:PORT`; %NULL where nothing is mailed
+ * @from: the address that mails are sent from
+ * @login: (nullable): who signs in at the relay
+ * @password: (nullable): with what
+ * @ca_file: (nullable): whose word is taken for the relay's certificate; %NULL for that of the system
+ * @needs_tls: whether nothing is sent before the connection is encrypted
+ *
+ * The operator's relay.
+ */
+typedef struct {
+  char *relay;
+  char *from;
+  char *login;
+  char *password;
+  char *ca_file;
+  gboolean needs_tls;
+} SpicoMailOptions;
+
+/**
+ * SpicoMailOutcome:
+ * @SPICO_MAIL_SENT: the relay has taken it
+ * @SPICO_MAIL_LATER: nothing is known, or it may work later
+ * @SPICO_MAIL_REFUSED: the relay will never take it
+ */
+typedef enum {
+  SPICO_MAIL_SENT,
+  SPICO_MAIL_LATER,
+  SPICO_MAIL_REFUSED,
+} SpicoMailOutcome;
+
+/**
+ * SpicoMailSentFunc:
+ * @outcome: what became of it
+ * @data: what was given along
+ *
+ * Called once for each mail, in the relay's thread.
+ */
+typedef void (*SpicoMailSentFunc) (SpicoMailOutcome outcome,
+                                   gpointer         data);
+
+/**
+ * SpicoMailRelay:
+ *
+ * Gives mails to the operator's relay, one after the other, in a thread of its own.
+ */
+typedef struct _SpicoMailRelay SpicoMailRelay;
+
+gboolean spico_mail_options_check (const SpicoMailOptions *options,
+                                   GError                **error);
+SpicoMailRelay *spico_mail_relay_new (const SpicoMailOptions *options,
+                                      GError                **error);
+void spico_mail_relay_stop (SpicoMailRelay *self);
+void spico_mail_relay_free (SpicoMailRelay *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoMailRelay, spico_mail_relay_free)
+
+const char *spico_mail_relay_get_from (SpicoMailRelay *self);
+void spico_mail_relay_send (SpicoMailRelay   *self,
+                            const char       *to,
+                            const char       *mail,
+                            SpicoMailSentFunc sent,
+                            gpointer          data);
+
+G_END_DECLS

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-notification.h"
+
+#include "spico-journal.h"
+#include "spico-mail-message.h"
+
+/* How long a claim keeps others away: longer than the relay may take for all that was claimed at once. */
+#define CLAIM_US (10 * G_TIME_SPAN_MINUTE)
+#define FIRST_WAIT_US G_TIME_SPAN_MINUTE
+#define LONGEST_WAIT_US G_TIME_SPAN_HOUR
+/* Who could not be told for so long is not told any more. */
+#define PATIENCE_US (3 * G_TIME_SPAN_DAY)
+
+/**
+ * spico_notification_free:
+ * @self: (transfer full) (nullable): a notification
+ */
+void
+spico_notification_free (SpicoNotification *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->id);
+  g_free (self->account_id);
+  g_free (self->to);
+  g_free (self->who);
+  g_free (self);
+}
+
+/**
+ * spico_notification_is_due:
+ * @connection: a connection, in a transaction
+ * @now_us: the time, in microseconds since 1970
+ * @is_due: (out): whether any is to be sent now
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_notification_is_due (SpicoSqlConnection *connection,
+                           gint64              now_us,
+                           gboolean           *is_due,
+                           GError            **error)
+{
+  return spico_sql_query_exists (connection, "SELECT 1 FROM notification WHERE status = 'queued' AND next_at <= $1", SPICO_SQL_VALUES (SPICO_SQL_INT (now_us)), is_due, error);
+}
+
+static char *
+name_who (const char *person,
+          const char *account)
+{
+  return g_str_equal (person, account) ? g_strdup (person) : g_strconcat (person, " pour le compte de ", account, NULL);
+}
+
+static SpicoNotification *
+read_row (SpicoSqlStatement *statement)
+{
+  SpicoNotification *self = g_new0 (SpicoNotification, 1);
+  const char *address = spico_sql_statement_column_text (statement, 4);
+
+  self->id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  self->account_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  self->attempts = (guint) spico_sql_statement_column_int64 (statement, 2);
+  self->created_at_us = spico_sql_statement_column_int64 (statement, 3);
+  self->to = address != NULL && spico_mail_address_is_valid (address) ? g_strdup (address) : NULL;
+  self->has_account = spico_sql_statement_column_boolean (statement, 5);
+  self->who = name_who (spico_sql_statement_column_text (statement, 6), spico_sql_statement_column_text (statement, 7));
+
+  return self;
+}
+
+/* What is to be said is read anew each time: the address, the names. */
+#define CLAIMED                                                                                                                \
+  "SELECT n.id, n.account_id, n.attempts, n.created_at, " SPICO_NOTIFICATION_ADDRESS ("t") ", t.has_account,"                  \
+  " COALESCE(p.name, ''), COALESCE(a.name, '') FROM notification n JOIN principal t ON t.id = n.principal_id"                  \
+  " LEFT JOIN principal p ON p.id = n.person_id LEFT JOIN principal a ON a.id = n.account_id"                                  \
+  " WHERE n.status = 'queued' AND n.next_at = $1 ORDER BY n.created_at, n.id LIMIT $2"
+
+/**
+ * spico_notification_claim:
+ * @connection: a connection that may write
+ * @now_us: the time, in microseconds since 1970
+ * @most: how many at most
+ * @error: return location for a #SpicoSqlError
+ *
+ * Claims what is due, so that nobody else sends it; a claim that is not settled ends by itself.
+ *
+ * Returns: (transfer full) (element-type SpicoNotification) (nullable): what is to be sent
+ */
+GPtrArray *
+spico_notification_claim (SpicoSqlConnection *connection,
+                          gint64              now_us,
+                          guint               most,
+                          GError            **error)
+{
+  g_autoptr (GPtrArray) claimed = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_notification_free);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = TRUE;
+
+  if (!spico_sql_run (connection,
+                      "UPDATE notification SET next_at = $1 WHERE next_at <= $2 AND id IN"
+                      " (SELECT id FROM notification WHERE status = 'queued' AND next_at <= $2 ORDER BY next_at LIMIT $3)",
+                      SPICO_SQL_VALUES (SPICO_SQL_INT (now_us + CLAIM_US), SPICO_SQL_INT (now_us), SPICO_SQL_INT (most)), error))
+    return NULL;
+
+  statement = spico_sql_query (connection, CLAIMED, SPICO_SQL_VALUES (SPICO_SQL_INT (now_us + CLAIM_US), SPICO_SQL_INT (most)), error);
+  while (statement != NULL && has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (claimed, read_row (statement));
+    }
+
+  return statement != NULL ? g_steal_pointer (&claimed) : NULL;
+}
+
+static gboolean
+end (SpicoNotification  *self,
+     SpicoSqlConnection *connection,
+     const char         *status,
+     gint64              now_us,
+     GPtrArray          *changes,
+     GError            **error)
+{
+  SpicoJournal *journal = spico_journal_new (now_us);
+  SpicoSqlValue sent_at = g_str_equal (status, "sent") ? SPICO_SQL_INT (now_us) : SPICO_SQL_NULL;
+  gboolean done;
+
+  spico_journal_add (journal, self->account_id, "Notification", self->id, SPICO_JOURNAL_UPDATED);
+  done = spico_sql_run (connection, "UPDATE notification SET status = $2, sent_at = $3, attempts = attempts + 1 WHERE id = $1 AND status = 'queued'",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id), SPICO_SQL_TEXT (status), sent_at), error)
+         && spico_journal_write (journal, connection, changes, error);
+  spico_journal_free (journal);
+
+  return done;
+}
+
+/**
+ * spico_notification_settle:
+ * @self: a notification that was claimed
+ * @connection: a connection that may write
+ * @outcome: what became of it
+ * @now_us: the time, in microseconds since 1970
+ * @changes: (element-type SpicoStateChange): told what to tell the event streams
+ * @error: return location for a #SpicoSqlError
+ *
+ * Keeps what became of it: sent, failed for good, or to be tried again after 1, 2, 4 … minutes, an hour at most, for three days.
+ *
+ * Returns: whether it is kept
+ */
+gboolean
+spico_notification_settle (SpicoNotification  *self,
+                           SpicoSqlConnection *connection,
+                           SpicoMailOutcome    outcome,
+                           gint64              now_us,
+                           GPtrArray          *changes,
+                           GError            **error)
+{
+  gint64 wait_us = MIN (FIRST_WAIT_US << MIN (self->attempts, 20), LONGEST_WAIT_US);
+
+  if (outcome == SPICO_MAIL_SENT)
+    return end (self, connection, "sent", now_us, changes, error);
+  if (outcome == SPICO_MAIL_REFUSED || now_us - self->created_at_us > PATIENCE_US)
+    return end (self, connection, "failed", now_us, changes, error);
+
+  return spico_sql_run (connection, "UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE id = $1 AND status = 'queued'",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id), SPICO_SQL_INT (now_us + wait_us)), error);
+}
+
+/**
+ * spico_notification_queue:
+ * @connection: a connection that may write
+ * @conversation_id: a conversation that was started just now
+ * @account_id: who started it
+ * @person_id: the person who acted
+ * @principal_ids: (element-type utf8): who takes part
+ * @now_us: the time, in microseconds since 1970
+ * @ids: (element-type utf8): told the notifications that were made
+ * @error: return location for a #SpicoSqlError
+ *
+ * Tells those of them who have no account, and an address, that they were written to (F073); nobody twice a day for the same account.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_notification_queue (SpicoSqlConnection *connection,
+                          const char         *conversation_id,
+                          const char         *account_id,
+                          const char         *person_id,
+                          GPtrArray          *principal_ids,
+                          gint64              now_us,
+                          GPtrArray          *ids,
+                          GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (account_id, person_id, now_us);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+
+  spico_query_add (query, "INSERT INTO notification (id, client_id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts) SELECT ");
+  spico_query_add_text (query, conversation_id);
+  spico_query_add (query, " || '_' || t.id, NULL, t.id, 'conversation', 'queued', {now}, {account}, {person}, {today}, {now}, 0 FROM principal t WHERE t.kind = 'person' AND t.has_account = 0"
+                          " AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND t.id IN ");
+  spico_query_add_list (query, (const char *const *) principal_ids->pdata, principal_ids->len);
+  spico_query_add (query, " ON CONFLICT DO NOTHING RETURNING id");
+  statement = spico_query_run (query, connection, error);
+
+  return statement != NULL && spico_sql_collect_texts (statement, ids, error);
+}

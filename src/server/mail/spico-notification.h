@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-mail-relay.h"
+#include "spico-query.h"
+
+G_BEGIN_DECLS
+
+/**
+ * SpicoNotification:
+ * @id: the notification
+ * @account_id: the account that notifies
+ * @to: (nullable): the recipient's address; %NULL where there is none any more
+ * @who: who wants to reach them
+ * @has_account: whether the recipient has an account
+ * @attempts: how often it was tried before
+ * @created_at_us: when it was asked for
+ *
+ * A mail that was claimed to be sent (F015, F073).
+ */
+typedef struct {
+  char *id;
+  char *account_id;
+  char *to;
+  char *who;
+  gboolean has_account;
+  guint attempts;
+  gint64 created_at_us;
+} SpicoNotification;
+
+void spico_notification_free (SpicoNotification *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNotification, spico_notification_free)
+
+/** Where a person's address of mail is found, of a principal `t`: RPPS gives it with an activity. */
+#define SPICO_NOTIFICATION_ADDRESS(t) "(SELECT y.mail FROM activity y WHERE y.person_id = " t ".id AND y.mail <> '' ORDER BY y.number LIMIT 1)"
+
+gboolean spico_notification_is_due (SpicoSqlConnection *connection,
+                                    gint64              now_us,
+                                    gboolean           *is_due,
+                                    GError            **error);
+GPtrArray *spico_notification_claim (SpicoSqlConnection *connection,
+                                     gint64              now_us,
+                                     guint               most,
+                                     GError            **error);
+gboolean spico_notification_settle (SpicoNotification  *self,
+                                    SpicoSqlConnection *connection,
+                                    SpicoMailOutcome    outcome,
+                                    gint64              now_us,
+                                    GPtrArray          *changes,
+                                    GError            **error);
+gboolean spico_notification_queue (SpicoSqlConnection *connection,
+                                   const char         *conversation_id,
+                                   const char         *account_id,
+                                   const char         *person_id,
+                                   GPtrArray          *principal_ids,
+                                   gint64              now_us,
+                                   GPtrArray          *ids,
+                                   GError            **error);
+
+G_END_DECLS

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""F015, F073, B005: notifications, mailed through a real SMTP server (aiosmtpd), with STARTTLS and a password."""
+
+import email
+import email.policy
+import pathlib
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import unittest
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
+
+from region import ALICE, Region, wait_for
+import spico_tap
+from spico_jmap_client import uuid7
+
+NOEL = 'p810000000009'
+MAIL = 'n.negre@cabinet.example'
+LOGIN, SECRET = 'spico', 'relay secret'
+
+
+class Relay:
+    """An SMTP server that keeps what it takes; it may be busy, refuse a recipient, or be away."""
+
+    def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix='spico-relay-')
+        folder = pathlib.Path(self._folder.name)
+        self.certificate = str(folder / 'cert.pem')
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+                        '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', folder / 'key.pem', '-out', self.certificate], check=True, capture_output=True)
+        self.credentials = folder / 'credentials'
+        self.credentials.write_text(f'{LOGIN}\n{SECRET}\n')
+        self.lock = threading.Lock()
+        self.taken = []
+        self.answers = {}
+        self.n_tried = 0
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.certificate, folder / 'key.pem')
+        with socket.socket() as probe:
+            probe.bind(('127.0.0.1', 0))
+            self.port = probe.getsockname()[1]
+        self.controller = Controller(self, hostname='127.0.0.1', port=self.port, tls_context=context, require_starttls=True, auth_required=True, authenticator=self.authenticate)
+        self.controller.start()
+
+    @staticmethod
+    def authenticate(_server, _session, _envelope, mechanism, data):
+        good = isinstance(data, LoginPassword) and (data.login, data.password) == (LOGIN.encode(), SECRET.encode())
+        return AuthResult(success=good)
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):
+        with self.lock:
+            self.n_tried += 1
+            answer = self.answers.get(address)
+        if answer is not None:
+            return answer
+        envelope.rcpt_tos.append(address)
+        return '250 OK'
+
+    async def handle_DATA(self, _server, session, envelope):
+        with self.lock:
+            self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.content, session.ssl is not None))
+        return '250 Taken'
+
+    def mails(self):
+        with self.lock:
+            return list(self.taken)
+
+    def close(self):
+        self.controller.stop()
+        self._folder.cleanup()
+
+
+class Mail(unittest.TestCase):
+    def setUp(self):
+        self.relay = Relay()
+        self.addCleanup(self.relay.close)
+        self.config = (f'[http]\npublic-url=https://region.example\n[mail]\nrelay=smtp://127.0.0.1:{self.relay.port}\nfrom=spico@region.example\n'
+                       f'credentials-file={self.relay.credentials}\nca-file={self.relay.certificate}\n')
+        self.server = Region(config=self.config)
+        self.addCleanup(self.server.close)
+        self.server.start()
+        self.server.sql("INSERT INTO principal (id, kind, name, family_name, given_name, national_id, profession_code, profession, skill, structure_name, address, postal_code, town,"
+                        " telephone, source, is_listed, has_account, name_key, town_key) VALUES (?, 'person', 'M. Noël NÈGRE', 'NÈGRE', 'Noël', '', '', '', '', '', '', '', '', '',"
+                        " 'RPPS', 1, 0, 'negre noel', '')", NOEL)
+        self.server.sql("INSERT INTO activity (person_id, number, profession_code, category_code, mode_code, sector_code, section_code, role_code, kind_code, structure_code, siret,"
+                        " legal_entity, structure_name, structure_sign, complement, address, postal_code, commune_code, town, country_code, telephone, other_telephone, fax, mail, authority)"
+                        " VALUES (?, 1, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', ?, '')", NOEL, MAIL)
+        self.client = self.server.alice()
+
+    def notify(self):
+        return self.client.call('Notification/set', {'accountId': ALICE, 'create': {'n': {'clientId': uuid7(), 'principalId': NOEL}}})
+
+    def status(self):
+        return [notification['status'] for notification in self.client.call('Notification/get', {'accountId': ALICE, 'ids': None})['list']]
+
+    def await_status(self, status):
+        wait_for(lambda: self.status() == [status], f'the notification is {status}')
+
+    def test_sent(self):
+        """A notification says who wants to reach somebody, over TLS, once"""
+        self.assertIn('n', self.notify()['created'])
+        self.await_status('sent')
+        (sender, recipients, content, is_secure), = self.relay.mails()
+        self.assertEqual((sender, recipients, is_secure), ('spico@region.example', [MAIL], True))
+        mail = email.message_from_bytes(content, policy=email.policy.default)
+        name = self.client.call('Principal/get', {'accountId': 'region', 'ids': [ALICE]})['list'][0]['name']
+        self.assertIn(name, mail['subject'])
+        self.assertIn(f'{name} souhaite vous joindre', mail.get_content())
+        self.assertIn('https://region.example', mail.get_content())
+        self.assertEqual(mail['auto-submitted'], 'auto-generated')
+        self.assertEqual(self.notify()['notCreated']['n']['type'], 'rateLimit')
+        self.assertNotIn(MAIL, self.server.logged())
+
+    def test_conversation(self):
+        """Who has no account is told that they were written to, and never about what"""
+        self.client.call('Conversation/set', {'accountId': ALICE, 'create': {'c': {'clientId': uuid7(), 'subject': 'Chute de Mme Laprune', 'participantIds': [NOEL]}}})
+        self.await_status('sent')
+        (_, recipients, content, _), = self.relay.mails()
+        self.assertEqual(recipients, [MAIL])
+        text = email.message_from_bytes(content, policy=email.policy.default).get_content()
+        self.assertNotIn('Laprune', text)
+        self.assertNotIn('Chute', text)
+
+    def test_later(self):
+        """A relay that is busy is asked again; who waits meanwhile is not the writer"""
+        self.relay.answers[MAIL] = '451 Busy'
+        self.notify()
+        wait_for(lambda: self.relay.n_tried > 0, 'the relay is asked')
+        self.assertEqual(self.status(), ['queued'])
+        wait_for(lambda: int(self.server.sql('SELECT attempts FROM notification')[0][0]) > 0, 'it is settled')
+        self.relay.answers.clear()
+        self.server.sql('UPDATE notification SET next_at = 0')
+        self.await_status('sent')
+
+    def test_refused(self):
+        """A recipient whom the relay refuses is not tried again"""
+        self.relay.answers[MAIL] = '550 Nobody'
+        self.notify()
+        self.await_status('failed')
+        self.assertEqual(self.relay.mails(), [])
+
+    def test_after_a_restart(self):
+        """What was queued when the server was killed is sent by the next one"""
+        self.relay.answers[MAIL] = '451 Busy'
+        self.notify()
+        wait_for(lambda: self.relay.n_tried > 0, 'the relay is asked')
+        self.server.kill()
+        self.relay.answers.clear()
+        self.server.sql('UPDATE notification SET next_at = 0')
+        self.server.start()
+        wait_for(lambda: len(self.relay.mails()) == 1, 'the mail is sent')
+
+    def test_wrong_certificate(self):
+        """Nothing is said to a relay whose certificate is not trusted"""
+        with Region(database=self.server.database, config=self.config.replace(f'ca-file={self.relay.certificate}\n', '')) as other:
+            self.server.kill()
+            other.sql('DELETE FROM notification')
+            client = type(self.client)(other.url)
+            client.access_token = self.client.access_token
+            client.load_session()
+            client.call('Notification/set', {'accountId': ALICE, 'create': {'n': {'principalId': NOEL}}})
+            wait_for(lambda: int(other.sql('SELECT attempts FROM notification')[0][0]) > 0, 'it is tried')
+            self.assertEqual((self.relay.n_tried, self.relay.mails()), (0, []))
+
+
+class Configuration(unittest.TestCase):
+    def refused(self, config, why):
+        server = Region(config=f'[mail]\n{config}\n')
+        self.addCleanup(server._folder.cleanup)
+        with self.assertRaises(AssertionError) as caught:
+            server.start()
+        self.assertIn(why, str(caught.exception))
+
+    def test_wrong(self):
+        """A relay that would be told in clear, or is none, stops the start"""
+        self.refused('relay=smtp://relay.example:25\nfrom=a@b.example\nstarttls=false', 'starttls=false')
+        self.refused('relay=http://relay.example\nfrom=a@b.example', 'relay')
+        self.refused('relay=smtp://relay.example', 'from')
+
+    def test_none(self):
+        """Without a relay nothing is mailed, and nothing promised"""
+        with Region() as server:
+            client = server.alice()
+            refused = client.call('Notification/set', {'accountId': ALICE, 'create': {'n': {'principalId': NOEL}}})['notCreated']['n']
+            self.assertEqual(refused['type'], 'forbidden')
+
+
+if __name__ == '__main__':
+    spico_tap.main()

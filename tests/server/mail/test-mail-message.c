@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Notifications as mails. */
+#include "spico-mail-message.h"
+
+#include <string.h>
+
+static const SpicoMailMessage message = {
+  .id = "0199a0b1",
+  .from = "spico@region.example",
+  .to = "n.negre@cabinet.example",
+  .who = "Mme Stéphanie MAUGER pour le compte de EHPAD Les Trois Tilleuls de la Vallée d'Orb",
+  .url = "https://region.example",
+  .sent_at_us = G_GINT64_CONSTANT (1767225600000000),
+};
+
+static void
+test_only_addresses_are_addresses (void)
+{
+  static const char *const good[] = { "a@b.example", "jean-pierre.o'neil+spico@ch-montredort.example", NULL };
+  static const char *const bad[] = { "", "a", "@b.example", "a@", "a@b", "a@.example", "a@b.example.", "a b@c.example", "a@b@c.example", "a@b.example\r\nBcc: x@y.example", "a@b.example>", "<a@b.example", "é@b.example", NULL };
+  g_autofree char *name = g_strnfill (250, 'a');
+  g_autofree char *long_one = g_strconcat (name, "@b.example", NULL);
+
+  for (guint i = 0; good[i] != NULL; i++)
+    g_assert_true (spico_mail_address_is_valid (good[i]));
+  for (guint i = 0; bad[i] != NULL; i++)
+    g_assert_false (spico_mail_address_is_valid (bad[i]));
+  g_assert_false (spico_mail_address_is_valid (long_one));
+}
+
+static char *
+decode_body (const char *mail)
+{
+  const char *body = strstr (mail, "\r\n\r\n") + 4;
+  gsize length;
+  g_autofree guchar *bytes = g_base64_decode (body, &length);
+
+  return g_strndup ((const char *) bytes, length);
+}
+
+static void
+test_a_mail_says_who_and_nothing_more (void)
+{
+  g_autofree char *mail = spico_mail_message_format (&message);
+  g_autofree char *text = decode_body (mail);
+  g_auto (GStrv) lines = g_strsplit (mail, "\r\n", -1);
+
+  g_assert_nonnull (strstr (mail, "Date: Thu, 1 Jan 2026 00:00:00 +0000\r\n"));
+  g_assert_nonnull (strstr (mail, "Message-ID: <0199a0b1@region.example>\r\n"));
+  g_assert_nonnull (strstr (mail, "Auto-Submitted: auto-generated\r\n"));
+  g_assert_true (g_str_has_prefix (text, "Bonjour,\r\n\r\nMme Stéphanie MAUGER pour le compte de EHPAD Les Trois Tilleuls de la Vallée d'Orb souhaite vous joindre sur Spico"));
+  g_assert_nonnull (strstr (text, "https://region.example"));
+  g_assert_nonnull (strstr (text, "Vous n'avez pas encore de compte"));
+  /* RFC 5322 section 2.1.1, RFC 2047 section 2. */
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_cmpuint (strlen (lines[i]), <=, 78);
+}
+
+static void
+test_who_has_an_account_is_asked_to_open_it (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *mail = NULL;
+  g_autofree char *text = NULL;
+
+  other.has_account = TRUE;
+  other.url = NULL;
+  mail = spico_mail_message_format (&other);
+  text = decode_body (mail);
+  g_assert_nonnull (strstr (text, "Ouvrez Spico pour lui répondre."));
+  g_assert_null (strstr (text, "compte. Demandez"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/mail/only-addresses-are-addresses", test_only_addresses_are_addresses);
+  g_test_add_func ("/mail/a-mail-says-who-and-nothing-more", test_a_mail_says_who_and_nothing_more);
+  g_test_add_func ("/mail/who-has-an-account-is-asked-to-open-it", test_who_has_an_account_is_asked_to_open_it);
+
+  return g_test_run ();
+}
