@@ -94,6 +94,38 @@ test_discussions (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_narrow (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 360, 720);
+
+  screen_picture (window, "narrow-list");
+  gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
+  screen_picture (window, "narrow-thread");
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The first widget of a type inside another. */
+static gpointer
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
 /* The texts of all the labels that are shown. */
 static void
 collect_texts (GtkWidget *widget,
@@ -135,39 +167,14 @@ test_cards (void)
   g_assert_nonnull (strstr (structure->str, "Mme Stéphanie MAUGER"));
   g_assert_nonnull (strstr (structure->str, "Afficher plus"));
   g_assert_null (strstr (structure->str, "M. Bruno ESCANDE"));
+
+  g_signal_emit_by_name (find (GTK_WIDGET (dialog), ADW_TYPE_BUTTON_ROW), "activated");
+  screen_settle (window);
+  g_string_truncate (structure, 0);
+  collect_texts (GTK_WIDGET (dialog), structure);
+  g_assert_nonnull (strstr (structure->str, "M. Bruno ESCANDE"));
+  g_assert_null (strstr (structure->str, "Afficher plus"));
   gtk_window_destroy (GTK_WINDOW (window));
-}
-
-static void
-test_narrow (void)
-{
-  g_autoptr (SpicoClient) client = filled_client ();
-  GtkWidget *window = window_of (client, 360, 720);
-
-  screen_picture (window, "narrow-list");
-  gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
-  screen_picture (window, "narrow-thread");
-  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
-  gtk_window_destroy (GTK_WINDOW (window));
-}
-
-/* The first widget of a type inside another. */
-static gpointer
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      gpointer found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
 }
 
 /* Its words, whatever is folded away with it. */

@@ -6,6 +6,7 @@
 #include "spico-auth.h"
 #include "spico-journal.h"
 #include "spico-log.h"
+#include "spico-notification.h"
 #include "spico-push-subscription.h"
 #include "spico-sql-query.h"
 
@@ -14,6 +15,7 @@
 
 /* Few enough for other writers not to wait long. */
 #define BLOBS_AT_ONCE 4
+#define NOTIFICATIONS_AT_ONCE 100
 #define TOMBSTONES_AT_ONCE 500
 /* Few enough for other writers not to wait long; when more wait, the next ones follow at once. */
 #define SEALS_AT_ONCE 512
@@ -329,16 +331,17 @@ run_purge (SpicoTask          *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
   gint64 now_us = g_get_real_time ();
-  guint n_blobs, n_tombstones;
+  guint n_blobs, n_tombstones, n_notifications;
 
   if (!spico_auth_purge (connection, spico_http_server_get_session_lifetime (self->server), now_us, error)
       || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_blobs, error)
       || !spico_push_purge (connection, now_us, error)
+      || !spico_notification_purge (connection, now_us, NOTIFICATIONS_AT_ONCE, &n_notifications, error)
       || !spico_journal_purge (connection, now_us, TOMBSTONES_AT_ONCE, &n_tombstones, error))
     return SPICO_TASK_FAILED;
 
   /* More may wait: the next tick goes on. */
-  if (n_blobs == BLOBS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE)
+  if (n_blobs == BLOBS_AT_ONCE || n_notifications == NOTIFICATIONS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE)
     g_atomic_int_set (&self->server->is_purge_behind, 1);
 
   return SPICO_TASK_DONE;

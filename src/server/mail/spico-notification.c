@@ -124,17 +124,13 @@ end (SpicoNotification  *self,
      GPtrArray          *changes,
      GError            **error)
 {
-  SpicoJournal *journal = spico_journal_new (now_us);
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
   SpicoSqlValue sent_at = g_str_equal (status, "sent") ? SPICO_SQL_INT (now_us) : SPICO_SQL_NULL;
-  gboolean done;
 
   spico_journal_add (journal, self->account_id, "Notification", self->id, SPICO_JOURNAL_UPDATED);
-  done = spico_sql_run (connection, "UPDATE notification SET status = $2, sent_at = $3, attempts = attempts + 1 WHERE id = $1 AND status = 'queued'",
+  return spico_sql_run (connection, "UPDATE notification SET status = $2, sent_at = $3, attempts = attempts + 1 WHERE id = $1 AND status = 'queued'",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id), SPICO_SQL_TEXT (status), sent_at), error)
          && spico_journal_write (journal, connection, changes, error);
-  spico_journal_free (journal);
-
-  return done;
 }
 
 /**
@@ -167,6 +163,80 @@ spico_notification_settle (SpicoNotification  *self,
 
   return spico_sql_run (connection, "UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE id = $1 AND status = 'queued'",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id), SPICO_SQL_INT (now_us + wait_us)), error);
+}
+
+static gboolean
+delete_rows (SpicoSqlConnection *connection,
+             GPtrArray          *ids,
+             gint64              now_us,
+             GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, now_us);
+
+  if (ids->len == 0)
+    return TRUE;
+
+  spico_query_add (query, "DELETE FROM notification WHERE id IN ");
+  spico_query_add_list (query, (const char *const *) ids->pdata, ids->len);
+
+  return spico_query_run_later (query, connection, error);
+}
+
+/* Each is gone for its account. */
+static gboolean
+note_old (SpicoSqlConnection *connection,
+          gint64              now_us,
+          guint               most,
+          SpicoJournal       *journal,
+          GPtrArray          *ids,
+          GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT id, account_id FROM notification WHERE created_at < $1 ORDER BY created_at LIMIT $2",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_INT (now_us - SPICO_JOURNAL_LIFETIME_US), SPICO_SQL_INT (most)), error);
+  gboolean has_row = TRUE;
+
+  while (statement != NULL && has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
+      spico_journal_add (journal, spico_sql_statement_column_text (statement, 1), "Notification", g_ptr_array_index (ids, ids->len - 1), SPICO_JOURNAL_DESTROYED);
+    }
+
+  return statement != NULL;
+}
+
+/**
+ * spico_notification_purge:
+ * @connection: a connection that may write
+ * @now_us: the time, in microseconds since 1970
+ * @most: how many at most: other writers wait meanwhile
+ * @n_gone: (out): how many are removed
+ * @error: return location for a #SpicoSqlError
+ *
+ * Forgets notifications as old as what leaves a trace no more, %SPICO_JOURNAL_LIFETIME_US.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_notification_purge (SpicoSqlConnection *connection,
+                          gint64              now_us,
+                          guint               most,
+                          guint              *n_gone,
+                          GError            **error)
+{
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+
+  if (!note_old (connection, now_us, most, journal, ids, error))
+    return FALSE;
+
+  /* The streams find it at their next review: nobody waits for it. */
+  *n_gone = ids->len;
+  return delete_rows (connection, ids, now_us, error) && spico_journal_write (journal, connection, changes, error);
 }
 
 /**

@@ -48,6 +48,11 @@ gboolean spico_notification_settle (SpicoNotification  *self,
                                     gint64              now_us,
                                     GPtrArray          *changes,
                                     GError            **error);
+gboolean spico_notification_purge (SpicoSqlConnection *connection,
+                                   gint64              now_us,
+                                   guint               most,
+                                   guint              *n_gone,
+                                   GError            **error);
 gboolean spico_notification_queue (SpicoSqlConnection *connection,
                                    const char         *conversation_id,
                                    const char         *account_id,

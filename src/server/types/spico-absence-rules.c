@@ -7,7 +7,7 @@
 
 #include "spico-register-schema.h"
 
-/* Nobody declares an absence of more than two years, or more than fifty of them. */
+/* Nobody declares an absence of more than two years, or more than fifty that are still to come. */
 #define MAX_DAYS 731
 #define MAX_ABSENCES 50
 
@@ -96,7 +96,9 @@ check_others (SpicoJmapCall *call,
               GError       **error)
 {
   SpicoSqlConnection *connection = call->context->connection;
-  gint64 n_absences;
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row;
 
   if (!spico_sql_query_text (connection, "SELECT id FROM absence WHERE principal_id = $1 AND first_day <= $3 AND last_day >= $2 ORDER BY first_day LIMIT 1",
                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (first_day), SPICO_SQL_TEXT (last_day)), &call->existing_id, error))
@@ -106,13 +108,37 @@ check_others (SpicoJmapCall *call,
       g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_ALREADY_EXISTS, "An absence is declared for some of these days already.");
       return FALSE;
     }
-  if (!spico_sql_query_int64 (connection, "SELECT COUNT(*) FROM absence WHERE principal_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (call->account_id)), 0, &n_absences, error))
+
+  spico_query_add (query, "SELECT COUNT(*) FROM absence b WHERE b.principal_id = {account} AND b.last_day >= {today}");
+  statement = spico_query_run (query, connection, error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return FALSE;
-  if (n_absences < MAX_ABSENCES)
+  if (spico_sql_statement_column_int64 (statement, 0) < MAX_ABSENCES)
     return TRUE;
 
-  g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_OVER_QUOTA, "Too many absences are declared: take away some that are over.");
+  g_set_error_literal (error, SPICO_JMAP_ERROR, SPICO_JMAP_ERROR_OVER_QUOTA, "Too many absences are declared: take some of them back.");
   return FALSE;
+}
+
+/* What has been over for half a year is of no use to anybody: it makes room when another one is declared. */
+static gboolean
+forget_old (SpicoJmapCall *call,
+            GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc_usec (context->now_us);
+  g_autoptr (GDateTime) then = g_date_time_add_days (now, -180);
+  g_autofree char *day = g_date_time_format (then, "%Y-%m-%d");
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (context->connection, "DELETE FROM absence WHERE principal_id = $1 AND last_day < $2 RETURNING id",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (day)), error);
+
+  if (statement == NULL || !spico_sql_collect_texts (statement, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    spico_journal_add (context->journal, call->account_id, "Absence", g_ptr_array_index (ids, i), SPICO_JOURNAL_DESTROYED);
+
+  return TRUE;
 }
 
 static gboolean
@@ -135,7 +161,7 @@ create_object (SpicoJmapCall   *call,
   *rule = decision.rule;
 
   if (!check_days (call, first_day, last_day, error) || !check_stand_in (call, spico_jmap_object_text (object, "standInId"), error)
-      || !check_others (call, first_day, last_day, error))
+      || !check_others (call, first_day, last_day, error) || !forget_old (call, error))
     return FALSE;
 
   spico_jmap_object_set_number (object, "createdAt", context->now_us);

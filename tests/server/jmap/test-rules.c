@@ -281,6 +281,35 @@ test_who_has_no_account_is_told_of_a_conversation (SpicoJmapWorld *world,
   g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE principal_id = 'pn' AND account_id = 'pa' AND kind = 'conversation' AND status = 'queued'", NULL), ==, 1);
 }
 
+static void
+test_what_is_old_is_forgotten (SpicoJmapWorld *world,
+                               gconstpointer   data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoAnswer) before = NULL;
+  g_autoptr (SpicoAnswer) after = NULL;
+  guint n_gone;
+
+  add_activity (world, "pn", 1, "60", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO absence (id, principal_id, first_day, last_day, message) VALUES ('old', 'pa', '2025-01-01', '2025-01-02', ''), ('over', 'pa', '2025-12-01', '2025-12-02', '')", NULL);
+  before = spico_jmap_world_ask (world, "pa",
+                                 "['Notification/set',{'accountId':'pa','create':{'a':{'principalId':'pn'}}},'0'],"
+                                 "['Absence/set',{'accountId':'pa','create':{'b':{'firstDay':'2026-05-01','lastDay':'2026-05-02'}}},'1'],['Absence/query',{'accountId':'pa'},'2']");
+  g_assert_cmpuint (spico_jmap_world_size (before, "2/1/ids"), ==, 2);
+  assert_text (before, "2/1/ids/0", "over");
+
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_true (spico_notification_purge (world->connection, world->now_us + 179 * G_TIME_SPAN_DAY, 100, &n_gone, &error));
+  g_assert_cmpuint (n_gone, ==, 0);
+  g_assert_true (spico_notification_purge (world->connection, world->now_us + 181 * G_TIME_SPAN_DAY, 100, &n_gone, &error));
+  g_assert_cmpuint (n_gone, ==, 1);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+  g_assert_no_error (error);
+
+  after = spico_jmap_world_ask (world, "pa", "['Notification/changes',{'accountId':'pa','sinceState':'%s'},'0']", spico_jmap_world_text (before, "0/1/newState"));
+  assert_text (after, "0/1/destroyed/0", spico_jmap_world_text (before, "0/1/created/a/id"));
+}
+
 /* What is claimed is nobody else's; what fails comes back later, and not for ever. */
 static void
 test_notifications_are_claimed_and_settled (SpicoJmapWorld *world,
@@ -823,6 +852,7 @@ main (int    argc,
   ADD ("B016-an-absence-has-days-that-can-be", test_an_absence_has_days_that_can_be);
   ADD ("F015-who-is-inactive-is-notified-once-a-day", test_who_is_inactive_is_notified_once_a_day);
   ADD ("F073-who-has-no-account-is-told-of-a-conversation", test_who_has_no_account_is_told_of_a_conversation);
+  ADD ("F015-what-is-old-is-forgotten", test_what_is_old_is_forgotten);
   ADD ("F015-notifications-are-claimed-and-settled", test_notifications_are_claimed_and_settled);
   ADD ("F014-presence-follows-its-precedence", test_presence_follows_its_precedence);
   ADD ("F064-a-conversation-is-its-participants", test_a_conversation_is_its_participants);
