@@ -135,6 +135,20 @@ add_copy_button (SpicoCardPage *self,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+/* An address that is too long for its line is not to gain a hyphen there. */
+static void
+show_unhyphenated (GtkWidget  *row,
+                   const char *title,
+                   const char *shown)
+{
+  g_autofree char *escaped_title = g_markup_escape_text (title, -1);
+  g_autofree char *markup = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", shown);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), markup);
+}
+
 static void
 add_copyable (SpicoCardPage       *self,
               AdwPreferencesGroup *group,
@@ -147,7 +161,8 @@ add_copyable (SpicoCardPage       *self,
   if (*value == '\0')
     return;
 
-  row = add_row (self, group, title, shown);
+  row = add_row (self, group, "", NULL);
+  show_unhyphenated (row, title, shown);
   gtk_widget_add_css_class (row, "property");
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   add_copy_button (self, row, value, shown);

@@ -615,7 +615,7 @@ add_principal (SpicoClient        *self,
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_SOURCE, kind == SPICO_PRINCIPAL_PERSON ? "RPPS" : "FINESS");
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_SOURCE_DATE, "2026-10-08");
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_NATIONAL_ID, kind == SPICO_PRINCIPAL_PERSON ? "899700900014" : "310990106");
-  spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_LISTED, presence != SPICO_PRESENCE_INACTIVE);
+  spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_LISTED, TRUE);
   spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_IS_LOADED, TRUE);
   g_list_store_append (self->directory, principal);
 }

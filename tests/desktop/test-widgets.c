@@ -94,15 +94,41 @@ test_discussions (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The texts of all the labels that are shown. */
+static void
+collect_texts (GtkWidget *widget,
+               GString   *texts)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget))
+    g_string_append_printf (texts, "%s\n", gtk_label_get_label (GTK_LABEL (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_visible (child))
+        collect_texts (child, texts);
+    }
+}
+
 static void
 test_narrow (void)
 {
   g_autoptr (SpicoClient) client = filled_client ();
+  g_autoptr (GString) texts = g_string_new (NULL);
   GtkWidget *window = window_of (client, 360, 720);
 
   screen_picture (window, "narrow-list");
   gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
   screen_picture (window, "narrow-thread");
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+  gtk_widget_activate_action (window, "win.show-card", "(sb)", "p5", TRUE);
+  screen_picture (window, "narrow-card");
+  collect_texts (window, texts);
+  g_assert_nonnull (strstr (texts->str, "Envoyer une notification"));
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  gtk_widget_activate_action (window, "win.absence", NULL);
+  screen_picture (window, "narrow-absence");
+  g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
   g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -124,21 +150,6 @@ find (GtkWidget *widget,
     }
 
   return NULL;
-}
-
-/* The texts of all the labels that are shown. */
-static void
-collect_texts (GtkWidget *widget,
-               GString   *texts)
-{
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget))
-    g_string_append_printf (texts, "%s\n", gtk_label_get_label (GTK_LABEL (widget)));
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      if (gtk_widget_get_visible (child))
-        collect_texts (child, texts);
-    }
 }
 
 static void
