@@ -26,6 +26,7 @@ static const struct {
   { "DROP INDEX IF EXISTS principal_by_name", "CREATE INDEX IF NOT EXISTS principal_by_name ON principal (name_key, id)" },
   { "DROP INDEX IF EXISTS principal_by_town", "CREATE INDEX IF NOT EXISTS principal_by_town ON principal (town_key, id)" },
   { "DROP INDEX IF EXISTS principal_by_structure", "CREATE INDEX IF NOT EXISTS principal_by_structure ON principal (structure_id)" },
+  { "DROP INDEX IF EXISTS activity_by_structure", "CREATE INDEX IF NOT EXISTS activity_by_structure ON activity (structure_id, person_id)" },
 };
 
 /**
