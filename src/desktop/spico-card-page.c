@@ -679,22 +679,20 @@ notified_cb (DexFuture *future,
 {
   SpicoCardPage *self = user_data;
   g_autoptr (GError) error = NULL;
-  AdwToast *toast;
 
   if (self->client == NULL)
     return dex_future_new_true ();
 
+  /* It stays to be read. */
   if (dex_future_get_value (future, &error) != NULL)
-    toast = adw_toast_new (_("Notification requested"));
+    show_hint (self, _("Notification requested"));
   else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT))
-    toast = adw_toast_new (_("This person was notified today already"));
+    show_hint (self, _("This person was notified today already"));
   else
-    toast = adw_toast_new (_("The notification could not be requested"));
+    show_hint (self, _("The notification could not be requested"));
 
   /* Not twice a day, and a failure may pass. */
   gtk_widget_set_sensitive (self->notify, error != NULL && !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT));
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
 
   return dex_future_new_true ();
 }
