@@ -5,6 +5,8 @@
 #include "spico-auth-schema.h"
 #include "spico-blob-schema.h"
 #include "spico-mail-schema.h"
+#include "spico-directory-index.h"
+#include "spico-directory-schema.h"
 #include "spico-push-schema.h"
 #include "spico-register-schema.h"
 
@@ -108,6 +110,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 7, "registers", spico_register_schema_sql },
   { 8, "cards and absences", MIGRATION_CARDS },
   { 9, "notifications by mail", spico_mail_schema_sql },
+  { 10, "the search of the directory", spico_directory_schema_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -116,7 +119,7 @@ static const struct {
   const SpicoType *type;
   const char *columns[7];
 } extra_columns[] = {
-  { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", NULL } },
+  { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", "number", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
   { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", "holder_count", NULL } },
   { &spico_type_message, { "text_key", NULL } },
@@ -132,7 +135,7 @@ static const struct {
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoSqlError
  *
- * Brings the database to the schema of this program.
+ * Brings the database to the schema of this program, and whoever is missing there into the index of the directory.
  *
  * Returns: whether it is there
  */
@@ -141,7 +144,7 @@ spico_schema_migrate (SpicoSqlConnection *connection,
                       gint64              now_us,
                       GError            **error)
 {
-  return spico_sql_migrate (connection, spico_schema_migrations, spico_schema_n_migrations, now_us, error);
+  return spico_sql_migrate (connection, spico_schema_migrations, spico_schema_n_migrations, now_us, error) && spico_directory_index_missing (connection, error);
 }
 
 /**

@@ -18,11 +18,15 @@ SERVER = (
     'server.catchup', 'server.catchup.bytes', 'authz.check', 'authz.check.p99', 'server.revocation', 'server.revocation.postgres',
     'server.review', 'server.review.idle',
 )
-DIRECTORY = tuple(f'directory.{what}{suffix}' for suffix in ('', '.postgres') for what in ('load', 'load.rss', 'day'))
+SEARCHES = tuple(f'{kind}.p{share}' for kind in ('prefix', 'words', 'typo') for share in (50, 95, 99))
+DIRECTORY = (
+    *(f'directory.{what}{suffix}' for suffix in ('', '.postgres') for what in ('load', 'load.rss', 'day', 'index', *SEARCHES, 'right')),
+    *(f'directory.{what}{suffix}' for suffix in ('/fts5', '.postgres/pg_trgm') for what in ('prefix.p99', 'words.p99', 'typo.p95', 'right')),
+)
 # Only when they are asked for by name: a million messages, and the whole country, take minutes to make.
 ON_REQUEST = ('server.page.1m', 'server.query.1m', 'server.send.1m', *DIRECTORY)
 
-DIGITS = {'ratio': 2, 's': 2, 'us': 1, 'kB': 1}
+DIGITS = {'ratio': 2, 's': 2, 'ms': 1, 'us': 1, 'kB': 1}
 
 
 def teller(wanted):

@@ -253,6 +253,13 @@ typedef struct {
   const char *sql;
 } SpicoJmapDependency;
 
+/** What a ranked query finds at most: who is further down is not found by it. */
+#define SPICO_JMAP_MAX_RANKED 500
+
+gboolean spico_jmap_query_add_where (SpicoJmapCall *call,
+                                     SpicoQuery    *query,
+                                     GError       **error);
+
 /**
  * SpicoJmapRules:
  * @type: the descriptor
@@ -267,6 +274,8 @@ typedef struct {
  * @tie_break: (nullable): what follows any sort; `t.id` follows it, so that every order is total
  * @reads_ahead: whether a `/query` may read the objects that a `/get` of the same request asks for: where an index gives the order, so that no row is read in vain
  * @query_condition: (nullable): what every query adds
+ * @is_ranked: (nullable): whether a query has an order of its own, which says who is meant rather than who has what, and finds no more than SPICO_JMAP_MAX_RANKED
+ * @rank: (nullable): tells the ids of such a query in that order, no more than @limit
  * @dependencies: ended by a %NULL name, itself first
  * @container: (nullable): the type that takes its contents along when it goes
  * @narrow: (nullable): helps the database find some ids
@@ -308,6 +317,11 @@ struct _SpicoJmapRules {
                       const char    *name,
                       yyjson_val    *value,
                       GError       **error);
+  gboolean (*is_ranked) (SpicoJmapCall *call);
+  gboolean (*rank) (SpicoJmapCall *call,
+                    guint          limit,
+                    GPtrArray     *ids,
+                    GError       **error);
   gboolean (*complete) (SpicoJmapCall     *call,
                         const char *const *ids,
                         gsize              n_ids,

@@ -5,9 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean spico_jmap_query_add_where (SpicoJmapCall *call,
-                                     SpicoQuery    *query,
-                                     GError       **error);
 gboolean spico_jmap_query_all (SpicoJmapCall *call,
                                GPtrArray     *ids,
                                GError       **error);

@@ -243,6 +243,12 @@ list_ids (SpicoJmapCall *call,
   return collect (call, query, reads_ahead, ids, error);
 }
 
+static gboolean
+is_ranked (SpicoJmapCall *call)
+{
+  return call->rules->is_ranked != NULL && call->rules->is_ranked (call);
+}
+
 /**
  * spico_jmap_query_all:
  * @call: a `/query` or a `/queryChanges`
@@ -303,7 +309,10 @@ spico_jmap_query_state (SpicoJmapCall *call,
   if (rules->can_calculate != NULL && !rules->can_calculate (call, can_calculate, error))
     return FALSE;
 
-  if (!*can_calculate)
+  /* Of an order that hangs on who asks and on what is beside it nobody can say what has moved. */
+  if (is_ranked (call))
+    *can_calculate = FALSE;
+  else if (!*can_calculate)
     {
       g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
       g_autofree char *joined = NULL;
@@ -372,20 +381,16 @@ find_anchor (GPtrArray *ids,
   return TRUE;
 }
 
-/* An anchor, or a position from the end, needs the whole list; a position from the start does not. */
+/* Of the whole list, what is asked for. */
 static gboolean
-list_window (SpicoJmapCall *call,
-             Window        *window,
-             GPtrArray     *ids,
-             gint64        *total,
-             GError       **error)
+cut_window (Window    *window,
+            GPtrArray *ids,
+            gint64    *total,
+            GError   **error)
 {
   gsize start;
 
-  if (window->anchor == NULL && window->position >= 0)
-    return list_ids (call, window->position, window->limit, ids, error) && (!window->calculate_total || count_all (call, total, error));
-
-  if (!list_ids (call, 0, -1, ids, error) || (window->anchor != NULL && !find_anchor (ids, window, error)))
+  if (window->anchor != NULL && !find_anchor (ids, window, error))
     return FALSE;
 
   *total = ids->len;
@@ -396,6 +401,35 @@ list_window (SpicoJmapCall *call,
   if (ids->len > window->limit)
     g_ptr_array_set_size (ids, (int) window->limit);
   return TRUE;
+}
+
+static gboolean
+list_ranked (SpicoJmapCall *call,
+             Window        *window,
+             GPtrArray     *ids,
+             gint64        *total,
+             GError       **error)
+{
+  gboolean is_start = window->anchor == NULL && window->position >= 0 && !window->calculate_total;
+  gint64 wanted = is_start ? MIN (window->position + window->limit, SPICO_JMAP_MAX_RANKED) : SPICO_JMAP_MAX_RANKED;
+
+  return call->rules->rank (call, (guint) wanted, ids, error) && cut_window (window, ids, total, error);
+}
+
+/* An anchor, or a position from the end, needs the whole list; a position from the start does not. */
+static gboolean
+list_window (SpicoJmapCall *call,
+             Window        *window,
+             GPtrArray     *ids,
+             gint64        *total,
+             GError       **error)
+{
+  if (is_ranked (call))
+    return list_ranked (call, window, ids, total, error);
+  if (window->anchor == NULL && window->position >= 0)
+    return list_ids (call, window->position, window->limit, ids, error) && (!window->calculate_total || count_all (call, total, error));
+
+  return list_ids (call, 0, -1, ids, error) && cut_window (window, ids, total, error);
 }
 
 /**

@@ -36,14 +36,9 @@ static const SpicoRegisterColumn principal_columns[] = {
   { .name = "search_key" },
   { .name = "digest" },
   { .name = "generation", .is_number = TRUE },
+  { .name = "number", .is_number = TRUE },
 };
 static const SpicoRegisterTable principal_table = { "principal", principal_columns, G_N_ELEMENTS (principal_columns), 1 };
-
-static const SpicoRegisterColumn term_columns[] = { { .name = "word" }, { .name = "kind" }, { .name = "value" } };
-static const SpicoRegisterTable term_table = { "directory_term", term_columns, G_N_ELEMENTS (term_columns), 3 };
-
-static const SpicoRegisterColumn word_columns[] = { { .name = "word" }, { .name = "principal_id" } };
-const SpicoRegisterTable spico_register_word_table = { "principal_word", word_columns, G_N_ELEMENTS (word_columns), 2 };
 
 /* In the order of principal_columns. */
 static const struct {
@@ -170,8 +165,6 @@ key_of (SpicoRegisterStore *self,
   if (key != NULL)
     return key;
 
-  if (g_hash_table_size (self->keys) >= MAX_REMEMBERED)
-    g_hash_table_remove_all (self->keys);
   key = spico_sort_key (text);
   g_hash_table_insert (self->keys, g_strdup (text), key);
   return key;
@@ -202,12 +195,8 @@ each_word (const char *key,
 
 /* The words of one principal, while they are gathered. */
 typedef struct {
-  SpicoRegisterStore *store;
-  const char *id;
   GString *key; /* all of them */
   guint n_words;
-  gboolean leads; /* whether the word leads to the principal by itself */
-  GPtrArray *leading;
 } Words;
 
 static void
@@ -216,74 +205,15 @@ add_word (gpointer    data,
 {
   Words *words = data;
   g_autofree char *spaced = g_strdup_printf (" %s ", word);
-  gboolean is_new = strstr (words->key->str, spaced) == NULL;
 
-  if (is_new && words->n_words < MAX_WORDS)
-    {
-      g_string_append (words->key, spaced + 1);
-      words->n_words++;
-    }
-  if (words->leads && (is_new || !g_ptr_array_find_with_equal_func (words->leading, word, g_str_equal, NULL)) && words->leading->len < MAX_WORDS)
-    g_ptr_array_add (words->leading, g_strdup (word));
-}
-
-typedef struct {
-  SpicoRegisterRows *rows;
-  const char *kind;
-  const char *value;
-} Term;
-
-static void
-add_term_word (gpointer    data,
-               const char *word)
-{
-  Term *term = data;
-
-  spico_register_rows_add_text (term->rows, word);
-  spico_register_rows_add_text (term->rows, term->kind);
-  spico_register_rows_add_text (term->rows, term->value);
-}
-
-/* What many share leads to all of them at once. */
-static void
-add_term (SpicoRegisterStore *self,
-          const char         *kind,
-          const char         *key)
-{
-  g_autofree char *name = key[0] != '\0' ? g_strconcat (kind, " ", key, NULL) : NULL;
-  Term term = { NULL, kind, strcmp (kind, "town") == 0 ? key : "" };
-
-  if (name == NULL || g_hash_table_contains (self->terms, name))
+  if (words->n_words == MAX_WORDS || strstr (words->key->str, spaced) != NULL)
     return;
 
-  if (g_hash_table_size (self->terms) >= MAX_REMEMBERED)
-    g_hash_table_remove_all (self->terms);
-  g_hash_table_add (self->terms, g_steal_pointer (&name));
-  term.rows = spico_register_store_rows (self, &term_table);
-  each_word (key, add_term_word, &term);
+  g_string_append (words->key, spaced + 1);
+  words->n_words++;
 }
 
-static void
-add_label (Words      *words,
-           const char *kind,
-           const char *text)
-{
-  const char *key = text != NULL && text[0] != '\0' ? key_of (words->store, text) : "";
-
-  each_word (key, add_word, words);
-  add_term (words->store, kind, key);
-}
-
-static void
-add_leading (Words      *words,
-             const char *key)
-{
-  words->leads = TRUE;
-  each_word (key, add_word, words);
-  words->leads = FALSE;
-}
-
-/* The numbers as people know them, without the digit that tells RPPS from ADELI; they lead to their principal by `national_id`. */
+/* The numbers as people know them, without the digit that tells RPPS from ADELI. */
 static void
 add_number (Words                     *words,
             const SpicoRegisterRecord *record)
@@ -306,63 +236,81 @@ is_civility (const char *word)
   return word != NULL && g_strv_contains (civilities, word);
 }
 
-/* All that a principal is found by: name, profession, skill, place, town, and its numbers. */
+static const char *
+key_or_nothing (SpicoRegisterStore *self,
+                const char         *text)
+{
+  return text != NULL && text[0] != '\0' ? key_of (self, text) : "";
+}
+
+/* What comes again and again: the keys stay until all of them are taken. */
 static void
-gather_words (Words                     *words,
-              const SpicoRegisterRecord *record,
-              const char                *name_key)
+make_room (SpicoRegisterStore *self)
+{
+  if (g_hash_table_size (self->keys) >= MAX_REMEMBERED)
+    g_hash_table_remove_all (self->keys);
+}
+
+/* All that a principal is found by: name, profession, skill, place and town. */
+static void
+describe (SpicoRegisterStore        *self,
+          const char                *kind,
+          const SpicoRegisterRecord *record,
+          SpicoDirectoryEntry       *entry)
 {
   g_autofree char *civility = record->family_name != NULL ? g_strndup (record->name, strcspn (record->name, " ")) : NULL;
 
+  make_room (self);
+  *entry = (SpicoDirectoryEntry) {
+    .kind = kind,
+    .given = key_or_nothing (self, record->given_name),
+    .places = { key_or_nothing (self, record->structure_name), key_or_nothing (self, record->also) },
+    .labels = { is_civility (civility) ? key_or_nothing (self, civility) : "", key_or_nothing (self, record->profession), key_or_nothing (self, record->skill) },
+    .town = key_or_nothing (self, record->town),
+    .postal_code = record->postal_code != NULL ? record->postal_code : "",
+    .profession_code = record->profession_code,
+    .structure_id = record->structure_id,
+  };
+}
+
+/* All words in one text: what tells whether they are still the same, and what a search in another order goes through. */
+static void
+gather_words (Words                     *words,
+              const SpicoRegisterRecord *record,
+              const SpicoDirectoryEntry *entry)
+{
+  const char *const keys[] = { entry->family, entry->given, entry->places[0], entry->places[1], entry->labels[0], entry->labels[1], entry->labels[2], entry->town, entry->postal_code };
+
   g_string_append_c (words->key, ' ');
-  add_leading (words, name_key);
-  if (record->structure_name != NULL)
-    add_leading (words, key_of (words->store, record->structure_name));
-  if (record->also != NULL)
-    add_leading (words, key_of (words->store, record->also));
-  /* Two spaces: the words before them lead to the principal. */
-  g_string_append_c (words->key, ' ');
-  add_label (words, "label", is_civility (civility) ? civility : "");
-  add_label (words, "label", record->profession);
-  add_label (words, "label", record->skill);
-  add_label (words, "town", record->town);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    each_word (keys[i], add_word, words);
   add_number (words, record);
 }
 
-static void
-keep_word (SpicoRegisterStore *self,
-           const char         *word,
-           const char         *id)
+static gboolean
+is_as_before (const SpicoRegisterOld    *old,
+              const char                *search_key,
+              const SpicoDirectoryEntry *entry)
 {
-  g_autofree char *key = g_strdup_printf ("%s%c%s", word, SPICO_REGISTER_UNIT, id);
-
-  if (self->word_error == NULL)
-    spico_register_sorter_add (self->words, key, "", 0, &self->word_error);
+  return old->number != 0 && SPICO_DIRECTORY_AREA_OF (old->number) == spico_directory_area (entry->postal_code) && strcmp (old->search_key, search_key) == 0
+         && strcmp (old->town_key, entry->town) == 0 && g_strcmp0 (old->structure_id, entry->structure_id) == 0
+         && strcmp (old->profession_code, entry->profession_code != NULL ? entry->profession_code : "") == 0;
 }
 
-/* While nobody sees the row its words wait to be written in their own order; else they go with it. */
-static void
-keep_words (Words *words)
+/* Who is found as before keeps the number; else the one until now leads nowhere. What a load that was cut short has written it may have written without words. */
+static gint64
+find_number (SpicoRegisterStore        *self,
+             const char                *search_key,
+             const SpicoDirectoryEntry *entry)
 {
-  SpicoRegisterStore *self = words->store;
-  SpicoRegisterRows *rows = self->is_applying ? spico_register_store_rows (self, &spico_register_word_table) : NULL;
+  gint64 number = self->old.number;
 
-  self->has_new_words = g_strcmp0 (self->old_key, words->key->str) != 0;
-  if (!self->has_new_words)
-    return;
+  if (!self->is_ignoring && is_as_before (&self->old, search_key, entry))
+    return number;
+  if (self->word_error == NULL && (self->is_ignoring || spico_directory_numbers_take (self->numbers, spico_directory_area (entry->postal_code), &number, &self->word_error)))
+    spico_directory_builder_add (self->words, number, entry, &self->word_error);
 
-  for (guint i = 0; i < words->leading->len; i++)
-    {
-      const char *word = g_ptr_array_index (words->leading, i);
-
-      if (rows == NULL)
-        keep_word (self, word, words->id);
-      else
-        {
-          spico_register_rows_add_text (rows, word);
-          spico_register_rows_add_text (rows, words->id);
-        }
-    }
+  return number;
 }
 
 /* People are sorted by family name, as in any directory. */
@@ -391,12 +339,14 @@ spico_register_store_put_principal (SpicoRegisterStore        *self,
 {
   SpicoRegisterRows *rows = spico_register_store_rows (self, &principal_table);
   g_autofree char *name_key = make_name_key (record);
+  g_autofree char *family = spico_sort_key (record->family_name != NULL ? record->family_name : record->name);
   g_autoptr (GString) search_key = g_string_new (NULL);
-  g_autoptr (GPtrArray) leading = g_ptr_array_new_with_free_func (g_free);
-  Words words = { self, entry->id, search_key, 0, FALSE, leading };
+  Words words = { search_key, 0 };
+  SpicoDirectoryEntry described;
 
-  gather_words (&words, record, name_key);
-  keep_words (&words);
+  describe (self, kind, record, &described);
+  described.family = family;
+  gather_words (&words, record, &described);
 
   spico_register_rows_add_text (rows, entry->id);
   spico_register_rows_add_text (rows, kind);
@@ -412,8 +362,9 @@ spico_register_store_put_principal (SpicoRegisterStore        *self,
   spico_register_rows_add_number (rows, 1);
   spico_register_rows_add_number (rows, 0);
   spico_register_rows_add_text (rows, name_key);
-  spico_register_rows_add_text (rows, record->town != NULL && record->town[0] != '\0' ? key_of (self, record->town) : "");
+  spico_register_rows_add_text (rows, described.town);
   spico_register_rows_add_text (rows, search_key->str);
   spico_register_rows_add_text (rows, entry->digest);
   spico_register_rows_add_number (rows, entry->generation);
+  spico_register_rows_add_number (rows, find_number (self, search_key->str, &described));
 }

@@ -4,8 +4,7 @@
 /* A row of a register has the digest of the lines that it comes from, and the number of the load that brought it (`generation`): where that number is the `pending` one of a source,
  * the load has not ended and nobody sees the row. The source '' counts the loads.
  *
- * `principal.search_key` holds all words that a principal is found by, each between two spaces. `principal_word` leads from a word of a name, or of the name of a place, to the principals;
- * `directory_term` does for what many share: a town leads to all who have its `town_key`, a label (profession, skill, category) to no one in particular. */
+ * `principal.search_key` holds all words that a principal is found by, each between two spaces. (The other words of this version are gone with the next.) */
 const char spico_register_schema_sql[] =
   "ALTER TABLE principal ADD COLUMN search_key TEXT NOT NULL DEFAULT '';"
   "ALTER TABLE principal ADD COLUMN digest TEXT NOT NULL DEFAULT '';"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-directory-builder.h"
+#include "spico-directory-numbers.h"
 #include "spico-register-sorter.h"
 #include "spico-register-store.h"
 
@@ -8,6 +10,15 @@ G_BEGIN_DECLS
 
 /** Between two texts in one: no line of a register holds it. */
 #define SPICO_REGISTER_UNIT '\x1f'
+
+/* By what the entry that is put was found until now; no number: by nothing. */
+typedef struct {
+  gint64 number;
+  char *search_key;
+  char *town_key;
+  char *structure_id;
+  char *profession_code;
+} SpicoRegisterOld;
 
 struct _SpicoRegisterStore {
   SpicoSqlConnection *connection;
@@ -21,7 +32,6 @@ struct _SpicoRegisterStore {
   GPtrArray *emptied;   /* ids whose children go first */
   GPtrArray *removed;   /* ids that nobody has seen */
   GPtrArray *withdrawn; /* ids */
-  GPtrArray *forgotten; /* a word, then an id, and so on */
   guint n_waiting;
   guint64 n_batches;
 
@@ -29,16 +39,14 @@ struct _SpicoRegisterStore {
   GPtrArray *ignored;
   gboolean is_ignoring;
 
-  SpicoRegisterSorter *words;
+  /* By what principals are found */
+  SpicoDirectoryNumbers *numbers;
+  SpicoDirectoryBuilder *words;
   GError *word_error;
-  char *old_key; /* by which the entry that is put was found until now */
-  gboolean has_new_words;
+  SpicoRegisterOld old;
 
-  /* What was worked out lately, and what was written as a term lately */
+  /* What was worked out lately */
   GHashTable *keys;
-  GHashTable *terms;
 };
-
-extern const SpicoRegisterTable spico_register_word_table;
 
 G_END_DECLS

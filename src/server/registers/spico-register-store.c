@@ -11,12 +11,10 @@
 
 /* What one transaction holds while nobody sees it: it ends soon, so that others write in between. */
 #define MAX_ENTRIES 2000
-#define MAX_WORDS_AT_ONCE 20000
 /* Values of one DELETE; those that are not needed are NULL. */
 #define MAX_IDS 50
 /* How often somebody else's lock is waited for, each time as long as the connection waits. */
 #define MAX_TRIES 12
-#define WORDS_MEMORY (16 * 1024 * 1024)
 
 /* What a load of most of the country does without while it goes on: an index filled in its own order takes a tenth of the time. */
 static const struct {
@@ -24,7 +22,7 @@ static const struct {
   const char *create;
 } bulk_indexes[] = {
   { "DROP INDEX IF EXISTS principal_by_name", "CREATE INDEX IF NOT EXISTS principal_by_name ON principal (name_key, id)" },
-  { "DROP INDEX IF EXISTS principal_by_town", "CREATE INDEX IF NOT EXISTS principal_by_town ON principal (town_key, id)" },
+  { "DROP INDEX IF EXISTS principal_by_number", "CREATE INDEX IF NOT EXISTS principal_by_number ON principal (number, generation, has_account, name_key, id) WHERE is_listed = 1" },
   { "DROP INDEX IF EXISTS principal_by_structure", "CREATE INDEX IF NOT EXISTS principal_by_structure ON principal (structure_id)" },
   { "DROP INDEX IF EXISTS activity_by_structure", "CREATE INDEX IF NOT EXISTS activity_by_structure ON activity (structure_id, person_id)" },
 };
@@ -49,10 +47,9 @@ spico_register_store_new (SpicoSqlConnection        *connection,
   self->emptied = g_ptr_array_new_with_free_func (g_free);
   self->removed = g_ptr_array_new_with_free_func (g_free);
   self->withdrawn = g_ptr_array_new_with_free_func (g_free);
-  self->forgotten = g_ptr_array_new_with_free_func (g_free);
-  self->words = spico_register_sorter_new (WORDS_MEMORY);
+  self->numbers = spico_directory_numbers_new (connection);
+  self->words = spico_directory_builder_new ();
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -176,6 +173,16 @@ make_indexes (SpicoRegisterStore *self,
   return TRUE;
 }
 
+static void
+forget_old (SpicoRegisterStore *self)
+{
+  g_free (self->old.search_key);
+  g_free (self->old.town_key);
+  g_free (self->old.structure_id);
+  g_free (self->old.profession_code);
+  self->old = (SpicoRegisterOld) { 0 };
+}
+
 /**
  * spico_register_store_free:
  * @self: (transfer full) (nullable): where a load writes; what is not committed is undone
@@ -201,12 +208,11 @@ spico_register_store_free (SpicoRegisterStore *self)
   g_ptr_array_unref (self->emptied);
   g_ptr_array_unref (self->removed);
   g_ptr_array_unref (self->withdrawn);
-  g_ptr_array_unref (self->forgotten);
-  spico_register_sorter_free (self->words);
+  spico_directory_numbers_free (self->numbers);
+  spico_directory_builder_free (self->words);
   g_hash_table_unref (self->keys);
-  g_hash_table_unref (self->terms);
   g_clear_error (&self->word_error);
-  g_free (self->old_key);
+  forget_old (self);
   g_free (self->holder);
   g_free (self);
 }
@@ -326,35 +332,12 @@ remove_all (SpicoRegisterStore *self,
   return empty_children (self, self->removed, error) && run_for_ids (self, sql, self->removed, error);
 }
 
-/* Words by which nobody is found any more go before those that come. */
-static gboolean
-forget_words (SpicoRegisterStore *self,
-              GError            **error)
-{
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-
-  if (self->forgotten->len == 0)
-    return TRUE;
-
-  statement = spico_sql_connection_prepare (self->connection, "DELETE FROM principal_word WHERE word = $1 AND principal_id = $2", error);
-  for (guint i = 0; statement != NULL && i < self->forgotten->len; i += 2)
-    {
-      spico_sql_statement_reset (statement);
-      spico_sql_statement_bind_text (statement, 1, g_ptr_array_index (self->forgotten, i));
-      spico_sql_statement_bind_text (statement, 2, g_ptr_array_index (self->forgotten, i + 1));
-      if (!spico_sql_statement_step (statement, NULL, error))
-        return FALSE;
-    }
-
-  return statement != NULL;
-}
-
 /* Everything that waits, in the open transaction. */
 static gboolean
 write_all (SpicoRegisterStore *self,
            GError            **error)
 {
-  if (!empty_children (self, self->emptied, error) || !remove_all (self, error) || !withdraw_all (self, error) || !forget_words (self, error))
+  if (!empty_children (self, self->emptied, error) || !remove_all (self, error) || !withdraw_all (self, error))
     return FALSE;
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -367,7 +350,6 @@ write_all (SpicoRegisterStore *self,
   g_ptr_array_set_size (self->emptied, 0);
   g_ptr_array_set_size (self->removed, 0);
   g_ptr_array_set_size (self->withdrawn, 0);
-  g_ptr_array_set_size (self->forgotten, 0);
   self->n_waiting = 0;
   return TRUE;
 }
@@ -400,31 +382,31 @@ note_waiting (SpicoRegisterStore *self,
   return ++self->n_waiting < MAX_ENTRIES || write_waiting (self, error);
 }
 
-/* The words by which a row was found until now. */
+/* By what a row was found until now. */
 static gboolean
-read_old_key (SpicoRegisterStore *self,
-              const char         *id,
-              GError            **error)
+read_old (SpicoRegisterStore *self,
+          const char         *id,
+          GError            **error)
 {
-  g_clear_pointer (&self->old_key, g_free);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = FALSE;
 
-  return !self->target->is_directory || spico_sql_query_text (self->connection, "SELECT search_key FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), &self->old_key, error);
-}
+  forget_old (self);
+  if (!self->target->is_directory)
+    return TRUE;
 
-/* The words of a row that goes, or comes back with others. */
-static void
-forget_old_key (SpicoRegisterStore *self,
-                const char         *id)
-{
-  g_auto (GStrv) words = g_strsplit (self->old_key != NULL ? self->old_key : "", " ", -1);
+  statement = spico_sql_query (self->connection, "SELECT number, search_key, town_key, structure_id, profession_code FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row || spico_sql_statement_column_is_null (statement, 0))
+    return TRUE;
 
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (words[i][0] == '\0')
-        continue;
-      g_ptr_array_add (self->forgotten, g_strdup (words[i]));
-      g_ptr_array_add (self->forgotten, g_strdup (id));
-    }
+  self->old.number = spico_sql_statement_column_int64 (statement, 0);
+  self->old.search_key = g_strdup (spico_sql_statement_column_text (statement, 1));
+  self->old.town_key = g_strdup (spico_sql_statement_column_text (statement, 2));
+  self->old.structure_id = g_strdup (spico_sql_statement_column_text (statement, 3));
+  self->old.profession_code = g_strdup (spico_sql_statement_column_text (statement, 4));
+  return TRUE;
 }
 
 /* The functions of a target cannot fail: what failed is told after them. */
@@ -456,7 +438,9 @@ spico_register_store_add (SpicoRegisterStore       *self,
 {
   /* Its rows are there; of its words nobody knows how far they went. */
   self->is_ignoring = is_there;
-  g_clear_pointer (&self->old_key, g_free);
+  forget_old (self);
+  if (is_there && !read_old (self, entry->id, error))
+    return FALSE;
   self->target->put (self, entry);
   self->is_ignoring = FALSE;
   clear_rows (self->ignored);
@@ -477,28 +461,24 @@ spico_register_store_remove (SpicoRegisterStore *self,
                              const char         *id,
                              GError            **error)
 {
-  if (!read_old_key (self, id, error))
-    return FALSE;
-
-  forget_old_key (self, id);
   g_ptr_array_add (self->removed, g_strdup (id));
   return note_waiting (self, error);
 }
 
-/* A word and who is found by it, in one key. */
+/* Before the last transaction: some at a time, each time in one of its own. */
 static gboolean
-add_word_row (SpicoRegisterRows *rows,
-              const char        *key,
-              GError           **error)
+write_some_words (SpicoRegisterStore *self,
+                  gboolean            is_bulk,
+                  gboolean           *has_more,
+                  GError            **error)
 {
-  const char *end = strchr (key, SPICO_REGISTER_UNIT);
-  g_autofree char *word = end != NULL ? g_strndup (key, (gsize) (end - key)) : NULL;
+  if (!begin (self, error))
+    return FALSE;
+  if (check_claim (self, error) && spico_directory_builder_write (self->words, self->connection, is_bulk, has_more, error))
+    return spico_sql_connection_commit (self->connection, error);
 
-  g_return_val_if_fail (word != NULL, FALSE);
-
-  spico_register_rows_add_text (rows, word);
-  spico_register_rows_add_text (rows, end + 1);
-  return TRUE;
+  spico_sql_connection_rollback (self->connection);
+  return FALSE;
 }
 
 static gboolean
@@ -507,26 +487,46 @@ write_words (SpicoRegisterStore    *self,
              gpointer               progress_data,
              GError               **error)
 {
-  SpicoRegisterRows *rows = spico_register_store_rows (self, &spico_register_word_table);
-  guint64 total = spico_register_sorter_get_n_items (self->words);
-  SpicoRegisterItem item = { 0 };
-  gboolean has_item = TRUE;
-  guint64 done = 0;
+  gboolean has_more = TRUE;
 
-  if (!spico_register_sorter_sort (self->words, error))
+  if (!spico_directory_builder_sort (self->words, error))
     return FALSE;
 
-  while (has_item)
+  while (has_more)
     {
-      if (!spico_register_sorter_next (self->words, &item, &has_item, error) || (has_item && !add_word_row (rows, item.key, error)))
+      guint64 done, total;
+
+      if (!write_some_words (self, self->lacks_indexes, &has_more, error))
         return FALSE;
-      if (spico_register_rows_get_n_rows (rows) >= MAX_WORDS_AT_ONCE && !write_waiting (self, error))
-        return FALSE;
-      if (++done % 10000 == 0 && progress != NULL)
+      spico_directory_builder_get_progress (self->words, &done, &total);
+      if (progress != NULL)
         progress (SPICO_REGISTER_INDEXES, done, total, progress_data);
     }
 
-  return write_waiting (self, error);
+  spico_directory_builder_free (self->words);
+  self->words = spico_directory_builder_new ();
+  return TRUE;
+}
+
+/* With the last transaction. */
+static gboolean
+apply_words (SpicoRegisterStore *self,
+             GError            **error)
+{
+  gboolean has_more = TRUE;
+
+  if (spico_directory_builder_is_empty (self->words))
+    return TRUE;
+  if (!spico_directory_builder_sort (self->words, error))
+    return FALSE;
+
+  while (has_more)
+    {
+      if (!spico_directory_builder_write (self->words, self->connection, FALSE, &has_more, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -567,7 +567,7 @@ spico_register_store_begin_apply (SpicoRegisterStore *self,
 {
   self->is_applying = wait_for_disk (self, TRUE, error) && begin (self, error);
 
-  return self->is_applying && check_claim (self, error) && (self->n_batches > 0 || write_words (self, NULL, NULL, error));
+  return self->is_applying && check_claim (self, error);
 }
 
 /**
@@ -583,16 +583,12 @@ spico_register_store_change (SpicoRegisterStore       *self,
                              const SpicoRegisterEntry *entry,
                              GError                  **error)
 {
-  if (!read_old_key (self, entry->id, error))
+  if (!read_old (self, entry->id, error))
     return FALSE;
 
-  self->has_new_words = FALSE;
   self->target->put (self, entry);
-  if (self->has_new_words)
-    forget_old_key (self, entry->id);
-
   g_ptr_array_add (self->emptied, g_strdup (entry->id));
-  return note_waiting (self, error);
+  return check_words (self, error) && note_waiting (self, error);
 }
 
 /**
@@ -646,6 +642,7 @@ spico_register_store_end_apply (SpicoRegisterStore *self,
                                 GError            **error)
 {
   if ((self->target->end != NULL && !self->target->end (self, self->target->data, error)) || !write_all (self, error)
+      || !apply_words (self, error) || !spico_directory_numbers_give_back (self->numbers, error)
       || !spico_sql_run (self->connection,
                          "UPDATE register_source SET source_date = COALESCE($1, source_date), generation = pending, pending = NULL, holder = '', loaded_at = $2 WHERE source = $3",
                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (source_date), SPICO_SQL_INT (now_us), SPICO_SQL_TEXT (self->target->source)), error)

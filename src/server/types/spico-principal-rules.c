@@ -2,10 +2,10 @@
 /* People and structures: read-only, and everyone's. */
 #include "spico-jmap-private.h"
 
+#include "spico-directory-search.h"
 #include "spico-sort-key.h"
 
-/* A text above every text with the prefix that it follows. */
-#define LAST "\xf4\x8f\xbf\xbf"
+#define MAX_TEXT 1000
 
 #define ABSENCE "absence a WHERE a.principal_id = t.id AND a.first_day <= {today} AND a.last_day >= {today}"
 
@@ -41,138 +41,168 @@ static const SpicoJmapDependency dependencies[] = {
   { NULL, NULL },
 };
 
-/* A text begun by so many principals' words is common. */
-#define COMMON 20000
+/* ---- A search by words, in the order of who is meant ---- */
 
-static void
-add_range (SpicoQuery *query,
-           const char *column,
-           const char *prefix)
+static gboolean
+has_words (yyjson_val *text)
 {
-  g_autofree char *end = g_strconcat (prefix, LAST, NULL);
+  const char *typed = spico_jmap_text (text);
+  g_auto (GStrv) words = typed != NULL && yyjson_get_len (text) <= MAX_TEXT ? spico_sort_key_words (typed) : NULL;
 
-  spico_query_add (query, column);
-  spico_query_add (query, " >= ");
-  spico_query_add_text (query, prefix);
-  spico_query_add (query, " AND ");
-  spico_query_add (query, column);
-  spico_query_add (query, " < ");
-  spico_query_add_text (query, end);
+  return words != NULL && words[0] != NULL;
 }
 
-/* The principals whose numbers begin like that: as registers write them, or without the digit that tells RPPS from ADELI. */
-static void
-add_numbers (SpicoQuery *query,
-             const char *word)
+/* Words that stand alone or beside other conditions, and no order that is asked for. */
+static gboolean
+is_ranked (SpicoJmapCall *call)
 {
-  static const char *const begins[] = { "", "8", "0" };
-  g_autofree char *upper = g_ascii_strup (word, -1);
+  yyjson_val *filter = yyjson_obj_get (call->arguments, "filter");
+  yyjson_val *sort = yyjson_obj_get (call->arguments, "sort");
 
-  for (guint i = 0; i < G_N_ELEMENTS (begins); i++)
-    {
-      g_autofree char *number = g_strconcat (begins[i], upper, NULL);
-
-      spico_query_add (query, " UNION ALL SELECT n.id FROM principal n WHERE ");
-      add_range (query, "n.national_id", number);
-    }
-}
-
-/* The ids to which a word leads: all that have a word that begins with it, some twice, unless it begins a label. */
-static void
-add_led_to (SpicoQuery *query,
-            const char *word)
-{
-  spico_query_add (query, "SELECT w.principal_id FROM principal_word w WHERE ");
-  add_range (query, "w.word", word);
-  spico_query_add (query, " UNION ALL SELECT m.id FROM principal m WHERE m.town_key IN (SELECT d.value FROM directory_term d WHERE d.kind = 'town' AND ");
-  add_range (query, "d.word", word);
-  spico_query_add (query, ")");
-  if (g_ascii_isdigit (word[0]))
-    add_numbers (query, word);
-  spico_query_add (query, " LIMIT ");
-  spico_query_add_int64 (query, COMMON + 1);
+  return (sort == NULL || yyjson_is_null (sort) || yyjson_arr_size (sort) == 0) && yyjson_is_obj (filter) && yyjson_obj_get (filter, "operator") == NULL && has_words (yyjson_obj_get (filter, "text"));
 }
 
 static gboolean
-read_number (SpicoJmapCall *call,
-             SpicoQuery    *query,
-             gint64        *number,
-             GError       **error)
+wants (yyjson_val *filter,
+       const char *kind)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_query_run (query, call->context->connection, error);
-  gboolean has_row;
+  yyjson_val *kinds = yyjson_obj_get (filter, "kinds");
+  yyjson_val *one = yyjson_obj_get (filter, "kind");
+  yyjson_arr_iter iterator = yyjson_arr_iter_with (kinds);
+  gboolean is_wanted = kinds == NULL;
+  yyjson_val *item;
 
-  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
-    return FALSE;
+  while (kinds != NULL && (item = yyjson_arr_iter_next (&iterator)) != NULL)
+    is_wanted = is_wanted || yyjson_equals_str (item, kind);
 
-  *number = spico_sql_statement_column_int64 (statement, 0);
+  /* An organisation interne is found only by who asks for one (F013). */
+  if (one != NULL)
+    return is_wanted && yyjson_equals_str (one, kind);
+
+  return is_wanted && (kinds != NULL || strcmp (kind, "unit") != 0);
+}
+
+static gboolean
+take_found (SpicoSqlStatement *statement,
+            GPtrArray         *found,
+            GError           **error)
+{
+  gboolean has_row = statement != NULL;
+
+  while (has_row)
+    {
+      SpicoDirectoryFound *one;
+
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      one = g_new0 (SpicoDirectoryFound, 1);
+      one->id = g_strdup (spico_sql_statement_column_text (statement, 0));
+      one->number = spico_sql_statement_column_int64 (statement, 1);
+      one->has_account = spico_sql_statement_column_boolean (statement, 2);
+      one->name_key = g_strdup (spico_sql_statement_column_text (statement, 3));
+      g_ptr_array_add (found, one);
+    }
+
+  return FALSE;
+}
+
+/* Whether the search itself holds to all conditions of the filter. */
+static gboolean
+is_all_ranked (yyjson_val *filter)
+{
+  static const char *const names[] = { "text", "kind", "kinds", "town", "professionCode", "structureId", NULL };
+  yyjson_obj_iter iterator = yyjson_obj_iter_with (filter);
+  yyjson_val *key;
+
+  while ((key = yyjson_obj_iter_next (&iterator)) != NULL)
+    {
+      if (!g_strv_contains (names, spico_jmap_key (key)))
+        return FALSE;
+    }
+
   return TRUE;
 }
 
-/* A label is shared by too many to lead to them. */
-static gboolean
-is_label (SpicoJmapCall *call,
-          const char    *word,
-          gint64        *n,
-          GError       **error)
+/* Of those who are seen, those who are listed: an index tells it of all that a search reads. */
+static void
+add_listed (SpicoQuery *query)
 {
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-
-  spico_query_add (query, "SELECT COUNT(*) FROM (SELECT 1 FROM directory_term d WHERE d.kind = 'label' AND ");
-  add_range (query, "d.word", word);
-  spico_query_add (query, " LIMIT 1) found");
-  return read_number (call, query, n, error);
+  spico_query_add (query, " FROM ");
+  spico_query_add (query, spico_authz_visible (SPICO_ACTION_DIRECTORY_READ));
+  spico_query_add (query, " WHERE t.is_listed = 1");
 }
 
 static gboolean
-count_led_to (SpicoJmapCall *call,
-              const char    *word,
-              gint64        *count,
+keep_visible (gpointer      data,
+              const gint64 *numbers,
+              guint         n_numbers,
+              GPtrArray    *found,
+              GError      **error)
+{
+  SpicoJmapCall *call = data;
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+
+  spico_query_add (query, "SELECT t.id, t.number, t.has_account, t.name_key");
+  if (is_all_ranked (yyjson_obj_get (call->arguments, "filter")))
+    add_listed (query);
+  else if (!spico_jmap_query_add_where (call, query, error))
+    return FALSE;
+
+  spico_query_add (query, " AND t.number IN (");
+  for (guint i = 0; i < SPICO_DIRECTORY_AT_ONCE; i++)
+    {
+      spico_query_add (query, i > 0 ? ", " : "");
+      spico_query_add_int64 (query, numbers[MIN (i, n_numbers - 1)]);
+    }
+  spico_query_add (query, ")");
+  statement = spico_query_run (query, call->context->connection, error);
+
+  return take_found (statement, found, error);
+}
+
+/* A filter that is wrong is wrong, whether anybody would be found or not. */
+static gboolean
+check_filter (SpicoJmapCall *call,
               GError       **error)
 {
   g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  gint64 n_labels = 0;
 
-  if (!is_label (call, word, &n_labels, error))
-    return FALSE;
-
-  *count = COMMON + 1;
-  if (n_labels > 0)
-    return TRUE;
-
-  spico_query_add (query, "SELECT COUNT(*) FROM (");
-  add_led_to (query, word);
-  spico_query_add (query, ") counted");
-  return read_number (call, query, count, error);
+  return spico_jmap_query_add_where (call, query, error);
 }
 
-/* The word by which to look: the rarest, unless even that is common: the list is then gone through in its order, and is soon full. */
 static gboolean
-find_rarest (SpicoJmapCall *call,
-             GStrv          words,
-             guint         *rarest,
-             GError       **error)
+rank (SpicoJmapCall *call,
+      guint          limit,
+      GPtrArray     *ids,
+      GError       **error)
 {
-  gint64 least = COMMON + 1;
+  yyjson_val *filter = yyjson_obj_get (call->arguments, "filter");
+  const char *town = spico_jmap_text (yyjson_obj_get (filter, "town"));
+  g_auto (GStrv) words = spico_sort_key_words (spico_jmap_text (yyjson_obj_get (filter, "text")));
+  g_auto (GStrv) town_words = town != NULL ? spico_sort_key_words (town) : NULL;
+  SpicoDirectoryAsk ask = {
+    .words = (const char *const *) words,
+    .town_words = (const char *const *) town_words,
+    .postal_code = spico_jmap_text (yyjson_obj_get (filter, "postalCode")),
+    .profession_code = spico_jmap_text (yyjson_obj_get (filter, "professionCode")),
+    .structure_id = spico_jmap_text (yyjson_obj_get (filter, "structureId")),
+    .has_people = wants (filter, "person"),
+    .has_structures = wants (filter, "structure"),
+    .has_units = wants (filter, "unit"),
+    .has_account = yyjson_is_true (yyjson_obj_get (filter, "hasAccount")),
+    .person_id = call->context->actor->person_id,
+    .limit = limit,
+  };
 
-  *rarest = G_MAXUINT;
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      gint64 count;
-
-      if (!count_led_to (call, words[i], &count, error))
-        return FALSE;
-      if (count < least)
-        {
-          least = count;
-          *rarest = i;
-        }
-    }
-
-  return TRUE;
+  return check_filter (call, error) && spico_directory_search (call->context->connection, &ask, keep_visible, call, ids, error);
 }
 
-/* Each word typed begins a word of the principal: found by the indexes of words, however many principals there are (B008). */
+/* ---- Conditions ---- */
+
+/* Where another order is asked for, or words are among what is negated or one of several: each word typed begins a word of the principal. */
 static gboolean
 filter_words (SpicoJmapCall *call,
               SpicoQuery    *query,
@@ -181,28 +211,22 @@ filter_words (SpicoJmapCall *call,
 {
   const char *text = spico_jmap_text (value);
   g_auto (GStrv) words = NULL;
-  guint rarest;
 
-  if (text == NULL || yyjson_get_len (value) > 1000)
+  if (text == NULL || yyjson_get_len (value) > MAX_TEXT)
     return spico_jmap_filter_wrong (error);
+  if (is_ranked (call))
+    {
+      spico_query_add (query, "1 = 1");
+      return TRUE;
+    }
 
   words = spico_sort_key_words (text);
-  if (!find_rarest (call, words, &rarest, error))
-    return FALSE;
-
   spico_query_add (query, "(1 = 1");
   for (guint i = 0; words[i] != NULL; i++)
     {
       /* A word of a sort key is letters and digits only: nothing in it has a meaning for LIKE. */
       g_autofree char *pattern = g_strdup_printf ("%% %s%%", words[i]);
 
-      if (i == rarest)
-        {
-          /* All of them: the limit within only tells PostgreSQL to begin here. */
-          spico_query_add (query, " AND t.id IN (SELECT led.principal_id FROM (");
-          add_led_to (query, words[i]);
-          spico_query_add (query, ") led)");
-        }
       spico_query_add (query, " AND t.search_key LIKE ");
       spico_query_add_text (query, pattern);
     }
@@ -281,6 +305,8 @@ filter (SpicoJmapCall *call,
     return spico_jmap_filter_equal (query, "t.national_id", value, error);
   if (g_str_equal (name, "postalCode"))
     return spico_jmap_filter_equal (query, "t.postal_code", value, error);
+  if (g_str_equal (name, "professionCode"))
+    return spico_jmap_filter_equal (query, "t.profession_code", value, error);
   if (g_str_equal (name, "town"))
     return spico_jmap_filter_text (query, "t.town_key", value, error);
   if (g_str_equal (name, "structureId"))
@@ -298,4 +324,6 @@ const SpicoJmapRules spico_principal_rules = {
   .query_condition = "t.is_listed = 1",
   .dependencies = dependencies,
   .filter = filter,
+  .is_ranked = is_ranked,
+  .rank = rank,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "spico-journal.h"
+#include "spico-directory-index.h"
 #include "spico-schema.h"
 #include "spico-sort-key.h"
 
@@ -26,7 +27,7 @@ spico_jmap_world_add_principal (SpicoJmapWorld *self,
                                 gboolean        has_account)
 {
   g_autofree char *key = spico_sort_key (name);
-  g_auto (GStrv) words = spico_sort_key_words (name);
+  g_autoptr (GError) error = NULL;
 
   spico_jmap_world_sql (self,
                         "INSERT INTO principal (id, kind, name, family_name, given_name, national_id, profession_code, profession, skill, structure_id,"
@@ -34,9 +35,8 @@ spico_jmap_world_add_principal (SpicoJmapWorld *self,
                         " VALUES ($1, $2, $3, '', '', '', '', '', '', NULL, '', '', '31000', 'Ville', '', 'operator', NULL, 1, $4, $5, 'ville', ' ' || $5 || ' ')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (kind), SPICO_SQL_TEXT (name), SPICO_SQL_BOOLEAN (has_account),
                                           SPICO_SQL_TEXT (key)));
-  for (guint i = 0; words[i] != NULL; i++)
-    spico_jmap_world_sql (self, "INSERT INTO principal_word (word, principal_id) VALUES ($1, $2)",
-                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (words[i]), SPICO_SQL_TEXT (id)));
+  spico_directory_index_missing (self->connection, &error);
+  g_assert_no_error (error);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "spico-directory-search.h"
 #include "spico-register-lines.h"
 #include "spico-register-fixture.h"
 #include "spico-register.h"
@@ -109,22 +110,44 @@ assert_problem (SpicoRegisterReport *report,
   g_assert_cmpint (problem->reason, ==, reason);
 }
 
-/* Among its words, and led to by one of the ways of the search: a word of its own, its town, a label, its number. */
+static gboolean
+keep_all (gpointer      data,
+          const gint64 *numbers,
+          guint         n_numbers,
+          GPtrArray    *found,
+          GError      **error)
+{
+  Fixture *fixture = data;
+
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      SpicoDirectoryFound one = { NULL, numbers[i], FALSE, g_strdup ("") };
+
+      if (!spico_sql_query_text (fixture->connection, "SELECT id FROM principal WHERE number = $1", SPICO_SQL_VALUES (SPICO_SQL_INT (numbers[i])), &one.id, error))
+        return FALSE;
+      if (one.id != NULL)
+        g_ptr_array_add (found, g_memdup2 (&one, sizeof one));
+      else
+        g_free (one.name_key);
+    }
+
+  return TRUE;
+}
+
+/* Whether the search leads to it by this word. */
 static gboolean
 is_found_by (Fixture    *fixture,
              const char *id,
              const char *word)
 {
-  g_autofree char *pattern = g_strdup_printf ("%% %s %%", word);
+  const char *const words[] = { word, NULL };
+  SpicoDirectoryAsk ask = { .words = words, .has_people = TRUE, .has_structures = TRUE, .has_units = TRUE, .person_id = "nobody", .limit = 500 };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
-  gboolean exists = FALSE;
 
-  spico_sql_query_exists (fixture->connection,
-                          "SELECT 1 FROM principal p WHERE p.id = $1 AND p.search_key LIKE $3 AND (EXISTS (SELECT 1 FROM principal_word w WHERE w.principal_id = p.id AND w.word = $2)"
-                          " OR EXISTS (SELECT 1 FROM directory_term d WHERE d.word = $2 AND (d.kind = 'label' OR d.value = p.town_key)) OR lower(p.national_id) LIKE '%' || $2)",
-                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (word), SPICO_SQL_TEXT (pattern)), &exists, &error);
+  spico_directory_search (fixture->connection, &ask, keep_all, fixture, ids, &error);
   g_assert_no_error (error);
-  return exists;
+  return g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL);
 }
 
 #define STATE "SELECT modseq FROM state WHERE account_id = 'region' AND type = 'Principal'"
@@ -509,7 +532,7 @@ test_any_damage_is_survived (Fixture      *fixture,
       g_assert_true ((report == NULL) == (error != NULL));
       g_assert_false (spico_sql_connection_in_transaction (fixture->connection));
       g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE name = '' OR id = ''"), ==, 0);
-      g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal_word w WHERE NOT EXISTS (SELECT 1 FROM principal p WHERE p.id = w.principal_id)"), ==, 0);
+      g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE number IS NULL"), ==, 0);
 
       if (report == NULL || report->added + report->changed + report->withdrawn == 0)
         g_assert_cmpint (count (fixture, STATE) - state, <=, report != NULL ? 1 : 0);

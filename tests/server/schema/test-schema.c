@@ -197,6 +197,9 @@ assert_whole (SpicoSqlConnection *connection)
   g_assert_cmpint (count (connection, "SELECT count(*) FROM message"), ==, 12);
   g_assert_cmpint (count (connection, "SELECT count(*) FROM conversation c WHERE c.last_message_seq <> (SELECT count(*) FROM message m WHERE m.conversation_id = c.id)"), ==, 0);
   g_assert_cmpint (count (connection, "SELECT count(*) FROM dossier"), ==, 3);
+  g_assert_cmpint (count (connection, "SELECT count(*) FROM principal WHERE number IS NULL"), ==, 0);
+  g_assert_cmpint (count (connection, "SELECT count(*) FROM directory_block WHERE place IN (-1, 31) AND first <> ''"), >=, 2);
+  g_assert_cmpint (count (connection, "SELECT count(*) FROM directory_word WHERE word = 'mauger' AND n >= 1"), ==, 1);
   seal_all (connection);
   g_assert_true (spico_audit_verify (connection, 0, NULL, &verdict, &error));
   g_assert_cmpint (verdict.fault, ==, SPICO_AUDIT_SOUND);

@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading lists of the index, and who stands in all of them. */
+#include "spico-directory-search-private.h"
+
+#include <string.h>
+
+#include "spico-directory-block.h"
+#include "spico-sql-query.h"
+
+/* A text above every text with the prefix that it follows. */
+#define LAST "\xf4\x8f\xbf\xbf"
+
+/* Rows of the index for one range of words; and for one that is broad, where it is looked for everywhere. */
+#define MAX_BLOCKS 2000
+#define MAX_BROAD_BLOCKS 150
+/* From so many marks on they are put in order in an array of all serials. */
+#define MANY_MARKS 300
+/* So few areas are gone into by themselves; else everywhere is, which is one place. */
+#define FEW_AREAS 6
+
+static void
+pool_free (gpointer data)
+{
+  SpicoDirectoryPool *pool = data;
+
+  g_array_unref (pool->marks);
+  g_array_unref (pool->candidates);
+  g_free (pool);
+}
+
+static GPtrArray *
+take_pools (SpicoSqlStatement *statement,
+            GError           **error)
+{
+  g_autoptr (GPtrArray) pools = g_ptr_array_new_with_free_func (pool_free);
+  gboolean has_row = TRUE;
+
+  while (has_row)
+    {
+      SpicoDirectoryPool *pool;
+
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        break;
+      pool = g_new0 (SpicoDirectoryPool, 1);
+      pool->area = (guint) spico_sql_statement_column_int64 (statement, 0);
+      pool->size = (guint32) spico_sql_statement_column_int64 (statement, 1);
+      pool->marks = g_array_new (FALSE, FALSE, sizeof (guint32));
+      pool->candidates = g_array_new (FALSE, FALSE, sizeof (SpicoDirectoryCandidate));
+      g_ptr_array_add (pools, pool);
+    }
+
+  return g_steal_pointer (&pools);
+}
+
+/**
+ * spico_directory_pools_read:
+ * @connection: a connection, in a transaction
+ * @pools: (out) (transfer full) (element-type SpicoDirectoryPool): all areas, ascending
+ * @error: a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_directory_pools_read (SpicoSqlConnection *connection,
+                            GPtrArray         **pools,
+                            GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT area, next FROM directory_area WHERE area >= 0 ORDER BY area", NULL, error);
+
+  *pools = statement != NULL ? take_pools (statement, error) : NULL;
+  return *pools != NULL;
+}
+
+static SpicoDirectoryPool *
+find_pool (GPtrArray *pools,
+           guint      area)
+{
+  guint low = 0;
+  guint high = pools->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      SpicoDirectoryPool *pool = g_ptr_array_index (pools, middle);
+
+      if (pool->area == area)
+        return pool;
+      if (pool->area < area)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return NULL;
+}
+
+#define MARK(serial, quality) ((serial) << 3 | (quality))
+#define SERIAL_OF(mark) ((mark) >> 3)
+#define QUALITY_OF(mark) ((mark) & 7)
+
+static void
+mark (SpicoDirectoryPool *pool,
+      guint32             serial,
+      guint8              quality)
+{
+  guint32 made = MARK (serial, quality);
+
+  if (serial < pool->size)
+    g_array_append_val (pool->marks, made);
+}
+
+static gint
+compare_marks (gconstpointer a,
+               gconstpointer b)
+{
+  guint32 one = *(const guint32 *) a;
+  guint32 other = *(const guint32 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+/* Ascending, of each serial the best. */
+static void
+sort_few (GArray *marks)
+{
+  guint n = 0;
+
+  g_array_sort (marks, compare_marks);
+  for (guint i = 0; i < marks->len; i++)
+    {
+      guint32 this = g_array_index (marks, guint32, i);
+
+      if (n > 0 && SERIAL_OF (g_array_index (marks, guint32, n - 1)) == SERIAL_OF (this))
+        n--;
+      g_array_index (marks, guint32, n++) = this;
+    }
+  g_array_set_size (marks, n);
+}
+
+static void
+sort_many (SpicoDirectoryPool *pool)
+{
+  g_autofree guint8 *best = g_new0 (guint8, pool->size);
+  GArray *marks = pool->marks;
+
+  for (guint i = 0; i < marks->len; i++)
+    {
+      guint32 this = g_array_index (marks, guint32, i);
+
+      best[SERIAL_OF (this)] = MAX (best[SERIAL_OF (this)], QUALITY_OF (this));
+    }
+
+  g_array_set_size (marks, 0);
+  for (guint32 serial = 0; serial < pool->size; serial++)
+    {
+      if (best[serial] != 0)
+        mark (pool, serial, best[serial]);
+    }
+}
+
+static void
+sort_marks (SpicoDirectoryPool *pool)
+{
+  if (pool->marks->len > MANY_MARKS)
+    sort_many (pool);
+  else
+    sort_few (pool->marks);
+}
+
+static guint8
+quality_of (const SpicoDirectoryRange *range,
+            const char                *word,
+            SpicoDirectoryField        field)
+{
+  gboolean is_whole = strcmp (range->word, word) == 0;
+  guint8 quality = field == SPICO_DIRECTORY_FAMILY ? 3 : field == SPICO_DIRECTORY_GIVEN ? 2 : 1;
+
+  if (field == SPICO_DIRECTORY_FACT)
+    return 1;
+
+  return range->is_correction ? quality : is_whole ? quality + SPICO_DIRECTORY_WHOLE - 1 : quality;
+}
+
+/* Once there are candidates, nobody else matters; they ascend, as the list does. */
+static void
+mark_candidates (SpicoDirectoryPool *pool,
+                 const guchar       *at,
+                 const guchar       *end,
+                 guint8              quality)
+{
+  guint place = 0;
+  guint32 serial = 0;
+
+  while (place < pool->candidates->len && spico_directory_unpack (&at, end, &serial))
+    {
+      while (place < pool->candidates->len && g_array_index (pool->candidates, SpicoDirectoryCandidate, place).serial < serial)
+        place++;
+      if (place < pool->candidates->len && g_array_index (pool->candidates, SpicoDirectoryCandidate, place).serial == serial)
+        mark (pool, serial, quality);
+    }
+}
+
+static void
+mark_list (SpicoDirectoryPool *pool,
+           const guchar       *at,
+           gsize               length,
+           guint8              quality)
+{
+  const guchar *end = at + length;
+  guint32 serial = 0;
+
+  if (pool->candidates->len > 0)
+    {
+      mark_candidates (pool, at, end, quality);
+      return;
+    }
+
+  while (spico_directory_unpack (&at, end, &serial))
+    mark (pool, serial, quality);
+}
+
+/* « martin|0 », or « martin|0|031 » where the block has lists of all areas. The key loses its end. */
+static void
+mark_entry (GPtrArray                 *pools,
+            const SpicoDirectoryRange *range,
+            SpicoDirectoryBlockReader *reader,
+            SpicoDirectoryPool        *only)
+{
+  g_autofree char *word = g_strdup (reader->key);
+  char *field = strchr (word, SPICO_DIRECTORY_UNIT);
+  SpicoDirectoryPool *pool = only;
+
+  if (field == NULL || (range->field >= 0 && field[1] - '0' != range->field))
+    return;
+
+  *field++ = '\0';
+  if (pool == NULL)
+    pool = find_pool (pools, (guint) g_ascii_strtoull (field + 2, NULL, 10));
+  if (pool != NULL)
+    mark_list (pool, reader->data, reader->length, quality_of (range, word, (SpicoDirectoryField) (field[0] - '0')));
+}
+
+/* Keys of the range have a word that begins with, or is, the one that is looked for. */
+static gboolean
+is_within (const SpicoDirectoryRange *range,
+           const char                *key)
+{
+  gsize length = strlen (range->word);
+
+  return strncmp (key, range->word, length) == 0 && (range->is_prefix || key[length] == SPICO_DIRECTORY_UNIT);
+}
+
+#define BLOCKS                                                                                                                 \
+  "SELECT b.lists FROM directory_block b WHERE b.place = $1 AND b.first < $3"                                                  \
+  " AND b.first >= COALESCE((SELECT MAX(m.first) FROM directory_block m WHERE m.place = $1 AND m.first <= $2), '') ORDER BY b.first LIMIT $4"
+
+/* @only: the one area of the place; everywhere, %NULL. */
+static gboolean
+mark_place (SpicoSqlConnection        *connection,
+            GPtrArray                 *pools,
+            const SpicoDirectoryRange *range,
+            SpicoDirectoryPool        *only,
+            GError                   **error)
+{
+  g_autofree char *to = range->is_prefix ? g_strconcat (range->word, LAST, NULL) : g_strdup_printf ("%s%c", range->word, SPICO_DIRECTORY_UNIT + 1);
+  gint64 place = only != NULL ? (gint64) only->area : SPICO_DIRECTORY_EVERYWHERE;
+  gint64 most = only == NULL && range->is_broad ? MAX_BROAD_BLOCKS : MAX_BLOCKS;
+  g_autoptr (SpicoSqlStatement) statement =
+    spico_sql_query (connection, BLOCKS, SPICO_SQL_VALUES (SPICO_SQL_INT (place), SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (to), SPICO_SQL_INT (most)), error);
+  gboolean has_row = statement != NULL;
+
+  while (has_row)
+    {
+      g_autoptr (GBytes) lists = NULL;
+      SpicoDirectoryBlockReader reader;
+
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        return TRUE;
+      lists = spico_sql_statement_column_blob (statement, 0);
+      spico_directory_block_reader_init (&reader, lists);
+      while (spico_directory_block_reader_next (&reader))
+        {
+          if (is_within (range, reader.key))
+            mark_entry (pools, range, &reader, only);
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+mark_range (SpicoSqlConnection        *connection,
+            GPtrArray                 *pools,
+            const SpicoDirectoryRange *range,
+            GError                   **error)
+{
+  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+
+  for (guint i = 0; i < pools->len; i++)
+    {
+      SpicoDirectoryPool *pool = g_ptr_array_index (pools, i);
+
+      if (spico_directory_areas_have (&range->areas, pool->area))
+        g_ptr_array_add (some, pool);
+    }
+  if (some->len > FEW_AREAS)
+    return mark_place (connection, some, range, NULL, error);
+
+  for (guint i = 0; i < some->len; i++)
+    {
+      if (!mark_place (connection, some, range, g_ptr_array_index (some, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+mark_condition (SpicoSqlConnection            *connection,
+                GPtrArray                     *pools,
+                const SpicoDirectoryCondition *condition,
+                GError                       **error)
+{
+  for (guint i = 0; i < condition->ranges->len; i++)
+    {
+      if (!mark_range (connection, pools, g_ptr_array_index (condition->ranges, i), error))
+        return FALSE;
+    }
+
+  for (guint i = 0; condition->numbers != NULL && i < condition->numbers->len; i++)
+    {
+      gint64 number = g_array_index (condition->numbers, gint64, i);
+      SpicoDirectoryPool *pool = find_pool (pools, SPICO_DIRECTORY_AREA_OF (number));
+
+      if (pool != NULL)
+        mark (pool, SPICO_DIRECTORY_SERIAL_OF (number), SPICO_DIRECTORY_QUALITIES - 1);
+    }
+
+  return TRUE;
+}
+
+static void
+take_first (SpicoDirectoryPool            *pool,
+            const SpicoDirectoryCondition *condition)
+{
+  for (guint i = 0; i < pool->marks->len; i++)
+    {
+      guint32 this = g_array_index (pool->marks, guint32, i);
+      SpicoDirectoryCandidate candidate = { SERIAL_OF (this), condition->is_typed ? (guint16) QUALITY_OF (this) : 0 };
+
+      g_array_append_val (pool->candidates, candidate);
+    }
+}
+
+/* The mark of a serial, from @place on; 0 where there is none. Both marks and those who are asked for ascend. */
+static guint
+find_mark (const SpicoDirectoryPool *pool,
+           guint32                   serial,
+           guint                    *place)
+{
+  while (*place < pool->marks->len && SERIAL_OF (g_array_index (pool->marks, guint32, *place)) < serial)
+    (*place)++;
+  if (*place == pool->marks->len || SERIAL_OF (g_array_index (pool->marks, guint32, *place)) != serial)
+    return 0;
+
+  return QUALITY_OF (g_array_index (pool->marks, guint32, *place));
+}
+
+static void
+narrow (SpicoDirectoryPool            *pool,
+        const SpicoDirectoryCondition *condition)
+{
+  guint place = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < pool->candidates->len; i++)
+    {
+      SpicoDirectoryCandidate candidate = g_array_index (pool->candidates, SpicoDirectoryCandidate, i);
+      guint quality = find_mark (pool, candidate.serial, &place);
+
+      if ((quality != 0) == condition->is_negative)
+        continue;
+      candidate.rank = (guint16) (candidate.rank + (condition->is_typed ? quality : 0));
+      g_array_index (pool->candidates, SpicoDirectoryCandidate, n++) = candidate;
+    }
+
+  g_array_set_size (pool->candidates, n);
+}
+
+static void
+apply_condition (GPtrArray                     *pools,
+                 const SpicoDirectoryCondition *condition,
+                 gboolean                       is_first)
+{
+  for (guint i = 0; i < pools->len; i++)
+    {
+      SpicoDirectoryPool *pool = g_ptr_array_index (pools, i);
+
+      sort_marks (pool);
+      if (is_first)
+        take_first (pool, condition);
+      else
+        narrow (pool, condition);
+      g_array_set_size (pool->marks, 0);
+    }
+}
+
+/* Of some areas, those where anybody is left. */
+static GPtrArray *
+list_inhabited (GPtrArray *pools)
+{
+  GPtrArray *inhabited = g_ptr_array_new ();
+
+  for (guint i = 0; i < pools->len; i++)
+    {
+      SpicoDirectoryPool *pool = g_ptr_array_index (pools, i);
+
+      if (pool->candidates->len > 0)
+        g_ptr_array_add (inhabited, pool);
+    }
+
+  return inhabited;
+}
+
+/**
+ * spico_directory_pools_find:
+ * @connection: a connection, in a transaction
+ * @pools: some areas, told their candidates
+ * @conditions: what they must meet, the first being one that is not negative
+ * @error: a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_directory_pools_find (SpicoSqlConnection *connection,
+                            GPtrArray          *pools,
+                            GPtrArray          *conditions,
+                            GError            **error)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_ref (pools);
+
+  for (guint i = 0; i < pools->len; i++)
+    g_array_set_size (((SpicoDirectoryPool *) g_ptr_array_index (pools, i))->candidates, 0);
+
+  for (guint i = 0; i < conditions->len && left->len > 0; i++)
+    {
+      const SpicoDirectoryCondition *condition = g_ptr_array_index (conditions, i);
+
+      if (!mark_condition (connection, left, condition, error))
+        return FALSE;
+      apply_condition (left, condition, i == 0);
+      g_ptr_array_unref (left);
+      left = list_inhabited (pools);
+    }
+
+  return TRUE;
+}
+
+/**
+ * spico_directory_pool_raise:
+ * @connection: a connection, in a transaction
+ * @pool: an area with its candidates
+ * @what: as for spico_directory_fact()
+ * @value: (nullable): likewise
+ * @below: what ranks are taken modulo
+ * @raised: what is added to the ranks of those of whom the fact holds
+ * @error: a #SpicoSqlError
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_directory_pool_raise (SpicoSqlConnection *connection,
+                            SpicoDirectoryPool *pool,
+                            char                what,
+                            const char         *value,
+                            guint               below,
+                            guint               raised,
+                            GError            **error)
+{
+  g_autofree char *fact = value != NULL && value[0] != '\0' ? spico_directory_fact (what, value) : NULL;
+  SpicoDirectoryRange range = { .word = fact, .field = SPICO_DIRECTORY_FACT };
+  g_autoptr (GPtrArray) pools = g_ptr_array_new ();
+
+  if (fact == NULL)
+    return TRUE;
+  g_ptr_array_add (pools, pool);
+  spico_directory_areas_add (&range.areas, pool->area);
+  if (!mark_range (connection, pools, &range, error))
+    return FALSE;
+
+  sort_marks (pool);
+  for (guint i = 0, place = 0; i < pool->candidates->len; i++)
+    {
+      SpicoDirectoryCandidate *candidate = &g_array_index (pool->candidates, SpicoDirectoryCandidate, i);
+
+      if (find_mark (pool, candidate->serial, &place) != 0)
+        candidate->rank = (guint16) (candidate->rank % below + raised);
+    }
+  g_array_set_size (pool->marks, 0);
+
+  return TRUE;
+}

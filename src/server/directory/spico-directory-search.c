@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Searching the directory: in the asker's department first, then everywhere; what was typed first, then what it may have meant. */
+#include "spico-directory-search-private.h"
+
+#include <string.h>
+
+#include "spico-sql-query.h"
+
+/* Principals that are read for one search. */
+#define MAX_READ 2000
+/* Of a class of equals that is larger, so many at a time are put in the order of accounts and names. */
+#define MAX_SORTED 200
+#define MAX_ACCOUNTS 5000
+/* With fewer found than this, what may have been meant is looked for too. */
+#define FEW 5
+
+#define RANKS_OF_A_TIER (SPICO_DIRECTORY_MAX_WORDS * SPICO_DIRECTORY_QUALITIES)
+
+typedef enum {
+  FAR,
+  SAME_DEPARTMENT,
+  SAME_TOWN,
+  SAME_STRUCTURE,
+  N_TIERS,
+} Tier;
+
+#define N_RANKS (N_TIERS * RANKS_OF_A_TIER + 1)
+
+typedef struct {
+  SpicoSqlConnection *connection;
+  const SpicoDirectoryAsk *ask;
+  SpicoDirectoryKeep keep;
+  gpointer data;
+  GPtrArray *ids;
+
+  guint own_area;
+  char *own_town;
+  char *own_structure;
+  gboolean has_place;
+
+  GPtrArray *pools; /* all areas, ascending */
+  GHashTable *tried;
+  guint n_read;
+  const char *begun; /* the last word, where only names are looked at for it */
+} Search;
+
+/**
+ * spico_directory_found_free:
+ * @found: (transfer full): a principal that was found
+ */
+void
+spico_directory_found_free (SpicoDirectoryFound *found)
+{
+  g_free (found->id);
+  g_free (found->name_key);
+  g_free (found);
+}
+
+static void
+search_clear (Search *self)
+{
+  g_clear_pointer (&self->own_town, g_free);
+  g_clear_pointer (&self->own_structure, g_free);
+  g_clear_pointer (&self->pools, g_ptr_array_unref);
+  g_clear_pointer (&self->tried, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+static gboolean
+find_asker (Search  *self,
+            GError **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (self->connection, "SELECT number, town_key, structure_id FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->ask->person_id)), error);
+  gboolean has_row;
+
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row || spico_sql_statement_column_is_null (statement, 0))
+    return TRUE;
+
+  self->own_area = SPICO_DIRECTORY_AREA_OF (spico_sql_statement_column_int64 (statement, 0));
+  self->has_place = self->own_area != 0;
+  self->own_town = g_strdup (spico_sql_statement_column_text (statement, 1));
+  self->own_structure = g_strdup (spico_sql_statement_column_text (statement, 2));
+  return TRUE;
+}
+
+static gboolean
+put_nearer (Search             *self,
+            SpicoDirectoryPool *pool,
+            char                what,
+            const char         *value,
+            Tier                tier,
+            GError            **error)
+{
+  return spico_directory_pool_raise (self->connection, pool, what, value, RANKS_OF_A_TIER, tier * RANKS_OF_A_TIER, error);
+}
+
+static gboolean
+rank_near (Search    *self,
+           GPtrArray *pools,
+           GError   **error)
+{
+  SpicoDirectoryPool *pool = g_ptr_array_index (pools, 0);
+
+  for (guint i = 0; i < pool->candidates->len; i++)
+    g_array_index (pool->candidates, SpicoDirectoryCandidate, i).rank += SAME_DEPARTMENT * RANKS_OF_A_TIER;
+
+  return pool->candidates->len == 0 || (put_nearer (self, pool, '=', self->own_town, SAME_TOWN, error) && put_nearer (self, pool, '@', self->own_structure, SAME_STRUCTURE, error));
+}
+
+static gint
+compare_found (gconstpointer a,
+               gconstpointer b)
+{
+  const SpicoDirectoryFound *one = *(const SpicoDirectoryFound *const *) a;
+  const SpicoDirectoryFound *other = *(const SpicoDirectoryFound *const *) b;
+  int order = (int) other->has_account - (int) one->has_account;
+
+  if (order == 0)
+    order = strcmp (one->name_key, other->name_key);
+
+  return order != 0 ? order : strcmp (one->id, other->id);
+}
+
+static gboolean
+is_full (Search *self)
+{
+  return self->ids->len >= self->ask->limit || self->n_read >= MAX_READ;
+}
+
+/* Whether a name begins like the word that is still typed. */
+static gboolean
+is_named (Search                    *self,
+          const SpicoDirectoryFound *found)
+{
+  const char *at = found->name_key;
+
+  if (self->begun == NULL)
+    return TRUE;
+
+  while (at != NULL && !g_str_has_prefix (at, self->begun))
+    {
+      at = strchr (at, ' ');
+      at += at != NULL ? 1 : 0;
+    }
+
+  return at != NULL;
+}
+
+/* Of numbers of one rank, those who are there, in their order. */
+static gboolean
+take_some (Search       *self,
+           const gint64 *numbers,
+           guint         n_numbers,
+           GError      **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_directory_found_free);
+
+  for (guint first = 0; first < n_numbers; first += SPICO_DIRECTORY_AT_ONCE)
+    {
+      if (!self->keep (self->data, numbers + first, MIN (n_numbers - first, SPICO_DIRECTORY_AT_ONCE), found, error))
+        return FALSE;
+    }
+
+  self->n_read += n_numbers;
+  g_ptr_array_sort (found, compare_found);
+  for (guint i = 0; i < found->len && self->ids->len < self->ask->limit; i++)
+    {
+      if (!is_named (self, g_ptr_array_index (found, i)))
+        continue;
+      g_ptr_array_add (self->ids, g_steal_pointer (&((SpicoDirectoryFound *) g_ptr_array_index (found, i))->id));
+    }
+
+  return TRUE;
+}
+
+/* Whoever has an account is put before the others of a class that is too large to be read. */
+static gboolean
+put_accounts_first (Search    *self,
+                    GPtrArray *pools,
+                    GArray    *numbers,
+                    GError   **error)
+{
+  gint64 from = SPICO_DIRECTORY_NUMBER (((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area, 0);
+  gint64 to = SPICO_DIRECTORY_NUMBER (((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area + 1, 0);
+  g_autoptr (GHashTable) accounts = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (self->connection, "SELECT number FROM principal WHERE has_account = 1 AND number >= $1 AND number < $2 ORDER BY number LIMIT $3",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_INT (from), SPICO_SQL_INT (to), SPICO_SQL_INT (MAX_ACCOUNTS)), error);
+  gboolean has_row = statement != NULL;
+  guint n_first = 0;
+
+  while (has_row)
+    {
+      gint64 number;
+
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      number = has_row ? spico_sql_statement_column_int64 (statement, 0) : 0;
+      if (has_row)
+        g_array_append_val (all, number);
+    }
+  for (guint i = 0; i < all->len; i++)
+    g_hash_table_add (accounts, &g_array_index (all, gint64, i));
+
+  for (guint i = 0; i < numbers->len && g_hash_table_size (accounts) > 0; i++)
+    {
+      gint64 number = g_array_index (numbers, gint64, i);
+
+      if (!g_hash_table_contains (accounts, &number))
+        continue;
+      g_array_index (numbers, gint64, i) = g_array_index (numbers, gint64, n_first);
+      g_array_index (numbers, gint64, n_first++) = number;
+    }
+
+  return statement != NULL;
+}
+
+/* Far away, and while a word is still typed, they are too many for it to matter who of them comes first. */
+static gboolean
+are_accounts_first (Search   *self,
+                    gboolean  is_near,
+                    guint     rank)
+{
+  return is_near || rank >= SPICO_DIRECTORY_WHOLE * MIN (g_strv_length ((char **) self->ask->words), SPICO_DIRECTORY_MAX_WORDS);
+}
+
+/* Those of one rank. */
+static gboolean
+take_class (Search    *self,
+            GPtrArray *pools,
+            gboolean   is_near,
+            guint      rank,
+            GArray    *numbers,
+            GError   **error)
+{
+  if (numbers->len > MAX_SORTED && are_accounts_first (self, is_near, rank) && !put_accounts_first (self, pools, numbers, error))
+    return FALSE;
+
+  for (guint first = 0; first < numbers->len && !is_full (self); first += MAX_SORTED)
+    {
+      if (!take_some (self, &g_array_index (numbers, gint64, first), MIN (numbers->len - first, MAX_SORTED), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+list_class (Search    *self,
+            GPtrArray *pools,
+            guint      rank,
+            GArray    *numbers)
+{
+  g_array_set_size (numbers, 0);
+  for (guint i = 0; i < pools->len; i++)
+    {
+      const SpicoDirectoryPool *pool = g_ptr_array_index (pools, i);
+
+      for (guint j = 0; j < pool->candidates->len; j++)
+        {
+          const SpicoDirectoryCandidate *candidate = &g_array_index (pool->candidates, SpicoDirectoryCandidate, j);
+          gint64 number = SPICO_DIRECTORY_NUMBER (pool->area, candidate->serial);
+
+          if (candidate->rank == rank && !g_hash_table_contains (self->tried, &number))
+            g_array_append_val (numbers, number);
+        }
+    }
+}
+
+/* What was tried once is not tried again by what comes after. */
+static void
+note_tried (Search *self,
+            GArray *numbers)
+{
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      gint64 *number = g_memdup2 (&g_array_index (numbers, gint64, i), sizeof (gint64));
+
+      g_hash_table_add (self->tried, number);
+    }
+}
+
+static gboolean
+take_candidates (Search    *self,
+                 GPtrArray *pools,
+                 gboolean   is_near,
+                 GError   **error)
+{
+  g_autofree guint *counts = g_new0 (guint, N_RANKS);
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < pools->len; i++)
+    {
+      const SpicoDirectoryPool *pool = g_ptr_array_index (pools, i);
+
+      for (guint j = 0; j < pool->candidates->len; j++)
+        counts[g_array_index (pool->candidates, SpicoDirectoryCandidate, j).rank]++;
+    }
+
+  for (guint rank = N_RANKS; rank > 0 && !is_full (self); rank--)
+    {
+      if (counts[rank - 1] == 0)
+        continue;
+      list_class (self, pools, rank - 1, numbers);
+      if (!take_class (self, pools, is_near, rank - 1, numbers, error))
+        return FALSE;
+      if (!is_full (self))
+        note_tried (self, numbers);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+search_in (Search    *self,
+           GPtrArray *pools,
+           GPtrArray *conditions,
+           gboolean   is_near,
+           GError   **error)
+{
+  if (pools->len == 0)
+    return TRUE;
+
+  return spico_directory_pools_find (self->connection, pools, conditions, error) && (!is_near || rank_near (self, pools, error)) && take_candidates (self, pools, is_near, error);
+}
+
+/* Far away a letter or two of a last word would cost more than all before it. */
+static gboolean
+search_far (Search    *self,
+            GPtrArray *pools,
+            GPtrArray *conditions,
+            GError   **error)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  gboolean is_found;
+
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      SpicoDirectoryCondition *condition = g_ptr_array_index (conditions, i);
+
+      if (condition->is_begun)
+        self->begun = ((const SpicoDirectoryRange *) g_ptr_array_index (condition->ranges, 0))->word;
+      else
+        g_ptr_array_add (others, condition);
+    }
+
+  is_found = search_in (self, pools, others, FALSE, error);
+  self->begun = NULL;
+  return is_found;
+}
+
+static gboolean
+search_everywhere (Search    *self,
+                   GPtrArray *conditions,
+                   GError   **error)
+{
+  g_autoptr (GPtrArray) near = g_ptr_array_new ();
+  g_autoptr (GPtrArray) far = g_ptr_array_new ();
+  SpicoDirectoryAreas areas;
+
+  if (!spico_directory_conditions_look_up (self->connection, conditions, &areas, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->pools->len; i++)
+    {
+      SpicoDirectoryPool *pool = g_ptr_array_index (self->pools, i);
+
+      if (spico_directory_areas_have (&areas, pool->area))
+        g_ptr_array_add (self->has_place && pool->area == self->own_area ? near : far, pool);
+    }
+
+  return search_in (self, near, conditions, TRUE, error) && (is_full (self) || search_far (self, far, conditions, error));
+}
+
+static gboolean
+search (Search  *self,
+        gboolean is_corrected,
+        GError **error)
+{
+  g_autoptr (GPtrArray) conditions = spico_directory_conditions_new (self->connection, self->ask, is_corrected, error);
+
+  return conditions != NULL && search_everywhere (self, conditions, error);
+}
+
+/**
+ * spico_directory_search:
+ * @connection: a connection, in a transaction
+ * @ask: what is searched for, with one word at least
+ * @keep: reads principals
+ * @data: for @keep
+ * @ids: (element-type utf8): told the ids of those who were found, who comes first being first
+ * @error: return location for an error
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_directory_search (SpicoSqlConnection      *connection,
+                        const SpicoDirectoryAsk *ask,
+                        SpicoDirectoryKeep       keep,
+                        gpointer                 data,
+                        GPtrArray               *ids,
+                        GError                 **error)
+{
+  g_auto (Search) self = { .connection = connection, .ask = ask, .keep = keep, .data = data, .ids = ids };
+
+  self.tried = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  if (!find_asker (&self, error) || !spico_directory_pools_read (connection, &self.pools, error) || !search (&self, FALSE, error))
+    return FALSE;
+
+  return ids->len >= MIN (FEW, ask->limit) || search (&self, TRUE, error);
+}
