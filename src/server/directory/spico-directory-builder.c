@@ -18,8 +18,8 @@
 /* What one transaction writes. */
 #define MAX_LISTS 5000
 #define MAX_WRITTEN (2 * 1024 * 1024)
-/* A block is ended where it has so many bytes: a row of it still fits into a page of either database beside others. */
-#define BLOCK_SIZE 1800
+/* A block is ended where it has so many bytes: with its key it stays below the 1,002 that SQLite keeps of a row of such a table in its page, the rest of it going to a page of its own. */
+#define BLOCK_SIZE 900
 #define BLOCKS_AT_ONCE 50
 #define WORDS_AT_ONCE 100
 
