@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-client.h"
 
-#include <string.h>
-
 #include "fake-lists.h"
 #include "spico-account-private.h"
 #include "spico-conversation-private.h"
@@ -422,9 +420,7 @@ DexFuture *
 spico_client_join_draft (SpicoClient *self,
                          SpicoDraft  *draft)
 {
-  g_set_str (&self->draft, spico_draft_get_text (draft));
-
-  return called (self, "join-draft");
+  return spico_client_save_draft (self, draft);
 }
 
 DexFuture *
@@ -484,7 +480,7 @@ spico_client_find_principals (SpicoClient                *self,
       gboolean is_person = spico_principal_get_kind (principal) == SPICO_PRINCIPAL_PERSON;
       g_autofree char *name = g_utf8_casefold (spico_principal_get_name (principal), -1);
 
-      if (strstr (name, wanted) != NULL && (filter == NULL || (is_person ? filter->persons : filter->structures)))
+      if (g_strstr_len (name, -1, wanted) != NULL && (filter == NULL || (is_person ? filter->persons : filter->structures)))
         g_list_store_append (found, principal);
     }
 
