@@ -114,6 +114,7 @@ class Absences(unittest.TestCase):
         self.alice.reads('Hors ligne, une absence ne peut pas être déclarée')
         self.assertFalse(declare.sensitive)
         self.cable.plug()
+        self.alice.gone(None, re.compile('^Hors ligne'))
 
     def test_5_an_absence_is_taken_back(self):
         dialog = self.alice.find('dialog', 'Absence')
