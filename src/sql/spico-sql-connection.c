@@ -52,6 +52,7 @@ end_transaction (SpicoSqlConnection *self)
 typedef struct {
   char *name;
   guint number; /* of the database's own savepoint */
+  gboolean is_alias; /* of the one below it */
 } Savepoint;
 
 static void
@@ -67,6 +68,17 @@ savepoint_at (SpicoSqlConnection *self,
               guint               index)
 {
   return &g_array_index (self->savepoints, Savepoint, index);
+}
+
+/* Where answers are read later, no number may come again before: a savepoint that was passed over behind an error would be taken for the one that had its number. SQLite answers at once, and keeps
+ * each command prepared. */
+static guint
+next_number (SpicoSqlConnection *self)
+{
+  if (self->backend->announce == NULL)
+    return self->savepoints->len;
+
+  return ++self->last_savepoint;
 }
 
 static gboolean
@@ -333,7 +345,7 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
                                 const char         *name,
                                 GError            **error)
 {
-  Savepoint savepoint = { .number = self->savepoints->len };
+  Savepoint savepoint = { .number = next_number (self) };
 
   g_return_val_if_fail (is_savepoint_name (name), FALSE);
 
@@ -346,7 +358,7 @@ spico_sql_connection_savepoint (SpicoSqlConnection *self,
     return FALSE;
 
   if (self->savepoints->len > 0 && !self->has_written)
-    savepoint.number = savepoint_at (self, self->savepoints->len - 1)->number;
+    savepoint = (Savepoint) { .number = savepoint_at (self, self->savepoints->len - 1)->number, .is_alias = TRUE };
   else if (!run_numbered (self, "SAVEPOINT", savepoint.number, SPICO_SQL_ANSWER_LATER, error))
     return FALSE;
 
@@ -367,7 +379,7 @@ release (SpicoSqlConnection *self,
   if (!spico_sql_connection_check_usable (self, error) || !find_savepoint (self, name, &index, error))
     return FALSE;
   /* Unless it is the one below, which still stands. */
-  if (savepoint_at (self, index)->number == index && !run_numbered (self, "RELEASE SAVEPOINT", index, answer, error))
+  if (!savepoint_at (self, index)->is_alias && !run_numbered (self, "RELEASE SAVEPOINT", savepoint_at (self, index)->number, answer, error))
     return FALSE;
 
   forget_announced (self, index + 1);

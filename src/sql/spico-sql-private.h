@@ -98,6 +98,7 @@ struct _SpicoSqlConnection {
   gboolean is_failed;
   SpicoSqlTransaction mode;
   GArray *savepoints;
+  guint last_savepoint; /* its number */
   gboolean has_written; /* since the last savepoint, or locked */
   gint64 changes;
   char *change_mark;

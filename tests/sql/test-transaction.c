@@ -394,6 +394,26 @@ test_what_fails_in_a_later_release_is_not_committed (Fixture      *fixture,
   g_assert_cmpint (read_counter (fixture->one, "a"), ==, 0);
 }
 
+/* The savepoint was never set, as what was run before it had failed: rolling back to it would undo what is taken for kept. */
+static void
+test_what_fails_in_a_later_release_is_not_undone_unseen (Fixture      *fixture,
+                                                         gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  raise_counter (fixture->one, "b");
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "s", &error));
+  g_assert_false (insert_later (fixture->one, "c", &error) && insert_later (fixture->one, "a", &error)
+                  && spico_sql_connection_release_later (fixture->one, "s", &error) && spico_sql_connection_savepoint (fixture->one, "s", &error)
+                  && spico_sql_connection_rollback_to (fixture->one, "s", &error) && spico_sql_connection_release (fixture->one, "s", &error)
+                  && spico_sql_connection_commit (fixture->one, &error));
+  g_assert_nonnull (error);
+  spico_sql_connection_rollback (fixture->one);
+  g_assert_cmpint (read_counter (fixture->one, "b"), ==, 0);
+  g_assert_cmpint (read_counter (fixture->one, "c"), ==, -1);
+}
+
 static void
 test_misuse_is_an_error (Fixture      *fixture,
                          gconstpointer data)
@@ -533,6 +553,7 @@ main (int   argc,
   ADD ("what-is-announced-goes-with-its-savepoint", test_what_is_announced_goes_with_its_savepoint);
   ADD ("what-fails-when-announced-fails", test_what_fails_when_announced_fails);
   ADD ("what-fails-in-a-later-release-is-not-committed", test_what_fails_in_a_later_release_is_not_committed);
+  ADD ("what-fails-in-a-later-release-is-not-undone-unseen", test_what_fails_in_a_later_release_is_not_undone_unseen);
   ADD ("misuse-is-an-error", test_misuse_is_an_error);
   ADD ("another-writer-makes-busy", test_another_writer_makes_busy);
   ADD ("rows-can-be-locked", test_rows_can_be_locked);

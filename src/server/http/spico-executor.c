@@ -299,7 +299,7 @@ read_thread (gpointer data)
 /* How the tasks of a transaction stand to each other. */
 typedef enum {
   GROUP_ALONE,
-  GROUP_TRUSTING, /* none is waited for, as most succeed: after an error of the database nobody knows whose it was */
+  GROUP_TRUSTING, /* none is waited for, as most succeed: after a failure all run again, with care */
   GROUP_CAREFUL,  /* the failure of one undoes that one only */
 } GroupMode;
 
@@ -341,7 +341,8 @@ run_in_group (SpicoExecutor      *self,
   /* What it left to be run later may fail only here. */
   if (task->is_kept && spico_sql_connection_release (connection, SAVEPOINT, &task->error))
     return TRUE;
-  if (mode == GROUP_TRUSTING && task->error->domain == SPICO_SQL_ERROR)
+  /* Whatever it failed for: another one's error may not have been met yet. */
+  if (mode == GROUP_TRUSTING)
     return FALSE;
 
   return undo_task (self, task, connection);
