@@ -175,6 +175,26 @@ put_conversation (SpicoTransaction *transaction,
                         VALUES (T (account_id), T (id)), error);
 }
 
+/* Whoever has written a message has read up to it: no marker tells so (docs/protocol.md). */
+static gboolean
+raise_marker_of_author (SpicoTransaction *transaction,
+                        const char       *account_id,
+                        JsonObject       *object,
+                        GError          **error)
+{
+  const char *conversation_id = spico_json_get_string (object, "conversationId");
+  const char *from_account_id = spico_json_get_string (object, "fromAccountId");
+  const char *from_person_id = spico_json_get_string (object, "fromPersonId");
+  g_autofree char *marker_id = g_strjoin ("_", conversation_id, from_account_id, from_person_id, NULL);
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO read_marker (holder_id, id, conversation_id, account_id, person_id, read_up_to, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7) "
+                        "ON CONFLICT (holder_id, id) DO UPDATE SET read_up_to = excluded.read_up_to, read_at = excluded.read_at WHERE read_up_to < excluded.read_up_to",
+                        VALUES (T (account_id), T (marker_id), T (conversation_id), T (from_account_id), T (from_person_id), N (spico_json_get_int (object, "seq")),
+                                N (spico_json_parse_time (spico_json_get_string (object, "sentAt")))),
+                        error);
+}
+
 /* The server has it: whatever became of our own call, it is done, in whichever mailbox it was written. */
 static gboolean
 put_message (SpicoTransaction *transaction,
@@ -188,7 +208,7 @@ put_message (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "fromPersonId"));
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
 
-  return upsert (transaction, account_id, &spico_type_message, object, error) &&
+  return upsert (transaction, account_id, &spico_type_message, object, error) && raise_marker_of_author (transaction, account_id, object, error) &&
          spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
 
@@ -201,7 +221,7 @@ put_marker (SpicoTransaction *transaction,
             GError          **error)
 {
   const char *id = spico_json_get_string (object, "id");
-  g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iii", "SELECT local_state, read_up_to, is_marked_unread FROM read_marker WHERE holder_id = $1 AND id = $2",
+  g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iiii", "SELECT local_state, read_up_to, is_marked_unread, read_at FROM read_marker WHERE holder_id = $1 AND id = $2",
                                                VALUES (T (account_id), T (id)), error);
 
   if (old == NULL || !upsert (transaction, account_id, &spico_type_read_marker, object, error))
@@ -212,8 +232,8 @@ put_marker (SpicoTransaction *transaction,
   if (spico_rows_get_n_rows (old) == 0)
     return TRUE;
 
-  if (!spico_sql_run (transaction->connection, "UPDATE read_marker SET read_up_to = MAX (read_up_to, $3) WHERE holder_id = $1 AND id = $2",
-                      VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1))), error))
+  if (!spico_sql_run (transaction->connection, "UPDATE read_marker SET read_up_to = $3, read_at = $4 WHERE holder_id = $1 AND id = $2 AND read_up_to < $3",
+                      VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1)), N (spico_rows_get_int (old, 0, 3))), error))
     return FALSE;
   if (spico_rows_get_int (old, 0, 0) != SPICO_LOCAL_MODIFIED)
     return TRUE;

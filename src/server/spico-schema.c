@@ -100,6 +100,12 @@
   "UPDATE absence SET id = principal_id || '_' || first_day;"                                                                  \
   "CREATE UNIQUE INDEX absence_by_id ON absence (id);"
 
+/* How far others see that a person has read: not how far they have written, which their messages say. */
+#define MIGRATION_SHOWN_MARKERS                                                                                                \
+  "ALTER TABLE read_marker ADD COLUMN shown_up_to BIGINT NOT NULL DEFAULT 0;"                                                  \
+  "ALTER TABLE read_marker ADD COLUMN shown_at BIGINT;"                                                                        \
+  "UPDATE read_marker SET shown_up_to = read_up_to, shown_at = read_at;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -111,6 +117,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 8, "cards and absences", MIGRATION_CARDS },
   { 9, "notifications by mail", spico_mail_schema_sql },
   { 10, "the search of the directory", spico_directory_schema_sql },
+  { 11, "what others see of read markers", MIGRATION_SHOWN_MARKERS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -123,7 +130,7 @@ static const struct {
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
   { &spico_type_conversation, { "subject_key", "last_message_at", "last_message_seq", "holder_count", NULL } },
   { &spico_type_message, { "text_key", NULL } },
-  { &spico_type_read_marker, { "told_at", "is_untold", NULL } },
+  { &spico_type_read_marker, { "told_at", "is_untold", "shown_up_to", "shown_at", NULL } },
   { &spico_type_favourite, { "account_id", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
   { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", NULL } },

@@ -333,9 +333,9 @@ write_conversations (Stock *stock)
            "UPDATE participant SET last_activity_at = (SELECT COALESCE(MAX(sent_at), last_activity_at) FROM message WHERE conversation_id = $1) WHERE conversation_id = $1",
            SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation->id)));
       run (stock,
-           "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread)"
-           " SELECT p.conversation_id || '_' || p.account_id || '_' || p.account_id, p.conversation_id, p.account_id, p.account_id, $2, $3, 0"
-           " FROM participant p WHERE p.conversation_id = $1 AND $2 > 0 ON CONFLICT (id) DO UPDATE SET read_up_to = excluded.read_up_to",
+           "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, shown_up_to, shown_at)"
+           " SELECT p.conversation_id || '_' || p.account_id || '_' || p.account_id, p.conversation_id, p.account_id, p.account_id, $2, $3, 0, $2, $3"
+           " FROM participant p WHERE p.conversation_id = $1 AND $2 > 0 ON CONFLICT (id) DO UPDATE SET read_up_to = excluded.read_up_to, shown_up_to = excluded.shown_up_to",
            SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation->id), SPICO_SQL_INT (conversation->seq - 1), SPICO_SQL_INT (stock->now_us)));
     }
 }

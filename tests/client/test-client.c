@@ -92,6 +92,32 @@ test_talk (SpicoTestClients *fixture,
   g_assert_false (spico_conversation_is_local (alone));
 }
 
+/* Whoever answers has read what they answer to, whether or not their program says so. */
+static void
+test_who_answers_has_read (SpicoTestClients *fixture,
+                           gconstpointer     data)
+{
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) asked = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Une question", ASKED);
+  messages = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (spico_test_last_is (messages, ASKED, SPICO_MESSAGE_SENT));
+  asked = spico_test_last_message (messages);
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Une question")) != NULL);
+
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Oui.")));
+  spico_test_wait_for (spico_test_last_is (messages, "Oui.", SPICO_MESSAGE_SENT));
+  spico_test_wait_for (spico_message_get_state (asked) == SPICO_MESSAGE_READ);
+  g_assert_cmpuint (spico_test_n_items (spico_message_get_read_by (asked)), ==, 1);
+}
+
 static void
 test_for_account (SpicoTestClients *fixture,
                   gconstpointer     data)
@@ -672,6 +698,7 @@ main (int   argc,
   SPICO_TEST_ADD ("sign-in", test_sign_in);
   SPICO_TEST_ADD ("unix", test_unix);
   SPICO_TEST_ADD ("talk", test_talk);
+  SPICO_TEST_ADD ("who-answers-has-read", test_who_answers_has_read);
   SPICO_TEST_ADD ("for-account", test_for_account);
   SPICO_TEST_ADD ("offline", test_offline);
   SPICO_TEST_ADD ("killed", test_killed);

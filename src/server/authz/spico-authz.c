@@ -17,15 +17,16 @@
 
 /* One's own marker exists, at 0, for every conversation that one sees. */
 #define ALL_MARKERS                                                                                                            \
-  "(SELECT r.id, r.conversation_id, r.account_id, r.person_id, r.read_up_to, r.read_at, r.is_marked_unread FROM read_marker r" \
+  "(SELECT r.id, r.conversation_id, r.account_id, r.person_id, r.read_up_to, r.read_at, r.is_marked_unread, r.shown_up_to,"      \
+  " r.shown_at FROM read_marker r"                                                                                             \
   " UNION ALL SELECT o.conversation_id || '_' || o.account_id || '_' || {person}, o.conversation_id, o.account_id, {person},"  \
-  " 0, NULL, 0 FROM participant o WHERE o.account_id = {account} AND NOT EXISTS (SELECT 1 FROM read_marker k"                  \
+  " 0, NULL, 0, 0, NULL FROM participant o WHERE o.account_id = {account} AND NOT EXISTS (SELECT 1 FROM read_marker k"                  \
   " WHERE k.conversation_id = o.conversation_id AND k.account_id = {account} AND k.person_id = {person}))"
 #define IS_OWN "t.account_id = {account} AND t.person_id = {person}"
-/* That of another is seen once they have read something: that they marked the conversation as unread is theirs alone. */
+/* That of another is seen once it shows that they have read something: that they marked the conversation as unread is theirs alone. */
 #define VISIBLE_MARKER                                                                                                         \
   ALL_MARKERS " t {join} participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"                    \
-              " AND (t.read_up_to > 0 OR (" IS_OWN "))"
+              " AND (t.shown_up_to > 0 OR (t.account_id = {account} AND t.read_up_to > 0) OR (" IS_OWN "))"
 #define OWN_MARKER VISIBLE_MARKER " AND " IS_OWN
 
 #define OWN_FAVOURITE "(SELECT * FROM favourite w WHERE w.account_id = {account}) t"

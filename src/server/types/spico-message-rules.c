@@ -164,7 +164,7 @@ create_object (SpicoJmapCall   *call,
   for (guint i = 0; i < holders->len; i++)
     spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Message", id, SPICO_JOURNAL_CREATED);
 
-  return spico_read_marker_raise (call, conversation_id, holders, place.seq, FALSE, error);
+  return spico_read_marker_raise (call, conversation_id, NULL, place.seq, FALSE, error);
 }
 
 const SpicoJmapRules spico_message_rules = {

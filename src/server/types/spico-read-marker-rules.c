@@ -4,13 +4,18 @@
 
 #include <string.h>
 
+#define READ_AT "CASE WHEN t.account_id = {account} THEN t.read_at ELSE t.shown_at END"
+
+/* Whoever shares the account sees how far it was read at once; the others, what was told (docs/protocol.md). */
 static const SpicoJmapExpression expressions[] = {
+  { "readUpTo", "CASE WHEN t.account_id = {account} THEN t.read_up_to ELSE t.shown_up_to END" },
+  { "readAt", READ_AT },
   { "isMarkedUnread", "CASE WHEN t.account_id = {account} AND t.person_id = {person} THEN t.is_marked_unread ELSE 0 END" },
   { NULL, NULL },
 };
 
 static const SpicoJmapExpression sorts[] = {
-  { "readAt", "COALESCE(t.read_at, 0)" },
+  { "readAt", "COALESCE(" READ_AT ", 0)" },
   { NULL, NULL },
 };
 
@@ -50,15 +55,14 @@ filter (SpicoJmapCall *call,
   return spico_jmap_filter_unknown (error);
 }
 
-/* In a large conversation the markers of others move without a change row here; in any other, a few seconds before it. */
+/* In a large conversation the markers of others move without a change row here. */
 static gboolean
 can_calculate (SpicoJmapCall *call,
                gboolean      *can,
                GError       **error)
 {
   g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  g_autoptr (SpicoQuery) untold = spico_jmap_call_new_query (call);
-  gboolean has_large, has_untold;
+  gboolean has_large;
 
   spico_query_add (query,
                    "SELECT 1 FROM participant p JOIN conversation l ON l.id = p.conversation_id"
@@ -66,18 +70,14 @@ can_calculate (SpicoJmapCall *call,
   spico_query_add_int64 (query, SPICO_MARKER_HOLDERS_MAX);
   if (!spico_query_run_exists (query, call->context->connection, &has_large, error))
     return FALSE;
-  spico_query_add (untold,
-                   "SELECT 1 FROM participant p JOIN read_marker u ON u.conversation_id = p.conversation_id"
-                   " WHERE p.account_id = {account} AND u.is_untold = 1");
-  if (!spico_query_run_exists (untold, call->context->connection, &has_untold, error))
-    return FALSE;
 
-  *can = !has_large && !has_untold;
+  *can = !has_large;
   return TRUE;
 }
 
 typedef struct {
   gint64 read_up_to;
+  gint64 shown_up_to;
   gboolean is_marked_unread;
   gint64 told_at;
   gboolean is_untold;
@@ -86,7 +86,7 @@ typedef struct {
 static char *
 find_marker_sql (SpicoJmapCall *call)
 {
-  return g_strconcat ("SELECT read_up_to, is_marked_unread, told_at, is_untold FROM read_marker WHERE id = $1",
+  return g_strconcat ("SELECT read_up_to, is_marked_unread, told_at, is_untold, shown_up_to FROM read_marker WHERE id = $1",
                       spico_sql_connection_for_update (call->context->connection), NULL);
 }
 
@@ -111,6 +111,7 @@ find_marker (SpicoJmapCall *call,
       marker->is_marked_unread = spico_sql_statement_column_boolean (statement, 1);
       marker->told_at = spico_sql_statement_column_int64 (statement, 2);
       marker->is_untold = spico_sql_statement_column_boolean (statement, 3);
+      marker->shown_up_to = spico_sql_statement_column_int64 (statement, 4);
     }
   return TRUE;
 }
@@ -127,15 +128,18 @@ store_marker (SpicoJmapCall *call,
   SpicoJmapContext *context = call->context;
 
   return spico_sql_run_later (context->connection,
-                              "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, told_at, is_untold)"
-                              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET"
+                              "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, told_at, is_untold,"
+                              " shown_up_to, shown_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO UPDATE SET"
                               " read_at = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_at ELSE read_marker.read_at END,"
                               " read_up_to = CASE WHEN excluded.read_up_to > read_marker.read_up_to THEN excluded.read_up_to ELSE read_marker.read_up_to END,"
+                              " shown_at = CASE WHEN excluded.shown_up_to > read_marker.shown_up_to THEN excluded.shown_at ELSE read_marker.shown_at END,"
+                              " shown_up_to = excluded.shown_up_to,"
                               " is_marked_unread = excluded.is_marked_unread, told_at = excluded.told_at, is_untold = excluded.is_untold",
                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (call->account_id),
                                                 SPICO_SQL_TEXT (context->actor->person_id), SPICO_SQL_INT (marker->read_up_to),
                                                 has_risen ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL, SPICO_SQL_BOOLEAN (marker->is_marked_unread),
-                                                SPICO_SQL_INT (marker->told_at), SPICO_SQL_BOOLEAN (marker->is_untold)),
+                                                SPICO_SQL_INT (marker->told_at), SPICO_SQL_BOOLEAN (marker->is_untold),
+                                                SPICO_SQL_INT (marker->shown_up_to), marker->shown_up_to > 0 ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL),
                               error);
 }
 
@@ -157,21 +161,21 @@ tell_others (SpicoJournal    *journal,
 
 /* Who scrolls through a conversation moves their marker many times: the others hear of it at once, then no more than every few seconds, and of the last move in any case. */
 static gboolean
-is_to_be_told (SpicoJmapCall *call,
-               GPtrArray     *holders,
-               gboolean       has_risen,
-               Marker        *marker)
+show (SpicoJmapCall *call,
+      GPtrArray     *holders,
+      Marker        *marker)
 {
   gint64 now_us = call->context->now_us;
+  gboolean is_large = holders->len > SPICO_MARKER_HOLDERS_MAX;
 
-  if (!has_risen || holders->len > SPICO_MARKER_HOLDERS_MAX)
+  marker->is_untold = !is_large && now_us >= marker->told_at && now_us - marker->told_at < SPICO_MARKER_INTERVAL_US;
+  if (marker->is_untold)
     return FALSE;
 
-  marker->is_untold = now_us >= marker->told_at && now_us - marker->told_at < SPICO_MARKER_INTERVAL_US;
-  if (!marker->is_untold)
+  marker->shown_up_to = marker->read_up_to;
+  if (!is_large)
     marker->told_at = now_us;
-
-  return !marker->is_untold;
+  return !is_large;
 }
 
 static char *
@@ -202,7 +206,7 @@ spico_read_marker_announce (SpicoJmapCall *call,
  * spico_read_marker_raise:
  * @call: the call, whose account and person have read
  * @conversation_id: the conversation
- * @holders: (element-type utf8): the accounts that take part
+ * @holders: (element-type utf8) (nullable): the accounts that take part, to show it to them; or %NULL where a message of the person already says it
  * @read_up_to: the seq that they read up to; below what was read before, nothing moves
  * @is_marked_unread: « Marquer comme non lu » (F071)
  * @error: return location for a #SpicoSqlError
@@ -219,26 +223,26 @@ spico_read_marker_raise (SpicoJmapCall *call,
 {
   g_autofree char *id = make_id (call, conversation_id);
   Marker marker;
-  gboolean has_risen, has_turned, was_seen, is_told;
+  gboolean has_risen, has_turned, was_shown, is_told;
 
   if (!find_marker (call, id, &marker, error))
     return FALSE;
 
   has_risen = read_up_to > marker.read_up_to;
-  was_seen = marker.read_up_to > 0;
+  was_shown = marker.shown_up_to > 0;
   has_turned = is_marked_unread != marker.is_marked_unread;
   if (!has_risen && !has_turned)
     return TRUE;
 
   marker.read_up_to = MAX (marker.read_up_to, read_up_to);
   marker.is_marked_unread = is_marked_unread;
-  is_told = is_to_be_told (call, holders, has_risen, &marker);
+  is_told = has_risen && holders != NULL && show (call, holders, &marker);
   if (!store_marker (call, id, conversation_id, &marker, has_risen, error))
     return FALSE;
 
   spico_journal_add (call->context->journal, call->account_id, "ReadMarker", id, SPICO_JOURNAL_UPDATED);
   if (is_told)
-    tell_others (call->context->journal, call->account_id, id, holders, was_seen ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
+    tell_others (call->context->journal, call->account_id, id, holders, was_shown ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
 
   return TRUE;
 }
@@ -278,7 +282,7 @@ take_due (SpicoSqlConnection *connection,
           GPtrArray          *markers,
           GError            **error)
 {
-  g_autofree char *sql = g_strconcat ("UPDATE read_marker SET told_at = $1, is_untold = 0 WHERE is_untold = 1"
+  g_autofree char *sql = g_strconcat ("UPDATE read_marker SET told_at = $1, is_untold = 0, shown_up_to = read_up_to, shown_at = read_at WHERE is_untold = 1"
                                       " AND id IN (SELECT id FROM read_marker WHERE is_untold = 1 AND told_at <= $2 ORDER BY told_at LIMIT $3",
                                       spico_sql_connection_for_update_of_free (connection), ") RETURNING id, conversation_id, account_id", NULL);
   g_autoptr (SpicoSqlStatement) statement = NULL;

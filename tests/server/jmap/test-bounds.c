@@ -234,9 +234,6 @@ test_markers_tell_once_in_five_seconds (SpicoJmapWorld *world,
 
   for (guint i = 0; i < 4; i++)
     g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
-  /* Writing moves the author's own marker too. */
-  world->now_us += SPICO_MARKER_INTERVAL_US;
-  tell (world);
 
   read_up_to (world, id, 1);
   g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
@@ -244,8 +241,8 @@ test_markers_tell_once_in_five_seconds (SpicoJmapWorld *world,
   g_assert_true (spico_jmap_world_told (world, "pb", "ReadMarker"));
   g_assert_false (spico_jmap_world_told (world, "pa", "ReadMarker"));
   before = spico_jmap_world_ask (world, "pa", "['ReadMarker/query',{'accountId':'pa'},'0'],['ReadMarker/get',{'accountId':'pa','ids':['%s_pb_pb']},'1']", id);
-  assert_number (before, "0/1/canCalculateChanges", 0);
-  assert_number (before, "1/1/list/0/readUpTo", 2);
+  assert_number (before, "0/1/canCalculateChanges", 1);
+  assert_number (before, "1/1/list/0/readUpTo", 1);
   tell (world);
   g_assert_cmpuint (world->changes->len, ==, 0);
 
@@ -254,16 +251,52 @@ test_markers_tell_once_in_five_seconds (SpicoJmapWorld *world,
   tell (world);
   g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
   g_assert_false (spico_jmap_world_told (world, "pb", "ReadMarker"));
-  after = spico_jmap_world_ask (world, "pa", "['ReadMarker/changes',{'accountId':'pa','sinceState':'%s'},'0'],['ReadMarker/query',{'accountId':'pa'},'1']",
-                                spico_jmap_world_text (before, "1/1/state"));
+  after = spico_jmap_world_ask (world, "pa", "['ReadMarker/changes',{'accountId':'pa','sinceState':'%s'},'0'],['ReadMarker/get',{'accountId':'pa','ids':['%s_pb_pb']},'1']",
+                                spico_jmap_world_text (before, "1/1/state"), id);
   g_assert_cmpuint (spico_jmap_world_size (after, "0/1/updated"), ==, 1);
-  assert_number (after, "1/1/canCalculateChanges", 1);
+  assert_number (after, "1/1/list/0/readUpTo", 2);
   world->now_us += 2 * SPICO_MARKER_INTERVAL_US;
   tell (world);
   g_assert_cmpuint (world->changes->len, ==, 0);
 
   read_up_to (world, id, 3);
   g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
+}
+
+/* That somebody has read up to what they wrote, their message says: no marker tells it a second time, now or later. */
+static void
+test_what_one_writes_moves_no_marker_of_the_others (SpicoJmapWorld *world,
+                                                   gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (SpicoAnswer) before = NULL;
+  g_autoptr (SpicoAnswer) after = NULL;
+  g_autoptr (SpicoAnswer) read = NULL;
+  g_autoptr (SpicoAnswer) own = NULL;
+
+  before = spico_jmap_world_ask (world, "pb", "['ReadMarker/get',{'accountId':'pb','ids':['%s_pa_pa']},'0']", id);
+  g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
+  g_assert_true (spico_jmap_world_told (world, "pb", "Message"));
+  g_assert_true (spico_jmap_world_told (world, "pa", "ReadMarker"));
+  g_assert_false (spico_jmap_world_told (world, "pb", "ReadMarker"));
+  world->now_us += SPICO_MARKER_INTERVAL_US;
+  tell (world);
+  g_assert_cmpuint (world->changes->len, ==, 0);
+
+  own = spico_jmap_world_ask (world, "pa", "['ReadMarker/get',{'accountId':'pa','ids':['%s_pa_pa']},'0']", id);
+  assert_number (own, "0/1/list/0/readUpTo", 1);
+  after = spico_jmap_world_ask (world, "pb", "['ReadMarker/get',{'accountId':'pb','ids':['%s_pa_pa']},'0']", id);
+  g_assert_cmpuint (spico_jmap_world_size (after, "0/1/list"), ==, 0);
+  g_assert_cmpstr (spico_jmap_world_text (after, "0/1/state"), ==, spico_jmap_world_text (before, "0/1/state"));
+
+  /* What they then read of others is told, with all that was before. */
+  g_free (spico_jmap_world_say (world, "pb", "pb", id, "Bonsoir"));
+  yyjson_doc_free (spico_jmap_world_ask (world, "pa", "['ReadMarker/set',{'accountId':'pa','update':{'%s_pa_pa':{'readUpTo':2}}},'0']", id));
+  g_assert_true (spico_jmap_world_told (world, "pb", "ReadMarker"));
+  read = spico_jmap_world_ask (world, "pb", "['ReadMarker/changes',{'accountId':'pb','sinceState':'%s'},'0'],['ReadMarker/get',{'accountId':'pb','ids':['%s_pa_pa']},'1']",
+                               spico_jmap_world_text (before, "0/1/state"), id);
+  g_assert_cmpuint (spico_jmap_world_size (read, "0/1/created"), ==, 1);
+  assert_number (read, "1/1/list/0/readUpTo", 2);
 }
 
 /* On PostgreSQL: who tells waits for nobody, and so stands in nobody's way. */
@@ -278,8 +311,6 @@ test_markers_that_move_just_now_are_told_later (SpicoJmapWorld *world,
 
   for (guint i = 0; i < 2; i++)
     g_free (spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
-  world->now_us += SPICO_MARKER_INTERVAL_US;
-  tell (world);
   read_up_to (world, id, 1);
   read_up_to (world, id, 2);
   world->now_us += SPICO_MARKER_INTERVAL_US;
@@ -316,6 +347,7 @@ main (int    argc,
   ADD ("tombstones-end-after-180-days", test_tombstones_end_after_180_days);
   ADD ("tombstones-end-a-few-at-a-time", test_tombstones_end_a_few_at_a_time);
   ADD ("B004-markers-tell-once-in-five-seconds", test_markers_tell_once_in_five_seconds);
+  ADD ("B004-what-one-writes-moves-no-marker-of-the-others", test_what_one_writes_moves_no_marker_of_the_others);
   /* SQLite has one writer. */
   if (spico_test_database_uses_postgres ())
     ADD ("markers-that-move-just-now-are-told-later", test_markers_that_move_just_now_are_told_later);

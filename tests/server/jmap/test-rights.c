@@ -169,8 +169,8 @@ set_the_scene (SpicoJmapWorld *world)
                         " VALUES ('" MESSAGE "', NULL, '" CONVERSATION "', '', NULL, 1, 0, 'pa', 'pa', '')",
                         NULL);
   spico_jmap_world_sql (world,
-                        "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread) VALUES"
-                        " ('" CONVERSATION "_pb_pb', '" CONVERSATION "', 'pb', 'pb', 1, 0, 0), ('" CONVERSATION "_fo_px', '" CONVERSATION "', 'fo', 'px', 1, 0, 0)",
+                        "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, shown_up_to) VALUES"
+                        " ('" CONVERSATION "_pb_pb', '" CONVERSATION "', 'pb', 'pb', 1, 0, 0, 1), ('" CONVERSATION "_fo_px', '" CONVERSATION "', 'fo', 'px', 1, 0, 0, 1)",
                         NULL);
   add_participant (world, "pa");
   add_participant (world, "pb");
