@@ -61,10 +61,11 @@ update (SpicoAbsenceDialog *self)
   const char *fault = spico_absence_find_fault (first_day, last_day, day);
 
   if (!is_online (self))
-    fault = _("Off line, absences cannot be declared");
+    fault = _("Off line, absences can be neither declared nor removed");
   gtk_label_set_label (self->reason, fault != NULL ? fault : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), fault != NULL);
   gtk_widget_set_sensitive (self->declare, fault == NULL && !self->is_busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "absence.withdraw", is_online (self) && !self->is_busy);
 }
 
 static void
@@ -186,11 +187,15 @@ declare_cb (SpicoAbsenceDialog *self)
 }
 
 static void
-withdraw_clicked_cb (SpicoAbsenceDialog *self,
-                     GtkWidget          *button)
+withdraw_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *absence_id)
 {
-  gtk_widget_set_sensitive (button, FALSE);
-  dex_future_disown (dex_future_finally (spico_client_withdraw_absence (self->client, self->account_id, g_object_get_data (G_OBJECT (button), "absence-id")), changed_cb, g_object_ref (self),
+  SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (widget);
+
+  self->is_busy = TRUE;
+  update (self);
+  dex_future_disown (dex_future_finally (spico_client_withdraw_absence (self->client, self->account_id, g_variant_get_string (absence_id, NULL)), changed_cb, g_object_ref (self),
                                          g_object_unref));
 }
 
@@ -217,8 +222,7 @@ stand_in_notify_cb (SpicoPrincipal *stand_in,
 }
 
 static void
-add_withdraw_button (SpicoAbsenceDialog *self,
-                     GtkWidget          *row,
+add_withdraw_button (GtkWidget          *row,
                      SpicoAbsence       *absence,
                      const char         *days)
 {
@@ -230,8 +234,8 @@ add_withdraw_button (SpicoAbsenceDialog *self,
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_object_set_data_full (G_OBJECT (button), "absence-id", g_strdup (spico_absence_get_id (absence)), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (withdraw_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "absence.withdraw");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", spico_absence_get_id (absence));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
@@ -254,7 +258,7 @@ add_absence (SpicoAbsenceDialog *self,
       g_signal_connect_object (stand_in, "notify", G_CALLBACK (stand_in_notify_cb), row, 0);
     }
   describe (ADW_ACTION_ROW (row), NULL, stand_in);
-  add_withdraw_button (self, row, absence, days);
+  add_withdraw_button (row, absence, days);
   adw_preferences_group_add (self->declared, row);
   g_ptr_array_add (self->rows, row);
 }
@@ -348,6 +352,7 @@ spico_absence_dialog_class_init (SpicoAbsenceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, declare);
   gtk_widget_class_bind_template_child (widget_class, SpicoAbsenceDialog, picker);
+  gtk_widget_class_install_action (widget_class, "absence.withdraw", "s", withdraw_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, declare_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_stand_in_cb);

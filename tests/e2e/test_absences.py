@@ -111,8 +111,9 @@ class Absences(unittest.TestCase):
         self.alice.press(declare)
         self.alice.reads('Une absence est déjà déclarée pour certains de ces jours')
         self.cable.cut()
-        self.alice.reads('Hors ligne, une absence ne peut pas être déclarée')
+        self.alice.reads('Hors ligne, une absence ne peut être ni déclarée ni retirée')
         self.assertFalse(declare.sensitive)
+        self.assertFalse(self.alice.find('button', re.compile("^Retirer l'absence"), dialog).sensitive)
         self.cable.plug()
         self.alice.gone(None, re.compile('^Hors ligne'))
 
