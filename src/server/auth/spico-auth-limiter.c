@@ -102,6 +102,21 @@ seconds_to_wait (const Entry *entry,
 }
 
 static void
+hold (Entry *entry,
+      guint  n_free,
+      guint  max_wait,
+      gint64 now_us)
+{
+  guint doublings;
+
+  if (entry->failures < n_free)
+    return;
+
+  doublings = MIN (entry->failures - n_free, 16);
+  entry->not_before_us = now_us + (gint64) MIN (1u << doublings, max_wait) * G_USEC_PER_SEC;
+}
+
+static void
 add_failure (SpicoAuthLimiter *self,
              Entry            *entry,
              const char       *key,
@@ -127,12 +142,7 @@ add_failure (SpicoAuthLimiter *self,
   g_queue_push_tail_link (&self->order, &entry->link);
   entry->last_us = now_us;
   entry->failures++;
-  if (entry->failures >= n_free)
-    {
-      guint doublings = MIN (entry->failures - n_free, 16);
-
-      entry->not_before_us = now_us + (gint64) MIN (1u << doublings, max_wait) * G_USEC_PER_SEC;
-    }
+  hold (entry, n_free, max_wait, now_us);
 }
 
 static char *
@@ -180,6 +190,33 @@ spico_auth_limiter_begin (SpicoAuthLimiter *self,
     add_failure (self, find_entry (self, by_address, now_us), by_address, FREE_BY_ADDRESS, MAX_WAIT_BY_ADDRESS, now_us);
 
   return 0;
+}
+
+/**
+ * spico_auth_limiter_fail:
+ * @self: a limiter
+ * @login: the normalised login
+ * @address: (nullable): where it was tried from
+ * @now_us: the time, by the same clock
+ *
+ * The password was wrong: whoever has to wait now waits from here on, however long the password took to check.
+ */
+void
+spico_auth_limiter_fail (SpicoAuthLimiter *self,
+                         const char       *login,
+                         const char       *address,
+                         gint64            now_us)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autofree char *by_login = login_key (login);
+  g_autofree char *by_address = address != NULL ? address_key (address) : NULL;
+  Entry *login_entry = find_entry (self, by_login, now_us);
+  Entry *address_entry = by_address != NULL ? find_entry (self, by_address, now_us) : NULL;
+
+  if (login_entry != NULL)
+    hold (login_entry, FREE_BY_LOGIN, MAX_WAIT_BY_LOGIN, now_us);
+  if (address_entry != NULL)
+    hold (address_entry, FREE_BY_ADDRESS, MAX_WAIT_BY_ADDRESS, now_us);
 }
 
 /**

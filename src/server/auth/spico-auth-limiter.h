@@ -21,6 +21,10 @@ guint spico_auth_limiter_begin (SpicoAuthLimiter *self,
                                 const char       *login,
                                 const char       *address,
                                 gint64            now_us);
+void spico_auth_limiter_fail (SpicoAuthLimiter *self,
+                              const char       *login,
+                              const char       *address,
+                              gint64            now_us);
 void spico_auth_limiter_succeed (SpicoAuthLimiter *self,
                                  const char       *login,
                                  const char       *address);

@@ -146,6 +146,7 @@ password_verified (gboolean matches,
 
   if (!matches)
     {
+      spico_auth_limiter_fail (exchange->server->limiter, exchange->login, exchange->address, g_get_monotonic_time ());
       spico_http_exchange_finish (exchange, new_refusal ("invalid_grant"));
       return;
     }

@@ -37,6 +37,20 @@ test_doubles (void)
     }
 }
 
+/* A server that takes ten seconds over a password gives no guesses away. */
+static void
+test_wait_begins_with_the_answer (void)
+{
+  g_autoptr (SpicoAuthLimiter) limiter = spico_auth_limiter_new (100);
+
+  fail_times (limiter, "a", "192.0.2.1", 4, SECOND);
+  spico_auth_limiter_fail (limiter, "a", "192.0.2.1", 11 * SECOND);
+  g_assert_cmpuint (spico_auth_limiter_begin (limiter, "a", "192.0.2.1", 11 * SECOND), ==, 0);
+  spico_auth_limiter_fail (limiter, "a", "192.0.2.1", 21 * SECOND);
+  g_assert_cmpuint (spico_auth_limiter_begin (limiter, "a", "192.0.2.1", 21 * SECOND), ==, 1);
+  g_assert_cmpuint (spico_auth_limiter_begin (limiter, "a", "192.0.2.1", 22 * SECOND), ==, 0);
+}
+
 static void
 test_other_logins (void)
 {
@@ -122,6 +136,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/limiter/each-failure-doubles-the-wait-up-to-a-minute", test_doubles);
+  g_test_add_func ("/limiter/the-wait-begins-with-the-answer", test_wait_begins_with_the_answer);
   g_test_add_func ("/limiter/other-logins-are-not-held", test_other_logins);
   g_test_add_func ("/limiter/one-address-trying-many-logins-is-held", test_address);
   g_test_add_func ("/limiter/signing-in-well-leaves-no-trace", test_success);
