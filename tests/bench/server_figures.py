@@ -32,6 +32,7 @@ USUAL = '10k'
 IN_CONVERSATION = 100
 CONNECTIONS = 64
 SECONDS = 3
+LOG_FILES = 40
 MOST_STREAMS = 9_000
 FANOUT_RATE = 100
 IDLE = 4_000
@@ -182,12 +183,20 @@ def measure_peer(folder, say, wanted, suffix, rate, delay, postgres=None):
         peer.close()
 
 
+def age_log(database):
+    """A server that has been in service writes its log into files that it has used before. A new one makes each of them in the middle of a commit, 16 MB in some 50 ms."""
+    subprocess.run(['psql', '--quiet', '--no-psqlrc', '--output', os.devnull, '--dbname', database, '--command',
+                    f"SELECT pg_logical_emit_message(false, '', ''), pg_switch_wal() FROM generate_series(1, {LOG_FILES})", '--command', 'CHECKPOINT'], check=True)
+
+
 @contextlib.contextmanager
 def postgres(folder):
     """A PostgreSQL that waits for the disk, as a real one does."""
     holder = subprocess.Popen([SUPPORT / 'with-postgres', '--durable', folder, 'sh', '-c', 'echo "$SPICO_TEST_POSTGRES"; cat'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        yield holder.stdout.readline().strip()
+        first = holder.stdout.readline().strip()
+        age_log(first)
+        yield first
     finally:
         holder.stdin.close()
         holder.wait(60)

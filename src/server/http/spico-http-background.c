@@ -18,7 +18,7 @@
 #define NOTIFICATIONS_AT_ONCE 100
 #define TOMBSTONES_AT_ONCE 500
 /* Few enough for other writers not to wait long; when more wait, the next ones follow at once. */
-#define SEALS_AT_ONCE 512
+#define SEALS_AT_ONCE 64
 #define ANCHOR_INTERVAL_US G_GINT64_CONSTANT (3600000000)
 
 typedef struct {
