@@ -23,8 +23,12 @@ DIRECTORY = (
     *(f'directory.{what}{suffix}' for suffix in ('', '.postgres') for what in ('load', 'load.rss', 'day', 'index', *SEARCHES, 'right')),
     *(f'directory.{what}{suffix}' for suffix in ('/fts5', '.postgres/pg_trgm') for what in ('prefix.p99', 'words.p99', 'typo.p95', 'right')),
 )
-# Only when they are asked for by name: a million messages, and the whole country, take minutes to make.
-ON_REQUEST = ('server.page.1m', 'server.query.1m', 'server.send.1m', *DIRECTORY)
+# Only when they are asked for by name: a million messages, a hundred thousand people, and the whole country, take minutes to make.
+ON_REQUEST = (
+    'server.page.1m', 'server.query.1m', 'server.send.1m',
+    *(f'server.{what}.{kind}.{size}' for kind in ('users', 'conversations') for size in ('1k', '10k', '100k') for what in ('page', 'query', 'send')),
+    *DIRECTORY,
+)
 
 DIGITS = {'ratio': 2, 's': 2, 'ms': 1, 'us': 1, 'kB': 1}
 

@@ -33,6 +33,9 @@ IN_CONVERSATION = 100
 CONNECTIONS = 64
 SECONDS = 3
 LOG_FILES = 40
+# What grows, and how the others stand meanwhile: people, conversations, messages.
+GROWTH = {'users': lambda size: (size, 10_000, 100_000), 'conversations': lambda size: (1_000, size, 100_000)}
+GROWN = tuple(f'{kind}.{size}' for kind in GROWTH for size in ('1k', '10k', '100k'))
 MOST_STREAMS = 9_000
 FANOUT_RATE = 100
 IDLE = 4_000
@@ -168,6 +171,17 @@ def measure_size(folder, say, wanted, size):
             say('server.send.p99', delay, 'ms')
     if is_usual:
         measure_peer(folder, say, wanted, '', most['rate'], delay)
+
+
+def measure_growth(folder, say, grown):
+    """The same on a region that has more people, or the same messages in more conversations."""
+    kind, _, size = grown.partition('.')
+    people, conversations, messages = GROWTH[kind](SIZES[size])
+    stock = Stock(folder / f'{grown}.db', messages, people, 'everyone', conversations)
+    with serve(stock.database) as server:
+        say(f'server.page.{grown}', per_core(page_load(folder, server, stock).most()), '/s')
+        say(f'server.query.{grown}', per_core(page_load(folder, server, stock, stock.queries()).most()), '/s')
+        say(f'server.send.{grown}', send_load(folder, server, stock).most()['rate'], '/s')
 
 
 def measure_peer(folder, say, wanted, suffix, rate, delay, postgres=None):
@@ -353,6 +367,9 @@ def measure(say, wanted):
             usual = ('server.page', 'server.page.p99', 'server.send', 'server.send.p99', 'server.send/prosody', 'server.send.p99/prosody') if size == USUAL else ()
             if set(wanted) & {*usual, *(f'server.{what}.{size}' for what in ('page', 'query', 'send'))}:
                 measure_size(folder, say, wanted, size)
+        for grown in GROWN:
+            if set(wanted) & {f'server.{what}.{grown}' for what in ('page', 'query', 'send')}:
+                measure_growth(folder, say, grown)
         if any('postgres' in name for name in wanted):
             measure_postgres(folder, say, wanted)
         if wants(wanted, 'server.fanout', 'server.idle'):

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The stock of data of the server's figures, the same for the same arguments: people who are signed in, conversations of five, messages.
- *   bench-stock DATABASE make PEOPLE CONVERSATIONS everywhere|spread
+ *   bench-stock DATABASE make PEOPLE CONVERSATIONS everywhere|spread|everyone
  *   bench-stock DATABASE add MESSAGES
  * Rows are written as the server leaves them after a create, without its rules: a million messages would take it a quarter of an hour. `make` lists the
- * conversations, each with its participants; person N is p8 and eleven digits, their access token N in 43 digits. `everywhere` has person 0 in each conversation. */
+ * conversations, each with its participants; person N is p8 and eleven digits, their access token N in 43 digits. `everywhere` has person 0 in each conversation;
+ * `everyone` has all people take part, the others the first two hundred. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ typedef struct {
   GRand *chance;
   gint64 now_us;
   GPtrArray *conversations;
+  guint n_active; /* who takes part in conversations */
   GHashTable *states; /* of Message, by account */
 } Stock;
 
@@ -146,7 +148,7 @@ choose_people (Stock   *stock,
     {
       gboolean is_new = TRUE;
 
-      people[i] = number < ACTIVE / PARTICIPANTS ? number * PARTICIPANTS + i : (guint) g_rand_int_range (stock->chance, 0, ACTIVE);
+      people[i] = number < ACTIVE / PARTICIPANTS ? number * PARTICIPANTS + i : (guint) g_rand_int_range (stock->chance, 0, (gint32) stock->n_active);
       if (everywhere)
         people[i] = i == 0 ? 0 : 1 + (number * PARTICIPANTS + i) % (ACTIVE - 1);
       for (guint j = 0; j < i; j++)
@@ -384,7 +386,7 @@ main (int    argc,
 
   if (!makes && !(argc == 4 && g_str_equal (argv[2], "add")))
     {
-      fprintf (stderr, "Usage: bench-stock DATABASE make PEOPLE CONVERSATIONS everywhere|spread\n       bench-stock DATABASE add MESSAGES\n");
+      fprintf (stderr, "Usage: bench-stock DATABASE make PEOPLE CONVERSATIONS everywhere|spread|everyone\n       bench-stock DATABASE add MESSAGES\n");
       return 2;
     }
 
@@ -394,6 +396,7 @@ main (int    argc,
   g_assert_true (spico_schema_migrate (connection, stock.now_us, &error));
   if (makes)
     {
+      stock.n_active = g_str_equal (argv[5], "everyone") ? (guint) atoi (argv[3]) : ACTIVE;
       make (&stock, (guint) atoi (argv[3]), (guint) atoi (argv[4]), g_str_equal (argv[5], "everywhere"));
     }
   else
