@@ -19,6 +19,7 @@ static const SpicoType *const all_types[] = {
 
 static const SpicoType *const all_views[] = {
   &spico_type_principal_card,
+  &spico_type_dossier_circle,
 };
 
 static const SpicoType *const all_records[] = {
@@ -26,6 +27,7 @@ static const SpicoType *const all_records[] = {
   &spico_record_skill,
   &spico_record_mssante_address,
   &spico_record_attachment,
+  &spico_record_circle_member,
 };
 
 /**

@@ -132,10 +132,12 @@ extern const SpicoType spico_type_favourite;
 extern const SpicoType spico_type_absence;
 extern const SpicoType spico_type_notification;
 extern const SpicoType spico_type_principal_card;
+extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;
 extern const SpicoType spico_record_skill;
 extern const SpicoType spico_record_mssante_address;
 extern const SpicoType spico_record_attachment;
+extern const SpicoType spico_record_circle_member;
 
 const SpicoType *const *spico_types_all (guint *n_types);
 const SpicoType *const *spico_types_cached (guint *n_types);

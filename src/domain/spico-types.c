@@ -207,6 +207,33 @@ const SpicoType spico_type_principal_card = {
   "What the registers say of a Principal beside its own properties; the same id (F010–F013, F020)."
 };
 
+/* ---- The circle of a dossier ---- */
+
+static const char *const circle_member_record[] = { "CircleMember", NULL };
+
+static const SpicoProperty circle_member_properties[] = {
+  { "principalId", "principal_id", SPICO_KIND_ID, SERVER_SET, 255, NULL, "The person or structure (F078)." },
+  TEXT_FIELD ("role", "role", 100, "Their role; informs, grants nothing (F083)."),
+  { "habilitation", "habilitation", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether they may read and write (F081); false where the patient refuses." },
+  { "refusal", "refusal", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether the patient refuses that anything is shared with them (F087)." },
+};
+
+const SpicoType spico_record_circle_member = {
+  "CircleMember", NULL, SPICO_CAPABILITY_DOSSIERS, SPICO_TYPE_READ_ONLY, FALSE, circle_member_properties, G_N_ELEMENTS (circle_member_properties),
+  "A member of a patient's « cercle de soins »."
+};
+
+static const SpicoProperty dossier_circle_properties[] = {
+  ID_PROPERTY,
+  RECORDS ("members", circle_member_record, 500, "The members, who came first before the others."),
+};
+
+const SpicoType spico_type_dossier_circle = {
+  "DossierCircle", "dossier", SPICO_CAPABILITY_DOSSIERS, SPICO_TYPE_READ_ONLY, FALSE,
+  dossier_circle_properties, G_N_ELEMENTS (dossier_circle_properties),
+  "The « cercle de soins » of a Dossier; the same id (F017, F078)."
+};
+
 static const SpicoProperty absence_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,

@@ -24,6 +24,7 @@ static const SpicoJmapRules *const all_rules[] = {
 
 static const SpicoJmapRules *const all_views[] = {
   &spico_principal_card_rules,
+  &spico_dossier_circle_rules,
 };
 
 static gboolean

@@ -351,6 +351,7 @@ struct _SpicoJmapRules {
 extern const SpicoJmapRules spico_principal_rules;
 extern const SpicoJmapRules spico_principal_card_rules;
 extern const SpicoJmapRules spico_dossier_rules;
+extern const SpicoJmapRules spico_dossier_circle_rules;
 extern const SpicoJmapRules spico_conversation_rules;
 extern const SpicoJmapRules spico_message_rules;
 extern const SpicoJmapRules spico_read_marker_rules;

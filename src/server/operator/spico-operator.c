@@ -319,6 +319,30 @@ spico_operator_set_absence (SpicoSqlConnection *connection,
                                           SPICO_SQL_TEXT (id)), error);
 }
 
+/* Whoever may see a circle hears that it is another. */
+static gboolean
+write_circle_change (SpicoSqlConnection *connection,
+                     const char         *dossier_id,
+                     const char         *account_id,
+                     gint64              now_us,
+                     GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT account_id FROM dossier_member WHERE dossier_id = $1 AND habilitation = 1 AND refusal = 0 AND account_id <> $2",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (dossier_id), SPICO_SQL_TEXT (account_id)), error);
+  g_autoptr (GPtrArray) account_ids = g_ptr_array_new_with_free_func (g_free);
+
+  if (statement == NULL || !spico_sql_collect_texts (statement, account_ids, error))
+    return FALSE;
+
+  for (guint i = 0; i < account_ids->len; i++)
+    {
+      if (!write_change (connection, g_ptr_array_index (account_ids, i), spico_type_dossier.name, dossier_id, SPICO_JOURNAL_UPDATED, now_us, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * spico_operator_add_member:
  * @connection: a connection in a write transaction
@@ -363,5 +387,6 @@ spico_operator_add_member (SpicoSqlConnection *connection,
     return FALSE;
 
   return (!habilitation || write_change (connection, account_id, spico_type_dossier.name, dossier_id, SPICO_JOURNAL_CREATED, now_us, error))
+         && write_circle_change (connection, dossier_id, account_id, now_us, error)
          && spico_operator_trace (connection, account_id, "dossier.member", spico_type_dossier.name, dossier_id, now_us, error);
 }

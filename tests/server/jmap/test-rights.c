@@ -36,6 +36,7 @@ static const struct {
   { "dossier.create", SPICO_ACTION_DOSSIER_CREATE, NULL },
   { "dossier.read", SPICO_ACTION_DOSSIER_READ, DOSSIER },
   { "dossier.update", SPICO_ACTION_DOSSIER_UPDATE, DOSSIER },
+  { "circle.read", SPICO_ACTION_CIRCLE_READ, DOSSIER },
   { "conversation.create", SPICO_ACTION_CONVERSATION_CREATE, NULL },
   { "conversation.create about the dossier", SPICO_ACTION_CONVERSATION_CREATE, DOSSIER },
   { "conversation.read", SPICO_ACTION_CONVERSATION_READ, CONVERSATION },
