@@ -374,6 +374,22 @@ spico_client_get_dossier (SpicoClient *self,
 }
 
 SpicoList *
+spico_client_list_circle (SpicoClient *self,
+                          const char  *account_id,
+                          const char  *dossier_id)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && dossier_id != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_CIRCLE, account_id);
+  query->dossier_id = g_strdup (dossier_id);
+
+  return spico_list_new (self, query);
+}
+
+SpicoList *
 spico_client_list_dossier_conversations (SpicoClient *self,
                                          const char  *account_id,
                                          const char  *dossier_id)

@@ -7,6 +7,7 @@
 #include "spico-absence.h"
 #include "spico-account.h"
 #include "spico-card.h"
+#include "spico-circle-member.h"
 #include "spico-client-enums.h"
 #include "spico-client-error.h"
 #include "spico-conversation.h"
@@ -497,6 +498,18 @@ SpicoList *spico_client_list_dossiers (SpicoClient *self,
  * Returns: (transfer full): a future of the #SpicoDossier, that follows the store; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
  */
 DexFuture *spico_client_get_dossier (SpicoClient *self,
+                                     const char  *account_id,
+                                     const char  *dossier_id);
+
+/**
+ * spico_client_list_circle:
+ * @account_id: an account with habilitation
+ *
+ * The care circle of a patient (F017), off line too. It is empty where the account may not see it, and before it was read.
+ *
+ * Returns: (transfer full): a live list of #SpicoCircleMember, by name, whom the patient refuses last
+ */
+SpicoList *spico_client_list_circle (SpicoClient *self,
                                      const char  *account_id,
                                      const char  *dossier_id);
 

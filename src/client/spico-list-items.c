@@ -2,6 +2,7 @@
 /* Rows of the store, made into the items that the lists show. */
 #include "spico-list-items.h"
 
+#include "spico-circle-member-private.h"
 #include "spico-conversation-private.h"
 #include "spico-dossier-private.h"
 #include "spico-patient-private.h"
@@ -190,6 +191,19 @@ fill_search (SpicoSearchTerm *item,
   spico_item_set_time (item, SPICO_SEARCH_TERM_PROP_USED_AT, spico_rows_get_int (rows, row, SPICO_SEARCH_COLUMN_USED_AT));
 }
 
+static void
+fill_circle_member (SpicoCircleMember *item,
+                    SpicoClient       *client,
+                    SpicoRows         *rows,
+                    guint              row)
+{
+  g_autoptr (SpicoPrincipal) principal = spico_client_intern (client, spico_rows_get_string (rows, row, SPICO_CIRCLE_COLUMN_PRINCIPAL_ID));
+
+  spico_item_set_object (item, SPICO_CIRCLE_MEMBER_PROP_PRINCIPAL, principal);
+  spico_item_set_string (item, SPICO_CIRCLE_MEMBER_PROP_ROLE, spico_rows_get_string (rows, row, SPICO_CIRCLE_COLUMN_ROLE));
+  spico_item_set_boolean (item, SPICO_CIRCLE_MEMBER_PROP_IS_REFUSED, spico_rows_get_int (rows, row, SPICO_CIRCLE_COLUMN_REFUSAL) != 0);
+}
+
 /* Columns are those of SPICO_PRINCIPAL_COLUMN_…. */
 void
 spico_list_items_fill_principal (SpicoPrincipal *item,
@@ -241,6 +255,8 @@ spico_list_items_get_type (SpicoReadKind kind)
     case SPICO_READ_PRINCIPALS:
     case SPICO_READ_FAVOURITES:
       return SPICO_TYPE_PRINCIPAL;
+    case SPICO_READ_CIRCLE:
+      return SPICO_TYPE_CIRCLE_MEMBER;
     case SPICO_READ_SEARCHES:
     default:
       return SPICO_TYPE_SEARCH_TERM;
@@ -270,6 +286,8 @@ spico_list_items_apply (gpointer        item,
     fill_conversation (result, client, query->account_id, page, row);
   else if (query->kind == SPICO_READ_DOSSIERS)
     fill_dossier (result, query->account_id, page->rows, row);
+  else if (query->kind == SPICO_READ_CIRCLE)
+    fill_circle_member (result, client, page->rows, row);
   else
     fill_search (result, page->rows, row);
 

@@ -43,7 +43,7 @@ static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoList, spico_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-/* Principals are one object each for the whole client: their rows must be known before they can be given. */
+/* Principals are one object each for the whole client: their rows must be known before they can be given. What is short is read whole. */
 static gboolean
 is_eager (SpicoList *self)
 {
@@ -254,6 +254,7 @@ watched (SpicoReadKind kind)
     case SPICO_READ_CONVERSATIONS:
       return SPICO_CHANGE_CONVERSATIONS | SPICO_CHANGE_PRINCIPALS;
     case SPICO_READ_DOSSIERS:
+    case SPICO_READ_CIRCLE:
       return SPICO_CHANGE_DOSSIERS;
     case SPICO_READ_FAVOURITES:
       return SPICO_CHANGE_FAVOURITES | SPICO_CHANGE_PRINCIPALS;

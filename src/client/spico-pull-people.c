@@ -82,11 +82,12 @@ query_principals (SpicoSession *session,
                   SpicoStore   *store,
                   JsonObject   *filter,
                   guint         position,
+                  guint         limit,
                   gboolean      with_total,
                   GError      **error)
 {
   JsonArray *calls = json_array_new ();
-  JsonObject *arguments = spico_query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MIN (MAX_FOUND, spico_pull_max_objects (session)));
+  JsonObject *arguments = spico_query_new (SPICO_REGION_ACCOUNT_ID, filter, NULL, TRUE, MIN (limit, spico_pull_max_objects (session)));
   g_autoptr (JsonObject) response = NULL;
   JsonObject *query;
   JsonObject *got;
@@ -132,7 +133,28 @@ spico_pull_found_principals (SpicoSession *session,
                              JsonObject   *filter,
                              GError      **error)
 {
-  g_autoptr (JsonObject) query = query_principals (session, store, filter, 0, FALSE, error);
+  g_autoptr (JsonObject) query = query_principals (session, store, filter, 0, MAX_FOUND, FALSE, error);
+
+  return query != NULL ? dup_ids (query) : NULL;
+}
+
+/**
+ * spico_pull_principals_page:
+ * @filter: (transfer full): a filter of `Principal/query`
+ * @position: where the page begins
+ * @limit: how many it has at most
+ *
+ * Returns: (transfer full): the ids of a page, by name, their objects being in the store
+ */
+GStrv
+spico_pull_principals_page (SpicoSession *session,
+                            SpicoStore   *store,
+                            JsonObject   *filter,
+                            guint         position,
+                            guint         limit,
+                            GError      **error)
+{
+  g_autoptr (JsonObject) query = query_principals (session, store, filter, position, limit, FALSE, error);
 
   return query != NULL ? dup_ids (query) : NULL;
 }
@@ -151,7 +173,7 @@ spico_pull_people_page (SpicoSession *session,
                         guint         position,
                         GError      **error)
 {
-  g_autoptr (JsonObject) query = query_principals (session, store, filter, position, TRUE, error);
+  g_autoptr (JsonObject) query = query_principals (session, store, filter, position, MAX_FOUND, TRUE, error);
   g_auto (GStrv) ids = query != NULL ? dup_ids (query) : NULL;
 
   return ids != NULL ? spico_people_page_new ((const char *const *) ids, (guint) CLAMP (spico_json_get_int (query, "total"), 0, G_MAXUINT)) : NULL;

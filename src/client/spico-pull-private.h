@@ -17,6 +17,15 @@ gboolean spico_pull_write_one (SpicoSession    *session,
                                const SpicoType *type,
                                JsonArray       *list,
                                GError         **error);
+gboolean spico_pull_circles (SpicoSession *session,
+                             SpicoStore   *store,
+                             GError      **error);
+GStrv spico_pull_principals_page (SpicoSession *session,
+                                  SpicoStore   *store,
+                                  JsonObject   *filter,
+                                  guint         position,
+                                  guint         limit,
+                                  GError      **error);
 gboolean spico_pull_region (SpicoSession *session,
                             SpicoStore   *store,
                             GError      **error);

@@ -21,6 +21,9 @@ gboolean spico_pull_changes (SpicoSession *session,
                              SpicoStore   *store,
                              GHashTable   *dirty,
                              GError      **error);
+gboolean spico_pull_colleagues (SpicoSession *session,
+                                SpicoStore   *store,
+                                GError      **error);
 gboolean spico_pull_history (SpicoSession *session,
                              SpicoStore   *store,
                              gboolean     *is_done,

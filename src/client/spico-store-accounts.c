@@ -111,7 +111,8 @@ end_dossiers (SpicoTransaction *transaction,
               const char       *account_id,
               GError          **error)
 {
-  if (!spico_sql_run (transaction->connection, "DELETE FROM dossier WHERE holder_id = $1", VALUES (T (account_id)), error))
+  if (!spico_sql_run (transaction->connection, "DELETE FROM circle_member WHERE holder_id = $1", VALUES (T (account_id)), error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM dossier WHERE holder_id = $1", VALUES (T (account_id)), error))
     return FALSE;
   if (spico_sql_connection_changes (transaction->connection) > 0)
     transaction->changes->flags |= SPICO_CHANGE_DOSSIERS;

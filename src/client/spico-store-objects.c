@@ -282,6 +282,18 @@ put_principal (SpicoTransaction *transaction,
   return upsert (transaction, NULL, &spico_type_principal, object, error);
 }
 
+/* Its circle is read anew too: spico-pull-circles.c. */
+static gboolean
+put_dossier (SpicoTransaction *transaction,
+             const char       *account_id,
+             JsonObject       *object,
+             GError          **error)
+{
+  return upsert (transaction, account_id, &spico_type_dossier, object, error) &&
+         spico_sql_run (transaction->connection, "UPDATE dossier SET has_circle = 0 WHERE holder_id = $1 AND id = $2",
+                        VALUES (T (account_id), T (spico_json_get_string (object, "id"))), error);
+}
+
 static gboolean
 put_object (SpicoTransaction *transaction,
             const char       *account_id,
@@ -292,6 +304,8 @@ put_object (SpicoTransaction *transaction,
 {
   if (type == &spico_type_principal)
     return put_principal (transaction, object, seen, error);
+  if (type == &spico_type_dossier)
+    return put_dossier (transaction, account_id, object, error);
   if (type == &spico_type_conversation)
     return put_conversation (transaction, account_id, object, seen, error);
   if (type == &spico_type_message)
@@ -442,6 +456,9 @@ remove_object (SpicoTransaction *transaction,
     return spico_store_remove_conversation (transaction, account_id, id, error);
   if (type == &spico_type_principal)
     return spico_sql_run (transaction->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", VALUES (T (id)), error);
+  if (type == &spico_type_dossier &&
+      !spico_sql_run (transaction->connection, "DELETE FROM circle_member WHERE holder_id = $1 AND dossier_id = $2", VALUES (T (account_id), T (id)), error))
+    return FALSE;
   if (type == &spico_type_message &&
       !spico_sql_query_text (transaction->connection, "SELECT conversation_id FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (id)), &conversation_id, error))
     return FALSE;

@@ -77,12 +77,14 @@ spico_store_write_batches (SpicoTransaction *transaction,
   return unknown != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, unknown) : dex_future_new_for_error (error);
 }
 
-DexFuture *
-spico_store_read_known_principals (SpicoTransaction *transaction,
-                                   gpointer          data)
+/* Resolves to the texts of the first column. */
+static DexFuture *
+read_strv (SpicoTransaction    *transaction,
+           const char          *sql,
+           const SpicoSqlValue *values)
 {
   GError *error = NULL;
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM principal", NULL, &error);
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", sql, values, &error);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   if (rows == NULL)
@@ -91,6 +93,150 @@ spico_store_read_known_principals (SpicoTransaction *transaction,
     g_strv_builder_add (builder, spico_rows_get_text (rows, i, 0));
 
   return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_end (builder));
+}
+
+/* Whom to read anew when the directory changed. Colleagues, who may be many, are read once a day; those whom something else here names, with the rest. */
+DexFuture *
+spico_store_read_known_principals (SpicoTransaction *transaction,
+                                   gpointer          data)
+{
+  return read_strv (transaction,
+                    "SELECT id FROM principal WHERE id NOT IN (SELECT principal_id FROM colleague) OR id IN (SELECT principal_id FROM favourite) "
+                    "OR id IN (SELECT principal_id FROM conversation_participant)",
+                    NULL);
+}
+
+/* The person, then the accounts delegated to them. */
+DexFuture *
+spico_store_read_own_accounts (SpicoTransaction *transaction,
+                               gpointer          data)
+{
+  return read_strv (transaction, "SELECT $1 UNION ALL SELECT * FROM (SELECT id FROM account WHERE is_gone = 0 AND id <> $1 ORDER BY id)", VALUES (T (transaction->person_id)));
+}
+
+/* `holder_id, id` of some dossiers of one account whose circle is to be read; @data is a pointer to how many at most. */
+DexFuture *
+spico_store_read_without_circle (SpicoTransaction *transaction,
+                                 gpointer          data)
+{
+  guint *limit = data;
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "tt",
+                                     "SELECT holder_id, id FROM dossier WHERE has_circle = 0 AND holder_id = (SELECT MIN (holder_id) FROM dossier WHERE has_circle = 0) LIMIT $1",
+                                     VALUES (N (*limit)), &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
+}
+
+void
+spico_circles_free (gpointer data)
+{
+  SpicoCircles *circles = data;
+
+  spico_rows_unref (circles->asked);
+  json_array_unref (circles->list);
+  g_free (circles);
+}
+
+static gboolean
+put_circle (SpicoTransaction *transaction,
+            const char       *account_id,
+            JsonObject       *circle,
+            GHashTable       *seen,
+            GError          **error)
+{
+  const char *dossier_id = spico_json_get_string (circle, "id");
+  JsonArray *members = spico_json_get_array (circle, "members");
+
+  for (guint i = 0; members != NULL && i < json_array_get_length (members); i++)
+    {
+      JsonObject *member = spico_json_get_element_object (members, i);
+      const char *principal_id = member != NULL ? spico_json_get_string (member, "principalId") : NULL;
+      const char *role = member != NULL ? spico_json_get_string (member, "role") : NULL;
+
+      if (principal_id == NULL)
+        continue;
+      if (!spico_sql_run (transaction->connection,
+                          "INSERT INTO circle_member (holder_id, dossier_id, principal_id, role, habilitation, refusal) VALUES ($1, $2, $3, $4, $5, $6) "
+                          "ON CONFLICT (holder_id, dossier_id, principal_id) DO NOTHING",
+                          VALUES (T (account_id), T (dossier_id), T (principal_id), T (role != NULL ? role : ""), N (spico_json_get_boolean (member, "habilitation")),
+                                  N (spico_json_get_boolean (member, "refusal"))),
+                          error))
+        return FALSE;
+      g_hash_table_add (seen, g_strdup (principal_id));
+    }
+
+  return TRUE;
+}
+
+static gboolean
+put_circles (SpicoTransaction *transaction,
+             SpicoCircles     *circles,
+             GHashTable       *seen,
+             GError          **error)
+{
+  for (guint i = 0; i < spico_rows_get_n_rows (circles->asked); i++)
+    {
+      const SpicoSqlValue *values = VALUES (T (spico_rows_get_text (circles->asked, i, 0)), T (spico_rows_get_text (circles->asked, i, 1)));
+
+      if (!spico_sql_run (transaction->connection, "DELETE FROM circle_member WHERE holder_id = $1 AND dossier_id = $2", values, error) ||
+          !spico_sql_run (transaction->connection, "UPDATE dossier SET has_circle = 1 WHERE holder_id = $1 AND id = $2", values, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < json_array_get_length (circles->list); i++)
+    {
+      JsonObject *circle = spico_json_get_element_object (circles->list, i);
+
+      if (circle != NULL && spico_json_get_string (circle, "id") != NULL &&
+          !put_circle (transaction, spico_rows_get_text (circles->asked, 0, 0), circle, seen, error))
+        return FALSE;
+    }
+  transaction->changes->flags |= SPICO_CHANGE_DOSSIERS;
+
+  return TRUE;
+}
+
+/* @data is a #SpicoCircles. What was asked for and is not in the answer has nobody: /changes tells of its end. Resolves to the principals that the store does not know. */
+DexFuture *
+spico_store_write_circles (SpicoTransaction *transaction,
+                           gpointer          data)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GStrv unknown = NULL;
+  GError *error = NULL;
+
+  if (put_circles (transaction, data, seen, &error))
+    unknown = spico_store_unknown_principals (transaction, seen, &error);
+
+  return unknown != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, unknown) : dex_future_new_for_error (error);
+}
+
+void
+spico_colleagues_free (gpointer data)
+{
+  SpicoColleagues *colleagues = data;
+
+  g_strfreev (colleagues->ids);
+  g_free (colleagues->note);
+  g_free (colleagues);
+}
+
+/* @data is a #SpicoColleagues: they take the place of those who were there. */
+DexFuture *
+spico_store_write_colleagues (SpicoTransaction *transaction,
+                              gpointer          data)
+{
+  SpicoColleagues *colleagues = data;
+  g_autofree char *ids = spico_json_text_array ((const char *const *) colleagues->ids);
+  GError *error = NULL;
+
+  if (!spico_sql_run (transaction->connection, "DELETE FROM colleague", NULL, &error) ||
+      !spico_sql_run (transaction->connection, "INSERT INTO colleague (principal_id) SELECT DISTINCT value FROM json_each ($1)", VALUES (T (ids)), &error) ||
+      !spico_store_put_setting (transaction, SPICO_COLLEAGUES_SETTING, colleagues->note, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
 }
 
 DexFuture *

@@ -26,6 +26,23 @@ typedef struct {
   char *value;
 } SpicoSetting;
 
+/* The people of the person's own structures, and how it is noted that they were read. */
+typedef struct {
+  GStrv ids;
+  char *note;
+} SpicoColleagues;
+
+#define SPICO_COLLEAGUES_SETTING "colleagues"
+
+void spico_colleagues_free (gpointer data);
+
+/* The `list` of a `DossierCircle/get`, and the dossiers of one account that it was asked for (spico_store_read_without_circle()). */
+typedef struct {
+  SpicoRows *asked;
+  JsonArray *list;
+} SpicoCircles;
+
+void spico_circles_free (gpointer data);
 SpicoBatch *spico_batch_new (const char      *account_id,
                              const SpicoType *type,
                              JsonArray       *list);
@@ -39,6 +56,14 @@ DexFuture *spico_store_write_setting (SpicoTransaction *transaction,
                                       gpointer          data);
 DexFuture *spico_store_read_known_principals (SpicoTransaction *transaction,
                                               gpointer          data);
+DexFuture *spico_store_read_without_circle (SpicoTransaction *transaction,
+                                            gpointer          data);
+DexFuture *spico_store_write_circles (SpicoTransaction *transaction,
+                                      gpointer          data);
+DexFuture *spico_store_read_own_accounts (SpicoTransaction *transaction,
+                                          gpointer          data);
+DexFuture *spico_store_write_colleagues (SpicoTransaction *transaction,
+                                         gpointer          data);
 DexFuture *spico_store_read_region_state (SpicoTransaction *transaction,
                                           gpointer          data);
 DexFuture *spico_store_read_bare_conversations (SpicoTransaction *transaction,

@@ -164,7 +164,7 @@ found_keys (SpicoTransaction *transaction,
                           VALUES (T (found), T (transaction->person_id)), error);
 }
 
-/* Favourites first, then correspondents, then whom the store merely knows. */
+/* Favourites first, then correspondents, then the people of one's own structures, then whom the store merely knows. */
 static SpicoRows *
 principal_keys (SpicoTransaction *transaction,
                 SpicoReadQuery   *query,
@@ -181,7 +181,8 @@ principal_keys (SpicoTransaction *transaction,
                           "SELECT p.row_id FROM principal AS p WHERE p.name <> '' AND p.is_listed = 1 AND p.id <> $5 AND p.kind IN " AMONG ("$3") " AND " EVERY_WORD ("p.search_key", "$2")
                           " AND substr (p.postal_code, 1, length ($4)) = $4 AND ($6 = '' OR instr (p.search_key, ' ' || $6) > 0) "
                           "ORDER BY NOT EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $1 AND v.principal_id = p.id AND v.local_state <> 3), "
-                          "NOT EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id), p.search_key LIMIT $7",
+                          "NOT EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id), "
+                          "NOT EXISTS (SELECT 1 FROM colleague AS g WHERE g.principal_id = p.id), p.search_key LIMIT $7",
                           VALUES (T (query->account_id), T (words), T (kinds), T (query->postal_code != NULL ? query->postal_code : ""), T (transaction->person_id), T (town),
                                   N (MAX_FOUND)),
                           error);
@@ -195,6 +196,18 @@ favourite_keys (SpicoTransaction *transaction,
   return spico_rows_read (transaction->connection, "i",
                           "SELECT p.row_id FROM favourite AS v JOIN principal AS p ON p.id = v.principal_id WHERE v.holder_id = $1 AND v.local_state <> 3 ORDER BY p.search_key",
                           VALUES (T (query->account_id)), error);
+}
+
+/* By name; whom the patient refuses comes last. */
+static SpicoRows *
+circle_keys (SpicoTransaction *transaction,
+             SpicoReadQuery   *query,
+             GError          **error)
+{
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT m.row_id FROM circle_member AS m LEFT JOIN principal AS p ON p.id = m.principal_id WHERE m.holder_id = $1 AND m.dossier_id = $2 "
+                          "ORDER BY m.refusal, p.search_key, m.principal_id",
+                          VALUES (T (query->account_id), T (query->dossier_id)), error);
 }
 
 static SpicoRows *
@@ -212,6 +225,8 @@ read_keys (SpicoTransaction *transaction,
       return principal_keys (transaction, query, error);
     case SPICO_READ_FAVOURITES:
       return favourite_keys (transaction, query, error);
+    case SPICO_READ_CIRCLE:
+      return circle_keys (transaction, query, error);
     case SPICO_READ_SEARCHES:
     default:
       return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM recent_search ORDER BY used_at DESC", NULL, error);
@@ -282,6 +297,26 @@ load_conversations (SpicoTransaction *transaction,
 }
 
 static gboolean
+load_circle (SpicoTransaction *transaction,
+             const char       *keys,
+             SpicoPage        *page,
+             GError          **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  page->rows = spico_rows_read (transaction->connection, "itti", "SELECT row_id, principal_id, role, refusal FROM circle_member WHERE row_id IN " AMONG ("$1"),
+                                VALUES (T (keys)), error);
+  if (page->rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
+    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_CIRCLE_COLUMN_PRINCIPAL_ID));
+  page->principals = principals_by_id (transaction, ids, error);
+
+  return page->principals != NULL;
+}
+
+static gboolean
 load_rows (SpicoTransaction *transaction,
            SpicoReadQuery   *query,
            const char       *keys,
@@ -303,6 +338,8 @@ load_rows (SpicoTransaction *transaction,
       page->rows = spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.row_id IN " AMONG ("$1"),
                                     VALUES (T (keys)), error);
       break;
+    case SPICO_READ_CIRCLE:
+      return load_circle (transaction, keys, page, error);
     case SPICO_READ_SEARCHES:
     default:
       page->rows = spico_rows_read (transaction->connection, "iti", "SELECT row_id, text, used_at FROM recent_search WHERE row_id IN " AMONG ("$1"),

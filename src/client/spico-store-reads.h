@@ -15,6 +15,7 @@ typedef enum {
   SPICO_READ_PRINCIPALS,
   SPICO_READ_FAVOURITES,
   SPICO_READ_SEARCHES,
+  SPICO_READ_CIRCLE,
 } SpicoReadKind;
 
 /**
@@ -22,7 +23,7 @@ typedef enum {
  * @kind: which list
  * @account_id: whose
  * @text: (nullable): what is searched
- * @dossier_id: (nullable): conversations about that patient only
+ * @dossier_id: (nullable): conversations about that patient only; the patient whose circle it is
  * @id: (nullable): that object only
  * @postal_code: (nullable): the beginning of a postcode
  * @town: (nullable): a town
@@ -155,6 +156,13 @@ enum {
   SPICO_SEARCH_COLUMN_KEY,
   SPICO_SEARCH_COLUMN_TEXT,
   SPICO_SEARCH_COLUMN_USED_AT,
+};
+
+enum {
+  SPICO_CIRCLE_COLUMN_KEY,
+  SPICO_CIRCLE_COLUMN_PRINCIPAL_ID,
+  SPICO_CIRCLE_COLUMN_ROLE,
+  SPICO_CIRCLE_COLUMN_REFUSAL,
 };
 
 enum {

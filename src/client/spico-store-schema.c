@@ -191,13 +191,34 @@ static const char version_1[] =
 static const char version_2[] =
   "CREATE INDEX conversation_mailboxes ON conversation (id);\n";
 
+/* The people of the person's own structures, as they were last read (spico-pull-colleagues.c). */
+static const char version_3[] =
+  "CREATE TABLE colleague (principal_id TEXT PRIMARY KEY);\n";
+
+/* The circle of each dossier; has_circle is 0 where it is still to be read, or to be read anew. */
+static const char version_4[] =
+  "CREATE TABLE circle_member (\n"
+  "  row_id {serial},\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  dossier_id TEXT NOT NULL,\n"
+  "  principal_id TEXT NOT NULL,\n"
+  "  role TEXT NOT NULL,\n"
+  "  habilitation BIGINT NOT NULL,\n"
+  "  refusal BIGINT NOT NULL,\n"
+  "  UNIQUE (holder_id, dossier_id, principal_id)\n"
+  ");\n"
+  "ALTER TABLE dossier ADD COLUMN has_circle BIGINT NOT NULL DEFAULT 0;\n"
+  "CREATE INDEX dossier_without_circle ON dossier (holder_id) WHERE has_circle = 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
+  { 3, "colleagues", version_3 },
+  { 4, "circles", version_4 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
-static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", NULL };
+static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
 static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", NULL };
 static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };

@@ -335,6 +335,10 @@ pull_fiber (gpointer data)
          (self->is_all_dirty || g_hash_table_size (self->dirty) > 0 || spico_session_is_stale (self->session)))
     await_pull (self, &error);
 
+  /* Then whom one finds off line. */
+  if (error == NULL && !self->is_stopped && self->connection == SPICO_CONNECTION_ONLINE && !self->is_all_dirty)
+    spico_pull_colleagues (self->session, self->store, &error);
+
   /* What is older comes when there is nothing newer to read. */
   while (error == NULL && !self->is_stopped && self->connection == SPICO_CONNECTION_ONLINE && self->has_history &&
          !self->is_all_dirty && g_hash_table_size (self->dirty) == 0)

@@ -8,6 +8,7 @@
 #include "spico-member-notices.h"
 #include "spico-new-conversation-patient.h"
 #include "spico-new-conversation-state.h"
+#include "spico-outsiders.h"
 #include "spico-patients-list.h"
 #include "spico-picker-chips.h"
 #include "spico-picker.h"
@@ -39,6 +40,8 @@ struct _SpicoNewConversationDialog {
   SpicoClient *client;
   GListModel *accounts;
   GListStore *members;
+  SpicoOutsiders *outsiders;
+  SpicoDossier *circle_dossier;
   SpicoDossier *wanted_dossier;
   SpicoPrincipal *wanted_member;
   SpicoDraft *unfinished;
@@ -290,6 +293,21 @@ edited_cb (SpicoNewConversationDialog *self)
 /* Patient */
 
 static void
+patient_changed_cb (SpicoNewConversationDialog *self)
+{
+  SpicoDossier *dossier = spico_new_conversation_patient_get_dossier (self->patient);
+  g_autoptr (SpicoList) circle = NULL;
+
+  if (self->client != NULL && g_set_object (&self->circle_dossier, dossier))
+    {
+      if (dossier != NULL)
+        circle = spico_client_list_circle (self->client, spico_dossier_get_account_id (dossier), spico_dossier_get_id (dossier));
+      spico_outsiders_set_circle (self->outsiders, circle);
+    }
+  edited_cb (self);
+}
+
+static void
 account_changed_cb (SpicoNewConversationDialog *self)
 {
   SpicoAccount *account = get_account (self);
@@ -425,20 +443,12 @@ started_cb (DexFuture *future,
 }
 
 static void
-send_cb (SpicoNewConversationDialog *self)
+send_now (SpicoNewConversationDialog *self)
 {
   const char *account_id = get_account_id (self);
   g_auto (GStrv) member_ids = NULL;
   g_autofree char *subject = NULL;
   g_autofree char *text = NULL;
-
-  if (self->state == NULL || self->is_sending)
-    return;
-  if (!self->state->can_send)
-    {
-      focus_missing (self);
-      return;
-    }
 
   /* Whatever was typed since the last save is in what is sent. */
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -452,6 +462,39 @@ send_cb (SpicoNewConversationDialog *self)
   dex_future_disown (dex_future_finally (spico_client_start_conversation (self->client, account_id, (const char *const *) member_ids,
                                                                           get_dossier_id (self), subject, text),
                                          started_cb, g_object_ref (self), g_object_unref));
+}
+
+static DexFuture *
+asked_cb (DexFuture *future,
+          gpointer   user_data)
+{
+  SpicoNewConversationDialog *self = user_data;
+
+  if (self->client != NULL && !self->is_sending && self->state->can_send && g_value_get_boolean (dex_future_get_value (future, NULL)))
+    send_now (self);
+
+  return dex_ref (future);
+}
+
+/* Members who were there before the patient was chosen were not asked about yet. */
+static void
+send_cb (SpicoNewConversationDialog *self)
+{
+  g_autoptr (GPtrArray) outsiders = NULL;
+
+  if (self->state == NULL || self->is_sending)
+    return;
+  if (!self->state->can_send)
+    {
+      focus_missing (self);
+      return;
+    }
+
+  outsiders = spico_outsiders_find (self->outsiders, G_LIST_MODEL (self->members), get_account_id (self));
+  if (outsiders->len == 0)
+    send_now (self);
+  else
+    dex_future_disown (dex_future_then (spico_outsiders_ask (self->outsiders, outsiders, GTK_WIDGET (self), _("Send Anyway")), asked_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -715,6 +758,8 @@ spico_new_conversation_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_DIALOG);
   g_clear_object (&self->accounts);
   g_clear_object (&self->members);
+  g_clear_object (&self->outsiders);
+  g_clear_object (&self->circle_dossier);
 
   G_OBJECT_CLASS (spico_new_conversation_dialog_parent_class)->dispose (object);
 }
@@ -744,6 +789,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, popped_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, patient_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_members_cb);
   gtk_widget_class_bind_template_callback (widget_class, members_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, choose_patient_cb);
@@ -791,6 +837,8 @@ spico_new_conversation_dialog_init (SpicoNewConversationDialog *self)
 
   spico_picker_chips_set_model (self->chips, self->members);
   spico_picker_set_model (self->picker, self->members);
+  self->outsiders = spico_outsiders_new ();
+  spico_picker_set_outsiders (self->picker, self->outsiders);
   g_signal_connect (self, "notify::css-classes", G_CALLBACK (presentation_changed_cb), NULL);
   g_signal_connect_object (self->members, "items-changed", G_CALLBACK (members_changed_cb), self, G_CONNECT_SWAPPED);
 }

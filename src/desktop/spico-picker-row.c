@@ -12,6 +12,7 @@ struct _SpicoPickerRow {
   /* Template widgets */
   SpicoAvatar *avatar;
   GtkLabel *name;
+  GtkLabel *role;
   GtkLabel *occupation;
   GtkLabel *place;
   SpicoPresenceLabel *presence;
@@ -22,6 +23,8 @@ struct _SpicoPickerRow {
   SpicoPrincipal *principal;
   gulong principal_handler;
   char *description;
+  char *role_text;
+  gboolean is_refused;
   gboolean picked;
   gboolean is_favourite;
 };
@@ -95,9 +98,23 @@ update_card (SpicoPickerRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->card), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* What they are to the patient, where that is what they are chosen for. */
+static char *
+format_role (SpicoPickerRow *self)
+{
+  GString *text = g_string_new (NULL);
+
+  append_part (text, " · ", self->role_text);
+  if (self->is_refused)
+    append_part (text, " · ", _("refused by the patient"));
+
+  return g_string_free (text, FALSE);
+}
+
 /* All that the row shows, as one sentence. */
 static char *
-format_description (SpicoPrincipal *principal)
+format_description (SpicoPrincipal *principal,
+                    const char     *role)
 {
   g_autofree char *occupation = spico_picker_row_format_occupation (principal);
   g_autofree char *place = spico_picker_row_format_place (principal);
@@ -105,6 +122,7 @@ format_description (SpicoPrincipal *principal)
                                                      spico_principal_get_absent_until (principal));
   GString *text = g_string_new (spico_principal_get_name (principal));
 
+  append_part (text, ", ", role);
   append_part (text, ", ", occupation);
   append_part (text, ", ", place);
   append_part (text, ", ", presence);
@@ -119,16 +137,19 @@ update (SpicoPickerRow *self)
 {
   g_autofree char *occupation = NULL;
   g_autofree char *place = NULL;
+  g_autofree char *role = NULL;
 
   if (self->principal == NULL)
     return;
 
+  role = format_role (self);
   occupation = spico_picker_row_format_occupation (self->principal);
   place = spico_picker_row_format_place (self->principal);
 
   spico_avatar_set_name (self->avatar, spico_principal_get_name (self->principal));
   spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (self->principal) != SPICO_PRINCIPAL_PERSON);
   set_label (self->name, spico_principal_get_name (self->principal));
+  set_label (self->role, role);
   set_label (self->occupation, occupation);
   set_label (self->place, place);
   spico_presence_label_set_presence (self->presence, spico_principal_get_presence (self->principal));
@@ -139,7 +160,7 @@ update (SpicoPickerRow *self)
   update_star (self);
 
   g_free (self->description);
-  self->description = format_description (self->principal);
+  self->description = format_description (self->principal, role);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCRIPTION]);
 }
 
@@ -222,7 +243,10 @@ spico_picker_row_dispose (GObject *object)
 static void
 spico_picker_row_finalize (GObject *object)
 {
-  g_free (SPICO_PICKER_ROW (object)->description);
+  SpicoPickerRow *self = SPICO_PICKER_ROW (object);
+
+  g_free (self->description);
+  g_free (self->role_text);
 
   G_OBJECT_CLASS (spico_picker_row_parent_class)->finalize (object);
 }
@@ -255,6 +279,7 @@ spico_picker_row_class_init (SpicoPickerRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-picker-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, name);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, role);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, occupation);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, place);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerRow, presence);
@@ -318,6 +343,24 @@ spico_picker_row_set_principal (SpicoPickerRow *self,
 
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PRINCIPAL]);
+}
+
+/**
+ * spico_picker_row_set_role:
+ * @self: a row
+ * @role: (nullable): what they are in the patient's care circle (F083)
+ * @is_refused: whether the patient refuses them (F087)
+ */
+void
+spico_picker_row_set_role (SpicoPickerRow *self,
+                           const char     *role,
+                           gboolean        is_refused)
+{
+  g_return_if_fail (SPICO_IS_PICKER_ROW (self));
+
+  g_set_str (&self->role_text, role);
+  self->is_refused = is_refused;
+  update (self);
 }
 
 /**

@@ -24,6 +24,9 @@ GtkWidget *spico_picker_row_new (void);
 SpicoPrincipal *spico_picker_row_get_principal (SpicoPickerRow *self);
 void spico_picker_row_set_principal (SpicoPickerRow *self,
                                      SpicoPrincipal *principal);
+void spico_picker_row_set_role (SpicoPickerRow *self,
+                                const char     *role,
+                                gboolean        is_refused);
 void spico_picker_row_set_picked (SpicoPickerRow *self,
                                   gboolean        picked);
 void spico_picker_row_set_is_favourite (SpicoPickerRow *self,

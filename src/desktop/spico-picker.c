@@ -23,6 +23,9 @@ struct _SpicoPicker {
   GtkLabel *hint;
   GtkListBox *recent;
   GtkListView *results;
+  AdwViewStackPage *circle_page;
+  GtkStack *circle_stack;
+  GtkListView *circle;
 
   SpicoClient *client;
   GListStore *chosen;
@@ -31,6 +34,8 @@ struct _SpicoPicker {
   SpicoList *recent_list;
   SpicoList *current_list;
   SpicoList *next_list;
+  SpicoList *circle_list;
+  SpicoOutsiders *outsiders;
   GtkNoSelection *results_model;
   GPtrArray *bound_items;
   char *account_id;
@@ -61,6 +66,21 @@ is_excluded (SpicoPicker    *self,
   return g_strcmp0 (spico_principal_get_id (principal), self->account_id) == 0;
 }
 
+/* The rows of the circle are members of it, those of the other lists principals. */
+static SpicoPrincipal *
+get_principal (gpointer item)
+{
+  return SPICO_IS_CIRCLE_MEMBER (item) ? spico_circle_member_get_principal (item) : item;
+}
+
+/* Whom the patient refuses cannot be written to about them (F087). */
+static gboolean
+can_be_chosen (SpicoPicker *self,
+               gpointer     item)
+{
+  return !is_excluded (self, get_principal (item)) && !(SPICO_IS_CIRCLE_MEMBER (item) && spico_circle_member_is_refused (item));
+}
+
 static void
 update_item (SpicoPicker *self,
              GtkListItem *item)
@@ -68,11 +88,12 @@ update_item (SpicoPicker *self,
   SpicoPickerRow *row = SPICO_PICKER_ROW (gtk_list_item_get_child (item));
   SpicoPrincipal *principal = spico_picker_row_get_principal (row);
   gboolean picked = find_chosen (self, principal, NULL);
+  gboolean can_choose = can_be_chosen (self, gtk_list_item_get_item (item));
 
   spico_picker_row_set_picked (row, picked);
   spico_picker_row_set_is_favourite (row, self->favourite_set != NULL && spico_favourites_contains (self->favourite_set, spico_principal_get_id (principal)));
-  gtk_list_item_set_activatable (item, !is_excluded (self, principal));
-  gtk_widget_set_sensitive (GTK_WIDGET (row), !is_excluded (self, principal));
+  gtk_list_item_set_activatable (item, can_choose);
+  gtk_widget_set_sensitive (GTK_WIDGET (row), can_choose);
   gtk_list_item_set_accessible_description (item, picked ? _("Member of the conversation") : "");
 }
 
@@ -110,6 +131,12 @@ toggle (SpicoPicker    *self,
       return;
     }
 
+  if (self->outsiders != NULL && spico_outsiders_has (self->outsiders, principal))
+    {
+      spico_outsiders_add (self->outsiders, principal, self->chosen, GTK_WIDGET (self));
+      return;
+    }
+
   g_list_store_append (self->chosen, principal);
   announce (self, _("%s added"), principal);
 }
@@ -118,6 +145,12 @@ static gboolean
 is_searching (SpicoPicker *self)
 {
   return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "search") == 0;
+}
+
+static gboolean
+is_at_circle (SpicoPicker *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "circle") == 0;
 }
 
 static char *
@@ -173,6 +206,24 @@ star_clicked_cb (SpicoPicker    *self,
   dex_future_disown (spico_client_remove_favourite (self->client, self->account_id, principal_id));
 }
 
+/* The circle */
+
+static void
+update_circle (SpicoPicker *self)
+{
+  const char *page = "empty";
+
+  if (self->circle_list == NULL)
+    return;
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->circle_list)) > 0)
+    page = "list";
+  else if (spico_list_is_loading (self->circle_list))
+    page = "loading";
+
+  gtk_stack_set_visible_child_name (self->circle_stack, page);
+}
+
 /* Search */
 
 static gboolean
@@ -201,33 +252,32 @@ pick_search_page (SpicoPicker *self)
   return g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) ? "offline" : "error";
 }
 
+/* Off line it is said from the start, before anybody is missed; the page that found nobody says it itself. */
 static const char *
-pick_hint (SpicoPicker *self)
+pick_hint (SpicoPicker *self,
+           const char  *page)
 {
-  const GError *error;
-
-  if (is_blank_search (self) || self->current_list == NULL ||
-      g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) == 0)
+  if (g_str_equal (page, "offline"))
     return NULL;
-
-  error = spico_list_get_error (self->current_list);
-  if (error == NULL)
-    return NULL;
-  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
-    return _("Off line, only people and structures already known on this computer are found.");
-  return _("The directory did not answer: only people and structures already known on this computer are shown.");
+  if (spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE)
+    return _("Off line, the search covers your favourites, your correspondents, the people of your structures and those already found on this computer.");
+  if (g_str_equal (page, "list") && spico_list_get_error (self->current_list) != NULL)
+    return _("The directory did not answer: only people and structures already known on this computer are shown.");
+  return NULL;
 }
 
 static void
 update_search (SpicoPicker *self)
 {
+  const char *page;
   const char *hint;
 
   if (self->recent_list == NULL)
     return;
 
-  hint = pick_hint (self);
-  gtk_stack_set_visible_child_name (self->search_stack, pick_search_page (self));
+  page = pick_search_page (self);
+  hint = pick_hint (self, page);
+  gtk_stack_set_visible_child_name (self->search_stack, page);
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
 }
@@ -321,6 +371,18 @@ retry_clicked_cb (SpicoPicker *self)
   search (self);
 }
 
+/* Who comes back on line is given the answer that was missing. */
+static void
+connection_changed_cb (SpicoPicker *self)
+{
+  gboolean is_online = spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE;
+
+  if (is_online && self->current_list != NULL && spico_list_get_error (self->current_list) != NULL)
+    search (self);
+  else
+    update_search (self);
+}
+
 static void
 search_directory_cb (SpicoPicker *self)
 {
@@ -331,6 +393,8 @@ search_directory_cb (SpicoPicker *self)
 static GListModel *
 get_visible_list (SpicoPicker *self)
 {
+  if (is_at_circle (self))
+    return G_LIST_MODEL (self->circle_list);
   if (!is_searching (self))
     return G_LIST_MODEL (self->favourites_list);
   return self->next_list == NULL ? G_LIST_MODEL (self->current_list) : NULL;
@@ -344,10 +408,10 @@ dup_first_choice (SpicoPicker *self)
 
   for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
     {
-      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (list, i);
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
 
-      if (!is_excluded (self, principal))
-        return g_steal_pointer (&principal);
+      if (can_be_chosen (self, item))
+        return g_object_ref (get_principal (item));
     }
 
   return NULL;
@@ -397,11 +461,19 @@ chips_changed_cb (SpicoPicker   *self,
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment));
 }
 
+static GtkListView *
+get_visible_view (SpicoPicker *self)
+{
+  if (is_at_circle (self))
+    return self->circle;
+  return is_searching (self) ? self->results : self->favourites;
+}
+
 static gboolean
 move_into_list (SpicoPicker *self)
 {
   GListModel *list = get_visible_list (self);
-  GtkListView *view = is_searching (self) ? self->results : self->favourites;
+  GtkListView *view = get_visible_view (self);
 
   if (list == NULL || g_list_model_get_n_items (list) == 0)
     return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
@@ -462,6 +534,16 @@ result_activated_cb (SpicoPicker *self,
 }
 
 static void
+circle_activated_cb (SpicoPicker *self,
+                     guint        position)
+{
+  g_autoptr (SpicoCircleMember) member = g_list_model_get_item (G_LIST_MODEL (self->circle_list), position);
+
+  if (can_be_chosen (self, member))
+    toggle (self, spico_circle_member_get_principal (member));
+}
+
+static void
 recent_activated_cb (SpicoPicker   *self,
                      GtkListBoxRow *row)
 {
@@ -504,7 +586,12 @@ static void
 bind_cb (SpicoPicker *self,
          GtkListItem *item)
 {
-  spico_picker_row_set_principal (SPICO_PICKER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  SpicoPickerRow *row = SPICO_PICKER_ROW (gtk_list_item_get_child (item));
+  gpointer shown = gtk_list_item_get_item (item);
+
+  spico_picker_row_set_principal (row, get_principal (shown));
+  if (SPICO_IS_CIRCLE_MEMBER (shown))
+    spico_picker_row_set_role (row, spico_circle_member_get_role (shown), spico_circle_member_is_refused (shown));
   g_ptr_array_add (self->bound_items, item);
   update_item (self, item);
 }
@@ -545,6 +632,8 @@ spico_picker_dispose (GObject *object)
   drop_list (self, &self->recent_list, update_search);
   drop_list (self, &self->current_list, update_search);
   drop_list (self, &self->next_list, next_list_changed_cb);
+  drop_list (self, &self->circle_list, update_circle);
+  g_clear_object (&self->outsiders);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_PICKER);
   g_clear_object (&self->results_model);
   g_clear_signal_handler (&self->chosen_handler, self->chosen);
@@ -578,6 +667,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, recent);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, results);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, circle_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, circle_stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, circle);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
@@ -589,6 +681,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, favourite_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, result_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, circle_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_activated_cb);
 }
 
@@ -620,6 +713,7 @@ spico_picker_init (SpicoPicker *self)
   gtk_list_view_set_model (self->results, GTK_SELECTION_MODEL (self->results_model));
   set_factory (self, self->results);
   set_factory (self, self->favourites);
+  set_factory (self, self->circle);
 }
 
 /**
@@ -647,6 +741,7 @@ spico_picker_set_client (SpicoPicker *self,
   g_return_if_fail (self->client == NULL);
 
   self->client = g_object_ref (client);
+  g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
   self->recent_list = spico_client_list_recent_searches (client);
   watch_list (self, self->recent_list, G_CALLBACK (update_search));
   gtk_list_box_bind_model (self->recent, G_LIST_MODEL (self->recent_list), create_recent_row, NULL, NULL);
@@ -705,22 +800,63 @@ spico_picker_set_account (SpicoPicker *self,
   update_items (self);
 }
 
+static void
+circle_changed_cb (SpicoPicker *self)
+{
+  SpicoList *circle = spico_outsiders_get_circle (self->outsiders);
+  g_autoptr (GtkNoSelection) model = circle != NULL ? gtk_no_selection_new (G_LIST_MODEL (g_object_ref (circle))) : NULL;
+
+  drop_list (self, &self->circle_list, update_circle);
+  if (circle != NULL)
+    {
+      self->circle_list = g_object_ref (circle);
+      watch_list (self, circle, G_CALLBACK (update_circle));
+    }
+  else if (is_at_circle (self))
+    {
+      adw_view_stack_set_visible_child_name (self->stack, "favourites");
+    }
+  gtk_list_view_set_model (self->circle, GTK_SELECTION_MODEL (model));
+  adw_view_stack_page_set_visible (self->circle_page, circle != NULL);
+  update_circle (self);
+}
+
+/**
+ * spico_picker_set_outsiders:
+ * @self: a picker
+ * @outsiders: whose circle is shown in a tab, and who asks about the others; set once
+ */
+void
+spico_picker_set_outsiders (SpicoPicker    *self,
+                            SpicoOutsiders *outsiders)
+{
+  g_return_if_fail (SPICO_IS_PICKER (self));
+  g_return_if_fail (SPICO_IS_OUTSIDERS (outsiders));
+  g_return_if_fail (self->outsiders == NULL);
+
+  self->outsiders = g_object_ref (outsiders);
+  g_signal_connect_object (outsiders, "notify::circle", G_CALLBACK (circle_changed_cb), self, G_CONNECT_SWAPPED);
+  circle_changed_cb (self);
+}
+
 /**
  * spico_picker_start:
  * @self: a picker
  *
- * Begins a choice: favourites first where there are some, else the search, with the cursor in the entry.
+ * Begins a choice: the circle first where it is about a patient, else favourites where there are some, else the search; with the cursor in the entry.
  */
 void
 spico_picker_start (SpicoPicker *self)
 {
   gboolean has_favourites;
+  gboolean has_circle;
 
   g_return_if_fail (SPICO_IS_PICKER (self));
 
+  has_circle = self->circle_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->circle_list)) > 0;
   has_favourites = self->favourites_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->favourites_list)) > 0;
 
   gtk_editable_set_text (self->search, "");
-  adw_view_stack_set_visible_child_name (self->stack, has_favourites ? "favourites" : "search");
+  adw_view_stack_set_visible_child_name (self->stack, has_circle ? "circle" : has_favourites ? "favourites" : "search");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

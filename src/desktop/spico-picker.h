@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "spico-client.h"
+#include "spico-outsiders.h"
 
 G_BEGIN_DECLS
 
@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (SpicoPicker, spico_picker, SPICO, PICKER, AdwBin)
 /**
  * SpicoPicker:
  *
- * Chooses principals of the directory (F016, F069, F070): tabs « Favoris » and « Rechercher », the latest searches, and chips for
- * who is chosen. A click, or Enter on the first result, adds; another click takes back; Backspace in the empty entry takes the
+ * Chooses principals of the directory (F016, F069, F070): tabs « Favoris », « Rechercher » and, about a patient, « Cercle de soins » (F017), the latest
+ * searches, and chips for who is chosen. Who stands outside the circle is asked about first (F064). A click, or Enter on the first result, adds; another click takes back; Backspace in the empty entry takes the
  * last chip out. Signals: `closed`, when Escape is pressed in the entry.
  */
 
@@ -25,6 +25,8 @@ void spico_picker_set_model (SpicoPicker *self,
                              GListStore  *chosen);
 void spico_picker_set_account (SpicoPicker *self,
                                const char  *account_id);
+void spico_picker_set_outsiders (SpicoPicker    *self,
+                                 SpicoOutsiders *outsiders);
 void spico_picker_start (SpicoPicker *self);
 
 G_END_DECLS

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the windows read, against a real server. */
+#include <string.h>
+
+#include "spico-store-pull.h"
+#include "spico-store-reads.h"
 #include "spico-test-clients.h"
 
 static void
@@ -222,6 +226,142 @@ test_directory (SpicoTestClients *fixture,
   spico_test_wait_for (spico_list_get_error (here) != NULL);
 }
 
+/* Who works where MAUGER does, and is neither a favourite nor a correspondent; and who works elsewhere. */
+#define COLLEAGUE "p899700900360"
+#define STRANGER "p899700900345"
+
+static char *
+read_note (SpicoClient *client)
+{
+  return spico_test_await_string (spico_store_read (spico_client_get_store (client), spico_read_setting, g_strdup (SPICO_COLLEAGUES_SETTING), g_free));
+}
+
+/* Whether colleagues were read for these accounts. */
+static gboolean
+is_note_of (SpicoClient *client,
+            const char  *accounts)
+{
+  g_autofree char *note = read_note (client);
+  g_autofree char *end = g_strconcat (" ", accounts, NULL);
+
+  return note != NULL && g_strcmp0 (strchr (note, ' '), end) == 0;
+}
+
+static void
+await_colleagues (SpicoClient *client)
+{
+  spico_test_wait_for (is_note_of (client, MAUGER " " STRUCTURE));
+}
+
+static gboolean
+finds_off_line (SpicoClient *client,
+                const char  *text,
+                const char  *id)
+{
+  g_autoptr (SpicoList) found = spico_client_find_principals (client, text, NULL);
+
+  spico_test_wait_for (!spico_list_is_loading (found));
+  g_assert_error (spico_list_get_error (found), SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE);
+
+  return finds (found, id);
+}
+
+/* F020: the people of one's own structures are found off line, accents and the order of words forgiven. */
+static void
+test_colleagues (SpicoTestClients *fixture,
+                 gconstpointer     data)
+{
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  await_colleagues (fixture->a);
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+
+  g_assert_true (finds_off_line (fixture->a, "izard", COLLEAGUE));
+  g_assert_true (finds_off_line (fixture->a, "CAROLINE ízar", COLLEAGUE));
+  g_assert_true (finds_off_line (fixture->a, "psycho caro", COLLEAGUE));
+  g_assert_true (finds_off_line (fixture->a, "tilleuls", STRUCTURE));
+  g_assert_false (finds_off_line (fixture->a, "tailhades", STRANGER));
+}
+
+/* Who was read today is not read again, unless it was for other accounts. */
+static void
+test_colleagues_once_a_day (SpicoTestClients *fixture,
+                            gconstpointer     data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *same = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  await_colleagues (fixture->a);
+  first = read_note (fixture->a);
+  g_free (spico_test_start (fixture->a, MAUGER, TOTARO, "Même jour", "1"));
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  same = read_note (fixture->a);
+  g_assert_cmpstr (first, ==, same);
+
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
+  spico_test_wait_for (is_note_of (fixture->a, MAUGER));
+}
+
+static gboolean
+is_circle (SpicoList  *circle,
+           const char *id,
+           const char *role)
+{
+  for (guint i = 0; i < spico_test_n_items (circle); i++)
+    {
+      g_autoptr (SpicoCircleMember) member = g_list_model_get_item (G_LIST_MODEL (circle), i);
+
+      if (g_str_equal (spico_principal_get_id (spico_circle_member_get_principal (member)), id))
+        return g_str_equal (spico_circle_member_get_role (member), role) && !spico_circle_member_is_refused (member);
+    }
+
+  return FALSE;
+}
+
+static char *
+find_dossier (SpicoClient *client)
+{
+  g_autoptr (SpicoList) dossiers = spico_client_list_dossiers (client, MAUGER, "laprune alba");
+  g_autoptr (SpicoDossier) dossier = NULL;
+
+  spico_test_wait_for (spico_test_n_items (dossiers) == 1);
+  dossier = g_list_model_get_item (G_LIST_MODEL (dossiers), 0);
+  spico_test_wait_for (spico_dossier_get_id (dossier) != NULL && *spico_dossier_get_id (dossier) != '\0');
+
+  return g_strdup (spico_dossier_get_id (dossier));
+}
+
+/* F017: the circle is there off line; it goes with the dossier. */
+static void
+test_circle (SpicoTestClients *fixture,
+             gconstpointer     data)
+{
+  g_autoptr (SpicoList) circle = NULL;
+  g_autoptr (SpicoList) of_structure = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  id = find_dossier (fixture->a);
+  circle = spico_client_list_circle (fixture->a, MAUGER, id);
+  spico_test_wait_for (is_circle (circle, BONNEFOUS, "Médecin traitant"));
+  of_structure = spico_client_list_circle (fixture->a, STRUCTURE, id);
+  spico_test_wait_for (is_circle (of_structure, MAUGER, "Infirmière coordinatrice"));
+
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
+  spico_test_wait_for (spico_test_n_items (of_structure) == 0);
+  g_assert_cmpuint (spico_test_n_items (circle), >, 0);
+
+  spico_test_region_kill (fixture->region);
+  spico_test_let_go (&fixture->a);
+  fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
+  spico_test_succeeds (spico_client_open_last (fixture->a));
+  g_clear_object (&circle);
+  circle = spico_client_list_circle (fixture->a, MAUGER, id);
+  spico_test_wait_for (is_circle (circle, BONNEFOUS, "Médecin traitant"));
+}
+
 static void
 test_search (SpicoTestClients *fixture,
              gconstpointer     data)
@@ -257,6 +397,9 @@ main (int   argc,
   SPICO_TEST_ADD ("flags", test_flags);
   SPICO_TEST_ADD ("directory", test_directory);
   SPICO_TEST_ADD ("directory-order", test_directory_order);
+  SPICO_TEST_ADD ("F020-colleagues", test_colleagues);
+  SPICO_TEST_ADD ("F020-colleagues-once-a-day", test_colleagues_once_a_day);
+  SPICO_TEST_ADD ("F017-circle", test_circle);
   SPICO_TEST_ADD ("search", test_search);
 
   return g_test_run ();

@@ -270,11 +270,21 @@ static DexFuture *
 undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
+  static const char *const statements[] = {
+    "DROP INDEX dossier_without_circle",
+    "ALTER TABLE dossier DROP COLUMN has_circle",
+    "DROP TABLE circle_member",
+    "DROP TABLE colleague",
+    "DROP INDEX conversation_mailboxes",
+    "DELETE FROM schema_migration WHERE version > 1",
+  };
   GError *error = NULL;
 
-  if (!spico_sql_run (transaction->connection, "DROP INDEX conversation_mailboxes", NULL, &error) ||
-      !spico_sql_run (transaction->connection, "DELETE FROM schema_migration WHERE version > 1", NULL, &error))
-    return dex_future_new_for_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      if (!spico_sql_run (transaction->connection, statements[i], NULL, &error))
+        return dex_future_new_for_error (error);
+    }
 
   return dex_future_new_true ();
 }

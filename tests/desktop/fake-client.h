@@ -16,6 +16,10 @@ void fake_client_set_state (SpicoClient      *self,
 void fake_client_set_obstacle (SpicoClient *self,
                                GError      *obstacle);
 void fake_client_fill (SpicoClient *self);
+void fake_client_add_to_circle (SpicoClient *self,
+                                const char  *principal_id,
+                                const char  *role,
+                                gboolean     is_refused);
 SpicoConversation *fake_client_first_conversation (SpicoClient *self);
 SpicoConversation *fake_client_conversation (SpicoClient *self,
                                              guint        position);

@@ -393,6 +393,159 @@ test_picker_leaves_the_account_out (Fixture      *fixture,
   assert_reason (fixture, _("Add at least one member"));
 }
 
+static void
+open_picker (Fixture *fixture)
+{
+  g_signal_emit_by_name (in_form (fixture, "add_members"), "clicked");
+  screen_settle (fixture->window);
+}
+
+static void
+search_and_add (Fixture    *fixture,
+                const char *name)
+{
+  GtkWidget *search = child_of (in_form (fixture, "picker"), "search");
+
+  type_search (search, name);
+  screen_settle (fixture->window);
+  g_signal_emit_by_name (search, "activate");
+  screen_settle (fixture->window);
+}
+
+/* Answers the question that stands above the form. */
+static void
+answer (Fixture    *fixture,
+        const char *response)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+
+  g_assert_true (ADW_IS_ALERT_DIALOG (dialog));
+  g_signal_emit_by_name (dialog, "response", response);
+  adw_dialog_force_close (dialog);
+  screen_settle (fixture->window);
+}
+
+static void
+assert_members (Fixture *fixture,
+                guint    n_members)
+{
+  g_assert_cmpuint (count_children (child_of (in_form (fixture, "chips"), "wrap")), ==, n_members);
+}
+
+static void
+fill_circle (Fixture *fixture)
+{
+  fake_client_add_to_circle (fixture->client, "p1", "Infirmière coordinatrice", FALSE);
+  fake_client_add_to_circle (fixture->client, "p2", "Référente de parcours", FALSE);
+  fake_client_add_to_circle (fixture->client, "f1", "Hébergement temporaire", FALSE);
+  fake_client_add_to_circle (fixture->client, "p4", "Kinésithérapeute", TRUE);
+}
+
+/* F017: the third tab is there about a patient, and gives whom the patient does not refuse (F087). */
+static void
+test_circle (Fixture      *fixture,
+             gconstpointer user_data)
+{
+  GtkWidget *picker;
+
+  fill_circle (fixture);
+  open_form (fixture);
+  picker = in_form (fixture, "picker");
+  g_assert_false (adw_view_stack_page_get_visible (child_of (picker, "circle_page")));
+
+  choose_patient (fixture, "laprune");
+  open_picker (fixture);
+  g_assert_true (adw_view_stack_page_get_visible (child_of (picker, "circle_page")));
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (child_of (picker, "stack")), ==, "circle");
+  picture (fixture, "picker-circle");
+
+  /* The account acted as comes first, and takes part anyway. */
+  g_signal_emit_by_name (child_of (picker, "search"), "activate");
+  assert_members (fixture, 1);
+  g_signal_emit_by_name (child_of (picker, "circle"), "activate", 3);
+  assert_members (fixture, 1);
+  g_signal_emit_by_name (child_of (picker, "circle"), "activate", 2);
+  assert_members (fixture, 2);
+  g_assert_true (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window)) == ADW_DIALOG (fixture->dialog));
+
+  g_signal_emit_by_name (child_of (picker, "search"), "stop-search");
+  g_signal_emit_by_name (adw_bin_get_child (child_of (in_form (fixture, "patient"), "bin")), "removed");
+  screen_settle (fixture->window);
+  g_assert_false (adw_view_stack_page_get_visible (child_of (picker, "circle_page")));
+}
+
+/* F064: who stands outside is asked about before being added, once. */
+static void
+test_outsiders_are_asked_about (Fixture      *fixture,
+                                gconstpointer user_data)
+{
+  fill_circle (fixture);
+  open_form (fixture);
+  choose_patient (fixture, "laprune");
+  open_picker (fixture);
+  search_and_add (fixture, "escande");
+  picture (fixture, "picker-outsider");
+  assert_members (fixture, 0);
+  answer (fixture, "cancel");
+  assert_members (fixture, 0);
+
+  search_and_add (fixture, "escande");
+  answer (fixture, "yes");
+  assert_members (fixture, 1);
+
+  g_signal_emit_by_name (child_of (in_form (fixture, "picker"), "search"), "stop-search");
+  gtk_editable_set_text (in_form (fixture, "subject"), "Retour");
+  write_text (fixture, "Bonjour");
+  g_signal_emit_by_name (in_form (fixture, "editor"), "send");
+  screen_settle (fixture->window);
+  g_assert_cmpuint (fake_client_count_starts (fixture->client), ==, 1);
+}
+
+/* Members who were there before the patient: before sending. */
+static void
+test_outsiders_are_asked_about_before_sending (Fixture      *fixture,
+                                               gconstpointer user_data)
+{
+  fill_circle (fixture);
+  open_form (fixture);
+  add_member (fixture, "totaro");
+  add_member (fixture, "escande");
+  choose_patient (fixture, "laprune");
+  gtk_editable_set_text (in_form (fixture, "subject"), "Retour");
+  write_text (fixture, "Bonjour");
+
+  g_signal_emit_by_name (in_form (fixture, "editor"), "send");
+  screen_settle (fixture->window);
+  picture (fixture, "form-outsiders");
+  answer (fixture, "cancel");
+  g_assert_cmpuint (fake_client_count_starts (fixture->client), ==, 0);
+  assert_reason (fixture, NULL);
+
+  g_signal_emit_by_name (in_form (fixture, "editor"), "send");
+  screen_settle (fixture->window);
+  answer (fixture, "yes");
+  g_assert_cmpuint (fake_client_count_starts (fixture->client), ==, 1);
+}
+
+/* What is found off line is said before anybody is missed. */
+static void
+test_picker_says_what_is_found_off_line (Fixture      *fixture,
+                                         gconstpointer user_data)
+{
+  GtkWidget *hint;
+
+  open_form (fixture);
+  open_picker (fixture);
+  hint = child_of (in_form (fixture, "picker"), "hint");
+  g_assert_false (gtk_widget_get_visible (hint));
+  fake_client_set_state (fixture->client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 0);
+  g_assert_true (gtk_widget_get_visible (hint));
+  screen_settle (fixture->window);
+  picture (fixture, "picker-off-line");
+  fake_client_set_state (fixture->client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
+  g_assert_false (gtk_widget_get_visible (hint));
+}
+
 /* F074 */
 static void
 test_patients (Fixture      *fixture,
@@ -462,6 +615,10 @@ main (int   argc,
   add_test ("F074 a draft tells that its patient is gone", test_patient_of_draft_gone);
   add_test ("F016 favourites and latest searches", test_picker_keeps_favourites_and_searches);
   add_test ("F016 the account acted as is left out", test_picker_leaves_the_account_out);
+  add_test ("F017 the circle is a tab about a patient", test_circle);
+  add_test ("F064 outsiders are asked about", test_outsiders_are_asked_about);
+  add_test ("F064 outsiders are asked about before sending", test_outsiders_are_asked_about_before_sending);
+  add_test ("F016 it says what is found off line", test_picker_says_what_is_found_off_line);
   add_test ("F074 the active list opens a dossier", test_patients);
   add_test ("B010 accessible names", test_accessible_names);
 
