@@ -338,6 +338,8 @@ spico_client_remember_search (SpicoClient *self,
                               const char  *text)
 {
   g_autofree char *normal = normalize (text, MAX_SUBJECT);
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = spico_uuid_new (now);
   SpicoWrite *write;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
@@ -345,9 +347,9 @@ spico_client_remember_search (SpicoClient *self,
   if (normal == NULL || spico_text_is_blank (normal))
     return reject (SPICO_CLIENT_ERROR_INVALID, "There is nothing to remember");
 
-  write = spico_write_new (NULL, NULL, NULL);
+  write = spico_write_new (NULL, NULL, id);
   write->text = g_strdup (g_strstrip (normal));
-  write->number = g_get_real_time ();
+  write->number = now;
 
   return submit (self, spico_write_search, write);
 }

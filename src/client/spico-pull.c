@@ -27,7 +27,7 @@ max_items (SpicoSession *session,
 
 /* The types of an account, containers before their contents. */
 static const SpicoType *const account_types[] = {
-  &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite,
+  &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite, &spico_type_recent_search,
 };
 
 static void

@@ -270,6 +270,21 @@ put_favourite (SpicoTransaction *transaction,
                         VALUES (T (account_id), T (id)), error);
 }
 
+/* The server has it, and what it puts aside: spico_read_list() shows the latest of a text. */
+static gboolean
+put_search (SpicoTransaction *transaction,
+            const char       *account_id,
+            JsonObject       *object,
+            GError          **error)
+{
+  const char *text = spico_json_get_string (object, "text");
+  g_autofree char *text_key = spico_sort_key (text != NULL ? text : "");
+
+  return upsert (transaction, account_id, &spico_type_recent_search, object, error) &&
+         spico_sql_run (transaction->connection, "UPDATE recent_search SET text_key = $3, local_state = 0 WHERE holder_id = $1 AND id = $2",
+                        VALUES (T (account_id), T (spico_json_get_string (object, "id")), T (text_key)), error);
+}
+
 static gboolean
 put_principal (SpicoTransaction *transaction,
                JsonObject       *object,
@@ -314,6 +329,8 @@ put_object (SpicoTransaction *transaction,
     return put_marker (transaction, account_id, object, seen, error);
   if (type == &spico_type_favourite)
     return put_favourite (transaction, account_id, object, seen, error);
+  if (type == &spico_type_recent_search)
+    return put_search (transaction, account_id, object, error);
 
   return upsert (transaction, account_id, type, object, error);
 }
@@ -325,6 +342,8 @@ flags_of (const SpicoType *type)
     return SPICO_CHANGE_DOSSIERS;
   if (type == &spico_type_favourite)
     return SPICO_CHANGE_FAVOURITES;
+  if (type == &spico_type_recent_search)
+    return SPICO_CHANGE_SEARCHES;
   if (type == &spico_type_principal)
     return SPICO_CHANGE_PRINCIPALS;
 
@@ -518,7 +537,7 @@ spico_store_retain_objects (SpicoTransaction *transaction,
   g_autofree char *known = json_to_string (node, FALSE);
   g_autoptr (SpicoRows) rows = NULL;
   g_autofree char *sql = NULL;
-  gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite;
+  gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite || type == &spico_type_recent_search;
 
   sql = g_strdup_printf ("SELECT id FROM %s WHERE holder_id = $1 AND id NOT IN (SELECT value FROM json_each ($2))%s",
                          type->table, has_local_state ? " AND local_state NOT IN (1, 4)" : "");

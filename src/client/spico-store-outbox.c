@@ -150,6 +150,28 @@ make_favourite (SpicoTransaction *transaction,
   return object;
 }
 
+static JsonObject *
+make_search (SpicoTransaction *transaction,
+             SpicoOperation   *operation,
+             GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ti", "SELECT text, used_at FROM recent_search WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+                                                VALUES (T (operation->account_id), T (operation->object_id)), error);
+  g_autofree char *used_at = NULL;
+  JsonObject *object;
+
+  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
+    return NULL;
+
+  used_at = spico_json_format_time (spico_rows_get_int (rows, 0, 1));
+  object = json_object_new ();
+  json_object_set_string_member (object, "clientId", operation->object_id);
+  json_object_set_string_member (object, "text", spico_rows_get_text (rows, 0, 0));
+  json_object_set_string_member (object, "usedAt", used_at);
+
+  return object;
+}
+
 /* Never gives NULL without an error: a destroy needs no object. */
 static JsonObject *
 make_nothing (SpicoTransaction *transaction,
@@ -173,6 +195,7 @@ static const struct {
   { "marker", "ReadMarker/set", "update", make_marker },
   { "favourite", "Favourite/set", "create", make_favourite },
   { "unfavourite", "Favourite/set", "destroy", make_nothing },
+  { "search", "RecentSearch/set", "create", make_search },
 };
 
 static JsonObject *
@@ -345,6 +368,8 @@ settle_done (SpicoTransaction *transaction,
     return favourite_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "unfavourite"))
     return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", values, error);
+  if (g_str_equal (operation->kind, "search"))
+    return spico_sql_run (transaction->connection, "UPDATE recent_search SET local_state = 0 WHERE holder_id = $1 AND id = $2", values, error);
   if (g_str_equal (operation->kind, "flags"))
     return spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 2 " NOT_CHANGED_AGAIN, values, error);
 
@@ -388,6 +413,12 @@ settle_refused (SpicoTransaction *transaction,
     {
       transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;
       return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", VALUES (T (operation->account_id), T (operation->object_id)), error);
+    }
+
+  if (g_str_equal (operation->kind, "search"))
+    {
+      transaction->changes->flags |= SPICO_CHANGE_SEARCHES;
+      return spico_sql_run (transaction->connection, "DELETE FROM recent_search WHERE holder_id = $1 AND id = $2", VALUES (T (operation->account_id), T (operation->object_id)), error);
     }
 
   /* What the server does not take of the rest is given up: the next delta says how it stands. */

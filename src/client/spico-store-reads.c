@@ -13,6 +13,7 @@
 #define MAX_FIRST_WINDOW 512
 #define READ_CONTEXT 16
 #define MAX_FOUND 200
+#define MAX_SEARCHES 10
 
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
@@ -210,6 +211,18 @@ circle_keys (SpicoTransaction *transaction,
                           VALUES (T (query->account_id), T (query->dossier_id)), error);
 }
 
+/* Each text once, however often it waits for the server. */
+static SpicoRows *
+search_keys (SpicoTransaction *transaction,
+             GError          **error)
+{
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT row_id FROM recent_search AS s WHERE holder_id = $1 AND NOT EXISTS "
+                          "(SELECT 1 FROM recent_search AS o WHERE o.holder_id = $1 AND o.text_key = s.text_key AND (o.used_at > s.used_at OR (o.used_at = s.used_at AND o.row_id > s.row_id))) "
+                          "ORDER BY used_at DESC LIMIT $2",
+                          VALUES (T (transaction->person_id), N (MAX_SEARCHES)), error);
+}
+
 static SpicoRows *
 read_keys (SpicoTransaction *transaction,
            SpicoReadQuery   *query,
@@ -229,7 +242,7 @@ read_keys (SpicoTransaction *transaction,
       return circle_keys (transaction, query, error);
     case SPICO_READ_SEARCHES:
     default:
-      return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM recent_search ORDER BY used_at DESC", NULL, error);
+      return search_keys (transaction, error);
     }
 }
 

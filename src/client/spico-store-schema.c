@@ -210,11 +210,27 @@ static const char version_4[] =
   "ALTER TABLE dossier ADD COLUMN has_circle BIGINT NOT NULL DEFAULT 0;\n"
   "CREATE INDEX dossier_without_circle ON dossier (holder_id) WHERE has_circle = 0;\n";
 
+/* Latest searches are the server's as well; those before were this computer's alone, and start anew. */
+static const char version_5[] =
+  "DROP TABLE recent_search;\n"
+  "CREATE TABLE recent_search (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  text TEXT NOT NULL DEFAULT '',\n"
+  "  used_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  text_key TEXT NOT NULL DEFAULT '',\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
   { 3, "colleagues", version_3 },
   { 4, "circles", version_4 },
+  { 5, "latest searches on the server", version_5 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
@@ -222,6 +238,7 @@ static const char *const dossier_columns[] = { "row_id", "holder_id", "search_ke
 static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", NULL };
 static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
+static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const favourite_columns[] = { "row_id", "holder_id", "local_state", NULL };
 
 gboolean
@@ -245,6 +262,7 @@ spico_store_schema_local_columns (const SpicoType *type)
     { &spico_type_message, message_columns },
     { &spico_type_read_marker, read_marker_columns },
     { &spico_type_favourite, favourite_columns },
+    { &spico_type_recent_search, recent_search_columns },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

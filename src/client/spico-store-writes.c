@@ -6,7 +6,6 @@
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
 
-#define N_RECENT_SEARCHES 10
 
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
@@ -493,20 +492,41 @@ spico_write_unfavourite (SpicoTransaction *transaction,
   return dex_future_new_true ();
 }
 
-/* Reads text, number (now). */
+/* What still waits of the same text has nothing to say any more. */
+static gboolean
+drop_waiting_search (SpicoTransaction *transaction,
+                     const char       *text_key,
+                     GError          **error)
+{
+  const SpicoSqlValue *values = VALUES (T (transaction->person_id), T (text_key));
+
+  return spico_sql_run (transaction->connection,
+                        "DELETE FROM outbox WHERE holder_id = $1 AND kind = 'search' AND object_id IN "
+                        "(SELECT id FROM recent_search WHERE holder_id = $1 AND text_key = $2 AND local_state = 1)",
+                        values, error) &&
+         spico_sql_run (transaction->connection, "DELETE FROM recent_search WHERE holder_id = $1 AND text_key = $2 AND local_state = 1", values, error);
+}
+
+/* Reads id (new), text, number (now). Latest searches are the person's own, whomever they act for. */
 DexFuture *
 spico_write_search (SpicoTransaction *transaction,
                     gpointer          data)
 {
   SpicoWrite *write = data;
+  g_autofree char *text_key = spico_sort_key (write->text);
+  g_autofree char *lane = account_lane (transaction->person_id, "search");
   GError *error = NULL;
+
+  /* Without a letter or a digit it finds nobody. */
+  if (*text_key == '\0')
+    return dex_future_new_true ();
 
   transaction->changes->flags |= SPICO_CHANGE_SEARCHES;
 
-  return answer (spico_sql_run (transaction->connection, "INSERT INTO recent_search (text, used_at) VALUES ($1, $2) ON CONFLICT (text) DO UPDATE SET used_at = excluded.used_at",
-                                VALUES (T (write->text), N (write->number)), &error) &&
-                   spico_sql_run (transaction->connection, "DELETE FROM recent_search WHERE row_id NOT IN (SELECT row_id FROM recent_search ORDER BY used_at DESC LIMIT $1)",
-                                  VALUES (N (N_RECENT_SEARCHES)), &error),
+  return answer (drop_waiting_search (transaction, text_key, &error) &&
+                   spico_sql_run (transaction->connection, "INSERT INTO recent_search (holder_id, id, client_id, text, used_at, text_key, local_state) VALUES ($1, $2, $2, $3, $4, $5, 1)",
+                                  VALUES (T (transaction->person_id), T (write->id), T (write->text), N (write->number), T (text_key)), &error) &&
+                   enqueue (transaction, lane, transaction->person_id, "search", write->id, &error),
                  error);
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Those that the client's store keeps come first. */
-#define N_CACHED 6
+#define N_CACHED 7
 
 static const SpicoType *const all_types[] = {
   &spico_type_principal,
@@ -13,6 +13,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_message,
   &spico_type_read_marker,
   &spico_type_favourite,
+  &spico_type_recent_search,
   &spico_type_absence,
   &spico_type_notification,
 };

@@ -129,6 +129,7 @@ extern const SpicoType spico_type_conversation;
 extern const SpicoType spico_type_message;
 extern const SpicoType spico_type_read_marker;
 extern const SpicoType spico_type_favourite;
+extern const SpicoType spico_type_recent_search;
 extern const SpicoType spico_type_absence;
 extern const SpicoType spico_type_notification;
 extern const SpicoType spico_type_principal_card;

@@ -114,6 +114,13 @@ static const SpicoProperty favourite_properties[] = {
   CREATED_AT_PROPERTY,
 };
 
+static const SpicoProperty recent_search_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "text", "text", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 200, NULL, "What was searched, as typed." },
+  { "usedAt", "used_at", SPICO_KIND_UTC_DATE, IMMUTABLE, 0, NULL, "When it was last searched, by the client's clock; no later than now." },
+};
+
 /* ---- The card of a principal: what the registers say beside the principal itself ---- */
 
 #define TEXT_FIELD(name, column, max, doc) { name, column, SPICO_KIND_STRING, SERVER_SET, max, NULL, doc }
@@ -297,6 +304,12 @@ const SpicoType spico_type_read_marker = {
   "ReadMarker", "read_marker", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_UPDATE, FALSE,
   read_marker_properties, G_N_ELEMENTS (read_marker_properties),
   "How far a person has read a conversation through an account (B004)."
+};
+
+const SpicoType spico_type_recent_search = {
+  "RecentSearch", "recent_search", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
+  recent_search_properties, G_N_ELEMENTS (recent_search_properties),
+  "One of the person's « dernières recherches » in the account (F016)."
 };
 
 const SpicoType spico_type_favourite = {

@@ -106,6 +106,13 @@
   "ALTER TABLE read_marker ADD COLUMN shown_at BIGINT;"                                                                        \
   "UPDATE read_marker SET shown_up_to = read_up_to, shown_at = read_at;"
 
+/* « Dernières recherches »: of a person, in an account. */
+#define MIGRATION_SEARCHES                                                                                                     \
+  "CREATE TABLE recent_search ("                                                                                               \
+  "  id TEXT PRIMARY KEY, client_id TEXT, text TEXT NOT NULL, used_at BIGINT NOT NULL, account_id TEXT NOT NULL,"              \
+  "  person_id TEXT NOT NULL, text_key TEXT NOT NULL);"                                                                        \
+  "CREATE INDEX recent_search_by_person ON recent_search (account_id, person_id, used_at);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -118,6 +125,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 9, "notifications by mail", spico_mail_schema_sql },
   { 10, "the search of the directory", spico_directory_schema_sql },
   { 11, "what others see of read markers", MIGRATION_SHOWN_MARKERS },
+  { 12, "recent searches", MIGRATION_SEARCHES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -132,6 +140,7 @@ static const struct {
   { &spico_type_message, { "text_key", NULL } },
   { &spico_type_read_marker, { "told_at", "is_untold", "shown_up_to", "shown_at", NULL } },
   { &spico_type_favourite, { "account_id", NULL } },
+  { &spico_type_recent_search, { "account_id", "person_id", "text_key", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
   { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", NULL } },
 };

@@ -362,6 +362,46 @@ test_circle (SpicoTestClients *fixture,
   spico_test_wait_for (is_circle (circle, BONNEFOUS, "Médecin traitant"));
 }
 
+static const char *
+search_at (SpicoList *searches,
+           guint      position)
+{
+  g_autoptr (SpicoSearchTerm) term = g_list_model_get_item (G_LIST_MODEL (searches), position);
+
+  return term != NULL ? g_intern_string (spico_search_term_get_text (term)) : NULL;
+}
+
+/* F016: what was searched on one computer is found on another, each text once; off line it waits. */
+static void
+test_searches_on_two_computers (SpicoTestClients *fixture,
+                                gconstpointer     data)
+{
+  g_autoptr (SpicoList) here = NULL;
+  g_autoptr (SpicoList) there = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "mauger");
+  here = spico_client_list_recent_searches (fixture->a);
+  there = spico_client_list_recent_searches (fixture->b);
+  spico_test_succeeds (spico_client_remember_search (fixture->a, "Béziers"));
+  spico_test_wait_for (g_strcmp0 (search_at (there, 0), "Béziers") == 0);
+  spico_test_succeeds (spico_client_remember_search (fixture->b, "sarda"));
+  spico_test_wait_for (g_strcmp0 (search_at (here, 0), "sarda") == 0);
+  spico_test_succeeds (spico_client_remember_search (fixture->b, "BEZIERS"));
+  spico_test_wait_for (g_strcmp0 (search_at (here, 0), "BEZIERS") == 0 && spico_test_n_items (here) == 2);
+  g_assert_cmpstr (search_at (here, 1), ==, "sarda");
+  spico_test_wait_for (spico_test_n_items (there) == 2);
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  spico_test_succeeds (spico_client_remember_search (fixture->a, "Sarda"));
+  spico_test_succeeds (spico_client_remember_search (fixture->a, "%%"));
+  spico_test_wait_for (g_strcmp0 (search_at (here, 0), "Sarda") == 0);
+  g_assert_cmpuint (spico_test_n_items (here), ==, 2);
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (g_strcmp0 (search_at (there, 0), "Sarda") == 0 && spico_test_n_items (there) == 2);
+}
+
 static void
 test_search (SpicoTestClients *fixture,
              gconstpointer     data)
@@ -400,6 +440,7 @@ main (int   argc,
   SPICO_TEST_ADD ("F020-colleagues", test_colleagues);
   SPICO_TEST_ADD ("F020-colleagues-once-a-day", test_colleagues_once_a_day);
   SPICO_TEST_ADD ("F017-circle", test_circle);
+  SPICO_TEST_ADD ("F016-searches-on-two-computers", test_searches_on_two_computers);
   SPICO_TEST_ADD ("search", test_search);
 
   return g_test_run ();

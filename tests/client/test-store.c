@@ -271,6 +271,8 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TABLE recent_search",
+    "CREATE TABLE recent_search (row_id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, used_at BIGINT NOT NULL)",
     "DROP INDEX dossier_without_circle",
     "ALTER TABLE dossier DROP COLUMN has_circle",
     "DROP TABLE circle_member",

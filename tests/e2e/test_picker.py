@@ -159,6 +159,21 @@ class Picker(unittest.TestCase):
         self.alice.find('list item', re.compile('TAILHADES'), dialog)
         self.alice.gone(None, re.compile('Hors ligne'))
         self.close_form()
+
+    def test_8_the_latest_searches_are_on_another_computer_too(self):
+        other = Person(MAUGER, self.server.url)
+        other.place = (1080, 0, 1040, 860)
+        other.start().sign_in()
+        other.find('list item')
+        other.keys('ctrl+n')
+        dialog = other.find('dialog', 'Nouvelle conversation')
+        other.press(other.find('button', 'Ajouter des membres', dialog))
+        other.press(other.find(TABS, 'Rechercher', dialog))
+        row = other.find('list item', 'lagarrigue', other.find('list', 'Dernières recherches', dialog))
+        picture(other, 'picker-latest-searches')
+        other.click(row)
+        other.find('list item', re.compile('LAGARRIGUE'), other.find('list', 'Résultats de la recherche', dialog))
+        other.stop()
         self.alice.stop()
 
 

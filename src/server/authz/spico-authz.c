@@ -31,6 +31,9 @@
 
 #define OWN_FAVOURITE "(SELECT * FROM favourite w WHERE w.account_id = {account}) t"
 
+/* What somebody looks for is theirs alone, whichever account they look for. */
+#define OWN_SEARCH "(SELECT * FROM recent_search w WHERE w.account_id = {account} AND w.person_id = {person}) t"
+
 #define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
 
 #define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account}) t"
@@ -65,6 +68,8 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_FAVOURITE_READ] = { "favourite.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
   [SPICO_ACTION_FAVOURITE_CREATE] = { "favourite.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_FAVOURITE_DESTROY] = { "favourite.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
+  [SPICO_ACTION_SEARCH_READ] = { "search.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SEARCH, "owner" },
+  [SPICO_ACTION_SEARCH_CREATE] = { "search.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_ABSENCE_READ] = { "absence.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
   [SPICO_ACTION_ABSENCE_CREATE] = { "absence.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_ABSENCE_DESTROY] = { "absence.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },

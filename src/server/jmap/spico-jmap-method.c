@@ -18,6 +18,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_message_rules,
   &spico_read_marker_rules,
   &spico_favourite_rules,
+  &spico_recent_search_rules,
   &spico_absence_rules,
   &spico_notification_rules,
 };

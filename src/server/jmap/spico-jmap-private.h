@@ -356,6 +356,7 @@ extern const SpicoJmapRules spico_conversation_rules;
 extern const SpicoJmapRules spico_message_rules;
 extern const SpicoJmapRules spico_read_marker_rules;
 extern const SpicoJmapRules spico_favourite_rules;
+extern const SpicoJmapRules spico_recent_search_rules;
 extern const SpicoJmapRules spico_absence_rules;
 extern const SpicoJmapRules spico_notification_rules;
 

@@ -164,8 +164,15 @@ do_shelve (SpicoJmapWorld *world,
                                            pick ((const char *const *) dossiers->pdata, dossiers->len), g_test_rand_bit () ? "true" : "false"));
 }
 
+static void
+do_search (SpicoJmapWorld *world,
+           const char     *account)
+{
+  yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['RecentSearch/set',{'accountId':'%s','create':{'x':{'text':'Search %d'}}},'0']", account, g_test_rand_int_range (0, 5)));
+}
+
 static void (*const deeds[]) (SpicoJmapWorld *world, const char *account) = {
-  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_shelve, do_leave,
+  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave,
 };
 
 static void
@@ -187,6 +194,7 @@ static const struct {
   { "Conversation", SPICO_ACTION_CONVERSATION_READ, "SELECT id FROM conversation" },
   { "Message", SPICO_ACTION_MESSAGE_READ, "SELECT id FROM message" },
   { "Favourite", SPICO_ACTION_FAVOURITE_READ, "SELECT id FROM favourite" },
+  { "RecentSearch", SPICO_ACTION_SEARCH_READ, "SELECT id FROM recent_search" },
   { "Notification", SPICO_ACTION_NOTIFICATION_READ, "SELECT id FROM notification" },
   { "Absence", SPICO_ACTION_ABSENCE_READ, "SELECT id FROM absence" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
@@ -294,6 +302,7 @@ static const struct {
   { "ReadMarker", "" },
   { "ReadMarker", ",'sort':[{'property':'readAt','isAscending':false}]" },
   { "Favourite", "" },
+  { "RecentSearch", "" },
   { "Dossier", ",'filter':{'inActiveList':true}" },
   { "Principal", "" },
 };

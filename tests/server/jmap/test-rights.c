@@ -49,6 +49,9 @@ static const struct {
   { "favourite.create", SPICO_ACTION_FAVOURITE_CREATE, NULL },
   { "favourite.read", SPICO_ACTION_FAVOURITE_READ, "favourite" },
   { "favourite.destroy", SPICO_ACTION_FAVOURITE_DESTROY, "favourite" },
+  { "search.create", SPICO_ACTION_SEARCH_CREATE, NULL },
+  { "search.read", SPICO_ACTION_SEARCH_READ, "search" },
+  { "search.read of another's", SPICO_ACTION_SEARCH_READ, "search-of-another" },
   { "blob.create", SPICO_ACTION_BLOB_CREATE, NULL },
   { "blob.read", SPICO_ACTION_BLOB_READ, "blob" },
   { "blob.read of another's", SPICO_ACTION_BLOB_READ, "blob-of-another" },
@@ -126,19 +129,40 @@ add_blob (SpicoJmapWorld *world,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person_id)));
 }
 
-/* Everyone has uploaded a blob for themselves, for the structure and for `pa`, when perhaps they still might; so has a stranger who is seen nowhere else. */
 static void
-add_blobs (SpicoJmapWorld *world)
+add_search (SpicoJmapWorld *world,
+            const char     *account_id,
+            const char     *person_id)
+{
+  g_autofree char *id = g_strjoin ("-", "search", account_id, person_id, NULL);
+
+  spico_jmap_world_sql (world, "INSERT INTO recent_search (id, client_id, text, used_at, account_id, person_id, text_key) VALUES ($1, NULL, 'totaro', 0, $2, $3, 'totaro')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (person_id)));
+}
+
+/* A search and a blob of a person, in an account. */
+static void
+add_own (SpicoJmapWorld *world,
+         const char     *account_id,
+         const char     *person_id)
+{
+  add_search (world, account_id, person_id);
+  add_blob (world, account_id, person_id);
+}
+
+/* Everyone has searched and uploaded for themselves, for the structure and for `pa`, when perhaps they still might; so has a stranger who is seen nowhere else. */
+static void
+add_all_own (SpicoJmapWorld *world)
 {
   for (guint i = 0; i < G_N_ELEMENTS (cast); i++)
     {
-      add_blob (world, cast[i].person, cast[i].person);
-      add_blob (world, cast[i].person, "pz");
-      add_blob (world, "fs", cast[i].person);
+      add_own (world, cast[i].person, cast[i].person);
+      add_own (world, cast[i].person, "pz");
+      add_own (world, "fs", cast[i].person);
       if (!g_str_equal (cast[i].person, "pa"))
-        add_blob (world, "pa", cast[i].person);
+        add_own (world, "pa", cast[i].person);
     }
-  add_blob (world, "fs", "pz");
+  add_own (world, "fs", "pz");
 }
 
 /* One dossier, one conversation about it between `pa`, `pb` and the structure `fs`, and everyone else around. */
@@ -177,7 +201,7 @@ set_the_scene (SpicoJmapWorld *world)
   add_participant (world, "pb");
   add_participant (world, "fs");
 
-  add_blobs (world);
+  add_all_own (world);
   spico_jmap_world_delegate (world, "fs", "pe", "discussions");
   spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
   spico_jmap_world_delegate (world, "fs", "pq", "all");
@@ -221,10 +245,12 @@ find_object (guint       column,
   if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
       || g_strcmp0 (columns[column].object, "notification") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
-  if (g_strcmp0 (columns[column].object, "blob") == 0)
-    return g_strjoin ("-", "blob", account, person, NULL);
+  if (g_strcmp0 (columns[column].object, "blob") == 0 || g_strcmp0 (columns[column].object, "search") == 0)
+    return g_strjoin ("-", columns[column].object, account, person, NULL);
   if (g_strcmp0 (columns[column].object, "blob-of-another") == 0)
     return g_strjoin ("-", "blob", account, "pz", NULL);
+  if (g_strcmp0 (columns[column].object, "search-of-another") == 0)
+    return g_strjoin ("-", "search", account, "pz", NULL);
   return g_strdup (columns[column].object);
 }
 
