@@ -20,6 +20,9 @@ struct _SpicoPicker {
   GtkListView *favourites;
   GtkStack *search_stack;
   AdwToggleGroup *kinds;
+  GtkWidget *places;
+  GtkCheckButton *establishments;
+  GtkCheckButton *units;
   GtkLabel *hint;
   GtkListBox *recent;
   GtkListView *results;
@@ -328,10 +331,12 @@ search (SpicoPicker *self)
 {
   g_autofree char *text = dup_search_text (self);
   const char *kind = adw_toggle_group_get_active_name (self->kinds);
+  gboolean only_structures = g_strcmp0 (kind, "structures") == 0;
   SpicoPrincipalFilter filter = {
     .account_id = self->account_id,
-    .persons = g_strcmp0 (kind, "structures") != 0,
-    .structures = g_strcmp0 (kind, "persons") != 0,
+    .persons = !only_structures,
+    .structures = only_structures ? gtk_check_button_get_active (self->establishments) : g_strcmp0 (kind, "persons") != 0,
+    .units = only_structures && gtk_check_button_get_active (self->units),
   };
 
   if (self->client == NULL)
@@ -361,7 +366,26 @@ search_changed_cb (SpicoPicker *self)
 static void
 kind_changed_cb (SpicoPicker *self)
 {
-  if (self->results_model != NULL)
+  if (self->results_model == NULL)
+    return;
+
+  gtk_widget_set_visible (self->places, g_strcmp0 (adw_toggle_group_get_active_name (self->kinds), "structures") == 0);
+  search (self);
+}
+
+/* Units are found by who asks for them, and by them alone (F013). Neither would find nobody: the other is asked for. */
+static void
+place_toggled_cb (SpicoPicker    *self,
+                  GtkCheckButton *place)
+{
+  GtkCheckButton *other = place == self->units ? self->establishments : self->units;
+
+  if (self->results_model == NULL)
+    return;
+
+  if (!gtk_check_button_get_active (place) && !gtk_check_button_get_active (other))
+    gtk_check_button_set_active (other, TRUE);
+  else
     search (self);
 }
 
@@ -664,6 +688,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, favourites);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, search_stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, kinds);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, places);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, establishments);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, units);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, recent);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, results);
@@ -678,6 +705,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, favourite_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, result_activated_cb);

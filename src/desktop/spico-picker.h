@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SpicoPicker, spico_picker, SPICO, PICKER, AdwBin)
  * SpicoPicker:
  *
  * Chooses principals of the directory (F016, F069, F070): tabs « Favoris », « Rechercher » and, about a patient, « Cercle de soins » (F017), the latest
- * searches, and chips for who is chosen. Who stands outside the circle is asked about first (F064). A click, or Enter on the first result, adds; another click takes back; Backspace in the empty entry takes the
+ * searches, and chips for who is chosen. Units are found where « Unité/service » is ticked (F013). Who stands outside the circle is asked about first (F064). A click, or Enter on the first result, adds; another click takes back; Backspace in the empty entry takes the
  * last chip out. Signals: `closed`, when Escape is pressed in the entry.
  */
 

@@ -546,6 +546,40 @@ test_picker_says_what_is_found_off_line (Fixture      *fixture,
   g_assert_false (gtk_widget_get_visible (hint));
 }
 
+/* F013: units are asked for by themselves, and never neither. */
+static void
+test_picker_asks_for_units (Fixture      *fixture,
+                            gconstpointer user_data)
+{
+  GtkWidget *picker;
+  GtkCheckButton *establishments;
+  GtkCheckButton *units;
+
+  open_form (fixture);
+  open_picker (fixture);
+  picker = in_form (fixture, "picker");
+  establishments = child_of (picker, "establishments");
+  units = child_of (picker, "units");
+  g_assert_false (gtk_widget_get_visible (child_of (picker, "places")));
+
+  adw_toggle_group_set_active_name (child_of (picker, "kinds"), "structures");
+  g_assert_true (gtk_widget_get_visible (child_of (picker, "places")));
+  g_assert_true (gtk_check_button_get_active (establishments));
+  g_assert_false (gtk_check_button_get_active (units));
+  gtk_check_button_set_active (establishments, FALSE);
+  g_assert_true (gtk_check_button_get_active (units));
+  type_search (child_of (picker, "search"), "tilleuls");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (picker, "search_stack")), ==, "empty");
+  gtk_check_button_set_active (establishments, TRUE);
+  screen_settle (fixture->window);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (child_of (picker, "search_stack")), ==, "list");
+  picture (fixture, "picker-units");
+  gtk_check_button_set_active (units, FALSE);
+  gtk_check_button_set_active (establishments, FALSE);
+  g_assert_true (gtk_check_button_get_active (units));
+}
+
 /* F074 */
 static void
 test_patients (Fixture      *fixture,
@@ -619,6 +653,7 @@ main (int   argc,
   add_test ("F064 outsiders are asked about", test_outsiders_are_asked_about);
   add_test ("F064 outsiders are asked about before sending", test_outsiders_are_asked_about_before_sending);
   add_test ("F016 it says what is found off line", test_picker_says_what_is_found_off_line);
+  add_test ("F013 units are asked for", test_picker_asks_for_units);
   add_test ("F074 the active list opens a dossier", test_patients);
   add_test ("B010 accessible names", test_accessible_names);
 

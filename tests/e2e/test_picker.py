@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F016, F017, F020, F064, F069, F087: whom one writes to, found in the patient's circle, and off line, with the real programs."""
+"""F013, F016, F017, F020, F064, F069, F087: whom one writes to, found in the patient's circle, and off line, with the real programs."""
 
 import os
 import re
 import sqlite3
 import unittest
 
-from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
 
 MAUGER = 'mauger'
 SEARCH = 'Rechercher un professionnel ou une structure'
@@ -14,6 +14,8 @@ TABS = ('tab', 'toggle button', 'radio button', 'page tab')
 PATIENT = 'LAPRUNE Alba'
 OUTSIDE = 'Hors du cercle de soins'
 CIRCLE = 'Cercle de soins'
+STRUCTURES = ('type;identifiant;nom;parent;categorie;adresse;code_postal;commune;telephone\n'
+              'unite;U1;Unité de gériatrie aiguë;310990114;Unité;;31998;Montredort;0536490021\n')
 # Somebody of LAPRUNE's circle, whom the patient refuses here.
 REFUSED, REFUSED_ID = 'DELPECH', 'p899700900113'
 
@@ -32,6 +34,9 @@ class Picker(unittest.TestCase):
         with sqlite3.connect(cls.server.database) as region:
             region.execute("UPDATE dossier_member SET refusal = 1, habilitation = 0 WHERE account_id = ? AND dossier_id = (SELECT id FROM dossier WHERE birth_name = 'LAPRUNE')", (REFUSED_ID,))
         region.close()
+        structures = folder() / 'structures.csv'
+        structures.write_text(STRUCTURES, encoding='utf-8')
+        cls.server.ctl('import', 'structures', structures)
         cls.server.start()
         cls.cable = Link(cls.server)
         cls.alice = Person(MAUGER, cls.cable.url)
@@ -77,6 +82,20 @@ class Picker(unittest.TestCase):
         self.open_picker(dialog)
         self.alice.find(TABS, 'Favoris', dialog)
         self.assertIsNone(self.alice.look(TABS, CIRCLE))
+        self.close_form()
+
+    def test_1_units_are_found_where_they_are_asked_for(self):
+        dialog = self.open_form()
+        entry = self.open_picker(dialog)
+        self.search(entry, 'gériatrie aiguë')
+        self.alice.reads('Aucun résultat')
+        self.alice.press(self.alice.find(TABS, 'Structures', dialog))
+        self.alice.find('check box', 'Établissement', dialog)
+        self.alice.press(self.alice.find('check box', 'Unité/service', dialog))
+        unit = self.alice.find('list item', re.compile('^Unité de gériatrie aiguë.*CENTRE HOSPITALIER DE MONTREDORT'), dialog)
+        picture(self.alice, 'picker-units')
+        self.alice.click(unit)
+        self.alice.find('button', 'Retirer Unité de gériatrie aiguë', dialog)
         self.close_form()
 
     def test_2_the_circle_of_the_patient_is_a_tab(self):
@@ -165,6 +184,7 @@ class Picker(unittest.TestCase):
         other.place = (1080, 0, 1040, 860)
         other.start().sign_in()
         other.find('list item')
+        other.settle()
         other.keys('ctrl+n')
         dialog = other.find('dialog', 'Nouvelle conversation')
         other.press(other.find('button', 'Ajouter des membres', dialog))
