@@ -14,6 +14,10 @@ gboolean
 spico_sql_connection_note_result (SpicoSqlConnection *self,
              gboolean            succeeded)
 {
+  /* A commit that failed has left its transaction open. */
+  if (!succeeded && self->is_committing)
+    self->backend->run_command (self, "ROLLBACK", SPICO_SQL_ANSWER_UNREAD, NULL);
+  self->is_committing = self->is_committing && succeeded;
   if (!succeeded && self->in_transaction)
     self->is_failed = TRUE;
 
@@ -297,6 +301,34 @@ spico_sql_connection_commit (SpicoSqlConnection *self,
     }
 
   end_transaction (self);
+  return TRUE;
+}
+
+/**
+ * spico_sql_connection_commit_later:
+ * @self: a connection in a transaction
+ * @error: a #SpicoSqlError
+ *
+ * Commits, or leaves it to be known later whether everything is stored (PostgreSQL, which goes on with it by itself): whatever of this connection waits for an answer next fails where it was not, and nothing
+ * after it is done.
+ *
+ * Returns: whether no error was met yet
+ */
+gboolean
+spico_sql_connection_commit_later (SpicoSqlConnection *self,
+                                   GError            **error)
+{
+  if (self->backend->send == NULL || !self->in_transaction)
+    return spico_sql_connection_commit (self, error);
+
+  if (!spico_sql_connection_check_usable (self, error) || !self->backend->run_command (self, "COMMIT", SPICO_SQL_ANSWER_SENT, error))
+    {
+      spico_sql_connection_rollback (self);
+      return FALSE;
+    }
+
+  end_transaction (self);
+  self->is_committing = TRUE;
   return TRUE;
 }
 

@@ -101,6 +101,8 @@ gboolean spico_sql_connection_begin (SpicoSqlConnection *self,
                                      GError            **error);
 gboolean spico_sql_connection_commit (SpicoSqlConnection *self,
                                       GError            **error);
+gboolean spico_sql_connection_commit_later (SpicoSqlConnection *self,
+                                            GError            **error);
 void spico_sql_connection_rollback (SpicoSqlConnection *self);
 gboolean spico_sql_connection_in_transaction (SpicoSqlConnection *self);
 gboolean spico_sql_connection_savepoint (SpicoSqlConnection *self,

@@ -256,6 +256,8 @@ postgres_run_command (SpicoSqlConnection *connection,
       return wait_for_answers (connection, NULL, error);
     case SPICO_SQL_ANSWER_UNREAD:
       return send_sync (connection, error);
+    case SPICO_SQL_ANSWER_SENT:
+      return PQflush (connection->postgres) >= 0 || set_error (error, NULL);
     case SPICO_SQL_ANSWER_LATER:
     default:
       return TRUE;

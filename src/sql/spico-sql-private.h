@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef enum {
   SPICO_SQL_ANSWER_NOW,
   SPICO_SQL_ANSWER_LATER,  /* with that to the next one: it is sent with it, too */
+  SPICO_SQL_ANSWER_SENT,   /* as later, but it is sent at once */
   SPICO_SQL_ANSWER_UNREAD, /* it is sent at once; that it fails matters to nobody */
 } SpicoSqlAnswer;
 
@@ -100,6 +101,7 @@ struct _SpicoSqlConnection {
   GArray *savepoints;
   guint last_savepoint; /* its number */
   gboolean has_written; /* since the last savepoint, or locked */
+  gboolean is_committing; /* of a transaction that is over nobody knows yet whether it is stored */
   gint64 changes;
   char *change_mark;
 };

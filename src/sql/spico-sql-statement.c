@@ -189,6 +189,9 @@ spico_sql_statement_step (SpicoSqlStatement *self,
       if (!spico_sql_connection_note_result (self->connection, self->connection->backend->step (self, &row, error)))
         return FALSE;
 
+      /* With this answer those to all before it are known. */
+      self->connection->is_committing = FALSE;
+
       self->is_done = !row;
     }
 

@@ -236,6 +236,65 @@ test_what_runs_later_is_seen_and_kept (Fixture      *fixture,
   g_assert_cmpint (read_counter (fixture->two, "alone"), ==, 7);
 }
 
+/* What is committed without waiting is there once something after it was answered. */
+static void
+test_what_is_committed_later (Fixture      *fixture,
+                              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("committed-%u", i);
+
+      begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+      g_assert_true (insert_later (fixture->one, id, &error));
+      g_assert_true (spico_sql_connection_commit_later (fixture->one, &error));
+      g_assert_false (spico_sql_connection_in_transaction (fixture->one));
+    }
+  g_assert_cmpint (read_counter (fixture->one, "committed-2"), ==, 7);
+  g_assert_cmpint (read_counter (fixture->two, "committed-2"), ==, 7);
+
+  /* An error from then on is one of the transaction at hand alone. */
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  g_assert_true (spico_sql_connection_savepoint (fixture->one, "inner", &error));
+  g_assert_false (spico_sql_run (fixture->one, "INSERT INTO counter VALUES ('committed-2', 7)", NULL, &error));
+  g_clear_error (&error);
+  g_assert_true (spico_sql_connection_rollback_to (fixture->one, "inner", &error));
+  g_assert_true (insert_later (fixture->one, "behind", &error));
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "behind"), ==, 7);
+  g_assert_false (spico_sql_connection_commit_later (fixture->one, &error));
+}
+
+/* What fails while nobody waits is told to whoever waits next, and nothing behind it is done. */
+static void
+test_what_fails_in_a_later_commit_is_told (Fixture      *fixture,
+                                           gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_told;
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  is_told = !insert_later (fixture->one, "twice", &error) || !insert_later (fixture->one, "twice", &error) || !spico_sql_connection_commit_later (fixture->one, &error);
+  if (!is_told)
+    {
+      begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+      is_told = !insert_later (fixture->one, "behind", &error) || !spico_sql_run (fixture->one, "UPDATE counter SET value = 8 WHERE id = 'behind'", NULL, &error);
+    }
+  g_assert_true (is_told);
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  spico_sql_connection_rollback (fixture->one);
+  g_clear_error (&error);
+
+  begin (fixture->one, SPICO_SQL_TRANSACTION_WRITE);
+  g_assert_true (insert_later (fixture->one, "after", &error));
+  commit (fixture->one);
+  g_assert_cmpint (read_counter (fixture->two, "twice"), ==, -1);
+  g_assert_cmpint (read_counter (fixture->two, "behind"), ==, -1);
+  g_assert_cmpint (read_counter (fixture->two, "after"), ==, 7);
+}
+
 static void
 test_what_fails_later_is_not_committed (Fixture      *fixture,
                                         gconstpointer data)
@@ -547,6 +606,8 @@ main (int   argc,
   ADD ("a-savepoint-forgives", test_a_savepoint_forgives);
   ADD ("a-savepoint-in-a-fresh-one", test_a_savepoint_in_a_fresh_one);
   ADD ("what-runs-later-is-seen-and-kept", test_what_runs_later_is_seen_and_kept);
+  ADD ("what-is-committed-later", test_what_is_committed_later);
+  ADD ("what-fails-in-a-later-commit-is-told", test_what_fails_in_a_later_commit_is_told);
   ADD ("what-fails-later-is-not-committed", test_what_fails_later_is_not_committed);
   ADD ("a-savepoint-forgives-what-fails-later", test_a_savepoint_forgives_what_fails_later);
   ADD ("what-is-announced-is-done-once", test_what_is_announced_is_done_once);
