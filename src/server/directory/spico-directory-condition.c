@@ -244,12 +244,38 @@ note_begun (const SpicoDirectoryAsk *ask,
   condition->is_begun = place > 0 && ask->words[place + 1] == NULL && strlen (ask->words[place]) <= BEGUN_LETTERS && !g_ascii_isdigit (ask->words[place][0]) && condition->ranges->len == 1;
 }
 
+static SpicoSqlStatement *
+query_range (SpicoSqlConnection        *connection,
+             const SpicoDirectoryRange *range,
+             GError                   **error)
+{
+  g_autofree char *end = g_strconcat (range->word, range->is_prefix ? LAST : "", NULL);
+
+  return spico_sql_query (connection, "SELECT n, areas FROM directory_word WHERE word >= $1 AND word <= $2 LIMIT $3",
+                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (end), SPICO_SQL_INT (MAX_BROAD + 1)), error);
+}
+
+static void
+announce_ranges (SpicoSqlConnection            *connection,
+                 const SpicoDirectoryCondition *condition)
+{
+  for (guint i = 0; i < condition->ranges->len && spico_sql_connection_is_announced_to (connection); i++)
+    {
+      g_autoptr (SpicoSqlStatement) statement = query_range (connection, g_ptr_array_index (condition->ranges, i), NULL);
+
+      if (statement != NULL)
+        spico_sql_statement_announce (statement);
+    }
+}
+
 /**
  * spico_directory_conditions_new:
  * @connection: a connection, in a transaction
  * @ask: what is searched for
  * @is_corrected: whether what may have been meant is searched for too
  * @error: a #SpicoSqlError
+ *
+ * What spico_directory_conditions_look_up() will ask is announced: see spico_sql_statement_announce().
  *
  * Returns: (transfer full) (nullable) (element-type SpicoDirectoryCondition): what whoever is found must meet
  */
@@ -261,6 +287,9 @@ spico_directory_conditions_new (SpicoSqlConnection      *connection,
 {
   g_autoptr (GPtrArray) conditions = g_ptr_array_new_with_free_func ((GDestroyNotify) condition_free);
 
+  for (guint i = 0; is_corrected && i < SPICO_DIRECTORY_MAX_WORDS && ask->words[i] != NULL; i++)
+    spico_directory_announce_correct (connection, ask->words[i]);
+
   for (guint i = 0; i < SPICO_DIRECTORY_MAX_WORDS && ask->words[i] != NULL; i++)
     {
       if (!add_typed (connection, conditions, ask->words[i], is_corrected, error))
@@ -268,7 +297,12 @@ spico_directory_conditions_new (SpicoSqlConnection      *connection,
       note_begun (ask, conditions, i);
     }
 
-  return add_filters (connection, ask, conditions, error) ? g_steal_pointer (&conditions) : NULL;
+  if (!add_filters (connection, ask, conditions, error))
+    return NULL;
+
+  for (guint i = 0; i < conditions->len; i++)
+    announce_ranges (connection, g_ptr_array_index (conditions, i));
+  return g_steal_pointer (&conditions);
 }
 
 static gboolean
@@ -277,9 +311,7 @@ look_up_range (SpicoSqlConnection      *connection,
                SpicoDirectoryRange     *range,
                GError                 **error)
 {
-  g_autofree char *end = g_strconcat (range->word, range->is_prefix ? LAST : "", NULL);
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT n, areas FROM directory_word WHERE word >= $1 AND word <= $2 LIMIT $3",
-                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (end), SPICO_SQL_INT (MAX_BROAD + 1)), error);
+  g_autoptr (SpicoSqlStatement) statement = query_range (connection, range, error);
   gboolean has_row = TRUE;
   guint n_words = 0;
 

@@ -10,7 +10,7 @@
 /* A text above every text with the prefix that it follows. */
 #define LAST "\xf4\x8f\xbf\xbf"
 
-/* Rows of the index for one range of words; and for one that is broad, where it is looked for everywhere. */
+/* Rows of the index for one range of words; and for one that is broad, where it is looked for everywhere. Those of PostgreSQL are twice as large. */
 #define MAX_BLOCKS 2000
 #define MAX_BROAD_BLOCKS 150
 /* From so many marks on they are put in order in an array of all serials. */
@@ -54,6 +54,20 @@ take_pools (SpicoSqlStatement *statement,
   return g_steal_pointer (&pools);
 }
 
+#define AREAS "SELECT area, next FROM directory_area WHERE area >= 0 ORDER BY area"
+
+/**
+ * spico_directory_pools_announce:
+ * @connection: a connection, in a transaction
+ *
+ * Says that spico_directory_pools_read() will soon be called: see spico_sql_statement_announce().
+ */
+void
+spico_directory_pools_announce (SpicoSqlConnection *connection)
+{
+  spico_sql_announce (connection, AREAS, NULL);
+}
+
 /**
  * spico_directory_pools_read:
  * @connection: a connection, in a transaction
@@ -67,7 +81,7 @@ spico_directory_pools_read (SpicoSqlConnection *connection,
                             GPtrArray         **pools,
                             GError            **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT area, next FROM directory_area WHERE area >= 0 ORDER BY area", NULL, error);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, AREAS, NULL, error);
 
   *pools = statement != NULL ? take_pools (statement, error) : NULL;
   return *pools != NULL;
@@ -257,6 +271,19 @@ is_within (const SpicoDirectoryRange *range,
   " AND b.first >= COALESCE((SELECT MAX(m.first) FROM directory_block m WHERE m.place = $1 AND m.first <= $2), '') ORDER BY b.first LIMIT $4"
 
 /* @only: the one area of the place; everywhere, %NULL. */
+static SpicoSqlStatement *
+query_place (SpicoSqlConnection        *connection,
+             const SpicoDirectoryRange *range,
+             const SpicoDirectoryPool  *only,
+             GError                   **error)
+{
+  g_autofree char *to = range->is_prefix ? g_strconcat (range->word, LAST, NULL) : g_strdup_printf ("%s%c", range->word, SPICO_DIRECTORY_UNIT + 1);
+  gint64 place = only != NULL ? (gint64) only->area : SPICO_DIRECTORY_EVERYWHERE;
+  gint64 most = (only == NULL && range->is_broad ? MAX_BROAD_BLOCKS : MAX_BLOCKS) / (spico_sql_connection_is_postgresql (connection) ? 2 : 1);
+
+  return spico_sql_query (connection, BLOCKS, SPICO_SQL_VALUES (SPICO_SQL_INT (place), SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (to), SPICO_SQL_INT (most)), error);
+}
+
 static gboolean
 mark_place (SpicoSqlConnection        *connection,
             GPtrArray                 *pools,
@@ -264,11 +291,7 @@ mark_place (SpicoSqlConnection        *connection,
             SpicoDirectoryPool        *only,
             GError                   **error)
 {
-  g_autofree char *to = range->is_prefix ? g_strconcat (range->word, LAST, NULL) : g_strdup_printf ("%s%c", range->word, SPICO_DIRECTORY_UNIT + 1);
-  gint64 place = only != NULL ? (gint64) only->area : SPICO_DIRECTORY_EVERYWHERE;
-  gint64 most = only == NULL && range->is_broad ? MAX_BROAD_BLOCKS : MAX_BLOCKS;
-  g_autoptr (SpicoSqlStatement) statement =
-    spico_sql_query (connection, BLOCKS, SPICO_SQL_VALUES (SPICO_SQL_INT (place), SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (to), SPICO_SQL_INT (most)), error);
+  g_autoptr (SpicoSqlStatement) statement = query_place (connection, range, only, error);
   gboolean has_row = statement != NULL;
 
   while (has_row)
@@ -292,13 +315,12 @@ mark_place (SpicoSqlConnection        *connection,
   return FALSE;
 }
 
-static gboolean
-mark_range (SpicoSqlConnection        *connection,
-            GPtrArray                 *pools,
-            const SpicoDirectoryRange *range,
-            GError                   **error)
+/* Of some areas, those that have words of the range. */
+static GPtrArray *
+list_having (GPtrArray                 *pools,
+             const SpicoDirectoryRange *range)
 {
-  g_autoptr (GPtrArray) some = g_ptr_array_new ();
+  GPtrArray *some = g_ptr_array_new ();
 
   for (guint i = 0; i < pools->len; i++)
     {
@@ -307,6 +329,45 @@ mark_range (SpicoSqlConnection        *connection,
       if (spico_directory_areas_have (&range->areas, pool->area))
         g_ptr_array_add (some, pool);
     }
+
+  return some;
+}
+
+/* As mark_range() will ask. */
+static void
+announce_range (SpicoSqlConnection        *connection,
+                GPtrArray                 *pools,
+                const SpicoDirectoryRange *range)
+{
+  g_autoptr (GPtrArray) some = list_having (pools, range);
+  gboolean is_everywhere = some->len > FEW_AREAS;
+
+  for (guint i = 0; i < (is_everywhere ? 1 : some->len); i++)
+    {
+      g_autoptr (SpicoSqlStatement) statement = query_place (connection, range, is_everywhere ? NULL : g_ptr_array_index (some, i), NULL);
+
+      if (statement != NULL)
+        spico_sql_statement_announce (statement);
+    }
+}
+
+static void
+announce_condition (SpicoSqlConnection            *connection,
+                    GPtrArray                     *pools,
+                    const SpicoDirectoryCondition *condition)
+{
+  for (guint i = 0; i < condition->ranges->len && spico_sql_connection_is_announced_to (connection); i++)
+    announce_range (connection, pools, g_ptr_array_index (condition->ranges, i));
+}
+
+static gboolean
+mark_range (SpicoSqlConnection        *connection,
+            GPtrArray                 *pools,
+            const SpicoDirectoryRange *range,
+            GError                   **error)
+{
+  g_autoptr (GPtrArray) some = list_having (pools, range);
+
   if (some->len > FEW_AREAS)
     return mark_place (connection, some, range, NULL, error);
 
@@ -427,6 +488,22 @@ list_inhabited (GPtrArray *pools)
 }
 
 /**
+ * spico_directory_pools_announce_find:
+ * @connection: a connection, in a transaction
+ * @pools: some areas
+ * @condition: a condition
+ *
+ * Says that spico_directory_pools_find() will soon be called with this condition first: see spico_sql_statement_announce().
+ */
+void
+spico_directory_pools_announce_find (SpicoSqlConnection            *connection,
+                                     GPtrArray                     *pools,
+                                     const SpicoDirectoryCondition *condition)
+{
+  announce_condition (connection, pools, condition);
+}
+
+/**
  * spico_directory_pools_find:
  * @connection: a connection, in a transaction
  * @pools: some areas, told their candidates
@@ -446,10 +523,16 @@ spico_directory_pools_find (SpicoSqlConnection *connection,
   for (guint i = 0; i < pools->len; i++)
     g_array_set_size (((SpicoDirectoryPool *) g_ptr_array_index (pools, i))->candidates, 0);
 
+  /* In one area all is little, and asked for at once; else what is read depends on where anybody is left. */
+  for (guint i = 0; i < conditions->len && pools->len == 1; i++)
+    announce_condition (connection, pools, g_ptr_array_index (conditions, i));
+
   for (guint i = 0; i < conditions->len && left->len > 0; i++)
     {
       const SpicoDirectoryCondition *condition = g_ptr_array_index (conditions, i);
 
+      if (pools->len > 1)
+        announce_condition (connection, left, condition);
       if (!mark_condition (connection, left, condition, error))
         return FALSE;
       apply_condition (left, condition, i == 0);
@@ -458,6 +541,48 @@ spico_directory_pools_find (SpicoSqlConnection *connection,
     }
 
   return TRUE;
+}
+
+static gboolean
+fact_range_init (SpicoDirectoryRange      *range,
+                 const SpicoDirectoryPool *pool,
+                 char                      what,
+                 const char               *value)
+{
+  *range = (SpicoDirectoryRange) { .field = SPICO_DIRECTORY_FACT };
+  if (value == NULL || value[0] == '\0')
+    return FALSE;
+
+  range->word = spico_directory_fact (what, value);
+  spico_directory_areas_add (&range->areas, pool->area);
+  return TRUE;
+}
+
+/**
+ * spico_directory_pool_announce_raise:
+ * @connection: a connection, in a transaction
+ * @pool: an area
+ * @what: as for spico_directory_fact()
+ * @value: (nullable): likewise
+ *
+ * Says that spico_directory_pool_raise() will soon be called: see spico_sql_statement_announce().
+ */
+void
+spico_directory_pool_announce_raise (SpicoSqlConnection *connection,
+                                     SpicoDirectoryPool *pool,
+                                     char                what,
+                                     const char         *value)
+{
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  SpicoDirectoryRange range;
+
+  if (!spico_sql_connection_is_announced_to (connection) || !fact_range_init (&range, pool, what, value))
+    return;
+
+  statement = query_place (connection, &range, pool, NULL);
+  if (statement != NULL)
+    spico_sql_statement_announce (statement);
+  g_free (range.word);
 }
 
 /**
@@ -481,15 +606,16 @@ spico_directory_pool_raise (SpicoSqlConnection *connection,
                             guint               raised,
                             GError            **error)
 {
-  g_autofree char *fact = value != NULL && value[0] != '\0' ? spico_directory_fact (what, value) : NULL;
-  SpicoDirectoryRange range = { .word = fact, .field = SPICO_DIRECTORY_FACT };
   g_autoptr (GPtrArray) pools = g_ptr_array_new ();
+  SpicoDirectoryRange range;
+  gboolean is_marked;
 
-  if (fact == NULL)
+  if (!fact_range_init (&range, pool, what, value))
     return TRUE;
   g_ptr_array_add (pools, pool);
-  spico_directory_areas_add (&range.areas, pool->area);
-  if (!mark_range (connection, pools, &range, error))
+  is_marked = mark_range (connection, pools, &range, error);
+  g_free (range.word);
+  if (!is_marked)
     return FALSE;
 
   sort_marks (pool);

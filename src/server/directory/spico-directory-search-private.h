@@ -94,13 +94,21 @@ gboolean spico_directory_conditions_look_up (SpicoSqlConnection  *connection,
                                              GError             **error);
 /* ---- Areas ---- */
 
+void spico_directory_pools_announce (SpicoSqlConnection *connection);
 gboolean spico_directory_pools_read (SpicoSqlConnection *connection,
                                      GPtrArray         **pools,
                                      GError            **error);
+void spico_directory_pools_announce_find (SpicoSqlConnection            *connection,
+                                          GPtrArray                     *pools,
+                                          const SpicoDirectoryCondition *condition);
 gboolean spico_directory_pools_find (SpicoSqlConnection *connection,
                                      GPtrArray          *pools,
                                      GPtrArray          *conditions,
                                      GError            **error);
+void spico_directory_pool_announce_raise (SpicoSqlConnection *connection,
+                                          SpicoDirectoryPool *pool,
+                                          char                what,
+                                          const char         *value);
 gboolean spico_directory_pool_raise (SpicoSqlConnection *connection,
                                      SpicoDirectoryPool *pool,
                                      char                what,

@@ -8,7 +8,7 @@
 
 /* Principals that are read for one search. */
 #define MAX_READ 2000
-/* Of a class of equals that is larger, so many at a time are put in the order of accounts and names. */
+/* Of a class of equals that is larger, so many at a time are put in the order of accounts and names; classes that are smaller are read together. */
 #define MAX_SORTED 200
 #define MAX_ACCOUNTS 5000
 /* With fewer found than this, what may have been meant is looked for too. */
@@ -40,7 +40,7 @@ typedef struct {
 
   GPtrArray *pools; /* all areas, ascending */
   GHashTable *tried;
-  guint n_read;
+  GHashTable *read; /* by number; nothing where nobody is seen who has it */
   const char *begun; /* the last word, where only names are looked at for it */
 } Search;
 
@@ -63,15 +63,18 @@ search_clear (Search *self)
   g_clear_pointer (&self->own_structure, g_free);
   g_clear_pointer (&self->pools, g_ptr_array_unref);
   g_clear_pointer (&self->tried, g_hash_table_unref);
+  g_clear_pointer (&self->read, g_hash_table_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
+
+#define ASKER "SELECT number, town_key, structure_id FROM principal WHERE id = $1"
 
 static gboolean
 find_asker (Search  *self,
             GError **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (self->connection, "SELECT number, town_key, structure_id FROM principal WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->ask->person_id)), error);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (self->connection, ASKER, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->ask->person_id)), error);
   gboolean has_row;
 
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
@@ -85,6 +88,9 @@ find_asker (Search  *self,
   self->own_structure = g_strdup (spico_sql_statement_column_text (statement, 2));
   return TRUE;
 }
+
+#define TOWN '='
+#define STRUCTURE '@'
 
 static gboolean
 put_nearer (Search             *self,
@@ -107,7 +113,7 @@ rank_near (Search    *self,
   for (guint i = 0; i < pool->candidates->len; i++)
     g_array_index (pool->candidates, SpicoDirectoryCandidate, i).rank += SAME_DEPARTMENT * RANKS_OF_A_TIER;
 
-  return pool->candidates->len == 0 || (put_nearer (self, pool, '=', self->own_town, SAME_TOWN, error) && put_nearer (self, pool, '@', self->own_structure, SAME_STRUCTURE, error));
+  return pool->candidates->len == 0 || (put_nearer (self, pool, TOWN, self->own_town, SAME_TOWN, error) && put_nearer (self, pool, STRUCTURE, self->own_structure, SAME_STRUCTURE, error));
 }
 
 static gint
@@ -127,7 +133,7 @@ compare_found (gconstpointer a,
 static gboolean
 is_full (Search *self)
 {
-  return self->ids->len >= self->ask->limit || self->n_read >= MAX_READ;
+  return self->ids->len >= self->ask->limit || g_hash_table_size (self->read) >= MAX_READ;
 }
 
 /* Whether a name begins like the word that is still typed. */
@@ -149,6 +155,51 @@ is_named (Search                    *self,
   return at != NULL;
 }
 
+static gint64 *
+copy_number (gint64 number)
+{
+  return g_memdup2 (&number, sizeof number);
+}
+
+static void
+found_clear (gpointer data)
+{
+  if (data != NULL)
+    spico_directory_found_free (data);
+}
+
+/* Those of whom nothing was read yet. */
+static gboolean
+read_numbers (Search       *self,
+              const gint64 *numbers,
+              guint         n_numbers,
+              GError      **error)
+{
+  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (found_clear);
+
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      if (!g_hash_table_contains (self->read, &numbers[i]))
+        g_array_append_val (unread, numbers[i]);
+    }
+  if (unread->len == 0)
+    return TRUE;
+  if (!self->keep (self->data, (const gint64 *) (gpointer) unread->data, unread->len, found, error))
+    return FALSE;
+
+  for (guint i = 0; i < unread->len; i++)
+    g_hash_table_insert (self->read, copy_number (g_array_index (unread, gint64, i)), NULL);
+  for (guint i = 0; i < found->len; i++)
+    {
+      SpicoDirectoryFound *one = g_steal_pointer (&g_ptr_array_index (found, i));
+
+      g_hash_table_replace (self->read, copy_number (one->number), one);
+    }
+
+  return TRUE;
+}
+
 /* Of numbers of one rank, those who are there, in their order. */
 static gboolean
 take_some (Search       *self,
@@ -156,41 +207,36 @@ take_some (Search       *self,
            guint         n_numbers,
            GError      **error)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_directory_found_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  for (guint first = 0; first < n_numbers; first += SPICO_DIRECTORY_AT_ONCE)
+  if (!read_numbers (self, numbers, n_numbers, error))
+    return FALSE;
+
+  for (guint i = 0; i < n_numbers; i++)
     {
-      if (!self->keep (self->data, numbers + first, MIN (n_numbers - first, SPICO_DIRECTORY_AT_ONCE), found, error))
-        return FALSE;
-    }
+      SpicoDirectoryFound *one = g_hash_table_lookup (self->read, &numbers[i]);
 
-  self->n_read += n_numbers;
+      if (one != NULL && is_named (self, one))
+        g_ptr_array_add (found, one);
+    }
   g_ptr_array_sort (found, compare_found);
   for (guint i = 0; i < found->len && self->ids->len < self->ask->limit; i++)
-    {
-      if (!is_named (self, g_ptr_array_index (found, i)))
-        continue;
-      g_ptr_array_add (self->ids, g_steal_pointer (&((SpicoDirectoryFound *) g_ptr_array_index (found, i))->id));
-    }
+    g_ptr_array_add (self->ids, g_strdup (((const SpicoDirectoryFound *) g_ptr_array_index (found, i))->id));
 
   return TRUE;
 }
 
-/* Whoever has an account is put before the others of a class that is too large to be read. */
 static gboolean
-put_accounts_first (Search    *self,
-                    GPtrArray *pools,
-                    GArray    *numbers,
-                    GError   **error)
+read_accounts (Search    *self,
+               GPtrArray *pools,
+               GArray    *accounts,
+               GError   **error)
 {
   gint64 from = SPICO_DIRECTORY_NUMBER (((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area, 0);
   gint64 to = SPICO_DIRECTORY_NUMBER (((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area + 1, 0);
-  g_autoptr (GHashTable) accounts = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (self->connection, "SELECT number FROM principal WHERE has_account = 1 AND number >= $1 AND number < $2 ORDER BY number LIMIT $3",
                                                              SPICO_SQL_VALUES (SPICO_SQL_INT (from), SPICO_SQL_INT (to), SPICO_SQL_INT (MAX_ACCOUNTS)), error);
   gboolean has_row = statement != NULL;
-  guint n_first = 0;
 
   while (has_row)
     {
@@ -200,22 +246,38 @@ put_accounts_first (Search    *self,
         return FALSE;
       number = has_row ? spico_sql_statement_column_int64 (statement, 0) : 0;
       if (has_row)
-        g_array_append_val (all, number);
+        g_array_append_val (accounts, number);
     }
-  for (guint i = 0; i < all->len; i++)
-    g_hash_table_add (accounts, &g_array_index (all, gint64, i));
 
-  for (guint i = 0; i < numbers->len && g_hash_table_size (accounts) > 0; i++)
+  return statement != NULL;
+}
+
+/* Whoever has an account is put before the others of a class that is too large to be read. Both ascend. */
+static gboolean
+put_accounts_first (Search    *self,
+                    GPtrArray *pools,
+                    GArray    *numbers,
+                    GError   **error)
+{
+  g_autoptr (GArray) accounts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n_first = 0;
+
+  if (!read_accounts (self, pools, accounts, error))
+    return FALSE;
+
+  for (guint i = 0, place = 0; i < numbers->len && place < accounts->len; i++)
     {
       gint64 number = g_array_index (numbers, gint64, i);
 
-      if (!g_hash_table_contains (accounts, &number))
+      while (place < accounts->len && g_array_index (accounts, gint64, place) < number)
+        place++;
+      if (place == accounts->len || g_array_index (accounts, gint64, place) != number)
         continue;
       g_array_index (numbers, gint64, i) = g_array_index (numbers, gint64, n_first);
       g_array_index (numbers, gint64, n_first++) = number;
     }
 
-  return statement != NULL;
+  return TRUE;
 }
 
 /* Far away, and while a word is still typed, they are too many for it to matter who of them comes first. */
@@ -248,10 +310,12 @@ take_class (Search    *self,
   return TRUE;
 }
 
+/* Those of the ranks from @lowest on and below @end. */
 static void
-list_class (Search    *self,
+list_ranks (Search    *self,
             GPtrArray *pools,
-            guint      rank,
+            guint      lowest,
+            guint      end,
             GArray    *numbers)
 {
   g_array_set_size (numbers, 0);
@@ -264,7 +328,7 @@ list_class (Search    *self,
           const SpicoDirectoryCandidate *candidate = &g_array_index (pool->candidates, SpicoDirectoryCandidate, j);
           gint64 number = SPICO_DIRECTORY_NUMBER (pool->area, candidate->serial);
 
-          if (candidate->rank == rank && !g_hash_table_contains (self->tried, &number))
+          if (candidate->rank >= lowest && candidate->rank < end && !g_hash_table_contains (self->tried, &number))
             g_array_append_val (numbers, number);
         }
     }
@@ -281,6 +345,33 @@ note_tried (Search *self,
 
       g_hash_table_add (self->tried, number);
     }
+}
+
+/* The next classes that are small, until as many as are wanted: each by itself would be a wait for the database. */
+static gboolean
+read_ahead (Search      *self,
+            GPtrArray   *pools,
+            const guint *counts,
+            guint        end,
+            GError     **error)
+{
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n_wanted = self->ask->limit - self->ids->len;
+  guint lowest = end;
+  guint n = 0;
+
+  while (lowest > 0 && n < n_wanted && n + counts[lowest - 1] <= MAX_SORTED)
+    n += counts[--lowest];
+  list_ranks (self, pools, lowest, end, numbers);
+
+  return read_numbers (self, (const gint64 *) (gpointer) numbers->data, numbers->len, error);
+}
+
+static gboolean
+is_read (Search *self,
+         GArray *numbers)
+{
+  return numbers->len == 0 || g_hash_table_contains (self->read, &g_array_index (numbers, gint64, 0));
 }
 
 static gboolean
@@ -304,7 +395,9 @@ take_candidates (Search    *self,
     {
       if (counts[rank - 1] == 0)
         continue;
-      list_class (self, pools, rank - 1, numbers);
+      list_ranks (self, pools, rank - 1, rank, numbers);
+      if (numbers->len <= MAX_SORTED && !is_read (self, numbers) && !read_ahead (self, pools, counts, rank, error))
+        return FALSE;
       if (!take_class (self, pools, is_near, rank - 1, numbers, error))
         return FALSE;
       if (!is_full (self))
@@ -324,6 +417,11 @@ search_in (Search    *self,
   if (pools->len == 0)
     return TRUE;
 
+  if (is_near)
+    {
+      spico_directory_pool_announce_raise (self->connection, g_ptr_array_index (pools, 0), TOWN, self->own_town);
+      spico_directory_pool_announce_raise (self->connection, g_ptr_array_index (pools, 0), STRUCTURE, self->own_structure);
+    }
   return spico_directory_pools_find (self->connection, pools, conditions, error) && (!is_near || rank_near (self, pools, error)) && take_candidates (self, pools, is_near, error);
 }
 
@@ -352,6 +450,18 @@ search_far (Search    *self,
   return is_found;
 }
 
+/* Where all that there are would not be enough, those far away will be looked for too. */
+static void
+announce_far (Search    *self,
+              GPtrArray *far,
+              GPtrArray *conditions)
+{
+  const SpicoDirectoryCondition *first = conditions->len > 0 ? g_ptr_array_index (conditions, 0) : NULL;
+
+  if (first != NULL && far->len > 1 && !first->is_begun && first->n < (gint64) self->ask->limit)
+    spico_directory_pools_announce_find (self->connection, far, first);
+}
+
 static gboolean
 search_everywhere (Search    *self,
                    GPtrArray *conditions,
@@ -372,17 +482,31 @@ search_everywhere (Search    *self,
         g_ptr_array_add (self->has_place && pool->area == self->own_area ? near : far, pool);
     }
 
+  announce_far (self, far, conditions);
   return search_in (self, near, conditions, TRUE, error) && (is_full (self) || search_far (self, far, conditions, error));
 }
 
+/* All that can be known before any word was looked up is asked for with the words. */
 static gboolean
 search (Search  *self,
         gboolean is_corrected,
         GError **error)
 {
-  g_autoptr (GPtrArray) conditions = spico_directory_conditions_new (self->connection, self->ask, is_corrected, error);
+  g_autoptr (GPtrArray) conditions = NULL;
 
-  return conditions != NULL && search_everywhere (self, conditions, error);
+  if (!is_corrected)
+    {
+      spico_sql_announce (self->connection, ASKER, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->ask->person_id)));
+      spico_directory_pools_announce (self->connection);
+    }
+
+  conditions = spico_directory_conditions_new (self->connection, self->ask, is_corrected, error);
+  if (conditions == NULL)
+    return FALSE;
+  if (self->pools == NULL && (!find_asker (self, error) || !spico_directory_pools_read (self->connection, &self->pools, error)))
+    return FALSE;
+
+  return search_everywhere (self, conditions, error);
 }
 
 /**
@@ -407,7 +531,8 @@ spico_directory_search (SpicoSqlConnection      *connection,
   g_auto (Search) self = { .connection = connection, .ask = ask, .keep = keep, .data = data, .ids = ids };
 
   self.tried = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  if (!find_asker (&self, error) || !spico_directory_pools_read (connection, &self.pools, error) || !search (&self, FALSE, error))
+  self.read = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, found_clear);
+  if (!search (&self, FALSE, error))
     return FALSE;
 
   return ids->len >= MIN (FEW, ask->limit) || search (&self, TRUE, error);

@@ -58,7 +58,7 @@ void spico_directory_found_free (SpicoDirectoryFound *found);
  * SpicoDirectoryKeep:
  * @data: what was given with the function
  * @numbers: (array length=n_numbers): numbers of the index
- * @n_numbers: how many, at most %SPICO_DIRECTORY_AT_ONCE
+ * @n_numbers: how many
  * @found: (element-type SpicoDirectoryFound): told those whom the asker may see and wants
  * @error: return location for an error
  *
@@ -71,8 +71,6 @@ typedef gboolean (*SpicoDirectoryKeep) (gpointer      data,
                                         guint         n_numbers,
                                         GPtrArray    *found,
                                         GError      **error);
-
-#define SPICO_DIRECTORY_AT_ONCE 50
 
 gboolean spico_directory_search (SpicoSqlConnection      *connection,
                                  const SpicoDirectoryAsk *ask,

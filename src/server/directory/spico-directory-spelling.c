@@ -202,6 +202,16 @@ list_edits (const char *word)
   return edits;
 }
 
+static void
+bind_edits (SpicoSqlStatement *statement,
+            GPtrArray         *edits,
+            guint              first)
+{
+  spico_sql_statement_reset (statement);
+  for (guint i = 0; i < EDITS_AT_ONCE; i++)
+    spico_sql_statement_bind_text (statement, i + 1, first + i < edits->len ? g_ptr_array_index (edits, first + i) : NULL);
+}
+
 static gboolean
 look_up_edits (SpicoSqlConnection *connection,
                const char         *word,
@@ -217,17 +227,22 @@ look_up_edits (SpicoSqlConnection *connection,
   g_string_append_c (sql, ')');
   statement = spico_sql_connection_prepare (connection, sql->str, error);
 
+  for (guint first = 0; statement != NULL && first < edits->len && spico_sql_connection_is_announced_to (connection); first += EDITS_AT_ONCE)
+    {
+      bind_edits (statement, edits, first);
+      spico_sql_statement_announce (statement);
+    }
   for (guint first = 0; statement != NULL && first < edits->len; first += EDITS_AT_ONCE)
     {
-      spico_sql_statement_reset (statement);
-      for (guint i = 0; i < EDITS_AT_ONCE; i++)
-        spico_sql_statement_bind_text (statement, i + 1, first + i < edits->len ? g_ptr_array_index (edits, first + i) : NULL);
+      bind_edits (statement, edits, first);
       if (!spico_sql_collect_texts (statement, found, error))
         return FALSE;
     }
 
   return statement != NULL;
 }
+
+#define ALIKE "SELECT word FROM directory_word WHERE sound = $1 AND sound <> '' ORDER BY word LIMIT $2"
 
 static gboolean
 look_up_sound (SpicoSqlConnection *connection,
@@ -236,8 +251,7 @@ look_up_sound (SpicoSqlConnection *connection,
                GError            **error)
 {
   g_autofree char *sound = spico_directory_sound (word);
-  g_autoptr (SpicoSqlStatement) statement =
-    spico_sql_query (connection, "SELECT word FROM directory_word WHERE sound = $1 AND sound <> '' ORDER BY word LIMIT $2", SPICO_SQL_VALUES (SPICO_SQL_TEXT (sound), SPICO_SQL_INT (MAX_ALIKE)), error);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, ALIKE, SPICO_SQL_VALUES (SPICO_SQL_TEXT (sound), SPICO_SQL_INT (MAX_ALIKE)), error);
 
   return statement != NULL && spico_sql_collect_texts (statement, found, error);
 }
@@ -278,6 +292,29 @@ keep_best (const char *word,
     }
 }
 
+static gboolean
+may_be_misspelt (const char *word)
+{
+  return strlen (word) >= MIN_TYPED && spico_directory_is_spelt (word);
+}
+
+/**
+ * spico_directory_announce_correct:
+ * @connection: a connection, in a transaction
+ * @word: a word that was typed
+ *
+ * Says that spico_directory_correct() will soon be asked: see spico_sql_statement_announce().
+ */
+void
+spico_directory_announce_correct (SpicoSqlConnection *connection,
+                                  const char         *word)
+{
+  g_autofree char *sound = may_be_misspelt (word) ? spico_directory_sound (word) : NULL;
+
+  if (sound != NULL)
+    spico_sql_announce (connection, ALIKE, SPICO_SQL_VALUES (SPICO_SQL_TEXT (sound), SPICO_SQL_INT (MAX_ALIKE)));
+}
+
 /**
  * spico_directory_correct:
  * @connection: a connection, in a transaction
@@ -295,7 +332,7 @@ spico_directory_correct (SpicoSqlConnection *connection,
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) best = g_ptr_array_new_null_terminated (MAX_CORRECTIONS, g_free, TRUE);
-  gboolean is_spelt = strlen (word) >= MIN_TYPED && spico_directory_is_spelt (word);
+  gboolean is_spelt = may_be_misspelt (word);
   gboolean is_word;
 
   if (is_spelt && !look_up_sound (connection, word, found, error))

@@ -6,6 +6,8 @@
 #include "spico-sort-key.h"
 
 #define MAX_TEXT 1000
+/* Principals that one statement reads. */
+#define NUMBERS_AT_ONCE 50
 
 #define ABSENCE "absence a WHERE a.principal_id = t.id AND a.first_day <= {today} AND a.last_day >= {today}"
 
@@ -134,6 +136,32 @@ add_listed (SpicoQuery *query)
   spico_query_add (query, " WHERE t.is_listed = 1");
 }
 
+/* Of some numbers, at most as many as one statement has places for. */
+static SpicoQuery *
+query_visible (SpicoJmapCall *call,
+               const gint64  *numbers,
+               guint          n_numbers,
+               GError       **error)
+{
+  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
+
+  spico_query_add (query, "SELECT t.id, t.number, t.has_account, t.name_key");
+  if (is_all_ranked (yyjson_obj_get (call->arguments, "filter")))
+    add_listed (query);
+  else if (!spico_jmap_query_add_where (call, query, error))
+    return NULL;
+
+  spico_query_add (query, " AND t.number IN (");
+  for (guint i = 0; i < NUMBERS_AT_ONCE; i++)
+    {
+      spico_query_add (query, i > 0 ? ", " : "");
+      spico_query_add_int64 (query, numbers[MIN (i, n_numbers - 1)]);
+    }
+  spico_query_add (query, ")");
+
+  return g_steal_pointer (&query);
+}
+
 static gboolean
 keep_visible (gpointer      data,
               const gint64 *numbers,
@@ -142,25 +170,29 @@ keep_visible (gpointer      data,
               GError      **error)
 {
   SpicoJmapCall *call = data;
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
+  SpicoSqlConnection *connection = call->context->connection;
+  g_autoptr (GPtrArray) queries = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_query_free);
 
-  spico_query_add (query, "SELECT t.id, t.number, t.has_account, t.name_key");
-  if (is_all_ranked (yyjson_obj_get (call->arguments, "filter")))
-    add_listed (query);
-  else if (!spico_jmap_query_add_where (call, query, error))
-    return FALSE;
-
-  spico_query_add (query, " AND t.number IN (");
-  for (guint i = 0; i < SPICO_DIRECTORY_AT_ONCE; i++)
+  for (guint first = 0; first < n_numbers; first += NUMBERS_AT_ONCE)
     {
-      spico_query_add (query, i > 0 ? ", " : "");
-      spico_query_add_int64 (query, numbers[MIN (i, n_numbers - 1)]);
-    }
-  spico_query_add (query, ")");
-  statement = spico_query_run (query, call->context->connection, error);
+      SpicoQuery *query = query_visible (call, numbers + first, MIN (n_numbers - first, NUMBERS_AT_ONCE), error);
 
-  return take_found (statement, found, error);
+      if (query == NULL)
+        return FALSE;
+      g_ptr_array_add (queries, query);
+    }
+
+  for (guint i = 0; i < queries->len && queries->len > 1 && spico_sql_connection_is_announced_to (connection); i++)
+    spico_query_announce (g_ptr_array_index (queries, i), connection);
+  for (guint i = 0; i < queries->len; i++)
+    {
+      g_autoptr (SpicoSqlStatement) statement = spico_query_run (g_ptr_array_index (queries, i), connection, error);
+
+      if (!take_found (statement, found, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* A filter that is wrong is wrong, whether anybody would be found or not. */

@@ -267,6 +267,43 @@ test_what_was_is_not_found (SpicoJmapWorld *world,
   assert_answers (world, "'filter':{'text':'quercynol'}", IN_TOULOUSE " > " LONGER " > " IN_LYON " > " IN_FOIX);
 }
 
+/* How often PostgreSQL was waited for: its answers are read at a sync. */
+static guint n_waits;
+int __real_PQpipelineSync (void *connection);
+int __wrap_PQpipelineSync (void *connection);
+
+int
+__wrap_PQpipelineSync (void *connection)
+{
+  n_waits++;
+  return __real_PQpipelineSync (connection);
+}
+
+/* What is typed, and how often the database is waited for at most, all of the request included; the processes have each other's answers to wait for, however fast they are. */
+static void
+test_few_waits (SpicoJmapWorld *world,
+                gconstpointer   data)
+{
+  static const struct {
+    const char *text;
+    guint most;
+  } searches[] = {
+    { "qu", 8 }, { "quercy", 11 }, { "matthieu quercynol", 11 }, { "medecin toulouse", 6 }, { "medecin lyon", 6 }, { "quercynnol", 11 }, { "mattieu quercynnol", 12 },
+  };
+
+  load (world);
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autoptr (SpicoAnswer) answer = NULL;
+      g_autofree char *arguments = g_strdup_printf ("'filter':{'text':'%s'},'limit':50", searches[i].text);
+
+      n_waits = 0;
+      answer = spico_jmap_world_ask (world, ASKER, "['Principal/query',{'accountId':'region',%s},'0']", arguments);
+      g_test_message ("%s: %u waits, %" G_GSIZE_FORMAT " found", searches[i].text, n_waits, spico_jmap_world_size (answer, "/methodResponses/0/1/ids"));
+      g_assert_cmpuint (n_waits, <=, searches[i].most);
+    }
+}
+
 static void
 test_hostile_words (SpicoJmapWorld *world,
                     gconstpointer   data)
@@ -322,6 +359,7 @@ main (int    argc,
   g_test_add ("/server/directory/pages", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_pages, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/other-conditions", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_other_conditions, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/what-was-is-not-found", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_what_was_is_not_found, spico_jmap_world_tear_down);
+  g_test_add ("/server/directory/few-waits", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_few_waits, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/hostile-words", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_hostile_words, spico_jmap_world_tear_down);
 
   return g_test_run ();
