@@ -204,6 +204,7 @@ spico_sql_connection_free (SpicoSqlConnection *self)
   g_hash_table_unref (self->kept);
   g_array_unref (self->savepoints);
   g_free (self->change_mark);
+  spico_sql_connection_set_memo (self, NULL, NULL);
   g_free (self);
 }
 
@@ -550,6 +551,36 @@ spico_sql_connection_run_script (SpicoSqlConnection *self,
 {
   self->has_written = TRUE;
   return spico_sql_connection_check_usable (self, error) && spico_sql_connection_note_result (self, self->backend->run_script (self, sql, error));
+}
+
+/**
+ * spico_sql_connection_get_memo:
+ * @self: a connection
+ *
+ * Returns: (transfer none) (nullable): what spico_sql_connection_set_memo() was given
+ */
+gpointer
+spico_sql_connection_get_memo (SpicoSqlConnection *self)
+{
+  return self->memo;
+}
+
+/**
+ * spico_sql_connection_set_memo:
+ * @self: a connection
+ * @memo: what somebody remembers of its database, in the place of what was remembered before
+ * @free_memo: frees it, with the connection at the latest
+ */
+void
+spico_sql_connection_set_memo (SpicoSqlConnection *self,
+                               gpointer            memo,
+                               GDestroyNotify      free_memo)
+{
+  if (self->memo != NULL)
+    self->memo_free (self->memo);
+
+  self->memo = memo;
+  self->memo_free = free_memo;
 }
 
 /**

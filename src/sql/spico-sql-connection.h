@@ -121,6 +121,10 @@ gboolean spico_sql_connection_is_announced_to (SpicoSqlConnection *self);
 const char *spico_sql_connection_for_update (SpicoSqlConnection *self);
 const char *spico_sql_connection_for_update_of_free (SpicoSqlConnection *self);
 
+gpointer spico_sql_connection_get_memo (SpicoSqlConnection *self);
+void spico_sql_connection_set_memo (SpicoSqlConnection *self,
+                                    gpointer            memo,
+                                    GDestroyNotify      free_memo);
 gboolean spico_sql_connection_has_changed (SpicoSqlConnection *self,
                                            gboolean           *changed,
                                            GError            **error);
@@ -153,6 +157,7 @@ gboolean spico_sql_statement_step (SpicoSqlStatement *self,
 gboolean spico_sql_statement_run_later (SpicoSqlStatement *self,
                                         GError           **error);
 void spico_sql_statement_announce (SpicoSqlStatement *self);
+void spico_sql_statement_take_raw (SpicoSqlStatement *self);
 void spico_sql_statement_reset (SpicoSqlStatement *self);
 void spico_sql_statement_free (SpicoSqlStatement *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoSqlStatement, spico_sql_statement_free)

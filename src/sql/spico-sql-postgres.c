@@ -562,7 +562,7 @@ send_prepared (SpicoSqlStatement *statement,
         values[i] = parameter->text;
     }
 
-  return note_sent (statement->connection, PQsendQueryPrepared (statement->connection->postgres, statement->name, (int) n, values, lengths, formats, 0), COMMAND, error);
+  return note_sent (statement->connection, PQsendQueryPrepared (statement->connection->postgres, statement->name, (int) n, values, lengths, formats, statement->is_raw ? 1 : 0), COMMAND, error);
 }
 
 static gboolean
@@ -786,6 +786,8 @@ postgres_column_blob (SpicoSqlStatement *statement,
   if (postgres_column_is_null (statement, column))
     return NULL;
 
+  if (PQfformat (statement->result, (int) column) == 1)
+    return g_bytes_new (text, (gsize) PQgetlength (statement->result, statement->row, (int) column));
   if (PQftype (statement->result, (int) column) != TYPE_BYTEA)
     return g_bytes_new (text, strlen (text));
 

@@ -104,6 +104,8 @@ struct _SpicoSqlConnection {
   gboolean is_committing; /* of a transaction that is over nobody knows yet whether it is stored */
   gint64 changes;
   char *change_mark;
+  gpointer memo;
+  GDestroyNotify memo_free;
 };
 
 /* A parameter on its way to PostgreSQL. */
@@ -130,6 +132,7 @@ struct _SpicoSqlStatement {
   char *name;
   GArray *parameters;
   gboolean types_changed;
+  gboolean is_raw; /* its columns come as they are, not as text */
   struct pg_result *result;
   int row;
 };

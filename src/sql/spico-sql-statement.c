@@ -247,6 +247,18 @@ spico_sql_statement_announce (SpicoSqlStatement *self)
 }
 
 /**
+ * spico_sql_statement_take_raw:
+ * @self: a statement all of whose columns are bytes or text, now and whenever it is prepared
+ *
+ * Lets bytes come as they are, which for many spares PostgreSQL and us their way through hexadecimal text.
+ */
+void
+spico_sql_statement_take_raw (SpicoSqlStatement *self)
+{
+  self->is_raw = TRUE;
+}
+
+/**
  * spico_sql_statement_reset:
  * @self: a statement
  *

@@ -125,6 +125,40 @@ test_an_empty_blob_is_not_null (Fixture      *fixture,
 }
 
 static void
+test_bytes_come_as_they_are (Fixture      *fixture,
+                             gconstpointer data)
+{
+  static const char all[] = "\\x41\0\1'\xff";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (all, sizeof all);
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  g_autoptr (GError) error = NULL;
+  GBytes *const expected[] = { bytes, nothing, NULL };
+  gboolean has_row;
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const char id[2] = { (char) ('a' + i), '\0' };
+
+      run (fixture, INSERT, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT ("é"), SPICO_SQL_INT (1), SPICO_SQL_BLOB (expected[i])));
+    }
+
+  statement = spico_sql_connection_prepare (fixture->connection, "SELECT data, id FROM thing ORDER BY id", &error);
+  spico_sql_statement_take_raw (statement);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      const char id[2] = { (char) ('a' + i), '\0' };
+      g_autoptr (GBytes) found = NULL;
+
+      g_assert_true (spico_sql_statement_step (statement, &has_row, &error));
+      g_assert_true (has_row);
+      found = spico_sql_statement_column_blob (statement, 0);
+      g_assert_true (expected[i] == NULL ? found == NULL : found != NULL && g_bytes_equal (found, expected[i]));
+      g_assert_cmpstr (spico_sql_statement_column_text (statement, 1), ==, id);
+    }
+}
+
+static void
 test_a_statement_serves_again (Fixture      *fixture,
                                gconstpointer data)
 {
@@ -393,6 +427,7 @@ main (int   argc,
   ADD ("values-come-back", test_values_come_back);
   ADD ("nothing-is-null", test_nothing_is_null);
   ADD ("an-empty-blob-is-not-null", test_an_empty_blob_is_not_null);
+  ADD ("bytes-come-as-they-are", test_bytes_come_as_they_are);
   ADD ("a-statement-serves-again", test_a_statement_serves_again);
   ADD ("the-same-query-within-itself", test_the_same_query_within_itself);
   ADD ("a-place-used-twice", test_a_place_used_twice);

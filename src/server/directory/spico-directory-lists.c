@@ -13,7 +13,7 @@
 /* Rows of the index for one range of words; and for one that is broad, where it is looked for everywhere. Those of PostgreSQL are twice as large. */
 #define MAX_BLOCKS 2000
 #define MAX_BROAD_BLOCKS 150
-/* From so many marks on they are put in order in an array of all serials. */
+/* More marks than these stand in an array of all serials. */
 #define MANY_MARKS 300
 /* So few areas are gone into by themselves; else everywhere is, which is one place. */
 #define FEW_AREAS 6
@@ -24,6 +24,7 @@ pool_free (gpointer data)
   SpicoDirectoryPool *pool = data;
 
   g_array_unref (pool->marks);
+  g_free (pool->best);
   g_array_unref (pool->candidates);
   g_free (pool);
 }
@@ -114,15 +115,45 @@ find_pool (GPtrArray *pools,
 #define SERIAL_OF(mark) ((mark) >> 3)
 #define QUALITY_OF(mark) ((mark) & 7)
 
+/* Marks that become many go by serial: who is marked again has the better one. */
 static void
+spill (SpicoDirectoryPool *pool)
+{
+  pool->best = g_new0 (guint8, pool->size);
+  for (guint i = 0; i < pool->marks->len; i++)
+    {
+      guint32 this = g_array_index (pool->marks, guint32, i);
+
+      pool->best[SERIAL_OF (this)] = MAX (pool->best[SERIAL_OF (this)], QUALITY_OF (this));
+    }
+  g_array_set_size (pool->marks, 0);
+}
+
+static inline void
 mark (SpicoDirectoryPool *pool,
       guint32             serial,
       guint8              quality)
 {
   guint32 made = MARK (serial, quality);
 
-  if (serial < pool->size)
-    g_array_append_val (pool->marks, made);
+  if (serial >= pool->size)
+    return;
+  if (pool->best != NULL)
+    {
+      pool->best[serial] = MAX (pool->best[serial], quality);
+      return;
+    }
+
+  g_array_append_val (pool->marks, made);
+  if (pool->marks->len > MANY_MARKS)
+    spill (pool);
+}
+
+static void
+clear_marks (SpicoDirectoryPool *pool)
+{
+  g_array_set_size (pool->marks, 0);
+  g_clear_pointer (&pool->best, g_free);
 }
 
 static gint
@@ -151,36 +182,6 @@ sort_few (GArray *marks)
       g_array_index (marks, guint32, n++) = this;
     }
   g_array_set_size (marks, n);
-}
-
-static void
-sort_many (SpicoDirectoryPool *pool)
-{
-  g_autofree guint8 *best = g_new0 (guint8, pool->size);
-  GArray *marks = pool->marks;
-
-  for (guint i = 0; i < marks->len; i++)
-    {
-      guint32 this = g_array_index (marks, guint32, i);
-
-      best[SERIAL_OF (this)] = MAX (best[SERIAL_OF (this)], QUALITY_OF (this));
-    }
-
-  g_array_set_size (marks, 0);
-  for (guint32 serial = 0; serial < pool->size; serial++)
-    {
-      if (best[serial] != 0)
-        mark (pool, serial, best[serial]);
-    }
-}
-
-static void
-sort_marks (SpicoDirectoryPool *pool)
-{
-  if (pool->marks->len > MANY_MARKS)
-    sort_many (pool);
-  else
-    sort_few (pool->marks);
 }
 
 static guint8
@@ -280,8 +281,12 @@ query_place (SpicoSqlConnection        *connection,
   g_autofree char *to = range->is_prefix ? g_strconcat (range->word, LAST, NULL) : g_strdup_printf ("%s%c", range->word, SPICO_DIRECTORY_UNIT + 1);
   gint64 place = only != NULL ? (gint64) only->area : SPICO_DIRECTORY_EVERYWHERE;
   gint64 most = (only == NULL && range->is_broad ? MAX_BROAD_BLOCKS : MAX_BLOCKS) / (spico_sql_connection_is_postgresql (connection) ? 2 : 1);
+  SpicoSqlStatement *statement =
+    spico_sql_query (connection, BLOCKS, SPICO_SQL_VALUES (SPICO_SQL_INT (place), SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (to), SPICO_SQL_INT (most)), error);
 
-  return spico_sql_query (connection, BLOCKS, SPICO_SQL_VALUES (SPICO_SQL_INT (place), SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (to), SPICO_SQL_INT (most)), error);
+  if (statement != NULL)
+    spico_sql_statement_take_raw (statement);
+  return statement;
 }
 
 static gboolean
@@ -405,9 +410,31 @@ mark_condition (SpicoSqlConnection            *connection,
 }
 
 static void
+take_best (SpicoDirectoryPool            *pool,
+           const SpicoDirectoryCondition *condition)
+{
+  SpicoDirectoryCandidate *next;
+  guint n = 0;
+
+  for (guint32 serial = 0; serial < pool->size; serial++)
+    n += pool->best[serial] != 0 ? 1 : 0;
+
+  g_array_set_size (pool->candidates, n);
+  next = (SpicoDirectoryCandidate *) (gpointer) pool->candidates->data;
+  for (guint32 serial = 0; serial < pool->size; serial++)
+    {
+      if (pool->best[serial] != 0)
+        *next++ = (SpicoDirectoryCandidate) { serial, condition->is_typed ? pool->best[serial] : 0 };
+    }
+}
+
+static void
 take_first (SpicoDirectoryPool            *pool,
             const SpicoDirectoryCondition *condition)
 {
+  if (pool->best != NULL)
+    take_best (pool, condition);
+
   for (guint i = 0; i < pool->marks->len; i++)
     {
       guint32 this = g_array_index (pool->marks, guint32, i);
@@ -423,6 +450,9 @@ find_mark (const SpicoDirectoryPool *pool,
            guint32                   serial,
            guint                    *place)
 {
+  if (pool->best != NULL)
+    return serial < pool->size ? pool->best[serial] : 0;
+
   while (*place < pool->marks->len && SERIAL_OF (g_array_index (pool->marks, guint32, *place)) < serial)
     (*place)++;
   if (*place == pool->marks->len || SERIAL_OF (g_array_index (pool->marks, guint32, *place)) != serial)
@@ -461,12 +491,12 @@ apply_condition (GPtrArray                     *pools,
     {
       SpicoDirectoryPool *pool = g_ptr_array_index (pools, i);
 
-      sort_marks (pool);
+      sort_few (pool->marks);
       if (is_first)
         take_first (pool, condition);
       else
         narrow (pool, condition);
-      g_array_set_size (pool->marks, 0);
+      clear_marks (pool);
     }
 }
 
@@ -618,7 +648,7 @@ spico_directory_pool_raise (SpicoSqlConnection *connection,
   if (!is_marked)
     return FALSE;
 
-  sort_marks (pool);
+  sort_few (pool->marks);
   for (guint i = 0, place = 0; i < pool->candidates->len; i++)
     {
       SpicoDirectoryCandidate *candidate = &g_array_index (pool->candidates, SpicoDirectoryCandidate, i);
@@ -626,7 +656,7 @@ spico_directory_pool_raise (SpicoSqlConnection *connection,
       if (find_mark (pool, candidate->serial, &place) != 0)
         candidate->rank = (guint16) (candidate->rank % below + raised);
     }
-  g_array_set_size (pool->marks, 0);
+  clear_marks (pool);
 
   return TRUE;
 }

@@ -201,36 +201,6 @@ spico_directory_pack (GByteArray *bytes,
 }
 
 /**
- * spico_directory_unpack:
- * @at: (inout): where the next serial stands in a list
- * @end: where the list ends
- * @serial: (inout): the serial before it, 0 at first, and then it
- *
- * Returns: whether there was one
- */
-gboolean
-spico_directory_unpack (const guchar **at,
-                        const guchar  *end,
-                        guint32       *serial)
-{
-  guint32 difference = 0;
-
-  for (guint shift = 0; *at < end && shift < 32; shift += 7)
-    {
-      guchar byte = *(*at)++;
-
-      difference |= (guint32) (byte & 0x7f) << shift;
-      if ((byte & 0x80) == 0)
-        {
-          *serial += difference;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-/**
  * spico_directory_areas_add:
  * @self: a set of areas
  * @area: an area; one that can be none is left out

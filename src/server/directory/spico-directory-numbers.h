@@ -55,8 +55,35 @@ void spico_directory_areas_unpack (SpicoDirectoryAreas *self,
 /* Lists of serials, as they are stored. */
 void spico_directory_pack (GByteArray *bytes,
                            guint32     difference);
-gboolean spico_directory_unpack (const guchar **at,
-                                 const guchar  *end,
-                                 guint32       *serial);
+
+/**
+ * spico_directory_unpack:
+ * @at: (inout): where the next serial stands in a list
+ * @end: where the list ends
+ * @serial: (inout): the serial before it, 0 at first, and then it
+ *
+ * Returns: whether there was one
+ */
+static inline gboolean
+spico_directory_unpack (const guchar **at,
+                        const guchar  *end,
+                        guint32       *serial)
+{
+  guint32 difference = 0;
+
+  for (guint shift = 0; *at < end && shift < 32; shift += 7)
+    {
+      guchar byte = *(*at)++;
+
+      difference |= (guint32) (byte & 0x7f) << shift;
+      if ((byte & 0x80) == 0)
+        {
+          *serial += difference;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
 
 G_END_DECLS

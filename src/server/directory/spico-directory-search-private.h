@@ -71,6 +71,7 @@ typedef struct {
  * @area: an area
  * @size: above every serial
  * @marks: (element-type guint32): who meets the condition at hand, and in the lowest three bits how well
+ * @best: (nullable) (array length=size): the same where they are many: how well, by serial
  * @candidates: (element-type SpicoDirectoryCandidate): who meets all conditions until now, ascending
  *
  * An area, while it is searched.
@@ -79,6 +80,7 @@ typedef struct {
   guint area;
   guint32 size;
   GArray *marks;
+  guint8 *best;
   GArray *candidates;
 } SpicoDirectoryPool;
 

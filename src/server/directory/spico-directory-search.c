@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "spico-sql-query.h"
+#include "spico-type.h"
 
 /* Principals that are read for one search. */
 #define MAX_READ 2000
 /* Of a class of equals that is larger, so many at a time are put in the order of accounts and names; classes that are smaller are read together. */
 #define MAX_SORTED 200
 #define MAX_ACCOUNTS 5000
+/* So often at most; then it begins anew. */
+#define MAX_REMEMBERED 64
 /* With fewer found than this, what may have been meant is looked for too. */
 #define FEW 5
 
@@ -33,6 +36,7 @@ typedef struct {
   gpointer data;
   GPtrArray *ids;
 
+  gint64 version; /* of the directory */
   guint own_area;
   char *own_town;
   char *own_structure;
@@ -88,6 +92,10 @@ find_asker (Search  *self,
   self->own_structure = g_strdup (spico_sql_statement_column_text (statement, 2));
   return TRUE;
 }
+
+/* Each account that is made, and each load that changes anything, raises it. */
+#define VERSION "SELECT modseq FROM state WHERE account_id = $1 AND type = $2"
+#define VERSION_VALUES SPICO_SQL_VALUES (SPICO_SQL_TEXT (SPICO_REGION_ACCOUNT_ID), SPICO_SQL_TEXT (spico_type_principal.name))
 
 #define TOWN '='
 #define STRUCTURE '@'
@@ -226,14 +234,45 @@ take_some (Search       *self,
   return TRUE;
 }
 
-static gboolean
-read_accounts (Search    *self,
-               GPtrArray *pools,
-               GArray    *accounts,
-               GError   **error)
+/* The numbers that have accounts, by the areas from where to where they were asked for: they are thousands, and the same for all searches until the directory is otherwise. */
+typedef struct {
+  gint64 version;
+  GHashTable *accounts;
+} Memo;
+
+static void
+memo_free (gpointer data)
 {
-  gint64 from = SPICO_DIRECTORY_NUMBER (((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area, 0);
-  gint64 to = SPICO_DIRECTORY_NUMBER (((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area + 1, 0);
+  Memo *memo = data;
+
+  g_hash_table_unref (memo->accounts);
+  g_free (memo);
+}
+
+static Memo *
+find_memo (Search *self)
+{
+  Memo *memo = spico_sql_connection_get_memo (self->connection);
+
+  if (memo != NULL && memo->version == self->version && g_hash_table_size (memo->accounts) < MAX_REMEMBERED)
+    return memo;
+
+  memo = g_new0 (Memo, 1);
+  memo->version = self->version;
+  memo->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  spico_sql_connection_set_memo (self->connection, memo, memo_free);
+  return memo;
+}
+
+static gboolean
+read_accounts (Search  *self,
+               guint    first,
+               guint    last,
+               GArray  *accounts,
+               GError **error)
+{
+  gint64 from = SPICO_DIRECTORY_NUMBER (first, 0);
+  gint64 to = SPICO_DIRECTORY_NUMBER (last + 1, 0);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (self->connection, "SELECT number FROM principal WHERE has_account = 1 AND number >= $1 AND number < $2 ORDER BY number LIMIT $3",
                                                              SPICO_SQL_VALUES (SPICO_SQL_INT (from), SPICO_SQL_INT (to), SPICO_SQL_INT (MAX_ACCOUNTS)), error);
   gboolean has_row = statement != NULL;
@@ -252,6 +291,33 @@ read_accounts (Search    *self,
   return statement != NULL;
 }
 
+/* @accounts: (out) (transfer none): ascending */
+static gboolean
+find_accounts (Search    *self,
+               GPtrArray *pools,
+               GArray   **accounts,
+               GError   **error)
+{
+  guint first = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area;
+  guint last = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area;
+  g_autofree char *key = g_strdup_printf ("%u-%u", first, last);
+  Memo *memo = find_memo (self);
+
+  *accounts = g_hash_table_lookup (memo->accounts, key);
+  if (*accounts != NULL)
+    return TRUE;
+
+  *accounts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!read_accounts (self, first, last, *accounts, error))
+    {
+      g_array_unref (*accounts);
+      return FALSE;
+    }
+
+  g_hash_table_insert (memo->accounts, g_steal_pointer (&key), *accounts);
+  return TRUE;
+}
+
 /* Whoever has an account is put before the others of a class that is too large to be read. Both ascend. */
 static gboolean
 put_accounts_first (Search    *self,
@@ -259,10 +325,10 @@ put_accounts_first (Search    *self,
                     GArray    *numbers,
                     GError   **error)
 {
-  g_autoptr (GArray) accounts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *accounts = NULL;
   guint n_first = 0;
 
-  if (!read_accounts (self, pools, accounts, error))
+  if (!find_accounts (self, pools, &accounts, error))
     return FALSE;
 
   for (guint i = 0, place = 0; i < numbers->len && place < accounts->len; i++)
@@ -318,6 +384,8 @@ list_ranks (Search    *self,
             guint      end,
             GArray    *numbers)
 {
+  gboolean has_tried = g_hash_table_size (self->tried) > 0;
+
   g_array_set_size (numbers, 0);
   for (guint i = 0; i < pools->len; i++)
     {
@@ -328,7 +396,7 @@ list_ranks (Search    *self,
           const SpicoDirectoryCandidate *candidate = &g_array_index (pool->candidates, SpicoDirectoryCandidate, j);
           gint64 number = SPICO_DIRECTORY_NUMBER (pool->area, candidate->serial);
 
-          if (candidate->rank >= lowest && candidate->rank < end && !g_hash_table_contains (self->tried, &number))
+          if (candidate->rank >= lowest && candidate->rank < end && (!has_tried || !g_hash_table_contains (self->tried, &number)))
             g_array_append_val (numbers, number);
         }
     }
@@ -498,12 +566,15 @@ search (Search  *self,
     {
       spico_sql_announce (self->connection, ASKER, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->ask->person_id)));
       spico_directory_pools_announce (self->connection);
+      spico_sql_announce (self->connection, VERSION, VERSION_VALUES);
     }
 
   conditions = spico_directory_conditions_new (self->connection, self->ask, is_corrected, error);
   if (conditions == NULL)
     return FALSE;
-  if (self->pools == NULL && (!find_asker (self, error) || !spico_directory_pools_read (self->connection, &self->pools, error)))
+  if (self->pools == NULL
+      && (!find_asker (self, error) || !spico_directory_pools_read (self->connection, &self->pools, error)
+          || !spico_sql_query_int64 (self->connection, VERSION, VERSION_VALUES, 0, &self->version, error)))
     return FALSE;
 
   return search_everywhere (self, conditions, error);

@@ -267,6 +267,51 @@ test_what_was_is_not_found (SpicoJmapWorld *world,
   assert_answers (world, "'filter':{'text':'quercynol'}", IN_TOULOUSE " > " LONGER " > " IN_LYON " > " IN_FOIX);
 }
 
+/* The ids of a search, between spaces. */
+static char *
+ids_of (SpicoJmapWorld *world,
+        const char     *text)
+{
+  g_autofree char *arguments = g_strdup_printf ("'filter':{'text':'%s','kinds':['person']},'limit':50", text);
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, ASKER, "['Principal/query',{'accountId':'region',%s},'0']", arguments);
+  GString *ids = g_string_new (" ");
+
+  for (gsize i = 0; i < spico_jmap_world_size (answer, "/methodResponses/0/1/ids"); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/methodResponses/0/1/ids/%" G_GSIZE_FORMAT, i);
+
+      g_string_append_printf (ids, "%s ", spico_jmap_world_text (answer, path));
+    }
+
+  return g_string_free (ids, FALSE);
+}
+
+/* Of more than can be read, those who have an account come first; also who has one since the last search. */
+static void
+test_who_has_an_account_comes_first (SpicoJmapWorld *world,
+                                     gconstpointer   data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *sql = NULL;
+  g_autofree char *spaced = NULL;
+
+  load (world);
+  before = ids_of (world, "medecin");
+  spico_sql_query_text (world->connection, "SELECT id FROM principal WHERE profession = 'Médecin' AND is_listed = 1 ORDER BY number DESC LIMIT 1", NULL, &id, &error);
+  g_assert_no_error (error);
+  spaced = g_strdup_printf (" %s ", id);
+  g_assert_null (strstr (before, spaced));
+
+  sql = g_strdup_printf ("UPDATE principal SET has_account = 1 WHERE id = '%s'", id);
+  spico_jmap_world_sql (world, sql, NULL);
+  spico_jmap_world_sql (world, "UPDATE state SET modseq = modseq + 1 WHERE account_id = 'region' AND type = 'Principal'", NULL);
+  after = ids_of (world, "medecin");
+  g_assert_nonnull (strstr (after, spaced));
+}
+
 /* How often PostgreSQL was waited for: its answers are read at a sync. */
 static guint n_waits;
 int __real_PQpipelineSync (void *connection);
@@ -359,6 +404,7 @@ main (int    argc,
   g_test_add ("/server/directory/pages", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_pages, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/other-conditions", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_other_conditions, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/what-was-is-not-found", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_what_was_is_not_found, spico_jmap_world_tear_down);
+  g_test_add ("/server/directory/who-has-an-account-comes-first", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_who_has_an_account_comes_first, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/few-waits", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_few_waits, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/hostile-words", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_hostile_words, spico_jmap_world_tear_down);
 
