@@ -18,9 +18,14 @@
 /* What one transaction writes. */
 #define MAX_LISTS 5000
 #define MAX_WRITTEN (2 * 1024 * 1024)
-/* A block is ended where it has so many bytes: with its key it stays below the 1,002 that SQLite keeps of a row of such a table in its page, the rest of it going to a page of its own. */
+/* A block is ended where it has so many bytes: with its key it stays below the 1,002 that SQLite keeps of a row of such a table in its page, and the 2,032 that PostgreSQL keeps of any: the rest of it
+ * would go to a page of its own. */
 #define BLOCK_SIZE 900
+#define POSTGRESQL_BLOCK_SIZE 1850
 #define BLOCKS_AT_ONCE 50
+/* Blocks that are read together; so many may be read in vain for one that is not. */
+#define MAX_BLOCKS_READ 256
+#define BLOCKS_READ_FOR_ONE 6
 #define WORDS_AT_ONCE 100
 
 /* A part of a list: the serials of one word, of one area, in one field. */
@@ -57,6 +62,7 @@ struct _SpicoDirectoryBuilder {
   GError *error; /* met where nothing can be said */
   gint64 number; /* whose words are added */
 
+  gsize block_size;
   gint64 place;      /* of the lists that are written */
   GPtrArray *lists;  /* by their keys */
   GPtrArray *words;  /* of these lists */
@@ -451,6 +457,16 @@ read_all_words (SpicoDirectoryBuilder *self,
   return take_words (self, statement, error);
 }
 
+static void
+bind_words (SpicoDirectoryBuilder *self,
+            SpicoSqlStatement     *statement,
+            guint                  first)
+{
+  spico_sql_statement_reset (statement);
+  for (guint i = 0; i < WORDS_AT_ONCE; i++)
+    spico_sql_statement_bind_text (statement, i + 1, first + i < self->words->len ? ((const Word *) g_ptr_array_index (self->words, first + i))->word : NULL);
+}
+
 static gboolean
 read_words (SpicoDirectoryBuilder *self,
             SpicoSqlConnection    *connection,
@@ -464,11 +480,14 @@ read_words (SpicoDirectoryBuilder *self,
   g_string_append_c (sql, ')');
   statement = spico_sql_connection_prepare (connection, sql->str, error);
 
+  for (guint first = 0; statement != NULL && first < self->words->len && spico_sql_connection_is_announced_to (connection); first += WORDS_AT_ONCE)
+    {
+      bind_words (self, statement, first);
+      spico_sql_statement_announce (statement);
+    }
   for (guint first = 0; statement != NULL && first < self->words->len; first += WORDS_AT_ONCE)
     {
-      spico_sql_statement_reset (statement);
-      for (guint i = 0; i < WORDS_AT_ONCE; i++)
-        spico_sql_statement_bind_text (statement, i + 1, first + i < self->words->len ? ((const Word *) g_ptr_array_index (self->words, first + i))->word : NULL);
+      bind_words (self, statement, first);
       if (!take_words (self, statement, error))
         return FALSE;
     }
@@ -556,7 +575,7 @@ add_to_blocks (SpicoDirectoryBuilder     *self,
                const guchar              *data,
                gsize                      length)
 {
-  if (*first != NULL && writer->bytes->len > 0 && writer->bytes->len + length > BLOCK_SIZE)
+  if (*first != NULL && writer->bytes->len > 0 && writer->bytes->len + length > self->block_size)
     {
       end_block (self, writer, first);
       spico_directory_block_writer_start (writer);
@@ -631,34 +650,104 @@ merge (SpicoDirectoryBuilder *self,
   return next;
 }
 
-/* The block that a key belongs to, if there is one, and where the next begins. */
-#define BLOCK_OF                                                                                                               \
-  "SELECT (SELECT MIN(n.first) FROM directory_block n WHERE n.place = $1 AND n.first > $2), b.first, b.lists FROM (SELECT 1 AS one) o"                                                               \
-  " LEFT JOIN (SELECT e.first, e.lists FROM directory_block e WHERE e.place = $1 AND e.first <= $2 ORDER BY e.first DESC LIMIT 1) b ON 1 = 1"
+/* The block that a key belongs to, if there is one, and those behind it. */
+#define BLOCKS_FROM                                                                                                            \
+  "SELECT b.first, b.lists FROM directory_block b WHERE b.place = $1 AND b.first <= $3"                                        \
+  " AND b.first >= COALESCE((SELECT MAX(m.first) FROM directory_block m WHERE m.place = $1 AND m.first <= $2), '') ORDER BY b.first LIMIT $4"
 
-/* Each block that lists go to is read once, and becomes several where it grows too large. */
+static const char *
+key_at (SpicoDirectoryBuilder *self,
+        guint                  place)
+{
+  return ((const List *) g_ptr_array_index (self->lists, place))->key;
+}
+
+/* At most so many of the blocks that the lists from @next on may go to. */
+static gboolean
+read_blocks (SpicoDirectoryBuilder *self,
+             SpicoSqlConnection    *connection,
+             guint                  next,
+             guint                  n,
+             GPtrArray             *blocks,
+             GError               **error)
+{
+  g_autoptr (SpicoSqlStatement) statement =
+    spico_sql_query (connection, BLOCKS_FROM,
+                     SPICO_SQL_VALUES (SPICO_SQL_INT (self->place), SPICO_SQL_TEXT (key_at (self, next)), SPICO_SQL_TEXT (key_at (self, self->lists->len - 1)), SPICO_SQL_INT (n)), error);
+  gboolean has_row = statement != NULL;
+
+  if (statement != NULL)
+    spico_sql_statement_take_raw (statement);
+  while (has_row)
+    {
+      Block *block;
+
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return FALSE;
+      if (!has_row)
+        break;
+      block = g_new0 (Block, 1);
+      block->first = g_strdup (spico_sql_statement_column_text (statement, 0));
+      block->lists = spico_sql_statement_column_blob (statement, 1);
+      g_ptr_array_add (blocks, block);
+    }
+
+  return statement != NULL;
+}
+
+/* Where the block at @place of some ends; nothing where none is behind it. */
+static const char *
+end_of (GPtrArray *blocks,
+        guint      place)
+{
+  return place + 1 < blocks->len ? ((const Block *) g_ptr_array_index (blocks, place + 1))->first : NULL;
+}
+
+/* What belongs into blocks that were read: of the last one it is not known where it ends, unless it is the last of all. Returns: how many blocks are otherwise than before */
+static guint
+merge_all (SpicoDirectoryBuilder *self,
+           GPtrArray             *blocks,
+           gboolean               has_last,
+           guint                 *next)
+{
+  const Block *begin = blocks->len > 0 ? g_ptr_array_index (blocks, 0) : NULL;
+  guint n_merged = 0;
+
+  if (begin == NULL || strcmp (key_at (self, *next), begin->first) < 0)
+    *next = merge (self, *next, NULL, NULL, begin != NULL ? begin->first : NULL);
+
+  for (guint i = 0; i < blocks->len && (has_last || i + 1 < blocks->len); i++)
+    {
+      const Block *block = g_ptr_array_index (blocks, i);
+
+      if (list_before (self, *next, end_of (blocks, i)) == NULL)
+        continue;
+      *next = merge (self, *next, g_strdup (block->first), block->lists, end_of (blocks, i));
+      n_merged++;
+    }
+
+  return n_merged;
+}
+
+/* Each block that lists go to is read once, and becomes several where it grows too large. Where most blocks are gone to, many are read at once. */
 static gboolean
 make_blocks (SpicoDirectoryBuilder *self,
              SpicoSqlConnection    *connection,
              GError               **error)
 {
   guint next = 0;
+  guint n = 1;
 
   g_ptr_array_set_size (self->blocks, 0);
   while (next < self->lists->len)
     {
-      const char *key = ((const List *) g_ptr_array_index (self->lists, next))->key;
-      g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, BLOCK_OF, SPICO_SQL_VALUES (SPICO_SQL_INT (self->place), SPICO_SQL_TEXT (key)), error);
-      g_autoptr (GBytes) old = NULL;
-      gboolean has_row;
-      char *first;
+      g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (block_free);
+      guint n_merged;
 
-      if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+      if (!read_blocks (self, connection, next, n + 1, blocks, error))
         return FALSE;
-
-      first = g_strdup (spico_sql_statement_column_text (statement, 1));
-      old = spico_sql_statement_column_blob (statement, 2);
-      next = merge (self, next, first, old, spico_sql_statement_column_text (statement, 0));
+      n_merged = merge_all (self, blocks, blocks->len <= n, &next);
+      n = n_merged * BLOCKS_READ_FOR_ONE >= n ? MIN (n * 2, MAX_BLOCKS_READ) : MAX (n / 2, 1);
     }
 
   return TRUE;
@@ -685,7 +774,7 @@ write_some_blocks (SpicoDirectoryBuilder *self,
           spico_sql_statement_bind_text (statement, 3 * i + 2, block->first);
           spico_sql_statement_bind_blob (statement, 3 * i + 3, block->lists);
         }
-      if (!spico_sql_statement_step (statement, NULL, error))
+      if (!spico_sql_statement_run_later (statement, error))
         return FALSE;
     }
 
@@ -718,7 +807,7 @@ write_some_words (SpicoDirectoryBuilder *self,
           spico_sql_statement_bind_int64 (statement, 4 * i + 3, word->n);
           spico_sql_statement_bind_blob (statement, 4 * i + 4, areas);
         }
-      if (!spico_sql_statement_step (statement, NULL, error))
+      if (!spico_sql_statement_run_later (statement, error))
         return FALSE;
     }
 
@@ -774,6 +863,7 @@ spico_directory_builder_write (SpicoDirectoryBuilder *self,
   if (!gather (self, error))
     return FALSE;
 
+  self->block_size = spico_sql_connection_is_postgresql (connection) ? POSTGRESQL_BLOCK_SIZE : BLOCK_SIZE;
   *has_more = self->has_item;
   if (self->lists->len == 0)
     return TRUE;

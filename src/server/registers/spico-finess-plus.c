@@ -54,7 +54,6 @@ typedef struct {
   GString *value;
   char *today; /* the day of the extraction */
   guint64 number; /* of the legal entity in the file */
-  guint64 n_entities; /* that are loaded */
 } Reader;
 
 static const SpicoRegisterColumn site_columns[] = {
@@ -469,10 +468,7 @@ read_entity (Reader     *self,
 
   /* Of an entity without a name or a number its sites are still read. */
   if (spico_identifier_check_finess (cells[NUMBER]) != SPICO_IDENTIFIER_MALFORMED && join_cells (self, cells, N_ENTITY, &reason))
-    {
-      self->n_entities++;
-      succeeded = spico_register_load_add (self->entities, key, self->value->str, self->value->len, error);
-    }
+    succeeded = spico_register_load_add (self->entities, key, self->value->str, self->value->len, error);
 
   clear_cells (cells, N_ENTITY);
   return succeeded;
@@ -554,30 +550,17 @@ reader_clear (Reader *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
-/* What the sites belong to comes after them, and stops nothing: the file has been accepted with its sites. */
-static gboolean
-finish_entities (Reader  *self,
-                 GError **error)
-{
-  g_autoptr (SpicoRegisterReport) entities = self->n_entities > 0 ? spico_register_load_finish (self->entities, error) : NULL;
-
-  return entities != NULL || self->n_entities == 0;
-}
-
 static SpicoRegisterReport *
 finish (Reader  *self,
         GError **error)
 {
-  g_autoptr (SpicoRegisterReport) sites = NULL;
-
   if (spico_register_is_day (self->today))
     {
       spico_register_load_set_source_date (self->sites, self->today);
       spico_register_load_set_source_date (self->entities, self->today);
     }
 
-  sites = spico_register_load_finish (self->sites, error);
-  return sites != NULL && finish_entities (self, error) ? g_steal_pointer (&sites) : NULL;
+  return spico_register_load_finish (self->sites, error);
 }
 
 /**
@@ -605,6 +588,7 @@ spico_finess_plus_import (SpicoSqlConnection         *connection,
   reader.categories = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   reader.sites = spico_register_load_new (connection, &site_target, options);
   reader.entities = spico_register_load_new (connection, &entity_target, &entity_options);
+  spico_register_load_set_companion (reader.sites, reader.entities);
   if (!read_all (&reader, json, options, error))
     return NULL;
 

@@ -12,6 +12,8 @@
 /* Of a person with more lines than anybody has, these are read. */
 #define MAX_VALUES 500
 #define PAGE_SIZE 2000
+/* Before a number among the lines of somebody: none of theirs begins so. */
+#define NUMBER '\x02'
 #define DIGEST_SIZE 16
 /* How often somebody who watches is told. */
 #define LINES_BETWEEN_WORDS 5000
@@ -39,6 +41,7 @@ struct _SpicoRegisterLoad {
   SpicoRegisterReport *report;
   SpicoRegisterSorter *records;
   SpicoRegisterStore *store;
+  SpicoRegisterLoad *companion;
   guint64 n_good;
   guint64 n_done;
 
@@ -54,6 +57,7 @@ struct _SpicoRegisterLoad {
   gboolean has_item;
   char *id;
   GPtrArray *values;
+  gint64 number; /* that it will have in the index of the directory */
 
   SpicoRegisterSorter *changes;
 };
@@ -204,6 +208,20 @@ tell (SpicoRegisterLoad *self,
 {
   if (self->options.progress != NULL)
     self->options.progress (phase, done, total, self->options.progress_data);
+}
+
+/**
+ * spico_register_load_set_companion:
+ * @self: a load
+ * @companion: another one, from the same file into another table, which outlives the end of this one
+ *
+ * With the end of the load that of its companion, if that has any line, becomes visible: in one transaction.
+ */
+void
+spico_register_load_set_companion (SpicoRegisterLoad *self,
+                                   SpicoRegisterLoad *companion)
+{
+  self->companion = companion;
 }
 
 /**
@@ -371,13 +389,16 @@ find_group (SpicoRegisterLoad   *self,
 {
   g_clear_pointer (&self->id, g_free);
   g_ptr_array_set_size (self->values, 0);
+  self->number = 0;
 
   if (self->has_item)
     self->id = g_strdup (self->item.key);
 
   while (self->has_item && strcmp (self->item.key, self->id) == 0)
     {
-      if (self->item.length > 0 && self->values->len < MAX_VALUES)
+      if (self->item.length > 0 && self->item.value[0] == NUMBER)
+        self->number = g_ascii_strtoll (self->item.value + 1, NULL, 10);
+      else if (self->item.length > 0 && self->values->len < MAX_VALUES)
         g_ptr_array_add (self->values, g_strndup (self->item.value, self->item.length));
       if (!spico_register_sorter_next (from, &self->item, &self->has_item, error))
         return FALSE;
@@ -438,9 +459,26 @@ note_added (SpicoRegisterLoad *self,
   return self->options.is_dry || spico_register_store_add (self->store, &entry, is_there, error);
 }
 
-/* Their lines wait until all is known. */
+static gboolean
+foresee (SpicoRegisterLoad *self,
+         const char        *digest,
+         GError           **error)
+{
+  SpicoRegisterEntry entry = { self->id, self->values, digest, 0 };
+  g_autofree char *text = NULL;
+  gint64 number;
+
+  if (!spico_register_store_foresee (self->store, &entry, &number, error))
+    return FALSE;
+
+  text = g_strdup_printf ("%c%" G_GINT64_FORMAT, NUMBER, number);
+  return number == 0 || spico_register_sorter_add (self->changes, self->id, text, strlen (text), error);
+}
+
+/* Their lines wait until all is known; the words by which they will be found do not. */
 static gboolean
 note_changed (SpicoRegisterLoad *self,
+              const char        *digest,
               GError           **error)
 {
   self->report->changed++;
@@ -453,7 +491,7 @@ note_changed (SpicoRegisterLoad *self,
         return FALSE;
     }
 
-  return TRUE;
+  return self->options.is_dry || foresee (self, digest, error);
 }
 
 static gboolean
@@ -486,7 +524,7 @@ meet (SpicoRegisterLoad *self,
     return (is_same || remove_pending (self, self->id, error)) && note_added (self, digest, is_same, error);
 
   if (!is_same)
-    return note_changed (self, error);
+    return note_changed (self, digest, error);
 
   self->report->unchanged++;
   return TRUE;
@@ -582,7 +620,7 @@ apply_changes (SpicoRegisterLoad *self,
       SpicoRegisterEntry entry = { self->id, self->values, digest, 0 };
 
       make_digest (self, digest);
-      if (self->values->len > 0 ? !spico_register_store_change (self->store, &entry, error) : !spico_register_store_withdraw (self->store, self->id, error))
+      if (self->values->len > 0 ? !spico_register_store_change (self->store, &entry, self->number, error) : !spico_register_store_withdraw (self->store, self->id, error))
         return FALSE;
       if (!find_group (self, self->changes, error))
         return FALSE;
@@ -685,6 +723,14 @@ apply (SpicoRegisterLoad *self,
          && spico_register_store_end_apply (self->store, self->source_date, self->options.now_us, report->added + report->changed + report->withdrawn > 0 || is_new_date, error);
 }
 
+/* All but the last transaction. */
+static gboolean
+prepare (SpicoRegisterLoad *self,
+         GError           **error)
+{
+  return read_source (self, error) && check_date (self, error) && compare (self, error);
+}
+
 /**
  * spico_register_load_finish:
  * @self: a load that has all its lines
@@ -699,6 +745,8 @@ SpicoRegisterReport *
 spico_register_load_finish (SpicoRegisterLoad *self,
                             GError           **error)
 {
+  SpicoRegisterLoad *companion = self->companion != NULL && self->companion->n_good > 0 ? self->companion : NULL;
+
   /* A file without a single good line would empty the directory. */
   if (self->n_good == 0)
     {
@@ -706,7 +754,9 @@ spico_register_load_finish (SpicoRegisterLoad *self,
       return NULL;
     }
 
-  if (!read_source (self, error) || !check_date (self, error) || !compare (self, error) || (!self->options.is_dry && !apply (self, error)))
+  if (!prepare (self, error) || (companion != NULL && !prepare (companion, error)))
+    return NULL;
+  if (!self->options.is_dry && (!apply (self, error) || (companion != NULL && !apply (companion, error)) || !spico_register_store_commit (self->store, error)))
     return NULL;
 
   return g_steal_pointer (&self->report);

@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoRegisterLoad, spico_register_load_free)
 
 void spico_register_load_set_source_date (SpicoRegisterLoad *self,
                                           const char        *source_date);
+void spico_register_load_set_companion (SpicoRegisterLoad *self,
+                                        SpicoRegisterLoad *companion);
 void spico_register_load_note (SpicoRegisterLoad  *self,
                                guint64             line,
                                SpicoRegisterReason reason);

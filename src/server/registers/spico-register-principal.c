@@ -155,6 +155,20 @@ spico_register_clean (const char *cell)
   return g_steal_pointer (&composed);
 }
 
+/**
+ * spico_register_rows_add_clean:
+ * @rows: rows
+ * @cell: UTF-8 text, added as spico_register_clean() makes it
+ */
+void
+spico_register_rows_add_clean (SpicoRegisterRows *rows,
+                               const char        *cell)
+{
+  g_autofree char *text = spico_register_clean (cell);
+
+  spico_register_rows_add_text (rows, text);
+}
+
 /* Towns, labels and names of places come again and again. */
 static const char *
 key_of (SpicoRegisterStore *self,
@@ -305,10 +319,14 @@ find_number (SpicoRegisterStore        *self,
 {
   gint64 number = self->old.number;
 
-  if (!self->is_ignoring && is_as_before (&self->old, search_key, entry))
+  if (self->foreseen != 0)
+    return self->foreseen;
+  if (!self->is_there && is_as_before (&self->old, search_key, entry))
     return number;
-  if (self->word_error == NULL && (self->is_ignoring || spico_directory_numbers_take (self->numbers, spico_directory_area (entry->postal_code), &number, &self->word_error)))
+  if (self->word_error == NULL && (self->is_there || spico_directory_numbers_take (self->numbers, spico_directory_area (entry->postal_code), &number, &self->word_error)))
     spico_directory_builder_add (self->words, number, entry, &self->word_error);
+  if (self->old.number != 0 && self->old.number != number)
+    g_array_append_val (self->gone, self->old.number);
 
   return number;
 }
@@ -366,5 +384,6 @@ spico_register_store_put_principal (SpicoRegisterStore        *self,
   spico_register_rows_add_text (rows, search_key->str);
   spico_register_rows_add_text (rows, entry->digest);
   spico_register_rows_add_number (rows, entry->generation);
-  spico_register_rows_add_number (rows, find_number (self, search_key->str, &described));
+  self->number = find_number (self, search_key->str, &described);
+  spico_register_rows_add_number (rows, self->number);
 }

@@ -166,7 +166,7 @@ write_rows (SpicoRegisterRows *self,
         spico_sql_statement_bind_text (statement, i + 1, self->texts->str + value->offset);
     }
 
-  return spico_sql_statement_step (statement, NULL, error);
+  return spico_sql_statement_run_later (statement, error);
 }
 
 static gboolean
@@ -198,9 +198,9 @@ write_by (SpicoRegisterRows  *self,
  * @connection: a connection in a transaction
  * @error: a #SpicoSqlError
  *
- * Writes the rows, and keeps them for another try until spico_register_rows_clear().
+ * Writes the rows, and keeps them for another try until spico_register_rows_clear(). An error may be met later: see spico_sql_statement_run_later().
  *
- * Returns: whether they are written
+ * Returns: whether no error was met yet
  */
 gboolean
 spico_register_rows_write (SpicoRegisterRows  *self,

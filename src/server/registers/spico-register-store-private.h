@@ -35,15 +35,20 @@ struct _SpicoRegisterStore {
   guint n_waiting;
   guint64 n_batches;
 
-  /* Rows that are there already are made for their words only. */
+  /* Rows that are there already, or will be written later, are made for their words only. */
   GPtrArray *ignored;
   gboolean is_ignoring;
+  gboolean is_there;
 
   /* By what principals are found */
   SpicoDirectoryNumbers *numbers;
   SpicoDirectoryBuilder *words;
   GError *word_error;
   SpicoRegisterOld old;
+  gint64 number;   /* of the entry that was put last */
+  gint64 foreseen; /* of the entry that is put, where it was put before */
+  guint n_foreseen;
+  GArray *gone; /* numbers that nobody will have */
 
   /* What was worked out lately */
   GHashTable *keys;

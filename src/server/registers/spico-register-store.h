@@ -81,6 +81,8 @@ typedef struct {
 void spico_register_record_clear (SpicoRegisterRecord *record);
 gboolean spico_register_record_fits (const SpicoRegisterRecord *record);
 char *spico_register_clean (const char *cell);
+void spico_register_rows_add_clean (SpicoRegisterRows *rows,
+                                    const char        *cell);
 
 SpicoRegisterStore *spico_register_store_new (SpicoSqlConnection        *connection,
                                               const SpicoRegisterTarget *target);
@@ -102,6 +104,10 @@ gboolean spico_register_store_add (SpicoRegisterStore       *self,
                                    const SpicoRegisterEntry *entry,
                                    gboolean                  is_there,
                                    GError                  **error);
+gboolean spico_register_store_foresee (SpicoRegisterStore       *self,
+                                       const SpicoRegisterEntry *entry,
+                                       gint64                   *number,
+                                       GError                  **error);
 gboolean spico_register_store_remove (SpicoRegisterStore *self,
                                       const char         *id,
                                       GError            **error);
@@ -114,6 +120,7 @@ gboolean spico_register_store_begin_apply (SpicoRegisterStore *self,
                                            GError            **error);
 gboolean spico_register_store_change (SpicoRegisterStore       *self,
                                       const SpicoRegisterEntry *entry,
+                                      gint64                    number,
                                       GError                  **error);
 gboolean spico_register_store_withdraw (SpicoRegisterStore *self,
                                         const char         *id,
@@ -123,5 +130,7 @@ gboolean spico_register_store_end_apply (SpicoRegisterStore *self,
                                          gint64              now_us,
                                          gboolean            is_different,
                                          GError            **error);
+gboolean spico_register_store_commit (SpicoRegisterStore *self,
+                                      GError            **error);
 
 G_END_DECLS

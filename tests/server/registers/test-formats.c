@@ -117,6 +117,32 @@ test_sites_of_nobody (Fixture      *fixture,
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM legal_entity"), ==, 0);
 }
 
+/* Sites and what they belong to are there together, or not at all. */
+static void
+test_finess_plus_in_one_step (Fixture      *fixture,
+                              gconstpointer data)
+{
+  static const char file[] = FILE_OF (ENTITY ("310990502", SITE ("310990106", "EHPAD", "", DEGREES)) "," ENTITY ("310990510", SITE ("310990114", "IME", "", DEGREES)));
+  g_autoptr (SpicoRegisterReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Both entities have one name, and no place. */
+  spico_sql_connection_run_script (fixture->connection, "CREATE UNIQUE INDEX one_of_each_name ON legal_entity (name)", &error);
+  g_assert_no_error (error);
+  g_assert_null (try_import (fixture, spico_finess_plus_import, file, NULL, &error));
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_UNIQUE);
+  g_clear_error (&error);
+  g_assert_false (spico_sql_connection_in_transaction (fixture->connection));
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal"), ==, 0);
+
+  spico_sql_connection_run_script (fixture->connection, "DROP INDEX one_of_each_name", &error);
+  report = load (fixture, spico_finess_plus_import, file);
+  assert_report (report, 2, 0, 0, 0, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM legal_entity"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM register_source WHERE pending IS NOT NULL"), ==, 0);
+}
+
 static void
 test_something_else_than_finess_plus (Fixture      *fixture,
                                       gconstpointer data)
@@ -306,6 +332,7 @@ main (int   argc,
   ADD ("finess-plus-as-a-difference", test_finess_plus_as_a_difference);
   ADD ("damage-in-finess-plus", test_damage_in_finess_plus);
   ADD ("sites-of-nobody", test_sites_of_nobody);
+  ADD ("finess-plus-in-one-step", test_finess_plus_in_one_step);
   ADD ("something-else-than-finess-plus", test_something_else_than_finess_plus);
   ADD ("nomenclatures", test_nomenclatures);
   ADD ("damaged-nomenclatures", test_damaged_nomenclatures);

@@ -161,6 +161,7 @@ test_the_later_load_goes_on (Fixture      *fixture,
   g_assert_true (spico_register_store_settle (later, NULL, NULL, &error));
   g_assert_true (spico_register_store_begin_apply (later, &error));
   g_assert_true (spico_register_store_end_apply (later, "2026-11-02", NOW_US, TRUE, &error));
+  g_assert_true (spico_register_store_commit (later, &error));
   g_assert_no_error (error);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM register_source WHERE source = 'RPPS' AND pending IS NULL AND source_date = '2026-11-02'"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM register_source WHERE source = 'FINESS' AND pending IS NOT NULL"), ==, 1);
