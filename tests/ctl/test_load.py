@@ -17,6 +17,7 @@ import threading
 import unittest
 import urllib.parse
 import zipfile
+from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
 
@@ -249,7 +250,7 @@ class Registers(unittest.TestCase):
         self.assertEqual((card['sourceDate'], card['isListed']), ('2026-11-02', True))
 
     def test_compressed_files(self):
-        """gzip and ZIP are read as they come; a cut or damaged one loads nothing"""
+        """gzip, of several members too, and ZIP, the large kind too, are read as they come; a cut or damaged one loads nothing"""
         text = (DEMO / 'rpps.txt').read_bytes()
         folder = self.server.folder
         (folder / 'PS_LibreAcces_Personne_activite_202611020800.txt.gz').write_bytes(gzip.compress(text))
@@ -258,8 +259,15 @@ class Registers(unittest.TestCase):
             archive.writestr('PS_LibreAcces_Personne_activite_202611030800.txt', text)
         with zipfile.ZipFile(folder / 'stored.zip', 'w', zipfile.ZIP_STORED) as archive:
             archive.writestr('PS_LibreAcces_Personne_activite_202611040800.txt', text)
-        whole = {name: (folder / name).read_bytes() for name in ('PS_LibreAcces_Personne_activite_202611020800.txt.gz', 'rpps.zip', 'stored.zip')}
-        for name, day in zip(whole, ('2026-11-02', '2026-11-03', '2026-11-04')):
+        # As archives of more than four gigabytes are: whatever is longer than a byte is given in fields of 64 bits.
+        with mock.patch('zipfile.ZIP64_LIMIT', 1), zipfile.ZipFile(folder / 'large.zip', 'w', zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr('PS_LibreAcces_SavoirFaire_202611050800.txt', 'autre chose\n')
+            archive.writestr('PS_LibreAcces_Personne_activite_202611050800.txt', text)
+        self.assertIn(b'PK\6\6', (folder / 'large.zip').read_bytes())
+        middle = text.index(b'\n', len(text) // 2) + 7
+        (folder / 'PS_LibreAcces_Personne_activite_202611060800.txt.gz').write_bytes(b''.join(gzip.compress(part) for part in (text[:10], text[10:middle], b'', text[middle:])))
+        whole = {name: (folder / name).read_bytes() for name in ('PS_LibreAcces_Personne_activite_202611020800.txt.gz', 'rpps.zip', 'stored.zip', 'large.zip', 'PS_LibreAcces_Personne_activite_202611060800.txt.gz')}
+        for name, day in zip(whole, ('2026-11-02', '2026-11-03', '2026-11-04', '2026-11-05', '2026-11-06')):
             self.assertIn('Damaged lines, left out: 0\n', self.server.ctl('import', 'rpps', folder / name))
             self.assertEqual(self.query("SELECT source_date FROM register_source WHERE source = 'RPPS'"), [(day,)])
         before = self.content()
@@ -268,7 +276,7 @@ class Registers(unittest.TestCase):
             for cut in (len(data) // 2, len(data) - 3):
                 damaged.write_bytes(data[:cut])
                 self.refused('import', 'rpps', damaged)
-        for name in ('rpps.zip', 'stored.zip'):
+        for name in ('rpps.zip', 'stored.zip', 'large.zip'):
             place = whole[name].index(b'Personne_activite') + 500
             damaged.write_bytes(whole[name][:place] + bytes([whole[name][place] ^ 1]) + whole[name][place + 1:])
             self.refused('import', 'rpps', damaged)

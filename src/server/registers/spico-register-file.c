@@ -10,6 +10,8 @@
 /* Of the end of an archive, where its directory stands: a record of 22 bytes and a comment. */
 #define END_SIZE 22
 #define MAX_END (END_SIZE + 65535)
+#define LOCATOR_SIZE 20
+#define LARGE_END_SIZE 56
 #define ENTRY_SIZE 46
 #define LOCAL_SIZE 30
 /* The directory of an archive of registers names a handful of files. */
@@ -103,6 +105,39 @@ read_stretch (SpicoRegisterFile *self,
   return NULL;
 }
 
+static guint64
+get_64 (const guint8 *bytes)
+{
+  return get_32 (bytes) | (guint64) get_32 (bytes + 4) << 32;
+}
+
+/* Where the directory of a large archive (ZIP64) stands: before the end of any is written where its own end is. */
+static gboolean
+find_large_directory (SpicoRegisterFile *self,
+                      guint64            end,
+                      guint64           *offset,
+                      guint64           *size,
+                      GError           **error)
+{
+  g_autofree guint8 *locator = end >= LOCATOR_SIZE ? read_stretch (self, end - LOCATOR_SIZE, LOCATOR_SIZE, error) : NULL;
+  g_autofree guint8 *record = NULL;
+
+  if (locator == NULL)
+    return end >= LOCATOR_SIZE ? FALSE : refuse (error, "The archive is cut or damaged");
+  if (memcmp (locator, "PK\6\7", 4) != 0)
+    return refuse (error, "The archive is cut or damaged");
+
+  record = read_stretch (self, get_64 (locator + 8), LARGE_END_SIZE, error);
+  if (record == NULL)
+    return FALSE;
+  if (memcmp (record, "PK\6\6", 4) != 0)
+    return refuse (error, "The archive is cut or damaged");
+
+  *size = get_64 (record + 40);
+  *offset = get_64 (record + 48);
+  return TRUE;
+}
+
 /* Where the directory stands. */
 static gboolean
 find_directory (SpicoRegisterFile *self,
@@ -124,6 +159,8 @@ find_directory (SpicoRegisterFile *self,
         continue;
       *size = get_32 (record + 12);
       *offset = get_32 (record + 16);
+      if ((*size == G_MAXUINT32 || *offset == G_MAXUINT32) && !find_large_directory (self, self->size - end_size + i - END_SIZE, offset, size, error))
+        return FALSE;
       return *size <= MAX_DIRECTORY || refuse (error, "The archive holds too many files");
     }
 
@@ -139,6 +176,37 @@ is_wanted (const char *name,
   return strstr (base, part) != NULL;
 }
 
+/* What does not fit into 32 bits stands in an extra field: of the sizes and the offset those that are all ones, in this order. */
+static gboolean
+read_large_fields (const guint8 *bytes,
+                   Entry        *entry,
+                   GError      **error)
+{
+  gboolean is_size_large = get_32 (bytes + 24) == G_MAXUINT32;
+  gboolean is_compressed_large = entry->compressed_size == G_MAXUINT32;
+  gboolean is_offset_large = entry->offset == G_MAXUINT32;
+  gsize wanted = 8 * ((gsize) is_size_large + (gsize) is_compressed_large + (gsize) is_offset_large);
+  const guint8 *at = bytes + ENTRY_SIZE + get_16 (bytes + 28);
+  const guint8 *end = at + get_16 (bytes + 30);
+
+  if (!is_compressed_large && !is_offset_large)
+    return TRUE;
+
+  while (end - at >= 4 && end - at - 4 >= (gssize) get_16 (at + 2) && get_16 (at) != 1)
+    at += 4 + get_16 (at + 2);
+  if (end - at < 4 || end - at - 4 < (gssize) get_16 (at + 2) || get_16 (at + 2) < wanted)
+    return refuse (error, "The archive is cut or damaged");
+
+  at += 4 + (is_size_large ? 8 : 0);
+  if (is_compressed_large)
+    entry->compressed_size = get_64 (at);
+  if (is_offset_large)
+    entry->offset = get_64 (at + (is_compressed_large ? 8 : 0));
+
+  return TRUE;
+}
+
+/* @bytes: with its name and its extra fields */
 static gboolean
 read_entry (const guint8 *bytes,
             const char   *part,
@@ -160,10 +228,8 @@ read_entry (const guint8 *bytes,
   entry->offset = get_32 (bytes + 42);
   if ((get_16 (bytes + 8) & 1) != 0)
     return refuse (error, "The archive is encrypted");
-  if (entry->compressed_size == G_MAXUINT32 || entry->offset == G_MAXUINT32)
-    return refuse (error, "The archive is of a kind that is not read (ZIP64): unpack it first");
 
-  return TRUE;
+  return read_large_fields (bytes, entry, error);
 }
 
 static gboolean
@@ -230,10 +296,7 @@ open_zip (SpicoRegisterFile *self,
 static void
 open_gzip (SpicoRegisterFile *self)
 {
-  g_autoptr (GConverter) gunzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-
-  self->stream = g_converter_input_stream_new (self->buffered, gunzip);
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (self->stream), FALSE);
+  self->stream = spico_gzip_stream_new (self->buffered);
   if (g_str_has_suffix (self->name, ".gz"))
     self->name[strlen (self->name) - 3] = '\0';
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One file of a ZIP archive, inflated as it is read; at its end its sum is compared, so that a damaged one is never taken for whole. */
+/* One file of a ZIP archive, or what is gzipped, inflated as it is read; at its end its sum is compared, so that a damaged one is never taken for whole. */
 #include "spico-zip-stream.h"
 
 #include <zlib.h>
@@ -14,6 +14,7 @@ struct _SpicoZipStream {
   GInputStream *base;
   guint64 left; /* of what is compressed */
   gboolean is_deflated;
+  gboolean is_gzip; /* several members one behind the other, each with its sum */
   guint32 expected_crc;
 
   guint8 *buffer;
@@ -43,7 +44,36 @@ read_compressed (SpicoZipStream *self,
   if (n > 0)
     self->left -= (guint64) n;
 
-  return n > 0 || self->left == 0 || n < 0 || refuse (error) ? n : -1;
+  return n != 0 || self->left == 0 || self->is_gzip || refuse (error) ? n : -1;
+}
+
+/* Returns: how much there is to inflate; 0 at the end, below 0 on an error */
+static gssize
+fill (SpicoZipStream *self,
+      GCancellable   *cancellable,
+      GError        **error)
+{
+  gssize n;
+
+  if (self->zlib.avail_in > 0)
+    return self->zlib.avail_in;
+
+  n = read_compressed (self, self->buffer, BUFFER_SIZE, cancellable, error);
+  self->zlib.next_in = self->buffer;
+  self->zlib.avail_in = (guint) MAX (n, 0);
+  return n;
+}
+
+/* The next member, where there is one. */
+static gboolean
+begin_member (SpicoZipStream *self,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  gssize n = fill (self, cancellable, error);
+
+  self->is_ended = n == 0;
+  return n == 0 || (n > 0 && (inflateReset (&self->zlib) == Z_OK || refuse (error)));
 }
 
 static gboolean
@@ -51,19 +81,16 @@ inflate_some (SpicoZipStream *self,
               GCancellable   *cancellable,
               GError        **error)
 {
+  gssize n = fill (self, cancellable, error);
   int code;
 
-  if (self->zlib.avail_in == 0)
-    {
-      gssize n = read_compressed (self, self->buffer, BUFFER_SIZE, cancellable, error);
-
-      if (n <= 0)
-        return n == 0 && refuse (error);
-      self->zlib.next_in = self->buffer;
-      self->zlib.avail_in = (guint) n;
-    }
+  if (n <= 0)
+    return n == 0 && refuse (error);
 
   code = inflate (&self->zlib, Z_NO_FLUSH);
+  if (code == Z_STREAM_END && self->is_gzip)
+    return begin_member (self, cancellable, error);
+
   self->is_ended = code == Z_STREAM_END;
   return code == Z_OK || code == Z_STREAM_END || refuse (error);
 }
@@ -101,7 +128,7 @@ spico_zip_stream_read (GInputStream *stream,
   if (n > 0)
     self->crc = (guint32) crc32 (self->crc, buffer, (guint) n);
 
-  return n != 0 || self->crc == self->expected_crc || refuse (error) ? n : -1;
+  return n != 0 || self->is_gzip || self->crc == self->expected_crc || refuse (error) ? n : -1;
 }
 
 static void
@@ -153,5 +180,26 @@ spico_zip_stream_new (GInputStream *base,
   self->left = compressed_size;
   self->is_deflated = is_deflated;
   self->expected_crc = crc;
+  return G_INPUT_STREAM (self);
+}
+
+/**
+ * spico_gzip_stream_new:
+ * @base: what is gzipped, of one member or several
+ *
+ * Returns: (transfer full): what is in it
+ */
+GInputStream *
+spico_gzip_stream_new (GInputStream *base)
+{
+  SpicoZipStream *self = g_object_new (SPICO_TYPE_ZIP_STREAM, NULL);
+
+  self->base = g_object_ref (base);
+  self->left = G_MAXUINT64;
+  self->is_deflated = TRUE;
+  self->is_gzip = TRUE;
+  /* A header and a sum around what is deflated. */
+  if (inflateReset2 (&self->zlib, 16 + MAX_WBITS) != Z_OK)
+    g_error ("zlib cannot be used");
   return G_INPUT_STREAM (self);
 }

@@ -13,4 +13,6 @@ GInputStream *spico_zip_stream_new (GInputStream *base,
                                     gboolean      is_deflated,
                                     guint32       crc);
 
+GInputStream *spico_gzip_stream_new (GInputStream *base);
+
 G_END_DECLS
