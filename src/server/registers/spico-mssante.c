@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "spico-identifier.h"
-#include "spico-register-cells.h"
-#include "spico-register-load.h"
-#include "spico-server-error.h"
+#include "spico-register-import.h"
 
 typedef enum {
   KIND,
@@ -38,12 +36,6 @@ static const SpicoRegisterColumn address_columns[] = {
 };
 static const SpicoRegisterTable address_table = { "mssante_address", address_columns, G_N_ELEMENTS (address_columns), 1 };
 
-typedef struct {
-  SpicoRegisterLoad *load;
-  SpicoRegisterCells *cells;
-  GString *value;
-} Reader;
-
 /* The principal of a mailbox: a person, or a site of FINESS; other structures have no principal. */
 static char *
 find_owner (const char *national_id,
@@ -55,15 +47,6 @@ find_owner (const char *national_id,
     return spico_identifier_structure_id (structure_code);
 
   return NULL;
-}
-
-static void
-add_clean (SpicoRegisterRows *rows,
-           const char        *cell)
-{
-  g_autofree char *text = spico_register_clean (cell);
-
-  spico_register_rows_add_text (rows, text);
 }
 
 static void
@@ -79,14 +62,14 @@ put_address (SpicoRegisterStore       *store,
   spico_register_rows_add_text (rows, entry->digest);
   spico_register_rows_add_number (rows, entry->generation);
   spico_register_rows_add_number (rows, 1);
-  add_clean (rows, line[ADDRESS]);
-  add_clean (rows, line[KIND]);
+  spico_register_rows_add_clean (rows, line[ADDRESS]);
+  spico_register_rows_add_clean (rows, line[KIND]);
   spico_register_rows_add_text (rows, owner);
-  add_clean (rows, line[STRUCTURE_KIND]);
-  add_clean (rows, line[STRUCTURE_CODE]);
-  add_clean (rows, line[SERVICE]);
+  spico_register_rows_add_clean (rows, line[STRUCTURE_KIND]);
+  spico_register_rows_add_clean (rows, line[STRUCTURE_CODE]);
+  spico_register_rows_add_clean (rows, line[SERVICE]);
   spico_register_rows_add_number (rows, strcmp (line[PAPERLESS], "O") == 0);
-  add_clean (rows, line[STRUCTURE_NAME]);
+  spico_register_rows_add_clean (rows, line[STRUCTURE_NAME]);
 }
 
 static const SpicoRegisterTarget target = { .source = "MSSANTE", .table = "mssante_address", .first_id = "a", .last_id = "b", .format = 1, .put = put_address };
@@ -111,85 +94,39 @@ is_address (const char *text)
 
 /* Whose mailbox it is comes first: so the index by principal is filled in its own order. */
 static char *
-make_id (Reader *self)
+find_id (SpicoRegisterCells *cells)
 {
-  const char *structure_code = spico_register_cells_get (self->cells, STRUCTURE_CODE);
-  const char *address = spico_register_cells_get (self->cells, ADDRESS);
-  g_autofree char *owner = find_owner (spico_register_cells_get (self->cells, NATIONAL_ID), structure_code);
+  const char *structure_code = spico_register_cells_get (cells, STRUCTURE_CODE);
+  const char *address = spico_register_cells_get (cells, ADDRESS);
+  g_autofree char *owner = find_owner (spico_register_cells_get (cells, NATIONAL_ID), structure_code);
   g_autofree char *lower = g_ascii_strdown (address, -1);
 
-  return g_strjoin ("/", "a", owner != NULL ? owner : structure_code, lower, NULL);
+  return is_address (address) ? g_strjoin ("/", "a", owner != NULL ? owner : structure_code, lower, NULL) : NULL;
 }
 
 static gboolean
-keep_whosever_it_is (Reader  *self,
-                     GError **error)
+check (SpicoRegisterCells  *cells,
+       SpicoRegisterReason *reason)
 {
-  g_autofree char *id = NULL;
+  const char *national_id = spico_register_cells_get (cells, NATIONAL_ID);
 
-  if (!is_address (spico_register_cells_get (self->cells, ADDRESS)))
-    return TRUE;
+  *reason = SPICO_REGISTER_ADDRESS;
+  if (!is_address (spico_register_cells_get (cells, ADDRESS)))
+    return FALSE;
 
-  id = make_id (self);
-  return spico_register_load_keep (self->load, id, error);
+  *reason = SPICO_REGISTER_IDENTIFIER;
+  return national_id[0] == '\0' || spico_identifier_check_national (national_id) != SPICO_IDENTIFIER_MALFORMED;
 }
 
-static gboolean
-refuse (Reader             *self,
-        guint64             line,
-        SpicoRegisterReason reason,
-        GError            **error)
-{
-  spico_register_load_note (self->load, line, reason);
-
-  return keep_whosever_it_is (self, error);
-}
-
-static gboolean
-read_cells (Reader  *self,
-            guint64  number,
-            GError **error)
-{
-  const char *national_id = spico_register_cells_get (self->cells, NATIONAL_ID);
-  g_autofree char *id = NULL;
-
-  if (!is_address (spico_register_cells_get (self->cells, ADDRESS)))
-    return refuse (self, number, SPICO_REGISTER_ADDRESS, error);
-  if (national_id[0] != '\0' && spico_identifier_check_national (national_id) == SPICO_IDENTIFIER_MALFORMED)
-    return refuse (self, number, SPICO_REGISTER_IDENTIFIER, error);
-  if (!spico_register_cells_fit (self->cells))
-    return refuse (self, number, SPICO_REGISTER_VALUE_TOO_LONG, error);
-
-  id = make_id (self);
-  spico_register_cells_close (self->cells, self->value);
-  return spico_register_load_add (self->load, id, self->value->str, self->value->len, error);
-}
-
-static gboolean
-read_line (gpointer           data,
-           SpicoRegisterLine *line,
-           GError           **error)
-{
-  Reader *self = data;
-  SpicoRegisterReason reason;
-
-  if (line->text != NULL && line->length == 0)
-    return TRUE;
-  if (spico_register_cells_take (self->cells, line, &reason))
-    return read_cells (self, line->number, error);
-
-  return refuse (self, line->number, reason, error);
-}
-
-static void
-reader_clear (Reader *self)
-{
-  g_clear_pointer (&self->load, spico_register_load_free);
-  g_clear_pointer (&self->cells, spico_register_cells_free);
-  g_string_free (self->value, TRUE);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+static const SpicoRegisterFormat format = {
+  .columns = columns,
+  .n_columns = N_COLUMNS,
+  .n_required = N_REQUIRED,
+  .message = "The file is not an extraction of MSSanté: its first line does not name the column",
+  .target = &target,
+  .find_id = find_id,
+  .check = check,
+};
 
 /**
  * spico_mssante_import:
@@ -208,16 +145,5 @@ spico_mssante_import (SpicoSqlConnection         *connection,
                       const SpicoRegisterOptions *options,
                       GError                    **error)
 {
-  g_autoptr (SpicoRegisterLines) lines = spico_register_lines_new (stream);
-  g_auto (Reader) reader = { .value = g_string_new (NULL) };
-
-  reader.cells = spico_register_cells_new (columns, N_COLUMNS, N_REQUIRED);
-  if (!spico_register_cells_read_header (reader.cells, lines, "The file is not an extraction of MSSanté: its first line does not name the column", error))
-    return NULL;
-
-  reader.load = spico_register_load_new (connection, &target, options);
-  if (!spico_register_load_each_line (reader.load, lines, read_line, &reader, error))
-    return NULL;
-
-  return spico_register_load_finish (reader.load, error);
+  return spico_register_import (connection, stream, &format, options, error);
 }

@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "spico-identifier.h"
-#include "spico-register-cells.h"
-#include "spico-register-load.h"
-#include "spico-server-error.h"
+#include "spico-register-import.h"
 
 typedef enum {
   NATIONAL_ID,
@@ -110,13 +108,6 @@ static const SpicoRegisterTable skill_table = { "person_skill", skill_columns, G
 /* What tells one activity of a person from another; a skill is the person's. */
 static const Column activity_cells[] = { PROFESSION_CODE, CATEGORY_CODE, MODE_CODE, SECTOR_CODE, SECTION_CODE, ROLE_CODE, KIND_CODE, STRUCTURE_CODE, SITE_SIRET, SITE_FINESS, SITE_NAME, POSTAL_CODE, STREET };
 static const Column skill_cells[] = { PROFESSION_CODE, SKILL_KIND, SKILL_CODE, SKILL };
-
-typedef struct {
-  SpicoRegisterLoad *load;
-  SpicoRegisterCells *cells;
-  GString *value;
-  char *last_id; /* of the line before */
-} Reader;
 
 /* « Dr » and « Pr » are titles of exercise of three professions: medicine, dentistry, pharmacy. Anyone else goes by their civility. */
 static const char *
@@ -230,15 +221,6 @@ is_said (GPtrArray    *lines,
 }
 
 static void
-add_clean (SpicoRegisterRows *rows,
-           const char        *cell)
-{
-  g_autofree char *text = spico_register_clean (cell);
-
-  spico_register_rows_add_text (rows, text);
-}
-
-static void
 add_activity (SpicoRegisterStore *store,
               const char         *id,
               guint               number,
@@ -256,19 +238,19 @@ add_activity (SpicoRegisterStore *store,
   spico_register_rows_add_text (rows, id);
   spico_register_rows_add_number (rows, number);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    add_clean (rows, line[codes[i]]);
+    spico_register_rows_add_clean (rows, line[codes[i]]);
   spico_register_rows_add_text (rows, structure_id);
-  add_clean (rows, line[SITE_SIRET]);
-  add_clean (rows, line[LEGAL_ENTITY]);
-  add_clean (rows, line[SITE_NAME]);
-  add_clean (rows, line[SITE_SIGN]);
+  spico_register_rows_add_clean (rows, line[SITE_SIRET]);
+  spico_register_rows_add_clean (rows, line[LEGAL_ENTITY]);
+  spico_register_rows_add_clean (rows, line[SITE_NAME]);
+  spico_register_rows_add_clean (rows, line[SITE_SIGN]);
   spico_register_rows_add_text (rows, complements);
   spico_register_rows_add_text (rows, address);
-  add_clean (rows, line[POSTAL_CODE]);
-  add_clean (rows, line[COMMUNE_CODE]);
+  spico_register_rows_add_clean (rows, line[POSTAL_CODE]);
+  spico_register_rows_add_clean (rows, line[COMMUNE_CODE]);
   spico_register_rows_add_text (rows, town);
   for (guint i = 0; i < G_N_ELEMENTS (rest); i++)
-    add_clean (rows, line[rest[i]]);
+    spico_register_rows_add_clean (rows, line[rest[i]]);
 }
 
 static void
@@ -282,7 +264,7 @@ add_skill (SpicoRegisterStore *store,
   spico_register_rows_add_text (rows, id);
   spico_register_rows_add_number (rows, number);
   for (guint i = 0; i < G_N_ELEMENTS (skill_cells); i++)
-    add_clean (rows, line[skill_cells[i]]);
+    spico_register_rows_add_clean (rows, line[skill_cells[i]]);
 }
 
 static void
@@ -346,84 +328,42 @@ put_person (SpicoRegisterStore       *store,
 static const char *const children[] = { "activity", "person_skill", NULL };
 static const SpicoRegisterTarget target = { .source = "RPPS", .table = "principal", .first_id = "p", .last_id = "q", .children = children, .is_directory = TRUE, .format = 1, .put = put_person };
 
-/* A damaged line that still says whose it is must not have them withdrawn. */
-static gboolean
-keep_whoever_it_is (Reader  *self,
-                    GError **error)
+static char *
+find_id (SpicoRegisterCells *cells)
 {
-  const char *national_id = spico_register_cells_get (self->cells, NATIONAL_ID);
-  g_autofree char *id = NULL;
+  const char *national_id = spico_register_cells_get (cells, NATIONAL_ID);
 
-  if (spico_identifier_check_national (national_id) == SPICO_IDENTIFIER_MALFORMED)
-    return TRUE;
-
-  id = spico_identifier_person_id (national_id);
-  return spico_register_load_keep (self->load, id, error);
+  return spico_identifier_check_national (national_id) != SPICO_IDENTIFIER_MALFORMED ? spico_identifier_person_id (national_id) : NULL;
 }
 
 static gboolean
-refuse (Reader             *self,
-        guint64             line,
-        SpicoRegisterReason reason,
-        GError            **error)
+check (SpicoRegisterCells  *cells,
+       SpicoRegisterReason *reason)
 {
-  spico_register_load_note (self->load, line, reason);
+  *reason = SPICO_REGISTER_IDENTIFIER;
+  if (spico_identifier_check_national (spico_register_cells_get (cells, NATIONAL_ID)) == SPICO_IDENTIFIER_MALFORMED)
+    return FALSE;
 
-  return keep_whoever_it_is (self, error);
+  *reason = SPICO_REGISTER_NAME;
+  return !spico_register_cells_is_blank (cells, FAMILY_NAME);
 }
 
 static gboolean
-read_cells (Reader  *self,
-            guint64  number,
-            GError **error)
+is_odd (SpicoRegisterCells *cells)
 {
-  const char *national_id = spico_register_cells_get (self->cells, NATIONAL_ID);
-  SpicoIdentifierCheck check = spico_identifier_check_national (national_id);
-  g_autofree char *id = NULL;
-
-  if (check == SPICO_IDENTIFIER_MALFORMED)
-    return refuse (self, number, SPICO_REGISTER_IDENTIFIER, error);
-  if (spico_register_cells_is_blank (self->cells, FAMILY_NAME))
-    return refuse (self, number, SPICO_REGISTER_NAME, error);
-  if (!spico_register_cells_fit (self->cells))
-    return refuse (self, number, SPICO_REGISTER_VALUE_TOO_LONG, error);
-
-  id = spico_identifier_person_id (national_id);
-  if (check == SPICO_IDENTIFIER_WRONG_KEY && g_strcmp0 (id, self->last_id) != 0)
-    spico_register_load_note (self->load, number, SPICO_REGISTER_WRONG_KEY);
-  if (g_strcmp0 (id, self->last_id) != 0)
-    g_set_str (&self->last_id, id);
-
-  spico_register_cells_close (self->cells, self->value);
-  return spico_register_load_add (self->load, id, self->value->str, self->value->len, error);
+  return spico_identifier_check_national (spico_register_cells_get (cells, NATIONAL_ID)) == SPICO_IDENTIFIER_WRONG_KEY;
 }
 
-static gboolean
-read_line (gpointer           data,
-           SpicoRegisterLine *line,
-           GError           **error)
-{
-  Reader *self = data;
-  SpicoRegisterReason reason;
-
-  if (line->text != NULL && line->length == 0)
-    return TRUE;
-  if (spico_register_cells_take (self->cells, line, &reason))
-    return read_cells (self, line->number, error);
-
-  return refuse (self, line->number, reason, error);
-}
-
-static void
-reader_clear (Reader *self)
-{
-  g_clear_pointer (&self->load, spico_register_load_free);
-  g_clear_pointer (&self->cells, spico_register_cells_free);
-  g_string_free (self->value, TRUE);
-  g_free (self->last_id);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
+static const SpicoRegisterFormat format = {
+  .columns = columns,
+  .n_columns = N_COLUMNS,
+  .n_required = N_REQUIRED,
+  .message = "The file is not an RPPS extraction: its first line does not name the column",
+  .target = &target,
+  .find_id = find_id,
+  .check = check,
+  .is_odd = is_odd,
+};
 
 /**
  * spico_rpps_import:
@@ -443,16 +383,5 @@ spico_rpps_import (SpicoSqlConnection         *connection,
                    const SpicoRegisterOptions *options,
                    GError                    **error)
 {
-  g_autoptr (SpicoRegisterLines) lines = spico_register_lines_new (stream);
-  g_auto (Reader) reader = { .value = g_string_new (NULL) };
-
-  reader.cells = spico_register_cells_new (columns, N_COLUMNS, N_REQUIRED);
-  if (!spico_register_cells_read_header (reader.cells, lines, "The file is not an RPPS extraction: its first line does not name the column", error))
-    return NULL;
-
-  reader.load = spico_register_load_new (connection, &target, options);
-  if (!spico_register_load_each_line (reader.load, lines, read_line, &reader, error))
-    return NULL;
-
-  return spico_register_load_finish (reader.load, error);
+  return spico_register_import (connection, stream, &format, options, error);
 }
