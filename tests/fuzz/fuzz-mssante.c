@@ -3,20 +3,6 @@
 #include "spico-fuzz-directory.h"
 
 #include "spico-server-error.h"
-#include "spico-sql-query.h"
-
-static gint64
-count (SpicoSqlConnection *connection,
-       const char         *sql)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 number;
-
-  spico_sql_query_int64 (connection, sql, NULL, -1, &number, &error);
-  g_assert_no_error (error);
-
-  return number;
-}
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
@@ -34,8 +20,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   g_assert_true ((report == NULL) == (error != NULL));
   g_assert_true (report != NULL || error->domain == SPICO_SERVER_ERROR);
   g_assert_false (spico_sql_connection_in_transaction (connection));
-  g_assert_cmpint (count (connection, "SELECT count(*) FROM mssante_address"), ==, report != NULL ? (gint64) report->added : 0);
-  g_assert_cmpint (count (connection, "SELECT count(*) FROM mssante_address WHERE address NOT LIKE '%_@_%'"), ==, 0);
+  g_assert_cmpint (spico_fuzz_count (connection, "SELECT count(*) FROM mssante_address"), ==, report != NULL ? (gint64) report->added : 0);
+  g_assert_cmpint (spico_fuzz_count (connection, "SELECT count(*) FROM mssante_address WHERE address NOT LIKE '%_@_%'"), ==, 0);
   g_clear_error (&error);
   spico_sql_connection_run_script (connection, "DELETE FROM mssante_address; DELETE FROM register_source; DELETE FROM audit", &error);
   g_assert_no_error (error);

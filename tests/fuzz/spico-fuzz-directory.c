@@ -22,9 +22,9 @@ spico_fuzz_directory (void)
   return connection;
 }
 
-static gint64
-count (SpicoSqlConnection *connection,
-       const char         *sql)
+gint64
+spico_fuzz_count (SpicoSqlConnection *connection,
+                  const char         *sql)
 {
   g_autoptr (GError) error = NULL;
   gint64 number;
@@ -68,10 +68,10 @@ spico_fuzz_directory_import (SpicoFuzzImport import,
 
   added = report != NULL ? (gint64) report->added : 0;
   g_assert_false (spico_sql_connection_in_transaction (connection));
-  g_assert_cmpint (count (connection, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, added);
-  g_assert_cmpint (count (connection, "SELECT count(*) FROM principal WHERE name = '' OR national_id = ''"), ==, 0);
-  g_assert_cmpint (count (connection, "SELECT count(*) FROM activity a WHERE NOT EXISTS (SELECT 1 FROM principal p WHERE p.id = a.person_id)"), ==, 0);
-  g_assert_cmpint (count (connection, "SELECT count(*) FROM principal WHERE number IS NULL"), ==, 0);
+  g_assert_cmpint (spico_fuzz_count (connection, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, added);
+  g_assert_cmpint (spico_fuzz_count (connection, "SELECT count(*) FROM principal WHERE name = '' OR national_id = ''"), ==, 0);
+  g_assert_cmpint (spico_fuzz_count (connection, "SELECT count(*) FROM activity a WHERE NOT EXISTS (SELECT 1 FROM principal p WHERE p.id = a.person_id)"), ==, 0);
+  g_assert_cmpint (spico_fuzz_count (connection, "SELECT count(*) FROM principal WHERE number IS NULL"), ==, 0);
   if (report != NULL)
     empty (connection);
 }

@@ -11,6 +11,8 @@ typedef SpicoRegisterReport *(*SpicoFuzzImport) (SpicoSqlConnection *connection,
                                                  GError            **error);
 
 SpicoSqlConnection *spico_fuzz_directory (void);
+gint64 spico_fuzz_count (SpicoSqlConnection *connection,
+                         const char         *sql);
 void spico_fuzz_directory_import (SpicoFuzzImport import,
                                   const uint8_t  *data,
                                   size_t          size);
