@@ -16,8 +16,8 @@
 /* What a list, its key and its place among the others take beside its bytes. */
 #define LIST_OVERHEAD 96
 /* What one transaction writes. */
-#define MAX_LISTS 5000
-#define MAX_WRITTEN (2 * 1024 * 1024)
+#define MAX_LISTS 2000
+#define MAX_WRITTEN (512 * 1024)
 /* A block is ended where it has so many bytes: with its key it stays below the 1,002 that SQLite keeps of a row of such a table in its page, and the 2,032 that PostgreSQL keeps of any: the rest of it
  * would go to a page of its own. */
 #define BLOCK_SIZE 900

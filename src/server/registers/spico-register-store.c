@@ -11,7 +11,7 @@
 #include "spico-uuid.h"
 
 /* What one transaction holds while nobody sees it: it ends soon, so that others write in between. */
-#define MAX_ENTRIES 2000
+#define MAX_ENTRIES 1000
 /* Values of one DELETE; those that are not needed are NULL. */
 #define MAX_IDS 50
 /* The words of so many who change go with the last transaction. */
