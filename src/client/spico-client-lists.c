@@ -318,6 +318,22 @@ spico_client_list_structure (SpicoClient       *self,
   return spico_sync_list_people (self->sync, filter, position);
 }
 
+SpicoList *
+spico_client_list_groups (SpicoClient   *self,
+                          const char    *account_id,
+                          SpicoGroupList which)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_GROUPS, account_id);
+  query->group_list = which;
+
+  return spico_list_new (self, query);
+}
+
 SpicoFavourites *
 spico_client_get_favourites (SpicoClient *self,
                              const char  *account_id)

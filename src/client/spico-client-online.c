@@ -213,6 +213,24 @@ spico_client_withdraw_absence (SpicoClient *self,
 }
 
 DexFuture *
+spico_client_share_group (SpicoClient *self,
+                          const char  *account_id,
+                          const char  *group_id,
+                          const char  *principal_id)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && group_id != NULL && principal_id != NULL, NULL);
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "groupId", group_id);
+  json_object_set_string_member (object, "principalId", principal_id);
+
+  return create (self, account_id, "FavouriteGroupShare", object);
+}
+
+DexFuture *
 spico_client_notify (SpicoClient *self,
                      const char  *account_id,
                      const char  *principal_id)

@@ -2,12 +2,16 @@
 /* What people do: into the store at once, and to the server from there. */
 #include "spico-client-private.h"
 
+#include "spico-store-groups.h"
 #include "spico-store-writes.h"
 #include "spico-text.h"
 #include "spico-uuid.h"
 
 #define MAX_SUBJECT 200
 #define MAX_TEXT 20000
+#define MAX_GROUP_NAME 100
+#define MAX_GROUP_DESCRIPTION 1000
+#define MAX_GROUP_MEMBERS 500
 
 static DexFuture *
 reject (SpicoClientError code,
@@ -331,6 +335,90 @@ spico_client_remove_favourite (SpicoClient *self,
   write->text = g_strdup (principal_id);
 
   return submit (self, spico_write_unfavourite, write);
+}
+
+static DexFuture *
+submit_group (SpicoClient     *self,
+              SpicoStoreFunc   func,
+              SpicoGroupWrite *write)
+{
+  if (self->store != NULL)
+    return spico_store_write (self->store, func, write, spico_group_write_free);
+
+  spico_group_write_free (write);
+
+  return nobody ();
+}
+
+static DexFuture *
+group_saved_cb (DexFuture *future,
+                gpointer   data)
+{
+  return dex_future_new_take_string (g_strdup (data));
+}
+
+DexFuture *
+spico_client_save_group (SpicoClient       *self,
+                         const char        *account_id,
+                         const char        *group_id,
+                         const char        *name,
+                         const char        *description,
+                         gboolean           is_active,
+                         gboolean           is_public,
+                         const char *const *member_ids)
+{
+  g_autofree char *normal_name = normalize (name, MAX_GROUP_NAME);
+  g_autofree char *normal_description = normalize (description, MAX_GROUP_DESCRIPTION);
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = group_id != NULL ? g_strdup (group_id) : spico_uuid_new (now);
+  SpicoGroupWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && member_ids != NULL, NULL);
+
+  if (normal_name == NULL || spico_text_is_blank (normal_name) || normal_description == NULL || g_strv_length ((char **) member_ids) > MAX_GROUP_MEMBERS)
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A group has a name, and at most 500 members");
+
+  write = spico_group_write_new (account_id, id);
+  write->name = g_steal_pointer (&normal_name);
+  write->description = g_steal_pointer (&normal_description);
+  write->member_ids = g_strdupv ((char **) member_ids);
+  write->is_active = is_active;
+  write->is_public = is_public;
+  write->now = now;
+
+  return dex_future_then (submit_group (self, group_id != NULL ? spico_write_group_edit : spico_write_group, write), group_saved_cb, g_steal_pointer (&id), g_free);
+}
+
+DexFuture *
+spico_client_destroy_group (SpicoClient *self,
+                            const char  *account_id,
+                            const char  *group_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && group_id != NULL, NULL);
+
+  return submit_group (self, spico_write_ungroup, spico_group_write_new (account_id, group_id));
+}
+
+DexFuture *
+spico_client_accept_group (SpicoClient *self,
+                           const char  *account_id,
+                           const char  *group_id,
+                           gboolean     is_accepted)
+{
+  gint64 now = g_get_real_time ();
+  SpicoGroupWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && group_id != NULL, NULL);
+
+  write = spico_group_write_new (account_id, group_id);
+  write->share_id = spico_uuid_new (now);
+  write->is_accepted = is_accepted;
+  write->now = now;
+
+  return submit_group (self, spico_write_group_answer, write);
 }
 
 DexFuture *

@@ -14,6 +14,7 @@
 #include "spico-credentials.h"
 #include "spico-dossier.h"
 #include "spico-draft.h"
+#include "spico-favourite-group.h"
 #include "spico-favourites.h"
 #include "spico-list.h"
 #include "spico-message-list.h"
@@ -459,6 +460,67 @@ SpicoFavourites *spico_client_get_favourites (SpicoClient *self,
  */
 SpicoList *spico_client_list_favourites (SpicoClient *self,
                                          const char  *account_id);
+
+/**
+ * spico_client_list_groups:
+ * @which: which of the account's groups
+ *
+ * Returns: (transfer full): groups of favourites of the account, #SpicoFavouriteGroup each, by their names (F048, F049, F052)
+ */
+SpicoList *spico_client_list_groups (SpicoClient   *self,
+                                     const char    *account_id,
+                                     SpicoGroupList which);
+
+/**
+ * spico_client_save_group:
+ * @group_id: (nullable): a group that the account administers; %NULL makes one
+ * @name: « Nom »
+ * @description: « Description »
+ * @is_active: « Activé ? »
+ * @is_public: « Public »
+ * @member_ids: who is in it
+ *
+ * Returns: (transfer full): a future of a string, the group's id, once it is in the store (F039, F040, F042)
+ */
+DexFuture *spico_client_save_group (SpicoClient       *self,
+                                    const char        *account_id,
+                                    const char        *group_id,
+                                    const char        *name,
+                                    const char        *description,
+                                    gboolean           is_active,
+                                    gboolean           is_public,
+                                    const char *const *member_ids);
+
+/** spico_client_destroy_group: Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_destroy_group (SpicoClient *self,
+                                       const char  *account_id,
+                                       const char  *group_id);
+
+/**
+ * spico_client_accept_group:
+ * @group_id: a group that was shared with the account, or a public one
+ * @is_accepted: « Accepter d'utiliser le groupe », or « Annuler l'utilisation » (F050, F051)
+ *
+ * Returns: (transfer full): a future of a boolean, once it is in the store
+ */
+DexFuture *spico_client_accept_group (SpicoClient *self,
+                                      const char  *account_id,
+                                      const char  *group_id,
+                                      gboolean     is_accepted);
+
+/**
+ * spico_client_share_group:
+ * @group_id: a group that the account administers
+ * @principal_id: one of its members
+ *
+ * Shares a group, on line only: the recipient is told by mail (F044).
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_OFFLINE, or %SPICO_CLIENT_ERROR_CONFLICT where it is shared with them already
+ */
+DexFuture *spico_client_share_group (SpicoClient *self,
+                                     const char  *account_id,
+                                     const char  *group_id,
+                                     const char  *principal_id);
 
 /** spico_client_add_favourite: Returns: (transfer full): a future of a boolean, once it is in the store */
 DexFuture *spico_client_add_favourite (SpicoClient *self,

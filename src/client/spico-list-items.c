@@ -5,6 +5,7 @@
 #include "spico-circle-member-private.h"
 #include "spico-conversation-private.h"
 #include "spico-dossier-private.h"
+#include "spico-favourite-group-private.h"
 #include "spico-patient-private.h"
 #include "spico-principal-private.h"
 #include "spico-search-term-private.h"
@@ -82,13 +83,15 @@ same_members (GListStore *store,
   return TRUE;
 }
 
+/* The people of a row, in a list of the item's own. */
 static void
-fill_participants (SpicoConversation *item,
-                   SpicoClient       *client,
-                   SpicoPage         *page,
-                   gint64             key)
+fill_members (gpointer     item,
+              guint        prop,
+              SpicoClient *client,
+              SpicoPage   *page,
+              gint64       key)
 {
-  GListStore *store = spico_item_get_object (item, SPICO_CONVERSATION_PROP_PARTICIPANTS);
+  GListStore *store = spico_item_get_object (item, prop);
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
@@ -101,7 +104,7 @@ fill_participants (SpicoConversation *item,
     {
       g_autoptr (GListStore) fresh = g_list_store_new (SPICO_TYPE_PRINCIPAL);
 
-      spico_item_set_object (item, SPICO_CONVERSATION_PROP_PARTICIPANTS, fresh);
+      spico_item_set_object (item, prop, fresh);
       store = fresh;
     }
   if (!same_members (store, members))
@@ -151,7 +154,7 @@ fill_conversation (SpicoConversation *item,
   spico_item_set_int64 (item, SPICO_CONVERSATION_PROP_SORT_TIME, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_SORT_TIME));
   spico_item_set_int64 (item, SPICO_CONVERSATION_PROP_LAST_SEQ, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_LAST_SEQ));
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_LOCAL, state == SPICO_LOCAL_CREATED || state == SPICO_LOCAL_FAILED);
-  fill_participants (item, client, page, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_KEY));
+  fill_members (item, SPICO_CONVERSATION_PROP_PARTICIPANTS, client, page, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_KEY));
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_LOADED, TRUE);
   g_object_thaw_notify (G_OBJECT (item));
 }
@@ -202,6 +205,40 @@ fill_circle_member (SpicoCircleMember *item,
   spico_item_set_object (item, SPICO_CIRCLE_MEMBER_PROP_PRINCIPAL, principal);
   spico_item_set_string (item, SPICO_CIRCLE_MEMBER_PROP_ROLE, spico_rows_get_string (rows, row, SPICO_CIRCLE_COLUMN_ROLE));
   spico_item_set_boolean (item, SPICO_CIRCLE_MEMBER_PROP_IS_REFUSED, spico_rows_get_int (rows, row, SPICO_CIRCLE_COLUMN_REFUSAL) != 0);
+}
+
+static void
+fill_group (SpicoFavouriteGroup *item,
+            SpicoClient         *client,
+            const char          *account_id,
+            SpicoPage           *page,
+            guint                row)
+{
+  static const struct {
+    guint prop;
+    guint column;
+  } flags[] = {
+    { SPICO_FAVOURITE_GROUP_PROP_IS_ACTIVE, SPICO_GROUP_COLUMN_IS_ACTIVE },
+    { SPICO_FAVOURITE_GROUP_PROP_IS_PUBLIC, SPICO_GROUP_COLUMN_IS_PUBLIC },
+    { SPICO_FAVOURITE_GROUP_PROP_IS_ADMINISTRATOR, SPICO_GROUP_COLUMN_IS_ADMINISTRATOR },
+    { SPICO_FAVOURITE_GROUP_PROP_IS_ACCEPTED, SPICO_GROUP_COLUMN_IS_ACCEPTED },
+    { SPICO_FAVOURITE_GROUP_PROP_IS_WAITING, SPICO_GROUP_COLUMN_IS_WAITING },
+  };
+  SpicoRows *rows = page->rows;
+  g_autoptr (SpicoPrincipal) creator = spico_client_intern (client, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_CREATOR_ID));
+
+  g_object_freeze_notify (G_OBJECT (item));
+  spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_ID, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_ID));
+  spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_ACCOUNT_ID, account_id);
+  spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_NAME, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_NAME));
+  spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_DESCRIPTION, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_DESCRIPTION));
+  spico_item_set_object (item, SPICO_FAVOURITE_GROUP_PROP_CREATOR, creator);
+  spico_item_set_time (item, SPICO_FAVOURITE_GROUP_PROP_CREATED_AT, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_CREATED_AT));
+  spico_item_set_time (item, SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_ACCEPTED_AT));
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    spico_item_set_boolean (item, flags[i].prop, spico_rows_get_int (rows, row, flags[i].column) != 0);
+  fill_members (item, SPICO_FAVOURITE_GROUP_PROP_MEMBERS, client, page, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_KEY));
+  g_object_thaw_notify (G_OBJECT (item));
 }
 
 /* Columns are those of SPICO_PRINCIPAL_COLUMN_…. */
@@ -257,6 +294,8 @@ spico_list_items_get_type (SpicoReadKind kind)
       return SPICO_TYPE_PRINCIPAL;
     case SPICO_READ_CIRCLE:
       return SPICO_TYPE_CIRCLE_MEMBER;
+    case SPICO_READ_GROUPS:
+      return SPICO_TYPE_FAVOURITE_GROUP;
     case SPICO_READ_SEARCHES:
     default:
       return SPICO_TYPE_SEARCH_TERM;
@@ -288,6 +327,8 @@ spico_list_items_apply (gpointer        item,
     fill_dossier (result, query->account_id, page->rows, row);
   else if (query->kind == SPICO_READ_CIRCLE)
     fill_circle_member (result, client, page->rows, row);
+  else if (query->kind == SPICO_READ_GROUPS)
+    fill_group (result, client, query->account_id, page, row);
   else
     fill_search (result, page->rows, row);
 

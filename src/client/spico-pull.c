@@ -28,6 +28,7 @@ max_items (SpicoSession *session,
 /* The types of an account, containers before their contents. */
 static const SpicoType *const account_types[] = {
   &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite, &spico_type_recent_search,
+  &spico_type_favourite_group, &spico_type_favourite_group_share,
 };
 
 static void
@@ -489,13 +490,20 @@ find_state (SpicoRows  *rows,
   return NULL;
 }
 
+/* Groups are read again by themselves: after what was refused of them, and in a store that was made before them. */
+static gboolean
+stands_alone (const SpicoType *type)
+{
+  return type == &spico_type_favourite_group || type == &spico_type_favourite_group_share;
+}
+
 static gboolean
 lacks_state (SpicoRows *rows,
              guint      row)
 {
   for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
     {
-      if (covers (account_types[i], spico_rows_get_int (rows, row, 1), spico_rows_get_int (rows, row, 2)) &&
+      if (!stands_alone (account_types[i]) && covers (account_types[i], spico_rows_get_int (rows, row, 1), spico_rows_get_int (rows, row, 2)) &&
           find_state (rows, spico_rows_get_text (rows, row, 0), account_types[i]->name) == NULL)
         return TRUE;
     }
@@ -504,10 +512,51 @@ lacks_state (SpicoRows *rows,
 }
 
 static gboolean
+pull_alone (SpicoSession *session,
+            SpicoStore   *store,
+            SpicoRows    *rows,
+            guint         row,
+            GError      **error)
+{
+  const char *account_id = spico_rows_get_text (rows, row, 0);
+  gboolean has_discussions = spico_rows_get_int (rows, row, 1) != 0;
+  gboolean has_dossiers = spico_rows_get_int (rows, row, 2) != 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (account_types); i++)
+    {
+      const SpicoType *type = account_types[i];
+      g_autoptr (GHashTable) states = NULL;
+
+      if (!stands_alone (type) || !covers (type, has_discussions, has_dossiers) || find_state (rows, account_id, type->name) != NULL)
+        continue;
+      states = pull_states (session, account_id, has_discussions, has_dossiers, error);
+      if (states == NULL || !pull_all (session, store, account_id, type, g_hash_table_lookup (states, type->name), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 is_first_row (SpicoRows *rows,
               guint      row)
 {
   return row == 0 || !g_str_equal (spico_rows_get_text (rows, row, 0), spico_rows_get_text (rows, row - 1, 0));
+}
+
+static void
+unref_table (gpointer data)
+{
+  g_hash_table_unref (data);
+}
+
+/* What was refused is to be read whole again: said between two readings, as one that is under way would write the state that it has. */
+gboolean
+spico_pull_forget (SpicoStore *store,
+                   GHashTable *refused,
+                   GError    **error)
+{
+  return g_hash_table_size (refused) == 0 || dex_await (spico_store_write (store, spico_store_forget_states, g_hash_table_ref (refused), unref_table), error);
 }
 
 gboolean
@@ -773,8 +822,11 @@ spico_pull_changes (SpicoSession *session,
 
   for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
     {
-      if (is_first_row (rows, i) && lacks_state (rows, i) &&
-          !pull_account (session, store, spico_rows_get_text (rows, i, 0), spico_rows_get_int (rows, i, 1) != 0, spico_rows_get_int (rows, i, 2) != 0, error))
+      if (!is_first_row (rows, i))
+        continue;
+      if (!(lacks_state (rows, i)
+              ? pull_account (session, store, spico_rows_get_text (rows, i, 0), spico_rows_get_int (rows, i, 1) != 0, spico_rows_get_int (rows, i, 2) != 0, error)
+              : pull_alone (session, store, rows, i, error)))
         return FALSE;
     }
 

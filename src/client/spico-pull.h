@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 gboolean spico_pull_session (SpicoSession *session,
                              SpicoStore   *store,
                              GError      **error);
+gboolean spico_pull_forget (SpicoStore *store,
+                            GHashTable *refused,
+                            GError    **error);
 gboolean spico_pull_needs_first (SpicoStore *store,
                                  gboolean   *needs_first,
                                  GError    **error);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-push.h"
 
+#include <string.h>
+
 #include "spico-json.h"
-#include "spico-store-outbox.h"
+#include "spico-store-groups.h"
 
 static gboolean
 is_message (SpicoOperation *operation)
@@ -106,9 +108,9 @@ judge_set_error (SpicoSettlement *settlement,
 
   if (is_passing (type))
     settlement->outcome = SPICO_OUTCOME_LATER;
-  else if (g_str_equal (type, "alreadyExists") && (g_str_equal (operation->kind, "favourite") || g_strcmp0 (existing_id, operation->object_id) == 0))
+  else if (g_str_equal (type, "alreadyExists") && (g_str_equal (operation->kind, "favourite") || g_str_equal (operation->kind, SPICO_OUTBOX_JOIN) || g_strcmp0 (existing_id, operation->object_id) == 0))
     settlement->existing_id = g_strdup (existing_id);
-  else if (g_str_equal (operation->kind, "unfavourite") && g_str_equal (type, "notFound"))
+  else if ((g_str_equal (operation->kind, "unfavourite") || g_str_equal (operation->kind, SPICO_OUTBOX_UNGROUP)) && g_str_equal (type, "notFound"))
     settlement->outcome = SPICO_OUTCOME_DONE;
   else if (g_str_equal (type, "tooLarge") || names_property (set_error, "text"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
@@ -195,6 +197,18 @@ await_settle (SpicoPush *push,
   return dex_await (spico_store_write (push->store, spico_outbox_settle, settlements, unref_array), error);
 }
 
+/* What a group is here, where the server does not take what was made of it. */
+static void
+note_refused (GPtrArray       *refused,
+              SpicoSettlement *settlement)
+{
+  SpicoOperation *operation = settlement->operation;
+  const char *slash = operation->method != NULL ? strchr (operation->method, '/') : NULL;
+
+  if (settlement->outcome == SPICO_OUTCOME_REFUSED && slash != NULL && spico_outbox_is_of_group (operation))
+    g_ptr_array_add (refused, g_strdup_printf ("%s %.*s", operation->account_id, (int) (slash - operation->method), operation->method));
+}
+
 /* Takes the operations. */
 static gboolean
 settle_all (SpicoPush  *push,
@@ -203,6 +217,7 @@ settle_all (SpicoPush  *push,
             GError    **error)
 {
   GPtrArray *settlements = settlements_new ();
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_free);
   gboolean is_later = FALSE;
   guint n = operations->len;
   g_autofree gpointer *taken = g_ptr_array_steal (operations, NULL);
@@ -212,10 +227,13 @@ settle_all (SpicoPush  *push,
       SpicoSettlement *settlement = judge (taken[i], i, response);
 
       g_ptr_array_add (settlements, settlement);
+      note_refused (refused, settlement);
       is_later |= settlement->outcome == SPICO_OUTCOME_LATER;
     }
   if (!await_settle (push, settlements, error))
     return FALSE;
+  for (guint i = 0; i < refused->len; i++)
+    push->refused (push, g_ptr_array_index (refused, i), push->data);
   if (is_later)
     g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "The server puts us off");
 

@@ -13,7 +13,8 @@ typedef struct _SpicoPush SpicoPush;
  * @session: where to
  * @store: where from
  * @sending: told of each message that leaves, and again when its fate is known
- * @data: for @sending
+ * @data: for @sending and @refused
+ * @refused: told of what must be read again, `ACCOUNT TYPE`, as the server has not taken what was changed of it here
  * @one_by_one: whether a request as a whole was refused, so that each operation goes alone
  *
  * The emptying of an outbox.
@@ -24,6 +25,9 @@ struct _SpicoPush {
   void (*sending) (SpicoPush  *push,
                    const char *message_id,
                    gboolean    is_sending,
+                   gpointer    data);
+  void (*refused) (SpicoPush  *push,
+                   const char *what,
                    gpointer    data);
   gpointer data;
   gboolean one_by_one;

@@ -3,6 +3,7 @@
 
 #include "spico-sort-key.h"
 #include "spico-sql-builder.h"
+#include "spico-store-groups.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
 
@@ -19,12 +20,20 @@ spico_store_marker_id (const char *conversation_id,
   return g_strdup_printf ("%s_%s_%s", conversation_id, account_id, person_id);
 }
 
+/* A text as a search looks into it. */
+char *
+spico_store_search_key (const char *text)
+{
+  g_autofree char *key = spico_sort_key (text);
+
+  return g_strconcat (" ", key, NULL);
+}
+
 static char *
 search_key (JsonObject       *object,
             const char *const *names)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *key = NULL;
 
   for (guint i = 0; names[i] != NULL; i++)
     {
@@ -33,9 +42,8 @@ search_key (JsonObject       *object,
       if (value != NULL)
         g_string_append_printf (text, " %s", value);
     }
-  key = spico_sort_key (text->str);
 
-  return g_strconcat (" ", key, NULL);
+  return spico_store_search_key (text->str);
 }
 
 /* What a search looks into: words, each after a space. */
@@ -44,11 +52,14 @@ make_search_key (const SpicoType *type,
                  JsonObject      *object)
 {
   static const char *const principal[] = { "familyName", "givenName", "name", "profession", "skill", "structureName", "town", "postalCode", NULL };
+  static const char *const group[] = { "name", NULL };
   static const char *const dossier[] = { "birthName", "firstNames", "usedName", "birthDate", NULL };
   static const char *const conversation[] = { "subject", "patientBirthName", "patientFirstNames", NULL };
 
   if (type == &spico_type_principal)
     return search_key (object, principal);
+  if (type == &spico_type_favourite_group)
+    return search_key (object, group);
   if (type == &spico_type_dossier)
     return search_key (object, dossier);
 
@@ -58,7 +69,7 @@ make_search_key (const SpicoType *type,
 static gboolean
 has_search_key (const SpicoType *type)
 {
-  return type == &spico_type_principal || type == &spico_type_dossier || type == &spico_type_conversation;
+  return type == &spico_type_principal || type == &spico_type_dossier || type == &spico_type_conversation || type == &spico_type_favourite_group;
 }
 
 static char *
@@ -75,12 +86,13 @@ upsert_sql (const SpicoType *type)
   return spico_sql_build_upsert (type, SPICO_SQL_COLUMNS_ALL, has_search_key (type) ? searched_extra : plain_extra, keys);
 }
 
-static gboolean
-upsert (SpicoTransaction *transaction,
-        const char       *account_id,
-        const SpicoType  *type,
-        JsonObject       *object,
-        GError          **error)
+/* The row as the server has it; what is the store's own in it stays. */
+gboolean
+spico_store_upsert (SpicoTransaction *transaction,
+                    const char       *account_id,
+                    const SpicoType  *type,
+                    JsonObject       *object,
+                    GError          **error)
 {
   g_autofree char *sql = upsert_sql (type);
   g_autoptr (GPtrArray) properties = spico_sql_properties (type, SPICO_SQL_COLUMNS_ALL);
@@ -160,7 +172,7 @@ put_conversation (SpicoTransaction *transaction,
   g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iii", "SELECT local_state, is_pinned, is_muted FROM conversation WHERE holder_id = $1 AND id = $2",
                                                VALUES (T (account_id), T (id)), error);
 
-  if (old == NULL || !upsert (transaction, account_id, &spico_type_conversation, object, error) || !put_participants (transaction, account_id, object, seen, error))
+  if (old == NULL || !spico_store_upsert (transaction, account_id, &spico_type_conversation, object, error) || !put_participants (transaction, account_id, object, seen, error))
     return FALSE;
 
   if (spico_rows_get_n_rows (old) > 0 && spico_rows_get_int (old, 0, 0) == SPICO_LOCAL_MODIFIED)
@@ -208,7 +220,7 @@ put_message (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "fromPersonId"));
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
 
-  return upsert (transaction, account_id, &spico_type_message, object, error) && raise_marker_of_author (transaction, account_id, object, error) &&
+  return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && raise_marker_of_author (transaction, account_id, object, error) &&
          spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
 
@@ -224,7 +236,7 @@ put_marker (SpicoTransaction *transaction,
   g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iiii", "SELECT local_state, read_up_to, is_marked_unread, read_at FROM read_marker WHERE holder_id = $1 AND id = $2",
                                                VALUES (T (account_id), T (id)), error);
 
-  if (old == NULL || !upsert (transaction, account_id, &spico_type_read_marker, object, error))
+  if (old == NULL || !spico_store_upsert (transaction, account_id, &spico_type_read_marker, object, error))
     return FALSE;
 
   see_principal (seen, spico_json_get_string (object, "personId"));
@@ -261,7 +273,7 @@ put_favourite (SpicoTransaction *transaction,
                       VALUES (T (account_id), T (principal_id)), error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND principal_id = $2 AND id <> $3",
                       VALUES (T (account_id), T (principal_id), T (id)), error) ||
-      !upsert (transaction, account_id, &spico_type_favourite, object, error))
+      !spico_store_upsert (transaction, account_id, &spico_type_favourite, object, error))
     return FALSE;
 
   spico_changes_add_principal (transaction->changes, principal_id);
@@ -280,7 +292,7 @@ put_search (SpicoTransaction *transaction,
   const char *text = spico_json_get_string (object, "text");
   g_autofree char *text_key = spico_sort_key (text != NULL ? text : "");
 
-  return upsert (transaction, account_id, &spico_type_recent_search, object, error) &&
+  return spico_store_upsert (transaction, account_id, &spico_type_recent_search, object, error) &&
          spico_sql_run (transaction->connection, "UPDATE recent_search SET text_key = $3, local_state = 0 WHERE holder_id = $1 AND id = $2",
                         VALUES (T (account_id), T (spico_json_get_string (object, "id")), T (text_key)), error);
 }
@@ -294,7 +306,7 @@ put_principal (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "standInId"));
   spico_changes_add_principal (transaction->changes, spico_json_get_string (object, "id"));
 
-  return upsert (transaction, NULL, &spico_type_principal, object, error);
+  return spico_store_upsert (transaction, NULL, &spico_type_principal, object, error);
 }
 
 /* Its circle is read anew too: spico-pull-circles.c. */
@@ -304,7 +316,7 @@ put_dossier (SpicoTransaction *transaction,
              JsonObject       *object,
              GError          **error)
 {
-  return upsert (transaction, account_id, &spico_type_dossier, object, error) &&
+  return spico_store_upsert (transaction, account_id, &spico_type_dossier, object, error) &&
          spico_sql_run (transaction->connection, "UPDATE dossier SET has_circle = 0 WHERE holder_id = $1 AND id = $2",
                         VALUES (T (account_id), T (spico_json_get_string (object, "id"))), error);
 }
@@ -331,8 +343,12 @@ put_object (SpicoTransaction *transaction,
     return put_favourite (transaction, account_id, object, seen, error);
   if (type == &spico_type_recent_search)
     return put_search (transaction, account_id, object, error);
+  if (type == &spico_type_favourite_group)
+    return spico_store_put_group (transaction, account_id, object, seen, error);
+  if (type == &spico_type_favourite_group_share)
+    return spico_store_put_group_share (transaction, account_id, object, seen, error);
 
-  return upsert (transaction, account_id, type, object, error);
+  return spico_store_upsert (transaction, account_id, type, object, error);
 }
 
 static SpicoChangeFlags
@@ -344,6 +360,8 @@ flags_of (const SpicoType *type)
     return SPICO_CHANGE_FAVOURITES;
   if (type == &spico_type_recent_search)
     return SPICO_CHANGE_SEARCHES;
+  if (type == &spico_type_favourite_group || type == &spico_type_favourite_group_share)
+    return SPICO_CHANGE_GROUPS;
   if (type == &spico_type_principal)
     return SPICO_CHANGE_PRINCIPALS;
 
@@ -473,6 +491,8 @@ remove_object (SpicoTransaction *transaction,
 
   if (type == &spico_type_conversation)
     return spico_store_remove_conversation (transaction, account_id, id, error);
+  if (type == &spico_type_favourite_group)
+    return spico_store_remove_group (transaction, account_id, id, error);
   if (type == &spico_type_principal)
     return spico_sql_run (transaction->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", VALUES (T (id)), error);
   if (type == &spico_type_dossier &&
@@ -537,7 +557,8 @@ spico_store_retain_objects (SpicoTransaction *transaction,
   g_autofree char *known = json_to_string (node, FALSE);
   g_autoptr (SpicoRows) rows = NULL;
   g_autofree char *sql = NULL;
-  gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite || type == &spico_type_recent_search;
+  gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite || type == &spico_type_recent_search || type == &spico_type_favourite_group ||
+                             type == &spico_type_favourite_group_share;
 
   sql = g_strdup_printf ("SELECT id FROM %s WHERE holder_id = $1 AND id NOT IN (SELECT value FROM json_each ($2))%s",
                          type->table, has_local_state ? " AND local_state NOT IN (1, 4)" : "");

@@ -27,6 +27,12 @@ gboolean spico_store_retain_objects (SpicoTransaction *transaction,
                                      const SpicoType  *type,
                                      JsonArray        *ids,
                                      GError          **error);
+gboolean spico_store_upsert (SpicoTransaction *transaction,
+                             const char       *account_id,
+                             const SpicoType  *type,
+                             JsonObject       *object,
+                             GError          **error);
+char *spico_store_search_key (const char *text);
 gboolean spico_store_put_state (SpicoTransaction *transaction,
                                 const char       *account_id,
                                 const char       *type_name,

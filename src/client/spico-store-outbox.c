@@ -2,6 +2,7 @@
 #include "spico-store-outbox.h"
 
 #include "spico-json.h"
+#include "spico-store-groups.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
@@ -196,6 +197,11 @@ static const struct {
   { "favourite", "Favourite/set", "create", make_favourite },
   { "unfavourite", "Favourite/set", "destroy", make_nothing },
   { "search", "RecentSearch/set", "create", make_search },
+  { SPICO_OUTBOX_GROUP, "FavouriteGroup/set", "create", spico_outbox_make_group },
+  { SPICO_OUTBOX_GROUP_EDIT, "FavouriteGroup/set", "update", spico_outbox_make_group_edit },
+  { SPICO_OUTBOX_UNGROUP, "FavouriteGroup/set", "destroy", make_nothing },
+  { SPICO_OUTBOX_JOIN, "FavouriteGroupShare/set", "create", spico_outbox_make_join },
+  { SPICO_OUTBOX_ANSWER, "FavouriteGroupShare/set", "update", spico_outbox_make_answer },
 };
 
 static JsonObject *
@@ -366,6 +372,8 @@ settle_done (SpicoTransaction *transaction,
     return conversation_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "favourite"))
     return favourite_done (transaction, settlement, error);
+  if (spico_outbox_is_of_group (operation))
+    return spico_outbox_group_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "unfavourite"))
     return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", values, error);
   if (g_str_equal (operation->kind, "search"))
@@ -409,6 +417,8 @@ settle_refused (SpicoTransaction *transaction,
            refresh_of_message (transaction, operation, error);
   if (g_str_equal (operation->kind, "conversation"))
     return conversation_refused (transaction, settlement, error);
+  if (spico_outbox_is_of_group (operation))
+    return spico_outbox_group_refused (transaction, settlement, error);
   if (g_str_equal (operation->kind, "favourite"))
     {
       transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;

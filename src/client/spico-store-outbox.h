@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SpicoOperation:
  * @row_id: its place in the outbox
  * @account_id: the account of the call
- * @kind: `conversation`, `message`, `marker`, `flags`, `favourite` or `unfavourite`
+ * @kind: `conversation`, `message`, `marker`, `flags`, `favourite`, `unfavourite`, or what spico-store-groups.h names
  * @object_id: the object it is about
  * @method: the JMAP method
  * @arguments: its arguments, `accountId` included

@@ -334,6 +334,25 @@ spico_store_read_states (SpicoTransaction *transaction,
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
 }
 
+/* @data: (element-type utf8): `ACCOUNT TYPE` of what is to be read whole again, as the server has it. */
+DexFuture *
+spico_store_forget_states (SpicoTransaction *transaction,
+                           gpointer          data)
+{
+  GHashTableIter iter;
+  gpointer what;
+  GError *error = NULL;
+
+  g_hash_table_iter_init (&iter, data);
+  while (g_hash_table_iter_next (&iter, &what, NULL))
+    {
+      if (!spico_sql_run (transaction->connection, "DELETE FROM sync_state WHERE account_id || ' ' || type = $1", VALUES (T (what)), &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
 DexFuture *
 spico_store_write_session (SpicoTransaction *transaction,
                            gpointer          data)

@@ -52,6 +52,8 @@ DexFuture *spico_store_write_batches (SpicoTransaction *transaction,
                                       gpointer          data);
 DexFuture *spico_store_write_session (SpicoTransaction *transaction,
                                       gpointer          data);
+DexFuture *spico_store_forget_states (SpicoTransaction *transaction,
+                                      gpointer          data);
 DexFuture *spico_store_write_setting (SpicoTransaction *transaction,
                                       gpointer          data);
 DexFuture *spico_store_read_known_principals (SpicoTransaction *transaction,

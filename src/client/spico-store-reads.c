@@ -5,6 +5,7 @@
 
 #include "spico-json.h"
 #include "spico-sort-key.h"
+#include "spico-store-groups.h"
 #include "spico-store-objects.h"
 #include "spico-store-summary.h"
 #include "spico-store-writes.h"
@@ -240,6 +241,8 @@ read_keys (SpicoTransaction *transaction,
       return favourite_keys (transaction, query, error);
     case SPICO_READ_CIRCLE:
       return circle_keys (transaction, query, error);
+    case SPICO_READ_GROUPS:
+      return spico_store_group_keys (transaction, query, error);
     case SPICO_READ_SEARCHES:
     default:
       return search_keys (transaction, error);
@@ -309,6 +312,27 @@ load_conversations (SpicoTransaction *transaction,
   return page->principals != NULL;
 }
 
+/* With everyone whom the groups name: their creators and their members. */
+static gboolean
+load_groups (SpicoTransaction *transaction,
+             const char       *keys,
+             SpicoPage        *page,
+             GError          **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!spico_store_load_groups (transaction, keys, page, error))
+    return FALSE;
+
+  for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
+    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_GROUP_COLUMN_CREATOR_ID));
+  for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
+    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->members, i, 1));
+  page->principals = principals_by_id (transaction, ids, error);
+
+  return page->principals != NULL;
+}
+
 static gboolean
 load_circle (SpicoTransaction *transaction,
              const char       *keys,
@@ -353,6 +377,8 @@ load_rows (SpicoTransaction *transaction,
       break;
     case SPICO_READ_CIRCLE:
       return load_circle (transaction, keys, page, error);
+    case SPICO_READ_GROUPS:
+      return load_groups (transaction, keys, page, error);
     case SPICO_READ_SEARCHES:
     default:
       page->rows = spico_rows_read (transaction->connection, "iti", "SELECT row_id, text, used_at FROM recent_search WHERE row_id IN " AMONG ("$1"),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-favourite-group.h"
 #include "spico-page.h"
 #include "spico-store.h"
 
@@ -16,6 +17,7 @@ typedef enum {
   SPICO_READ_FAVOURITES,
   SPICO_READ_SEARCHES,
   SPICO_READ_CIRCLE,
+  SPICO_READ_GROUPS,
 } SpicoReadKind;
 
 /**
@@ -29,6 +31,7 @@ typedef enum {
  * @town: (nullable): a town
  * @kinds: (nullable): kinds of principals
  * @found_ids: (nullable): principals that the server found
+ * @group_list: which groups
  */
 typedef struct {
   gatomicrefcount ref_count;
@@ -41,6 +44,7 @@ typedef struct {
   char *town;
   GStrv kinds;
   GStrv found_ids;
+  SpicoGroupList group_list;
 } SpicoReadQuery;
 
 SpicoReadQuery *spico_read_query_new (SpicoReadKind kind,
@@ -163,6 +167,21 @@ enum {
   SPICO_CIRCLE_COLUMN_PRINCIPAL_ID,
   SPICO_CIRCLE_COLUMN_ROLE,
   SPICO_CIRCLE_COLUMN_REFUSAL,
+};
+
+enum {
+  SPICO_GROUP_COLUMN_KEY,
+  SPICO_GROUP_COLUMN_ID,
+  SPICO_GROUP_COLUMN_NAME,
+  SPICO_GROUP_COLUMN_DESCRIPTION,
+  SPICO_GROUP_COLUMN_CREATOR_ID,
+  SPICO_GROUP_COLUMN_CREATED_AT,
+  SPICO_GROUP_COLUMN_IS_ACTIVE,
+  SPICO_GROUP_COLUMN_IS_PUBLIC,
+  SPICO_GROUP_COLUMN_IS_ADMINISTRATOR,
+  SPICO_GROUP_COLUMN_IS_ACCEPTED,
+  SPICO_GROUP_COLUMN_ACCEPTED_AT,
+  SPICO_GROUP_COLUMN_IS_WAITING,
 };
 
 enum {

@@ -225,12 +225,55 @@ static const char version_5[] =
   "  UNIQUE (holder_id, id)\n"
   ");\n";
 
+/* Groups of favourites, their members, and the shares that give them (F033). */
+static const char version_6[] =
+  "CREATE TABLE favourite_group (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  name TEXT NOT NULL DEFAULT '',\n"
+  "  description TEXT NOT NULL DEFAULT '',\n"
+  "  is_active BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_public BIGINT NOT NULL DEFAULT 0,\n"
+  "  creator_account_id TEXT NOT NULL DEFAULT '',\n"
+  "  creator_person_id TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  search_key TEXT NOT NULL DEFAULT '',\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE TABLE favourite_group_member (\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  group_id TEXT NOT NULL,\n"
+  "  position BIGINT NOT NULL,\n"
+  "  principal_id TEXT NOT NULL,\n"
+  "  PRIMARY KEY (holder_id, group_id, position)\n"
+  ");\n"
+  "CREATE TABLE favourite_group_share (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  group_id TEXT NOT NULL DEFAULT '',\n"
+  "  principal_id TEXT NOT NULL DEFAULT '',\n"
+  "  is_administrator BIGINT NOT NULL DEFAULT 0,\n"
+  "  is_accepted BIGINT NOT NULL DEFAULT 0,\n"
+  "  shared_at BIGINT,\n"
+  "  accepted_at BIGINT,\n"
+  "  accepted_by_person_id TEXT,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE INDEX favourite_group_share_group ON favourite_group_share (holder_id, group_id, principal_id);\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
   { 3, "colleagues", version_3 },
   { 4, "circles", version_4 },
   { 5, "latest searches on the server", version_5 },
+  { 6, "groups of favourites", version_6 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
@@ -239,6 +282,8 @@ static const char *const conversation_columns[] = { "row_id", "holder_id", "sear
 static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
+static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };
+static const char *const share_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const favourite_columns[] = { "row_id", "holder_id", "local_state", NULL };
 
 gboolean
@@ -263,6 +308,8 @@ spico_store_schema_local_columns (const SpicoType *type)
     { &spico_type_read_marker, read_marker_columns },
     { &spico_type_favourite, favourite_columns },
     { &spico_type_recent_search, recent_search_columns },
+    { &spico_type_favourite_group, group_columns },
+    { &spico_type_favourite_group_share, share_columns },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

@@ -68,13 +68,13 @@ account_lane (const char *account_id,
 /* One place a kind and object: what is changed again before it was sent is sent once, and what is changed again while it is being
  * sent takes a new place, that the end of the sending does not clear. A conversation and its messages share the lane that bears its id,
  * whichever accounts they are written for: they arrive in the order in which they were written. */
-static gboolean
-enqueue (SpicoTransaction *transaction,
-         const char       *lane,
-         const char       *account_id,
-         const char       *kind,
-         const char       *object_id,
-         GError          **error)
+gboolean
+spico_store_enqueue (SpicoTransaction *transaction,
+                     const char       *lane,
+                     const char       *account_id,
+                     const char       *kind,
+                     const char       *object_id,
+                     GError          **error)
 {
   transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
 
@@ -105,7 +105,7 @@ revive_conversation (SpicoTransaction *transaction,
     return FALSE;
 
   return spico_sql_connection_changes (transaction->connection) == 0 ||
-         enqueue (transaction, conversation_id, account_id, "conversation", conversation_id, error);
+         spico_store_enqueue (transaction, conversation_id, account_id, "conversation", conversation_id, error);
 }
 
 static gboolean
@@ -117,7 +117,7 @@ insert_message (SpicoTransaction *transaction,
                         "INSERT INTO message (holder_id, id, client_id, conversation_id, text, composed_at, from_person_id, from_account_id, local_state) "
                         "VALUES ($1, $2, $2, $3, $4, $5, $6, $1, 1)",
                         VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), N (write->number), T (transaction->person_id)), error) &&
-         enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
+         spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
 /* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, number (when it was
@@ -195,7 +195,7 @@ spico_write_conversation (SpicoTransaction *transaction,
 
   if (!insert_conversation (transaction, write, &error) ||
       !insert_participants (transaction, write, &error) ||
-      !enqueue (transaction, write->conversation_id, write->account_id, "conversation", write->conversation_id, &error) ||
+      !spico_store_enqueue (transaction, write->conversation_id, write->account_id, "conversation", write->conversation_id, &error) ||
       !insert_message (transaction, write, &error) ||
       !delete_draft (transaction, "", "", &error) ||
       !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
@@ -237,7 +237,7 @@ spico_write_retry (SpicoTransaction *transaction,
                                   "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
                                   "WHERE holder_id = $1 AND id = $2",
                                   VALUES (T (account_id), T (write->id), T (conversation_id)), &error) &&
-                   enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
+                   spico_store_enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
                    spico_store_refresh_mailboxes (transaction, conversation_id, &error),
                  error);
 }
@@ -372,7 +372,7 @@ write_marker (SpicoTransaction *transaction,
   if (spico_sql_connection_changes (transaction->connection) == 0)
     return dex_future_new_true ();
 
-  return answer (enqueue (transaction, marker_id, write->account_id, "marker", marker_id, &error) &&
+  return answer (spico_store_enqueue (transaction, marker_id, write->account_id, "marker", marker_id, &error) &&
                    spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error),
                  error);
 }
@@ -413,7 +413,7 @@ write_flag (SpicoTransaction *transaction,
     return dex_future_new_for_error (error);
 
   /* Flags wait for the conversation, where the server does not have it yet. */
-  return answer (enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
+  return answer (spico_store_enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
 }
 
 /* Reads account_id, conversation_id, flag. A conversation that the server does not have yet stays « created ». */
@@ -459,7 +459,7 @@ spico_write_favourite (SpicoTransaction *transaction,
   return answer (spico_sql_run (transaction->connection,
                                 "INSERT INTO favourite (holder_id, id, client_id, principal_id, created_at, local_state) VALUES ($1, $2, $2, $3, $4, 1)",
                                 VALUES (T (write->account_id), T (write->id), T (write->text), N (write->number)), &error) &&
-                   enqueue (transaction, lane, write->account_id, "favourite", write->id, &error),
+                   spico_store_enqueue (transaction, lane, write->account_id, "favourite", write->id, &error),
                  error);
 }
 
@@ -485,7 +485,7 @@ spico_write_unfavourite (SpicoTransaction *transaction,
       const char *id = spico_rows_get_text (rows, i, 0);
 
       if (!spico_sql_run (transaction->connection, "UPDATE favourite SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (id)), &error) ||
-          !enqueue (transaction, lane, write->account_id, "unfavourite", id, &error))
+          !spico_store_enqueue (transaction, lane, write->account_id, "unfavourite", id, &error))
         return dex_future_new_for_error (error);
     }
 
@@ -526,7 +526,7 @@ spico_write_search (SpicoTransaction *transaction,
   return answer (drop_waiting_search (transaction, text_key, &error) &&
                    spico_sql_run (transaction->connection, "INSERT INTO recent_search (holder_id, id, client_id, text, used_at, text_key, local_state) VALUES ($1, $2, $2, $3, $4, $5, 1)",
                                   VALUES (T (transaction->person_id), T (write->id), T (write->text), N (write->number), T (text_key)), &error) &&
-                   enqueue (transaction, lane, transaction->person_id, "search", write->id, &error),
+                   spico_store_enqueue (transaction, lane, transaction->person_id, "search", write->id, &error),
                  error);
 }
 

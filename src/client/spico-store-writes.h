@@ -39,6 +39,12 @@ SpicoWrite *spico_write_new (const char *account_id,
                              const char *id);
 void spico_write_free (gpointer data);
 
+gboolean spico_store_enqueue (SpicoTransaction *transaction,
+                              const char       *lane,
+                              const char       *account_id,
+                              const char       *kind,
+                              const char       *object_id,
+                              GError          **error);
 DexFuture *spico_write_message (SpicoTransaction *transaction,
                                 gpointer          data);
 DexFuture *spico_write_conversation (SpicoTransaction *transaction,

@@ -20,6 +20,7 @@ typedef enum {
   SPICO_CHANGE_FAVOURITES = 1 << 4,
   SPICO_CHANGE_SEARCHES = 1 << 5,
   SPICO_CHANGE_OUTBOX = 1 << 6,
+  SPICO_CHANGE_GROUPS = 1 << 7,
 } SpicoChangeFlags;
 
 /**

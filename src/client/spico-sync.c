@@ -35,6 +35,7 @@ struct _SpicoSync {
   gboolean is_pulling;
   gboolean is_all_dirty;
   GHashTable *dirty;
+  GHashTable *refused; /* `ACCOUNT TYPE` of what must be read whole again */
   guint retry_source;
   gboolean has_history;
 
@@ -298,22 +299,30 @@ retry_pull_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static GHashTable *
+new_set (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
 /* Awaits. Everything that is known to have changed. */
 static gboolean
 await_pull (SpicoSync *self,
             GError   **error)
 {
   g_autoptr (GHashTable) dirty = g_steal_pointer (&self->dirty);
+  g_autoptr (GHashTable) refused = g_steal_pointer (&self->refused);
   gboolean is_all = self->is_all_dirty;
   gboolean needs_first = FALSE;
   gboolean ok;
 
-  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->dirty = new_set ();
+  self->refused = new_set ();
   self->is_all_dirty = FALSE;
 
   if (spico_session_is_stale (self->session) && !spico_pull_session (self->session, self->store, error))
     return FALSE;
-  if (!spico_pull_needs_first (self->store, &needs_first, error))
+  if (!spico_pull_forget (self->store, refused, error) || !spico_pull_needs_first (self->store, &needs_first, error))
     return FALSE;
 
   set_syncing (self, needs_first);
@@ -435,11 +444,23 @@ tell_sending (SpicoPush  *pushing,
   g_signal_emit (self, signals[SENDING], 0, message_id, is_sending);
 }
 
+static void
+read_refused (SpicoPush  *pushing,
+              const char *what,
+              gpointer    data)
+{
+  SpicoSync *self = SPICO_SYNC (data);
+
+  g_hash_table_add (self->refused, g_strdup (what));
+  g_hash_table_add (self->dirty, g_strdup (what));
+  pull (self);
+}
+
 static DexFuture *
 push_fiber (gpointer data)
 {
   SpicoSync *self = SPICO_SYNC (data);
-  SpicoPush push = { self->session, self->store, tell_sending, self, FALSE };
+  SpicoPush push = { self->session, self->store, tell_sending, read_refused, self, FALSE };
   GError *error = NULL;
   gboolean has_more = TRUE;
 
@@ -530,6 +551,7 @@ spico_sync_finalize (GObject *object)
   g_clear_pointer (&self->drop, dex_unref);
   g_clear_pointer (&self->rest, dex_unref);
   g_hash_table_unref (self->dirty);
+  g_hash_table_unref (self->refused);
   g_hash_table_unref (self->sending);
 
   G_OBJECT_CLASS (spico_sync_parent_class)->finalize (object);
@@ -555,7 +577,8 @@ spico_sync_class_init (SpicoSyncClass *klass)
 static void
 spico_sync_init (SpicoSync *self)
 {
-  self->dirty = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->dirty = new_set ();
+  self->refused = new_set ();
   self->sending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

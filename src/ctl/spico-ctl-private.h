@@ -66,6 +66,10 @@ SpicoCtlStatus spico_ctl_delegation_set (SpicoSqlConnection *connection,
                                          GStrv              *arguments);
 SpicoCtlStatus spico_ctl_delegation_end (SpicoSqlConnection *connection,
                                          GStrv              *arguments);
+SpicoCtlStatus spico_ctl_group_find (SpicoSqlConnection *connection,
+                                     GStrv              *arguments);
+SpicoCtlStatus spico_ctl_group_appoint (SpicoSqlConnection *connection,
+                                        GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_rpps (SpicoSqlConnection *connection,
                                       GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_finess (SpicoSqlConnection *connection,

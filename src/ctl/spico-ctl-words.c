@@ -21,6 +21,12 @@ const char *const spico_ctl_words[] = {
   N_ ("Nobody is their own delegate"),
   N_ ("A delegate is a person"),
   N_ ("There is no such delegation"),
+  /* Groups of favourites. */
+  N_ ("There is no such group"),
+  N_ ("Only an administrator or a member of the group may ask for that"),
+  N_ ("That account administers the group already"),
+  N_ ("The group has too many administrators"),
+  N_ ("No such account stands in the region"),
   /* Registers. */
   N_ ("The file is empty"),
   N_ ("The file holds no line that can be loaded"),

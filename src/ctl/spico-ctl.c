@@ -18,6 +18,8 @@ static const SpicoCtlCommand commands[] = {
   { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent’s word"), SPICO_CTL_OPENS_REGION,
     spico_ctl_delegation_set, NULL },
   { "delegation", "end", "--account ID --delegate ID", N_ ("End a delegation at once"), SPICO_CTL_OPENS_REGION, spico_ctl_delegation_end, NULL },
+  { "group", "find", "NAME", N_ ("List the groups of favourites whose name begins so, with who administers them"), SPICO_CTL_OPENS_REGION, spico_ctl_group_find, NULL },
+  { "group", "appoint", "--group ID --administrator ID --requester ID", N_ ("Name an administrator of a group, as one who leaves or a member asks"), SPICO_CTL_OPENS_REGION, spico_ctl_group_appoint, NULL },
   { "import", "rpps", "[--dry-run] [--force] [--progress] FILE", N_ ("Load the professionals from an RPPS extraction"), SPICO_CTL_MAKES_REGION, spico_ctl_import_rpps, NULL },
   { "import", "finess", "[--dry-run] [--force] [--progress] FILE", N_ ("Load the structures from a FINESS extraction (cs1100502)"), SPICO_CTL_MAKES_REGION, spico_ctl_import_finess, NULL },
   { "import", "finess-plus", "[--dry-run] [--force] [--progress] FILE", N_ ("Load the open structures from a FINESS+ extraction (JSON)"), SPICO_CTL_MAKES_REGION, spico_ctl_import_finess_plus, NULL },

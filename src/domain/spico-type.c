@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Those that the client's store keeps come first. */
-#define N_CACHED 7
+#define N_CACHED 9
 
 static const SpicoType *const all_types[] = {
   &spico_type_principal,
@@ -14,8 +14,11 @@ static const SpicoType *const all_types[] = {
   &spico_type_read_marker,
   &spico_type_favourite,
   &spico_type_recent_search,
+  &spico_type_favourite_group,
+  &spico_type_favourite_group_share,
   &spico_type_absence,
   &spico_type_notification,
+  &spico_type_public_group,
 };
 
 static const SpicoType *const all_views[] = {
@@ -29,6 +32,7 @@ static const SpicoType *const all_records[] = {
   &spico_record_mssante_address,
   &spico_record_attachment,
   &spico_record_circle_member,
+  &spico_record_group_mention,
 };
 
 /**

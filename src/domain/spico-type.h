@@ -132,6 +132,9 @@ extern const SpicoType spico_type_favourite;
 extern const SpicoType spico_type_recent_search;
 extern const SpicoType spico_type_absence;
 extern const SpicoType spico_type_notification;
+extern const SpicoType spico_type_favourite_group;
+extern const SpicoType spico_type_favourite_group_share;
+extern const SpicoType spico_type_public_group;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;
@@ -139,6 +142,7 @@ extern const SpicoType spico_record_skill;
 extern const SpicoType spico_record_mssante_address;
 extern const SpicoType spico_record_attachment;
 extern const SpicoType spico_record_circle_member;
+extern const SpicoType spico_record_group_mention;
 
 const SpicoType *const *spico_types_all (guint *n_types);
 const SpicoType *const *spico_types_cached (guint *n_types);

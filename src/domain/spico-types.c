@@ -130,6 +130,7 @@ static const char *const activity_record[] = { "Activity", NULL };
 static const char *const skill_record[] = { "Skill", NULL };
 static const char *const mssante_address_record[] = { "MssanteAddress", NULL };
 static const char *const attachment_record[] = { "Attachment", NULL };
+static const char *const group_mention_record[] = { "GroupMention", NULL };
 
 static const SpicoProperty activity_properties[] = {
   TEXT_FIELD ("professionCode", "profession_code", 10, "The code of the profession (JDV_J106)."),
@@ -188,12 +189,23 @@ const SpicoType spico_record_attachment = {
   "A structure to which a person is attached (F020); it gives no right (F021)."
 };
 
+static const SpicoProperty group_mention_properties[] = {
+  { "groupId", "group_id", SPICO_KIND_ID, SERVER_SET, 255, NULL, "The PublicGroup." },
+  TEXT_FIELD ("name", "name", 100, "Its name."),
+};
+
+const SpicoType spico_record_group_mention = {
+  "GroupMention", NULL, SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE, group_mention_properties, G_N_ELEMENTS (group_mention_properties),
+  "An active public group that the principal is in, or has created (F018)."
+};
+
 static const SpicoProperty principal_card_properties[] = {
   ID_PROPERTY,
   RECORDS ("activities", activity_record, 50, "A person's professions and places of exercise."),
   RECORDS ("skills", skill_record, 50, "A person's « savoir-faire »."),
   RECORDS ("mssanteAddresses", mssante_address_record, 50, "The addresses of MSSanté."),
   RECORDS ("attachments", attachment_record, 50, "The structures to which a person is attached."),
+  RECORDS ("publicGroups", group_mention_record, 50, "« Groupes publics », by their names."),
   { "parentId", "parent_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "The structure that a unit belongs to." },
   { "parentName", "parent_name", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "Its name." },
   { "siret", "siret", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 20, NULL, "A structure's SIRET number." },
@@ -211,7 +223,7 @@ static const SpicoProperty principal_card_properties[] = {
 const SpicoType spico_type_principal_card = {
   "PrincipalCard", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   principal_card_properties, G_N_ELEMENTS (principal_card_properties),
-  "What the registers say of a Principal beside its own properties; the same id (F010–F013, F020)."
+  "What the registers say of a Principal beside its own properties; the same id (F010–F013, F018, F020)."
 };
 
 /* ---- The circle of a dossier ---- */
@@ -257,14 +269,14 @@ const SpicoType spico_type_absence = {
   "A declared absence of the account (F014, B016)."
 };
 
-static const char *const notification_kinds[] = { "contact", "conversation", NULL };
+static const char *const notification_kinds[] = { "contact", "conversation", "group", NULL };
 static const char *const notification_statuses[] = { "queued", "sent", "failed", NULL };
 
 static const SpicoProperty notification_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,
-  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is told: a person who is inactive." },
-  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, notification_kinds, "Asked for (F015), or made by a conversation with somebody without an account (F073)." },
+  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is told: a person; where one asks for it, one who is inactive." },
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, notification_kinds, "Asked for (F015), or made by a conversation with somebody without an account (F073), or by a group that is shared (F044)." },
   { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, notification_statuses, "Whether the relay has taken the mail." },
   CREATED_AT_PROPERTY,
   { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When the relay took it." },
@@ -273,7 +285,62 @@ static const SpicoProperty notification_properties[] = {
 const SpicoType spico_type_notification = {
   "Notification", "notification", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
   notification_properties, G_N_ELEMENTS (notification_properties),
-  "A mail that tells somebody who is not there who wants to reach them, and nothing more (F015, B005)."
+  "A mail that tells somebody who is not there who wants to reach them, or that a group is shared with them, and nothing more (F015, F044, B005)."
+};
+
+/* ---- Groups of favourites ---- */
+
+static const SpicoProperty favourite_group_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "name", "name", SPICO_KIND_STRING, REQUIRED, 100, NULL, "« Nom » (F040)." },
+  { "description", "description", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 1000, NULL, "« Description »." },
+  { "isActive", "is_active", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Activé ? »; otherwise it is listed, and used nowhere (F041)." },
+  { "isPublic", "is_public", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether everyone of the region finds it, and may use it (F034)." },
+  { "memberIds", NULL, SPICO_KIND_ID_LIST, SPICO_PROPERTY_NONE, 500, NULL, "The people and structures in it (F042)." },
+  { "creatorAccountId", "creator_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that created it." },
+  { "creatorPersonId", "creator_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who acted." },
+  CREATED_AT_PROPERTY,
+};
+
+const SpicoType spico_type_favourite_group = {
+  "FavouriteGroup", "favourite_group", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE | SPICO_TYPE_DESTROY, FALSE,
+  favourite_group_properties, G_N_ELEMENTS (favourite_group_properties),
+  "A group of favourites that the account administers, that is shared with it, or that it uses (F033)."
+};
+
+static const SpicoProperty favourite_group_share_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "groupId", "group_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The group; one share an account." },
+  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The account that it is shared with, its creator, or who uses a public group." },
+  { "isAdministrator", "is_administrator", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Administrateur » (F046)." },
+  { "isAccepted", "is_accepted", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Validé », or « En attente » (F050)." },
+  { "sharedAt", "shared_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "« Date du partage »; null where nobody shared it: a public group." },
+  { "acceptedAt", "accepted_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "« Date de validation »." },
+  { "acceptedByPersonId", "accepted_by_person_id", SPICO_KIND_ID, SERVER_SET | NULLABLE, 255, NULL, "The person who accepted; a delegate, for a structure." },
+};
+
+const SpicoType spico_type_favourite_group_share = {
+  "FavouriteGroupShare", "favourite_group_share", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE | SPICO_TYPE_DESTROY, FALSE,
+  favourite_group_share_properties, G_N_ELEMENTS (favourite_group_share_properties),
+  "What a group of favourites is to an account (F043–F047, F050)."
+};
+
+static const SpicoProperty public_group_properties[] = {
+  ID_PROPERTY,
+  { "name", "name", SPICO_KIND_STRING, SERVER_SET, 100, NULL, "« Nom »." },
+  { "description", "description", SPICO_KIND_STRING, SERVER_SET, 1000, NULL, "« Description »." },
+  { "isActive", "is_active", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "« Activé ? »." },
+  { "memberIds", NULL, SPICO_KIND_ID_LIST, SERVER_SET, 500, NULL, "The people and structures in it." },
+  { "creatorAccountId", "creator_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "« Créateur »." },
+  CREATED_AT_PROPERTY,
+};
+
+const SpicoType spico_type_public_group = {
+  "PublicGroup", "favourite_group", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
+  public_group_properties, G_N_ELEMENTS (public_group_properties),
+  "A public group of favourites, under the id of its FavouriteGroup (F018, F034)."
 };
 
 const SpicoType spico_type_principal = {

@@ -113,6 +113,33 @@
   "  person_id TEXT NOT NULL, text_key TEXT NOT NULL);"                                                                        \
   "CREATE INDEX recent_search_by_person ON recent_search (account_id, person_id, used_at);"
 
+/* Groups of favourites: `shared_at` tells those with whom a group is shared from those who use a public one of their own accord. A mail tells of each group once a day. */
+#define MIGRATION_GROUPS                                                                                                       \
+  "CREATE TABLE favourite_group ("                                                                                             \
+  "  id TEXT PRIMARY KEY, client_id TEXT, name TEXT NOT NULL, description TEXT NOT NULL, is_active BIGINT NOT NULL,"           \
+  "  is_public BIGINT NOT NULL, creator_account_id TEXT NOT NULL, creator_person_id TEXT NOT NULL, created_at BIGINT NOT NULL," \
+  "  name_key TEXT NOT NULL);"                                                                                                 \
+  "CREATE INDEX favourite_group_public ON favourite_group (name_key, id) WHERE is_public = 1;"                                 \
+  "CREATE INDEX favourite_group_by_creator ON favourite_group (creator_account_id) WHERE is_public = 1;"                       \
+  "CREATE TABLE favourite_group_member ("                                                                                      \
+  "  group_id TEXT NOT NULL, principal_id TEXT NOT NULL, PRIMARY KEY (group_id, principal_id));"                               \
+  "CREATE INDEX favourite_group_member_by_principal ON favourite_group_member (principal_id, group_id);"                       \
+  "CREATE TABLE favourite_group_share ("                                                                                       \
+  "  id TEXT PRIMARY KEY, client_id TEXT, group_id TEXT NOT NULL, principal_id TEXT NOT NULL, is_administrator BIGINT NOT NULL," \
+  "  is_accepted BIGINT NOT NULL, shared_at BIGINT, accepted_at BIGINT, accepted_by_person_id TEXT,"                           \
+  "  UNIQUE (group_id, principal_id));"                                                                                        \
+  "CREATE INDEX favourite_group_share_by_principal ON favourite_group_share (principal_id, group_id);"                         \
+  "CREATE TABLE notification_of_group ("                                                                                       \
+  "  id TEXT PRIMARY KEY, client_id TEXT, principal_id TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, created_at BIGINT NOT NULL," \
+  "  sent_at BIGINT, account_id TEXT NOT NULL, person_id TEXT NOT NULL, day TEXT NOT NULL, next_at BIGINT NOT NULL, attempts BIGINT NOT NULL," \
+  "  group_id TEXT NOT NULL DEFAULT '', recipient_id TEXT NOT NULL DEFAULT '', UNIQUE (account_id, principal_id, day, group_id));"                   \
+  "INSERT INTO notification_of_group (id, client_id, principal_id, kind, status, created_at, sent_at, account_id, person_id, day, next_at, attempts)" \
+  "  SELECT id, client_id, principal_id, kind, status, created_at, sent_at, account_id, person_id, day, next_at, attempts FROM notification;" \
+  "DROP TABLE notification;"                                                                                                   \
+  "ALTER TABLE notification_of_group RENAME TO notification;"                                                                  \
+  "CREATE INDEX notification_due ON notification (next_at) WHERE status = 'queued';"                                           \
+  "CREATE INDEX notification_by_age ON notification (created_at);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -126,13 +153,14 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 10, "the search of the directory", spico_directory_schema_sql },
   { 11, "what others see of read markers", MIGRATION_SHOWN_MARKERS },
   { 12, "recent searches", MIGRATION_SEARCHES },
+  { 13, "groups of favourites", MIGRATION_GROUPS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[7];
+  const char *columns[8];
 } extra_columns[] = {
   { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", "number", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
@@ -142,7 +170,10 @@ static const struct {
   { &spico_type_favourite, { "account_id", NULL } },
   { &spico_type_recent_search, { "account_id", "person_id", "text_key", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
-  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", NULL } },
+  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", NULL } },
+  { &spico_type_favourite_group, { "name_key", NULL } },
+  { &spico_type_favourite_group_share, { NULL } },
+  { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 
 /**

@@ -271,6 +271,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TABLE favourite_group",
+    "DROP TABLE favourite_group_member",
+    "DROP TABLE favourite_group_share",
     "DROP TABLE recent_search",
     "CREATE TABLE recent_search (row_id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, used_at BIGINT NOT NULL)",
     "DROP INDEX dossier_without_circle",
@@ -486,11 +489,16 @@ test_scope_narrows (Fixture      *fixture,
   put_conversation_of (fixture, STRUCTURE);
   spico_test_succeeds (put (fixture, "{\"account\":\"" STRUCTURE "\",\"type\":\"Dossier\",\"list\":[{\"id\":\"d1\",\"birthName\":\"DURAND\",\"inActiveList\":true}]}"));
 
+  spico_test_succeeds (put (fixture, "{\"account\":\"" STRUCTURE "\",\"type\":\"FavouriteGroup\",\"list\":[{\"id\":\"g1\",\"name\":\"PCO\",\"memberIds\":[\"" MAUGER "\"]}]}"));
+  spico_test_succeeds (put (fixture, "{\"account\":\"" STRUCTURE "\",\"type\":\"FavouriteGroupShare\",\"list\":[{\"id\":\"s1\",\"groupId\":\"g1\",\"principalId\":\"" STRUCTURE "\"}]}"));
+
   put_accounts (fixture, "\"" SPICO_CAPABILITY_DISCUSSIONS "\":{}");
   g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM dossier"), ==, 0);
   g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM favourite_group_member"), ==, 1);
   put_accounts (fixture, "\"" SPICO_CAPABILITY_DOSSIERS "\":{}");
   g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT (SELECT COUNT(*) FROM favourite_group) + (SELECT COUNT(*) FROM favourite_group_share) + (SELECT COUNT(*) FROM favourite_group_member)"), ==, 0);
 }
 
 /* Sent again, a message leaves behind those written since; it stands there too. */

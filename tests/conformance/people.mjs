@@ -27,6 +27,9 @@ export const types = {
   Message: { account: MAUGER, capability: DISCUSSIONS },
   ReadMarker: { account: MAUGER, capability: DISCUSSIONS },
   Favourite: { account: MAUGER, capability: DISCUSSIONS },
+  FavouriteGroup: { account: MAUGER, capability: DISCUSSIONS },
+  FavouriteGroupShare: { account: MAUGER, capability: DISCUSSIONS },
+  PublicGroup: { account: REGION, capability: DIRECTORY },
 }
 
 export async function signIn (login) {
@@ -79,3 +82,6 @@ export async function refusal (promise) {
 
 export const mauger = await signIn('mauger')
 export const totaro = await signIn('totaro')
+
+// The demonstration region has no group of favourites.
+await mauger.jam.api.FavouriteGroup.set({ accountId: MAUGER, create: { g: { name: 'Équipe PCO', isPublic: true, memberIds: [TOTARO, EHPAD] } } })

@@ -104,7 +104,7 @@ count (Fixture    *fixture,
 static gint64
 weigh (Fixture *fixture)
 {
-  static const char *const tables[] = { "login", "principal", "delegation", "dossier", "dossier_member", "conversation", "message", "read_marker", "favourite", "absence", "audit", "change", "creation" };
+  static const char *const tables[] = { "login", "principal", "delegation", "dossier", "dossier_member", "conversation", "message", "read_marker", "favourite", "favourite_group_share", "absence", "audit", "change", "creation" };
   g_autoptr (GString) sql = g_string_new ("SELECT (SELECT COALESCE(sum(modseq), 0) FROM state)");
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -285,6 +285,42 @@ test_delegations (Fixture      *fixture,
 
   g_assert_cmpint (RUN (fixture, "delegation", "end", "--account", EHPAD, "--delegate", MAUGER), ==, 0);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation WHERE ended_at IS NULL"), ==, 0);
+}
+
+#define APPOINT(group, administrator, requester) "group", "appoint", "--group", group, "--administrator", administrator, "--requester", requester
+
+/* F058 */
+static void
+test_groups (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autofree char *discussions = demo ("discussions.json");
+  g_autoptr (SpicoSqlConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  load_registers (fixture);
+  g_assert_cmpint (RUN (fixture, "import", "discussions", discussions), ==, 0);
+  connection = spico_test_database_connect (fixture->database);
+  g_assert_true (spico_sql_connection_run_script (connection,
+                                                  "INSERT INTO favourite_group (id, name, description, is_active, is_public, creator_account_id, creator_person_id, created_at, name_key)"
+                                                  " VALUES ('g1', 'Équipe PCO', '', 1, 0, '" MAUGER "', '" MAUGER "', 0, 'equipe pco');"
+                                                  "INSERT INTO favourite_group_share (id, group_id, principal_id, is_administrator, is_accepted, shared_at) VALUES ('s1', 'g1', '" MAUGER "', 1, 1, 0);",
+                                                  &error));
+  g_clear_pointer (&connection, spico_sql_connection_free);
+
+  g_assert_cmpint (RUN (fixture, "group", "find", "ÉQUIPE"), ==, 0);
+  assert_said (fixture->out, "g1: “Équipe PCO”, made by Mme Stéphanie MAUGER, administered by Mme Stéphanie MAUGER (" MAUGER ")\n");
+  before = weigh (fixture);
+  g_assert_cmpint (RUN (fixture, "group", "find"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "group", "appoint", "--group", "g1", "--administrator", TOTARO), ==, 2);
+  g_assert_cmpint (RUN (fixture, APPOINT ("g1", TOTARO, TOTARO)), ==, 1);
+  g_assert_cmpint (RUN (fixture, APPOINT ("g2", TOTARO, MAUGER)), ==, 1);
+  g_assert_cmpint (RUN (fixture, APPOINT ("g1", "p000000000000", MAUGER)), ==, 1);
+  g_assert_cmpint (weigh (fixture), ==, before);
+
+  g_assert_cmpint (RUN (fixture, APPOINT ("g1", TOTARO, MAUGER)), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE group_id = 'g1' AND principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
 }
 
 static void
@@ -475,6 +511,7 @@ main (int   argc,
   ADD ("accounts", test_accounts);
   ADD ("accounts-that-cannot-be", test_accounts_that_cannot_be);
   ADD ("delegations", test_delegations);
+  ADD ("F058-groups", test_groups);
   ADD ("the-demonstration-region", test_the_demonstration_region);
   ADD ("a-wrong-region-changes-nothing", test_a_wrong_region_changes_nothing);
   ADD ("a-load-that-is-killed", test_a_load_that_is_killed);

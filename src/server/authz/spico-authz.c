@@ -38,6 +38,21 @@
 
 #define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account}) t"
 
+/* A group is its administrators', and its recipients', whether they have accepted it or not; a public one also everyone's, in the region. */
+#define VISIBLE_GROUP "favourite_group t {join} favourite_group_share v ON v.group_id = t.id AND v.principal_id = {account}"
+#define ADMINISTERED_GROUP VISIBLE_GROUP " AND v.is_administrator = 1"
+#define PUBLIC_GROUP "(SELECT * FROM favourite_group w WHERE w.is_public = 1) t"
+
+/* Administrators see with whom a group is shared; who uses a public one is nobody else's business. */
+#define SHARES_OF_ADMINISTRATOR                                                                                                \
+  "SELECT s.* FROM favourite_group_share a JOIN favourite_group_share s ON s.group_id = a.group_id"                            \
+  " WHERE a.principal_id = {account} AND a.is_administrator = 1 AND s.shared_at IS NOT NULL"
+#define OWN_SHARE "(SELECT * FROM favourite_group_share w WHERE w.principal_id = {account}) t"
+#define ADMINISTERED_SHARE "(" SHARES_OF_ADMINISTRATOR ") t"
+#define VISIBLE_SHARE                                                                                                          \
+  "(SELECT s.* FROM favourite_group_share s WHERE s.principal_id = {account}"                                                  \
+  " UNION ALL " SHARES_OF_ADMINISTRATOR " AND s.principal_id <> {account}) t"
+
 /* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
 #define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
 
@@ -75,6 +90,18 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_ABSENCE_DESTROY] = { "absence.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
   [SPICO_ACTION_NOTIFICATION_READ] = { "notification.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_NOTIFICATION, "owner" },
   [SPICO_ACTION_NOTIFICATION_CREATE] = { "notification.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_GROUP_READ] = { "group.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_GROUP, "shared" },
+  [SPICO_ACTION_GROUP_CREATE] = { "group.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_GROUP_UPDATE] = { "group.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_GROUP, "administrator" },
+  [SPICO_ACTION_GROUP_DESTROY] = { "group.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_GROUP, "administrator" },
+  [SPICO_ACTION_PUBLIC_GROUP_READ] = { "publicGroup.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, PUBLIC_GROUP, "public" },
+  [SPICO_ACTION_GROUP_SHARE_READ] = { "groupShare.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_SHARE, "shared" },
+  [SPICO_ACTION_GROUP_SHARE_CREATE] = { "groupShare.create", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_GROUP, "administrator" },
+  [SPICO_ACTION_GROUP_SHARE_JOIN] = { "groupShare.join", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, PUBLIC_GROUP, "public" },
+  [SPICO_ACTION_GROUP_SHARE_UPDATE] = { "groupShare.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_SHARE, "shared" },
+  [SPICO_ACTION_GROUP_SHARE_ACCEPT] = { "groupShare.accept", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SHARE, "recipient" },
+  [SPICO_ACTION_GROUP_SHARE_APPOINT] = { "groupShare.appoint", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_SHARE, "administrator" },
+  [SPICO_ACTION_GROUP_SHARE_DESTROY] = { "groupShare.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_SHARE, "administrator" },
   [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },

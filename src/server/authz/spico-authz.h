@@ -34,6 +34,18 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_ABSENCE_DESTROY: object: an absence
  * @SPICO_ACTION_NOTIFICATION_READ: object: a notification
  * @SPICO_ACTION_NOTIFICATION_CREATE: no object
+ * @SPICO_ACTION_GROUP_READ: object: a group of favourites
+ * @SPICO_ACTION_GROUP_CREATE: no object
+ * @SPICO_ACTION_GROUP_UPDATE: object: a group of favourites; its definition, its members, whether it is public
+ * @SPICO_ACTION_GROUP_DESTROY: object: a group of favourites
+ * @SPICO_ACTION_PUBLIC_GROUP_READ: object: a group of favourites
+ * @SPICO_ACTION_GROUP_SHARE_READ: object: a share of a group
+ * @SPICO_ACTION_GROUP_SHARE_CREATE: object: the group that is shared
+ * @SPICO_ACTION_GROUP_SHARE_JOIN: object: the group that the account is to use, though nobody shared it
+ * @SPICO_ACTION_GROUP_SHARE_UPDATE: object: a share of a group; what may be changed of it are the two following
+ * @SPICO_ACTION_GROUP_SHARE_ACCEPT: object: a share of a group, accepted or not
+ * @SPICO_ACTION_GROUP_SHARE_APPOINT: object: a share of a group, whose account is administrator or not
+ * @SPICO_ACTION_GROUP_SHARE_DESTROY: object: a share of a group
  * @SPICO_ACTION_BLOB_READ: object: a blob
  * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
@@ -65,6 +77,18 @@ typedef enum {
   SPICO_ACTION_ABSENCE_DESTROY,
   SPICO_ACTION_NOTIFICATION_READ,
   SPICO_ACTION_NOTIFICATION_CREATE,
+  SPICO_ACTION_GROUP_READ,
+  SPICO_ACTION_GROUP_CREATE,
+  SPICO_ACTION_GROUP_UPDATE,
+  SPICO_ACTION_GROUP_DESTROY,
+  SPICO_ACTION_PUBLIC_GROUP_READ,
+  SPICO_ACTION_GROUP_SHARE_READ,
+  SPICO_ACTION_GROUP_SHARE_CREATE,
+  SPICO_ACTION_GROUP_SHARE_JOIN,
+  SPICO_ACTION_GROUP_SHARE_UPDATE,
+  SPICO_ACTION_GROUP_SHARE_ACCEPT,
+  SPICO_ACTION_GROUP_SHARE_APPOINT,
+  SPICO_ACTION_GROUP_SHARE_DESTROY,
   SPICO_ACTION_BLOB_READ,
   SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,
@@ -72,8 +96,8 @@ typedef enum {
 
 /**
  * SpicoScope:
- * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's
- * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites, absences, notifications
+ * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's, with its public groups
+ * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites and groups of them, absences, notifications
  * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
  *
  * What a person may reach of an account (F024).

@@ -21,6 +21,9 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_recent_search_rules,
   &spico_absence_rules,
   &spico_notification_rules,
+  &spico_favourite_group_rules,
+  &spico_favourite_group_share_rules,
+  &spico_public_group_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -88,14 +88,32 @@ format_date (gint64 us)
                           g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time), g_date_time_get_second (time));
 }
 
+#define SPICO_IS " sur Spico, la messagerie sécurisée des professionnels de santé et du social de votre région.\r\n\r\n"
+
+/* What it is about, for the subject too. */
+static char *
+make_matter (const SpicoMailMessage *self)
+{
+  return self->shared_with != NULL ? g_strconcat (self->who, " partage un groupe de favoris avec ", self->shared_with, NULL) : g_strconcat (self->who, " souhaite vous joindre", NULL);
+}
+
+static const char *
+say_how (const SpicoMailMessage *self)
+{
+  if (self->shared_with != NULL)
+    return self->has_account ? "Ouvrez Spico pour accepter de l'utiliser, ou non"
+                             : "Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour l'utiliser";
+
+  return self->has_account ? "Ouvrez Spico pour lui répondre" : "Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour lire ses messages";
+}
+
 static char *
 make_text (const SpicoMailMessage *self)
 {
+  g_autofree char *matter = make_matter (self);
   g_autofree char *address = self->url != NULL ? g_strconcat (" : ", self->url, NULL) : g_strdup (".");
-  g_autofree char *how = self->has_account ? g_strconcat ("Ouvrez Spico pour lui répondre", address, NULL)
-                                           : g_strconcat ("Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour lire ses messages", address, NULL);
 
-  return g_strconcat ("Bonjour,\r\n\r\n", self->who, " souhaite vous joindre sur Spico, la messagerie sécurisée des professionnels de santé et du social de votre région.\r\n\r\n", how,
+  return g_strconcat ("Bonjour,\r\n\r\n", matter, SPICO_IS, say_how (self), address,
                       "\r\n\r\nCe courriel ne contient volontairement aucune information médicale. Il est envoyé automatiquement : n'y répondez pas.\r\n", NULL);
 }
 
@@ -111,7 +129,7 @@ spico_mail_message_format (const SpicoMailMessage *self)
   GString *mail = g_string_new (NULL);
   g_autofree char *text = make_text (self);
   g_autofree char *date = format_date (self->sent_at_us);
-  g_autofree char *subject = g_strconcat (self->who, " souhaite vous joindre", NULL);
+  g_autofree char *subject = make_matter (self);
 
   g_string_append_printf (mail, "From: Spico <%s>\r\nTo: <%s>\r\nDate: %s\r\nMessage-ID: <%s%s>\r\n", self->from, self->to, date, self->id, strchr (self->from, '@'));
   append_header (mail, "Subject", subject);

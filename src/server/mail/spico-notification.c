@@ -25,6 +25,7 @@ spico_notification_free (SpicoNotification *self)
   g_free (self->account_id);
   g_free (self->to);
   g_free (self->who);
+  g_free (self->shared_with);
   g_free (self);
 }
 
@@ -53,6 +54,13 @@ name_who (const char *person,
   return g_str_equal (person, account) ? g_strdup (person) : g_strconcat (person, " pour le compte de ", account, NULL);
 }
 
+/* A structure is told through those who act for it, and they for which one. */
+static char *
+name_recipient (const char *recipient)
+{
+  return recipient[0] != '\0' ? g_strdup (recipient) : g_strdup ("vous");
+}
+
 static SpicoNotification *
 read_row (SpicoSqlStatement *statement)
 {
@@ -66,6 +74,8 @@ read_row (SpicoSqlStatement *statement)
   self->to = address != NULL && spico_mail_address_is_valid (address) ? g_strdup (address) : NULL;
   self->has_account = spico_sql_statement_column_boolean (statement, 5);
   self->who = name_who (spico_sql_statement_column_text (statement, 6), spico_sql_statement_column_text (statement, 7));
+  if (spico_sql_statement_column_boolean (statement, 8))
+    self->shared_with = name_recipient (spico_sql_statement_column_text (statement, 9));
 
   return self;
 }
@@ -73,8 +83,10 @@ read_row (SpicoSqlStatement *statement)
 /* What is to be said is read anew each time: the address, the names. */
 #define CLAIMED                                                                                                                \
   "SELECT n.id, n.account_id, n.attempts, n.created_at, " SPICO_NOTIFICATION_ADDRESS ("t") ", t.has_account,"                  \
-  " COALESCE(p.name, ''), COALESCE(a.name, '') FROM notification n JOIN principal t ON t.id = n.principal_id"                  \
+  " COALESCE(p.name, ''), COALESCE(a.name, ''), CASE WHEN n.kind = 'group' THEN 1 ELSE 0 END, COALESCE(r.name, '')"            \
+  " FROM notification n JOIN principal t ON t.id = n.principal_id"                                                             \
   " LEFT JOIN principal p ON p.id = n.person_id LEFT JOIN principal a ON a.id = n.account_id"                                  \
+  " LEFT JOIN principal r ON r.id = n.recipient_id AND r.id <> n.principal_id"                                                 \
   " WHERE n.status = 'queued' AND n.next_at = $1 ORDER BY n.created_at, n.id LIMIT $2"
 
 /**
@@ -273,6 +285,52 @@ spico_notification_queue (SpicoSqlConnection *connection,
                           " AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND t.id IN ");
   spico_query_add_list (query, (const char *const *) principal_ids->pdata, principal_ids->len);
   spico_query_add (query, " ON CONFLICT DO NOTHING RETURNING id");
+  statement = spico_query_run (query, connection, error);
+
+  return statement != NULL && spico_sql_collect_texts (statement, ids, error);
+}
+
+/**
+ * spico_notification_queue_share:
+ * @connection: a connection that may write
+ * @group_id: a group of favourites
+ * @recipient_id: with whom it was shared just now
+ * @account_id: who shared it
+ * @person_id: the person who acted
+ * @now_us: the time, in microseconds since 1970
+ * @ids: (element-type utf8): told the notifications that were made
+ * @error: return location for a #SpicoSqlError
+ *
+ * Tells the recipient that a group is shared with them (F044), and not which: its name is free text. Nobody twice a day for the same group and account.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_notification_queue_share (SpicoSqlConnection *connection,
+                                const char         *group_id,
+                                const char         *recipient_id,
+                                const char         *account_id,
+                                const char         *person_id,
+                                gint64              now_us,
+                                GPtrArray          *ids,
+                                GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (account_id, person_id, now_us);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+
+  spico_query_add (query, "INSERT INTO notification (id, client_id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts, group_id, recipient_id) SELECT ");
+  spico_query_add_text (query, group_id);
+  spico_query_add (query, " || '_' || t.id || '_' || {today}, NULL, t.id, 'group', 'queued', {now}, {account}, {person}, {today}, {now}, 0, ");
+  spico_query_add_text (query, group_id);
+  spico_query_add (query, ", ");
+  spico_query_add_text (query, recipient_id);
+  spico_query_add (query, " FROM principal t WHERE t.kind = 'person' AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND (t.id = ");
+  spico_query_add_text (query, recipient_id);
+  /* Of a structure, those who hold its discussions; the one who shares excepted. */
+  spico_query_add (query, " OR (t.id <> {person} AND t.id IN (SELECT d.delegate_id FROM delegation d WHERE d.scope IN ('all', 'discussions')"
+                          " AND (d.ended_at IS NULL OR d.ended_at > {now}) AND d.account_id = ");
+  spico_query_add_text (query, recipient_id);
+  spico_query_add (query, " AND EXISTS (SELECT 1 FROM principal s WHERE s.id = d.account_id AND s.kind <> 'person')))) ON CONFLICT DO NOTHING RETURNING id");
   statement = spico_query_run (query, connection, error);
 
   return statement != NULL && spico_sql_collect_texts (statement, ids, error);

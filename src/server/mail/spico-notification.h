@@ -12,17 +12,19 @@ G_BEGIN_DECLS
  * @account_id: the account that notifies
  * @to: (nullable): the recipient's address; %NULL where there is none any more
  * @who: who wants to reach them
+ * @shared_with: (nullable): of a group that is shared, with whom: « vous », or the structure for which the recipient acts; %NULL otherwise
  * @has_account: whether the recipient has an account
  * @attempts: how often it was tried before
  * @created_at_us: when it was asked for
  *
- * A mail that was claimed to be sent (F015, F073).
+ * A mail that was claimed to be sent (F015, F044, F073).
  */
 typedef struct {
   char *id;
   char *account_id;
   char *to;
   char *who;
+  char *shared_with;
   gboolean has_account;
   guint attempts;
   gint64 created_at_us;
@@ -61,5 +63,13 @@ gboolean spico_notification_queue (SpicoSqlConnection *connection,
                                    gint64              now_us,
                                    GPtrArray          *ids,
                                    GError            **error);
+gboolean spico_notification_queue_share (SpicoSqlConnection *connection,
+                                         const char         *group_id,
+                                         const char         *recipient_id,
+                                         const char         *account_id,
+                                         const char         *person_id,
+                                         gint64              now_us,
+                                         GPtrArray          *ids,
+                                         GError            **error);
 
 G_END_DECLS

@@ -91,7 +91,7 @@ check_pace (SpicoJmapCall *call,
   g_autoptr (SpicoSqlStatement) statement = NULL;
   gboolean has_row;
 
-  spico_query_add (query, "SELECT COUNT(*) FROM notification n WHERE n.account_id = {account} AND n.day = {today}");
+  spico_query_add (query, "SELECT COUNT(*) FROM notification n WHERE n.account_id = {account} AND n.day = {today} AND n.group_id = ''");
   statement = spico_query_run (query, call->context->connection, error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return FALSE;
@@ -120,7 +120,7 @@ insert (SpicoJmapCall *call,
     spico_query_add (query, "NULL");
   spico_query_add (query, ", ");
   spico_query_add_text (query, principal_id);
-  spico_query_add (query, ", 'contact', 'queued', {now}, {account}, {person}, {today}, {now}, 0) ON CONFLICT (account_id, principal_id, day) DO NOTHING RETURNING id");
+  spico_query_add (query, ", 'contact', 'queued', {now}, {account}, {person}, {today}, {now}, 0) ON CONFLICT (account_id, principal_id, day, group_id) DO NOTHING RETURNING id");
   statement = spico_query_run (query, call->context->connection, error);
   if (statement == NULL || !spico_sql_statement_step (statement, &is_new, error))
     return FALSE;

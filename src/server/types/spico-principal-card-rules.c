@@ -30,12 +30,20 @@ static const SpicoJmapExpression attachment_fields[] = {
   { NULL, NULL },
 };
 
+static const SpicoJmapExpression mention_fields[] = { { NULL, NULL } };
+
+#define PUBLIC_GROUPS                                                                                                          \
+  "(SELECT m.principal_id, g.id AS group_id, g.name, g.name_key FROM favourite_group_member m"                                 \
+  " JOIN favourite_group g ON g.id = m.group_id AND g.is_public = 1 AND g.is_active = 1"                                       \
+  " UNION SELECT g.creator_account_id, g.id, g.name, g.name_key FROM favourite_group g WHERE g.is_public = 1 AND g.is_active = 1)"
+
 static const SpicoViewSource sources[] = {
   { "activities", "activity", "person_id", "number", "1 = 1", "", activity_fields },
   { "skills", "person_skill", "person_id", "number", "1 = 1", "", skill_fields },
   { "mssanteAddresses", "mssante_address", "principal_id", "address, x.id", "x.is_listed = 1 AND x.is_red_listed = 0 AND " SPICO_REGISTER_IS_THERE ("x"), "", address_fields },
   { "attachments", "attachment", "person_id", "structure_id", "EXISTS (SELECT 1 FROM principal q WHERE q.id = x.structure_id AND " SPICO_REGISTER_IS_THERE ("q") ")",
     " JOIN principal s ON s.id = a.structure_id", attachment_fields },
+  { "publicGroups", PUBLIC_GROUPS, "principal_id", "name_key, x.group_id", "1 = 1", "", mention_fields },
 };
 
 /* The absence of today; should there be two of them, the one that lasts longer. */

@@ -144,6 +144,148 @@ test_the_same_create_twice_at_once_makes_one (SpicoJmapWorld *world,
   g_assert_cmpint (spico_jmap_world_number (answer, "1/1/list/0/lastMessageSeq"), ==, N_MESSAGES);
 }
 
+/* ---- Groups of favourites ---- */
+
+#define N_GROUPS 20
+
+/* A group that `pa` and `pb` administer, and that `pc` has been given. */
+typedef struct {
+  char *id;
+  char *of_pa;
+  char *of_pb;
+  char *of_pc;
+} Group;
+
+static char *
+share_group (SpicoJmapWorld *world,
+             const char     *group_id,
+             const char     *principal_id)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa", "['FavouriteGroupShare/set',{'accountId':'pa','create':{'x':{'groupId':'%s','principalId':'%s'}}},'0']", group_id, principal_id);
+
+  return g_strdup (spico_jmap_world_text (answer, "0/1/created/x/id"));
+}
+
+static void
+group_clear (Group *group)
+{
+  g_free (group->id);
+  g_free (group->of_pa);
+  g_free (group->of_pb);
+  g_free (group->of_pc);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Group, group_clear)
+
+static void
+make_group (SpicoJmapWorld *world,
+            Group          *group)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa", "['FavouriteGroup/set',{'accountId':'pa','create':{'x':{'name':'G','memberIds':['pb','pc']}}},'0']");
+
+  group->id = g_strdup (spico_jmap_world_text (answer, "0/1/created/x/id"));
+  group->of_pa = g_strconcat (group->id, "_pa", NULL);
+  group->of_pb = share_group (world, group->id, "pb");
+  group->of_pc = share_group (world, group->id, "pc");
+  yyjson_doc_free (spico_jmap_world_ask (world, "pb", "['FavouriteGroupShare/set',{'accountId':'pb','update':{'%s':{'isAccepted':true}}},'0']", group->of_pb));
+  yyjson_doc_free (spico_jmap_world_ask (world, "pa", "['FavouriteGroupShare/set',{'accountId':'pa','update':{'%s':{'isAdministrator':true}}},'0']", group->of_pb));
+}
+
+/* Two people at once, a deed each. */
+typedef struct {
+  SpicoJmapWorld *world;
+  const char *person;
+  const char *set; /* of the share, up to its id */
+  const char *share;
+  const char *end;
+  gboolean is_done;
+} Deed;
+
+static gpointer
+do_deed (gpointer data)
+{
+  Deed *deed = data;
+  SpicoJmapWorld own = { 0 };
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  spico_jmap_world_join (&own, deed->world);
+  answer = spico_jmap_world_ask (&own, deed->person, "['FavouriteGroupShare/set',{'accountId':'%s',%s'%s'%s},'0']", deed->person, deed->set, deed->share, deed->end);
+  deed->is_done = spico_jmap_world_size (answer, "0/1/updated") + spico_jmap_world_size (answer, "0/1/destroyed") > 0;
+  spico_jmap_world_leave (&own);
+
+  return NULL;
+}
+
+static void
+do_both (Deed *first,
+         Deed *second)
+{
+  GThread *one = g_thread_new ("one", do_deed, first);
+  GThread *other = g_thread_new ("other", do_deed, second);
+
+  g_thread_join (one);
+  g_thread_join (other);
+}
+
+static gint64
+count_rows (SpicoJmapWorld *world,
+            const char     *sql,
+            const char     *id)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  spico_sql_query_int64 (world->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), -1, &n, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+#define STEP_DOWN .set = "'update':{", .end = ":{'isAdministrator':false}}"
+#define ACCEPT .set = "'update':{", .end = ":{'isAccepted':true}}"
+#define WITHDRAW .set = "'destroy':[", .end = "]"
+
+/* F047: each has seen that there is another one. */
+static void
+test_the_last_two_administrators_do_not_both_leave (SpicoJmapWorld *world,
+                                                    gconstpointer   data)
+{
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      g_auto (Group) group = { 0 };
+      Deed of_pa = { .world = world, .person = "pa", STEP_DOWN };
+      Deed of_pb = { .world = world, .person = "pb", STEP_DOWN };
+
+      make_group (world, &group);
+      of_pa.share = group.of_pa;
+      of_pb.share = group.of_pb;
+      do_both (&of_pa, &of_pb);
+      g_assert_true (of_pa.is_done != of_pb.is_done);
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM favourite_group_share WHERE group_id = $1 AND is_administrator = 1", group.id), ==, 1);
+    }
+}
+
+/* F044: what is accepted while it is withdrawn is gone; and nobody is told that they still have it. */
+static void
+test_a_share_is_not_accepted_once_withdrawn (SpicoJmapWorld *world,
+                                             gconstpointer   data)
+{
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      g_auto (Group) group = { 0 };
+      Deed of_pc = { .world = world, .person = "pc", ACCEPT };
+      Deed of_pb = { .world = world, .person = "pb", WITHDRAW };
+
+      make_group (world, &group);
+      of_pc.share = group.of_pc;
+      of_pb.share = group.of_pc;
+      do_both (&of_pc, &of_pb);
+      g_assert_true (of_pb.is_done);
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM favourite_group_share WHERE id = $1", group.of_pc), ==, 0);
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM change WHERE object_id = $1 AND type = 'FavouriteGroupShare' AND destroyed = 0", group.of_pc), ==, 0);
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM change WHERE object_id = $1 AND type = 'FavouriteGroup' AND account_id = 'pc' AND destroyed = 0", group.id), ==, 0);
+    }
+}
+
 #define ADD(name, function) g_test_add ("/concurrency/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -154,6 +296,8 @@ main (int    argc,
 
   ADD ("nothing-is-lost-between-writers", test_nothing_is_lost_between_writers);
   ADD ("B003-the-same-create-twice-at-once-makes-one", test_the_same_create_twice_at_once_makes_one);
+  ADD ("F047-the-last-two-administrators-do-not-both-leave", test_the_last_two_administrators_do_not_both_leave);
+  ADD ("F044-a-share-is-not-accepted-once-withdrawn", test_a_share_is_not_accepted_once_withdrawn);
 
   return g_test_run ();
 }

@@ -171,8 +171,89 @@ do_search (SpicoJmapWorld *world,
   yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['RecentSearch/set',{'accountId':'%s','create':{'x':{'text':'Search %d'}}},'0']", account, g_test_rand_int_range (0, 5)));
 }
 
+/* ---- Groups of favourites ---- */
+
+static char *
+pick_column (SpicoJmapWorld *world,
+             const char     *sql)
+{
+  g_autoptr (GPtrArray) texts = list_column (world, sql);
+
+  return texts->len > 0 ? g_strdup (pick ((const char *const *) texts->pdata, texts->len)) : NULL;
+}
+
+static char *
+pick_members (void)
+{
+  g_autoptr (GString) members = g_string_new ("'pn'");
+
+  for (guint i = 0; i < G_N_ELEMENTS (accounts); i++)
+    {
+      if (g_test_rand_bit ())
+        g_string_append_printf (members, ",'%s'", accounts[i]);
+    }
+
+  return g_string_free_and_steal (g_steal_pointer (&members));
+}
+
+static void
+do_group (SpicoJmapWorld *world,
+          const char     *account)
+{
+  g_autofree char *members = pick_members ();
+
+  yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroup/set',{'accountId':'%s','create':{'x':{'name':'G','isPublic':%s,'memberIds':[%s]}}},'0']", account,
+                                         g_test_rand_bit () ? "true" : "false", members));
+}
+
+static void
+do_regroup (SpicoJmapWorld *world,
+            const char     *account)
+{
+  g_autofree char *id = pick_column (world, "SELECT id FROM favourite_group ORDER BY 1");
+  g_autofree char *members = pick_members ();
+
+  if (id == NULL)
+    return;
+  if (g_test_rand_int_range (0, 6) == 0)
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroup/set',{'accountId':'%s','destroy':['%s']},'0']", account, id));
+  else if (g_test_rand_bit ())
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroup/set',{'accountId':'%s','update':{'%s':{'memberIds':[%s],'isActive':%s}}},'0']", account, id, members,
+                                           g_test_rand_bit () ? "true" : "false"));
+  else
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroup/set',{'accountId':'%s','update':{'%s':{'name':'%c','isPublic':%s}}},'0']", account, id,
+                                           g_test_rand_int_range ('A', 'Z'), g_test_rand_bit () ? "true" : "false"));
+}
+
+/* With somebody else, or, where it is public, with oneself. */
+static void
+do_share (SpicoJmapWorld *world,
+          const char     *account)
+{
+  g_autofree char *id = pick_column (world, "SELECT id FROM favourite_group ORDER BY 1");
+
+  if (id != NULL)
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroupShare/set',{'accountId':'%s','create':{'x':{'groupId':'%s','principalId':'%s'}}},'0']", account, id,
+                                           g_test_rand_bit () ? account : PICK (accounts)));
+}
+
+static void
+do_answer (SpicoJmapWorld *world,
+           const char     *account)
+{
+  g_autofree char *id = pick_column (world, "SELECT id FROM favourite_group_share ORDER BY 1");
+
+  if (id == NULL)
+    return;
+  if (g_test_rand_int_range (0, 6) == 0)
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroupShare/set',{'accountId':'%s','destroy':['%s']},'0']", account, id));
+  else
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['FavouriteGroupShare/set',{'accountId':'%s','update':{'%s':{'%s':%s}}},'0']", account, id,
+                                           g_test_rand_bit () ? "isAccepted" : "isAdministrator", g_test_rand_bit () ? "true" : "false"));
+}
+
 static void (*const deeds[]) (SpicoJmapWorld *world, const char *account) = {
-  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave,
+  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer,
 };
 
 static void
@@ -197,6 +278,9 @@ static const struct {
   { "RecentSearch", SPICO_ACTION_SEARCH_READ, "SELECT id FROM recent_search" },
   { "Notification", SPICO_ACTION_NOTIFICATION_READ, "SELECT id FROM notification" },
   { "Absence", SPICO_ACTION_ABSENCE_READ, "SELECT id FROM absence" },
+  { "FavouriteGroup", SPICO_ACTION_GROUP_READ, "SELECT id FROM favourite_group" },
+  { "FavouriteGroupShare", SPICO_ACTION_GROUP_SHARE_READ, "SELECT id FROM favourite_group_share" },
+  { "PublicGroup", SPICO_ACTION_PUBLIC_GROUP_READ, "SELECT id FROM favourite_group" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },
 };
@@ -274,7 +358,7 @@ static void
 test_lists_are_what_may_be_read (SpicoJmapWorld *world,
                                  gconstpointer   data)
 {
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 100; i++)
     do_something (world);
   delegate_at_random (world);
 
@@ -285,6 +369,8 @@ test_lists_are_what_may_be_read (SpicoJmapWorld *world,
           for (guint k = 0; k < G_N_ELEMENTS (readable); k++)
             compare_lists (world, people[i], accounts[j], k);
         }
+      for (guint k = 0; k < G_N_ELEMENTS (readable); k++)
+        compare_lists (world, people[i], "region", k);
     }
 }
 
@@ -304,6 +390,13 @@ static const struct {
   { "Favourite", "" },
   { "RecentSearch", "" },
   { "Dossier", ",'filter':{'inActiveList':true}" },
+  { "FavouriteGroup", "" },
+  { "FavouriteGroup", ",'filter':{'isUsable':true}" },
+  { "FavouriteGroup", ",'filter':{'isAdministrator':true},'sort':[{'property':'createdAt','isAscending':false}]" },
+  { "FavouriteGroupShare", "" },
+  { "FavouriteGroupShare", ",'filter':{'isAccepted':true}" },
+  { "PublicGroup", "" },
+  { "PublicGroup", ",'filter':{'isActive':true}" },
   { "Principal", "" },
 };
 
@@ -316,7 +409,7 @@ static const char *
 account_for (const char *type,
              const char *account)
 {
-  return g_str_equal (type, "Principal") ? "region" : account;
+  return g_str_equal (type, "Principal") || g_str_equal (type, "PublicGroup") ? "region" : account;
 }
 
 static void
@@ -446,7 +539,7 @@ follow_changes (SpicoJmapWorld *world,
 
   while (has_more)
     {
-      g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pd", "['%s/changes',{'accountId':'fs','sinceState':'%s','maxChanges':3},'0']", type, *state);
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pd", "['%s/changes',{'accountId':'%s','sinceState':'%s','maxChanges':3},'0']", type, account_for (type, "fs"), *state);
 
       g_assert_cmpstr (spico_jmap_world_text (answer, "0/1/type"), ==, NULL);
       apply_list (answer, "created", ids, TRUE);
@@ -461,7 +554,7 @@ static void
 test_changes_lead_to_the_list (SpicoJmapWorld *world,
                                gconstpointer   data)
 {
-  static const char *const types[] = { "Conversation", "Message", "Favourite" };
+  static const char *const types[] = { "Conversation", "Message", "Favourite", "FavouriteGroup", "FavouriteGroupShare", "PublicGroup" };
   GHashTable *ids[G_N_ELEMENTS (types)];
   char *states[G_N_ELEMENTS (types)];
 
@@ -481,7 +574,8 @@ test_changes_lead_to_the_list (SpicoJmapWorld *world,
           g_autoptr (SpicoAnswer) list = NULL;
 
           follow_changes (world, types[i], ids[i], &states[i]);
-          list = spico_jmap_world_ask (world, "pd", "['%s/query',{'accountId':'fs'},'0'],['%s/get',{'accountId':'fs','ids':[]},'1']", types[i], types[i]);
+          list = spico_jmap_world_ask (world, "pd", "['%s/query',{'accountId':'%s'},'0'],['%s/get',{'accountId':'%s','ids':[]},'1']", types[i], account_for (types[i], "fs"), types[i],
+                                       account_for (types[i], "fs"));
           g_assert_cmpuint (spico_jmap_world_size (list, "0/1/ids"), ==, g_hash_table_size (ids[i]));
           g_assert_cmpstr (spico_jmap_world_text (list, "1/1/state"), ==, states[i]);
         }

@@ -7,6 +7,8 @@
 #define DOSSIER "the-dossier"
 #define CONVERSATION "the-conversation"
 #define MESSAGE "the-message"
+#define GROUP "the-group"
+#define PUBLIC_GROUP "the-public-group"
 
 static const struct {
   const char *who;
@@ -60,6 +62,24 @@ static const struct {
   { "absence.destroy", SPICO_ACTION_ABSENCE_DESTROY, "absence" },
   { "notification.create", SPICO_ACTION_NOTIFICATION_CREATE, NULL },
   { "notification.read", SPICO_ACTION_NOTIFICATION_READ, "notification" },
+  { "group.create", SPICO_ACTION_GROUP_CREATE, NULL },
+  { "group.read", SPICO_ACTION_GROUP_READ, GROUP },
+  { "group.update", SPICO_ACTION_GROUP_UPDATE, GROUP },
+  { "group.destroy", SPICO_ACTION_GROUP_DESTROY, GROUP },
+  { "publicGroup.read", SPICO_ACTION_PUBLIC_GROUP_READ, PUBLIC_GROUP },
+  { "publicGroup.read of a private one", SPICO_ACTION_PUBLIC_GROUP_READ, GROUP },
+  { "groupShare.create", SPICO_ACTION_GROUP_SHARE_CREATE, GROUP },
+  { "groupShare.join of a public group", SPICO_ACTION_GROUP_SHARE_JOIN, PUBLIC_GROUP },
+  { "groupShare.join of a private one", SPICO_ACTION_GROUP_SHARE_JOIN, GROUP },
+  { "groupShare.read", SPICO_ACTION_GROUP_SHARE_READ, "own share" },
+  { "groupShare.read of another's", SPICO_ACTION_GROUP_SHARE_READ, GROUP "_pz" },
+  { "groupShare.read of who uses a public group", SPICO_ACTION_GROUP_SHARE_READ, PUBLIC_GROUP "_pz" },
+  { "groupShare.update", SPICO_ACTION_GROUP_SHARE_UPDATE, "own share" },
+  { "groupShare.update of another's", SPICO_ACTION_GROUP_SHARE_UPDATE, GROUP "_pz" },
+  { "groupShare.accept", SPICO_ACTION_GROUP_SHARE_ACCEPT, "own share" },
+  { "groupShare.accept of another's", SPICO_ACTION_GROUP_SHARE_ACCEPT, GROUP "_pz" },
+  { "groupShare.appoint", SPICO_ACTION_GROUP_SHARE_APPOINT, GROUP "_pz" },
+  { "groupShare.destroy", SPICO_ACTION_GROUP_SHARE_DESTROY, GROUP "_pz" },
 };
 
 static char *
@@ -165,6 +185,39 @@ add_all_own (SpicoJmapWorld *world)
   add_own (world, "fs", "pz");
 }
 
+static void
+add_share (SpicoJmapWorld *world,
+           const char     *group_id,
+           const char     *account_id,
+           gboolean        is_administrator,
+           gboolean        is_shared)
+{
+  g_autofree char *id = g_strjoin ("_", group_id, account_id, NULL);
+
+  spico_jmap_world_sql (world,
+                        "INSERT INTO favourite_group_share (id, client_id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id)"
+                        " VALUES ($1, NULL, $2, $3, $4, 0, $5, NULL, NULL)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (group_id), SPICO_SQL_TEXT (account_id), SPICO_SQL_BOOLEAN (is_administrator),
+                                          is_shared ? SPICO_SQL_INT (0) : SPICO_SQL_NULL));
+}
+
+/* A private group that `pa` and the structure administer, and that is shared with `pb` and a stranger; a public one of theirs, that the stranger uses. */
+static void
+add_groups (SpicoJmapWorld *world)
+{
+  spico_jmap_world_sql (world,
+                        "INSERT INTO favourite_group (id, client_id, name, description, is_active, is_public, creator_account_id, creator_person_id, created_at, name_key)"
+                        " VALUES ('" GROUP "', NULL, '', '', 1, 0, 'pa', 'pa', 0, ''), ('" PUBLIC_GROUP "', NULL, '', '', 1, 1, 'pa', 'pa', 0, '')",
+                        NULL);
+  add_share (world, GROUP, "pa", TRUE, TRUE);
+  add_share (world, GROUP, "fs", TRUE, TRUE);
+  add_share (world, GROUP, "pb", FALSE, TRUE);
+  add_share (world, GROUP, "pz", FALSE, TRUE);
+  add_share (world, PUBLIC_GROUP, "pa", TRUE, TRUE);
+  add_share (world, PUBLIC_GROUP, "fs", TRUE, TRUE);
+  add_share (world, PUBLIC_GROUP, "pz", FALSE, FALSE);
+}
+
 /* One dossier, one conversation about it between `pa`, `pb` and the structure `fs`, and everyone else around. */
 static void
 set_the_scene (SpicoJmapWorld *world)
@@ -202,6 +255,7 @@ set_the_scene (SpicoJmapWorld *world)
   add_participant (world, "fs");
 
   add_all_own (world);
+  add_groups (world);
   spico_jmap_world_delegate (world, "fs", "pe", "discussions");
   spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
   spico_jmap_world_delegate (world, "fs", "pq", "all");
@@ -245,6 +299,8 @@ find_object (guint       column,
   if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
       || g_strcmp0 (columns[column].object, "notification") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
+  if (g_strcmp0 (columns[column].object, "own share") == 0)
+    return g_strjoin ("_", GROUP, account, NULL);
   if (g_strcmp0 (columns[column].object, "blob") == 0 || g_strcmp0 (columns[column].object, "search") == 0)
     return g_strjoin ("-", columns[column].object, account, person, NULL);
   if (g_strcmp0 (columns[column].object, "blob-of-another") == 0)
@@ -262,7 +318,8 @@ check_cell (SpicoJmapWorld *world,
             const char     *expected)
 {
   SpicoActor actor = { (char *) find_person (who), (char *) "session" };
-  const char *account = columns[column].action == SPICO_ACTION_DIRECTORY_READ ? "region" : find_account (acts_for, actor.person_id);
+  gboolean is_in_region = spico_action_scope (columns[column].action) == SPICO_SCOPE_DIRECTORY;
+  const char *account = is_in_region ? "region" : find_account (acts_for, actor.person_id);
   g_autofree char *object = find_object (column, actor.person_id, account);
   SpicoAuthzDecision decision;
   g_autoptr (GError) error = NULL;
@@ -333,7 +390,8 @@ render_page (void)
   g_auto (GStrv) lines = read_lines ("../../rights.csv");
   g_autoptr (GString) page = g_string_new ("# Rights\n\n"
                                            "Who may do what, as `tests/rights.csv` has it: a table written by hand, which the server's one function of rights (`spico_authz_check`) is\n"
-                                           "tested against. What is not allowed here is denied. The dossier and the conversation about it are those of the structure and of the first person.\n\n"
+                                           "tested against. What is not allowed here is denied. The dossier and the conversation about it are those of the structure and of the first person;\n"
+                                           "so are the groups of favourites, a private one, which is shared with the second, and a public one. Another's share is a stranger's.\n\n"
                                            "What cannot be read does not exist for who asks: it is `notFound`, and stands in no list, change or event. A delegation covers what its scope says\n"
                                            "(F024); attachment gives nothing (F021); a delegation is not passed on (F022); the patient's refusal overrides every path (F087).\n");
 

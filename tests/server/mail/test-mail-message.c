@@ -71,6 +71,31 @@ test_who_has_an_account_is_asked_to_open_it (void)
   g_assert_null (strstr (text, "compte. Demandez"));
 }
 
+/* F044: who shares, with whom; not which group. */
+static void
+test_who_is_given_a_group_is_told_so (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *mail = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *to_structure = NULL;
+  g_autofree char *text_to_structure = NULL;
+
+  other.shared_with = "vous";
+  mail = spico_mail_message_format (&other);
+  text = decode_body (mail);
+  g_assert_nonnull (strstr (text, "Vallée d'Orb partage un groupe de favoris avec vous sur Spico"));
+  g_assert_nonnull (strstr (text, "Demandez-en un à l'opérateur de votre région pour l'utiliser"));
+  g_assert_null (strstr (text, "souhaite vous joindre"));
+
+  other.has_account = TRUE;
+  other.shared_with = "SSIAD de l'Orb";
+  to_structure = spico_mail_message_format (&other);
+  text_to_structure = decode_body (to_structure);
+  g_assert_nonnull (strstr (text_to_structure, "partage un groupe de favoris avec SSIAD de l'Orb sur Spico"));
+  g_assert_nonnull (strstr (text_to_structure, "Ouvrez Spico pour accepter de l'utiliser, ou non"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -80,6 +105,8 @@ main (int    argc,
   g_test_add_func ("/mail/only-addresses-are-addresses", test_only_addresses_are_addresses);
   g_test_add_func ("/mail/a-mail-says-who-and-nothing-more", test_a_mail_says_who_and_nothing_more);
   g_test_add_func ("/mail/who-has-an-account-is-asked-to-open-it", test_who_has_an_account_is_asked_to_open_it);
+
+  g_test_add_func ("/mail/F044-who-is-given-a-group-is-told-so", test_who_is_given_a_group_is_told_so);
 
   return g_test_run ();
 }

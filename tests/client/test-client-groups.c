@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Groups of favourites in the store, off line too, against a real server: F033-F051. */
+#include "spico-test-clients.h"
+
+static const char *const members[] = { TOTARO, STRUCTURE, NULL };
+
+static SpicoFavouriteGroup *
+find_group (SpicoList  *list,
+            const char *name)
+{
+  for (guint i = 0; i < spico_test_n_items (list); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (spico_favourite_group_get_name (group), name))
+        return g_steal_pointer (&group);
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_group (SpicoList  *list,
+           const char *name)
+{
+  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
+
+  return group != NULL;
+}
+
+static gboolean
+is_told (SpicoList  *list,
+         const char *name)
+{
+  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
+
+  return group != NULL && !spico_favourite_group_get_is_waiting (group);
+}
+
+static char *
+save (SpicoClient *client,
+      const char  *group_id,
+      const char  *name,
+      gboolean     is_active,
+      gboolean     is_public)
+{
+  return spico_test_await_string (spico_client_save_group (client, MAUGER, group_id, name, "Maison de santé", is_active, is_public, members));
+}
+
+/* F045: whatever is done off line is there at once, and reaches the other devices in order. */
+static void
+test_off_line (SpicoTestClients *fixture,
+               gconstpointer     data)
+{
+  g_autoptr (SpicoList) administered = NULL;
+  g_autoptr (SpicoList) usable = NULL;
+  g_autoptr (SpicoList) elsewhere = NULL;
+  g_autoptr (SpicoFavouriteGroup) group = NULL;
+  g_autoptr (SpicoFavouriteGroup) copy = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  usable = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_USABLE);
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) != SPICO_CONNECTION_ONLINE);
+
+  id = save (fixture->a, NULL, "Équipe", TRUE, FALSE);
+  spico_test_wait_for (has_group (administered, "Équipe") && has_group (usable, "Équipe"));
+  g_free (save (fixture->a, id, "Équipe PCO", TRUE, FALSE));
+  spico_test_wait_for ((group = find_group (administered, "Équipe PCO")) != NULL);
+  g_assert_true (spico_favourite_group_get_is_waiting (group));
+  g_assert_true (spico_favourite_group_get_is_administrator (group));
+  g_assert_cmpuint (spico_test_n_items (spico_favourite_group_get_members (group)), ==, 2);
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  spico_test_wait_for (!spico_favourite_group_get_is_waiting (group));
+
+  /* The same person, on another machine. */
+  spico_test_sign_in (fixture, fixture->b, "mauger");
+  elsewhere = spico_client_list_groups (fixture->b, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  spico_test_wait_for ((copy = find_group (elsewhere, "Équipe PCO")) != NULL);
+  g_assert_cmpuint (spico_test_n_items (elsewhere), ==, 1);
+  g_assert_cmpstr (spico_favourite_group_get_id (copy), ==, id);
+  g_assert_cmpstr (spico_favourite_group_get_description (copy), ==, "Maison de santé");
+  g_assert_cmpuint (spico_test_n_items (spico_favourite_group_get_members (copy)), ==, 2);
+  g_assert_cmpstr (spico_principal_get_id (spico_favourite_group_get_creator (copy)), ==, MAUGER);
+  g_assert_nonnull (spico_favourite_group_get_created_at (copy));
+
+  /* F041: deactivated there, it is listed here, and used nowhere. */
+  g_free (save (fixture->b, id, "Équipe PCO", FALSE, FALSE));
+  spico_test_wait_for (spico_test_n_items (usable) == 0);
+  spico_test_wait_for (!spico_favourite_group_get_is_active (group));
+  g_assert_cmpuint (spico_test_n_items (administered), ==, 1);
+
+  spico_test_succeeds (spico_client_destroy_group (fixture->b, MAUGER, id));
+  spico_test_wait_for (spico_test_n_items (administered) == 0 && spico_test_n_items (elsewhere) == 0);
+  spico_test_fails (spico_client_save_group (fixture->a, MAUGER, NULL, " ", "", TRUE, FALSE, members), SPICO_CLIENT_ERROR_INVALID);
+}
+
+/* F050, F051: one that was shared, and a public one that nobody shared, are used once they are accepted. */
+static void
+test_received (SpicoTestClients *fixture,
+               gconstpointer     data)
+{
+  g_autoptr (SpicoList) administered = NULL;
+  g_autoptr (SpicoList) received = NULL;
+  g_autoptr (SpicoList) usable = NULL;
+  g_autofree char *shared = NULL;
+  g_autofree char *public_id = NULL;
+  g_autoptr (SpicoFavouriteGroup) group = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
+  usable = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_USABLE);
+  shared = save (fixture->a, NULL, "Équipe PCO", TRUE, FALSE);
+  public_id = save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE);
+  administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  spico_test_wait_for (is_told (administered, "Équipe PCO") && is_told (administered, "CPTS du Tarn"));
+  g_assert_cmpuint (spico_test_n_items (received), ==, 0);
+
+  spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, shared, TOTARO));
+  spico_test_fails (spico_client_share_group (fixture->a, MAUGER, shared, TOTARO), SPICO_CLIENT_ERROR_CONFLICT);
+  spico_test_wait_for ((group = find_group (received, "Équipe PCO")) != NULL);
+  g_assert_false (spico_favourite_group_get_is_accepted (group));
+  g_assert_false (spico_favourite_group_get_is_administrator (group));
+  g_assert_cmpuint (spico_test_n_items (usable), ==, 0);
+
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, TRUE));
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, public_id, TRUE));
+  spico_test_wait_for (has_group (usable, "Équipe PCO") && has_group (usable, "CPTS du Tarn"));
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
+  g_assert_nonnull (spico_favourite_group_get_accepted_at (group));
+  g_assert_cmpuint (spico_test_n_items (received), ==, 2);
+
+  /* Off line, cancelled and accepted again: what is told is the last word. */
+  spico_test_region_kill (fixture->region);
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, FALSE));
+  spico_test_wait_for (spico_test_n_items (usable) == 1);
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, public_id, FALSE));
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, TRUE));
+  spico_test_wait_for (has_group (usable, "Équipe PCO") && spico_test_n_items (usable) == 1);
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
+  spico_test_wait_for (!spico_favourite_group_get_is_waiting (group) && spico_favourite_group_get_is_accepted (group));
+  g_assert_cmpuint (spico_test_n_items (usable), ==, 1);
+
+  /* Who does not administer a group cannot change it: what they see comes back to what it is. */
+  {
+    g_autofree char *id = NULL;
+
+    spico_test_region_kill (fixture->region);
+    spico_test_wait_for (spico_client_get_connection (fixture->b) != SPICO_CONNECTION_ONLINE);
+    id = spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, shared, "À moi", "", TRUE, FALSE, members));
+    spico_test_wait_for (has_group (received, "À moi"));
+    spico_test_region_start (fixture->region);
+    spico_test_wait_for (is_told (received, "Équipe PCO"));
+    g_assert_cmpuint (spico_test_n_items (received), ==, 2);
+  }
+
+  /* A public one that is public no more is lost. */
+  g_free (save (fixture->a, public_id, "CPTS du Tarn", TRUE, FALSE));
+  spico_test_wait_for (!has_group (received, "CPTS du Tarn"));
+  g_assert_cmpuint (spico_test_n_items (received), ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  SPICO_TEST_ADD ("F045-groups-off-line", test_off_line);
+  SPICO_TEST_ADD ("F050-groups-received", test_received);
+
+  return g_test_run ();
+}
