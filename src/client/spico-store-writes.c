@@ -6,7 +6,6 @@
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
 
-
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
 #define VALUES SPICO_SQL_VALUES

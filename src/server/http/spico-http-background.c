@@ -17,7 +17,7 @@
 #define BLOBS_AT_ONCE 4
 #define NOTIFICATIONS_AT_ONCE 100
 #define TOMBSTONES_AT_ONCE 500
-/* Few enough for other writers not to wait long; when more wait, the next ones follow at once. */
+/* Few enough for other writers not to wait long; when more wait, the next ones follow, on PostgreSQL after a rest. */
 #define SEALS_AT_ONCE 64
 #define ANCHOR_INTERVAL_US G_GINT64_CONSTANT (3600000000)
 

@@ -3,7 +3,7 @@
 
 static const char *
 field_sql (const SpicoViewSource *source,
-           const char         *name)
+           const char            *name)
 {
   for (const SpicoJmapExpression *field = source->fields; field->name != NULL; field++)
     {
@@ -16,12 +16,12 @@ field_sql (const SpicoViewSource *source,
 
 /* The first rows of each principal, with all fields of the record: however many a register gives, so many are told. */
 static void
-add_records_query (SpicoQuery         *query,
+add_records_query (SpicoQuery            *query,
                    const SpicoViewSource *source,
-                   const SpicoType    *record,
-                   gint64              max,
-                   const char *const  *ids,
-                   gsize               n_ids)
+                   const SpicoType       *record,
+                   gint64                 max,
+                   const char *const     *ids,
+                   gsize                  n_ids)
 {
   spico_query_add (query, "SELECT a.");
   spico_query_add (query, source->owner);
