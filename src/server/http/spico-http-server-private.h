@@ -21,7 +21,7 @@
 G_BEGIN_DECLS
 
 /** What the head of a request may take, with what libmicrohttpd notes of each header. */
-#define SPICO_HTTP_HEAD_MAX 4096
+#define SPICO_HTTP_HEAD_MAX 3072
 /** Room for the head of the longest answer, a download. */
 #define SPICO_HTTP_ANSWER_HEAD_MAX 1536
 
