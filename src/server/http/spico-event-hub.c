@@ -11,7 +11,7 @@
 #define COMMENT_SECONDS 60
 
 /* What libmicrohttpd keeps for a client of HTTP/1.0; the others' bytes go where its answer's head was. */
-#define BLOCK_SIZE 256
+#define BLOCK_SIZE 64
 
 /* Some statements' worth. */
 #define REVIEWED_AT_ONCE 512

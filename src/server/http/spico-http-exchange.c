@@ -619,6 +619,8 @@ spico_http_exchange_stream (SpicoHttpExchange *self,
                             SpicoEventStream  *stream)
 {
   self->stream = stream;
+  leave_count (self);
+  g_clear_pointer (&self->token_hash, g_free);
   forget_work (self);
   spico_http_exchange_resume (self);
 }
