@@ -38,7 +38,6 @@ GROWTH = {'users': lambda size: (size, 10_000, 100_000), 'conversations': lambda
 GROWN = tuple(f'{kind}.{size}' for kind in GROWTH for size in ('1k', '10k', '100k'))
 MOST_STREAMS = 9_000
 FANOUT_RATE = 100
-IDLE = 4_000
 WEEKS_BEFORE, WEEKS_AFTER = 2_000, 20_000
 TEXT = 'La sortie est prévue vendredi à 14 h ; le lit et l’oxygène arrivent la veille, l’aide à domicile commence samedi matin.'
 
@@ -283,13 +282,12 @@ def memory_of(server, count, request, answer):
 def measure_crowd(folder, say, wanted):
     count = most_streams()
     stock = Stock(folder / 'crowd.db', SIZES[USUAL], people=MOST_STREAMS)
-    idle = min(IDLE, count)
     with serve(stock.database) as server:
         if wants(wanted, 'server.idle'):
-            say('server.idle', memory_of(server, idle, lambda number: 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n', b'"ok"'), 'kB')
+            say('server.idle', memory_of(server, count, lambda number: 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n', b'"ok"'), 'kB')
     with serve(stock.database) as server:
         if wants(wanted, 'server.idle'):
-            say('server.idle.stream', memory_of(server, idle, lambda number: (
+            say('server.idle.stream', memory_of(server, count, lambda number: (
                 f'GET /jmap/eventsource/?types=*&closeafter=no&ping=300 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token(number)}\r\n\r\n'), b'event: state'), 'kB')
     if not wants(wanted, 'server.fanout'):
         return
