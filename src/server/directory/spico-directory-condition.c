@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "spico-directory-memory.h"
 #include "spico-directory-spelling.h"
 #include "spico-sql-query.h"
 
@@ -255,13 +256,29 @@ query_range (SpicoSqlConnection        *connection,
                           SPICO_SQL_VALUES (SPICO_SQL_TEXT (range->word), SPICO_SQL_TEXT (end), SPICO_SQL_INT (MAX_BROAD + 1)), error);
 }
 
+/* What the dictionary says of a range. */
+typedef struct {
+  gint64 n;
+  gboolean is_broad;
+  SpicoDirectoryAreas areas;
+} Known;
+
+static char *
+dup_range_key (const SpicoDirectoryRange *range)
+{
+  return g_strdup_printf ("?%c%s", range->is_prefix ? '*' : '=', range->word);
+}
+
 static void
 announce_ranges (SpicoSqlConnection            *connection,
                  const SpicoDirectoryCondition *condition)
 {
   for (guint i = 0; i < condition->ranges->len && spico_sql_connection_is_announced_to (connection); i++)
     {
-      g_autoptr (SpicoSqlStatement) statement = query_range (connection, g_ptr_array_index (condition->ranges, i), NULL);
+      const SpicoDirectoryRange *range = g_ptr_array_index (condition->ranges, i);
+      g_autofree char *key = dup_range_key (range);
+      g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
+      g_autoptr (SpicoSqlStatement) statement = rows == NULL ? query_range (connection, range, NULL) : NULL;
 
       if (statement != NULL)
         spico_sql_statement_announce (statement);
@@ -306,17 +323,14 @@ spico_directory_conditions_new (SpicoSqlConnection      *connection,
 }
 
 static gboolean
-look_up_range (SpicoSqlConnection      *connection,
-               SpicoDirectoryCondition *condition,
-               SpicoDirectoryRange     *range,
-               GError                 **error)
+ask_dictionary (SpicoSqlConnection        *connection,
+                const SpicoDirectoryRange *range,
+                Known                     *known,
+                GError                   **error)
 {
   g_autoptr (SpicoSqlStatement) statement = query_range (connection, range, error);
-  gboolean has_row = TRUE;
+  gboolean has_row = statement != NULL;
   guint n_words = 0;
-
-  if (statement == NULL)
-    return FALSE;
 
   while (has_row)
     {
@@ -326,19 +340,60 @@ look_up_range (SpicoSqlConnection      *connection,
         return FALSE;
       if (!has_row)
         break;
-      condition->n += spico_sql_statement_column_int64 (statement, 0);
+      known->n += spico_sql_statement_column_int64 (statement, 0);
       areas = spico_sql_statement_column_blob (statement, 1);
-      spico_directory_areas_unpack (&range->areas, areas);
+      spico_directory_areas_unpack (&known->areas, areas);
       n_words++;
     }
 
-  condition->is_begun = condition->is_begun && condition->n > MANY_BEGUN;
-  range->is_broad = n_words > MAX_BROAD;
-  if (range->is_broad)
+  known->is_broad = n_words > MAX_BROAD;
+  if (known->is_broad)
     {
-      condition->n = G_MAXINT64 / 2;
-      memset (&range->areas, 0xff, sizeof range->areas);
+      known->n = G_MAXINT64 / 2;
+      memset (&known->areas, 0xff, sizeof known->areas);
     }
+
+  return statement != NULL;
+}
+
+static gboolean
+know_range (SpicoSqlConnection        *connection,
+            const SpicoDirectoryRange *range,
+            Known                     *known,
+            GError                   **error)
+{
+  g_autofree char *key = dup_range_key (range);
+  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
+
+  if (rows != NULL)
+    {
+      memcpy (known, g_bytes_get_data (g_ptr_array_index (rows, 0), NULL), sizeof *known);
+      return TRUE;
+    }
+  if (!ask_dictionary (connection, range, known, error))
+    return FALSE;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (rows, g_bytes_new (known, sizeof *known));
+  spico_directory_memory_keep (connection, SPICO_DIRECTORY_SHELF_LISTS, key, rows);
+  return TRUE;
+}
+
+static gboolean
+look_up_range (SpicoSqlConnection      *connection,
+               SpicoDirectoryCondition *condition,
+               SpicoDirectoryRange     *range,
+               GError                 **error)
+{
+  Known known = { 0 };
+
+  if (!know_range (connection, range, &known, error))
+    return FALSE;
+
+  range->areas = known.areas;
+  range->is_broad = known.is_broad;
+  condition->n = known.is_broad ? known.n : condition->n + known.n;
+  condition->is_begun = condition->is_begun && condition->n > MANY_BEGUN;
   for (guint i = 0; i < G_N_ELEMENTS (range->areas.bits); i++)
     condition->areas.bits[i] |= range->areas.bits[i];
 

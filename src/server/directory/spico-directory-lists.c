@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "spico-directory-block.h"
+#include "spico-directory-memory.h"
 #include "spico-sql-query.h"
 
 /* A text above every text with the prefix that it follows. */
@@ -31,22 +32,32 @@ pool_free (gpointer data)
 
 static GPtrArray *
 take_pools (SpicoSqlStatement *statement,
+            gint64            *mark,
             GError           **error)
 {
   g_autoptr (GPtrArray) pools = g_ptr_array_new_with_free_func (pool_free);
   gboolean has_row = TRUE;
 
+  *mark = 0;
   while (has_row)
     {
       SpicoDirectoryPool *pool;
+      gint64 area, next;
 
       if (!spico_sql_statement_step (statement, &has_row, error))
         return NULL;
       if (!has_row)
         break;
+      area = spico_sql_statement_column_int64 (statement, 0);
+      next = spico_sql_statement_column_int64 (statement, 1);
+      if (area < 0)
+        {
+          *mark = next;
+          continue;
+        }
       pool = g_new0 (SpicoDirectoryPool, 1);
-      pool->area = (guint) spico_sql_statement_column_int64 (statement, 0);
-      pool->size = (guint32) spico_sql_statement_column_int64 (statement, 1);
+      pool->area = (guint) area;
+      pool->size = (guint32) next;
       pool->marks = g_array_new (FALSE, FALSE, sizeof (guint32));
       pool->candidates = g_array_new (FALSE, FALSE, sizeof (SpicoDirectoryCandidate));
       g_ptr_array_add (pools, pool);
@@ -55,7 +66,7 @@ take_pools (SpicoSqlStatement *statement,
   return g_steal_pointer (&pools);
 }
 
-#define AREAS "SELECT area, next FROM directory_area WHERE area >= 0 ORDER BY area"
+#define AREAS "SELECT area, next FROM directory_area ORDER BY area"
 
 /**
  * spico_directory_pools_announce:
@@ -75,6 +86,8 @@ spico_directory_pools_announce (SpicoSqlConnection *connection)
  * @pools: (out) (transfer full) (element-type SpicoDirectoryPool): all areas, ascending
  * @error: a #SpicoSqlError
  *
+ * From here on what the connection remembers of lists is true.
+ *
  * Returns: whether the database answered
  */
 gboolean
@@ -83,9 +96,14 @@ spico_directory_pools_read (SpicoSqlConnection *connection,
                             GError            **error)
 {
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, AREAS, NULL, error);
+  gint64 mark;
 
-  *pools = statement != NULL ? take_pools (statement, error) : NULL;
-  return *pools != NULL;
+  *pools = statement != NULL ? take_pools (statement, &mark, error) : NULL;
+  if (*pools == NULL)
+    return FALSE;
+
+  spico_directory_memory_open (connection, SPICO_DIRECTORY_SHELF_LISTS, mark);
+  return TRUE;
 }
 
 static SpicoDirectoryPool *
@@ -289,6 +307,65 @@ query_place (SpicoSqlConnection        *connection,
   return statement;
 }
 
+static char *
+dup_place_key (const SpicoDirectoryRange *range,
+               const SpicoDirectoryPool  *only)
+{
+  return g_strdup_printf ("%d%c%s", only != NULL ? (int) only->area : (int) SPICO_DIRECTORY_EVERYWHERE, range->is_prefix ? '*' : '=', range->word);
+}
+
+static GPtrArray *
+query_blocks (SpicoSqlConnection        *connection,
+              const SpicoDirectoryRange *range,
+              const SpicoDirectoryPool  *only,
+              GError                   **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = query_place (connection, range, only, error);
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  gboolean has_row = statement != NULL;
+
+  while (has_row)
+    {
+      if (!spico_sql_statement_step (statement, &has_row, error))
+        return NULL;
+      if (has_row)
+        g_ptr_array_add (blocks, spico_sql_statement_column_blob (statement, 0));
+    }
+
+  return statement != NULL ? g_steal_pointer (&blocks) : NULL;
+}
+
+static GPtrArray *
+read_blocks (SpicoSqlConnection        *connection,
+             const SpicoDirectoryRange *range,
+             const SpicoDirectoryPool  *only,
+             GError                   **error)
+{
+  g_autofree char *key = dup_place_key (range, only);
+  GPtrArray *blocks = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
+
+  if (blocks != NULL)
+    return blocks;
+
+  blocks = query_blocks (connection, range, only, error);
+  if (blocks != NULL)
+    spico_directory_memory_keep (connection, SPICO_DIRECTORY_SHELF_LISTS, key, blocks);
+  return blocks;
+}
+
+static void
+announce_place (SpicoSqlConnection        *connection,
+                const SpicoDirectoryRange *range,
+                const SpicoDirectoryPool  *only)
+{
+  g_autofree char *key = dup_place_key (range, only);
+  g_autoptr (GPtrArray) blocks = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
+  g_autoptr (SpicoSqlStatement) statement = blocks == NULL ? query_place (connection, range, only, NULL) : NULL;
+
+  if (statement != NULL)
+    spico_sql_statement_announce (statement);
+}
+
 static gboolean
 mark_place (SpicoSqlConnection        *connection,
             GPtrArray                 *pools,
@@ -296,20 +373,13 @@ mark_place (SpicoSqlConnection        *connection,
             SpicoDirectoryPool        *only,
             GError                   **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = query_place (connection, range, only, error);
-  gboolean has_row = statement != NULL;
+  g_autoptr (GPtrArray) blocks = read_blocks (connection, range, only, error);
 
-  while (has_row)
+  for (guint i = 0; blocks != NULL && i < blocks->len; i++)
     {
-      g_autoptr (GBytes) lists = NULL;
       SpicoDirectoryBlockReader reader;
 
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        return TRUE;
-      lists = spico_sql_statement_column_blob (statement, 0);
-      spico_directory_block_reader_init (&reader, lists);
+      spico_directory_block_reader_init (&reader, g_ptr_array_index (blocks, i));
       while (spico_directory_block_reader_next (&reader))
         {
           if (is_within (range, reader.key))
@@ -317,7 +387,7 @@ mark_place (SpicoSqlConnection        *connection,
         }
     }
 
-  return FALSE;
+  return blocks != NULL;
 }
 
 /* Of some areas, those that have words of the range. */
@@ -348,12 +418,7 @@ announce_range (SpicoSqlConnection        *connection,
   gboolean is_everywhere = some->len > FEW_AREAS;
 
   for (guint i = 0; i < (is_everywhere ? 1 : some->len); i++)
-    {
-      g_autoptr (SpicoSqlStatement) statement = query_place (connection, range, is_everywhere ? NULL : g_ptr_array_index (some, i), NULL);
-
-      if (statement != NULL)
-        spico_sql_statement_announce (statement);
-    }
+    announce_place (connection, range, is_everywhere ? NULL : g_ptr_array_index (some, i));
 }
 
 static void
@@ -603,15 +668,12 @@ spico_directory_pool_announce_raise (SpicoSqlConnection *connection,
                                      char                what,
                                      const char         *value)
 {
-  g_autoptr (SpicoSqlStatement) statement = NULL;
   SpicoDirectoryRange range;
 
   if (!spico_sql_connection_is_announced_to (connection) || !fact_range_init (&range, pool, what, value))
     return;
 
-  statement = query_place (connection, &range, pool, NULL);
-  if (statement != NULL)
-    spico_sql_statement_announce (statement);
+  announce_place (connection, &range, pool);
   g_free (range.word);
 }
 

@@ -168,7 +168,7 @@ spico_directory_numbers_give_back (SpicoDirectoryNumbers *self,
  * @connection: a connection in a transaction that writes
  * @error: a #SpicoSqlError
  *
- * Lists are read, added to and written: by one at a time, until the end of the transaction.
+ * Lists are read, added to and written: by one at a time, until the end of the transaction. What others remember of them holds no longer (spico_directory_memory_open()).
  *
  * Returns: whether it is our turn
  */
@@ -176,7 +176,10 @@ gboolean
 spico_directory_lock (SpicoSqlConnection *connection,
                       GError            **error)
 {
-  return spico_sql_run (connection, "INSERT INTO directory_area (area, next) VALUES (-1, 0) ON CONFLICT (area) DO UPDATE SET next = 0", NULL, error);
+  /* A number that comes next could be given twice, where the first who was given it has rolled back. */
+  gint64 mark = (gint64) g_random_int () << 31 | (gint64) (g_random_int () >> 1);
+
+  return spico_sql_run (connection, "INSERT INTO directory_area (area, next) VALUES (-1, $1) ON CONFLICT (area) DO UPDATE SET next = excluded.next", SPICO_SQL_VALUES (SPICO_SQL_INT (mark)), error);
 }
 
 /**

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "spico-directory-memory.h"
 #include "spico-sql-query.h"
 #include "spico-type.h"
 
@@ -12,8 +13,6 @@
 /* Of a class of equals that is larger, so many at a time are put in the order of accounts and names; classes that are smaller are read together. */
 #define MAX_SORTED 200
 #define MAX_ACCOUNTS 5000
-/* So often at most; then it begins anew. */
-#define MAX_REMEMBERED 64
 /* With fewer found than this, what may have been meant is looked for too. */
 #define FEW 5
 
@@ -234,36 +233,6 @@ take_some (Search       *self,
   return TRUE;
 }
 
-/* The numbers that have accounts, by the areas from where to where they were asked for: they are thousands, and the same for all searches until the directory is otherwise. */
-typedef struct {
-  gint64 version;
-  GHashTable *accounts;
-} Memo;
-
-static void
-memo_free (gpointer data)
-{
-  Memo *memo = data;
-
-  g_hash_table_unref (memo->accounts);
-  g_free (memo);
-}
-
-static Memo *
-find_memo (Search *self)
-{
-  Memo *memo = spico_sql_connection_get_memo (self->connection);
-
-  if (memo != NULL && memo->version == self->version && g_hash_table_size (memo->accounts) < MAX_REMEMBERED)
-    return memo;
-
-  memo = g_new0 (Memo, 1);
-  memo->version = self->version;
-  memo->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-  spico_sql_connection_set_memo (self->connection, memo, memo_free);
-  return memo;
-}
-
 static gboolean
 read_accounts (Search  *self,
                guint    first,
@@ -291,31 +260,29 @@ read_accounts (Search  *self,
   return statement != NULL;
 }
 
-/* @accounts: (out) (transfer none): ascending */
-static gboolean
+/* The numbers that have accounts, by the areas from where to where they are asked for, ascending: they are thousands, and the same for all searches until the directory is otherwise. */
+static GBytes *
 find_accounts (Search    *self,
                GPtrArray *pools,
-               GArray   **accounts,
                GError   **error)
 {
   guint first = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area;
   guint last = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area;
   g_autofree char *key = g_strdup_printf ("%u-%u", first, last);
-  Memo *memo = find_memo (self);
+  g_autoptr (GPtrArray) rows = spico_directory_memory_find (self->connection, SPICO_DIRECTORY_SHELF_ACCOUNTS, key);
+  g_autoptr (GArray) accounts = NULL;
 
-  *accounts = g_hash_table_lookup (memo->accounts, key);
-  if (*accounts != NULL)
-    return TRUE;
+  if (rows != NULL)
+    return g_bytes_ref (g_ptr_array_index (rows, 0));
 
-  *accounts = g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!read_accounts (self, first, last, *accounts, error))
-    {
-      g_array_unref (*accounts);
-      return FALSE;
-    }
+  accounts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  if (!read_accounts (self, first, last, accounts, error))
+    return NULL;
 
-  g_hash_table_insert (memo->accounts, g_steal_pointer (&key), *accounts);
-  return TRUE;
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (rows, g_bytes_new (accounts->data, accounts->len * sizeof (gint64)));
+  spico_directory_memory_keep (self->connection, SPICO_DIRECTORY_SHELF_ACCOUNTS, key, rows);
+  return g_bytes_ref (g_ptr_array_index (rows, 0));
 }
 
 /* Whoever has an account is put before the others of a class that is too large to be read. Both ascend. */
@@ -325,25 +292,25 @@ put_accounts_first (Search    *self,
                     GArray    *numbers,
                     GError   **error)
 {
-  GArray *accounts = NULL;
+  g_autoptr (GBytes) rows = find_accounts (self, pools, error);
+  const gint64 *accounts = rows != NULL ? g_bytes_get_data (rows, NULL) : NULL;
+  gsize n_accounts = rows != NULL ? g_bytes_get_size (rows) / sizeof *accounts : 0;
+  gsize place = 0;
   guint n_first = 0;
 
-  if (!find_accounts (self, pools, &accounts, error))
-    return FALSE;
-
-  for (guint i = 0, place = 0; i < numbers->len && place < accounts->len; i++)
+  for (guint i = 0; i < numbers->len && place < n_accounts; i++)
     {
       gint64 number = g_array_index (numbers, gint64, i);
 
-      while (place < accounts->len && g_array_index (accounts, gint64, place) < number)
+      while (place < n_accounts && accounts[place] < number)
         place++;
-      if (place == accounts->len || g_array_index (accounts, gint64, place) != number)
+      if (place == n_accounts || accounts[place] != number)
         continue;
       g_array_index (numbers, gint64, i) = g_array_index (numbers, gint64, n_first);
       g_array_index (numbers, gint64, n_first++) = number;
     }
 
-  return TRUE;
+  return rows != NULL;
 }
 
 /* Far away, and while a word is still typed, they are too many for it to matter who of them comes first. */
@@ -577,6 +544,7 @@ search (Search  *self,
           || !spico_sql_query_int64 (self->connection, VERSION, VERSION_VALUES, 0, &self->version, error)))
     return FALSE;
 
+  spico_directory_memory_open (self->connection, SPICO_DIRECTORY_SHELF_ACCOUNTS, self->version);
   return search_everywhere (self, conditions, error);
 }
 
