@@ -14,8 +14,8 @@
 /* Rows of the index for one range of words; and for one that is broad, where it is looked for everywhere. Those of PostgreSQL are twice as large. */
 #define MAX_BLOCKS 2000
 #define MAX_BROAD_BLOCKS 150
-/* More marks than these stand in an array of all serials. */
-#define MANY_MARKS 300
+/* More marks than these stand in an array of all serials: they are cheaper to find there than to put in order. */
+#define MANY_MARKS 64
 /* So few areas are gone into by themselves; else everywhere is, which is one place. */
 #define FEW_AREAS 6
 
@@ -133,16 +133,29 @@ find_pool (GPtrArray *pools,
 #define SERIAL_OF(mark) ((mark) >> 3)
 #define QUALITY_OF(mark) ((mark) & 7)
 
-/* Marks that become many go by serial: who is marked again has the better one. */
+/* Serials are looked through eight at a time. */
+#define WORDS_OF(pool) (((gsize) (pool)->size + sizeof (guint64) - 1) / sizeof (guint64))
+
+/* Who is marked again has the better mark. */
+static inline void
+mark_best (SpicoDirectoryPool *pool,
+           guint32             serial,
+           guint8              quality)
+{
+  pool->n_best += pool->best[serial] == 0;
+  pool->best[serial] = MAX (pool->best[serial], quality);
+}
+
+/* Marks that become many go by serial. */
 static void
 spill (SpicoDirectoryPool *pool)
 {
-  pool->best = g_new0 (guint8, pool->size);
+  pool->best = g_new0 (guint8, WORDS_OF (pool) * sizeof (guint64));
   for (guint i = 0; i < pool->marks->len; i++)
     {
       guint32 this = g_array_index (pool->marks, guint32, i);
 
-      pool->best[SERIAL_OF (this)] = MAX (pool->best[SERIAL_OF (this)], QUALITY_OF (this));
+      mark_best (pool, SERIAL_OF (this), QUALITY_OF (this));
     }
   g_array_set_size (pool->marks, 0);
 }
@@ -158,7 +171,7 @@ mark (SpicoDirectoryPool *pool,
     return;
   if (pool->best != NULL)
     {
-      pool->best[serial] = MAX (pool->best[serial], quality);
+      mark_best (pool, serial, quality);
       return;
     }
 
@@ -172,6 +185,7 @@ clear_marks (SpicoDirectoryPool *pool)
 {
   g_array_set_size (pool->marks, 0);
   g_clear_pointer (&pool->best, g_free);
+  pool->n_best = 0;
 }
 
 static gint
@@ -204,10 +218,9 @@ sort_few (GArray *marks)
 
 static guint8
 quality_of (const SpicoDirectoryRange *range,
-            const char                *word,
+            gboolean                   is_whole,
             SpicoDirectoryField        field)
 {
-  gboolean is_whole = strcmp (range->word, word) == 0;
   guint8 quality = field == SPICO_DIRECTORY_FAMILY ? 3 : field == SPICO_DIRECTORY_GIVEN ? 2 : 1;
 
   if (field == SPICO_DIRECTORY_FACT)
@@ -216,7 +229,37 @@ quality_of (const SpicoDirectoryRange *range,
   return range->is_correction ? quality : is_whole ? quality + SPICO_DIRECTORY_WHOLE - 1 : quality;
 }
 
-/* Once there are candidates, nobody else matters; they ascend, as the list does. */
+/* The place of the first candidate from @place on whose serial is not below: near by, or in ever larger steps. */
+static guint
+leap (const SpicoDirectoryPool *pool,
+      guint                     place,
+      guint32                   serial)
+{
+  const SpicoDirectoryCandidate *candidates = (const SpicoDirectoryCandidate *) (gconstpointer) pool->candidates->data;
+  guint end = place;
+  guint step = 1;
+
+  while (end < pool->candidates->len && candidates[end].serial < serial)
+    {
+      place = end + 1;
+      end += step;
+      step *= 2;
+    }
+  end = MIN (end, pool->candidates->len);
+  while (place < end)
+    {
+      guint middle = (place + end) / 2;
+
+      if (candidates[middle].serial < serial)
+        place = middle + 1;
+      else
+        end = middle;
+    }
+
+  return place;
+}
+
+/* Once there are candidates, nobody else matters; they ascend, as the list does, which may have few of many. */
 static void
 mark_candidates (SpicoDirectoryPool *pool,
                  const guchar       *at,
@@ -228,8 +271,7 @@ mark_candidates (SpicoDirectoryPool *pool,
 
   while (place < pool->candidates->len && spico_directory_unpack (&at, end, &serial))
     {
-      while (place < pool->candidates->len && g_array_index (pool->candidates, SpicoDirectoryCandidate, place).serial < serial)
-        place++;
+      place = leap (pool, place, serial);
       if (place < pool->candidates->len && g_array_index (pool->candidates, SpicoDirectoryCandidate, place).serial == serial)
         mark (pool, serial, quality);
     }
@@ -254,34 +296,43 @@ mark_list (SpicoDirectoryPool *pool,
     mark (pool, serial, quality);
 }
 
-/* « martin|0 », or « martin|0|031 » where the block has lists of all areas. The key loses its end. */
-static void
-mark_entry (GPtrArray                 *pools,
-            const SpicoDirectoryRange *range,
-            SpicoDirectoryBlockReader *reader,
-            SpicoDirectoryPool        *only)
+static guint
+read_area (const char *digits)
 {
-  g_autofree char *word = g_strdup (reader->key);
-  char *field = strchr (word, SPICO_DIRECTORY_UNIT);
+  guint area = 0;
+
+  for (; g_ascii_isdigit (*digits) && area < SPICO_DIRECTORY_N_AREAS; digits++)
+    area = area * 10 + (guint) (*digits - '0');
+
+  return area;
+}
+
+/* « martin|0 », or « martin|0|031 » where the block has lists of all areas; there are thousands of them. @length: of the word that is looked for, with which the key begins. */
+static void
+mark_entry (GPtrArray                       *pools,
+            const SpicoDirectoryRange       *range,
+            gsize                            length,
+            const SpicoDirectoryBlockReader *reader,
+            SpicoDirectoryPool              *only)
+{
+  const char *unit = strchr (reader->key + length, SPICO_DIRECTORY_UNIT);
   SpicoDirectoryPool *pool = only;
 
-  if (field == NULL || (range->field >= 0 && field[1] - '0' != range->field))
+  if (unit == NULL || !g_ascii_isdigit (unit[1]) || (range->field >= 0 && unit[1] - '0' != range->field))
     return;
 
-  *field++ = '\0';
-  if (pool == NULL)
-    pool = find_pool (pools, (guint) g_ascii_strtoull (field + 2, NULL, 10));
+  if (pool == NULL && unit[2] == SPICO_DIRECTORY_UNIT)
+    pool = find_pool (pools, read_area (unit + 3));
   if (pool != NULL)
-    mark_list (pool, reader->data, reader->length, quality_of (range, word, (SpicoDirectoryField) (field[0] - '0')));
+    mark_list (pool, reader->data, reader->length, quality_of (range, unit == reader->key + length, (SpicoDirectoryField) (unit[1] - '0')));
 }
 
 /* Keys of the range have a word that begins with, or is, the one that is looked for. */
 static gboolean
 is_within (const SpicoDirectoryRange *range,
+           gsize                      length,
            const char                *key)
 {
-  gsize length = strlen (range->word);
-
   return strncmp (key, range->word, length) == 0 && (range->is_prefix || key[length] == SPICO_DIRECTORY_UNIT);
 }
 
@@ -374,6 +425,7 @@ mark_place (SpicoSqlConnection        *connection,
             GError                   **error)
 {
   g_autoptr (GPtrArray) blocks = read_blocks (connection, range, only, error);
+  gsize length = strlen (range->word);
 
   for (guint i = 0; blocks != NULL && i < blocks->len; i++)
     {
@@ -382,8 +434,8 @@ mark_place (SpicoSqlConnection        *connection,
       spico_directory_block_reader_init (&reader, g_ptr_array_index (blocks, i));
       while (spico_directory_block_reader_next (&reader))
         {
-          if (is_within (range, reader.key))
-            mark_entry (pools, range, &reader, only);
+          if (is_within (range, length, reader.key))
+            mark_entry (pools, range, length, &reader, only);
         }
     }
 
@@ -479,17 +531,20 @@ take_best (SpicoDirectoryPool            *pool,
            const SpicoDirectoryCondition *condition)
 {
   SpicoDirectoryCandidate *next;
-  guint n = 0;
 
-  for (guint32 serial = 0; serial < pool->size; serial++)
-    n += pool->best[serial] != 0 ? 1 : 0;
-
-  g_array_set_size (pool->candidates, n);
+  g_array_set_size (pool->candidates, pool->n_best);
   next = (SpicoDirectoryCandidate *) (gpointer) pool->candidates->data;
-  for (guint32 serial = 0; serial < pool->size; serial++)
+  for (gsize i = 0; i < WORDS_OF (pool); i++)
     {
-      if (pool->best[serial] != 0)
-        *next++ = (SpicoDirectoryCandidate) { serial, condition->is_typed ? pool->best[serial] : 0 };
+      const guint8 *eight = pool->best + i * sizeof (guint64);
+      guint64 word;
+
+      memcpy (&word, eight, sizeof word);
+      for (guint j = 0; word != 0 && j < sizeof word; j++)
+        {
+          if (eight[j] != 0)
+            *next++ = (SpicoDirectoryCandidate) { (guint32) (i * sizeof word + j), condition->is_typed ? eight[j] : 0 };
+        }
     }
 }
 

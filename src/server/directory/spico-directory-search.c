@@ -10,6 +10,8 @@
 
 /* Principals that are read for one search. */
 #define MAX_READ 2000
+/* Fewer where they are read for what their names begin with: with the next letter all are found. */
+#define MAX_READ_BEGUN 1000
 /* Of a class of equals that is larger, so many at a time are put in the order of accounts and names; classes that are smaller are read together. */
 #define MAX_SORTED 200
 #define MAX_ACCOUNTS 5000
@@ -42,7 +44,8 @@ typedef struct {
   gboolean has_place;
 
   GPtrArray *pools; /* all areas, ascending */
-  GHashTable *tried;
+  GArray *tried; /* numbers, put in order before what may have been meant is looked for */
+  gboolean is_corrected;
   GHashTable *read; /* by number; nothing where nobody is seen who has it */
   const char *begun; /* the last word, where only names are looked at for it */
 } Search;
@@ -65,7 +68,7 @@ search_clear (Search *self)
   g_clear_pointer (&self->own_town, g_free);
   g_clear_pointer (&self->own_structure, g_free);
   g_clear_pointer (&self->pools, g_ptr_array_unref);
-  g_clear_pointer (&self->tried, g_hash_table_unref);
+  g_clear_pointer (&self->tried, g_array_unref);
   g_clear_pointer (&self->read, g_hash_table_unref);
 }
 
@@ -140,7 +143,7 @@ compare_found (gconstpointer a,
 static gboolean
 is_full (Search *self)
 {
-  return self->ids->len >= self->ask->limit || g_hash_table_size (self->read) >= MAX_READ;
+  return self->ids->len >= self->ask->limit || g_hash_table_size (self->read) >= (self->begun != NULL ? MAX_READ_BEGUN : MAX_READ);
 }
 
 /* Whether a name begins like the word that is still typed. */
@@ -162,11 +165,9 @@ is_named (Search                    *self,
   return at != NULL;
 }
 
-static gint64 *
-copy_number (gint64 number)
-{
-  return g_memdup2 (&number, sizeof number);
-}
+/* A number is its own key. */
+G_STATIC_ASSERT (sizeof (gpointer) == sizeof (gint64));
+#define KEY(number) GSIZE_TO_POINTER ((gsize) (number))
 
 static void
 found_clear (gpointer data)
@@ -187,7 +188,7 @@ read_numbers (Search       *self,
 
   for (guint i = 0; i < n_numbers; i++)
     {
-      if (!g_hash_table_contains (self->read, &numbers[i]))
+      if (!g_hash_table_contains (self->read, KEY (numbers[i])))
         g_array_append_val (unread, numbers[i]);
     }
   if (unread->len == 0)
@@ -196,12 +197,12 @@ read_numbers (Search       *self,
     return FALSE;
 
   for (guint i = 0; i < unread->len; i++)
-    g_hash_table_insert (self->read, copy_number (g_array_index (unread, gint64, i)), NULL);
+    g_hash_table_insert (self->read, KEY (g_array_index (unread, gint64, i)), NULL);
   for (guint i = 0; i < found->len; i++)
     {
       SpicoDirectoryFound *one = g_steal_pointer (&g_ptr_array_index (found, i));
 
-      g_hash_table_replace (self->read, copy_number (one->number), one);
+      g_hash_table_insert (self->read, KEY (one->number), one);
     }
 
   return TRUE;
@@ -221,7 +222,7 @@ take_some (Search       *self,
 
   for (guint i = 0; i < n_numbers; i++)
     {
-      SpicoDirectoryFound *one = g_hash_table_lookup (self->read, &numbers[i]);
+      SpicoDirectoryFound *one = g_hash_table_lookup (self->read, KEY (numbers[i]));
 
       if (one != NULL && is_named (self, one))
         g_ptr_array_add (found, one);
@@ -343,6 +344,24 @@ take_class (Search    *self,
   return TRUE;
 }
 
+static gint
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  gint64 one = *(const gint64 *) a;
+  gint64 other = *(const gint64 *) b;
+
+  return one < other ? -1 : one > other;
+}
+
+/* What was tried as it was typed is not tried again as what may have been meant. */
+static gboolean
+is_tried (Search *self,
+          gint64  number)
+{
+  return self->is_corrected && g_array_binary_search (self->tried, &number, compare_numbers, NULL);
+}
+
 /* Those of the ranks from @lowest on and below @end. */
 static void
 list_ranks (Search    *self,
@@ -351,8 +370,6 @@ list_ranks (Search    *self,
             guint      end,
             GArray    *numbers)
 {
-  gboolean has_tried = g_hash_table_size (self->tried) > 0;
-
   g_array_set_size (numbers, 0);
   for (guint i = 0; i < pools->len; i++)
     {
@@ -363,22 +380,9 @@ list_ranks (Search    *self,
           const SpicoDirectoryCandidate *candidate = &g_array_index (pool->candidates, SpicoDirectoryCandidate, j);
           gint64 number = SPICO_DIRECTORY_NUMBER (pool->area, candidate->serial);
 
-          if (candidate->rank >= lowest && candidate->rank < end && (!has_tried || !g_hash_table_contains (self->tried, &number)))
+          if (candidate->rank >= lowest && candidate->rank < end && !is_tried (self, number))
             g_array_append_val (numbers, number);
         }
-    }
-}
-
-/* What was tried once is not tried again by what comes after. */
-static void
-note_tried (Search *self,
-            GArray *numbers)
-{
-  for (guint i = 0; i < numbers->len; i++)
-    {
-      gint64 *number = g_memdup2 (&g_array_index (numbers, gint64, i), sizeof (gint64));
-
-      g_hash_table_add (self->tried, number);
     }
 }
 
@@ -406,7 +410,7 @@ static gboolean
 is_read (Search *self,
          GArray *numbers)
 {
-  return numbers->len == 0 || g_hash_table_contains (self->read, &g_array_index (numbers, gint64, 0));
+  return numbers->len == 0 || g_hash_table_contains (self->read, KEY (g_array_index (numbers, gint64, 0)));
 }
 
 static gboolean
@@ -435,8 +439,8 @@ take_candidates (Search    *self,
         return FALSE;
       if (!take_class (self, pools, is_near, rank - 1, numbers, error))
         return FALSE;
-      if (!is_full (self))
-        note_tried (self, numbers);
+      if (!self->is_corrected)
+        g_array_append_vals (self->tried, numbers->data, numbers->len);
     }
 
   return TRUE;
@@ -524,19 +528,18 @@ search_everywhere (Search    *self,
 /* All that can be known before any word was looked up is asked for with the words. */
 static gboolean
 search (Search  *self,
-        gboolean is_corrected,
         GError **error)
 {
   g_autoptr (GPtrArray) conditions = NULL;
 
-  if (!is_corrected)
+  if (!self->is_corrected)
     {
       spico_sql_announce (self->connection, ASKER, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->ask->person_id)));
       spico_directory_pools_announce (self->connection);
       spico_sql_announce (self->connection, VERSION, VERSION_VALUES);
     }
 
-  conditions = spico_directory_conditions_new (self->connection, self->ask, is_corrected, error);
+  conditions = spico_directory_conditions_new (self->connection, self->ask, self->is_corrected, error);
   if (conditions == NULL)
     return FALSE;
   if (self->pools == NULL
@@ -569,10 +572,14 @@ spico_directory_search (SpicoSqlConnection      *connection,
 {
   g_auto (Search) self = { .connection = connection, .ask = ask, .keep = keep, .data = data, .ids = ids };
 
-  self.tried = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self.read = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, found_clear);
-  if (!search (&self, FALSE, error))
+  self.tried = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self.read = g_hash_table_new_full (NULL, NULL, NULL, found_clear);
+  if (!search (&self, error))
     return FALSE;
+  if (ids->len >= MIN (FEW, ask->limit))
+    return TRUE;
 
-  return ids->len >= MIN (FEW, ask->limit) || search (&self, TRUE, error);
+  g_array_sort (self.tried, compare_numbers);
+  self.is_corrected = TRUE;
+  return search (&self, error);
 }
