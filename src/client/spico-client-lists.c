@@ -10,7 +10,7 @@
 #include "spico-message-list-private.h"
 #include "spico-store-reads.h"
 
-#define SEARCH_DELAY_MS 150
+#define SEARCH_WAIT_MS 150
 #define MIN_SEARCH 2
 
 static DexFuture *
@@ -137,6 +137,7 @@ spico_client_list_messages (SpicoClient *self,
 typedef struct {
   SpicoClient *client;
   GWeakRef list;
+  DexFuture *previous; /* search, or NULL */
 } Search;
 
 static void
@@ -146,6 +147,7 @@ search_free (gpointer data)
 
   g_object_unref (search->client);
   g_weak_ref_clear (&search->list);
+  dex_clear (&search->previous);
   g_free (search);
 }
 
@@ -177,8 +179,9 @@ search_fiber (gpointer data)
   GError *error = NULL;
   GStrv ids;
 
-  /* Who goes on typing makes another list. */
-  dex_await (dex_timeout_new_msec (SEARCH_DELAY_MS), NULL);
+  /* Who goes on typing makes another list: while one search is under way, the last of those that wait is enough. */
+  if (search->previous != NULL)
+    dex_await (dex_future_first (dex_ref (search->previous), dex_timeout_new_msec (SEARCH_WAIT_MS), NULL), NULL);
   list = g_weak_ref_get (&search->list);
   if (list == NULL || search->client->sync == NULL)
     return reject (SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
@@ -226,9 +229,12 @@ static void
 start_search (SpicoClient *self,
               SpicoList   *list)
 {
+  Search *search = search_new (self, list);
+
   spico_list_set_searching (list, TRUE);
-  dex_future_disown (dex_future_finally (dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, search_fiber, search_new (self, list), search_free),
-                                         searched_cb, search_new (self, list), search_free));
+  search->previous = g_steal_pointer (&self->last_search);
+  self->last_search = dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, search_fiber, search, search_free);
+  dex_future_disown (dex_future_finally (dex_ref (self->last_search), searched_cb, search_new (self, list), search_free));
 }
 
 static GStrv

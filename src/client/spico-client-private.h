@@ -38,6 +38,7 @@ struct _SpicoClient {
   gboolean is_reading_waiting;
   gboolean waiting_is_stale;
   guint presence_source;
+  DexFuture *last_search; /* of the directory */
 };
 
 void spico_client_set_state (SpicoClient     *self,

@@ -534,6 +534,7 @@ spico_client_dispose (GObject *object)
     }
   if (self->people != NULL)
     g_signal_handlers_disconnect_by_data (self->people, self);
+  dex_clear (&self->last_search);
   g_clear_object (&self->sync);
   g_clear_object (&self->session);
   g_clear_object (&self->drafts);
