@@ -19,8 +19,9 @@ SERVER = (
     'server.review', 'server.review.idle',
 )
 SEARCHES = tuple(f'{kind}.p{share}' for kind in ('prefix', 'words', 'typo') for share in (50, 95, 99))
+KEYS = tuple(f'keys.p{share}' for share in (50, 95, 99))
 DIRECTORY = (
-    *(f'directory.{what}{suffix}' for suffix in ('', '.postgres') for what in ('load', 'load.rss', 'day', 'index', *SEARCHES, 'right')),
+    *(f'directory.{what}{suffix}' for suffix in ('', '.postgres') for what in ('load', 'load.rss', 'day', 'index', *SEARCHES, 'right', *KEYS)),
     *(f'directory.{what}{suffix}' for suffix in ('/fts5', '.postgres/pg_trgm') for what in ('prefix.p99', 'words.p99', 'typo.p95', 'right')),
 )
 # Only when they are asked for by name: a million messages, a hundred thousand people, and the whole country, take minutes to make.

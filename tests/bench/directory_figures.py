@@ -14,7 +14,7 @@ from server_figures import PREFIX, make_database, postgres, wants
 KINDS = {'etalab-cs1100502-stock': 'finess', 'PS_LibreAcces_Personne_activite': 'rpps', 'Extraction_Correspondance_MSSante': 'mssante'}
 
 
-SEARCHES = ('index', 'right', *(f'{kind}.p{share}' for kind in ('prefix', 'words', 'typo') for share in (50, 95, 99)))
+SEARCHES = ('index', 'right', *(f'{kind}.p{share}' for kind in ('prefix', 'words', 'typo', 'keys') for share in (50, 95, 99)))
 
 
 def make_stock(folder, day):

@@ -11,8 +11,9 @@ import subprocess
 import time
 import urllib.parse
 
+from directory_keys import measure_keys
 from directory_rivals import Fts5, PgTrgm
-from server_figures import serve
+from server_figures import serve, wants
 
 CASES = pathlib.Path(__file__).resolve().parents[1] / 'server' / 'directory'
 PASSWORD = 'spico-bench'
@@ -102,6 +103,7 @@ class Mix:
         rows = rows[::max(1, len(rows) // 1000)]
         people = [(family.lower(), given.lower(), town.lower()) for family, given, town, _ in chance.sample([row for row in rows if row[0] and row[1]], n)]
         self.prefixes = [text[:length] for family, given, _ in people[:n // 5] for text in (chance.choice((family, f'{family} {given}', given)),) for length in range(2, min(len(text), 12) + 1)]
+        self.whole = [text for family, given, _ in people[:n // 5] for text in (family, f'{family} {given}') if len(text) <= 12]
         self.words = [f'{given} {family}' for family, given, _ in people[:n // 3]]
         self.words += [f'{family} {town}' for family, _, town in people[n // 3:2 * n // 3]]
         self.words += [f'{trade} {town}' for trade in TRADES for town in TOWNS]
@@ -174,6 +176,10 @@ def measure_search(folder, say, wanted, database, suffix):
         measure_mix(searchers, mix, note, suffix)
         right = [is_right(searchers[0].names(query, kinds, 10), expected) for query, kinds, expected in cases()]
         say(f'directory.right{suffix}', 100 * sum(right) / len(right), '%')
+        if wants(wanted, f'directory.keys.p50{suffix}', f'directory.keys.p95{suffix}', f'directory.keys.p99{suffix}'):
+            times = measure_keys(server.url, searchers[0], 'toulouse', PASSWORD, mix.whole)
+            for share in (50, 95, 99):
+                say(f'directory.keys.p{share}{suffix}', percentile(times, share / 100) / 1000, 'ms')
 
     name, make = ('pg_trgm', PgTrgm) if suffix else ('fts5', Fts5)
     if any(asked.endswith('/' + name) for asked in wanted):
