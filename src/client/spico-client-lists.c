@@ -207,7 +207,7 @@ searched_cb (DexFuture *future,
   if (value != NULL)
     spico_list_set_found (list, g_value_get_boxed (value));
   else
-    spico_list_set_error (list, error);
+    spico_list_set_not_found (list, error);
   spico_list_set_searching (list, FALSE);
 
   return dex_future_new_true ();
@@ -271,6 +271,7 @@ spico_client_find_principals (SpicoClient                *self,
     query->postal_code = g_strdup (filter->postal_code);
   if (filter != NULL && filter->town != NULL && *filter->town != '\0')
     query->town = g_strdup (filter->town);
+  query->is_close = spico_client_get_connection (self) == SPICO_CONNECTION_ONLINE;
   is_narrow = g_utf8_strlen (query->text, -1) >= MIN_SEARCH || query->postal_code != NULL || query->town != NULL;
 
   list = spico_list_new (self, query);

@@ -15,5 +15,7 @@ void spico_list_set_error (SpicoList    *self,
                            const GError *error);
 void spico_list_set_found (SpicoList         *self,
                            const char *const *found_ids);
+void spico_list_set_not_found (SpicoList    *self,
+                               const GError *error);
 
 G_END_DECLS

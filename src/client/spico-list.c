@@ -490,10 +490,11 @@ merge_found (SpicoList         *self,
   return g_strv_builder_end (builder);
 }
 
-/* The query may be in the hands of a reading: it is replaced, never written to. */
-void
-spico_list_set_found (SpicoList         *self,
-                      const char *const *found_ids)
+/* The query may be in the hands of a reading: it is replaced, never written to.
+ * @found_ids: (transfer full) (nullable) */
+static void
+replace_query (SpicoList *self,
+               GStrv      found_ids)
 {
   SpicoReadQuery *query = spico_read_query_new (self->query->kind, self->query->account_id);
 
@@ -501,10 +502,28 @@ spico_list_set_found (SpicoList         *self,
   query->postal_code = g_strdup (self->query->postal_code);
   query->town = g_strdup (self->query->town);
   query->kinds = g_strdupv (self->query->kinds);
-  query->found_ids = merge_found (self, found_ids);
+  query->found_ids = found_ids;
   spico_read_query_unref (self->query);
   self->query = query;
+  /* Nobody is missing until this is read. */
+  self->is_read = FALSE;
   refresh (self);
+}
+
+void
+spico_list_set_found (SpicoList         *self,
+                      const char *const *found_ids)
+{
+  replace_query (self, merge_found (self, found_ids));
+}
+
+/* The server has not answered: whoever the store merely knows is better than nobody. */
+void
+spico_list_set_not_found (SpicoList    *self,
+                          const GError *error)
+{
+  spico_list_set_error (self, error);
+  replace_query (self, NULL);
 }
 
 gboolean

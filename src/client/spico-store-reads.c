@@ -166,7 +166,11 @@ found_keys (SpicoTransaction *transaction,
                           VALUES (T (found), T (transaction->person_id)), error);
 }
 
-/* Favourites first, then correspondents, then the people of one's own structures, then whom the store merely knows. */
+#define IS_FAVOURITE "EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $1 AND v.principal_id = p.id AND v.local_state <> 3)"
+#define IS_CORRESPONDENT "EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id)"
+#define IS_COLLEAGUE "EXISTS (SELECT 1 FROM colleague AS g WHERE g.principal_id = p.id)"
+
+/* Favourites first, then correspondents, then the people of one's own structures, then whom the store merely knows. Of each, those in whose name the words stand: it comes first in the key. */
 static SpicoRows *
 principal_keys (SpicoTransaction *transaction,
                 SpicoReadQuery   *query,
@@ -182,11 +186,11 @@ principal_keys (SpicoTransaction *transaction,
   return spico_rows_read (transaction->connection, "i",
                           "SELECT p.row_id FROM principal AS p WHERE p.name <> '' AND p.is_listed = 1 AND p.id <> $5 AND p.kind IN " AMONG ("$3") " AND " EVERY_WORD ("p.search_key", "$2")
                           " AND substr (p.postal_code, 1, length ($4)) = $4 AND ($6 = '' OR instr (p.search_key, ' ' || $6) > 0) "
-                          "ORDER BY NOT EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $1 AND v.principal_id = p.id AND v.local_state <> 3), "
-                          "NOT EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.principal_id = p.id), "
-                          "NOT EXISTS (SELECT 1 FROM colleague AS g WHERE g.principal_id = p.id), p.search_key LIMIT $7",
+                          "AND ($8 = 0 OR " IS_FAVOURITE " OR " IS_CORRESPONDENT " OR " IS_COLLEAGUE ") "
+                          "ORDER BY NOT " IS_FAVOURITE ", NOT " IS_CORRESPONDENT ", NOT " IS_COLLEAGUE ", "
+                          "(SELECT max (instr (p.search_key, ' ' || w.value)) FROM json_each ($2) AS w), p.search_key LIMIT $7",
                           VALUES (T (query->account_id), T (words), T (kinds), T (query->postal_code != NULL ? query->postal_code : ""), T (transaction->person_id), T (town),
-                                  N (MAX_FOUND)),
+                                  N (MAX_FOUND), N (query->is_close)),
                           error);
 }
 

@@ -31,6 +31,7 @@ typedef enum {
  * @town: (nullable): a town
  * @kinds: (nullable): kinds of principals
  * @found_ids: (nullable): principals that the server found
+ * @is_close: of principals, only favourites, correspondents and the people of one's own structures
  * @group_list: which groups
  */
 typedef struct {
@@ -44,6 +45,7 @@ typedef struct {
   char *town;
   GStrv kinds;
   GStrv found_ids;
+  gboolean is_close;
   SpicoGroupList group_list;
 } SpicoReadQuery;
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -269,6 +270,19 @@ spico_test_region_kill (SpicoTestRegion *self)
   g_subprocess_force_exit (self->server);
   g_subprocess_wait (self->server, NULL, NULL);
   g_clear_object (&self->server);
+}
+
+/* It hears, and says nothing until it goes on. */
+void
+spico_test_region_pause (SpicoTestRegion *self)
+{
+  g_subprocess_send_signal (self->server, SIGSTOP);
+}
+
+void
+spico_test_region_resume (SpicoTestRegion *self)
+{
+  g_subprocess_send_signal (self->server, SIGCONT);
 }
 
 /* Returns: (transfer full) (nullable): the first of that subject */

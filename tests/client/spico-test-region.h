@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoTestRegion, spico_test_region_free)
 void spico_test_region_use_unix (SpicoTestRegion *self);
 void spico_test_region_start (SpicoTestRegion *self);
 void spico_test_region_kill (SpicoTestRegion *self);
+void spico_test_region_pause (SpicoTestRegion *self);
+void spico_test_region_resume (SpicoTestRegion *self);
 void spico_test_region_ctl (SpicoTestRegion *self,
                             const char      *first,
                             ...) G_GNUC_NULL_TERMINATED;

@@ -150,6 +150,10 @@ finds (SpicoList  *list,
   return FALSE;
 }
 
+/* Who works where MAUGER does, and is neither a favourite nor a correspondent; and who works elsewhere. */
+#define COLLEAGUE "p899700900360"
+#define STRANGER "p899700900345"
+
 /* What is shown at once, from the store, does not move when the server's answer comes. */
 static void
 test_directory_order (SpicoTestClients *fixture,
@@ -175,6 +179,40 @@ test_directory_order (SpicoTestClients *fixture,
 
       g_assert_true ((gpointer) principal == g_ptr_array_index (at_once, i));
     }
+}
+
+/* Whom a search has merely found before does not stand above those whom the server ranks first: on line nobody but favourites, correspondents and colleagues is there before it answers. */
+static void
+test_directory_ranks (SpicoTestClients *fixture,
+                      gconstpointer     data)
+{
+  g_autoptr (SpicoList) before = NULL;
+  g_autoptr (SpicoList) found = NULL;
+  g_autoptr (SpicoList) next = NULL;
+  g_autoptr (SpicoList) away = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  before = spico_client_find_principals (fixture->a, "tailhades", NULL);
+  spico_test_wait_for (!spico_list_is_loading (before));
+  g_assert_true (finds (before, STRANGER));
+
+  spico_test_region_pause (fixture->region);
+  found = spico_client_find_principals (fixture->a, "tailhad", NULL);
+  /* Asked after it, and so read after it. */
+  next = spico_client_find_principals (fixture->a, "ma", NULL);
+  spico_test_wait_for (spico_test_n_items (next) > 0);
+  g_assert_true (spico_list_is_loading (found));
+  g_assert_cmpuint (spico_test_n_items (found), ==, 0);
+  spico_test_region_resume (fixture->region);
+  spico_test_wait_for (!spico_list_is_loading (found));
+  g_assert_true (finds (found, STRANGER));
+
+  spico_test_region_kill (fixture->region);
+  away = spico_client_find_principals (fixture->a, "tailhad", NULL);
+  spico_test_wait_for (!spico_list_is_loading (away));
+  g_assert_nonnull (spico_list_get_error (away));
+  g_assert_true (finds (away, STRANGER));
 }
 
 static void
@@ -225,10 +263,6 @@ test_directory (SpicoTestClients *fixture,
   spico_test_wait_for (finds (here, BONNEFOUS));
   spico_test_wait_for (spico_list_get_error (here) != NULL);
 }
-
-/* Who works where MAUGER does, and is neither a favourite nor a correspondent; and who works elsewhere. */
-#define COLLEAGUE "p899700900360"
-#define STRANGER "p899700900345"
 
 static char *
 read_note (SpicoClient *client)
@@ -437,6 +471,7 @@ main (int   argc,
   SPICO_TEST_ADD ("flags", test_flags);
   SPICO_TEST_ADD ("directory", test_directory);
   SPICO_TEST_ADD ("directory-order", test_directory_order);
+  SPICO_TEST_ADD ("directory-ranks", test_directory_ranks);
   SPICO_TEST_ADD ("F020-colleagues", test_colleagues);
   SPICO_TEST_ADD ("F020-colleagues-once-a-day", test_colleagues_once_a_day);
   SPICO_TEST_ADD ("F017-circle", test_circle);
