@@ -333,6 +333,14 @@ spico_sql_connection_commit_later (SpicoSqlConnection *self,
   return TRUE;
 }
 
+/* What is remembered may have been read of what is undone now. */
+static void
+forget_undone (SpicoSqlConnection *self)
+{
+  if (self->in_transaction && self->mode == SPICO_SQL_TRANSACTION_WRITE)
+    spico_sql_connection_set_memo (self, NULL, NULL);
+}
+
 /**
  * spico_sql_connection_rollback:
  * @self: a connection
@@ -344,6 +352,7 @@ spico_sql_connection_rollback (SpicoSqlConnection *self)
 {
   g_autoptr (GError) error = NULL;
 
+  forget_undone (self);
   /* The database itself ends a transaction on some errors (a full disk, a lost connection). */
   if (self->in_transaction && self->backend->is_open_transaction (self) && !self->backend->run_command (self, "ROLLBACK", SPICO_SQL_ANSWER_UNREAD, &error))
     g_message ("A rollback failed: %s", error->message);
@@ -475,6 +484,7 @@ spico_sql_connection_rollback_to (SpicoSqlConnection *self,
 {
   guint index = 0;
 
+  forget_undone (self);
   if (!find_savepoint (self, name, &index, error)
       || !run_numbered (self, "ROLLBACK TO SAVEPOINT", savepoint_at (self, index)->number, SPICO_SQL_ANSWER_NOW, error))
     return FALSE;
@@ -568,7 +578,7 @@ spico_sql_connection_get_memo (SpicoSqlConnection *self)
 /**
  * spico_sql_connection_set_memo:
  * @self: a connection
- * @memo: what somebody remembers of its database, in the place of what was remembered before
+ * @memo: what somebody remembers of its database, in the place of what was remembered before; it is freed where something that may have been read is undone
  * @free_memo: frees it, with the connection at the latest
  */
 void

@@ -10,6 +10,8 @@
 /* What a key costs besides its rows, and a row besides its bytes. */
 #define KEY_BYTES 128
 #define ROW_BYTES 64
+/* Half of the people that are remembered: some 100 bytes each. */
+#define HALF_PEOPLE 30000
 
 /* Two halves: the younger one takes what comes, and what is found in the older one; when it is full it becomes the older one. */
 typedef struct {
@@ -21,7 +23,26 @@ typedef struct {
 
 typedef struct {
   Shelf shelves[SPICO_DIRECTORY_N_SHELVES];
+  GHashTable *younger_people; /* by number; nothing where nobody has it */
+  GHashTable *older_people;
 } Memory;
+
+/* A number is its own key. */
+G_STATIC_ASSERT (sizeof (gpointer) == sizeof (gint64));
+#define KEY(number) GSIZE_TO_POINTER ((gsize) (number))
+
+static void
+person_clear (gpointer data)
+{
+  if (data != NULL)
+    spico_directory_found_unref (data);
+}
+
+static GHashTable *
+new_people (void)
+{
+  return g_hash_table_new_full (NULL, NULL, NULL, person_clear);
+}
 
 static GHashTable *
 new_half (void)
@@ -39,6 +60,8 @@ memory_new (void)
       self->shelves[i].younger = new_half ();
       self->shelves[i].older = new_half ();
     }
+  self->younger_people = new_people ();
+  self->older_people = new_people ();
 
   return self;
 }
@@ -53,12 +76,13 @@ memory_free (gpointer data)
       g_hash_table_unref (self->shelves[i].younger);
       g_hash_table_unref (self->shelves[i].older);
     }
+  g_hash_table_unref (self->younger_people);
+  g_hash_table_unref (self->older_people);
   g_free (self);
 }
 
-static Shelf *
-find_shelf (SpicoSqlConnection *connection,
-            SpicoDirectoryShelf shelf)
+static Memory *
+find_memory (SpicoSqlConnection *connection)
 {
   Memory *memory = spico_sql_connection_get_memo (connection);
 
@@ -68,7 +92,14 @@ find_shelf (SpicoSqlConnection *connection,
       spico_sql_connection_set_memo (connection, memory, memory_free);
     }
 
-  return &memory->shelves[shelf];
+  return memory;
+}
+
+static Shelf *
+find_shelf (SpicoSqlConnection *connection,
+            SpicoDirectoryShelf shelf)
+{
+  return &find_memory (connection)->shelves[shelf];
 }
 
 /**
@@ -93,6 +124,11 @@ spico_directory_memory_open (SpicoSqlConnection *connection,
   g_hash_table_remove_all (self->older);
   self->n_bytes = 0;
   self->mark = mark;
+  if (shelf == SPICO_DIRECTORY_SHELF_PEOPLE)
+    {
+      g_hash_table_remove_all (find_memory (connection)->younger_people);
+      g_hash_table_remove_all (find_memory (connection)->older_people);
+    }
 }
 
 static gsize
@@ -164,4 +200,52 @@ spico_directory_memory_find (SpicoSqlConnection *connection,
   g_hash_table_remove (self->older, key);
   spico_directory_memory_keep (connection, shelf, key, rows);
   return rows;
+}
+
+/**
+ * spico_directory_memory_keep_person:
+ * @connection: a connection, in a transaction that has opened the shelf of people
+ * @number: a number of the index
+ * @person: (nullable): who has it; %NULL where nobody is seen who does
+ */
+void
+spico_directory_memory_keep_person (SpicoSqlConnection  *connection,
+                                    gint64               number,
+                                    SpicoDirectoryFound *person)
+{
+  Memory *self = find_memory (connection);
+
+  if (g_hash_table_size (self->younger_people) >= HALF_PEOPLE)
+    {
+      g_hash_table_unref (self->older_people);
+      self->older_people = g_steal_pointer (&self->younger_people);
+      self->younger_people = new_people ();
+    }
+  g_hash_table_insert (self->younger_people, KEY (number), person != NULL ? spico_directory_found_ref (person) : NULL);
+}
+
+/**
+ * spico_directory_memory_find_person:
+ * @connection: a connection, in a transaction that has opened the shelf of people
+ * @number: a number of the index
+ * @person: (out) (transfer full) (nullable): who has it; %NULL where nobody is seen who does
+ *
+ * Returns: whether it is remembered
+ */
+gboolean
+spico_directory_memory_find_person (SpicoSqlConnection   *connection,
+                                    gint64                number,
+                                    SpicoDirectoryFound **person)
+{
+  Memory *self = find_memory (connection);
+  gpointer found = NULL;
+  gboolean is_younger = g_hash_table_lookup_extended (self->younger_people, KEY (number), NULL, &found);
+
+  if (!is_younger && !g_hash_table_lookup_extended (self->older_people, KEY (number), NULL, &found))
+    return FALSE;
+
+  *person = found != NULL ? spico_directory_found_ref (found) : NULL;
+  if (!is_younger)
+    spico_directory_memory_keep_person (connection, number, *person);
+  return TRUE;
 }

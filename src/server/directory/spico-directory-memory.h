@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "spico-directory-found.h"
 #include "spico-sql-connection.h"
 
 G_BEGIN_DECLS
@@ -10,13 +11,13 @@ G_BEGIN_DECLS
 /**
  * SpicoDirectoryShelf:
  * @SPICO_DIRECTORY_SHELF_LISTS: rows of the index, and what the dictionary says of words
- * @SPICO_DIRECTORY_SHELF_ACCOUNTS: who has an account
+ * @SPICO_DIRECTORY_SHELF_PEOPLE: who has an account, and whoever was found
  *
  * What is remembered together, and forgotten together.
  */
 typedef enum {
   SPICO_DIRECTORY_SHELF_LISTS,
-  SPICO_DIRECTORY_SHELF_ACCOUNTS,
+  SPICO_DIRECTORY_SHELF_PEOPLE,
   SPICO_DIRECTORY_N_SHELVES,
 } SpicoDirectoryShelf;
 
@@ -30,5 +31,11 @@ void spico_directory_memory_keep (SpicoSqlConnection *connection,
                                   SpicoDirectoryShelf shelf,
                                   const char         *key,
                                   GPtrArray          *rows);
+gboolean spico_directory_memory_find_person (SpicoSqlConnection   *connection,
+                                             gint64                number,
+                                             SpicoDirectoryFound **person);
+void spico_directory_memory_keep_person (SpicoSqlConnection  *connection,
+                                         gint64               number,
+                                         SpicoDirectoryFound *person);
 
 G_END_DECLS

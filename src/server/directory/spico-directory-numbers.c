@@ -176,10 +176,7 @@ gboolean
 spico_directory_lock (SpicoSqlConnection *connection,
                       GError            **error)
 {
-  /* A number that comes next could be given twice, where the first who was given it has rolled back. */
-  gint64 mark = (gint64) g_random_int () << 31 | (gint64) (g_random_int () >> 1);
-
-  return spico_sql_run (connection, "INSERT INTO directory_area (area, next) VALUES (-1, $1) ON CONFLICT (area) DO UPDATE SET next = excluded.next", SPICO_SQL_VALUES (SPICO_SQL_INT (mark)), error);
+  return spico_sql_run (connection, "INSERT INTO directory_area (area, next) VALUES (-1, 1) ON CONFLICT (area) DO UPDATE SET next = directory_area.next + 1", NULL, error);
 }
 
 /**

@@ -50,18 +50,6 @@ typedef struct {
   const char *begun; /* the last word, where only names are looked at for it */
 } Search;
 
-/**
- * spico_directory_found_free:
- * @found: (transfer full): a principal that was found
- */
-void
-spico_directory_found_free (SpicoDirectoryFound *found)
-{
-  g_free (found->id);
-  g_free (found->name_key);
-  g_free (found);
-}
-
 static void
 search_clear (Search *self)
 {
@@ -173,24 +161,41 @@ static void
 found_clear (gpointer data)
 {
   if (data != NULL)
-    spico_directory_found_free (data);
+    spico_directory_found_unref (data);
 }
 
-/* Those of whom nothing was read yet. */
+/* Those of whom nothing was read yet, and nothing is remembered. */
+static GArray *
+list_unread (Search       *self,
+             const gint64 *numbers,
+             guint         n_numbers)
+{
+  GArray *unread = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < n_numbers; i++)
+    {
+      SpicoDirectoryFound *one = NULL;
+
+      if (g_hash_table_contains (self->read, KEY (numbers[i])))
+        continue;
+      if (self->ask->is_alike && spico_directory_memory_find_person (self->connection, numbers[i], &one))
+        g_hash_table_insert (self->read, KEY (numbers[i]), one);
+      else
+        g_array_append_val (unread, numbers[i]);
+    }
+
+  return unread;
+}
+
 static gboolean
 read_numbers (Search       *self,
               const gint64 *numbers,
               guint         n_numbers,
               GError      **error)
 {
-  g_autoptr (GArray) unread = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) unread = list_unread (self, numbers, n_numbers);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (found_clear);
 
-  for (guint i = 0; i < n_numbers; i++)
-    {
-      if (!g_hash_table_contains (self->read, KEY (numbers[i])))
-        g_array_append_val (unread, numbers[i]);
-    }
   if (unread->len == 0)
     return TRUE;
   if (!self->keep (self->data, (const gint64 *) (gpointer) unread->data, unread->len, found, error))
@@ -203,6 +208,12 @@ read_numbers (Search       *self,
       SpicoDirectoryFound *one = g_steal_pointer (&g_ptr_array_index (found, i));
 
       g_hash_table_insert (self->read, KEY (one->number), one);
+    }
+  for (guint i = 0; i < unread->len && self->ask->is_alike; i++)
+    {
+      gint64 number = g_array_index (unread, gint64, i);
+
+      spico_directory_memory_keep_person (self->connection, number, g_hash_table_lookup (self->read, KEY (number)));
     }
 
   return TRUE;
@@ -270,7 +281,7 @@ find_accounts (Search    *self,
   guint first = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area;
   guint last = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area;
   g_autofree char *key = g_strdup_printf ("%u-%u", first, last);
-  g_autoptr (GPtrArray) rows = spico_directory_memory_find (self->connection, SPICO_DIRECTORY_SHELF_ACCOUNTS, key);
+  g_autoptr (GPtrArray) rows = spico_directory_memory_find (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, key);
   g_autoptr (GArray) accounts = NULL;
 
   if (rows != NULL)
@@ -282,7 +293,7 @@ find_accounts (Search    *self,
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_ptr_array_add (rows, g_bytes_new (accounts->data, accounts->len * sizeof (gint64)));
-  spico_directory_memory_keep (self->connection, SPICO_DIRECTORY_SHELF_ACCOUNTS, key, rows);
+  spico_directory_memory_keep (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, key, rows);
   return g_bytes_ref (g_ptr_array_index (rows, 0));
 }
 
@@ -547,7 +558,7 @@ search (Search  *self,
           || !spico_sql_query_int64 (self->connection, VERSION, VERSION_VALUES, 0, &self->version, error)))
     return FALSE;
 
-  spico_directory_memory_open (self->connection, SPICO_DIRECTORY_SHELF_ACCOUNTS, self->version);
+  spico_directory_memory_open (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, self->version);
   return search_everywhere (self, conditions, error);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-directory-found.h"
 #include "spico-sql-connection.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * @structure_id: (nullable): where they work
  * @has_people: whether people are wanted; likewise @has_structures and @has_units
  * @has_account: whether only those with an account are wanted
+ * @is_alike: whether what is read of a principal hangs on the directory alone, not on who searches or for what: it may then be remembered
  * @person_id: who searches: what is near to them comes first
  * @limit: how many are wanted
  *
@@ -32,27 +34,10 @@ typedef struct {
   gboolean has_structures;
   gboolean has_units;
   gboolean has_account;
+  gboolean is_alike;
   const char *person_id;
   guint limit;
 } SpicoDirectoryAsk;
-
-/**
- * SpicoDirectoryFound:
- * @id: the principal
- * @number: its number
- * @has_account: whether it has an account
- * @name_key: the sort key of its name
- *
- * A principal that was found.
- */
-typedef struct {
-  char *id;
-  gint64 number;
-  gboolean has_account;
-  char *name_key;
-} SpicoDirectoryFound;
-
-void spico_directory_found_free (SpicoDirectoryFound *found);
 
 /**
  * SpicoDirectoryKeep:

@@ -93,18 +93,12 @@ take_found (SpicoSqlStatement *statement,
 
   while (has_row)
     {
-      SpicoDirectoryFound *one;
-
       if (!spico_sql_statement_step (statement, &has_row, error))
         return FALSE;
       if (!has_row)
         return TRUE;
-      one = g_new0 (SpicoDirectoryFound, 1);
-      one->id = g_strdup (spico_sql_statement_column_text (statement, 0));
-      one->number = spico_sql_statement_column_int64 (statement, 1);
-      one->has_account = spico_sql_statement_column_boolean (statement, 2);
-      one->name_key = g_strdup (spico_sql_statement_column_text (statement, 3));
-      g_ptr_array_add (found, one);
+      g_ptr_array_add (found, spico_directory_found_new (spico_sql_statement_column_text (statement, 0), spico_sql_statement_column_int64 (statement, 1),
+                                                         spico_sql_statement_column_boolean (statement, 2), spico_sql_statement_column_text (statement, 3)));
     }
 
   return FALSE;
@@ -225,6 +219,8 @@ rank (SpicoJmapCall *call,
     .has_structures = wants (filter, "structure"),
     .has_units = wants (filter, "unit"),
     .has_account = yyjson_is_true (yyjson_obj_get (filter, "hasAccount")),
+    /* Everybody sees the whole directory (`directory.read`): those who are listed, in the order of their names. */
+    .is_alike = is_all_ranked (filter),
     .person_id = call->context->actor->person_id,
     .limit = limit,
   };

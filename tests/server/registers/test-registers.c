@@ -121,14 +121,12 @@ keep_all (gpointer      data,
 
   for (guint i = 0; i < n_numbers; i++)
     {
-      SpicoDirectoryFound one = { NULL, numbers[i], FALSE, g_strdup ("") };
+      g_autofree char *id = NULL;
 
-      if (!spico_sql_query_text (fixture->connection, "SELECT id FROM principal WHERE number = $1", SPICO_SQL_VALUES (SPICO_SQL_INT (numbers[i])), &one.id, error))
+      if (!spico_sql_query_text (fixture->connection, "SELECT id FROM principal WHERE number = $1", SPICO_SQL_VALUES (SPICO_SQL_INT (numbers[i])), &id, error))
         return FALSE;
-      if (one.id != NULL)
-        g_ptr_array_add (found, g_memdup2 (&one, sizeof one));
-      else
-        g_free (one.name_key);
+      if (id != NULL)
+        g_ptr_array_add (found, spico_directory_found_new (id, numbers[i], FALSE, NULL));
     }
 
   return TRUE;
