@@ -30,43 +30,71 @@ pool_free (gpointer data)
   g_free (pool);
 }
 
-static GPtrArray *
-take_pools (SpicoSqlStatement *statement,
-            gint64            *mark,
-            GError           **error)
-{
-  g_autoptr (GPtrArray) pools = g_ptr_array_new_with_free_func (pool_free);
-  gboolean has_row = TRUE;
+#define AREAS "SELECT area, next FROM directory_area WHERE area >= 0 ORDER BY area"
+#define MARK_OF_LISTS "SELECT next FROM directory_area WHERE area = -1"
+#define AREAS_KEY "areas"
 
-  *mark = 0;
+typedef struct {
+  guint32 area;
+  guint32 size;
+} Area;
+
+/* Returns: (element-type Area) */
+static GBytes *
+query_areas (SpicoSqlConnection *connection,
+             GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, AREAS, NULL, error);
+  g_autoptr (GByteArray) areas = g_byte_array_new ();
+  gboolean has_row = statement != NULL;
+
   while (has_row)
     {
-      SpicoDirectoryPool *pool;
-      gint64 area, next;
+      Area one;
 
       if (!spico_sql_statement_step (statement, &has_row, error))
         return NULL;
       if (!has_row)
         break;
-      area = spico_sql_statement_column_int64 (statement, 0);
-      next = spico_sql_statement_column_int64 (statement, 1);
-      if (area < 0)
-        {
-          *mark = next;
-          continue;
-        }
-      pool = g_new0 (SpicoDirectoryPool, 1);
-      pool->area = (guint) area;
-      pool->size = (guint32) next;
-      pool->marks = g_array_new (FALSE, FALSE, sizeof (guint32));
-      pool->candidates = g_array_new (FALSE, FALSE, sizeof (SpicoDirectoryCandidate));
-      g_ptr_array_add (pools, pool);
+      one = (Area) { (guint32) spico_sql_statement_column_int64 (statement, 0), (guint32) spico_sql_statement_column_int64 (statement, 1) };
+      g_byte_array_append (areas, (const guint8 *) &one, sizeof one);
     }
 
-  return g_steal_pointer (&pools);
+  return statement != NULL ? g_byte_array_free_to_bytes (g_steal_pointer (&areas)) : NULL;
 }
 
-#define AREAS "SELECT area, next FROM directory_area ORDER BY area"
+static GBytes *
+read_areas (SpicoSqlConnection *connection,
+            GError            **error)
+{
+  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY);
+  GBytes *areas;
+
+  if (rows != NULL)
+    return g_bytes_ref (g_ptr_array_index (rows, 0));
+
+  areas = query_areas (connection, error);
+  if (areas == NULL)
+    return NULL;
+
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (rows, g_bytes_ref (areas));
+  spico_directory_memory_keep (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY, rows);
+  return areas;
+}
+
+static SpicoDirectoryPool *
+pool_new (const Area *area)
+{
+  SpicoDirectoryPool *pool = g_new0 (SpicoDirectoryPool, 1);
+
+  pool->area = area->area;
+  pool->size = area->size;
+  pool->marks = g_array_new (FALSE, FALSE, sizeof (guint32));
+  pool->candidates = g_array_new (FALSE, FALSE, sizeof (SpicoDirectoryCandidate));
+
+  return pool;
+}
 
 /**
  * spico_directory_pools_announce:
@@ -77,7 +105,11 @@ take_pools (SpicoSqlStatement *statement,
 void
 spico_directory_pools_announce (SpicoSqlConnection *connection)
 {
-  spico_sql_announce (connection, AREAS, NULL);
+  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY);
+
+  spico_sql_announce (connection, MARK_OF_LISTS, NULL);
+  if (rows == NULL)
+    spico_sql_announce (connection, AREAS, NULL);
 }
 
 /**
@@ -95,14 +127,22 @@ spico_directory_pools_read (SpicoSqlConnection *connection,
                             GPtrArray         **pools,
                             GError            **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, AREAS, NULL, error);
+  g_autoptr (GBytes) areas = NULL;
+  const Area *all;
+  gsize n_bytes;
   gint64 mark;
 
-  *pools = statement != NULL ? take_pools (statement, &mark, error) : NULL;
-  if (*pools == NULL)
+  if (!spico_sql_query_int64 (connection, MARK_OF_LISTS, NULL, 0, &mark, error))
+    return FALSE;
+  spico_directory_memory_open (connection, SPICO_DIRECTORY_SHELF_LISTS, mark);
+  areas = read_areas (connection, error);
+  if (areas == NULL)
     return FALSE;
 
-  spico_directory_memory_open (connection, SPICO_DIRECTORY_SHELF_LISTS, mark);
+  *pools = g_ptr_array_new_with_free_func (pool_free);
+  all = g_bytes_get_data (areas, &n_bytes);
+  for (gsize i = 0; i < n_bytes / sizeof *all; i++)
+    g_ptr_array_add (*pools, pool_new (&all[i]));
   return TRUE;
 }
 
