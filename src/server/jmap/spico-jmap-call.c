@@ -176,6 +176,23 @@ spico_jmap_call_new_query (SpicoJmapCall *call)
   return spico_query_new (call->account_id, call->context->actor->person_id, call->context->now_us);
 }
 
+#define STATE "SELECT modseq, oldest FROM state WHERE account_id = $1 AND type = $2"
+#define STATE_VALUES(call, type_name) SPICO_SQL_VALUES (SPICO_SQL_TEXT ((call)->account_id), SPICO_SQL_TEXT (type_name))
+
+/**
+ * spico_jmap_call_announce_state:
+ * @call: a call
+ * @type_name: a type
+ *
+ * Says that spico_jmap_call_state() will soon be called: see spico_sql_statement_announce().
+ */
+void
+spico_jmap_call_announce_state (SpicoJmapCall *call,
+                                const char    *type_name)
+{
+  spico_sql_announce (call->context->connection, STATE, STATE_VALUES (call, type_name));
+}
+
 /**
  * spico_jmap_call_state:
  * @call: a call
@@ -193,11 +210,9 @@ spico_jmap_call_state (SpicoJmapCall *call,
                        gint64        *oldest,
                        GError       **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = NULL;
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (call->context->connection, STATE, STATE_VALUES (call, type_name), error);
   gboolean has_row;
 
-  statement = spico_sql_query (call->context->connection, "SELECT modseq, oldest FROM state WHERE account_id = $1 AND type = $2",
-                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (type_name)), error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return FALSE;
 

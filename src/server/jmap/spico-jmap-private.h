@@ -168,6 +168,8 @@ const char *spico_jmap_text (yyjson_val *value);
 const char *spico_jmap_key (yyjson_val *key) G_GNUC_PURE __attribute__ ((returns_nonnull));
 gboolean spico_jmap_is_id (const char *text);
 SpicoQuery *spico_jmap_call_new_query (SpicoJmapCall *call);
+void spico_jmap_call_announce_state (SpicoJmapCall *call,
+                                     const char    *type_name);
 gboolean spico_jmap_call_state (SpicoJmapCall *call,
                                 const char    *type_name,
                                 gint64        *state,

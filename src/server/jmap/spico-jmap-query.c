@@ -452,8 +452,13 @@ spico_jmap_call_query (SpicoJmapCall *call,
   Window window = { 0 };
   gint64 total = 0;
 
-  if (!spico_jmap_call_check_arguments (call, names, error) || !read_window (call, &window, error)
-      || !spico_jmap_query_state (call, &state, &can_calculate, error) || !list_window (call, &window, ids, &total, error))
+  if (!spico_jmap_call_check_arguments (call, names, error) || !read_window (call, &window, error))
+    return FALSE;
+
+  /* With what the list asks first, and all in one snapshot. */
+  for (guint i = 0; call->rules->dependencies[i].type_name != NULL; i++)
+    spico_jmap_call_announce_state (call, call->rules->dependencies[i].type_name);
+  if (!list_window (call, &window, ids, &total, error) || !spico_jmap_query_state (call, &state, &can_calculate, error))
     return FALSE;
 
   array = yyjson_mut_arr (document);

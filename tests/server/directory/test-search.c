@@ -334,7 +334,7 @@ test_few_waits (SpicoJmapWorld *world,
     guint most;
     guint again; /* what was typed before, by whomever; what it may have meant is looked up anew */
   } searches[] = {
-    { "qu", 8, 4 }, { "quercy", 11, 6 }, { "matthieu quercynol", 11, 6 }, { "medecin toulouse", 6, 4 }, { "medecin lyon", 6, 4 }, { "quercynnol", 11, 6 }, { "mattieu quercynnol", 12, 7 },
+    { "qu", 7, 3 }, { "quercy", 10, 5 }, { "matthieu quercynol", 10, 5 }, { "medecin toulouse", 5, 3 }, { "medecin lyon", 5, 3 }, { "quercynnol", 10, 5 }, { "mattieu quercynnol", 11, 6 },
   };
 
   load (world);
