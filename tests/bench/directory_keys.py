@@ -39,7 +39,8 @@ class Typist:
         """Who stands first in the list."""
         if self.results is None or not self.results.showing:
             self.results = self.person.look('list', 'Résultats de la recherche')
-        child = next(self.results.children(), None) if self.results is not None else None
+        # Rows that wait to be used again are children too.
+        child = next((child for child in self.results.children() if child.showing), None) if self.results is not None else None
         return child.name if child is not None else ''
 
     def key(self, letter, expected):
