@@ -179,7 +179,7 @@ def measure_search(folder, say, wanted, database, suffix):
         if wants(wanted, f'directory.keys.p50{suffix}', f'directory.keys.p95{suffix}', f'directory.keys.p99{suffix}'):
             times = measure_keys(server.url, searchers[-1], 'foix', PASSWORD, mix.whole)
             for share in (50, 95, 99):
-                say(f'directory.keys.p{share}{suffix}', percentile(times, share / 100) / 1000, 'ms')
+                say(f'directory.keys.p{share}{suffix}', percentile(times, share / 100), 'ms')
 
     name, make = ('pg_trgm', PgTrgm) if suffix else ('fts5', Fts5)
     if any(asked.endswith('/' + name) for asked in wanted):

@@ -495,12 +495,8 @@ class Person(Program):
 
     def type_in(self, node, text):
         """Writes into an entry or a text view, at its cursor's end."""
-        self.focus(node)
-        self.append(node, text)
-
-    def append(self, node, text):
-        """Likewise, where the cursor is there already."""
         Atspi = _atspi()
+        self.focus(node)
         interface = node.accessible.get_editable_text_iface()
         end = node._ask(lambda: Atspi.Text.get_character_count(node.accessible), 0)
         # The length is counted in bytes.
