@@ -6,14 +6,14 @@
 #include "spico-account-button.h"
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
+#include "spico-gradual-rows.h"
 
 /* So near to the top counts as being there, in pixels. */
 #define TOP_MARGIN 24
 
-/* A GtkListView makes up to 200 rows beside those that show. The first frame needs a screenful; the others follow a few a frame. */
+/* A screenful, and what a frame has time for. */
 #define FIRST_ROWS 9
 #define MORE_ROWS 16
-#define ALL_ROWS 200
 
 struct _SpicoDiscussionsPage {
   AdwBin parent_instance;
@@ -218,33 +218,6 @@ list_changed_cb (SpicoDiscussionsPage *self,
 }
 
 static void
-show_all_rows (SpicoDiscussionsPage *self)
-{
-  gtk_slice_list_model_set_size (self->rows, G_MAXUINT);
-}
-
-static gboolean
-add_rows_cb (GtkWidget     *widget,
-             GdkFrameClock *clock,
-             gpointer       user_data)
-{
-  SpicoDiscussionsPage *self = SPICO_DISCUSSIONS_PAGE (widget);
-  guint size = gtk_slice_list_model_get_size (self->rows);
-
-  /* The rows of the first frame are not drawn yet. */
-  if (gdk_frame_clock_get_frame_counter (clock) <= gdk_frame_clock_get_history_start (clock))
-    return G_SOURCE_CONTINUE;
-  if (size < ALL_ROWS)
-    {
-      gtk_slice_list_model_set_size (self->rows, size + MORE_ROWS);
-      return G_SOURCE_CONTINUE;
-    }
-
-  show_all_rows (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
 reload (SpicoDiscussionsPage *self)
 {
   g_autoptr (SpicoList) conversations = NULL;
@@ -359,7 +332,7 @@ opened_cb (DexFuture *completed,
     }
 
   show_conversation (self, g_value_get_object (value));
-  show_all_rows (self);
+  spico_gradual_rows_show_all (self->rows);
   position = find_in (self, 0, MIN (g_list_model_get_n_items (G_LIST_MODEL (self->conversations)), 64));
   select_position (self, position);
   if (position != GTK_INVALID_LIST_POSITION)
@@ -533,8 +506,7 @@ spico_discussions_page_init (SpicoDiscussionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->rows = gtk_slice_list_model_new (NULL, 0, FIRST_ROWS);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self), add_rows_cb, NULL, NULL);
+  self->rows = spico_gradual_rows_new (GTK_WIDGET (self), FIRST_ROWS, MORE_ROWS);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);

@@ -3,11 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-gradual-rows.h"
 #include "spico-picker-chips.h"
 #include "spico-picker-row.h"
 
 /* Below this, an answer would be half of the directory. */
 #define MIN_SEARCH_CHARACTERS 2
+/* A screenful, and what a frame has time for while one goes on typing. */
+#define FIRST_ROWS 9
+#define MORE_ROWS 4
 
 struct _SpicoPicker {
   AdwBin parent_instance;
@@ -39,7 +43,7 @@ struct _SpicoPicker {
   SpicoList *next_list;
   SpicoList *circle_list;
   SpicoOutsiders *outsiders;
-  GtkNoSelection *results_model;
+  GtkSliceListModel *results_model;
   GPtrArray *bound_items;
   char *account_id;
   gulong chosen_handler;
@@ -227,6 +231,15 @@ update_circle (SpicoPicker *self)
   gtk_stack_set_visible_child_name (self->circle_stack, page);
 }
 
+static void
+set_list_model (GtkListView *view,
+                GListModel  *model)
+{
+  g_autoptr (GtkNoSelection) selection = model != NULL ? gtk_no_selection_new (g_object_ref (model)) : NULL;
+
+  gtk_list_view_set_model (view, GTK_SELECTION_MODEL (selection));
+}
+
 /* Search */
 
 static gboolean
@@ -319,7 +332,7 @@ next_list_changed_cb (SpicoPicker *self)
   self->current_list = g_object_ref (list);
   drop_list (self, &self->next_list, next_list_changed_cb);
 
-  gtk_no_selection_set_model (self->results_model, G_LIST_MODEL (self->current_list));
+  spico_gradual_rows_restart (self->results_model, G_LIST_MODEL (self->current_list));
   watch_list (self, self->current_list, G_CALLBACK (update_search));
   if (g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) > 0)
     gtk_list_view_scroll_to (self->results, 0, GTK_LIST_SCROLL_NONE, NULL);
@@ -346,7 +359,7 @@ search (SpicoPicker *self)
   if (is_blank_search (self))
     {
       drop_list (self, &self->current_list, update_search);
-      gtk_no_selection_set_model (self->results_model, NULL);
+      spico_gradual_rows_restart (self->results_model, NULL);
       update_search (self);
       return;
     }
@@ -737,8 +750,8 @@ spico_picker_init (SpicoPicker *self)
   self->bound_items = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->results_model = gtk_no_selection_new (NULL);
-  gtk_list_view_set_model (self->results, GTK_SELECTION_MODEL (self->results_model));
+  self->results_model = spico_gradual_rows_new (GTK_WIDGET (self->results), FIRST_ROWS, MORE_ROWS);
+  set_list_model (self->results, G_LIST_MODEL (self->results_model));
   set_factory (self, self->results);
   set_factory (self, self->favourites);
   set_factory (self, self->circle);
@@ -804,8 +817,6 @@ void
 spico_picker_set_account (SpicoPicker *self,
                           const char  *account_id)
 {
-  g_autoptr (GtkNoSelection) favourites = NULL;
-
   g_return_if_fail (SPICO_IS_PICKER (self));
   g_return_if_fail (self->client != NULL);
   g_return_if_fail (account_id != NULL);
@@ -820,8 +831,7 @@ spico_picker_set_account (SpicoPicker *self,
   drop_list (self, &self->favourites_list, update_favourites);
   self->favourites_list = spico_client_list_favourites (self->client, account_id);
   watch_list (self, self->favourites_list, G_CALLBACK (update_favourites));
-  favourites = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->favourites_list)));
-  gtk_list_view_set_model (self->favourites, GTK_SELECTION_MODEL (favourites));
+  set_list_model (self->favourites, G_LIST_MODEL (self->favourites_list));
 
   update_favourites (self);
   search (self);
@@ -832,7 +842,6 @@ static void
 circle_changed_cb (SpicoPicker *self)
 {
   SpicoList *circle = spico_outsiders_get_circle (self->outsiders);
-  g_autoptr (GtkNoSelection) model = circle != NULL ? gtk_no_selection_new (G_LIST_MODEL (g_object_ref (circle))) : NULL;
 
   drop_list (self, &self->circle_list, update_circle);
   if (circle != NULL)
@@ -844,7 +853,7 @@ circle_changed_cb (SpicoPicker *self)
     {
       adw_view_stack_set_visible_child_name (self->stack, "favourites");
     }
-  gtk_list_view_set_model (self->circle, GTK_SELECTION_MODEL (model));
+  set_list_model (self->circle, circle != NULL ? G_LIST_MODEL (circle) : NULL);
   adw_view_stack_page_set_visible (self->circle_page, circle != NULL);
   update_circle (self);
 }

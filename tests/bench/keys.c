@@ -10,6 +10,8 @@
 #include "spico-picker.h"
 
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
+/* Between what one key brought and the next key: who types quickly. */
+#define PAUSE_MS 120
 
 typedef struct {
   GtkWindow *window;
@@ -97,6 +99,23 @@ type_key (Screen     *screen,
 }
 
 static gboolean
+ended_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pause_typing (void)
+{
+  gboolean is_over = FALSE;
+
+  g_timeout_add (PAUSE_MS, ended_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
 is_ready (SpicoClient *client)
 {
   return spico_client_get_connection (client) == SPICO_CONNECTION_ONLINE && !spico_client_is_syncing (client) && spico_client_get_person (client) != NULL;
@@ -128,6 +147,7 @@ main (int    argc,
 
       printf ("%" G_GINT64_FORMAT "\n", type_key (&screen, parts[0], parts[1]));
       fflush (stdout);
+      pause_typing ();
     }
 
   gtk_window_destroy (screen.window);

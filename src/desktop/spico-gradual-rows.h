@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+GtkSliceListModel *spico_gradual_rows_new (GtkWidget *widget,
+                                           guint      n_first,
+                                           guint      n_more);
+void spico_gradual_rows_restart (GtkSliceListModel *rows,
+                                 GListModel        *model);
+void spico_gradual_rows_show_all (GtkSliceListModel *rows);
+
+G_END_DECLS
