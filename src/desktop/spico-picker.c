@@ -10,7 +10,7 @@
 /* Below this, an answer would be half of the directory. */
 #define MIN_SEARCH_CHARACTERS 2
 /* A screenful, and what a frame has time for while one goes on typing. */
-#define FIRST_ROWS 9
+#define FIRST_ROWS 7
 #define MORE_ROWS 4
 
 struct _SpicoPicker {
