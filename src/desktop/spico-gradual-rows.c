@@ -38,14 +38,16 @@ tick_cb (GtkWidget     *widget,
   /* The rows of the first frame are not drawn yet. */
   if (frame == gradual->first_frame)
     return G_SOURCE_CONTINUE;
-  if (size < ALL_ROWS)
+  if (size < ALL_ROWS && g_list_model_get_n_items (G_LIST_MODEL (rows)) == size)
     {
       gtk_slice_list_model_set_size (rows, size + gradual->n_more);
       return G_SOURCE_CONTINUE;
     }
 
+  /* Where there were fewer, others may still come. */
   gradual->tick = 0;
-  gtk_slice_list_model_set_size (rows, G_MAXUINT);
+  if (size >= ALL_ROWS)
+    gtk_slice_list_model_set_size (rows, G_MAXUINT);
   return G_SOURCE_REMOVE;
 }
 

@@ -13,6 +13,7 @@
 #include "spico-discussions-page.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
+#include "spico-gradual-rows.h"
 #include "spico-message-row.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-sign-in-page.h"
@@ -393,6 +394,80 @@ test_thread_stays_at_bottom (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GListModel *
+many_texts (guint n)
+{
+  GtkStringList *texts = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (texts, "Texte");
+
+  return G_LIST_MODEL (texts);
+}
+
+static guint
+n_rows (GtkSliceListModel *rows)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (rows));
+}
+
+static void
+fewer_cb (GListModel *rows,
+          guint       position,
+          guint       removed,
+          guint       added,
+          guint      *most)
+{
+  *most = MAX (*most, added);
+}
+
+/* The first rows at once, then a few a frame, whenever they come; another list begins anew. */
+static void
+test_gradual_rows (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GtkSliceListModel) rows = spico_gradual_rows_new (window, 7, 5);
+  g_autoptr (GListModel) many = many_texts (300);
+  g_autoptr (GListModel) others = many_texts (40);
+  g_autoptr (GListStore) late = g_list_store_new (GTK_TYPE_STRING_OBJECT);
+  guint most = 0;
+
+  gtk_window_present (GTK_WINDOW (window));
+  screen_settle (window);
+  spico_gradual_rows_restart (rows, many);
+  g_assert_cmpuint (n_rows (rows), ==, 7);
+  g_signal_connect (rows, "items-changed", G_CALLBACK (fewer_cb), &most);
+  while (n_rows (rows) < 200)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (most, ==, 5);
+  screen_settle (window);
+  g_assert_cmpuint (n_rows (rows), ==, 300);
+
+  spico_gradual_rows_restart (rows, others);
+  g_assert_cmpuint (n_rows (rows), ==, 7);
+  while (n_rows (rows) < 40)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* What is still awaited begins when it comes. */
+  spico_gradual_rows_restart (rows, G_LIST_MODEL (late));
+  screen_settle (window);
+  screen_settle (window);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GObject) text = g_list_model_get_item (others, i);
+
+      g_list_store_append (late, text);
+    }
+  g_assert_cmpuint (n_rows (rows), ==, 7);
+  while (n_rows (rows) < 20)
+    g_main_context_iteration (NULL, TRUE);
+
+  spico_gradual_rows_restart (rows, many);
+  spico_gradual_rows_show_all (rows);
+  g_assert_cmpuint (n_rows (rows), ==, 300);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -410,6 +485,7 @@ main (int   argc,
   g_test_add_func ("/widgets/B003 a draft is kept when another conversation is shown", test_composer_keeps_drafts);
   g_test_add_func ("/widgets/B010 Tab leaves the composer, which says what it is", test_composer_is_accessible);
   g_test_add_func ("/widgets/an editor may go while its words are checked", test_editor_goes_while_checking);
+  g_test_add_func ("/widgets/a list has its first rows at once, and the others a few a frame", test_gradual_rows);
   g_test_add_func ("/widgets/a thread stays at the bottom, and never moves by itself further up", test_thread_stays_at_bottom);
 
   return g_test_run ();
