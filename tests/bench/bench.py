@@ -27,7 +27,7 @@ DIRECTORY = (
 # Only when they are asked for by name: a million messages, a hundred thousand people, and the whole country, take minutes to make.
 ON_REQUEST = (
     'server.page.1m', 'server.query.1m', 'server.send.1m',
-    *(f'server.{what}.{kind}.{size}' for kind in ('users', 'conversations') for size in ('1k', '10k', '100k') for what in ('page', 'query', 'send')),
+    *(f'server.{what}.{kind}.{size}' for kind in ('users', 'conversations') for size in ('1k', '10k', '100k', '1m') for what in ('page', 'query', 'send')),
     *DIRECTORY,
 )
 

@@ -35,7 +35,7 @@ SECONDS = 3
 LOG_FILES = 40
 # What grows, and how the others stand meanwhile: people, conversations, messages.
 GROWTH = {'users': lambda size: (size, 10_000, 100_000), 'conversations': lambda size: (1_000, size, 100_000)}
-GROWN = tuple(f'{kind}.{size}' for kind in GROWTH for size in ('1k', '10k', '100k'))
+GROWN = tuple(f'{kind}.{size}' for kind in GROWTH for size in ('1k', '10k', '100k', '1m'))
 MOST_STREAMS = 9_000
 FANOUT_RATE = 100
 WEEKS_BEFORE, WEEKS_AFTER = 2_000, 20_000
