@@ -12,7 +12,7 @@
  * asked for by who was away: there, an eighth fewer bytes are worth twice the time. */
 #define COMPRESSION_LEVEL 2
 #define LARGE (64 * 1024)
-#define LARGE_COMPRESSION_LEVEL 5
+#define LARGE_COMPRESSION_LEVEL 6
 
 #define JSON_TYPE "application/json"
 #define PROBLEM_TYPE "application/problem+json"
