@@ -8,6 +8,7 @@
 #include "spico-list-private.h"
 #include "spico-live.h"
 #include "spico-message-list-private.h"
+#include "spico-public-groups-private.h"
 #include "spico-store-reads.h"
 
 #define SEARCH_WAIT_MS 150
@@ -339,6 +340,32 @@ spico_client_list_groups (SpicoClient   *self,
   query->group_list = which;
 
   return spico_list_new (self, query);
+}
+
+SpicoList *
+spico_client_list_group_shares (SpicoClient *self,
+                                const char  *account_id,
+                                const char  *group_id)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && group_id != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_GROUP_SHARES, account_id);
+  query->id = g_strdup (group_id);
+
+  return spico_list_new (self, query);
+}
+
+SpicoPublicGroups *
+spico_client_list_public_groups (SpicoClient *self,
+                                 const char  *account_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_public_groups_new (self, account_id);
 }
 
 SpicoFavourites *

@@ -23,18 +23,26 @@ call (SpicoClient *self,
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
 }
 
+/* Of the one object that the method was about. */
+static const char *
+find_reason (JsonObject *refused)
+{
+  g_autoptr (GList) ids = refused != NULL ? json_object_get_members (refused) : NULL;
+
+  return ids != NULL ? spico_json_get_string (spico_json_get_object (refused, ids->data), "type") : NULL;
+}
+
 /* Why the one object of a /set was refused. */
 static GError *
 find_refusal (JsonObject *answer)
 {
-  static const char *const members[] = { "notCreated", "notDestroyed" };
+  static const char *const members[] = { "notCreated", "notUpdated", "notDestroyed" };
   static const char *const conflicts[] = { "alreadyExists", "rateLimit", "overQuota", NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
       JsonObject *refused = spico_json_get_object (answer, members[i]);
-      JsonObject *why = spico_json_get_object (refused, "one");
-      const char *type = spico_json_get_string (why, "type");
+      const char *type = find_reason (refused);
 
       if (refused == NULL || json_object_get_size (refused) == 0)
         continue;
@@ -73,6 +81,23 @@ create (SpicoClient *self,
   json_object_set_string_member (object, "clientId", client_id);
   json_object_set_object_member (objects, "one", object);
   json_object_set_object_member (arguments, "create", objects);
+  spico_calls_add (calls, type_name, "set", arguments, "s", 0);
+
+  return dex_future_then (call (self, calls), set_answered_cb, NULL, NULL);
+}
+
+static DexFuture *
+destroy (SpicoClient *self,
+         const char  *account_id,
+         const char  *type_name,
+         const char  *id)
+{
+  JsonArray *calls = json_array_new ();
+  JsonObject *arguments = spico_arguments_new (account_id);
+  JsonArray *ids = json_array_new ();
+
+  json_array_add_string_element (ids, id);
+  json_object_set_array_member (arguments, "destroy", ids);
   spico_calls_add (calls, type_name, "set", arguments, "s", 0);
 
   return dex_future_then (call (self, calls), set_answered_cb, NULL, NULL);
@@ -195,21 +220,10 @@ spico_client_withdraw_absence (SpicoClient *self,
                                const char  *account_id,
                                const char  *absence_id)
 {
-  JsonArray *calls;
-  JsonObject *arguments;
-  JsonArray *ids;
-
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && absence_id != NULL, NULL);
 
-  calls = json_array_new ();
-  arguments = spico_arguments_new (account_id);
-  ids = json_array_new ();
-  json_array_add_string_element (ids, absence_id);
-  json_object_set_array_member (arguments, "destroy", ids);
-  spico_calls_add (calls, "Absence", "set", arguments, "s", 0);
-
-  return then_fetch (dex_future_then (call (self, calls), set_answered_cb, NULL, NULL), self, account_id);
+  return then_fetch (destroy (self, account_id, "Absence", absence_id), self, account_id);
 }
 
 DexFuture *
@@ -228,6 +242,43 @@ spico_client_share_group (SpicoClient *self,
   json_object_set_string_member (object, "principalId", principal_id);
 
   return create (self, account_id, "FavouriteGroupShare", object);
+}
+
+DexFuture *
+spico_client_set_group_administrator (SpicoClient *self,
+                                      const char  *account_id,
+                                      const char  *share_id,
+                                      gboolean     is_administrator)
+{
+  JsonArray *calls;
+  JsonObject *arguments;
+  JsonObject *updates;
+  JsonObject *patch;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && share_id != NULL, NULL);
+
+  calls = json_array_new ();
+  arguments = spico_arguments_new (account_id);
+  updates = json_object_new ();
+  patch = json_object_new ();
+  json_object_set_boolean_member (patch, "isAdministrator", is_administrator);
+  json_object_set_object_member (updates, share_id, patch);
+  json_object_set_object_member (arguments, "update", updates);
+  spico_calls_add (calls, "FavouriteGroupShare", "set", arguments, "s", 0);
+
+  return dex_future_then (call (self, calls), set_answered_cb, NULL, NULL);
+}
+
+DexFuture *
+spico_client_withdraw_group_share (SpicoClient *self,
+                                   const char  *account_id,
+                                   const char  *share_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && share_id != NULL, NULL);
+
+  return destroy (self, account_id, "FavouriteGroupShare", share_id);
 }
 
 DexFuture *

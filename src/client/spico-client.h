@@ -16,11 +16,13 @@
 #include "spico-draft.h"
 #include "spico-favourite-group.h"
 #include "spico-favourites.h"
+#include "spico-group-share.h"
 #include "spico-list.h"
 #include "spico-message-list.h"
 #include "spico-message.h"
 #include "spico-patient.h"
 #include "spico-principal.h"
+#include "spico-public-groups.h"
 #include "spico-reader.h"
 #include "spico-search-term.h"
 
@@ -521,6 +523,39 @@ DexFuture *spico_client_share_group (SpicoClient *self,
                                      const char  *account_id,
                                      const char  *group_id,
                                      const char  *principal_id);
+
+/**
+ * spico_client_set_group_administrator:
+ * @share_id: a #SpicoGroupShare of a group that the account administers
+ * @is_administrator: whether its recipient is to administer the group too
+ *
+ * Appoints an administrator, or withdraws the role, on line only (F046).
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_OFFLINE, or %SPICO_CLIENT_ERROR_INVALID for the last administrator (F047)
+ */
+DexFuture *spico_client_set_group_administrator (SpicoClient *self,
+                                                 const char  *account_id,
+                                                 const char  *share_id,
+                                                 gboolean     is_administrator);
+
+/** spico_client_withdraw_group_share: takes back a share, on line only. Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_withdraw_group_share (SpicoClient *self,
+                                              const char  *account_id,
+                                              const char  *share_id);
+
+/**
+ * spico_client_list_group_shares:
+ * @group_id: a group that the account administers
+ *
+ * Returns: (transfer full): a live list of #SpicoGroupShare, in the order in which they were made, the creator's first (F043)
+ */
+SpicoList *spico_client_list_group_shares (SpicoClient *self,
+                                           const char  *account_id,
+                                           const char  *group_id);
+
+/** spico_client_list_public_groups: Returns: (transfer full): the public groups of the region, read anew from the server (F049) */
+SpicoPublicGroups *spico_client_list_public_groups (SpicoClient *self,
+                                                    const char  *account_id);
 
 /** spico_client_add_favourite: Returns: (transfer full): a future of a boolean, once it is in the store */
 DexFuture *spico_client_add_favourite (SpicoClient *self,

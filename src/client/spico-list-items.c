@@ -6,6 +6,7 @@
 #include "spico-conversation-private.h"
 #include "spico-dossier-private.h"
 #include "spico-favourite-group-private.h"
+#include "spico-group-share-private.h"
 #include "spico-patient-private.h"
 #include "spico-principal-private.h"
 #include "spico-search-term-private.h"
@@ -241,6 +242,23 @@ fill_group (SpicoFavouriteGroup *item,
   g_object_thaw_notify (G_OBJECT (item));
 }
 
+static void
+fill_group_share (SpicoGroupShare *item,
+                  SpicoClient     *client,
+                  SpicoRows       *rows,
+                  guint            row)
+{
+  g_autoptr (SpicoPrincipal) principal = spico_client_intern (client, spico_rows_get_string (rows, row, SPICO_SHARE_COLUMN_PRINCIPAL_ID));
+
+  g_object_freeze_notify (G_OBJECT (item));
+  spico_item_set_string (item, SPICO_GROUP_SHARE_PROP_ID, spico_rows_get_string (rows, row, SPICO_SHARE_COLUMN_ID));
+  spico_item_set_object (item, SPICO_GROUP_SHARE_PROP_PRINCIPAL, principal);
+  spico_item_set_boolean (item, SPICO_GROUP_SHARE_PROP_IS_ADMINISTRATOR, spico_rows_get_int (rows, row, SPICO_SHARE_COLUMN_IS_ADMINISTRATOR) != 0);
+  spico_item_set_boolean (item, SPICO_GROUP_SHARE_PROP_IS_ACCEPTED, spico_rows_get_int (rows, row, SPICO_SHARE_COLUMN_IS_ACCEPTED) != 0);
+  spico_item_set_time (item, SPICO_GROUP_SHARE_PROP_SHARED_AT, spico_rows_get_int (rows, row, SPICO_SHARE_COLUMN_SHARED_AT));
+  g_object_thaw_notify (G_OBJECT (item));
+}
+
 /* Columns are those of SPICO_PRINCIPAL_COLUMN_…. */
 void
 spico_list_items_fill_principal (SpicoPrincipal *item,
@@ -296,6 +314,8 @@ spico_list_items_get_type (SpicoReadKind kind)
       return SPICO_TYPE_CIRCLE_MEMBER;
     case SPICO_READ_GROUPS:
       return SPICO_TYPE_FAVOURITE_GROUP;
+    case SPICO_READ_GROUP_SHARES:
+      return SPICO_TYPE_GROUP_SHARE;
     case SPICO_READ_SEARCHES:
     default:
       return SPICO_TYPE_SEARCH_TERM;
@@ -329,6 +349,8 @@ spico_list_items_apply (gpointer        item,
     fill_circle_member (result, client, page->rows, row);
   else if (query->kind == SPICO_READ_GROUPS)
     fill_group (result, client, query->account_id, page, row);
+  else if (query->kind == SPICO_READ_GROUP_SHARES)
+    fill_group_share (result, client, page->rows, row);
   else
     fill_search (result, page->rows, row);
 

@@ -261,6 +261,7 @@ watched (SpicoReadKind kind)
     case SPICO_READ_SEARCHES:
       return SPICO_CHANGE_SEARCHES;
     case SPICO_READ_GROUPS:
+    case SPICO_READ_GROUP_SHARES:
       return SPICO_CHANGE_GROUPS | SPICO_CHANGE_PRINCIPALS;
     case SPICO_READ_PRINCIPALS:
     default:

@@ -382,6 +382,28 @@ spico_store_load_groups (SpicoTransaction *transaction,
   return page->members != NULL;
 }
 
+/* Of the administrators', who are told of all that somebody shared. */
+SpicoRows *
+spico_store_group_share_keys (SpicoTransaction *transaction,
+                              SpicoReadQuery   *query,
+                              GError          **error)
+{
+  return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM favourite_group_share WHERE holder_id = $1 AND group_id = $2 ORDER BY shared_at, id",
+                          VALUES (T (query->account_id), T (query->id)), error);
+}
+
+gboolean
+spico_store_load_group_shares (SpicoTransaction *transaction,
+                               const char       *keys,
+                               SpicoPage        *page,
+                               GError          **error)
+{
+  page->rows = spico_rows_read (transaction->connection, "itt" "iii",
+                                "SELECT row_id, id, principal_id, is_administrator, is_accepted, shared_at FROM favourite_group_share WHERE row_id IN (SELECT value FROM json_each ($1))",
+                                VALUES (T (keys)), error);
+  return page->rows != NULL;
+}
+
 /* ---- What is told to the server ---- */
 
 static JsonArray *

@@ -84,6 +84,13 @@ gboolean spico_store_load_groups (SpicoTransaction *transaction,
                                   const char       *keys,
                                   SpicoPage        *page,
                                   GError          **error);
+SpicoRows *spico_store_group_share_keys (SpicoTransaction *transaction,
+                                         SpicoReadQuery   *query,
+                                         GError          **error);
+gboolean spico_store_load_group_shares (SpicoTransaction *transaction,
+                                        const char       *keys,
+                                        SpicoPage        *page,
+                                        GError          **error);
 
 JsonObject *spico_outbox_make_group (SpicoTransaction *transaction,
                                      SpicoOperation   *operation,

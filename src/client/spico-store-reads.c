@@ -247,6 +247,8 @@ read_keys (SpicoTransaction *transaction,
       return circle_keys (transaction, query, error);
     case SPICO_READ_GROUPS:
       return spico_store_group_keys (transaction, query, error);
+    case SPICO_READ_GROUP_SHARES:
+      return spico_store_group_share_keys (transaction, query, error);
     case SPICO_READ_SEARCHES:
     default:
       return search_keys (transaction, error);
@@ -338,6 +340,24 @@ load_groups (SpicoTransaction *transaction,
 }
 
 static gboolean
+load_group_shares (SpicoTransaction *transaction,
+                   const char       *keys,
+                   SpicoPage        *page,
+                   GError          **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!spico_store_load_group_shares (transaction, keys, page, error))
+    return FALSE;
+
+  for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
+    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_SHARE_COLUMN_PRINCIPAL_ID));
+  page->principals = principals_by_id (transaction, ids, error);
+
+  return page->principals != NULL;
+}
+
+static gboolean
 load_circle (SpicoTransaction *transaction,
              const char       *keys,
              SpicoPage        *page,
@@ -383,6 +403,8 @@ load_rows (SpicoTransaction *transaction,
       return load_circle (transaction, keys, page, error);
     case SPICO_READ_GROUPS:
       return load_groups (transaction, keys, page, error);
+    case SPICO_READ_GROUP_SHARES:
+      return load_group_shares (transaction, keys, page, error);
     case SPICO_READ_SEARCHES:
     default:
       page->rows = spico_rows_read (transaction->connection, "iti", "SELECT row_id, text, used_at FROM recent_search WHERE row_id IN " AMONG ("$1"),

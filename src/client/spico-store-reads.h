@@ -18,6 +18,7 @@ typedef enum {
   SPICO_READ_SEARCHES,
   SPICO_READ_CIRCLE,
   SPICO_READ_GROUPS,
+  SPICO_READ_GROUP_SHARES,
 } SpicoReadKind;
 
 /**
@@ -26,7 +27,7 @@ typedef enum {
  * @account_id: whose
  * @text: (nullable): what is searched
  * @dossier_id: (nullable): conversations about that patient only; the patient whose circle it is
- * @id: (nullable): that object only
+ * @id: (nullable): that object only; the group whose shares they are
  * @postal_code: (nullable): the beginning of a postcode
  * @town: (nullable): a town
  * @kinds: (nullable): kinds of principals
@@ -184,6 +185,15 @@ enum {
   SPICO_GROUP_COLUMN_IS_ACCEPTED,
   SPICO_GROUP_COLUMN_ACCEPTED_AT,
   SPICO_GROUP_COLUMN_IS_WAITING,
+};
+
+enum {
+  SPICO_SHARE_COLUMN_KEY,
+  SPICO_SHARE_COLUMN_ID,
+  SPICO_SHARE_COLUMN_PRINCIPAL_ID,
+  SPICO_SHARE_COLUMN_IS_ADMINISTRATOR,
+  SPICO_SHARE_COLUMN_IS_ACCEPTED,
+  SPICO_SHARE_COLUMN_SHARED_AT,
 };
 
 enum {

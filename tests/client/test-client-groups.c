@@ -168,6 +168,126 @@ test_received (SpicoTestClients *fixture,
   g_assert_cmpuint (spico_test_n_items (received), ==, 1);
 }
 
+static SpicoGroupShare *
+find_share (SpicoList  *shares,
+            const char *principal_id)
+{
+  for (guint i = 0; i < spico_test_n_items (shares); i++)
+    {
+      g_autoptr (SpicoGroupShare) share = g_list_model_get_item (G_LIST_MODEL (shares), i);
+
+      if (g_strcmp0 (spico_principal_get_id (spico_group_share_get_principal (share)), principal_id) == 0)
+        return g_steal_pointer (&share);
+    }
+
+  return NULL;
+}
+
+/* F043, F046, F047: an administrator sees with whom a group is shared, appoints another, and may leave only then. */
+static void
+test_administrators (SpicoTestClients *fixture,
+                     gconstpointer     data)
+{
+  g_autoptr (SpicoList) administered = NULL;
+  g_autoptr (SpicoList) elsewhere = NULL;
+  g_autoptr (SpicoList) received = NULL;
+  g_autoptr (SpicoList) shares = NULL;
+  g_autoptr (SpicoGroupShare) own = NULL;
+  g_autoptr (SpicoGroupShare) share = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  elsewhere = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_ADMINISTERED);
+  received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
+  id = save (fixture->a, NULL, "Équipe PCO", TRUE, FALSE);
+  spico_test_wait_for (is_told (administered, "Équipe PCO"));
+  spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, id, TOTARO));
+  spico_test_wait_for (has_group (received, "Équipe PCO"));
+
+  shares = spico_client_list_group_shares (fixture->a, MAUGER, id);
+  spico_test_wait_for ((own = find_share (shares, MAUGER)) != NULL && (share = find_share (shares, TOTARO)) != NULL);
+  g_assert_cmpuint (spico_test_n_items (shares), ==, 2);
+  g_assert_true (spico_group_share_get_is_administrator (own));
+  g_assert_nonnull (spico_group_share_get_shared_at (share));
+  g_assert_false (spico_group_share_get_is_accepted (share));
+  spico_test_fails (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE), SPICO_CLIENT_ERROR_INVALID);
+  spico_test_fails (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (own), FALSE), SPICO_CLIENT_ERROR_INVALID);
+
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, id, TRUE));
+  spico_test_wait_for (spico_group_share_get_is_accepted (share));
+  spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE));
+  spico_test_wait_for (has_group (elsewhere, "Équipe PCO"));
+  spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (own), FALSE));
+  spico_test_wait_for (spico_test_n_items (administered) == 0);
+  spico_test_fails (spico_client_withdraw_group_share (fixture->b, TOTARO, spico_group_share_get_id (share)), SPICO_CLIENT_ERROR_INVALID);
+  spico_test_succeeds (spico_client_withdraw_group_share (fixture->b, TOTARO, spico_group_share_get_id (own)));
+}
+
+static SpicoFavouriteGroup *
+find_public (SpicoPublicGroups *groups,
+             const char        *name)
+{
+  for (guint i = 0; i < spico_test_n_items (groups); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (groups), i);
+
+      if (g_str_equal (spico_favourite_group_get_name (group), name))
+        return g_steal_pointer (&group);
+    }
+
+  return NULL;
+}
+
+/* F049, F051: public groups are found by everyone, and used once they are accepted; private ones are not found. */
+static void
+test_public (SpicoTestClients *fixture,
+             gconstpointer     data)
+{
+  g_autoptr (SpicoList) administered = NULL;
+  g_autoptr (SpicoList) usable = NULL;
+  g_autoptr (SpicoPublicGroups) groups = NULL;
+  g_autoptr (SpicoPublicGroups) unread = NULL;
+  g_autoptr (SpicoFavouriteGroup) group = NULL;
+  SpicoPrincipal *creator;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  g_free (save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE));
+  g_free (save (fixture->a, NULL, "À moi seule", TRUE, FALSE));
+  spico_test_wait_for (is_told (administered, "CPTS du Tarn") && is_told (administered, "À moi seule"));
+
+  groups = spico_client_list_public_groups (fixture->b, TOTARO);
+  spico_test_wait_for (!spico_public_groups_is_loading (groups));
+  g_assert_no_error (spico_public_groups_get_error (groups));
+  group = find_public (groups, "CPTS du Tarn");
+  g_assert_nonnull (group);
+  g_assert_null (find_public (groups, "À moi seule"));
+  g_assert_true (spico_favourite_group_get_is_public (group));
+  g_assert_true (spico_favourite_group_get_is_active (group));
+  g_assert_false (spico_favourite_group_get_is_accepted (group));
+  g_assert_nonnull (spico_favourite_group_get_created_at (group));
+  creator = spico_favourite_group_get_creator (group);
+  spico_test_wait_for (spico_principal_is_loaded (creator));
+  g_assert_cmpstr (spico_principal_get_id (creator), ==, MAUGER);
+
+  usable = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_USABLE);
+  spico_public_groups_accept (groups, group);
+  g_assert_true (spico_favourite_group_get_is_accepted (group));
+  spico_test_wait_for (has_group (usable, "CPTS du Tarn"));
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->b) != SPICO_CONNECTION_ONLINE);
+  unread = spico_client_list_public_groups (fixture->b, TOTARO);
+  spico_test_wait_for (!spico_public_groups_is_loading (unread));
+  g_assert_error (spico_public_groups_get_error (unread), SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE);
+  g_assert_cmpuint (spico_test_n_items (unread), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -176,6 +296,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   SPICO_TEST_ADD ("F045-groups-off-line", test_off_line);
   SPICO_TEST_ADD ("F050-groups-received", test_received);
+  SPICO_TEST_ADD ("F046-group-administrators", test_administrators);
+  SPICO_TEST_ADD ("F049-public-groups", test_public);
 
   return g_test_run ();
 }
