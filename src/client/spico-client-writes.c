@@ -2,6 +2,7 @@
 /* What people do: into the store at once, and to the server from there. */
 #include "spico-client-private.h"
 
+#include "spico-draft-private.h"
 #include "spico-store-groups.h"
 #include "spico-store-writes.h"
 #include "spico-text.h"
@@ -230,6 +231,30 @@ spico_client_discard_draft (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
   return self->drafts != NULL ? spico_drafts_discard (self->drafts, mailbox_id, conversation_id) : nobody ();
+}
+
+DexFuture *
+spico_client_load_group_draft (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *group_id)
+{
+  g_autofree char *place = spico_draft_group_place (group_id);
+
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_client_load_draft (self, account_id, place);
+}
+
+DexFuture *
+spico_client_discard_group_draft (SpicoClient *self,
+                                  const char  *account_id,
+                                  const char  *group_id)
+{
+  g_autofree char *place = spico_draft_group_place (group_id);
+
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_client_discard_draft (self, account_id, place);
 }
 
 DexFuture *

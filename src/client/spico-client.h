@@ -493,6 +493,16 @@ DexFuture *spico_client_save_group (SpicoClient       *self,
                                     gboolean           is_public,
                                     const char *const *member_ids);
 
+/** spico_client_load_group_draft: Returns: (transfer full): a future of a #SpicoDraft, empty where there is none; @group_id is %NULL for a new group */
+DexFuture *spico_client_load_group_draft (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *group_id);
+
+/** spico_client_discard_group_draft: Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_discard_group_draft (SpicoClient *self,
+                                             const char  *account_id,
+                                             const char  *group_id);
+
 /** spico_client_destroy_group: Returns: (transfer full): a future of a boolean, once it is in the store */
 DexFuture *spico_client_destroy_group (SpicoClient *self,
                                        const char  *account_id,

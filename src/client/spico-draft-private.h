@@ -19,4 +19,9 @@ enum {
   SPICO_DRAFT_PROP_LAST,
 };
 
+/* Where the draft of a group stands among those of its account: no conversation has such an id. Returns: (transfer full) */
+char *spico_draft_group_place (const char *group_id);
+
+gboolean spico_draft_is_group_place (const char *conversation_id);
+
 G_END_DECLS

@@ -119,6 +119,45 @@ spico_draft_new_message (const char *mailbox_id,
   return self;
 }
 
+#define GROUP_PREFIX "group "
+
+char *
+spico_draft_group_place (const char *group_id)
+{
+  return g_strconcat (GROUP_PREFIX, group_id != NULL ? group_id : "new", NULL);
+}
+
+gboolean
+spico_draft_is_group_place (const char *conversation_id)
+{
+  return conversation_id != NULL && g_str_has_prefix (conversation_id, GROUP_PREFIX);
+}
+
+SpicoDraft *
+spico_draft_new_group (const char        *account_id,
+                       const char        *group_id,
+                       const char        *name,
+                       const char        *description,
+                       const char *const *member_ids)
+{
+  SpicoDraft *self = spico_draft_new (account_id, member_ids, NULL, name, description);
+  g_autofree char *place = spico_draft_group_place (group_id);
+
+  spico_item_set_string (self, SPICO_DRAFT_PROP_MAILBOX_ID, account_id);
+  spico_item_set_string (self, SPICO_DRAFT_PROP_CONVERSATION_ID, place);
+
+  return self;
+}
+
+/* The « Objet » of a conversation was not written with its draft. */
+static gboolean
+has_subject (SpicoDraft *self)
+{
+  const char *conversation_id = spico_draft_get_conversation_id (self);
+
+  return *spico_draft_get_subject (self) != '\0' && (conversation_id == NULL || spico_draft_is_group_place (conversation_id));
+}
+
 gboolean
 spico_draft_is_empty (SpicoDraft *self)
 {
@@ -130,6 +169,6 @@ spico_draft_is_empty (SpicoDraft *self)
 
   return (participant_ids == NULL || participant_ids[0] == NULL) &&
          spico_draft_get_dossier_id (self) == NULL &&
-         (spico_draft_get_conversation_id (self) != NULL || *spico_draft_get_subject (self) == '\0') &&
+         !has_subject (self) &&
          *spico_draft_get_text (self) == '\0';
 }

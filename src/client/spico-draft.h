@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (SpicoDraft, spico_draft, SPICO, DRAFT, SpicoItem)
 /**
  * SpicoDraft:
  *
- * What somebody was writing: in a conversation, or in the « Nouvelle conversation » form (F068, B003).
+ * What somebody was writing: in a conversation, in the « Nouvelle conversation » form (F068, B003), or in the editor of a group of favourites (F040): then
+ * its « Nom » is the subject, its « Description » the text, its members the participants.
  */
 
 /**
@@ -94,6 +95,22 @@ SpicoDraft *spico_draft_new_message (const char *mailbox_id,
                                      const char *account_id,
                                      const char *subject,
                                      const char *text);
+
+/**
+ * spico_draft_new_group:
+ * @account_id: the account whose group it is
+ * @group_id: (nullable): the group; %NULL for a new one
+ * @name: « Nom »
+ * @description: « Description »
+ * @member_ids: the members
+ *
+ * Returns: (transfer full): a draft in the editor of a group, to be given to spico_client_save_draft()
+ */
+SpicoDraft *spico_draft_new_group (const char        *account_id,
+                                   const char        *group_id,
+                                   const char        *name,
+                                   const char        *description,
+                                   const char *const *member_ids);
 
 /**
  * spico_draft_is_empty:

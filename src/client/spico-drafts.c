@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "spico-client-error.h"
+#include "spico-draft-private.h"
 #include "spico-rows.h"
 #include "spico-store-reads.h"
 #include "spico-store-writes.h"
@@ -303,12 +304,29 @@ spico_drafts_join (SpicoDrafts *self,
   return spico_drafts_save (self, both);
 }
 
+/* The place says which group. */
+static SpicoDraft *
+make_group_draft (SpicoWrite *place,
+                  SpicoRows  *rows)
+{
+  const char *group_id = strchr (place->conversation_id, ' ') + 1;
+  g_auto (GStrv) ids = NULL;
+
+  if (spico_rows_get_n_rows (rows) == 0)
+    return spico_draft_new_group (place->mailbox_id, group_id, NULL, NULL, NULL);
+
+  ids = *spico_rows_get_string (rows, 0, 1) != '\0' ? g_strsplit (spico_rows_get_string (rows, 0, 1), " ", 0) : NULL;
+  return spico_draft_new_group (place->mailbox_id, group_id, spico_rows_get_text (rows, 0, 3), spico_rows_get_text (rows, 0, 4), (const char *const *) ids);
+}
+
 static SpicoDraft *
 make_draft (SpicoWrite *place,
             SpicoRows  *rows)
 {
   g_auto (GStrv) ids = NULL;
 
+  if (spico_draft_is_group_place (place->conversation_id))
+    return make_group_draft (place, rows);
   if (spico_rows_get_n_rows (rows) == 0 && *place->conversation_id == '\0')
     return spico_draft_new (NULL, NULL, NULL, NULL, NULL);
   if (spico_rows_get_n_rows (rows) == 0)

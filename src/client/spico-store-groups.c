@@ -183,6 +183,8 @@ spico_store_end_groups (SpicoTransaction *transaction,
   static const char *const tables[] = { "favourite_group", "favourite_group_share", "favourite_group_member" };
 
   transaction->changes->flags |= SPICO_CHANGE_GROUPS;
+  if (!spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id LIKE 'group %'", VALUES (T (account_id)), error))
+    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *sql = g_strdup_printf ("DELETE FROM %s WHERE holder_id = $1", tables[i]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-store-writes.h"
 
+#include "spico-draft-private.h"
 #include "spico-sort-key.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
@@ -316,14 +317,14 @@ put_draft (SpicoTransaction *transaction,
                         error);
 }
 
-/* Reads mailbox_id and conversation_id, both "" for the form; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
+/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of a group's; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,
                    gpointer          data)
 {
   SpicoWrite *write = data;
-  gboolean is_placed = *write->conversation_id != '\0';
+  gboolean is_placed = *write->conversation_id != '\0' && !spico_draft_is_group_place (write->conversation_id);
   GError *error = NULL;
   gboolean ok;
 

@@ -16,6 +16,18 @@ typedef struct {
   SpicoSqlConnection *other;
 } Fixture;
 
+static gint64
+count_conversations (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  spico_sql_query_int64 (fixture->other, "SELECT COUNT(*) FROM conversation", NULL, -1, &n, &error);
+  g_assert_no_error (error);
+
+  return n;
+}
+
 /* It does not wait for the other to end. */
 static DexFuture *
 be_impatient (SpicoTransaction *transaction,
@@ -225,6 +237,34 @@ test_gone_for_good (Fixture      *fixture,
   assert_stored (fixture, MAUGER, "");
 }
 
+/* A group's draft is of no conversation, and a name alone is worth keeping. */
+static void
+test_group (Fixture      *fixture,
+            gconstpointer data)
+{
+  static const char *const members[] = { TOTARO, STRUCTURE, NULL };
+  g_autoptr (SpicoDraft) fresh = spico_draft_new_group (MAUGER, NULL, "Équipe PCO", NULL, NULL);
+  g_autoptr (SpicoDraft) edited = spico_draft_new_group (MAUGER, "g1", "CPTS", "du Tarn", members);
+  g_autoptr (SpicoDraft) found = NULL;
+  g_autoptr (SpicoDraft) other = NULL;
+  g_autoptr (SpicoDraft) gone = NULL;
+
+  g_assert_false (spico_draft_is_empty (fresh));
+  spico_test_succeeds (spico_drafts_save (fixture->drafts, fresh));
+  spico_test_succeeds (spico_drafts_save (fixture->drafts, edited));
+  found = spico_test_await_object (spico_drafts_load (fixture->drafts, MAUGER, "group g1"));
+  g_assert_cmpstr (spico_draft_get_subject (found), ==, "CPTS");
+  g_assert_cmpstr (spico_draft_get_text (found), ==, "du Tarn");
+  g_assert_true (g_strv_equal (spico_draft_get_participant_ids (found), members));
+  other = spico_test_await_object (spico_drafts_load (fixture->drafts, MAUGER, "group new"));
+  g_assert_cmpstr (spico_draft_get_subject (other), ==, "Équipe PCO");
+  g_assert_cmpint (count_conversations (fixture), ==, 0);
+
+  spico_test_succeeds (spico_drafts_discard (fixture->drafts, MAUGER, "group g1"));
+  gone = spico_test_await_object (spico_drafts_load (fixture->drafts, MAUGER, "group g1"));
+  g_assert_true (spico_draft_is_empty (gone));
+}
+
 #define ADD(name, function) g_test_add ("/client/drafts/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -240,6 +280,7 @@ main (int   argc,
   ADD ("joins-what-is-stored", test_joins_what_is_stored);
   ADD ("on-its-way", test_on_its_way);
   ADD ("gone-for-good", test_gone_for_good);
+  ADD ("group", test_group);
 
   return g_test_run ();
 }
