@@ -24,6 +24,8 @@ struct _SpicoList {
   SpicoRefresher *refresher;
   SpicoRefresher *wanted_refresher;
   gboolean is_read;
+  guint query_number;
+  guint read_number; /* of the query that was read last */
   gboolean is_searching;
   GError *error;
 };
@@ -114,18 +116,17 @@ page_read_cb (gpointer      owner,
 {
   SpicoList *self = owner;
   SpicoPage *page = value != NULL ? g_value_get_boxed (value) : NULL;
+  /* What was read for the query before says nothing about this one, which is read next. */
+  gboolean is_outdated = self->read_number != self->query_number;
 
   if (page == NULL)
-    {
-      spico_list_set_error (self, error);
-    }
+    spico_list_set_error (self, error);
   else
-    {
-      apply_page (self, page);
-      if (page->keys != NULL)
-        splice (self, page->keys);
-    }
-  set_read (self);
+    apply_page (self, page);
+  if (page != NULL && page->keys != NULL && !is_outdated)
+    splice (self, page->keys);
+  if (!is_outdated && (page == NULL || page->keys != NULL))
+    set_read (self);
 }
 
 static GArray *
@@ -163,6 +164,7 @@ read_list (gpointer owner)
   SpicoList *self = owner;
   SpicoReadRequest *request = g_new0 (SpicoReadRequest, 1);
 
+  self->read_number = self->query_number;
   request->query = spico_read_query_ref (self->query);
   request->with_keys = TRUE;
   request->n_first = is_eager (self) ? G_MAXUINT : SPICO_PAGE_SIZE;
@@ -506,8 +508,9 @@ replace_query (SpicoList *self,
   query->found_ids = found_ids;
   spico_read_query_unref (self->query);
   self->query = query;
+  self->query_number++;
   /* Nobody is missing until this is read. */
-  self->is_read = FALSE;
+  self->is_read = self->store == NULL;
   refresh (self);
 }
 
