@@ -37,6 +37,8 @@ LOG_FILES = 40
 GROWTH = {'users': lambda size: (size, 10_000, 100_000), 'conversations': lambda size: (1_000, size, 100_000)}
 GROWN = tuple(f'{kind}.{size}' for kind in GROWTH for size in ('1k', '10k', '100k', '1m'))
 MOST_STREAMS = 9_000
+# All of them must be there before the first is closed for its silence.
+IDLE = 4_000
 FANOUT_RATE = 100
 WEEKS_BEFORE, WEEKS_AFTER = 2_000, 20_000
 TEXT = 'La sortie est prévue vendredi à 14 h ; le lit et l’oxygène arrivent la veille, l’aide à domicile commence samedi matin.'
@@ -284,7 +286,7 @@ def measure_crowd(folder, say, wanted):
     stock = Stock(folder / 'crowd.db', SIZES[USUAL], people=MOST_STREAMS)
     with serve(stock.database) as server:
         if wants(wanted, 'server.idle'):
-            say('server.idle', memory_of(server, count, lambda number: 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n', b'"ok"'), 'kB')
+            say('server.idle', memory_of(server, min(IDLE, count), lambda number: 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n', b'"ok"'), 'kB')
     with serve(stock.database) as server:
         if wants(wanted, 'server.idle'):
             say('server.idle.stream', memory_of(server, count, lambda number: (
