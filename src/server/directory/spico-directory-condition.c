@@ -277,8 +277,8 @@ announce_ranges (SpicoSqlConnection            *connection,
     {
       const SpicoDirectoryRange *range = g_ptr_array_index (condition->ranges, i);
       g_autofree char *key = dup_range_key (range);
-      g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
-      g_autoptr (SpicoSqlStatement) statement = rows == NULL ? query_range (connection, range, NULL) : NULL;
+      g_autoptr (GBytes) row = spico_directory_memory_find_row (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
+      g_autoptr (SpicoSqlStatement) statement = row == NULL ? query_range (connection, range, NULL) : NULL;
 
       if (statement != NULL)
         spico_sql_statement_announce (statement);
@@ -363,19 +363,18 @@ know_range (SpicoSqlConnection        *connection,
             GError                   **error)
 {
   g_autofree char *key = dup_range_key (range);
-  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
+  g_autoptr (GBytes) row = spico_directory_memory_find_row (connection, SPICO_DIRECTORY_SHELF_LISTS, key);
 
-  if (rows != NULL)
+  if (row != NULL)
     {
-      memcpy (known, g_bytes_get_data (g_ptr_array_index (rows, 0), NULL), sizeof *known);
+      memcpy (known, g_bytes_get_data (row, NULL), sizeof *known);
       return TRUE;
     }
   if (!ask_dictionary (connection, range, known, error))
     return FALSE;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_ptr_array_add (rows, g_bytes_new (known, sizeof *known));
-  spico_directory_memory_keep (connection, SPICO_DIRECTORY_SHELF_LISTS, key, rows);
+  row = g_bytes_new (known, sizeof *known);
+  spico_directory_memory_keep_row (connection, SPICO_DIRECTORY_SHELF_LISTS, key, row);
   return TRUE;
 }
 

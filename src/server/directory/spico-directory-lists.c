@@ -67,19 +67,14 @@ static GBytes *
 read_areas (SpicoSqlConnection *connection,
             GError            **error)
 {
-  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY);
-  GBytes *areas;
+  GBytes *areas = spico_directory_memory_find_row (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY);
 
-  if (rows != NULL)
-    return g_bytes_ref (g_ptr_array_index (rows, 0));
+  if (areas != NULL)
+    return areas;
 
   areas = query_areas (connection, error);
-  if (areas == NULL)
-    return NULL;
-
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_ptr_array_add (rows, g_bytes_ref (areas));
-  spico_directory_memory_keep (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY, rows);
+  if (areas != NULL)
+    spico_directory_memory_keep_row (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY, areas);
   return areas;
 }
 
@@ -105,10 +100,10 @@ pool_new (const Area *area)
 void
 spico_directory_pools_announce (SpicoSqlConnection *connection)
 {
-  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY);
+  g_autoptr (GBytes) areas = spico_directory_memory_find_row (connection, SPICO_DIRECTORY_SHELF_LISTS, AREAS_KEY);
 
   spico_sql_announce (connection, MARK_OF_LISTS, NULL);
-  if (rows == NULL)
+  if (areas == NULL)
     spico_sql_announce (connection, AREAS, NULL);
 }
 

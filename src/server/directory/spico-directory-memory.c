@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "spico-directory-numbers.h"
+
 /* A shelf's younger half, and what one key may have of it. */
 #define HALF_BYTES (8 * 1024 * 1024)
 #define MAX_BYTES (HALF_BYTES / 4)
@@ -26,10 +28,6 @@ typedef struct {
   GHashTable *younger_people; /* by number; nothing where nobody has it */
   GHashTable *older_people;
 } Memory;
-
-/* A number is its own key. */
-G_STATIC_ASSERT (sizeof (gpointer) == sizeof (gint64));
-#define KEY(number) GSIZE_TO_POINTER ((gsize) (number))
 
 static void
 person_clear (gpointer data)
@@ -203,6 +201,43 @@ spico_directory_memory_find (SpicoSqlConnection *connection,
 }
 
 /**
+ * spico_directory_memory_find_row:
+ * @connection: as for spico_directory_memory_find()
+ * @shelf: a shelf
+ * @key: what is asked
+ *
+ * Returns: (transfer full) (nullable): what spico_directory_memory_keep_row() was given, or %NULL where it is not remembered
+ */
+GBytes *
+spico_directory_memory_find_row (SpicoSqlConnection *connection,
+                                 SpicoDirectoryShelf shelf,
+                                 const char         *key)
+{
+  g_autoptr (GPtrArray) rows = spico_directory_memory_find (connection, shelf, key);
+
+  return rows != NULL ? g_bytes_ref (g_ptr_array_index (rows, 0)) : NULL;
+}
+
+/**
+ * spico_directory_memory_keep_row:
+ * @connection: as for spico_directory_memory_keep()
+ * @shelf: a shelf
+ * @key: what was asked
+ * @row: what was answered, in one piece
+ */
+void
+spico_directory_memory_keep_row (SpicoSqlConnection *connection,
+                                 SpicoDirectoryShelf shelf,
+                                 const char         *key,
+                                 GBytes             *row)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  g_ptr_array_add (rows, g_bytes_ref (row));
+  spico_directory_memory_keep (connection, shelf, key, rows);
+}
+
+/**
  * spico_directory_memory_keep_person:
  * @connection: a connection, in a transaction that has opened the shelf of people
  * @number: a number of the index
@@ -221,7 +256,7 @@ spico_directory_memory_keep_person (SpicoSqlConnection  *connection,
       self->older_people = g_steal_pointer (&self->younger_people);
       self->younger_people = new_people ();
     }
-  g_hash_table_insert (self->younger_people, KEY (number), person != NULL ? spico_directory_found_ref (person) : NULL);
+  g_hash_table_insert (self->younger_people, SPICO_DIRECTORY_KEY (number), person != NULL ? spico_directory_found_ref (person) : NULL);
 }
 
 /**
@@ -239,9 +274,9 @@ spico_directory_memory_find_person (SpicoSqlConnection   *connection,
 {
   Memory *self = find_memory (connection);
   gpointer found = NULL;
-  gboolean is_younger = g_hash_table_lookup_extended (self->younger_people, KEY (number), NULL, &found);
+  gboolean is_younger = g_hash_table_lookup_extended (self->younger_people, SPICO_DIRECTORY_KEY (number), NULL, &found);
 
-  if (!is_younger && !g_hash_table_lookup_extended (self->older_people, KEY (number), NULL, &found))
+  if (!is_younger && !g_hash_table_lookup_extended (self->older_people, SPICO_DIRECTORY_KEY (number), NULL, &found))
     return FALSE;
 
   *person = found != NULL ? spico_directory_found_ref (found) : NULL;

@@ -31,6 +31,13 @@ void spico_directory_memory_keep (SpicoSqlConnection *connection,
                                   SpicoDirectoryShelf shelf,
                                   const char         *key,
                                   GPtrArray          *rows);
+GBytes *spico_directory_memory_find_row (SpicoSqlConnection *connection,
+                                         SpicoDirectoryShelf shelf,
+                                         const char         *key);
+void spico_directory_memory_keep_row (SpicoSqlConnection *connection,
+                                      SpicoDirectoryShelf shelf,
+                                      const char         *key,
+                                      GBytes             *row);
 gboolean spico_directory_memory_find_person (SpicoSqlConnection   *connection,
                                              gint64                number,
                                              SpicoDirectoryFound **person);

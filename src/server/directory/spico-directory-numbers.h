@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define SPICO_DIRECTORY_NUMBER(area, serial) (((gint64) (area) << 32) | (gint64) (serial))
 #define SPICO_DIRECTORY_AREA_OF(number) ((guint) ((number) >> 32))
 #define SPICO_DIRECTORY_SERIAL_OF(number) ((guint32) ((number) & G_MAXUINT32))
+/** A number as the key of a GHashTable with the functions of pointers. */
+#define SPICO_DIRECTORY_KEY(number) GSIZE_TO_POINTER ((gsize) (number))
+G_STATIC_ASSERT (sizeof (gpointer) == sizeof (gint64));
 
 /**
  * SpicoDirectoryNumbers:

@@ -153,10 +153,6 @@ is_named (Search                    *self,
   return at != NULL;
 }
 
-/* A number is its own key. */
-G_STATIC_ASSERT (sizeof (gpointer) == sizeof (gint64));
-#define KEY(number) GSIZE_TO_POINTER ((gsize) (number))
-
 static void
 found_clear (gpointer data)
 {
@@ -176,10 +172,10 @@ list_unread (Search       *self,
     {
       SpicoDirectoryFound *one = NULL;
 
-      if (g_hash_table_contains (self->read, KEY (numbers[i])))
+      if (g_hash_table_contains (self->read, SPICO_DIRECTORY_KEY (numbers[i])))
         continue;
       if (self->ask->is_alike && spico_directory_memory_find_person (self->connection, numbers[i], &one))
-        g_hash_table_insert (self->read, KEY (numbers[i]), one);
+        g_hash_table_insert (self->read, SPICO_DIRECTORY_KEY (numbers[i]), one);
       else
         g_array_append_val (unread, numbers[i]);
     }
@@ -202,18 +198,18 @@ read_numbers (Search       *self,
     return FALSE;
 
   for (guint i = 0; i < unread->len; i++)
-    g_hash_table_insert (self->read, KEY (g_array_index (unread, gint64, i)), NULL);
+    g_hash_table_insert (self->read, SPICO_DIRECTORY_KEY (g_array_index (unread, gint64, i)), NULL);
   for (guint i = 0; i < found->len; i++)
     {
       SpicoDirectoryFound *one = g_steal_pointer (&g_ptr_array_index (found, i));
 
-      g_hash_table_insert (self->read, KEY (one->number), one);
+      g_hash_table_insert (self->read, SPICO_DIRECTORY_KEY (one->number), one);
     }
   for (guint i = 0; i < unread->len && self->ask->is_alike; i++)
     {
       gint64 number = g_array_index (unread, gint64, i);
 
-      spico_directory_memory_keep_person (self->connection, number, g_hash_table_lookup (self->read, KEY (number)));
+      spico_directory_memory_keep_person (self->connection, number, g_hash_table_lookup (self->read, SPICO_DIRECTORY_KEY (number)));
     }
 
   return TRUE;
@@ -233,7 +229,7 @@ take_some (Search       *self,
 
   for (guint i = 0; i < n_numbers; i++)
     {
-      SpicoDirectoryFound *one = g_hash_table_lookup (self->read, KEY (numbers[i]));
+      SpicoDirectoryFound *one = g_hash_table_lookup (self->read, SPICO_DIRECTORY_KEY (numbers[i]));
 
       if (one != NULL && is_named (self, one))
         g_ptr_array_add (found, one);
@@ -281,20 +277,19 @@ find_accounts (Search    *self,
   guint first = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, 0))->area;
   guint last = ((const SpicoDirectoryPool *) g_ptr_array_index (pools, pools->len - 1))->area;
   g_autofree char *key = g_strdup_printf ("%u-%u", first, last);
-  g_autoptr (GPtrArray) rows = spico_directory_memory_find (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, key);
+  GBytes *row = spico_directory_memory_find_row (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, key);
   g_autoptr (GArray) accounts = NULL;
 
-  if (rows != NULL)
-    return g_bytes_ref (g_ptr_array_index (rows, 0));
+  if (row != NULL)
+    return row;
 
   accounts = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (!read_accounts (self, first, last, accounts, error))
     return NULL;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  g_ptr_array_add (rows, g_bytes_new (accounts->data, accounts->len * sizeof (gint64)));
-  spico_directory_memory_keep (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, key, rows);
-  return g_bytes_ref (g_ptr_array_index (rows, 0));
+  row = g_bytes_new (accounts->data, accounts->len * sizeof (gint64));
+  spico_directory_memory_keep_row (self->connection, SPICO_DIRECTORY_SHELF_PEOPLE, key, row);
+  return row;
 }
 
 /* Whoever has an account is put before the others of a class that is too large to be read. Both ascend. */
@@ -421,7 +416,7 @@ static gboolean
 is_read (Search *self,
          GArray *numbers)
 {
-  return numbers->len == 0 || g_hash_table_contains (self->read, KEY (g_array_index (numbers, gint64, 0)));
+  return numbers->len == 0 || g_hash_table_contains (self->read, SPICO_DIRECTORY_KEY (g_array_index (numbers, gint64, 0)));
 }
 
 static gboolean
