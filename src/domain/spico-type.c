@@ -19,6 +19,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_absence,
   &spico_type_notification,
   &spico_type_public_group,
+  &spico_type_category,
 };
 
 static const SpicoType *const all_views[] = {

@@ -135,6 +135,7 @@ extern const SpicoType spico_type_notification;
 extern const SpicoType spico_type_favourite_group;
 extern const SpicoType spico_type_favourite_group_share;
 extern const SpicoType spico_type_public_group;
+extern const SpicoType spico_type_category;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;

@@ -343,6 +343,19 @@ const SpicoType spico_type_public_group = {
   "A public group of favourites, under the id of its FavouriteGroup (F018, F034)."
 };
 
+static const SpicoProperty category_properties[] = {
+  ID_PROPERTY,
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, principal_kinds, "Whose it is: `person` for a profession, `structure` for a category of structures." },
+  { "code", "code", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 10, NULL, "Its code: the `professionCode` of those who have it." },
+  { "label", "label", SPICO_KIND_STRING, SERVER_SET, 255, NULL, "Its label, as most of the register's lines have it." },
+};
+
+const SpicoType spico_type_category = {
+  "Category", "category", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
+  category_properties, G_N_ELEMENTS (category_properties),
+  "A profession, or a category of structures: a choice of a search of the directory (F086, F092)."
+};
+
 const SpicoType spico_type_principal = {
   "Principal", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   principal_properties, G_N_ELEMENTS (principal_properties),

@@ -4,6 +4,7 @@
 #include "spico-audit-chain.h"
 #include "spico-auth-schema.h"
 #include "spico-blob-schema.h"
+#include "spico-category-tally.h"
 #include "spico-mail-schema.h"
 #include "spico-directory-index.h"
 #include "spico-directory-schema.h"
@@ -154,6 +155,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 11, "what others see of read markers", MIGRATION_SHOWN_MARKERS },
   { 12, "recent searches", MIGRATION_SEARCHES },
   { 13, "groups of favourites", MIGRATION_GROUPS },
+  { 14, "categories", spico_category_schema_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -173,6 +175,7 @@ static const struct {
   { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", NULL } },
   { &spico_type_favourite_group, { "name_key", NULL } },
   { &spico_type_favourite_group_share, { NULL } },
+  { &spico_type_category, { "label_key", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 
@@ -182,7 +185,7 @@ static const struct {
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoSqlError
  *
- * Brings the database to the schema of this program, and whoever is missing there into the index of the directory.
+ * Brings the database to the schema of this program, whoever is missing there into the index of the directory, and what they are into its categories.
  *
  * Returns: whether it is there
  */
@@ -191,7 +194,8 @@ spico_schema_migrate (SpicoSqlConnection *connection,
                       gint64              now_us,
                       GError            **error)
 {
-  return spico_sql_migrate (connection, spico_schema_migrations, spico_schema_n_migrations, now_us, error) && spico_directory_index_missing (connection, error);
+  return spico_sql_migrate (connection, spico_schema_migrations, spico_schema_n_migrations, now_us, error) && spico_directory_index_missing (connection, error)
+         && spico_categories_fill (connection, error);
 }
 
 /**

@@ -30,6 +30,7 @@ export const types = {
   FavouriteGroup: { account: MAUGER, capability: DISCUSSIONS },
   FavouriteGroupShare: { account: MAUGER, capability: DISCUSSIONS },
   PublicGroup: { account: REGION, capability: DIRECTORY },
+  Category: { account: REGION, capability: DIRECTORY },
 }
 
 export async function signIn (login) {

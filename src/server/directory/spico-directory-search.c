@@ -560,7 +560,7 @@ search (Search  *self,
 /**
  * spico_directory_search:
  * @connection: a connection, in a transaction
- * @ask: what is searched for, with one word at least
+ * @ask: what is searched for: with a word, a town, a postcode, a profession or a structure
  * @keep: reads principals
  * @data: for @keep
  * @ids: (element-type utf8): told the ids of those who were found, who comes first being first
@@ -582,7 +582,7 @@ spico_directory_search (SpicoSqlConnection      *connection,
   self.read = g_hash_table_new_full (NULL, NULL, NULL, found_clear);
   if (!search (&self, error))
     return FALSE;
-  if (ids->len >= MIN (FEW, ask->limit))
+  if (ask->words[0] == NULL || ids->len >= MIN (FEW, ask->limit))
     return TRUE;
 
   g_array_sort (self.tried, compare_numbers);

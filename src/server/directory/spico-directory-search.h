@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * SpicoDirectoryAsk:
- * @words: (array zero-terminated=1): the words that were typed, as sort keys; each begins a word that somebody is found by
+ * @words: (array zero-terminated=1): the words that were typed, as sort keys; each begins a word that somebody is found by. Perhaps none, beside one of the following
  * @town_words: (nullable) (array zero-terminated=1): words of the town
  * @postal_code: (nullable): the postcode
  * @profession_code: (nullable): the code of the profession or category

@@ -24,6 +24,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_favourite_group_rules,
   &spico_favourite_group_share_rules,
   &spico_public_group_rules,
+  &spico_category_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

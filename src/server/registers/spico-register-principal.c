@@ -365,6 +365,7 @@ spico_register_store_put_principal (SpicoRegisterStore        *self,
   describe (self, kind, record, &described);
   described.family = family;
   gather_words (&words, record, &described);
+  spico_category_tally_add (self->categories, kind, record->profession_code, record->profession, 1);
 
   spico_register_rows_add_text (rows, entry->id);
   spico_register_rows_add_text (rows, kind);

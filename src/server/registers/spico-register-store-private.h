@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-category-tally.h"
 #include "spico-directory-builder.h"
 #include "spico-directory-numbers.h"
 #include "spico-register-sorter.h"
@@ -49,6 +50,9 @@ struct _SpicoRegisterStore {
   gint64 foreseen; /* of the entry that is put, where it was put before */
   guint n_foreseen;
   GArray *gone; /* numbers that nobody will have */
+
+  /* What they are */
+  SpicoCategoryTally *categories;
 
   /* What was worked out lately */
   GHashTable *keys;

@@ -55,6 +55,7 @@ spico_register_store_new (SpicoSqlConnection        *connection,
   self->withdrawn = g_ptr_array_new_with_free_func (g_free);
   self->numbers = spico_directory_numbers_new (connection);
   self->words = spico_directory_builder_new ();
+  self->categories = spico_category_tally_new ();
   self->gone = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
@@ -219,6 +220,7 @@ spico_register_store_free (SpicoRegisterStore *self)
   spico_directory_builder_free (self->words);
   g_hash_table_unref (self->keys);
   g_array_unref (self->gone);
+  spico_category_tally_free (self->categories);
   g_clear_error (&self->word_error);
   forget_old (self);
   g_free (self->holder);
@@ -692,6 +694,7 @@ spico_register_store_end_apply (SpicoRegisterStore *self,
 {
   if ((self->target->end != NULL && !self->target->end (self, self->target->data, error)) || !write_all (self, error)
       || !apply_words (self, error) || !spico_directory_note_gone (self->connection, self->gone, error) || !spico_directory_numbers_give_back (self->numbers, error)
+      || !spico_category_tally_write (self->categories, self->connection, error)
       || !spico_sql_run (self->connection,
                          "UPDATE register_source SET source_date = COALESCE($1, source_date), generation = pending, pending = NULL, holder = '', loaded_at = $2 WHERE source = $3",
                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (source_date), SPICO_SQL_INT (now_us), SPICO_SQL_TEXT (self->target->source)), error)

@@ -54,14 +54,21 @@ has_words (yyjson_val *text)
   return words != NULL && words[0] != NULL;
 }
 
-/* Words that stand alone or beside other conditions, and no order that is asked for. */
+/* Words, a town, a postcode or a profession, alone or beside other conditions, and no order that is asked for. Who works in a structure is listed by name. */
+static gboolean
+has_search (yyjson_val *filter)
+{
+  return has_words (yyjson_obj_get (filter, "text")) || has_words (yyjson_obj_get (filter, "town")) || has_words (yyjson_obj_get (filter, "postalCode"))
+         || has_words (yyjson_obj_get (filter, "professionCode"));
+}
+
 static gboolean
 is_ranked (SpicoJmapCall *call)
 {
   yyjson_val *filter = yyjson_obj_get (call->arguments, "filter");
   yyjson_val *sort = yyjson_obj_get (call->arguments, "sort");
 
-  return (sort == NULL || yyjson_is_null (sort) || yyjson_arr_size (sort) == 0) && yyjson_is_obj (filter) && yyjson_obj_get (filter, "operator") == NULL && has_words (yyjson_obj_get (filter, "text"));
+  return (sort == NULL || yyjson_is_null (sort) || yyjson_arr_size (sort) == 0) && yyjson_is_obj (filter) && yyjson_obj_get (filter, "operator") == NULL && has_search (filter);
 }
 
 static gboolean
@@ -207,7 +214,8 @@ rank (SpicoJmapCall *call,
 {
   yyjson_val *filter = yyjson_obj_get (call->arguments, "filter");
   const char *town = spico_jmap_text (yyjson_obj_get (filter, "town"));
-  g_auto (GStrv) words = spico_sort_key_words (spico_jmap_text (yyjson_obj_get (filter, "text")));
+  const char *text = spico_jmap_text (yyjson_obj_get (filter, "text"));
+  g_auto (GStrv) words = spico_sort_key_words (text != NULL ? text : "");
   g_auto (GStrv) town_words = town != NULL ? spico_sort_key_words (town) : NULL;
   SpicoDirectoryAsk ask = {
     .words = (const char *const *) words,

@@ -236,6 +236,34 @@ test_other_conditions (SpicoJmapWorld *world,
   assert_answers (world, "'filter':{'operator':'AND','conditions':[{'text':'quercynol'},{'operator':'NOT','conditions':[{'text':'sarah'}]},{'kind':'person'}]},'limit':2", IN_LYON " > " IN_TOULOUSE);
 }
 
+/* F086, F092: a profession, a town or its postcode, a structure, without a name: as it is near, then by who has an account and by name. */
+static void
+test_without_words (SpicoJmapWorld *world,
+                    gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  load (world);
+  assert_answers (world, "'filter':{'structureId':'f319900015','professionCode':'60'}", "Mme Stéphanie MAUGER (Toulouse) > Mme Marie TOTARO (Toulouse) > M. Jean MARTINOUX (Toulouse)");
+  assert_answers (world, "'filter':{'professionCode':'80','town':'toulouse'},'limit':1", "Mme Cœlia ŒILLETON (Toulouse)");
+  assert_answers (world, "'filter':{'professionCode':'10','town':'94240','kind':'person'}", "Dr Rémi TREMEZAYGUES (L'Haÿ-les-Roses)");
+  assert_answers (world, "'filter':{'professionCode':'10','town':'942 hay','kind':'person'}", "Dr Rémi TREMEZAYGUES (L'Haÿ-les-Roses)");
+  assert_answers (world, "'filter':{'professionCode':'500','postalCode':'31500','kind':'structure'}", "EHPAD PALATIN DES COTEAUX (TOULOUSE)");
+  assert_answers (world, "'filter':{'professionCode':'500','postalCode':'31500','kind':'person'}", "");
+  assert_answers (world, "'filter':{'text':'','professionCode':'355','town':'toul','kind':'structure'},'limit':1", "CHU DES PLATANES (TOULOUSE)");
+  assert_answers (world, "'filter':{'town':'nulle part'}", "");
+
+  answer = spico_jmap_world_ask (world, ASKER,
+                                 "['Principal/query',{'accountId':'region','filter':{'professionCode':'60'},'limit':500},'0'],"
+                                 "['Principal/query',{'accountId':'region','filter':{'structureId':'f319900015'}},'1'],"
+                                 "['Principal/query',{'accountId':'region','filter':{'professionCode':60}},'2'],"
+                                 "['Principal/query',{'accountId':'region','filter':{'professionCode':'60','text':5}},'3']");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "/methodResponses/0/1/ids"), >, 50);
+  g_assert_true (spico_jmap_world_has (answer, "/methodResponses/1/1/canCalculateChanges"));
+  g_assert_cmpstr (spico_jmap_world_text (answer, "/methodResponses/2/1/type"), ==, "invalidArguments");
+  g_assert_cmpstr (spico_jmap_world_text (answer, "/methodResponses/3/1/type"), ==, "invalidArguments");
+}
+
 /* Who no longer stands in the register, or has another name, is not found by what they had. */
 static void
 test_what_was_is_not_found (SpicoJmapWorld *world,
@@ -410,6 +438,7 @@ main (int    argc,
   g_test_add ("/server/directory/expected-answers", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_expected_answers, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/pages", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_pages, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/other-conditions", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_other_conditions, spico_jmap_world_tear_down);
+  g_test_add ("/server/directory/without-words", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_without_words, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/what-was-is-not-found", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_what_was_is_not_found, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/who-has-an-account-comes-first", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_who_has_an_account_comes_first, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/few-waits", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_few_waits, spico_jmap_world_tear_down);

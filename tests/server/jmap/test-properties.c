@@ -281,6 +281,7 @@ static const struct {
   { "FavouriteGroup", SPICO_ACTION_GROUP_READ, "SELECT id FROM favourite_group" },
   { "FavouriteGroupShare", SPICO_ACTION_GROUP_SHARE_READ, "SELECT id FROM favourite_group_share" },
   { "PublicGroup", SPICO_ACTION_PUBLIC_GROUP_READ, "SELECT id FROM favourite_group" },
+  { "Category", SPICO_ACTION_CATEGORY_READ, "SELECT id FROM category" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },
 };

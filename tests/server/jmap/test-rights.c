@@ -35,6 +35,7 @@ static const struct {
   const char *object;
 } columns[] = {
   { "directory.read", SPICO_ACTION_DIRECTORY_READ, "pa" },
+  { "category.read", SPICO_ACTION_CATEGORY_READ, "person_60" },
   { "dossier.create", SPICO_ACTION_DOSSIER_CREATE, NULL },
   { "dossier.read", SPICO_ACTION_DOSSIER_READ, DOSSIER },
   { "dossier.update", SPICO_ACTION_DOSSIER_UPDATE, DOSSIER },
@@ -218,6 +219,12 @@ add_groups (SpicoJmapWorld *world)
   add_share (world, PUBLIC_GROUP, "pz", FALSE, FALSE);
 }
 
+static void
+add_category (SpicoJmapWorld *world)
+{
+  spico_jmap_world_sql (world, "INSERT INTO category (id, kind, code, label, label_key) VALUES ('person_60', 'person', '60', 'Infirmier', 'infirmier')", NULL);
+}
+
 /* One dossier, one conversation about it between `pa`, `pb` and the structure `fs`, and everyone else around. */
 static void
 set_the_scene (SpicoJmapWorld *world)
@@ -255,6 +262,7 @@ set_the_scene (SpicoJmapWorld *world)
   add_participant (world, "fs");
 
   add_all_own (world);
+  add_category (world);
   add_groups (world);
   spico_jmap_world_delegate (world, "fs", "pe", "discussions");
   spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
