@@ -4,15 +4,23 @@
 
 #include "spico-favourites-private.h"
 
+#include "spico-json.h"
+
 #include "spico-list-items.h"
 #include "spico-list-private.h"
 #include "spico-live.h"
 #include "spico-message-list-private.h"
 #include "spico-public-groups-private.h"
+#include "spico-sort-key.h"
+#include "spico-store-pull.h"
 #include "spico-store-reads.h"
 
 #define SEARCH_WAIT_MS 150
 #define MIN_SEARCH 2
+#define MAX_FOUND 50
+/* What the store knows, and what it knows with what the server found. */
+#define MAX_LISTED 200
+#define MAX_CATEGORIES 500
 
 static DexFuture *
 reject (SpicoClientError code,
@@ -167,8 +175,19 @@ search_filter (SpicoReadQuery *query)
     json_object_set_string_member (filter, "postalCode", query->postal_code);
   if (query->town != NULL)
     json_object_set_string_member (filter, "town", query->town);
+  if (query->profession_code != NULL)
+    json_object_set_string_member (filter, "professionCode", query->profession_code);
+  if (query->structure_id != NULL)
+    json_object_set_string_member (filter, "structureId", query->structure_id);
 
   return filter;
+}
+
+/* Whether the server alone says who is found, as long as it can. */
+static gboolean
+is_of_server (SpicoReadQuery *query)
+{
+  return query->found_ids != NULL;
 }
 
 static DexFuture *
@@ -178,6 +197,7 @@ search_fiber (gpointer data)
   g_autoptr (SpicoList) list = NULL;
   JsonObject *filter;
   GError *error = NULL;
+  guint limit;
   GStrv ids;
 
   /* Who goes on typing makes another list: while one search is under way, the last of those that wait is enough. */
@@ -188,8 +208,10 @@ search_fiber (gpointer data)
     return reject (SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
 
   filter = search_filter (spico_list_get_query (list));
+  /* One more, as the person who searches is left out. */
+  limit = is_of_server (spico_list_get_query (list)) ? SPICO_DIRECTORY_MOST + 1 : MAX_FOUND;
   g_clear_object (&list);
-  ids = dex_await_boxed (spico_sync_find_principals (search->client->sync, filter), &error);
+  ids = dex_await_boxed (spico_sync_find_principals (search->client->sync, filter, limit), &error);
 
   return ids != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, ids) : dex_future_new_for_error (error);
 }
@@ -253,6 +275,42 @@ kinds_of (const SpicoPrincipalFilter *filter)
   return g_strv_builder_end (builder);
 }
 
+/* Of a text that says anything. */
+static char *
+dup_said (const char *text)
+{
+  g_autofree char *said = text != NULL ? g_strstrip (g_strdup (text)) : NULL;
+
+  return said != NULL && *said != '\0' ? g_steal_pointer (&said) : NULL;
+}
+
+static SpicoReadQuery *
+principals_query (SpicoClient                *self,
+                  const char                 *text,
+                  const SpicoPrincipalFilter *filter)
+{
+  SpicoReadQuery *query = spico_read_query_new (SPICO_READ_PRINCIPALS, filter != NULL && filter->account_id != NULL ? filter->account_id : spico_client_get_person_id (self));
+
+  query->text = g_strstrip (g_strdup (text));
+  query->kinds = kinds_of (filter);
+  query->n_most = MAX_LISTED;
+  if (filter == NULL)
+    return query;
+
+  query->postal_code = dup_said (filter->postal_code);
+  query->town = dup_said (filter->town);
+  query->profession_code = dup_said (filter->profession_code);
+  query->structure_id = dup_said (filter->structure_id);
+  return query;
+}
+
+/* A single letter is half of the directory. */
+static gboolean
+is_narrow (SpicoReadQuery *query)
+{
+  return g_utf8_strlen (query->text, -1) >= MIN_SEARCH || query->postal_code != NULL || query->town != NULL || query->profession_code != NULL || query->structure_id != NULL;
+}
+
 SpicoList *
 spico_client_find_principals (SpicoClient                *self,
                               const char                 *text,
@@ -260,26 +318,95 @@ spico_client_find_principals (SpicoClient                *self,
 {
   SpicoReadQuery *query;
   SpicoList *list;
-  gboolean is_narrow;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (text != NULL, NULL);
 
-  query = spico_read_query_new (SPICO_READ_PRINCIPALS, filter != NULL && filter->account_id != NULL ? filter->account_id : spico_client_get_person_id (self));
-  query->text = g_strstrip (g_strdup (text));
-  query->kinds = kinds_of (filter);
-  if (filter != NULL && filter->postal_code != NULL && *filter->postal_code != '\0')
-    query->postal_code = g_strdup (filter->postal_code);
-  if (filter != NULL && filter->town != NULL && *filter->town != '\0')
-    query->town = g_strdup (filter->town);
+  query = principals_query (self, text, filter);
   query->is_close = spico_client_get_connection (self) == SPICO_CONNECTION_ONLINE;
-  is_narrow = g_utf8_strlen (query->text, -1) >= MIN_SEARCH || query->postal_code != NULL || query->town != NULL;
-
   list = spico_list_new (self, query);
-  if (is_narrow && self->store != NULL)
+  if (is_narrow (query) && self->store != NULL)
     start_search (self, list);
 
   return list;
+}
+
+SpicoList *
+spico_client_search_directory (SpicoClient                *self,
+                               const char                 *text,
+                               const SpicoPrincipalFilter *filter)
+{
+  static const char *const nobody[] = { NULL };
+  SpicoReadQuery *query;
+  SpicoList *list;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (filter != NULL, NULL);
+
+  query = principals_query (self, text, filter);
+  query->found_ids = g_strdupv ((char **) nobody);
+  query->n_most = SPICO_DIRECTORY_MOST;
+  list = spico_list_new (self, query);
+  if (self->store != NULL)
+    start_search (self, list);
+
+  return list;
+}
+
+static void
+add_category (GListStore        *categories,
+              JsonObject        *object,
+              SpicoPrincipalKind kind)
+{
+  const char *code = spico_json_get_string (object, "code");
+  const char *label = spico_json_get_string (object, "label");
+  g_autoptr (SpicoCategory) category = NULL;
+
+  if (code == NULL || *code == '\0' || label == NULL || *label == '\0' || g_strcmp0 (spico_json_get_string (object, "kind"), kind == SPICO_PRINCIPAL_PERSON ? "person" : "structure") != 0)
+    return;
+
+  category = spico_category_new (code, label);
+  g_list_store_append (categories, category);
+}
+
+static int
+compare_categories (gconstpointer a,
+                    gconstpointer b,
+                    gpointer      data)
+{
+  g_autofree char *one = spico_sort_key (spico_category_get_label ((SpicoCategory *) a));
+  g_autofree char *other = spico_sort_key (spico_category_get_label ((SpicoCategory *) b));
+
+  return g_strcmp0 (one, other);
+}
+
+static DexFuture *
+categories_read_cb (DexFuture *future,
+                    gpointer   data)
+{
+  g_autoptr (GListStore) categories = g_list_store_new (SPICO_TYPE_CATEGORY);
+  const char *text = g_value_get_string (dex_future_get_value (future, NULL));
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? spico_json_get_array (json_node_get_object (node), "list") : NULL;
+
+  for (guint i = 0; list != NULL && i < MIN (json_array_get_length (list), MAX_CATEGORIES); i++)
+    add_category (categories, spico_json_get_element_object (list, i), GPOINTER_TO_INT (data));
+  g_list_store_sort (categories, compare_categories, NULL);
+
+  return dex_future_new_take_object (g_steal_pointer (&categories));
+}
+
+DexFuture *
+spico_client_list_categories (SpicoClient       *self,
+                              SpicoPrincipalKind kind)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  if (self->store == NULL)
+    return nobody ();
+
+  return dex_future_then (spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_CATEGORIES_SETTING), g_free), categories_read_cb, GINT_TO_POINTER (kind), NULL);
 }
 
 static DexFuture *

@@ -7,6 +7,7 @@
 #include "spico-absence.h"
 #include "spico-account.h"
 #include "spico-card.h"
+#include "spico-category.h"
 #include "spico-circle-member.h"
 #include "spico-client-enums.h"
 #include "spico-client-error.h"
@@ -349,7 +350,9 @@ DexFuture *spico_client_set_muted (SpicoClient *self,
  * @structures: structures
  * @units: « unités/services » (F013)
  * @postal_code: (nullable): the beginning of a postcode
- * @town: (nullable): a town
+ * @town: (nullable): words of a town, or the beginning of a postcode, or both
+ * @profession_code: (nullable): the code of a #SpicoCategory
+ * @structure_id: (nullable): a structure where they work, or to which they are attached
  *
  * What a search of the directory is narrowed to. %NULL instead of a filter: persons and structures.
  */
@@ -360,6 +363,8 @@ typedef struct {
   gboolean units;
   const char *postal_code;
   const char *town;
+  const char *profession_code;
+  const char *structure_id;
 } SpicoPrincipalFilter;
 
 /**
@@ -376,6 +381,34 @@ typedef struct {
 SpicoList *spico_client_find_principals (SpicoClient                *self,
                                          const char                 *text,
                                          const SpicoPrincipalFilter *filter);
+
+/** How many results of a search of the directory are shown; who has more refines it. */
+#define SPICO_DIRECTORY_MOST 200
+
+/**
+ * spico_client_search_directory:
+ * @text: the beginnings of words of the name; may be empty
+ * @filter: what to search among; @text or one of its conditions is given
+ *
+ * Searches the directory for its search windows (F086, F092): the server's answer, who is near first; off line, and where the server does not answer, what the store
+ * knows, with the error. Make a new list for every change, as with spico_client_find_principals().
+ *
+ * Returns: (transfer full): a list of #SpicoPrincipal, %SPICO_DIRECTORY_MOST at most
+ */
+SpicoList *spico_client_search_directory (SpicoClient                *self,
+                                          const char                 *text,
+                                          const SpicoPrincipalFilter *filter);
+
+/**
+ * spico_client_list_categories:
+ * @kind: %SPICO_PRINCIPAL_PERSON for professions, %SPICO_PRINCIPAL_STRUCTURE for categories of structures
+ *
+ * What one chooses among to narrow a search, off line too; empty before it was read.
+ *
+ * Returns: (transfer full): a future of a #GListModel of #SpicoCategory, by label
+ */
+DexFuture *spico_client_list_categories (SpicoClient       *self,
+                                         SpicoPrincipalKind kind);
 
 /**
  * spico_client_get_card:

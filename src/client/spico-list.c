@@ -499,13 +499,8 @@ static void
 replace_query (SpicoList *self,
                GStrv      found_ids)
 {
-  SpicoReadQuery *query = spico_read_query_new (self->query->kind, self->query->account_id);
+  SpicoReadQuery *query = spico_read_query_new_found (self->query, found_ids);
 
-  query->text = g_strdup (self->query->text);
-  query->postal_code = g_strdup (self->query->postal_code);
-  query->town = g_strdup (self->query->town);
-  query->kinds = g_strdupv (self->query->kinds);
-  query->found_ids = found_ids;
   spico_read_query_unref (self->query);
   self->query = query;
   self->query_number++;

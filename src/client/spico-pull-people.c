@@ -39,6 +39,18 @@ spico_pull_principals (SpicoSession      *session,
 }
 
 
+/* A /get that answers with the state alone. */
+static void
+add_get_state (JsonArray  *calls,
+               const char *type_name,
+               guint       index)
+{
+  JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
+
+  json_object_set_array_member (arguments, "ids", json_array_new ());
+  spico_calls_add (calls, type_name, "get", arguments, "g", index);
+}
+
 /* After a register was loaded: everyone that the store knows is read anew. The store knows those it needs, never the whole region. */
 gboolean
 spico_pull_region (SpicoSession *session,
@@ -47,18 +59,19 @@ spico_pull_region (SpicoSession *session,
 {
   g_autofree char *known = dex_await_string (spico_store_read (store, spico_store_read_region_state, NULL, NULL), NULL);
   JsonArray *calls = json_array_new ();
-  JsonObject *arguments = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
   g_autoptr (JsonObject) response = NULL;
   g_auto (GStrv) ids = NULL;
   GPtrArray *batches;
   SpicoBatch *last;
   JsonObject *got;
+  JsonObject *categories;
 
-  json_object_set_array_member (arguments, "ids", json_array_new ());
-  spico_calls_add (calls, "Principal", "get", arguments, "g", 0);
+  add_get_state (calls, "Principal", 0);
+  add_get_state (calls, "Category", 1);
   response = spico_calls_await (session, calls, error);
   got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-  if (got == NULL)
+  categories = got != NULL ? spico_calls_find (response, "g", 1, error) : NULL;
+  if (categories == NULL || !spico_pull_categories (session, store, spico_json_get_string (categories, "state"), error))
     return FALSE;
   if (g_strcmp0 (known, spico_json_get_string (got, "state")) == 0)
     return TRUE;
@@ -124,6 +137,7 @@ dup_ids (JsonObject *query)
 /**
  * spico_pull_found_principals:
  * @filter: (transfer full): a filter of `Principal/query`
+ * @limit: how many are wanted at most
  *
  * Returns: (transfer full): the ids that the server finds, their objects being in the store
  */
@@ -131,9 +145,10 @@ GStrv
 spico_pull_found_principals (SpicoSession *session,
                              SpicoStore   *store,
                              JsonObject   *filter,
+                             guint         limit,
                              GError      **error)
 {
-  g_autoptr (JsonObject) query = query_principals (session, store, filter, 0, MAX_FOUND, FALSE, error);
+  g_autoptr (JsonObject) query = query_principals (session, store, filter, 0, limit, FALSE, error);
 
   return query != NULL ? dup_ids (query) : NULL;
 }

@@ -26,6 +26,10 @@ GStrv spico_pull_principals_page (SpicoSession *session,
                                   guint         position,
                                   guint         limit,
                                   GError      **error);
+gboolean spico_pull_categories (SpicoSession *session,
+                                SpicoStore   *store,
+                                const char   *state,
+                                GError      **error);
 gboolean spico_pull_region (SpicoSession *session,
                             SpicoStore   *store,
                             GError      **error);

@@ -830,7 +830,7 @@ spico_pull_changes (SpicoSession *session,
         return FALSE;
     }
 
-  if (is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") && !spico_pull_region (session, store, error))
+  if ((is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") || is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Category")) && !spico_pull_region (session, store, error))
     return FALSE;
 
   return pull_full (session, store, full, error) && spico_pull_circles (session, store, error);

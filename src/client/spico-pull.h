@@ -38,6 +38,7 @@ gboolean spico_pull_principals (SpicoSession      *session,
 GStrv spico_pull_found_principals (SpicoSession *session,
                                    SpicoStore   *store,
                                    JsonObject   *filter,
+                                   guint         limit,
                                    GError      **error);
 JsonObject *spico_pull_card (SpicoSession *session,
                              SpicoStore   *store,

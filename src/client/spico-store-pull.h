@@ -34,6 +34,9 @@ typedef struct {
 
 #define SPICO_COLLEAGUES_SETTING "colleagues"
 
+/* The answer to `Category/get`, as it was last read (spico-pull-categories.c). */
+#define SPICO_CATEGORIES_SETTING "categories"
+
 void spico_colleagues_free (gpointer data);
 
 /* The `list` of a `DossierCircle/get`, and the dossiers of one account that it was asked for (spico_store_read_without_circle()). */

@@ -13,7 +13,6 @@
 /* How far up the first window of a conversation goes to show the first unread message, and what it shows above it. */
 #define MAX_FIRST_WINDOW 512
 #define READ_CONTEXT 16
-#define MAX_FOUND 200
 #define MAX_SEARCHES 10
 
 #define T SPICO_SQL_TEXT
@@ -40,6 +39,27 @@ spico_read_query_new (SpicoReadKind kind,
 }
 
 SpicoReadQuery *
+spico_read_query_new_found (const SpicoReadQuery *asked,
+                            GStrv                 found_ids)
+{
+  SpicoReadQuery *self = spico_read_query_new (asked->kind, asked->account_id);
+
+  self->text = g_strdup (asked->text);
+  self->dossier_id = g_strdup (asked->dossier_id);
+  self->id = g_strdup (asked->id);
+  self->postal_code = g_strdup (asked->postal_code);
+  self->town = g_strdup (asked->town);
+  self->profession_code = g_strdup (asked->profession_code);
+  self->structure_id = g_strdup (asked->structure_id);
+  self->n_most = asked->n_most;
+  self->kinds = g_strdupv (asked->kinds);
+  self->found_ids = found_ids;
+  self->group_list = asked->group_list;
+
+  return self;
+}
+
+SpicoReadQuery *
 spico_read_query_ref (SpicoReadQuery *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
@@ -57,6 +77,8 @@ spico_read_query_unref (SpicoReadQuery *self)
   g_free (self->id);
   g_free (self->postal_code);
   g_free (self->town);
+  g_free (self->profession_code);
+  g_free (self->structure_id);
   g_strfreev (self->kinds);
   g_strfreev (self->found_ids);
   g_free (self);
@@ -153,7 +175,7 @@ dossier_keys (SpicoTransaction *transaction,
                           VALUES (T (query->account_id), T (words)), error);
 }
 
-/* What was shown before the server answered stays where it is: its finds come below, in its order. */
+/* Whom the server found, in its order; those whom it had not found yet come first where they were shown before it answered. */
 static SpicoRows *
 found_keys (SpicoTransaction *transaction,
             SpicoReadQuery   *query,
@@ -162,8 +184,8 @@ found_keys (SpicoTransaction *transaction,
   g_autofree char *found = spico_json_text_array ((const char *const *) query->found_ids);
 
   return spico_rows_read (transaction->connection, "i",
-                          "SELECT p.row_id FROM json_each ($1) AS f JOIN principal AS p ON p.id = f.value WHERE p.name <> '' AND p.id <> $2 ORDER BY f.key",
-                          VALUES (T (found), T (transaction->person_id)), error);
+                          "SELECT p.row_id FROM json_each ($1) AS f JOIN principal AS p ON p.id = f.value WHERE p.name <> '' AND p.id <> $2 ORDER BY f.key LIMIT $3",
+                          VALUES (T (found), T (transaction->person_id), N (query->n_most)), error);
 }
 
 #define IS_FAVOURITE "EXISTS (SELECT 1 FROM favourite AS v WHERE v.holder_id = $1 AND v.principal_id = p.id AND v.local_state <> 3)"
@@ -178,19 +200,21 @@ principal_keys (SpicoTransaction *transaction,
 {
   g_autofree char *words = words_of (query->text);
   g_autofree char *kinds = spico_json_text_array ((const char *const *) query->kinds);
-  g_autofree char *town = spico_sort_key (query->town != NULL ? query->town : "");
+  g_autofree char *town = words_of (query->town);
 
   if (query->found_ids != NULL)
     return found_keys (transaction, query, error);
 
   return spico_rows_read (transaction->connection, "i",
                           "SELECT p.row_id FROM principal AS p WHERE p.name <> '' AND p.is_listed = 1 AND p.id <> $5 AND p.kind IN " AMONG ("$3") " AND " EVERY_WORD ("p.search_key", "$2")
-                          " AND substr (p.postal_code, 1, length ($4)) = $4 AND ($6 = '' OR instr (p.search_key, ' ' || $6) > 0) "
+                          " AND substr (p.postal_code, 1, length ($4)) = $4 AND " EVERY_WORD ("p.search_key", "$6")
+                          " AND ($9 = '' OR p.profession_code = $9) AND ($10 = '' OR p.structure_id = $10) "
                           "AND ($8 = 0 OR " IS_FAVOURITE " OR " IS_CORRESPONDENT " OR " IS_COLLEAGUE ") "
                           "ORDER BY NOT " IS_FAVOURITE ", NOT " IS_CORRESPONDENT ", NOT " IS_COLLEAGUE ", "
                           "(SELECT max (instr (p.search_key, ' ' || w.value)) FROM json_each ($2) AS w), p.search_key LIMIT $7",
                           VALUES (T (query->account_id), T (words), T (kinds), T (query->postal_code != NULL ? query->postal_code : ""), T (transaction->person_id), T (town),
-                                  N (MAX_FOUND), N (query->is_close)),
+                                  N (query->n_most), N (query->is_close), T (query->profession_code != NULL ? query->profession_code : ""),
+                                  T (query->structure_id != NULL ? query->structure_id : "")),
                           error);
 }
 

@@ -29,7 +29,10 @@ typedef enum {
  * @dossier_id: (nullable): conversations about that patient only; the patient whose circle it is
  * @id: (nullable): that object only; the group whose shares they are
  * @postal_code: (nullable): the beginning of a postcode
- * @town: (nullable): a town
+ * @town: (nullable): words of a town, or the beginning of a postcode
+ * @profession_code: (nullable): the code of a profession, or of a category of structures
+ * @structure_id: (nullable): where they work
+ * @n_most: how many principals are listed at most
  * @kinds: (nullable): kinds of principals
  * @found_ids: (nullable): principals that the server found
  * @is_close: of principals, only favourites, correspondents and the people of one's own structures
@@ -44,6 +47,9 @@ typedef struct {
   char *id;
   char *postal_code;
   char *town;
+  char *profession_code;
+  char *structure_id;
+  guint n_most;
   GStrv kinds;
   GStrv found_ids;
   gboolean is_close;
@@ -52,6 +58,17 @@ typedef struct {
 
 SpicoReadQuery *spico_read_query_new (SpicoReadKind kind,
                                       const char   *account_id);
+/**
+ * spico_read_query_new_found:
+ * @asked: what was asked
+ * @found_ids: (transfer full) (nullable): principals that the server found for it, or %NULL if it has not answered
+ *
+ * The same list, of everybody who is known instead of those who are close.
+ *
+ * Returns: (transfer full): the query
+ */
+SpicoReadQuery *spico_read_query_new_found (const SpicoReadQuery *asked,
+                                            GStrv                 found_ids);
 SpicoReadQuery *spico_read_query_ref (SpicoReadQuery *self);
 void spico_read_query_unref (SpicoReadQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoReadQuery, spico_read_query_unref)

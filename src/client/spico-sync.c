@@ -699,6 +699,7 @@ typedef struct {
   char *conversation_id;
   gint64 before_seq;
   guint position;
+  guint limit;
 } Ask;
 
 static void
@@ -746,7 +747,7 @@ find_fiber (gpointer data)
 {
   Ask *what = data;
   GError *error = NULL;
-  GStrv ids = spico_pull_found_principals (what->sync->session, what->sync->store, g_steal_pointer (&what->filter), &error);
+  GStrv ids = spico_pull_found_principals (what->sync->session, what->sync->store, g_steal_pointer (&what->filter), what->limit, &error);
 
   return ids != NULL ? dex_future_new_take_boxed (G_TYPE_STRV, ids) : dex_future_new_for_error (error);
 }
@@ -808,16 +809,19 @@ spico_sync_fetch_principals (SpicoSync         *self,
 /**
  * spico_sync_find_principals:
  * @filter: (transfer full): a filter of `Principal/query`
+ * @limit: how many are wanted at most
  *
  * Returns: (transfer full): a future of a strv, the ids found, once the store has them
  */
 DexFuture *
 spico_sync_find_principals (SpicoSync  *self,
-                            JsonObject *filter)
+                            JsonObject *filter,
+                            guint       limit)
 {
   Ask *what = g_new0 (Ask, 1);
 
   what->filter = filter;
+  what->limit = limit;
 
   return ask (self, what, find_fiber);
 }

@@ -31,7 +31,8 @@ gboolean spico_sync_is_syncing (SpicoSync *self);
 DexFuture *spico_sync_fetch_principals (SpicoSync         *self,
                                         const char *const *ids);
 DexFuture *spico_sync_find_principals (SpicoSync  *self,
-                                       JsonObject *filter);
+                                       JsonObject *filter,
+                                       guint       limit);
 DexFuture *spico_sync_call (SpicoSync *self,
                             JsonArray *calls);
 DexFuture *spico_sync_fetch_card (SpicoSync  *self,

@@ -264,6 +264,142 @@ test_directory (SpicoTestClients *fixture,
   spico_test_wait_for (spico_list_get_error (here) != NULL);
 }
 
+#define SSIAD "f310990130"
+#define NURSE_OF_SSIAD "p899700900295"
+#define NURSE_OF_TOWN "p899700900055"
+#define PHARMACIST "p899700900345"
+
+static SpicoList *
+search_people (SpicoClient *client,
+               const char  *name,
+               const char  *town,
+               const char  *profession_code,
+               const char  *structure_id)
+{
+  SpicoPrincipalFilter filter = { .persons = TRUE, .town = town, .profession_code = profession_code, .structure_id = structure_id };
+  SpicoList *found = spico_client_search_directory (client, name, &filter);
+
+  spico_test_wait_for (!spico_list_is_loading (found));
+  return found;
+}
+
+static void
+assert_found (SpicoClient *client,
+              const char  *name,
+              const char  *town,
+              const char  *profession_code,
+              const char  *structure_id,
+              guint        n)
+{
+  g_autoptr (SpicoList) found = search_people (client, name, town, profession_code, structure_id);
+
+  g_assert_no_error (spico_list_get_error (found));
+  g_assert_cmpuint (spico_test_n_items (found), ==, n);
+}
+
+/* F086: the server alone says who has what was asked for; off line the store does, and says so. */
+static void
+test_search_by_fields (SpicoTestClients *fixture,
+                       gconstpointer     data)
+{
+  SpicoPrincipalFilter structures = { .structures = TRUE, .town = "319", .profession_code = "500" };
+  g_autoptr (SpicoList) homes = NULL;
+  g_autoptr (SpicoList) nurses = NULL;
+  g_autoptr (SpicoList) off_line = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  nurses = search_people (fixture->a, "", "Valdorse", "60", NULL);
+  g_assert_cmpuint (spico_test_n_items (nurses), ==, 3);
+  g_assert_true (finds (nurses, NURSE_OF_TOWN) && finds (nurses, NURSE_OF_SSIAD));
+  assert_found (fixture->a, "", "31998 valdorse", "60", "", 3);
+  assert_found (fixture->a, "bous", "319", "60", NULL, 1);
+  assert_found (fixture->a, "", "", "", SSIAD, 2);
+  assert_found (fixture->a, "", NULL, "21", SSIAD, 0);
+
+  homes = spico_client_search_directory (fixture->a, "", &structures);
+  spico_test_wait_for (!spico_list_is_loading (homes));
+  g_assert_cmpuint (spico_test_n_items (homes), ==, 1);
+  g_assert_true (finds (homes, STRUCTURE));
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  off_line = search_people (fixture->a, "", "Valdorse", "60", NULL);
+  g_assert_error (spico_list_get_error (off_line), SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE);
+  g_assert_true (finds (off_line, NURSE_OF_TOWN));
+  g_assert_false (finds (off_line, PHARMACIST));
+}
+
+static char *
+dup_label (SpicoClient       *client,
+           SpicoPrincipalKind kind,
+           const char        *code)
+{
+  g_autoptr (GListModel) categories = spico_test_await_object (spico_client_list_categories (client, kind));
+
+  for (guint i = 0; i < g_list_model_get_n_items (categories); i++)
+    {
+      g_autoptr (SpicoCategory) category = g_list_model_get_item (categories, i);
+
+      if (g_str_equal (spico_category_get_code (category), code))
+        return g_strdup (spico_category_get_label (category));
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_label (SpicoClient       *client,
+           SpicoPrincipalKind kind,
+           const char        *code,
+           const char        *label)
+{
+  g_autofree char *found = dup_label (client, kind, code);
+
+  return g_strcmp0 (found, label) == 0;
+}
+
+/* The register of the demonstration, with another label for nurses. */
+static void
+rename_nurses (SpicoTestRegion *region)
+{
+  g_autofree char *demo = g_build_filename (g_getenv ("SPICO_DEMO"), "rpps.txt", NULL);
+  g_autofree char *path = g_build_filename (region->folder, "rpps.txt", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (demo, &text, NULL, &error);
+  g_assert_no_error (error);
+  changed = g_string_new (text);
+  g_string_replace (changed, "|Infirmier|", "|Infirmier en soins généraux|", 0);
+  g_file_set_contents (path, changed->str, -1, &error);
+  g_assert_no_error (error);
+  spico_test_region_ctl (region, "import", "rpps", path, NULL);
+}
+
+/* F086, F092: what one chooses among follows the registers, and is there off line. */
+static void
+test_categories (SpicoTestClients *fixture,
+                 gconstpointer     data)
+{
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  g_assert_true (has_label (fixture->a, SPICO_PRINCIPAL_PERSON, "60", "Infirmier"));
+  g_assert_true (has_label (fixture->a, SPICO_PRINCIPAL_STRUCTURE, "355", "Centre Hospitalier (C.H.)"));
+  g_assert_true (has_label (fixture->a, SPICO_PRINCIPAL_STRUCTURE, "60", NULL));
+
+  rename_nurses (fixture->region);
+  spico_test_wait_for (has_label (fixture->a, SPICO_PRINCIPAL_PERSON, "60", "Infirmier en soins généraux"));
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  g_assert_true (has_label (fixture->a, SPICO_PRINCIPAL_PERSON, "60", "Infirmier en soins généraux"));
+}
+
+/* Who works where MAUGER does, and is neither a favourite nor a correspondent; and who works elsewhere. */
+#define COLLEAGUE "p899700900360"
+#define STRANGER "p899700900345"
+
 static char *
 read_note (SpicoClient *client)
 {
@@ -475,6 +611,8 @@ main (int   argc,
   SPICO_TEST_ADD ("F020-colleagues", test_colleagues);
   SPICO_TEST_ADD ("F020-colleagues-once-a-day", test_colleagues_once_a_day);
   SPICO_TEST_ADD ("F017-circle", test_circle);
+  SPICO_TEST_ADD ("F086-search-by-fields", test_search_by_fields);
+  SPICO_TEST_ADD ("F086-categories", test_categories);
   SPICO_TEST_ADD ("F016-searches-on-two-computers", test_searches_on_two_computers);
   SPICO_TEST_ADD ("search", test_search);
 
