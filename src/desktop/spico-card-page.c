@@ -38,6 +38,7 @@ struct _SpicoCardPage {
   AdwPreferencesGroup *professions;
   AdwPreferencesGroup *places;
   AdwPreferencesGroup *attachments;
+  AdwPreferencesGroup *public_groups;
   AdwPreferencesGroup *structure;
   AdwPreferencesGroup *units;
   AdwPreferencesGroup *people;
@@ -366,6 +367,14 @@ show_attachments (SpicoCardPage *self)
     }
 }
 
+/* Those that they are in, or have created (F018). */
+static void
+show_public_groups (SpicoCardPage *self)
+{
+  for (guint i = 0; self->card != NULL && i < spico_card_count (self->card, "publicGroups"); i++)
+    add_row (self, self->public_groups, spico_card_get_field (self->card, "publicGroups", i, "name"), "");
+}
+
 static void
 show_legal_entity (SpicoCardPage *self)
 {
@@ -453,7 +462,7 @@ show_notify (SpicoCardPage *self)
 static void
 clear_rows (SpicoCardPage *self)
 {
-  AdwPreferencesGroup *groups[] = { self->absence, self->contact, self->professions, self->places, self->attachments, self->structure };
+  AdwPreferencesGroup *groups[] = { self->absence, self->contact, self->professions, self->places, self->attachments, self->public_groups, self->structure };
 
   for (guint i = 0; i < self->rows->len; i++)
     {
@@ -475,6 +484,7 @@ show_rows (SpicoCardPage *self)
   show_professions (self);
   show_places (self);
   show_attachments (self);
+  show_public_groups (self);
   show_structure (self);
   show_source (self);
 }
@@ -754,6 +764,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, professions);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, places);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, attachments);
+  gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, public_groups);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, structure);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, units);
   gtk_widget_class_bind_template_child (widget_class, SpicoCardPage, people);

@@ -9,7 +9,7 @@ static const char card[] =
   "\"postalCode\":\"31998\",\"town\":\"Montredort\",\"telephone\":\"\",\"otherTelephone\":\"\",\"fax\":\"\"}],"
   "\"skills\":[{\"professionCode\":\"10\",\"kindCode\":\"S\",\"code\":\"SM54\",\"label\":\"Médecine générale\"}],"
   "\"mssanteAddresses\":[{\"address\":\"marie.totaro@medecin.mssante.example\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"sourceDate\":\"2026-10-08\"}],"
-  "\"attachments\":[{\"structureId\":\"f1\",\"name\":\"EHPAD Les Tilleuls\",\"town\":\"Valdorse\"}],"
+  "\"attachments\":[{\"structureId\":\"f1\",\"name\":\"EHPAD Les Tilleuls\",\"town\":\"Valdorse\"}],\"publicGroups\":[{\"groupId\":\"g1\",\"name\":\"Équipe <mobile> & PCO\"}],"
   "\"hasMailAddress\":true,\"absentFrom\":null,\"absentUntil\":null,\"absenceMessage\":\"\",\"standInId\":null,\"standInName\":\"\",\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
 
 DexFuture *

@@ -168,6 +168,8 @@ test_cards (void)
   collect_texts (GTK_WIDGET (dialog), person);
   g_assert_nonnull (strstr (person->str, "marie.totaro@medecin.mssante.example"));
   g_assert_nonnull (strstr (person->str, "CENTRE HOSPITALIER"));
+  g_assert_nonnull (strstr (person->str, "Groupes publics"));
+  g_assert_nonnull (strstr (person->str, "Équipe <mobile> & PCO"));
   g_assert_null (strstr (person->str, "N'est plus dans l'annuaire"));
   adw_dialog_force_close (dialog);
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F010, F012, F013, F020: the cards of people and structures, with the real programs and registers."""
+"""F010, F012, F013, F018, F020: the cards of people and structures, with the real programs and registers."""
 
 import os
 import re
+import sqlite3
 import unittest
 
 from spico_e2e import DEMO, Link, Person, Server, end_programs, folder, main
@@ -13,6 +14,9 @@ STRUCTURES = ('type;identifiant;nom;parent;categorie;adresse;code_postal;commune
               'unite;U1;Unité de gériatrie aiguë;310990114;Unité;;31998;Montredort;0536490021\n')
 ADDRESSES = ('Type de BAL|Adresse BAL|Identification nationale PP|Type identifiant structure|Identification Structure|\n'
              'PER|paul.escande@medecin.mssante.example|899700900048|||\n')
+GROUPS = ("INSERT INTO favourite_group (id, client_id, name, description, is_active, is_public, creator_account_id, creator_person_id, created_at, name_key)"
+          " VALUES ('g1', NULL, 'Équipe gériatrie & mobile', '', 1, 1, 'p899700900022', 'p899700900022', 0, 'equipe geriatrie mobile')",
+          "INSERT INTO favourite_group_member (group_id, principal_id) VALUES ('g1', 'p899700900048')")
 
 
 def picture(person, name):
@@ -30,6 +34,10 @@ class Cards(unittest.TestCase):
             file = folder() / name
             file.write_text(text, encoding='utf-8')
             cls.server.ctl('import', register, file)
+        with sqlite3.connect(cls.server.database) as region:
+            for group in GROUPS:
+                region.execute(group)
+        region.close()
         cls.server.start()
         cls.cable = Link(cls.server)
         cls.alice = Person(MAUGER, cls.cable.url)
@@ -85,6 +93,8 @@ class Cards(unittest.TestCase):
         self.alice.reads('Gériatrie')
         self.alice.reads('CENTRE HOSPITALIER DE MONTREDORT')
         self.alice.reads('05 36 49 00 20')
+        self.alice.reads('Groupes publics')
+        self.alice.reads('Équipe gériatrie & mobile')
         self.alice.reads('Source : RPPS')
         self.alice.reads('Source : MSSanté, extraction du 08/10/2026')
         self.alice.find('button', 'Copier paul.escande@medecin.mssante.example', card)
