@@ -3,8 +3,10 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-directory-button.h"
 #include "spico-gradual-rows.h"
 #include "spico-picker-chips.h"
+#include "spico-picker-recent.h"
 #include "spico-picker-row.h"
 
 /* Below this, an answer would be half of the directory. */
@@ -27,8 +29,9 @@ struct _SpicoPicker {
   GtkWidget *places;
   GtkCheckButton *establishments;
   GtkCheckButton *units;
+  SpicoDirectoryButton *detailed_search;
   GtkLabel *hint;
-  GtkListBox *recent;
+  SpicoPickerRecent *recent;
   GtkListView *results;
   AdwViewStackPage *circle_page;
   GtkStack *circle_stack;
@@ -38,7 +41,6 @@ struct _SpicoPicker {
   GListStore *chosen;
   SpicoFavourites *favourite_set;
   SpicoList *favourites_list;
-  SpicoList *recent_list;
   SpicoList *current_list;
   SpicoList *next_list;
   SpicoList *circle_list;
@@ -256,7 +258,7 @@ pick_search_page (SpicoPicker *self)
   const GError *error;
 
   if (is_blank_search (self) || self->current_list == NULL)
-    return g_list_model_get_n_items (G_LIST_MODEL (self->recent_list)) > 0 ? "recent" : "start";
+    return spico_picker_recent_is_empty (self->recent) ? "start" : "recent";
   if (g_list_model_get_n_items (G_LIST_MODEL (self->current_list)) > 0)
     return "list";
   if (spico_list_is_loading (self->current_list))
@@ -288,7 +290,7 @@ update_search (SpicoPicker *self)
   const char *page;
   const char *hint;
 
-  if (self->recent_list == NULL)
+  if (self->client == NULL)
     return;
 
   page = pick_search_page (self);
@@ -379,10 +381,13 @@ search_changed_cb (SpicoPicker *self)
 static void
 kind_changed_cb (SpicoPicker *self)
 {
+  gboolean only_structures = g_strcmp0 (adw_toggle_group_get_active_name (self->kinds), "structures") == 0;
+
   if (self->results_model == NULL)
     return;
 
-  gtk_widget_set_visible (self->places, g_strcmp0 (adw_toggle_group_get_active_name (self->kinds), "structures") == 0);
+  gtk_widget_set_visible (self->places, only_structures);
+  spico_directory_button_set_kind (self->detailed_search, only_structures ? SPICO_PRINCIPAL_STRUCTURE : SPICO_PRINCIPAL_PERSON);
   search (self);
 }
 
@@ -402,12 +407,6 @@ place_toggled_cb (SpicoPicker    *self,
     search (self);
 }
 
-static void
-retry_clicked_cb (SpicoPicker *self)
-{
-  search (self);
-}
-
 /* Who comes back on line is given the answer that was missing. */
 static void
 connection_changed_cb (SpicoPicker *self)
@@ -425,6 +424,14 @@ search_directory_cb (SpicoPicker *self)
 {
   adw_view_stack_set_visible_child_name (self->stack, "search");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+detailed_chosen_cb (SpicoPicker    *self,
+                    SpicoPrincipal *principal)
+{
+  if (!find_chosen (self, principal, NULL))
+    toggle (self, principal);
 }
 
 static GListModel *
@@ -581,29 +588,18 @@ circle_activated_cb (SpicoPicker *self,
 }
 
 static void
-recent_activated_cb (SpicoPicker   *self,
-                     GtkListBoxRow *row)
+recent_activated_cb (SpicoPicker *self,
+                     const char  *text)
 {
-  g_autoptr (SpicoSearchTerm) term = g_list_model_get_item (G_LIST_MODEL (self->recent_list),
-                                                            (guint) gtk_list_box_row_get_index (row));
-
-  gtk_editable_set_text (self->search, spico_search_term_get_text (term));
+  gtk_editable_set_text (self->search, text);
   gtk_editable_set_position (self->search, -1);
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
-static GtkWidget *
-create_recent_row (gpointer item,
-                   gpointer user_data)
+static void
+recent_changed_cb (SpicoPicker *self)
 {
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  g_object_bind_property (item, "text", row, "title", G_BINDING_SYNC_CREATE);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("document-open-recent-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-
-  return row;
+  update_search (self);
 }
 
 /* Rows */
@@ -666,7 +662,6 @@ spico_picker_dispose (GObject *object)
 
   g_clear_object (&self->favourite_set);
   drop_list (self, &self->favourites_list, update_favourites);
-  drop_list (self, &self->recent_list, update_search);
   drop_list (self, &self->current_list, update_search);
   drop_list (self, &self->next_list, next_list_changed_cb);
   drop_list (self, &self->circle_list, update_circle);
@@ -704,6 +699,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, places);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, establishments);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, units);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, detailed_search);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, recent);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, results);
@@ -719,11 +715,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, tab_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, detailed_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, favourite_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, result_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, circle_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, recent_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recent_changed_cb);
 }
 
 static void
@@ -738,7 +735,9 @@ spico_picker_class_init (SpicoPickerClass *klass)
 
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SPICO_TYPE_DIRECTORY_BUTTON);
   g_type_ensure (SPICO_TYPE_PICKER_CHIPS);
+  g_type_ensure (SPICO_TYPE_PICKER_RECENT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-picker.ui");
   bind_template (widget_class);
@@ -783,10 +782,8 @@ spico_picker_set_client (SpicoPicker *self,
 
   self->client = g_object_ref (client);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_changed_cb), self, G_CONNECT_SWAPPED);
-  self->recent_list = spico_client_list_recent_searches (client);
-  watch_list (self, self->recent_list, G_CALLBACK (update_search));
-  gtk_list_box_bind_model (self->recent, G_LIST_MODEL (self->recent_list), create_recent_row, NULL, NULL);
-
+  spico_directory_button_set_client (self->detailed_search, client);
+  spico_picker_recent_set_client (self->recent, client);
   update_search (self);
 }
 

@@ -6,6 +6,7 @@
 #include "fake-client.h"
 #include "screen.h"
 #include "spico-avatar.h"
+#include "spico-directory-dialog.h"
 #include "spico-dossier-view.h"
 #include "spico-editor.h"
 #include "spico-member-chip.h"
@@ -382,6 +383,136 @@ test_picker_keeps_favourites_and_searches (Fixture      *fixture,
   picture (fixture, "picker-empty");
 }
 
+/* The last page of the window that stands above the form. */
+static GtkWidget *
+directory_page (Fixture *fixture)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (fixture->window));
+
+  g_assert_true (SPICO_IS_DIRECTORY_DIALOG (dialog));
+  screen_settle (fixture->window);
+  return GTK_WIDGET (adw_navigation_view_get_visible_page (child_of (dialog, "navigation")));
+}
+
+static GtkWidget *
+open_directory (Fixture    *fixture,
+                const char *kind)
+{
+  GtkWidget *picker = in_form (fixture, "picker");
+
+  g_signal_emit_by_name (in_form (fixture, "add_members"), "clicked");
+  adw_view_stack_set_visible_child_name (child_of (picker, "stack"), "search");
+  adw_toggle_group_set_active_name (child_of (picker, "kinds"), kind);
+  g_signal_emit_by_name (adw_bin_get_child (child_of (picker, "detailed_search")), "clicked");
+  screen_settle (fixture->window);
+  return directory_page (fixture);
+}
+
+static const char *
+stack_page (GtkWidget *page)
+{
+  return gtk_stack_get_visible_child_name (child_of (page, "stack"));
+}
+
+static guint
+count_results (GtkWidget *page)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (child_of (page, "results"))));
+}
+
+/* The title of each column that is seen. */
+static char *
+list_titles (GtkWidget *page)
+{
+  GListModel *columns = gtk_column_view_get_columns (child_of (page, "results"));
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (gtk_column_view_column_get_visible (column))
+        g_strv_builder_add (titles, gtk_column_view_column_get_title (column));
+    }
+  all = g_strv_builder_end (titles);
+
+  return g_strjoinv (" ", all);
+}
+
+/* F086 */
+static void
+test_directory_of_people (Fixture      *fixture,
+                          gconstpointer user_data)
+{
+  gboolean is_narrow = GPOINTER_TO_INT (user_data) < 500;
+  g_autofree char *titles = NULL;
+  GtkWidget *page;
+
+  open_form (fixture);
+  page = open_directory (fixture, "all");
+  g_assert_cmpstr (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (page)), ==, "Recherche d'un utilisateur");
+  g_assert_cmpstr (stack_page (page), ==, "start");
+  g_assert_false (gtk_widget_get_sensitive (child_of (page, "choose")));
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (child_of (page, "category"))), ==, 3);
+  titles = list_titles (page);
+  g_assert_cmpstr (titles, ==, is_narrow ? "Nom" : "Nom Prénom Adresse Profession");
+  picture (fixture, "directory-start");
+
+  gtk_editable_set_text (child_of (page, "name"), "a");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (stack_page (page), ==, "start");
+  adw_combo_row_set_selected (child_of (page, "category"), 1);
+  screen_settle (fixture->window);
+  g_assert_cmpstr (stack_page (page), ==, "list");
+  g_assert_cmpuint (count_results (page), >, 1);
+  picture (fixture, "directory-results");
+
+  gtk_editable_set_text (child_of (page, "name"), "zzz");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (stack_page (page), ==, "empty");
+  picture (fixture, "directory-empty");
+
+  gtk_editable_set_text (child_of (page, "name"), "totaro");
+  screen_settle (fixture->window);
+  g_signal_emit_by_name (child_of (page, "name"), "entry-activated");
+  g_assert_true (gtk_widget_get_sensitive (child_of (page, "choose")));
+  g_signal_emit_by_name (child_of (page, "choose"), "clicked");
+  screen_settle (fixture->window);
+  g_assert_cmpuint (count_children (child_of (in_form (fixture, "chips"), "wrap")), ==, 1);
+}
+
+/* F086: « Structure de coordination » is chosen in the window of F092. */
+static void
+test_directory_of_structures (Fixture      *fixture,
+                              gconstpointer user_data)
+{
+  GtkWidget *page;
+  GtkWidget *structures;
+
+  open_form (fixture);
+  page = open_directory (fixture, "persons");
+  g_signal_emit_by_name (child_of (page, "structure"), "activated");
+  screen_settle (fixture->window);
+  structures = directory_page (fixture);
+  g_assert_cmpstr (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (structures)), ==, "Recherche d'une structure");
+  g_assert_cmpstr (gtk_button_get_label (child_of (structures, "choose")), ==, "Choisir cette structure");
+  g_assert_false (gtk_widget_get_visible (child_of (structures, "structure")));
+  gtk_editable_set_text (child_of (structures, "name"), "tilleuls");
+  screen_settle (fixture->window);
+  picture (fixture, "directory-structures");
+  g_signal_emit_by_name (child_of (structures, "results"), "activate", 0);
+  screen_settle (fixture->window);
+
+  g_assert_true (directory_page (fixture) == page);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (child_of (page, "structure")), "Tilleuls"));
+  g_assert_cmpstr (stack_page (page), ==, "list");
+  picture (fixture, "directory-of-structure");
+  g_signal_emit_by_name (child_of (page, "no_structure"), "clicked");
+  screen_settle (fixture->window);
+  g_assert_cmpstr (stack_page (page), ==, "start");
+}
+
 /* The account acted as takes part anyway. */
 static void
 test_picker_leaves_the_account_out (Fixture      *fixture,
@@ -648,6 +779,8 @@ main (int   argc,
   add_test ("F074 another patient asks about the draft", test_another_patient_asks);
   add_test ("F074 a draft tells that its patient is gone", test_patient_of_draft_gone);
   add_test ("F016 favourites and latest searches", test_picker_keeps_favourites_and_searches);
+  add_test ("F086 a person is searched for by fields", test_directory_of_people);
+  add_test ("F092 a structure is searched for by fields", test_directory_of_structures);
   add_test ("F016 the account acted as is left out", test_picker_leaves_the_account_out);
   add_test ("F017 the circle is a tab about a patient", test_circle);
   add_test ("F064 outsiders are asked about", test_outsiders_are_asked_about);

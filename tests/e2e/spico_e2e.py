@@ -658,8 +658,10 @@ class TapResult(unittest.TestResult):
 
 
 def main(module='__main__'):
-    """Runs a module's cases, then checks that no program of the run wrote a warning."""
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[module])
+    """Runs a module's cases, or those of them that the arguments name, then checks that no program of the run wrote a warning."""
+    loader = unittest.TestLoader()
+    loader.testNamePatterns = [f'*{name}*' for name in sys.argv[1:]] or None
+    suite = loader.loadTestsFromModule(sys.modules[module])
     result = TapResult()
     try:
         suite.run(result)
