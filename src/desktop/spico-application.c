@@ -66,7 +66,7 @@ close_client_cb (DexFuture *completed,
   self->is_warned = TRUE;
   self->is_closing = FALSE;
   gtk_window_present (GTK_WINDOW (self->window));
-  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast", "s", spico_error_text (error));
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.error", "s", spico_error_text (error));
 
   return NULL;
 }

@@ -327,7 +327,7 @@ opened_cb (DexFuture *completed,
 
   if (value == NULL)
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
       return NULL;
     }
 

@@ -630,7 +630,7 @@ draft_loaded_cb (DexFuture *future,
   /* What was left last time is not written over unseen. */
   if (draft == NULL)
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
       adw_dialog_force_close (ADW_DIALOG (self));
       return dex_future_new_for_boolean (FALSE);
     }

@@ -191,7 +191,7 @@ retried_cb (DexFuture *completed,
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (completed, &error) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
 
   return NULL;
 }
@@ -213,7 +213,7 @@ withdrawn_cb (DexFuture *completed,
   g_autoptr (GError) error = NULL;
 
   if (dex_future_get_value (completed, &error) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", spico_error_text (error));
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
   else
     {
       gtk_widget_set_visible (GTK_WIDGET (self->composer), TRUE);
@@ -517,7 +517,7 @@ static void
 composer_failed_cb (SpicoThreadView *self,
                     const char      *text)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", text);
 }
 
 static void

@@ -33,6 +33,7 @@ struct _SpicoWindow {
   /* Borrowed from the stacks; made when first shown */
   SpicoSignInPage *sign_in;
   SpicoPatientsPage *patients;
+  AdwToast *error_toast; /* while it is shown */
 
   /* Owned */
   SpicoClient *client;
@@ -382,6 +383,38 @@ toast_activated_cb (GtkWidget  *widget,
 }
 
 static void
+error_dismissed_cb (SpicoWindow *self,
+                    AdwToast    *toast)
+{
+  if (self->error_toast == toast)
+    self->error_toast = NULL;
+}
+
+/* Who looks away must not miss it: it stays until it was read, the last one if there are several. */
+static void
+error_activated_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  const char *text = g_variant_get_string (parameter, NULL);
+  AdwToast *toast;
+
+  if (self->error_toast != NULL && g_str_equal (adw_toast_get_title (self->error_toast), text))
+    return;
+  if (self->error_toast != NULL)
+    adw_toast_dismiss (self->error_toast);
+
+  toast = adw_toast_new (text);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (error_dismissed_cb), self, G_CONNECT_SWAPPED);
+  self->error_toast = toast;
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
 page_activated_cb (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
@@ -548,6 +581,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.error", "s", error_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.information", NULL, thread_activated_cb);
