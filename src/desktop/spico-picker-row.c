@@ -24,6 +24,8 @@ struct _SpicoPickerRow {
   gulong principal_handler;
   char *description;
   char *role_text;
+  char *star_text;
+  char *card_text;
   gboolean is_refused;
   gboolean picked;
   gboolean is_favourite;
@@ -71,7 +73,6 @@ set_label (GtkLabel   *label,
            const char *text)
 {
   gtk_label_set_label (label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
   gtk_widget_set_visible (GTK_WIDGET (label), has_text (text));
 }
 
@@ -84,8 +85,8 @@ update_star (SpicoPickerRow *self)
 
   gtk_toggle_button_set_active (self->star, self->is_favourite);
   gtk_button_set_icon_name (GTK_BUTTON (self->star), self->is_favourite ? "starred-symbolic" : "non-starred-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_set_str (&self->star_text, label);
 }
 
 static void
@@ -94,8 +95,8 @@ update_card (SpicoPickerRow *self)
   /* Translators: %s is a person or a structure */
   g_autofree char *label = g_strdup_printf (_("Card of %s"), spico_principal_get_name (self->principal));
 
-  gtk_widget_set_tooltip_text (self->card, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->card), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_set_str (&self->card_text, label);
 }
 
 /* What they are to the patient, where that is what they are chosen for. */
@@ -183,6 +184,36 @@ star_clicked_cb (SpicoPickerRow *self)
   update_star (self);
 }
 
+static gboolean
+is_within (GtkWidget *widget,
+           gpointer   ancestor)
+{
+  return widget != NULL && (widget == ancestor || gtk_widget_is_ancestor (widget, ancestor));
+}
+
+/* Asked for when one rests there: to keep a tooltip at each of these, also for screen readers, would cost more at each key than the row itself. */
+static gboolean
+spico_picker_row_query_tooltip (GtkWidget  *widget,
+                                int         x,
+                                int         y,
+                                gboolean    keyboard_tooltip,
+                                GtkTooltip *tooltip)
+{
+  SpicoPickerRow *self = SPICO_PICKER_ROW (widget);
+  GtkWidget *at = keyboard_tooltip ? gtk_root_get_focus (gtk_widget_get_root (widget)) : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  const char *text = NULL;
+
+  if (is_within (at, self->star))
+    text = self->star_text;
+  else if (is_within (at, self->card))
+    text = self->card_text;
+  else if (is_within (at, self) && GTK_IS_LABEL (at) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (at))))
+    text = gtk_label_get_label (GTK_LABEL (at));
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
 static void
 spico_picker_row_get_property (GObject    *object,
                                guint       prop_id,
@@ -247,6 +278,8 @@ spico_picker_row_finalize (GObject *object)
 
   g_free (self->description);
   g_free (self->role_text);
+  g_free (self->star_text);
+  g_free (self->card_text);
 
   G_OBJECT_CLASS (spico_picker_row_parent_class)->finalize (object);
 }
@@ -261,6 +294,7 @@ spico_picker_row_class_init (SpicoPickerRowClass *klass)
   object_class->set_property = spico_picker_row_set_property;
   object_class->dispose = spico_picker_row_dispose;
   object_class->finalize = spico_picker_row_finalize;
+  widget_class->query_tooltip = spico_picker_row_query_tooltip;
 
   properties[PROP_PRINCIPAL] = g_param_spec_object ("principal", NULL, NULL, SPICO_TYPE_PRINCIPAL,
                                                     G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
