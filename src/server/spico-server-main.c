@@ -38,6 +38,7 @@ typedef struct {
   char *listen;
   char *config;
   char *public_url;
+  char *region_name;
   char *push_ca_file;
   char *metrics;
   SpicoMailOptions mail;
@@ -51,6 +52,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->listen);
   g_free (arguments->config);
   g_free (arguments->public_url);
+  g_free (arguments->region_name);
   g_free (arguments->push_ca_file);
   g_free (arguments->metrics);
   g_free (arguments->mail.relay);
@@ -281,9 +283,11 @@ read_config (GKeyFile         *file,
   take_text (file, "http", "public-url", &arguments->public_url);
   take_text (file, "metrics", "listen", &arguments->metrics);
   take_text (file, "push", "ca-file", &arguments->push_ca_file);
+  take_text (file, "region", "name", &arguments->region_name);
   if (!check_public_url (arguments->public_url, error))
     return FALSE;
   options->limits = spico_jmap_default_limits;
+  options->limits.region_name = arguments->region_name;
   if (!read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
       !read_number (file, "database", "writers", CLAMP (g_get_num_processors (), 2, 4), 1, N_WRITERS_MAX, &options->n_writers, error) ||
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
@@ -420,6 +424,7 @@ tell_what_waits (GKeyFile *before,
     { "mail", "credentials-file" },
     { "mail", "ca-file" },
     { "sign-in", "password-threads" },
+    { "region", "name" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -230,6 +230,7 @@ free_server (SpicoHttpServer *self)
   g_free ((char *) self->options.address);
   g_free ((char *) self->options.public_url);
   g_free ((char *) self->options.push_ca_file);
+  g_free ((char *) self->options.limits.region_name);
   g_free (self->bound);
   g_free (self->holder);
   g_mutex_clear (&self->mutex);
@@ -414,6 +415,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.address = g_strdup (options->address);
   self->options.public_url = g_strdup (options->public_url);
   self->options.push_ca_file = g_strdup (options->push_ca_file);
+  self->options.limits.region_name = g_strdup (options->limits.region_name);
   self->options.metrics_address = NULL;
   self->options.limits.sends_mail = options->mail->relay != NULL;
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;

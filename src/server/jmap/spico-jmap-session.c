@@ -71,14 +71,16 @@ add_capabilities (yyjson_mut_doc *document,
 static void
 add_account (yyjson_mut_doc          *document,
              yyjson_mut_val          *accounts,
-             const SpicoAuthzAccount *account)
+             const SpicoAuthzAccount *account,
+             const char              *region_name)
 {
   yyjson_mut_val *object = yyjson_mut_obj (document);
+  gboolean is_region = g_str_equal (account->rule, "region");
 
   yyjson_mut_obj_add (accounts, yyjson_mut_strcpy (document, account->account_id), object);
-  yyjson_mut_obj_add_strcpy (document, object, "name", account->name);
+  yyjson_mut_obj_add_strcpy (document, object, "name", is_region && region_name != NULL ? region_name : account->name);
   yyjson_mut_obj_add_bool (document, object, "isPersonal", g_str_equal (account->rule, "self"));
-  yyjson_mut_obj_add_bool (document, object, "isReadOnly", g_str_equal (account->rule, "region"));
+  yyjson_mut_obj_add_bool (document, object, "isReadOnly", is_region);
   add_capabilities (document, yyjson_mut_obj_add_obj (document, object, "accountCapabilities"), account->scope);
 }
 
@@ -137,7 +139,7 @@ write_session (GPtrArray             *accounts,
   add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS);
   account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
   for (guint i = 0; i < accounts->len; i++)
-    add_account (document, account_map, g_ptr_array_index (accounts, i));
+    add_account (document, account_map, g_ptr_array_index (accounts, i), limits->region_name);
   add_primary_accounts (document, root, actor->person_id);
   yyjson_mut_obj_add_strcpy (document, root, "username", login);
   add_urls (document, root, base_url);

@@ -40,7 +40,7 @@ typedef struct {
  * SpicoJmapLimits:
  *
  * The limits announced in the session object and enforced (RFC 8620 section 2); and, not announced, how many bytes of objects one
- * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed.
+ * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one.
  */
 typedef struct {
   gsize max_size_request;
@@ -53,6 +53,7 @@ typedef struct {
   gsize max_size_answer;
   gboolean pushes_to_private;
   gboolean sends_mail;
+  const char *region_name;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

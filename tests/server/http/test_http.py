@@ -71,6 +71,13 @@ class Routes(Case):
         self.assertIn('region', session['accounts'])
         self.assertNotIn(BOB, session['accounts'])
 
+    def test_region_name(self):
+        """The region bears the name that the operator gives it, and otherwise the one that it has by itself"""
+        self.assertEqual(self.server.alice().load_session()['accounts']['region']['name'], 'region')
+        named = Region(config='[region]\nname = Occitanie\n').start()
+        self.addCleanup(named.close)
+        self.assertEqual(named.alice().load_session()['accounts']['region']['name'], 'Occitanie')
+
     def test_session_addresses(self):
         """The session's addresses are whole, as the client has found the server, and a wrong Host adds nothing to them"""
         client = self.server.alice()
