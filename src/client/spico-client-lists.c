@@ -12,6 +12,7 @@
 #include "spico-message-list-private.h"
 #include "spico-public-groups-private.h"
 #include "spico-sort-key.h"
+#include "spico-store-accounts.h"
 #include "spico-store-pull.h"
 #include "spico-store-reads.h"
 
@@ -467,6 +468,14 @@ spico_client_list_groups (SpicoClient   *self,
   query->group_list = which;
 
   return spico_list_new (self, query);
+}
+
+DexFuture *
+spico_client_load_region_name (SpicoClient *self)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  return self->store != NULL ? spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_REGION_SETTING), g_free) : nobody ();
 }
 
 SpicoList *

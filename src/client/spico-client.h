@@ -81,6 +81,9 @@ SpicoPrincipal *spico_client_get_person (SpicoClient *self);
 const char *spico_client_get_server_uri (SpicoClient *self);
 const char *spico_client_get_login (SpicoClient *self);
 
+/** spico_client_load_region_name: Returns: (transfer full): a future of a string, what people call the region; %NULL where the operator gave no name */
+DexFuture *spico_client_load_region_name (SpicoClient *self);
+
 /**
  * spico_client_set_account:
  * @account: one of #SpicoClient:accounts

@@ -68,4 +68,7 @@ GDateTime *spico_favourite_group_get_accepted_at (SpicoFavouriteGroup *self);
 /** spico_favourite_group_get_is_waiting: Returns: whether the server does not know yet what was changed here */
 gboolean spico_favourite_group_get_is_waiting (SpicoFavouriteGroup *self);
 
+/** spico_favourite_group_get_has_draft: Returns: whether something was typed in its editor and not saved yet */
+gboolean spico_favourite_group_get_has_draft (SpicoFavouriteGroup *self);
+
 G_END_DECLS

@@ -224,6 +224,7 @@ fill_group (SpicoFavouriteGroup *item,
     { SPICO_FAVOURITE_GROUP_PROP_IS_ADMINISTRATOR, SPICO_GROUP_COLUMN_IS_ADMINISTRATOR },
     { SPICO_FAVOURITE_GROUP_PROP_IS_ACCEPTED, SPICO_GROUP_COLUMN_IS_ACCEPTED },
     { SPICO_FAVOURITE_GROUP_PROP_IS_WAITING, SPICO_GROUP_COLUMN_IS_WAITING },
+    { SPICO_FAVOURITE_GROUP_PROP_HAS_DRAFT, SPICO_GROUP_COLUMN_HAS_DRAFT },
   };
   SpicoRows *rows = page->rows;
   g_autoptr (SpicoPrincipal) creator = spico_client_intern (client, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_CREATOR_ID));

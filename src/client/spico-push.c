@@ -52,7 +52,7 @@ make_calls (GPtrArray *operations)
 static gboolean
 is_passing (const char *type)
 {
-  static const char *const passing[] = { "serverUnavailable", "serverFail", "serverPartialFail", "rateLimit", NULL };
+  static const char *const passing[] = { "serverUnavailable", "serverFail", "serverPartialFail", "rateLimit", "stateMismatch", NULL };
 
   return type == NULL || g_strv_contains (passing, type);
 }
@@ -197,16 +197,18 @@ await_settle (SpicoPush *push,
   return dex_await (spico_store_write (push->store, spico_outbox_settle, settlements, unref_array), error);
 }
 
-/* What a group is here, where the server does not take what was made of it. */
+/* What a group is here, where the server does not take what was made of it; what it is there, where it may be what nobody saw here. */
 static void
-note_refused (GPtrArray       *refused,
-              SpicoSettlement *settlement)
+note_unread (GPtrArray       *refused,
+             GPtrArray       *outdated,
+             SpicoSettlement *settlement)
 {
   SpicoOperation *operation = settlement->operation;
   const char *slash = operation->method != NULL ? strchr (operation->method, '/') : NULL;
+  GPtrArray *unread = settlement->outcome == SPICO_OUTCOME_REFUSED ? refused : settlement->outcome == SPICO_OUTCOME_LATER ? outdated : NULL;
 
-  if (settlement->outcome == SPICO_OUTCOME_REFUSED && slash != NULL && spico_outbox_is_of_group (operation))
-    g_ptr_array_add (refused, g_strdup_printf ("%s %.*s", operation->account_id, (int) (slash - operation->method), operation->method));
+  if (unread != NULL && slash != NULL && spico_outbox_is_of_group (operation))
+    g_ptr_array_add (unread, g_strdup_printf ("%s %.*s", operation->account_id, (int) (slash - operation->method), operation->method));
 }
 
 /* Takes the operations. */
@@ -218,6 +220,7 @@ settle_all (SpicoPush  *push,
 {
   GPtrArray *settlements = settlements_new ();
   g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) outdated = g_ptr_array_new_with_free_func (g_free);
   gboolean is_later = FALSE;
   guint n = operations->len;
   g_autofree gpointer *taken = g_ptr_array_steal (operations, NULL);
@@ -227,13 +230,15 @@ settle_all (SpicoPush  *push,
       SpicoSettlement *settlement = judge (taken[i], i, response);
 
       g_ptr_array_add (settlements, settlement);
-      note_refused (refused, settlement);
+      note_unread (refused, outdated, settlement);
       is_later |= settlement->outcome == SPICO_OUTCOME_LATER;
     }
   if (!await_settle (push, settlements, error))
     return FALSE;
   for (guint i = 0; i < refused->len; i++)
     push->refused (push, g_ptr_array_index (refused, i), push->data);
+  for (guint i = 0; i < outdated->len; i++)
+    push->outdated (push, g_ptr_array_index (outdated, i), push->data);
   if (is_later)
     g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_SERVER, "The server puts us off");
 

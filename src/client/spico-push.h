@@ -13,8 +13,9 @@ typedef struct _SpicoPush SpicoPush;
  * @session: where to
  * @store: where from
  * @sending: told of each message that leaves, and again when its fate is known
- * @data: for @sending and @refused
  * @refused: told of what must be read again, `ACCOUNT TYPE`, as the server has not taken what was changed of it here
+ * @outdated: told of what must be read before that can be told, `ACCOUNT TYPE`, as somebody else may have changed it meanwhile
+ * @data: for these
  * @one_by_one: whether a request as a whole was refused, so that each operation goes alone
  *
  * The emptying of an outbox.
@@ -29,6 +30,9 @@ struct _SpicoPush {
   void (*refused) (SpicoPush  *push,
                    const char *what,
                    gpointer    data);
+  void (*outdated) (SpicoPush  *push,
+                    const char *what,
+                    gpointer    data);
   gpointer data;
   gboolean one_by_one;
 };

@@ -147,6 +147,21 @@ end_uncovered (SpicoTransaction *transaction,
   return TRUE;
 }
 
+/* What people call the region, where it has such a name. */
+static gboolean
+put_region (SpicoTransaction *transaction,
+            JsonObject       *accounts,
+            GError          **error)
+{
+  JsonObject *region = accounts != NULL ? spico_json_get_object (accounts, SPICO_REGION_ACCOUNT_ID) : NULL;
+  const char *name = spico_json_get_string (region, "name");
+
+  if (name == NULL || g_str_equal (name, SPICO_REGION_ACCOUNT_ID))
+    return spico_sql_run (transaction->connection, "DELETE FROM setting WHERE name = $1", VALUES (T (SPICO_REGION_SETTING)), error);
+
+  return spico_store_put_setting (transaction, SPICO_REGION_SETTING, name, error);
+}
+
 /**
  * spico_store_put_accounts:
  * @session: a session object (RFC 8620 section 2)
@@ -176,5 +191,5 @@ spico_store_put_accounts (SpicoTransaction *transaction,
     }
   transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
 
-  return end_uncovered (transaction, error);
+  return put_region (transaction, accounts, error) && end_uncovered (transaction, error);
 }

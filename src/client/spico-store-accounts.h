@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 /* Which mailboxes the person may use, as the session object tells. Runs in the store's writing thread. */
 
+/* The setting that holds what people call the region. */
+#define SPICO_REGION_SETTING "region"
+
 gboolean spico_store_put_accounts (SpicoTransaction *transaction,
                                    JsonObject       *session,
                                    GError          **error);

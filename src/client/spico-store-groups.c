@@ -2,6 +2,7 @@
 /* Groups of favourites, and what each is to an account: one's own share of it, which always bears one's own account (F033, F050). */
 #include "spico-store-groups.h"
 
+#include "spico-store-group-edits.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
 #include "spico-store-writes.h"
@@ -111,7 +112,7 @@ put_members (SpicoTransaction *transaction,
   return TRUE;
 }
 
-/* What was changed here, and the server does not know yet, is kept: the change itself brings the group again. */
+/* What was changed here, and the server does not know yet, joins what it has; what was deleted here stays so. */
 gboolean
 spico_store_put_group (SpicoTransaction *transaction,
                        const char       *account_id,
@@ -125,7 +126,9 @@ spico_store_put_group (SpicoTransaction *transaction,
   see (seen, spico_json_get_string (object, "creatorAccountId"));
   if (!find_local_state (transaction, "favourite_group", account_id, id, &local_state, error))
     return FALSE;
-  if (local_state == SPICO_LOCAL_MODIFIED || local_state == SPICO_LOCAL_DELETED)
+  if (local_state == SPICO_LOCAL_MODIFIED)
+    return spico_group_edits_join (transaction, account_id, object, seen, error);
+  if (local_state == SPICO_LOCAL_DELETED)
     return TRUE;
 
   return spico_store_upsert (transaction, account_id, &spico_type_favourite_group, object, error) && put_members (transaction, account_id, object, seen, error)
@@ -170,7 +173,7 @@ spico_store_remove_group (SpicoTransaction *transaction,
 
   transaction->changes->flags |= SPICO_CHANGE_GROUPS;
 
-  return delete_members (transaction, account_id, id, error)
+  return spico_group_edits_rescue (transaction, account_id, id, error) && delete_members (transaction, account_id, id, error)
          && spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2", values, error)
          && spico_sql_run (transaction->connection, "DELETE FROM favourite_group WHERE holder_id = $1 AND id = $2", values, error);
 }
@@ -250,6 +253,27 @@ write_definition (SpicoTransaction *transaction,
                         error);
 }
 
+gboolean
+spico_store_write_group_definition (SpicoTransaction *transaction,
+                                    SpicoGroupWrite  *write,
+                                    GError          **error)
+{
+  return write_definition (transaction, write, error) && write_members (transaction, write, error);
+}
+
+static gboolean
+begin_edits (SpicoTransaction *transaction,
+             SpicoGroupWrite  *write,
+             GError          **error)
+{
+  gint64 local_state;
+
+  if (!find_local_state (transaction, "favourite_group", write->account_id, write->id, &local_state, error))
+    return FALSE;
+
+  return local_state != SPICO_LOCAL_SYNCED || spico_group_edits_begin (transaction, write->account_id, write->id, error);
+}
+
 /* The share that the server makes with a group (docs/protocol.md). */
 static gboolean
 write_own_share (SpicoTransaction *transaction,
@@ -275,7 +299,7 @@ spico_write_group (SpicoTransaction *transaction,
   return answer (spico_sql_run (transaction->connection,
                                 "INSERT INTO favourite_group (holder_id, id, client_id, creator_account_id, creator_person_id, created_at, local_state) VALUES ($1, $2, $2, $1, $3, $4, 1)",
                                 VALUES (T (write->account_id), T (write->id), T (transaction->person_id), N (write->now)), &error)
-                   && write_definition (transaction, write, &error) && write_members (transaction, write, &error) && write_own_share (transaction, write, &error)
+                   && spico_store_write_group_definition (transaction, write, &error) && write_own_share (transaction, write, &error)
                    && enqueue (transaction, write, SPICO_OUTBOX_GROUP, write->id, &error),
                  error);
 }
@@ -288,7 +312,7 @@ spico_write_group_edit (SpicoTransaction *transaction,
   SpicoGroupWrite *write = data;
   GError *error = NULL;
 
-  return answer (write_definition (transaction, write, &error) && write_members (transaction, write, &error)
+  return answer (begin_edits (transaction, write, &error) && spico_store_write_group_definition (transaction, write, &error)
                    && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 2 WHERE holder_id = $1 AND id = $2 AND local_state = 0",
                                      VALUES (T (write->account_id), T (write->id)), &error)
                    && enqueue (transaction, write, SPICO_OUTBOX_GROUP_EDIT, write->id, &error),
@@ -303,7 +327,8 @@ spico_write_ungroup (SpicoTransaction *transaction,
   SpicoGroupWrite *write = data;
   GError *error = NULL;
 
-  return answer (spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (write->id)), &error)
+  return answer (spico_group_edits_forget (transaction, write->account_id, write->id, &error)
+                   && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (write->id)), &error)
                    && enqueue (transaction, write, SPICO_OUTBOX_UNGROUP, write->id, &error),
                  error);
 }
@@ -370,9 +395,10 @@ spico_store_load_groups (SpicoTransaction *transaction,
                          SpicoPage        *page,
                          GError          **error)
 {
-  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "i",
+  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "i" "i",
                                 "SELECT g.row_id, g.id, g.name, g.description, g.creator_account_id, g.created_at, g.is_active, g.is_public, s.is_administrator, s.is_accepted, s.accepted_at, "
-                                "g.local_state <> 0 OR s.local_state <> 0 FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
+                                "g.local_state <> 0 OR s.local_state <> 0, EXISTS (SELECT 1 FROM draft AS d WHERE d.holder_id = g.holder_id AND d.conversation_id = 'group ' || g.id) "
+                                "FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
     return FALSE;
@@ -562,7 +588,8 @@ spico_outbox_group_done (SpicoTransaction *transaction,
   if (settlement->existing_id != NULL && !g_str_equal (settlement->existing_id, operation->object_id))
     return accept_existing (transaction, settlement, error);
   if (g_str_equal (operation->kind, SPICO_OUTBOX_GROUP) || g_str_equal (operation->kind, SPICO_OUTBOX_GROUP_EDIT))
-    return settle_rows (transaction, operation,
+    return spico_group_edits_told (transaction, operation, error)
+           && settle_rows (transaction, operation,
                         "UPDATE favourite_group SET local_state = CASE WHEN " WAITS_AGAIN (SPICO_OUTBOX_GROUP_EDIT) " THEN 2 ELSE 0 END WHERE holder_id = $1 AND id = $2 AND local_state <> 3", error);
 
   return settle_rows (transaction, operation,
@@ -595,6 +622,7 @@ spico_outbox_group_refused (SpicoTransaction *transaction,
     return settle_rows (transaction, operation, "UPDATE favourite_group_share SET local_state = 0 WHERE holder_id = $1 AND id = $2", error)
            && read_again (transaction, operation, spico_type_favourite_group_share.name, error);
 
-  return settle_rows (transaction, operation, "UPDATE favourite_group SET local_state = 0 WHERE holder_id = $1 AND id = $2", error)
+  return spico_group_edits_rescue (transaction, operation->account_id, operation->object_id, error)
+         && settle_rows (transaction, operation, "UPDATE favourite_group SET local_state = 0 WHERE holder_id = $1 AND id = $2", error)
          && read_again (transaction, operation, spico_type_favourite_group.name, error);
 }

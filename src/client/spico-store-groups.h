@@ -59,6 +59,10 @@ DexFuture *spico_write_ungroup (SpicoTransaction *transaction,
 DexFuture *spico_write_group_answer (SpicoTransaction *transaction,
                                      gpointer          data);
 
+/** spico_store_write_group_definition: what it is called, and who is in it */
+gboolean spico_store_write_group_definition (SpicoTransaction *transaction,
+                                             SpicoGroupWrite  *write,
+                                             GError          **error);
 gboolean spico_store_put_group (SpicoTransaction *transaction,
                                 const char       *account_id,
                                 JsonObject       *object,

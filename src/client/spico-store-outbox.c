@@ -230,6 +230,23 @@ make_arguments (SpicoOperation *operation,
   return arguments;
 }
 
+/* Somebody else may edit a group too: it is told as it was edited, or read again first (docs/protocol.md). */
+static gboolean
+add_state (SpicoTransaction *transaction,
+           SpicoOperation   *operation,
+           GError          **error)
+{
+  g_autofree char *state = NULL;
+
+  if (!spico_sql_query_text (transaction->connection, "SELECT state FROM sync_state WHERE account_id = $1 AND type = $2",
+                             VALUES (T (operation->account_id), T (spico_type_favourite_group.name)), &state, error))
+    return FALSE;
+  if (state != NULL)
+    json_object_set_string_member (operation->arguments, "ifInState", state);
+
+  return TRUE;
+}
+
 /* An operation whose row is gone has nothing to say any more: it is given without arguments, and settled as done. */
 static gboolean
 complete_operation (SpicoTransaction *transaction,
@@ -252,6 +269,8 @@ complete_operation (SpicoTransaction *transaction,
       operation->method = g_strdup (makers[i].method);
       if (object != NULL)
         operation->arguments = make_arguments (operation, makers[i].verb, object);
+      if (object != NULL && g_str_equal (operation->kind, SPICO_OUTBOX_GROUP_EDIT) && !add_state (transaction, operation, error))
+        return FALSE;
     }
 
   return TRUE;

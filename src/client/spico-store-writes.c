@@ -317,6 +317,25 @@ put_draft (SpicoTransaction *transaction,
                         error);
 }
 
+/* A list of groups says which have a draft: it is read again when one comes or goes, not at each key. */
+static gboolean
+note_group_draft (SpicoTransaction *transaction,
+                  SpicoWrite       *write,
+                  GError          **error)
+{
+  gint64 has_draft = 0;
+
+  if (!spico_draft_is_group_place (write->conversation_id))
+    return TRUE;
+  if (!spico_sql_query_int64 (transaction->connection, "SELECT COUNT (*) FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+                              VALUES (T (write->mailbox_id), T (write->conversation_id)), 0, &has_draft, error))
+    return FALSE;
+  if ((has_draft > 0) == write->flag)
+    transaction->changes->flags |= SPICO_CHANGE_GROUPS;
+
+  return TRUE;
+}
+
 /* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of a group's; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
@@ -328,7 +347,9 @@ spico_write_draft (SpicoTransaction *transaction,
   GError *error = NULL;
   gboolean ok;
 
-  if (write->flag)
+  if (!note_group_draft (transaction, write, &error))
+    ok = FALSE;
+  else if (write->flag)
     ok = delete_draft (transaction, write->mailbox_id, write->conversation_id, &error);
   else
     ok = put_draft (transaction, write, &error) && (!is_placed || keep_conversation (transaction, write, &error));

@@ -456,11 +456,22 @@ read_refused (SpicoPush  *pushing,
   pull (self);
 }
 
+static void
+read_outdated (SpicoPush  *pushing,
+               const char *what,
+               gpointer    data)
+{
+  SpicoSync *self = SPICO_SYNC (data);
+
+  g_hash_table_add (self->dirty, g_strdup (what));
+  pull (self);
+}
+
 static DexFuture *
 push_fiber (gpointer data)
 {
   SpicoSync *self = SPICO_SYNC (data);
-  SpicoPush push = { self->session, self->store, tell_sending, read_refused, self, FALSE };
+  SpicoPush push = { self->session, self->store, tell_sending, read_refused, read_outdated, self, FALSE };
   GError *error = NULL;
   gboolean has_more = TRUE;
 

@@ -228,6 +228,123 @@ test_administrators (SpicoTestClients *fixture,
   spico_test_succeeds (spico_client_withdraw_group_share (fixture->b, TOTARO, spico_group_share_get_id (own)));
 }
 
+/* A group that both clients administer, as Mauger and as Totaro. Returns: (transfer full): its id */
+static char *
+make_shared (SpicoTestClients *fixture,
+             SpicoList        *of_a,
+             SpicoList        *of_b)
+{
+  char *id = save (fixture->a, NULL, "Équipe PCO", TRUE, FALSE);
+  g_autoptr (SpicoList) received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
+  g_autoptr (SpicoList) shares = spico_client_list_group_shares (fixture->a, MAUGER, id);
+  g_autoptr (SpicoGroupShare) share = NULL;
+
+  spico_test_wait_for (is_told (of_a, "Équipe PCO"));
+  spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, id, TOTARO));
+  spico_test_wait_for (has_group (received, "Équipe PCO") && spico_test_n_items (shares) == 2);
+  spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, id, TRUE));
+  share = find_share (shares, TOTARO);
+  spico_test_wait_for (spico_group_share_get_is_accepted (share));
+  spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE));
+  spico_test_wait_for (has_group (of_b, "Équipe PCO"));
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+
+  return id;
+}
+
+static gboolean
+has_member (SpicoFavouriteGroup *group,
+            const char          *principal_id)
+{
+  GListModel *principals = spico_favourite_group_get_members (group);
+
+  for (guint i = 0; i < spico_test_n_items (principals); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (principals, i);
+
+      if (g_str_equal (spico_principal_get_id (principal), principal_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_both (SpicoList  *list,
+          const char *name)
+{
+  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
+
+  return group != NULL && !spico_favourite_group_get_is_waiting (group) && has_member (group, BONNEFOUS) && has_member (group, MAUGER);
+}
+
+static void
+go_off_line (SpicoTestClients *fixture)
+{
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) != SPICO_CONNECTION_ONLINE && spico_client_get_connection (fixture->b) != SPICO_CONNECTION_ONLINE);
+}
+
+/* F045: two administrators edit a group while they are off line. Whoever is told first stands; of the other, nothing typed is lost: members join, and a name or
+ * a description that both changed waits in the editor. */
+static void
+test_both_edit (SpicoTestClients *fixture,
+                gconstpointer     data)
+{
+  static const char *const with_bonnefous[] = { TOTARO, STRUCTURE, BONNEFOUS, NULL };
+  static const char *const with_mauger[] = { TOTARO, STRUCTURE, MAUGER, NULL };
+  g_autoptr (SpicoList) of_a = NULL;
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_autofree char *id = NULL;
+  gboolean is_a;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  of_a = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  of_b = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_ADMINISTERED);
+  id = make_shared (fixture, of_a, of_b);
+
+  /* Each changed something else. */
+  go_off_line (fixture);
+  g_free (spico_test_await_string (spico_client_save_group (fixture->a, MAUGER, id, "Équipe PCO", "Maison de santé", TRUE, FALSE, with_bonnefous)));
+  g_free (spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, id, "Équipe", "Maison de santé", TRUE, FALSE, with_mauger)));
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (has_both (of_a, "Équipe") && has_both (of_b, "Équipe"));
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+
+  /* Both changed the name. */
+  go_off_line (fixture);
+  g_free (save (fixture->a, id, "Équipe A", TRUE, FALSE));
+  g_free (spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, id, "Équipe B", "Maison de santé", TRUE, FALSE, members)));
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for ((is_told (of_a, "Équipe A") && is_told (of_b, "Équipe A")) || (is_told (of_a, "Équipe B") && is_told (of_b, "Équipe B")));
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  is_a = has_group (of_a, "Équipe B");
+
+  /* What was typed under the name that does not stand waits for the one who typed it, and for nobody else. */
+  draft = spico_test_await_object (is_a ? spico_client_load_group_draft (fixture->a, MAUGER, id) : spico_client_load_group_draft (fixture->b, TOTARO, id));
+  g_assert_cmpstr (spico_draft_get_subject (draft), ==, is_a ? "Équipe A" : "Équipe B");
+  {
+    g_autoptr (SpicoFavouriteGroup) there = find_group (is_a ? of_a : of_b, is_a ? "Équipe B" : "Équipe A");
+    g_autoptr (SpicoFavouriteGroup) elsewhere = find_group (is_a ? of_b : of_a, is_a ? "Équipe B" : "Équipe A");
+
+    spico_test_wait_for (spico_favourite_group_get_has_draft (there));
+    g_assert_false (spico_favourite_group_get_has_draft (elsewhere));
+    spico_test_succeeds (spico_client_discard_group_draft (is_a ? fixture->a : fixture->b, is_a ? MAUGER : TOTARO, id));
+    spico_test_wait_for (!spico_favourite_group_get_has_draft (there));
+  }
+
+  /* A group that somebody deletes meanwhile leaves what was typed of it to a new one. */
+  go_off_line (fixture);
+  g_free (save (fixture->a, id, "À refaire", TRUE, FALSE));
+  spico_test_succeeds (spico_client_destroy_group (fixture->b, TOTARO, id));
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_n_items (of_b) == 0);
+  spico_test_wait_for (spico_test_n_items (of_a) == 0);
+}
+
 static SpicoFavouriteGroup *
 find_public (SpicoPublicGroups *groups,
              const char        *name)
@@ -299,6 +416,7 @@ main (int   argc,
   SPICO_TEST_ADD ("F045-groups-off-line", test_off_line);
   SPICO_TEST_ADD ("F050-groups-received", test_received);
   SPICO_TEST_ADD ("F046-group-administrators", test_administrators);
+  SPICO_TEST_ADD ("F045-both-edit-a-group", test_both_edit);
   SPICO_TEST_ADD ("F049-public-groups", test_public);
 
   return g_test_run ();
