@@ -6,6 +6,7 @@
 #include "spico-directory-button.h"
 #include "spico-gradual-rows.h"
 #include "spico-picker-chips.h"
+#include "spico-picker-groups.h"
 #include "spico-picker-recent.h"
 #include "spico-picker-row.h"
 
@@ -24,6 +25,7 @@ struct _SpicoPicker {
   AdwViewStack *stack;
   GtkStack *favourites_stack;
   GtkListView *favourites;
+  SpicoPickerGroups *groups;
   GtkStack *search_stack;
   AdwToggleGroup *kinds;
   GtkWidget *places;
@@ -49,6 +51,7 @@ struct _SpicoPicker {
   GPtrArray *bound_items;
   char *account_id;
   gulong chosen_handler;
+  gboolean takes_own;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoPicker, spico_picker, ADW_TYPE_BIN)
@@ -72,7 +75,7 @@ static gboolean
 is_excluded (SpicoPicker    *self,
              SpicoPrincipal *principal)
 {
-  return g_strcmp0 (spico_principal_get_id (principal), self->account_id) == 0;
+  return !self->takes_own && g_strcmp0 (spico_principal_get_id (principal), self->account_id) == 0;
 }
 
 /* The rows of the circle are members of it, those of the other lists principals. */
@@ -103,7 +106,7 @@ update_item (SpicoPicker *self,
   spico_picker_row_set_is_favourite (row, self->favourite_set != NULL && spico_favourites_contains (self->favourite_set, spico_principal_get_id (principal)));
   gtk_list_item_set_activatable (item, can_choose);
   gtk_widget_set_sensitive (GTK_WIDGET (row), can_choose);
-  gtk_list_item_set_accessible_description (item, picked ? _("Member of the conversation") : "");
+  gtk_list_item_set_accessible_description (item, picked ? _("Chosen") : "");
 }
 
 static void
@@ -694,6 +697,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, favourites_stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, favourites);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPicker, groups);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, search_stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, kinds);
   gtk_widget_class_bind_template_child (widget_class, SpicoPicker, places);
@@ -737,6 +741,7 @@ spico_picker_class_init (SpicoPickerClass *klass)
 
   g_type_ensure (SPICO_TYPE_DIRECTORY_BUTTON);
   g_type_ensure (SPICO_TYPE_PICKER_CHIPS);
+  g_type_ensure (SPICO_TYPE_PICKER_GROUPS);
   g_type_ensure (SPICO_TYPE_PICKER_RECENT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-picker.ui");
@@ -756,22 +761,12 @@ spico_picker_init (SpicoPicker *self)
   set_factory (self, self->circle);
 }
 
-/**
- * spico_picker_new:
- *
- * Returns: (transfer floating): a new picker, that shows nothing before it has a client
- */
 GtkWidget *
 spico_picker_new (void)
 {
   return g_object_new (SPICO_TYPE_PICKER, NULL);
 }
 
-/**
- * spico_picker_set_client:
- * @self: a picker
- * @client: a client that is ready
- */
 void
 spico_picker_set_client (SpicoPicker *self,
                          SpicoClient *client)
@@ -787,11 +782,6 @@ spico_picker_set_client (SpicoPicker *self,
   update_search (self);
 }
 
-/**
- * spico_picker_set_model:
- * @self: a picker
- * @chosen: a store of #SpicoPrincipal, that the picker fills; set once
- */
 void
 spico_picker_set_model (SpicoPicker *self,
                         GListStore  *chosen)
@@ -805,11 +795,6 @@ spico_picker_set_model (SpicoPicker *self,
   spico_picker_chips_set_model (self->chips, chosen);
 }
 
-/**
- * spico_picker_set_account:
- * @self: a picker that has its client
- * @account_id: « Agir en tant que »: its favourites are shown, and it cannot be chosen, as it takes part anyway
- */
 void
 spico_picker_set_account (SpicoPicker *self,
                           const char  *account_id)
@@ -830,6 +815,9 @@ spico_picker_set_account (SpicoPicker *self,
   watch_list (self, self->favourites_list, G_CALLBACK (update_favourites));
   set_list_model (self->favourites, G_LIST_MODEL (self->favourites_list));
 
+  /* Who asks about outsiders writes to several people. */
+  if (self->outsiders != NULL)
+    spico_picker_groups_set_source (self->groups, self->client, account_id, self->chosen, self->outsiders);
   update_favourites (self);
   search (self);
   update_items (self);
@@ -855,11 +843,6 @@ circle_changed_cb (SpicoPicker *self)
   update_circle (self);
 }
 
-/**
- * spico_picker_set_outsiders:
- * @self: a picker
- * @outsiders: whose circle is shown in a tab, and who asks about the others; set once
- */
 void
 spico_picker_set_outsiders (SpicoPicker    *self,
                             SpicoOutsiders *outsiders)
@@ -873,12 +856,6 @@ spico_picker_set_outsiders (SpicoPicker    *self,
   circle_changed_cb (self);
 }
 
-/**
- * spico_picker_start:
- * @self: a picker
- *
- * Begins a choice: the circle first where it is about a patient, else favourites where there are some, else the search; with the cursor in the entry.
- */
 void
 spico_picker_start (SpicoPicker *self)
 {
@@ -888,9 +865,21 @@ spico_picker_start (SpicoPicker *self)
   g_return_if_fail (SPICO_IS_PICKER (self));
 
   has_circle = self->circle_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->circle_list)) > 0;
-  has_favourites = self->favourites_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->favourites_list)) > 0;
+  has_favourites = (self->favourites_list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->favourites_list)) > 0) || !spico_picker_groups_is_empty (self->groups);
 
   gtk_editable_set_text (self->search, "");
   adw_view_stack_set_visible_child_name (self->stack, has_circle ? "circle" : has_favourites ? "favourites" : "search");
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+void
+spico_picker_start_among (SpicoPicker *self,
+                          const char  *kind)
+{
+  g_return_if_fail (SPICO_IS_PICKER (self));
+
+  self->takes_own = TRUE;
+  adw_toggle_group_set_active_name (self->kinds, kind);
+  adw_view_stack_set_visible_child_name (self->stack, "search");
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }

@@ -7,6 +7,7 @@
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
+#include "spico-groups-dialog.h"
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
 #include "spico-thread-scroll.h"
@@ -540,6 +541,18 @@ information_activated_cb (GtkWidget  *widget,
 }
 
 static void
+create_group_activated_cb (GtkWidget  *widget,
+                           const char *action_name,
+                           GVariant   *parameter)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+  SpicoAccount *account = self->conversation != NULL ? spico_client_find_account (self->client, spico_conversation_get_account_id (self->conversation)) : NULL;
+
+  if (account != NULL)
+    adw_dialog_present (spico_groups_dialog_new_from (self->client, account, self->conversation), widget);
+}
+
+static void
 mark_unread_activated_cb (GtkWidget  *widget,
                           const char *action_name,
                           GVariant   *parameter)
@@ -667,6 +680,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   g_type_ensure (SPICO_TYPE_COMPOSER);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.create-group", NULL, create_group_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.unpin", NULL, pin_activated_cb);

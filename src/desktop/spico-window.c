@@ -9,6 +9,7 @@
 #include "spico-day.h"
 #include "spico-discussions-page.h"
 #include "spico-error-text.h"
+#include "spico-groups-dialog.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
 #include "spico-sign-in-page.h"
@@ -318,6 +319,18 @@ absence_activated_cb (GtkWidget  *widget,
     adw_dialog_present (spico_absence_dialog_new (self->client, account), widget);
 }
 
+static void
+groups_activated_cb (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
+
+  if (is_main (self) && account != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    adw_dialog_present (spico_groups_dialog_new (self->client, account), widget);
+}
+
 /* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
 /* Whoever comes back to the window wants to know now, not at the next attempt. */
 static void
@@ -579,6 +592,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.groups", NULL, groups_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.error", "s", error_activated_cb);
@@ -691,6 +705,8 @@ spico_window_save (SpicoWindow *self)
   thread = spico_discussions_page_get_thread (self->discussions);
   draft = thread != NULL ? spico_thread_view_save (thread) : dex_future_new_for_boolean (TRUE);
   dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  if (SPICO_IS_GROUPS_DIALOG (dialog))
+    return dex_future_all (draft, spico_groups_dialog_save (SPICO_GROUPS_DIALOG (dialog)), NULL);
   if (!SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
     return draft;
 

@@ -116,6 +116,7 @@ test_narrow (void)
   g_autoptr (SpicoClient) client = filled_client ();
   g_autoptr (GString) texts = g_string_new (NULL);
   GtkWidget *window = window_of (client, 360, 720);
+  GtkWidget *dialog;
 
   screen_picture (window, "narrow-list");
   gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
@@ -130,6 +131,13 @@ test_narrow (void)
   gtk_widget_activate_action (window, "win.absence", NULL);
   screen_picture (window, "narrow-absence");
   g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_picture (window, "narrow-groups");
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  gtk_widget_activate_action (dialog, "groups.create", NULL);
+  screen_picture (window, "narrow-group");
   g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
   gtk_window_destroy (GTK_WINDOW (window));
 }

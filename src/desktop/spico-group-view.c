@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-group-view.h"
+
+#include "spico-group-members.h"
+
+struct _SpicoGroupView {
+  AdwNavigationPage parent_instance;
+
+  /* Template widgets */
+  AdwActionRow *description;
+  AdwActionRow *creator;
+  GtkStack *stack;
+  SpicoGroupMembers *members;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoGroupView, spico_group_view, ADW_TYPE_NAVIGATION_PAGE)
+
+/* A public group that the account does not use yet has no members here. */
+static void
+update (SpicoGroupView *self,
+        GListModel     *members)
+{
+  gtk_stack_set_visible_child_name (self->stack, members != NULL && g_list_model_get_n_items (members) > 0 ? "members" : "unknown");
+}
+
+static void
+members_changed_cb (SpicoGroupView *self,
+                    guint           position,
+                    guint           removed,
+                    guint           added,
+                    GListModel     *members)
+{
+  update (self, members);
+}
+
+static gboolean
+has_text (GBinding     *binding,
+          const GValue *text,
+          GValue       *is_visible,
+          gpointer      user_data)
+{
+  g_value_set_boolean (is_visible, *g_value_get_string (text) != '\0');
+
+  return TRUE;
+}
+
+static void
+spico_group_view_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_GROUP_VIEW);
+
+  G_OBJECT_CLASS (spico_group_view_parent_class)->dispose (object);
+}
+
+static void
+spico_group_view_class_init (SpicoGroupViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = spico_group_view_dispose;
+
+  g_type_ensure (SPICO_TYPE_GROUP_MEMBERS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, description);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, creator);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, members);
+}
+
+static void
+spico_group_view_init (SpicoGroupView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+spico_group_view_new (SpicoFavouriteGroup *group)
+{
+  SpicoGroupView *self;
+  GListModel *members;
+  SpicoPrincipal *creator;
+
+  g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (group), NULL);
+
+  self = g_object_new (SPICO_TYPE_GROUP_VIEW, NULL);
+  members = spico_favourite_group_get_members (group);
+  creator = spico_favourite_group_get_creator (group);
+  g_object_bind_property (group, "name", self, "title", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (group, "description", self->description, "subtitle", G_BINDING_SYNC_CREATE);
+  g_object_bind_property_full (group, "description", self->description, "visible", G_BINDING_SYNC_CREATE, has_text, NULL, NULL, NULL);
+  if (creator != NULL)
+    g_object_bind_property (creator, "name", self->creator, "subtitle", G_BINDING_SYNC_CREATE);
+  if (members != NULL)
+    {
+      spico_group_members_show (self->members, members);
+      g_signal_connect_object (members, "items-changed", G_CALLBACK (members_changed_cb), self, G_CONNECT_SWAPPED);
+    }
+  update (self, members);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-groups-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-group-editor.h"
+#include "spico-group-view.h"
+#include "spico-groups-administered.h"
+#include "spico-groups-received.h"
+
+struct _SpicoGroupsDialog {
+  AdwDialog parent_instance;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  AdwNavigationView *navigation;
+  AdwWindowTitle *title;
+  SpicoGroupsAdministered *administered;
+  SpicoGroupsReceived *received;
+
+  SpicoClient *client;
+  char *account_id;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoGroupsDialog, spico_groups_dialog, ADW_TYPE_DIALOG)
+
+static void
+push_editor (SpicoGroupsDialog *self,
+             GtkWidget         *editor)
+{
+  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (editor));
+}
+
+static void
+create_cb (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  SpicoGroupsDialog *self = SPICO_GROUPS_DIALOG (widget);
+
+  push_editor (self, spico_group_editor_new (self->client, self->account_id, NULL));
+}
+
+static void
+edit_cb (SpicoGroupsDialog   *self,
+         SpicoFavouriteGroup *group)
+{
+  push_editor (self, spico_group_editor_new (self->client, self->account_id, group));
+}
+
+static void
+open_cb (SpicoGroupsDialog   *self,
+         SpicoFavouriteGroup *group)
+{
+  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (spico_group_view_new (group)));
+}
+
+static void
+toast_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *text)
+{
+  AdwToast *toast = adw_toast_new (g_variant_get_string (text, NULL));
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_overlay_add_toast (SPICO_GROUPS_DIALOG (widget)->toasts, toast);
+}
+
+static void
+spico_groups_dialog_dispose (GObject *object)
+{
+  SpicoGroupsDialog *self = SPICO_GROUPS_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_GROUPS_DIALOG);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (spico_groups_dialog_parent_class)->dispose (object);
+}
+
+static void
+spico_groups_dialog_finalize (GObject *object)
+{
+  g_free (SPICO_GROUPS_DIALOG (object)->account_id);
+
+  G_OBJECT_CLASS (spico_groups_dialog_parent_class)->finalize (object);
+}
+
+static void
+spico_groups_dialog_class_init (SpicoGroupsDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = spico_groups_dialog_dispose;
+  object_class->finalize = spico_groups_dialog_finalize;
+
+  g_type_ensure (SPICO_TYPE_GROUPS_ADMINISTERED);
+  g_type_ensure (SPICO_TYPE_GROUPS_RECEIVED);
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, navigation);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, administered);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, received);
+  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_install_action (widget_class, "groups.create", NULL, create_cb);
+  gtk_widget_class_install_action (widget_class, "groups.toast", "s", toast_cb);
+}
+
+static void
+spico_groups_dialog_init (SpicoGroupsDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+AdwDialog *
+spico_groups_dialog_new (SpicoClient  *client,
+                         SpicoAccount *account)
+{
+  SpicoGroupsDialog *self;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (SPICO_IS_ACCOUNT (account), NULL);
+
+  self = g_object_new (SPICO_TYPE_GROUPS_DIALOG, NULL);
+  self->client = g_object_ref (client);
+  self->account_id = g_strdup (spico_account_get_id (account));
+  adw_window_title_set_subtitle (self->title, spico_account_get_name (account));
+  spico_groups_administered_set_source (self->administered, client, self->account_id);
+  spico_groups_received_set_source (self->received, client, self->account_id, spico_groups_administered_get_groups (self->administered));
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+spico_groups_dialog_new_from (SpicoClient       *client,
+                              SpicoAccount      *account,
+                              SpicoConversation *conversation)
+{
+  AdwDialog *dialog = spico_groups_dialog_new (client, account);
+
+  push_editor (SPICO_GROUPS_DIALOG (dialog), spico_group_editor_new_from (client, conversation));
+
+  return dialog;
+}
+
+DexFuture *
+spico_groups_dialog_save (SpicoGroupsDialog *self)
+{
+  AdwNavigationPage *page;
+
+  g_return_val_if_fail (SPICO_IS_GROUPS_DIALOG (self), NULL);
+
+  page = adw_navigation_view_get_visible_page (self->navigation);
+  while (page != NULL && !SPICO_IS_GROUP_EDITOR (page))
+    page = adw_navigation_view_get_previous_page (self->navigation, page);
+
+  return page != NULL ? spico_group_editor_save_draft (SPICO_GROUP_EDITOR (page)) : dex_future_new_true ();
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-client.h"
+
+G_BEGIN_DECLS
+
+#define SPICO_TYPE_GROUPS_DIALOG (spico_groups_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (SpicoGroupsDialog, spico_groups_dialog, SPICO, GROUPS_DIALOG, AdwDialog)
+
+/**
+ * SpicoGroupsDialog:
+ *
+ * « Groupes de favoris » of an account (F039, F048, F049): those that it administers beside those that it was given.
+ */
+
+/**
+ * spico_groups_dialog_new:
+ * @client: the client
+ * @account: whose groups: oneself, or a delegated account
+ *
+ * Returns: (transfer floating): a new dialog
+ */
+AdwDialog *spico_groups_dialog_new (SpicoClient  *client,
+                                    SpicoAccount *account);
+
+/**
+ * spico_groups_dialog_new_from:
+ * @conversation: a conversation of @account
+ *
+ * Returns: (transfer floating): a new dialog, in which a group of the conversation's members is being made (F037)
+ */
+AdwDialog *spico_groups_dialog_new_from (SpicoClient       *client,
+                                         SpicoAccount      *account,
+                                         SpicoConversation *conversation);
+
+/** spico_groups_dialog_save: Returns: (transfer full): a future that fails where what is being typed is not in the store */
+DexFuture *spico_groups_dialog_save (SpicoGroupsDialog *self);
+
+G_END_DECLS

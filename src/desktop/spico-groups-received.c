@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-groups-received.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-cells.h"
+#include "spico-error-text.h"
+#include "spico-group-filter.h"
+
+struct _SpicoGroupsReceived {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  AdwToggleGroup *access;
+  AdwToggleGroup *sharing;
+  GtkEditable *search;
+  GtkLabel *hint;
+  GtkStack *stack;
+  GtkColumnView *view;
+
+  /* Borrowed from the view */
+  GPtrArray *details;
+
+  SpicoClient *client;
+  char *account_id;
+  GListModel *administered;
+  SpicoList *received;
+  SpicoPublicGroups *public_groups;
+  GListStore *parts;
+  GtkFilter *newcomer_filter;
+  GtkFilter *filter;
+  GtkFilterListModel *newcomers;
+  GtkFilterListModel *shown;
+  GHashTable *own;
+  gboolean is_compact;
+};
+
+G_DEFINE_FINAL_TYPE (SpicoGroupsReceived, spico_groups_received, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_COMPACT,
+  N_PROPS
+};
+
+enum {
+  OPEN,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* ---- Cells ---- */
+
+static char *
+name_text (gpointer group)
+{
+  return g_strdup (spico_favourite_group_get_name (group));
+}
+
+static char *
+access_text (gpointer group)
+{
+  return g_strdup (spico_favourite_group_get_is_public (group) ? C_("group", "Public") : C_("group", "Private"));
+}
+
+static gpointer
+get_creator (gpointer group)
+{
+  return spico_favourite_group_get_creator (group);
+}
+
+/* First name and name; a structure has a name alone. */
+static char *
+creator_text (gpointer group)
+{
+  SpicoPrincipal *creator = get_creator (group);
+  const char *given_name = creator != NULL ? spico_principal_get_given_name (creator) : "";
+
+  if (creator == NULL || *given_name == '\0')
+    return g_strdup (creator != NULL ? spico_principal_get_name (creator) : "");
+
+  return g_strjoin (" ", given_name, spico_principal_get_family_name (creator), NULL);
+}
+
+static char *
+created_text (gpointer group)
+{
+  return spico_cells_format_day (spico_favourite_group_get_created_at (group));
+}
+
+static char *
+active_text (gpointer group)
+{
+  return spico_cells_format_yes_no (spico_favourite_group_get_is_active (group));
+}
+
+static char *
+accepted_text (gpointer group)
+{
+  return spico_cells_format_day (spico_favourite_group_get_is_accepted (group) ? spico_favourite_group_get_accepted_at (group) : NULL);
+}
+
+/* ---- Using a group ---- */
+
+static DexFuture *
+answered_cb (DexFuture *future,
+             gpointer   user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (future, &error) == NULL)
+    gtk_widget_activate_action (user_data, "groups.toast", "s", spico_error_text (error));
+
+  return dex_future_new_true ();
+}
+
+static gboolean
+is_own (SpicoGroupsReceived *self,
+        SpicoFavouriteGroup *group)
+{
+  return g_hash_table_contains (self->own, spico_favourite_group_get_id (group));
+}
+
+static void
+answer_clicked_cb (SpicoGroupsReceived *self,
+                   GtkWidget           *button)
+{
+  SpicoFavouriteGroup *group = spico_cells_get_item (button);
+
+  if (group == NULL)
+    return;
+
+  if (!is_own (self, group))
+    spico_public_groups_accept (self->public_groups, group);
+  else
+    dex_future_disown (dex_future_finally (spico_client_accept_group (self->client, self->account_id, spico_favourite_group_get_id (group), !spico_favourite_group_get_is_accepted (group)),
+                                           answered_cb, g_object_ref (self), g_object_unref));
+}
+
+static GtkWidget *
+make_actions (gpointer owner)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *state = gtk_image_new ();
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (answer_clicked_cb), owner, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), state);
+  gtk_box_append (GTK_BOX (box), button);
+
+  return box;
+}
+
+/* A public group that was accepted waits until it is the account's. */
+static void
+show_actions (GtkWidget *box,
+              gpointer   group,
+              gpointer   owner)
+{
+  GtkWidget *state = gtk_widget_get_first_child (box);
+  GtkWidget *button = gtk_widget_get_last_child (box);
+  gboolean is_accepted = spico_favourite_group_get_is_accepted (group);
+  const char *sentence = is_accepted ? _("I have agreed to use it") : _("I do not wish to use this group, or have not agreed yet");
+  const char *act = is_accepted ? _("Stop Using It") : _("Agree to Use the Group");
+
+  gtk_image_set_from_icon_name (GTK_IMAGE (state), is_accepted ? "object-select-symbolic" : "spico-queued-symbolic");
+  gtk_widget_set_tooltip_text (state, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gtk_button_set_label (GTK_BUTTON (button), act);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spico_favourite_group_get_name (group), -1);
+  gtk_widget_set_sensitive (button, is_own (owner, group) || !is_accepted);
+}
+
+static void
+add_detail (SpicoGroupsReceived *self,
+            GtkColumnViewColumn *column)
+{
+  g_ptr_array_add (self->details, column);
+}
+
+static void
+add_columns (SpicoGroupsReceived *self)
+{
+  GtkColumnViewColumn *creator;
+
+  gtk_column_view_column_set_expand (spico_cells_add_text (self->view, _("Group name"), name_text, NULL), TRUE);
+  add_detail (self, spico_cells_add_text (self->view, _("Access"), access_text, NULL));
+  creator = spico_cells_add_text (self->view, _("Creator"), creator_text, get_creator);
+  gtk_column_view_column_set_expand (creator, TRUE);
+  add_detail (self, creator);
+  add_detail (self, spico_cells_add_text (self->view, _("Creation date"), created_text, NULL));
+  add_detail (self, spico_cells_add_text (self->view, C_("group", "Active"), active_text, NULL));
+  add_detail (self, spico_cells_add_text (self->view, _("Acceptance date"), accepted_text, NULL));
+  spico_cells_add (self->view, _("Actions"), make_actions, show_actions, self);
+}
+
+/* ---- The list ---- */
+
+static gboolean
+is_newcomer (gpointer group,
+             gpointer user_data)
+{
+  return !is_own (user_data, group);
+}
+
+static gboolean
+is_shown (gpointer group,
+          gpointer user_data)
+{
+  SpicoGroupsReceived *self = user_data;
+  const SpicoGroupFilter filter = {
+    .access = adw_toggle_group_get_active_name (self->access),
+    .sharing = adw_toggle_group_get_active_name (self->sharing),
+    .text = gtk_editable_get_text (self->search),
+  };
+
+  return spico_group_filter_shows (&filter, spico_favourite_group_get_name (group), spico_favourite_group_get_is_public (group), spico_favourite_group_get_is_accepted (group));
+}
+
+static gboolean
+is_loading (SpicoGroupsReceived *self)
+{
+  return spico_list_is_loading (self->received) || (self->public_groups != NULL && spico_public_groups_is_loading (self->public_groups))
+         || gtk_filter_list_model_get_pending (self->shown) > 0;
+}
+
+static const char *
+pick_page (SpicoGroupsReceived *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0)
+    return "list";
+  if (is_loading (self))
+    return "loading";
+  if (g_list_model_get_n_items (gtk_filter_list_model_get_model (self->shown)) > 0)
+    return "none";
+  return "empty";
+}
+
+static void
+update (SpicoGroupsReceived *self)
+{
+  const GError *error = self->public_groups != NULL ? spico_public_groups_get_error (self->public_groups) : NULL;
+
+  if (self->shown == NULL)
+    return;
+
+  gtk_stack_set_visible_child_name (self->stack, pick_page (self));
+  gtk_label_set_label (self->hint, error == NULL                                                                   ? ""
+                                   : g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) ? _("Off line, public groups that you do not use are not shown.")
+                                                                                                             : _("The server did not give all public groups."));
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), error != NULL);
+}
+
+static void
+add_ids (SpicoGroupsReceived *self,
+         GListModel          *groups)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (groups, i);
+
+      g_hash_table_add (self->own, g_strdup (spico_favourite_group_get_id (group)));
+    }
+}
+
+/* Those that the account has to do with are shown as it has them. */
+static void
+own_changed_cb (SpicoGroupsReceived *self)
+{
+  g_hash_table_remove_all (self->own);
+  add_ids (self, self->administered);
+  add_ids (self, G_LIST_MODEL (self->received));
+  gtk_filter_changed (self->newcomer_filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+static void
+filter_changed_cb (SpicoGroupsReceived *self)
+{
+  if (self->filter != NULL)
+    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+/* Escape empties the search; then it closes the dialog, as it does elsewhere. */
+static void
+search_stopped_cb (SpicoGroupsReceived *self)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_DIALOG);
+
+  if (*gtk_editable_get_text (self->search) != '\0')
+    gtk_editable_set_text (self->search, "");
+  else if (dialog != NULL)
+    adw_dialog_close (ADW_DIALOG (dialog));
+}
+
+static void
+activated_cb (SpicoGroupsReceived *self,
+              guint                position)
+{
+  g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->shown), position);
+
+  g_signal_emit (self, signals[OPEN], 0, group);
+}
+
+/* The public groups are read anew whenever the server is there again. */
+static void
+read_public (SpicoGroupsReceived *self)
+{
+  if (self->public_groups != NULL)
+    g_signal_handlers_disconnect_by_data (self->public_groups, self);
+  g_clear_object (&self->public_groups);
+  self->public_groups = spico_client_list_public_groups (self->client, self->account_id);
+  g_signal_connect_object (self->public_groups, "notify::is-loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_filter_list_model_set_model (self->newcomers, G_LIST_MODEL (self->public_groups));
+  update (self);
+}
+
+static void
+connection_cb (SpicoGroupsReceived *self)
+{
+  if (spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE && spico_public_groups_get_error (self->public_groups) != NULL)
+    read_public (self);
+}
+
+static GtkFilterListModel *
+filter_model (GListModel *model,
+              GtkFilter  *filter)
+{
+  GtkFilterListModel *filtered = gtk_filter_list_model_new (model, g_object_ref (filter));
+
+  gtk_filter_list_model_set_incremental (filtered, TRUE);
+  return filtered;
+}
+
+static void
+make_models (SpicoGroupsReceived *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->newcomer_filter = GTK_FILTER (gtk_custom_filter_new (is_newcomer, self, NULL));
+  self->newcomers = filter_model (NULL, self->newcomer_filter);
+  self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (self->parts, self->received);
+  g_list_store_append (self->parts, self->newcomers);
+  self->filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
+  self->shown = filter_model (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->parts)))), self->filter);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shown, "notify::pending", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+}
+
+/* ---- Class ---- */
+
+static void
+set_compact (SpicoGroupsReceived *self,
+             gboolean             is_compact)
+{
+  if (self->is_compact == is_compact)
+    return;
+
+  self->is_compact = is_compact;
+  for (guint i = 0; i < self->details->len; i++)
+    gtk_column_view_column_set_visible (g_ptr_array_index (self->details, i), !is_compact);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+}
+
+static void
+spico_groups_received_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COMPACT:
+      g_value_set_boolean (value, SPICO_GROUPS_RECEIVED (object)->is_compact);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_groups_received_set_property (GObject      *object,
+                                    guint         prop_id,
+                                    const GValue *value,
+                                    GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_COMPACT:
+      set_compact (SPICO_GROUPS_RECEIVED (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+spico_groups_received_dispose (GObject *object)
+{
+  SpicoGroupsReceived *self = SPICO_GROUPS_RECEIVED (object);
+  GObject *watched[] = { (GObject *) self->administered, (GObject *) self->received, (GObject *) self->public_groups, (GObject *) self->shown, (GObject *) self->client };
+
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    {
+      if (watched[i] != NULL)
+        g_signal_handlers_disconnect_by_data (watched[i], self);
+    }
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_GROUPS_RECEIVED);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->parts);
+  g_clear_object (&self->newcomers);
+  g_clear_object (&self->newcomer_filter);
+  g_clear_object (&self->public_groups);
+  g_clear_object (&self->received);
+  g_clear_object (&self->administered);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (spico_groups_received_parent_class)->dispose (object);
+}
+
+static void
+spico_groups_received_finalize (GObject *object)
+{
+  SpicoGroupsReceived *self = SPICO_GROUPS_RECEIVED (object);
+
+  g_free (self->account_id);
+  g_ptr_array_unref (self->details);
+  g_hash_table_unref (self->own);
+
+  G_OBJECT_CLASS (spico_groups_received_parent_class)->finalize (object);
+}
+
+static void
+spico_groups_received_class_init (SpicoGroupsReceivedClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = spico_groups_received_get_property;
+  object_class->set_property = spico_groups_received_set_property;
+  object_class->dispose = spico_groups_received_dispose;
+  object_class->finalize = spico_groups_received_finalize;
+
+  properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_FAVOURITE_GROUP);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-received.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, access);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, sharing);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, search);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, hint);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, view);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+}
+
+static void
+spico_groups_received_init (SpicoGroupsReceived *self)
+{
+  self->details = g_ptr_array_new ();
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_columns (self);
+}
+
+/**
+ * spico_groups_received_set_source:
+ * @account_id: whose groups; set once
+ * @administered: those that the account administers, which are not shown here
+ */
+void
+spico_groups_received_set_source (SpicoGroupsReceived *self,
+                                  SpicoClient         *client,
+                                  const char          *account_id,
+                                  GListModel          *administered)
+{
+  g_return_if_fail (SPICO_IS_GROUPS_RECEIVED (self));
+  g_return_if_fail (self->client == NULL);
+
+  self->client = g_object_ref (client);
+  self->account_id = g_strdup (account_id);
+  self->administered = g_object_ref (administered);
+  self->received = spico_client_list_groups (client, account_id, SPICO_GROUP_LIST_RECEIVED);
+  make_models (self);
+  read_public (self);
+  g_signal_connect_object (self->received, "items-changed", G_CALLBACK (own_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->received, "notify::is-loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (administered, "items-changed", G_CALLBACK (own_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
+  own_changed_cb (self);
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ten thousand groups, and five hundred members: what is shown has widgets, the rest has none. */
+#include "fake-client.h"
+#include "screen.h"
+#include "spico-group-members.h"
+#include "spico-groups-administered.h"
+#include "spico-groups-received.h"
+#include "spico-picker-groups.h"
+#include "spico-window.h"
+
+/* A screenful, and several, as GTK keeps some beyond what is shown. */
+#define FEWEST_ROWS 3
+#define MOST_ROWS 300
+
+static GtkWidget *
+open_window (SpicoClient *client)
+{
+  GtkWidget *window;
+
+  fake_client_fill (client);
+  window = spico_window_new (NULL, client, "https://spico.example", "mauger");
+  gtk_window_set_default_size (GTK_WINDOW (window), 1440, 900);
+  gtk_window_present (GTK_WINDOW (window));
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
+  screen_settle (window);
+
+  return window;
+}
+
+static gpointer
+find (GtkWidget *widget,
+      GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = find (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* How many rows of tables and lists there are, shown or not. */
+static guint
+count_rows (GtkWidget *widget)
+{
+  const char *name = G_OBJECT_TYPE_NAME (widget);
+  guint n = g_str_equal (name, "GtkColumnViewRowWidget") || g_str_equal (name, "GtkListItemWidget") || GTK_IS_LIST_BOX_ROW (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_rows (child);
+
+  return n;
+}
+
+static gboolean
+has_few_rows (GtkWidget *widget)
+{
+  guint n = count_rows (widget);
+
+  g_test_message ("%u rows", n);
+
+  return n >= FEWEST_ROWS && n < MOST_ROWS;
+}
+
+static gboolean
+shows (GtkWidget  *widget,
+       const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (shows (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static GListModel *
+model_of (GtkWidget *widget)
+{
+  GtkColumnView *view = find (widget, GTK_TYPE_COLUMN_VIEW);
+
+  return G_LIST_MODEL (gtk_column_view_get_model (view));
+}
+
+static void
+await_items (GtkWidget *widget,
+             guint      n)
+{
+  while (g_list_model_get_n_items (model_of (widget)) != n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+scroll_to_end (GtkWidget *widget,
+               GtkWidget *window)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (widget, GTK_TYPE_COLUMN_VIEW)));
+
+  for (guint i = 0; i < 3; i++)
+    {
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+      screen_settle (window);
+    }
+}
+
+static void
+test_many_groups (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+  GtkWidget *received;
+  GtkWidget *administered;
+
+  g_object_set_data (G_OBJECT (client), "n-public-groups", (gpointer) "10000");
+  g_object_set_data (G_OBJECT (client), "n-groups", (gpointer) "10000");
+  window = open_window (client);
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  received = find (window, SPICO_TYPE_GROUPS_RECEIVED);
+  administered = find (window, SPICO_TYPE_GROUPS_ADMINISTERED);
+  await_items (received, 20000);
+  screen_settle (window);
+  g_assert_true (shows (received, "Équipe PCO") && shows (administered, "Maison de santé"));
+  g_assert_true (has_few_rows (received));
+  g_assert_true (has_few_rows (administered));
+
+  scroll_to_end (received, window);
+  scroll_to_end (administered, window);
+  g_assert_true (shows (received, "CPTS du Tarn 9999") && shows (administered, "Groupe 9999"));
+  g_assert_true (has_few_rows (received));
+  g_assert_true (has_few_rows (administered));
+
+  gtk_editable_set_text (find (received, GTK_TYPE_SEARCH_ENTRY), "tarn 4321");
+  await_items (received, 1);
+  screen_settle (window);
+  g_assert_true (shows (received, "CPTS du Tarn 4321"));
+  gtk_editable_set_text (find (received, GTK_TYPE_SEARCH_ENTRY), "");
+  await_items (received, 20000);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_many_members (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+  GtkWidget *members;
+
+  g_object_set_data (G_OBJECT (client), "n-members", (gpointer) "500");
+  window = open_window (client);
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  g_signal_emit_by_name (find (find (window, SPICO_TYPE_GROUPS_ADMINISTERED), GTK_TYPE_COLUMN_VIEW), "activate", 0);
+  screen_settle (window);
+  members = find (window, SPICO_TYPE_GROUP_MEMBERS);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (gtk_widget_get_ancestor (members, ADW_TYPE_VIEW_STACK)), "members");
+  screen_picture (window, "many-members");
+  g_assert_cmpuint (g_list_model_get_n_items (model_of (members)), ==, 500);
+  g_assert_true (shows (members, "500 éléments"));
+  g_assert_true (has_few_rows (members));
+  scroll_to_end (members, window);
+  g_assert_true (has_few_rows (members));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The picker's « GROUPES ». */
+static void
+test_many_to_choose (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  g_autoptr (GListStore) chosen = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *groups = g_object_new (SPICO_TYPE_PICKER_GROUPS, NULL);
+
+  g_object_set_data (G_OBJECT (client), "n-groups", (gpointer) "10000");
+  fake_client_fill (client);
+  gtk_window_set_child (GTK_WINDOW (window), groups);
+  gtk_window_present (GTK_WINDOW (window));
+  spico_picker_groups_set_source (SPICO_PICKER_GROUPS (groups), client, "p1", chosen, NULL);
+  screen_settle (window);
+  g_assert_true (shows (groups, "Maison de santé"));
+  g_assert_true (has_few_rows (groups));
+  g_signal_emit_by_name (find (groups, GTK_TYPE_LIST_VIEW), "activate", 9999);
+  g_signal_emit_by_name (find (groups, GTK_TYPE_LIST_VIEW), "activate", 0);
+  g_signal_emit_by_name (find (groups, GTK_TYPE_LIST_VIEW), "activate", 0);
+  g_signal_emit_by_name (find (groups, GTK_TYPE_BUTTON), "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (chosen)), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  screen_init (&argc, &argv);
+  g_test_add_func ("/groups/F049 of ten thousand groups a few have rows, and a search finds one", test_many_groups);
+  g_test_add_func ("/groups/F042 of five hundred members a few have rows", test_many_members);
+  g_test_add_func ("/groups/F052 of ten thousand groups to choose from a few have rows", test_many_to_choose);
+
+  return g_test_run ();
+}
