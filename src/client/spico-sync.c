@@ -445,18 +445,6 @@ tell_sending (SpicoPush  *pushing,
 }
 
 static void
-read_refused (SpicoPush  *pushing,
-              const char *what,
-              gpointer    data)
-{
-  SpicoSync *self = SPICO_SYNC (data);
-
-  g_hash_table_add (self->refused, g_strdup (what));
-  g_hash_table_add (self->dirty, g_strdup (what));
-  pull (self);
-}
-
-static void
 read_outdated (SpicoPush  *pushing,
                const char *what,
                gpointer    data)
@@ -465,6 +453,15 @@ read_outdated (SpicoPush  *pushing,
 
   g_hash_table_add (self->dirty, g_strdup (what));
   pull (self);
+}
+
+static void
+read_refused (SpicoPush  *pushing,
+              const char *what,
+              gpointer    data)
+{
+  g_hash_table_add (SPICO_SYNC (data)->refused, g_strdup (what));
+  read_outdated (pushing, what, data);
 }
 
 static DexFuture *
@@ -817,13 +814,6 @@ spico_sync_fetch_principals (SpicoSync         *self,
   return ask (self, what, fetch_fiber);
 }
 
-/**
- * spico_sync_find_principals:
- * @filter: (transfer full): a filter of `Principal/query`
- * @limit: how many are wanted at most
- *
- * Returns: (transfer full): a future of a strv, the ids found, once the store has them
- */
 DexFuture *
 spico_sync_find_principals (SpicoSync  *self,
                             JsonObject *filter,
@@ -837,12 +827,6 @@ spico_sync_find_principals (SpicoSync  *self,
   return ask (self, what, find_fiber);
 }
 
-/**
- * spico_sync_call:
- * @calls: (transfer full): method calls about what the store does not keep
- *
- * Returns: (transfer full): a future of a #JsonObject, the response
- */
 DexFuture *
 spico_sync_call (SpicoSync *self,
                  JsonArray *calls)
@@ -867,13 +851,6 @@ spico_sync_fetch_card (SpicoSync  *self,
   return ask (self, what, card_fiber);
 }
 
-/**
- * spico_sync_list_people:
- * @filter: (transfer full): a filter of `Principal/query`
- * @position: where the page begins
- *
- * Returns: (transfer full): a future of a #SpicoPeoplePage, once the store has those whom it names
- */
 DexFuture *
 spico_sync_list_people (SpicoSync  *self,
                         JsonObject *filter,

@@ -30,13 +30,36 @@ const GError *spico_sync_get_obstacle (SpicoSync *self);
 gboolean spico_sync_is_syncing (SpicoSync *self);
 DexFuture *spico_sync_fetch_principals (SpicoSync         *self,
                                         const char *const *ids);
+
+/**
+ * spico_sync_find_principals:
+ * @filter: (transfer full): a filter of `Principal/query`
+ * @limit: how many are wanted at most
+ *
+ * Returns: (transfer full): a future of a strv, the ids found, once the store has them
+ */
 DexFuture *spico_sync_find_principals (SpicoSync  *self,
                                        JsonObject *filter,
                                        guint       limit);
+
+/**
+ * spico_sync_call:
+ * @calls: (transfer full): method calls about what the store does not keep
+ *
+ * Returns: (transfer full): a future of a #JsonObject, the response
+ */
 DexFuture *spico_sync_call (SpicoSync *self,
                             JsonArray *calls);
 DexFuture *spico_sync_fetch_card (SpicoSync  *self,
                                   const char *principal_id);
+
+/**
+ * spico_sync_list_people:
+ * @filter: (transfer full): a filter of `Principal/query`
+ * @position: where the page begins
+ *
+ * Returns: (transfer full): a future of a #SpicoPeoplePage, once the store has those whom it names
+ */
 DexFuture *spico_sync_list_people (SpicoSync  *self,
                                    JsonObject *filter,
                                    guint       position);

@@ -284,6 +284,7 @@ spico_ctl_import_discussions (SpicoSqlConnection *connection,
   g_print (_ ("Conversations: %u\n"), report.conversations);
   g_print (_ ("Messages: %u\n"), report.messages);
   g_print (_ ("Favourites: %u\n"), report.favourites);
+  g_print (_ ("Groups: %u\n"), report.groups);
   g_print (_ ("Absences: %u\n"), report.absences);
   return SPICO_CTL_DONE;
 }

@@ -2,6 +2,11 @@
 /* Groups of favourites in the store, off line too, against a real server: F033-F051. */
 #include "spico-test-clients.h"
 
+/* What the demonstration region gives: a group that each administers, and what Totaro has of others'. */
+#define OWN 1
+#define RECEIVED 1
+#define USABLE 2
+
 static const char *const members[] = { TOTARO, STRUCTURE, NULL };
 
 static SpicoFavouriteGroup *
@@ -68,8 +73,8 @@ test_off_line (SpicoTestClients *fixture,
 
   id = save (fixture->a, NULL, "Équipe", TRUE, FALSE);
   spico_test_wait_for (has_group (administered, "Équipe") && has_group (usable, "Équipe"));
-  g_free (save (fixture->a, id, "Équipe PCO", TRUE, FALSE));
-  spico_test_wait_for ((group = find_group (administered, "Équipe PCO")) != NULL);
+  g_free (save (fixture->a, id, "Équipe TND", TRUE, FALSE));
+  spico_test_wait_for ((group = find_group (administered, "Équipe TND")) != NULL);
   g_assert_true (spico_favourite_group_get_is_waiting (group));
   g_assert_true (spico_favourite_group_get_is_administrator (group));
   g_assert_cmpuint (spico_test_n_items (spico_favourite_group_get_members (group)), ==, 2);
@@ -81,8 +86,8 @@ test_off_line (SpicoTestClients *fixture,
   /* The same person, on another machine. */
   spico_test_sign_in (fixture, fixture->b, "mauger");
   elsewhere = spico_client_list_groups (fixture->b, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
-  spico_test_wait_for ((copy = find_group (elsewhere, "Équipe PCO")) != NULL);
-  g_assert_cmpuint (spico_test_n_items (elsewhere), ==, 1);
+  spico_test_wait_for ((copy = find_group (elsewhere, "Équipe TND")) != NULL);
+  g_assert_cmpuint (spico_test_n_items (elsewhere), ==, OWN + 1);
   g_assert_cmpstr (spico_favourite_group_get_id (copy), ==, id);
   g_assert_cmpstr (spico_favourite_group_get_description (copy), ==, "Maison de santé");
   g_assert_cmpuint (spico_test_n_items (spico_favourite_group_get_members (copy)), ==, 2);
@@ -90,13 +95,13 @@ test_off_line (SpicoTestClients *fixture,
   g_assert_nonnull (spico_favourite_group_get_created_at (copy));
 
   /* F041: deactivated there, it is listed here, and used nowhere. */
-  g_free (save (fixture->b, id, "Équipe PCO", FALSE, FALSE));
-  spico_test_wait_for (spico_test_n_items (usable) == 0);
+  g_free (save (fixture->b, id, "Équipe TND", FALSE, FALSE));
+  spico_test_wait_for (!has_group (usable, "Équipe TND"));
   spico_test_wait_for (!spico_favourite_group_get_is_active (group));
-  g_assert_cmpuint (spico_test_n_items (administered), ==, 1);
+  g_assert_cmpuint (spico_test_n_items (administered), ==, OWN + 1);
 
   spico_test_succeeds (spico_client_destroy_group (fixture->b, MAUGER, id));
-  spico_test_wait_for (spico_test_n_items (administered) == 0 && spico_test_n_items (elsewhere) == 0);
+  spico_test_wait_for (spico_test_n_items (administered) == OWN && spico_test_n_items (elsewhere) == OWN);
   spico_test_fails (spico_client_save_group (fixture->a, MAUGER, NULL, " ", "", TRUE, FALSE, members), SPICO_CLIENT_ERROR_INVALID);
 }
 
@@ -117,37 +122,37 @@ test_received (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
   received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
   usable = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_USABLE);
-  shared = save (fixture->a, NULL, "Équipe PCO", TRUE, FALSE);
+  shared = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
   public_id = save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE);
   administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
-  spico_test_wait_for (is_told (administered, "Équipe PCO") && is_told (administered, "CPTS du Tarn"));
-  g_assert_cmpuint (spico_test_n_items (received), ==, 0);
+  spico_test_wait_for (is_told (administered, "Équipe TND") && is_told (administered, "CPTS du Tarn"));
+  spico_test_wait_for (spico_test_n_items (received) == RECEIVED);
 
   spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, shared, TOTARO));
   spico_test_fails (spico_client_share_group (fixture->a, MAUGER, shared, TOTARO), SPICO_CLIENT_ERROR_CONFLICT);
-  spico_test_wait_for ((group = find_group (received, "Équipe PCO")) != NULL);
+  spico_test_wait_for ((group = find_group (received, "Équipe TND")) != NULL);
   g_assert_false (spico_favourite_group_get_is_accepted (group));
   g_assert_false (spico_favourite_group_get_is_administrator (group));
-  g_assert_cmpuint (spico_test_n_items (usable), ==, 0);
+  spico_test_wait_for (spico_test_n_items (usable) == USABLE);
 
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, TRUE));
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, public_id, TRUE));
-  spico_test_wait_for (has_group (usable, "Équipe PCO") && has_group (usable, "CPTS du Tarn"));
+  spico_test_wait_for (has_group (usable, "Équipe TND") && has_group (usable, "CPTS du Tarn"));
   spico_test_wait_for (spico_test_is_settled (fixture->b));
   g_assert_nonnull (spico_favourite_group_get_accepted_at (group));
-  g_assert_cmpuint (spico_test_n_items (received), ==, 2);
+  g_assert_cmpuint (spico_test_n_items (received), ==, RECEIVED + 2);
 
   /* Off line, cancelled and accepted again: what is told is the last word. */
   spico_test_region_kill (fixture->region);
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, FALSE));
-  spico_test_wait_for (spico_test_n_items (usable) == 1);
+  spico_test_wait_for (spico_test_n_items (usable) == USABLE + 1);
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, public_id, FALSE));
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, TRUE));
-  spico_test_wait_for (has_group (usable, "Équipe PCO") && spico_test_n_items (usable) == 1);
+  spico_test_wait_for (has_group (usable, "Équipe TND") && spico_test_n_items (usable) == USABLE + 1);
   spico_test_region_start (fixture->region);
   spico_test_wait_for (spico_test_is_settled (fixture->b));
   spico_test_wait_for (!spico_favourite_group_get_is_waiting (group) && spico_favourite_group_get_is_accepted (group));
-  g_assert_cmpuint (spico_test_n_items (usable), ==, 1);
+  g_assert_cmpuint (spico_test_n_items (usable), ==, USABLE + 1);
 
   /* Who does not administer a group cannot change it: what they see comes back to what it is. */
   {
@@ -158,14 +163,14 @@ test_received (SpicoTestClients *fixture,
     id = spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, shared, "À moi", "", TRUE, FALSE, members));
     spico_test_wait_for (has_group (received, "À moi"));
     spico_test_region_start (fixture->region);
-    spico_test_wait_for (is_told (received, "Équipe PCO"));
-    g_assert_cmpuint (spico_test_n_items (received), ==, 2);
+    spico_test_wait_for (is_told (received, "Équipe TND"));
+    g_assert_cmpuint (spico_test_n_items (received), ==, RECEIVED + 2);
   }
 
   /* A public one that is public no more is lost. */
   g_free (save (fixture->a, public_id, "CPTS du Tarn", TRUE, FALSE));
   spico_test_wait_for (!has_group (received, "CPTS du Tarn"));
-  g_assert_cmpuint (spico_test_n_items (received), ==, 1);
+  g_assert_cmpuint (spico_test_n_items (received), ==, RECEIVED + 1);
 }
 
 static SpicoGroupShare *
@@ -202,10 +207,10 @@ test_administrators (SpicoTestClients *fixture,
   administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
   elsewhere = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_ADMINISTERED);
   received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
-  id = save (fixture->a, NULL, "Équipe PCO", TRUE, FALSE);
-  spico_test_wait_for (is_told (administered, "Équipe PCO"));
+  id = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
+  spico_test_wait_for (is_told (administered, "Équipe TND"));
   spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, id, TOTARO));
-  spico_test_wait_for (has_group (received, "Équipe PCO"));
+  spico_test_wait_for (has_group (received, "Équipe TND"));
 
   shares = spico_client_list_group_shares (fixture->a, MAUGER, id);
   spico_test_wait_for (spico_test_n_items (shares) == 2);
@@ -221,9 +226,9 @@ test_administrators (SpicoTestClients *fixture,
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, id, TRUE));
   spico_test_wait_for (spico_group_share_get_is_accepted (share));
   spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE));
-  spico_test_wait_for (has_group (elsewhere, "Équipe PCO"));
+  spico_test_wait_for (has_group (elsewhere, "Équipe TND"));
   spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (own), FALSE));
-  spico_test_wait_for (spico_test_n_items (administered) == 0);
+  spico_test_wait_for (spico_test_n_items (administered) == OWN);
   spico_test_fails (spico_client_withdraw_group_share (fixture->b, TOTARO, spico_group_share_get_id (share)), SPICO_CLIENT_ERROR_INVALID);
   spico_test_succeeds (spico_client_withdraw_group_share (fixture->b, TOTARO, spico_group_share_get_id (own)));
 }
@@ -234,19 +239,19 @@ make_shared (SpicoTestClients *fixture,
              SpicoList        *of_a,
              SpicoList        *of_b)
 {
-  char *id = save (fixture->a, NULL, "Équipe PCO", TRUE, FALSE);
+  char *id = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
   g_autoptr (SpicoList) received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
   g_autoptr (SpicoList) shares = spico_client_list_group_shares (fixture->a, MAUGER, id);
   g_autoptr (SpicoGroupShare) share = NULL;
 
-  spico_test_wait_for (is_told (of_a, "Équipe PCO"));
+  spico_test_wait_for (is_told (of_a, "Équipe TND"));
   spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, id, TOTARO));
-  spico_test_wait_for (has_group (received, "Équipe PCO") && spico_test_n_items (shares) == 2);
+  spico_test_wait_for (has_group (received, "Équipe TND") && spico_test_n_items (shares) == 2);
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, id, TRUE));
   share = find_share (shares, TOTARO);
   spico_test_wait_for (spico_group_share_get_is_accepted (share));
   spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE));
-  spico_test_wait_for (has_group (of_b, "Équipe PCO"));
+  spico_test_wait_for (has_group (of_b, "Équipe TND"));
   spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
 
   return id;
@@ -308,7 +313,7 @@ test_both_edit (SpicoTestClients *fixture,
 
   /* Each changed something else. */
   go_off_line (fixture);
-  g_free (spico_test_await_string (spico_client_save_group (fixture->a, MAUGER, id, "Équipe PCO", "Maison de santé", TRUE, FALSE, with_bonnefous)));
+  g_free (spico_test_await_string (spico_client_save_group (fixture->a, MAUGER, id, "Équipe TND", "Maison de santé", TRUE, FALSE, with_bonnefous)));
   g_free (spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, id, "Équipe", "Maison de santé", TRUE, FALSE, with_mauger)));
   spico_test_region_start (fixture->region);
   spico_test_wait_for (has_both (of_a, "Équipe") && has_both (of_b, "Équipe"));
@@ -341,8 +346,8 @@ test_both_edit (SpicoTestClients *fixture,
   g_free (save (fixture->a, id, "À refaire", TRUE, FALSE));
   spico_test_succeeds (spico_client_destroy_group (fixture->b, TOTARO, id));
   spico_test_region_start (fixture->region);
-  spico_test_wait_for (spico_test_n_items (of_b) == 0);
-  spico_test_wait_for (spico_test_n_items (of_a) == 0);
+  spico_test_wait_for (spico_test_n_items (of_b) == OWN);
+  spico_test_wait_for (spico_test_n_items (of_a) == OWN);
 }
 
 static SpicoFavouriteGroup *

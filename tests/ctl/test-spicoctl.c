@@ -353,7 +353,7 @@ test_the_demonstration_region (Fixture      *fixture,
 }
 
 #define ACCOUNTS "\"accounts\": [{\"login\": \"mauger\", \"password\": \"spico-demo\", \"principal\": \"" MAUGER "\"}]"
-#define REST "\"structures\": [], \"delegations\": [], \"favourites\": [], \"absences\": []"
+#define REST "\"structures\": [], \"delegations\": [], \"favourites\": [], \"groups\": [], \"absences\": []"
 #define CONVERSATION(person, dossier, messages, markers)                                                                       \
   "{" ACCOUNTS ", " REST ", \"dossiers\": [], \"conversations\": [{\"account\": \"" MAUGER "\", \"person\": \"" person "\", \"subject\": \"Objet\", \"dossier\": " dossier                        \
   ", \"participants\": [\"" MAUGER "\", \"" TOTARO "\"], \"messages\": [" messages "], \"readBy\": [" markers "]}]}"

@@ -156,6 +156,24 @@ class Served(unittest.TestCase):
                 found = [favourite['principalId'] for favourite in everything(client, 'Favourite', entry['account'])]
                 self.assertEqual(sorted(found), sorted(entry['principals']))
 
+    def test_groups(self):
+        """F033: each account has the groups that it administers and those that are shared with it, accepted or not, and finds the public ones"""
+        client = self.client('mauger')
+        groups = {group['id']: group for group in everything(client, 'FavouriteGroup', MAUGER)}
+        expected = {}
+        for group in demo['groups']:
+            shares = {share['principal']: share['accepted'] for share in group['shared']}
+            if group['account'] == MAUGER or MAUGER in shares:
+                expected[group['name']] = (group['account'] == MAUGER, shares.get(MAUGER, True), sorted(group['members']))
+        found = {}
+        for share in everything(client, 'FavouriteGroupShare', MAUGER):
+            group = groups[share['groupId']]
+            if share['principalId'] == MAUGER:
+                found[group['name']] = (share['isAdministrator'], share['isAccepted'], sorted(group['memberIds']))
+        self.assertEqual(found, expected)
+        public = {group['name'] for group in everything(client, 'PublicGroup', 'region')}
+        self.assertEqual(public, {group['name'] for group in demo['groups'] if group['public']})
+
     def test_absence(self):
         """Who is absent shows it, with their stand-in"""
         client = self.client('mauger')

@@ -179,6 +179,11 @@ def references():
     for favourite in demo["favourites"]:
         if favourite["account"] not in accounts or not set(favourite["principals"]) <= principals:
             yield "favourite"
+    for group in demo["groups"]:
+        members = set(group["members"])
+        shared = {share["principal"] for share in group["shared"]}
+        if group["account"] not in accounts or not members <= principals or not shared <= members & accounts:
+            yield f"group {group['name']}"
     for absence in demo["absences"]:
         if absence["principal"] not in accounts or absence["standIn"] not in principals:
             yield "absence"
@@ -242,6 +247,6 @@ check("RPPS activities name structures of the region", rpps_structures())
 check("FINESS lines keep to the official format, numbers are valid", finess_lines())
 check("the region holds what its README says", region())
 check("INS matricules agree with the traits and their key", identities())
-check("accounts, delegations, circles, favourites and absences name who exists", references())
+check("accounts, delegations, circles, favourites, groups and absences name who exists", references())
 check("conversations are in order, and written by those who take part", conversations())
 sys.exit(1 if failed else 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The file of accounts and conversations of a demonstration region (data/demo/README.md). What a person does in it, they do: every dossier, conversation, message, marker and favourite
+/* The file of accounts and conversations of a demonstration region (data/demo/README.md). What a person does in it, they do: every dossier, conversation, message, marker, favourite and group
  * is a JMAP request run in their name and at their time, through the same rules as any other. */
 #include "spico-discussions.h"
 
@@ -481,6 +481,90 @@ read_favourite (Load       *load,
 }
 
 static void
+accept_group (Load       *load,
+              const char *principal,
+              const char *share_id)
+{
+  g_auto (SetCall) call = { 0 };
+
+  set_call_init (&call, "FavouriteGroupShare/set", principal, "update", share_id);
+  yyjson_mut_obj_add_bool (call.document, call.object, "isAccepted", TRUE);
+  run_call (load, &call, principal, load->now_us);
+}
+
+/* Shared by its administrator, and accepted by whom it is shared with. */
+static void
+read_group_share (Load       *load,
+                  yyjson_val *value,
+                  const char *account,
+                  const char *group_id)
+{
+  static const char *const names[] = { "principal", "accepted", NULL };
+  SpicoJsonReader *reader = &load->reader;
+  const char *principal = spico_json_reader_text (reader, value, "principal");
+  gboolean is_accepted = spico_json_reader_boolean (reader, value, "accepted");
+  g_autofree char *id = spico_uuid_new (load->now_us);
+  g_auto (SetCall) call = { 0 };
+
+  spico_json_reader_known (reader, value, names);
+  set_call_init (&call, "FavouriteGroupShare/set", account, "create", "s");
+  add_text (&call, "clientId", id);
+  add_text (&call, "groupId", group_id);
+  add_text (&call, "principalId", principal);
+  run_call (load, &call, account, load->now_us);
+  if (is_accepted)
+    accept_group (load, principal, id);
+}
+
+static void
+create_group (Load       *load,
+              yyjson_val *value,
+              const char *account,
+              const char *id)
+{
+  SpicoJsonReader *reader = &load->reader;
+  g_auto (SetCall) call = { 0 };
+  yyjson_mut_val *members;
+  yyjson_arr_iter iter;
+  yyjson_val *member;
+
+  set_call_init (&call, "FavouriteGroup/set", account, "create", "g");
+  add_text (&call, "clientId", id);
+  add_text (&call, "name", spico_json_reader_text (reader, value, "name"));
+  add_text (&call, "description", spico_json_reader_text (reader, value, "description"));
+  yyjson_mut_obj_add_bool (call.document, call.object, "isPublic", spico_json_reader_boolean (reader, value, "public"));
+  members = yyjson_mut_obj_add_arr (call.document, call.object, "memberIds");
+  yyjson_arr_iter_init (spico_json_reader_array (reader, value, "members"), &iter);
+  while ((member = yyjson_arr_iter_next (&iter)) != NULL)
+    yyjson_mut_arr_add_strcpy (call.document, members, yyjson_is_str (member) ? yyjson_get_str (member) : "");
+  run_call (load, &call, account, load->now_us);
+}
+
+static void
+read_group (Load       *load,
+            yyjson_val *value)
+{
+  static const char *const names[] = { "account", "name", "description", "members", "public", "shared", NULL };
+  SpicoJsonReader *reader = &load->reader;
+  const char *account = spico_json_reader_text (reader, value, "account");
+  g_autofree char *id = spico_uuid_new (load->now_us);
+  yyjson_arr_iter iter;
+  yyjson_val *share;
+
+  spico_json_reader_known (reader, value, names);
+  create_group (load, value, account, id);
+  yyjson_arr_iter_init (spico_json_reader_array (reader, value, "shared"), &iter);
+  while (!has_failed (load) && (share = yyjson_arr_iter_next (&iter)) != NULL)
+    {
+      gsize mark = spico_json_reader_enter (reader, "shared", iter.idx - 1);
+
+      read_group_share (load, share, account, id);
+      spico_json_reader_leave (reader, mark);
+    }
+  load->report->groups++;
+}
+
+static void
 read_absence (Load       *load,
               yyjson_val *value)
 {
@@ -515,6 +599,7 @@ static const struct {
   { "dossiers", read_dossier },
   { "conversations", read_conversation },
   { "favourites", read_favourite },
+  { "groups", read_group },
   { "absences", read_absence },
 };
 
@@ -522,7 +607,7 @@ static void
 read_file (Load       *load,
            yyjson_val *root)
 {
-  static const char *const names[] = { "accounts", "structures", "delegations", "dossiers", "conversations", "favourites", "absences", NULL };
+  static const char *const names[] = { "accounts", "structures", "delegations", "dossiers", "conversations", "favourites", "groups", "absences", NULL };
 
   spico_json_reader_known (&load->reader, root, names);
 
@@ -550,7 +635,7 @@ read_file (Load       *load,
  * @report: (out caller-allocates): what was made
  * @error: a #SpicoServerError that begins with the place in the file, or a #SpicoSqlError
  *
- * Loads the accounts, delegations, dossiers, conversations, favourites and absences of a demonstration region, all or nothing. The principals must be in the directory.
+ * Loads the accounts, delegations, dossiers, conversations, favourites, groups and absences of a demonstration region, all or nothing. The principals must be in the directory.
  *
  * Returns: whether everything was loaded
  */

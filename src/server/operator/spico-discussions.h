@@ -18,6 +18,7 @@ typedef struct {
   guint conversations;
   guint messages;
   guint favourites;
+  guint groups;
   guint absences;
 } SpicoDiscussionsReport;
 
