@@ -14,6 +14,7 @@ typedef struct {
   GtkWidget *(*make) (gpointer owner);
   SpicoCellShow show;
   gpointer owner;
+  gboolean has_room;
 } Column;
 
 static void
@@ -34,17 +35,37 @@ show (GtkListItem *cell)
 
   text = column->text (item);
   gtk_label_set_label (GTK_LABEL (child), text);
+  if (column->has_room)
+    gtk_widget_set_tooltip_text (child, text);
 }
 
-static GtkWidget *
-make_label (void)
+GtkWidget *
+spico_cells_make_long_text (void)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
 
   return label;
+}
+
+static GtkWidget *
+make_short_text (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+
+  return label;
+}
+
+static GtkWidget *
+make_text (Column *column)
+{
+  return column->has_room ? spico_cells_make_long_text () : make_short_text ();
 }
 
 static void
@@ -52,7 +73,7 @@ setup_cb (GtkListItemFactory *factory,
           GtkListItem        *cell,
           Column             *column)
 {
-  GtkWidget *child = column->make != NULL ? column->make (column->owner) : make_label ();
+  GtkWidget *child = column->make != NULL ? column->make (column->owner) : make_text (column);
 
   g_object_set_data (G_OBJECT (cell), "column", column);
   g_object_set_data (G_OBJECT (child), "spico-cell", cell);
@@ -161,13 +182,25 @@ spico_cells_new_factory (GtkWidget   *(*make) (gpointer owner),
   return make_factory (column);
 }
 
+void
+spico_cells_give_room (GtkColumnViewColumn *column,
+                       int                  least)
+{
+  Column *cells = g_object_get_data (G_OBJECT (gtk_column_view_column_get_factory (column)), "column");
+
+  cells->has_room = TRUE;
+  gtk_column_view_column_set_fixed_width (column, least);
+  gtk_column_view_column_set_expand (column, TRUE);
+}
+
 /* ---- People and structures ---- */
 
 static GtkWidget *
 make_line (void)
 {
-  GtkWidget *label = make_label ();
+  GtkWidget *label = make_short_text ();
 
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (label), 12);
 
   return label;

@@ -63,6 +63,13 @@ GtkColumnViewColumn *spico_cells_add (GtkColumnView *view,
                                       SpicoCellShow  show,
                                       gpointer       owner);
 
+/** spico_cells_make_long_text: Returns: (transfer floating): a label of what may be long, in two lines at most */
+GtkWidget *spico_cells_make_long_text (void);
+
+/** spico_cells_give_room: a column of what may be long has @least pixels, and whatever the others leave */
+void spico_cells_give_room (GtkColumnViewColumn *column,
+                            int                  least);
+
 /**
  * spico_cells_new_factory: the same for the rows of a list
  *

@@ -6,6 +6,8 @@
 #include "spico-cells.h"
 #include "spico-error-text.h"
 
+#define NAME_WIDTH 140
+
 struct _SpicoGroupSharing {
   AdwBin parent_instance;
 
@@ -367,7 +369,7 @@ show_actions (GtkWidget *button,
 static void
 add_columns (SpicoGroupSharing *self)
 {
-  gtk_column_view_column_set_expand (spico_cells_add_text (self->view, _("Name"), name_text, get_principal), TRUE);
+  spico_cells_give_room (spico_cells_add_text (self->view, _("Name"), name_text, get_principal), NAME_WIDTH);
   spico_cells_add_text (self->view, _("Sharing date"), shared_text, NULL);
   spico_cells_add_text (self->view, _("Acceptance status"), status_text, NULL);
   spico_cells_add (self->view, _("Administrator"), make_administrator, show_administrator, self);

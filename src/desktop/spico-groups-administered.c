@@ -6,6 +6,8 @@
 #include "spico-cells.h"
 #include "spico-error-text.h"
 
+#define NAME_WIDTH 130
+
 struct _SpicoGroupsAdministered {
   AdwBin parent_instance;
 
@@ -43,12 +45,12 @@ static guint signals[N_SIGNALS];
 static GtkWidget *
 make_name (gpointer owner)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *name = spico_cells_make_long_text ();
   GtkWidget *draft = gtk_label_new (_("To be saved"));
 
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (draft), 0);
   gtk_widget_add_css_class (draft, "caption");
   gtk_widget_add_css_class (draft, "warning");
   gtk_widget_set_tooltip_text (draft, _("What was typed of this group is not saved yet: edit it to look at it"));
@@ -63,7 +65,10 @@ show_name (GtkWidget *box,
            gpointer   group,
            gpointer   owner)
 {
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), spico_favourite_group_get_name (group));
+  GtkWidget *name = gtk_widget_get_first_child (box);
+
+  gtk_label_set_label (GTK_LABEL (name), spico_favourite_group_get_name (group));
+  gtk_widget_set_tooltip_text (name, spico_favourite_group_get_name (group));
   gtk_widget_set_visible (gtk_widget_get_last_child (box), spico_favourite_group_get_has_draft (group));
 }
 
@@ -174,7 +179,7 @@ show_actions (GtkWidget *box,
 static void
 add_columns (SpicoGroupsAdministered *self)
 {
-  gtk_column_view_column_set_expand (spico_cells_add (self->view, _("Group name"), make_name, show_name, self), TRUE);
+  spico_cells_give_room (spico_cells_add (self->view, _("Group name"), make_name, show_name, self), NAME_WIDTH);
   self->created_column = spico_cells_add_text (self->view, _("Creation date"), created_text, NULL);
   self->active_column = spico_cells_add_text (self->view, C_("group", "Active"), active_text, NULL);
   spico_cells_add (self->view, _("Actions"), make_actions, show_actions, self);

@@ -7,6 +7,9 @@
 #include "spico-error-text.h"
 #include "spico-group-filter.h"
 
+#define NAME_WIDTH 130
+#define CREATOR_WIDTH 150
+
 struct _SpicoGroupsReceived {
   AdwBin parent_instance;
 
@@ -169,7 +172,11 @@ show_actions (GtkWidget *box,
   gtk_image_set_from_icon_name (GTK_IMAGE (state), is_accepted ? "object-select-symbolic" : "spico-queued-symbolic");
   gtk_widget_set_tooltip_text (state, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  gtk_button_set_label (GTK_BUTTON (button), act);
+  gtk_button_set_label (GTK_BUTTON (button), is_accepted ? C_("group", "Stop") : C_("group", "Agree"));
+  gtk_widget_set_tooltip_text (button, act);
+  /* Who does not see the row hears all of it. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spico_favourite_group_get_name (group), -1);
   gtk_widget_set_sensitive (button, is_own (owner, group) || !is_accepted);
 }
@@ -186,10 +193,10 @@ add_columns (SpicoGroupsReceived *self)
 {
   GtkColumnViewColumn *creator;
 
-  gtk_column_view_column_set_expand (spico_cells_add_text (self->view, _("Group name"), name_text, NULL), TRUE);
+  spico_cells_give_room (spico_cells_add_text (self->view, _("Group name"), name_text, NULL), NAME_WIDTH);
   add_detail (self, spico_cells_add_text (self->view, _("Access"), access_text, NULL));
   creator = spico_cells_add_text (self->view, _("Creator"), creator_text, get_creator);
-  gtk_column_view_column_set_expand (creator, TRUE);
+  spico_cells_give_room (creator, CREATOR_WIDTH);
   add_detail (self, creator);
   add_detail (self, spico_cells_add_text (self->view, _("Creation date"), created_text, NULL));
   add_detail (self, spico_cells_add_text (self->view, C_("group", "Active"), active_text, NULL));

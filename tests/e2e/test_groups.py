@@ -219,7 +219,7 @@ class Groups(unittest.TestCase):
         self.person.press(self.person.find('button', 'Rester en privé'))
         self.person.reads('^Tout est enregistré$')
 
-    def test_9_what_somebody_else_saves_meanwhile_joins_what_is_typed(self):
+    def test_9_a_what_somebody_else_saves_meanwhile_joins_what_is_typed(self):
         self.tab('Définition')
         name = self.entry('Nom')
         self.person.clear(name)
