@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A GtkListView makes up to two hundred rows beside those that show. The first frame needs a screenful; the others follow a few a frame. */
+/* A GtkListView makes up to two hundred rows beside those that show. The first frame needs a screenful; the others follow a few a frame, once nothing else has come for a moment: who
+ * goes on typing would wait for rows that nobody sees. */
 #include "spico-gradual-rows.h"
 
 #define KEY "spico-gradual-rows"
 /* As many as a GtkListView makes. */
 #define ALL_ROWS 200
+/* Longer than it takes to the next key. */
+#define REST_MS 200
 
 typedef struct {
   GWeakRef widget;
   guint n_first;
   guint n_more;
+  guint rest;
   guint tick;
-  gint64 first_frame; /* -1 before it */
 } Gradual;
 
 static void
@@ -30,14 +33,8 @@ tick_cb (GtkWidget     *widget,
 {
   GtkSliceListModel *rows = data;
   Gradual *gradual = g_object_get_data (G_OBJECT (rows), KEY);
-  gint64 frame = gdk_frame_clock_get_frame_counter (clock);
   guint size = gtk_slice_list_model_get_size (rows);
 
-  if (gradual->first_frame < 0)
-    gradual->first_frame = frame;
-  /* The rows of the first frame are not drawn yet. */
-  if (frame == gradual->first_frame)
-    return G_SOURCE_CONTINUE;
   if (size < ALL_ROWS && g_list_model_get_n_items (G_LIST_MODEL (rows)) == size)
     {
       gtk_slice_list_model_set_size (rows, size + gradual->n_more);
@@ -51,7 +48,32 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* Nothing is counted before there are rows. */
+static gboolean
+rested_cb (gpointer data)
+{
+  Gradual *gradual = g_object_get_data (data, KEY);
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&gradual->widget);
+
+  gradual->rest = 0;
+  if (widget != NULL)
+    gradual->tick = gtk_widget_add_tick_callback (widget, tick_cb, g_object_ref (data), g_object_unref);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop (Gradual *gradual)
+{
+  g_autoptr (GtkWidget) widget = g_weak_ref_get (&gradual->widget);
+  guint tick = gradual->tick;
+
+  gradual->tick = 0;
+  g_clear_handle_id (&gradual->rest, g_source_remove);
+  if (tick != 0 && widget != NULL)
+    gtk_widget_remove_tick_callback (widget, tick);
+}
+
+/* Nothing is counted before there are rows. The first ones are drawn before more are made: at a low priority. */
 static void
 rows_changed_cb (GListModel *rows,
                  guint       position,
@@ -60,20 +82,18 @@ rows_changed_cb (GListModel *rows,
                  gpointer    data)
 {
   Gradual *gradual = data;
-  g_autoptr (GtkWidget) widget = g_weak_ref_get (&gradual->widget);
 
-  if (added == 0 || widget == NULL || gradual->tick != 0 || gtk_slice_list_model_get_size (GTK_SLICE_LIST_MODEL (rows)) == G_MAXUINT)
+  if (added == 0 || gradual->rest != 0 || gradual->tick != 0 || gtk_slice_list_model_get_size (GTK_SLICE_LIST_MODEL (rows)) == G_MAXUINT)
     return;
 
-  gradual->first_frame = -1;
-  gradual->tick = gtk_widget_add_tick_callback (widget, tick_cb, g_object_ref (rows), g_object_unref);
+  gradual->rest = g_timeout_add_full (G_PRIORITY_LOW, REST_MS, rested_cb, g_object_ref (rows), g_object_unref);
 }
 
 /**
  * spico_gradual_rows_new:
  * @widget: whose frames are counted; the list view, or what holds it
  * @n_first: how many rows the first frame has
- * @n_more: how many each later one adds
+ * @n_more: how many each later one adds, once no others have come for a moment
  *
  * Returns: (transfer full): a model without rows, to be shown by a list view
  */
@@ -88,7 +108,6 @@ spico_gradual_rows_new (GtkWidget *widget,
   g_weak_ref_init (&gradual->widget, widget);
   gradual->n_first = n_first;
   gradual->n_more = n_more;
-  gradual->first_frame = -1;
   g_object_set_data_full (G_OBJECT (rows), KEY, gradual, gradual_free);
   g_signal_connect (rows, "items-changed", G_CALLBACK (rows_changed_cb), gradual);
 
@@ -106,8 +125,8 @@ spico_gradual_rows_restart (GtkSliceListModel *rows,
 {
   Gradual *gradual = g_object_get_data (G_OBJECT (rows), KEY);
 
+  stop (gradual);
   gtk_slice_list_model_set_size (rows, gradual->n_first);
-  gradual->first_frame = -1;
   gtk_slice_list_model_set_model (rows, model);
 }
 
