@@ -246,19 +246,29 @@ pick_page (SpicoGroupsReceived *self)
   return "empty";
 }
 
+static const char *
+pick_hint (SpicoGroupsReceived *self)
+{
+  const GError *error = self->public_groups != NULL ? spico_public_groups_get_error (self->public_groups) : NULL;
+
+  if (error == NULL)
+    return "";
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
+    return _("Off line, public groups that you do not use are not shown.");
+  return _("The server did not give all public groups.");
+}
+
 static void
 update (SpicoGroupsReceived *self)
 {
-  const GError *error = self->public_groups != NULL ? spico_public_groups_get_error (self->public_groups) : NULL;
+  const char *hint = pick_hint (self);
 
   if (self->shown == NULL)
     return;
 
   gtk_stack_set_visible_child_name (self->stack, pick_page (self));
-  gtk_label_set_label (self->hint, error == NULL                                                                   ? ""
-                                   : g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE) ? _("Off line, public groups that you do not use are not shown.")
-                                                                                                             : _("The server did not give all public groups."));
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), error != NULL);
+  gtk_label_set_label (self->hint, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), *hint != '\0');
 }
 
 static void
