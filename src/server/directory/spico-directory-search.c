@@ -329,6 +329,24 @@ are_accounts_first (Search   *self,
   return is_near || rank >= SPICO_DIRECTORY_WHOLE * MIN (g_strv_length ((char **) self->ask->words), SPICO_DIRECTORY_MAX_WORDS);
 }
 
+/* How many of a class are read at once. While a word is still typed, few of those who are read may have a name that begins like it: the last ones tell how many it takes, so that they are not waited for one handful after the other. */
+static guint
+count_next (Search *self,
+            guint   n_left,
+            guint   n_last,
+            guint   n_taken)
+{
+  guint n = MAX_SORTED;
+
+  if (self->begun != NULL && n_last > 0)
+    {
+      n = (self->ask->limit - self->ids->len) * n_last / MAX (n_taken, 1);
+      n = CLAMP (n, MAX_SORTED, MAX_READ_BEGUN - g_hash_table_size (self->read));
+    }
+
+  return MIN (n, n_left);
+}
+
 /* Those of one rank. */
 static gboolean
 take_class (Search    *self,
@@ -338,13 +356,20 @@ take_class (Search    *self,
             GArray    *numbers,
             GError   **error)
 {
+  guint n_last = 0;
+  guint n_taken = 0;
+
   if (numbers->len > MAX_SORTED && are_accounts_first (self, is_near, rank) && !put_accounts_first (self, pools, numbers, error))
     return FALSE;
 
-  for (guint first = 0; first < numbers->len && !is_full (self); first += MAX_SORTED)
+  for (guint first = 0; first < numbers->len && !is_full (self); first += n_last)
     {
-      if (!take_some (self, &g_array_index (numbers, gint64, first), MIN (numbers->len - first, MAX_SORTED), error))
+      guint n_before = self->ids->len;
+
+      n_last = count_next (self, numbers->len - first, n_last, n_taken);
+      if (!take_some (self, &g_array_index (numbers, gint64, first), n_last, error))
         return FALSE;
+      n_taken = self->ids->len - n_before;
     }
 
   return TRUE;

@@ -56,8 +56,18 @@ join_files (const char *stock,
   return g_strconcat (all, strchr (own, '\n') + 1, NULL);
 }
 
+/* People far away who all have one family name, and first names that begin alike. */
 static void
-load (SpicoJmapWorld *world)
+add_crowd (GString *people,
+           guint    n_people)
+{
+  for (guint i = 0; i < n_people; i++)
+    g_string_append_printf (people, "8|9972%07u|89972%07u|||MME||CENTCYRANS|Anne%u|60|Infirmier|C|||||||||||||CABINET DU NORD|||||||||||59000||Lille|||||||||||||||||||\n", i, i, i);
+}
+
+static void
+load_with (SpicoJmapWorld *world,
+           guint           n_crowd)
 {
   g_autofree char *stock = g_dir_make_tmp ("spico-search-XXXXXX", NULL);
   const char *const arguments[] = { make_stock, stock, "--scale", SCALE, NULL };
@@ -65,6 +75,7 @@ load (SpicoJmapWorld *world)
   g_autofree char *people = NULL;
   g_autofree char *sites = NULL;
   g_autofree char *units = read_file (folder, "units.csv");
+  g_autoptr (GString) all = NULL;
   g_autoptr (GError) error = NULL;
 
   g_spawn_sync (NULL, (char **) arguments, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, NULL, &error);
@@ -73,10 +84,18 @@ load (SpicoJmapWorld *world)
   sites = join_files (stock, "etalab-cs1100502-stock_20261102.csv", "sites.csv");
   people = join_files (stock, "PS_LibreAcces_Personne_activite_20261102.txt", "people.txt");
   import_text (world, spico_finess_import, sites);
-  import_text (world, spico_rpps_import, people);
+  all = g_string_new (people);
+  add_crowd (all, n_crowd);
+  import_text (world, spico_rpps_import, all->str);
   import_text (world, spico_structures_import, units);
   /* Who has an account. */
   spico_jmap_world_sql (world, "UPDATE principal SET has_account = 1 WHERE id IN ('p899710000001', 'p899710000002', 'p899710000012', 'p899710000017')", NULL);
+}
+
+static void
+load (SpicoJmapWorld *world)
+{
+  load_with (world, 0);
 }
 
 static char *
@@ -384,6 +403,30 @@ test_few_waits (SpicoJmapWorld *world,
     }
 }
 
+/* Of a crowd far away, a letter of a last word is compared with names: what the first handful brings tells how many to read, in one wait. */
+static void
+test_few_waits_for_a_crowd (SpicoJmapWorld *world,
+                            gconstpointer   data)
+{
+  static const struct {
+    const char *text;
+    guint n_found;
+    guint most;
+  } searches[] = { { "centcyrans a", 50, 6 }, { "centcyrans i", 0, 6 } };
+
+  load_with (world, 1200);
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autoptr (SpicoAnswer) answer = NULL;
+
+      n_waits = 0;
+      answer = spico_jmap_world_ask (world, ASKER, "['Principal/query',{'accountId':'region','filter':{'text':'%s'},'limit':50},'0']", searches[i].text);
+      g_test_message ("%s: %u waits", searches[i].text, n_waits);
+      g_assert_cmpuint (spico_jmap_world_size (answer, "/methodResponses/0/1/ids"), ==, searches[i].n_found);
+      g_assert_cmpuint (n_waits, <=, searches[i].most);
+    }
+}
+
 static void
 test_hostile_words (SpicoJmapWorld *world,
                     gconstpointer   data)
@@ -442,6 +485,7 @@ main (int    argc,
   g_test_add ("/server/directory/what-was-is-not-found", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_what_was_is_not_found, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/who-has-an-account-comes-first", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_who_has_an_account_comes_first, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/few-waits", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_few_waits, spico_jmap_world_tear_down);
+  g_test_add ("/server/directory/few-waits-for-a-crowd", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_few_waits_for_a_crowd, spico_jmap_world_tear_down);
   g_test_add ("/server/directory/hostile-words", SpicoJmapWorld, NULL, spico_jmap_world_set_up, test_hostile_words, spico_jmap_world_tear_down);
 
   return g_test_run ();
