@@ -436,6 +436,71 @@ finds_off_line (SpicoClient *client,
   return finds (found, id);
 }
 
+/* Of several searches that wait for one, only the one that somebody still looks at is asked: whom the others would have found is not there. */
+static void
+test_last_waiting_search (SpicoTestClients *fixture,
+                          gconstpointer     data)
+{
+  g_autoptr (SpicoList) first = NULL;
+  g_autoptr (SpicoList) given_up = NULL;
+  g_autoptr (SpicoList) last = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  spico_test_region_pause (fixture->region);
+  first = spico_client_find_principals (fixture->a, "herail", NULL);
+  given_up = spico_client_find_principals (fixture->a, "tailhades", NULL);
+  g_clear_object (&given_up);
+  last = spico_client_find_principals (fixture->a, "gineste", NULL);
+  spico_test_turn ();
+  spico_test_region_resume (fixture->region);
+  spico_test_wait_for (!spico_list_is_loading (last) && !spico_list_is_loading (first));
+  g_assert_true (finds (last, "p899700900436"));
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  g_assert_true (finds_off_line (fixture->a, "herail", "p899700900451"));
+  g_assert_true (finds_off_line (fixture->a, "gineste", "p899700900436"));
+  g_assert_false (finds_off_line (fixture->a, "tailhades", STRANGER));
+}
+
+/* The demonstration's people, and a crowd who work where MAUGER does. */
+static void
+load_crowd (SpicoTestClients *fixture,
+            guint             n_people)
+{
+  g_autofree char *demo = g_build_filename (g_getenv ("SPICO_DEMO"), "rpps.txt", NULL);
+  g_autofree char *path = g_build_filename (fixture->region->folder, "crowd.txt", NULL);
+  g_autofree char *people = NULL;
+  g_autoptr (GString) all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (demo, &people, NULL, &error);
+  g_assert_no_error (error);
+  all = g_string_new (people);
+  for (guint i = 0; i < n_people; i++)
+    g_string_append_printf (all, "8|9972%07u|89972%07u|||MME||ZENTCYRANS|Anne%04u|60|Infirmier|C||||||||||310990106|||EHPAD LES TROIS TILLEULS|||||||||||31998||Valdorse|||||||||||||||||||\n", i, i, i);
+  g_file_set_contents (path, all->str, -1, &error);
+  g_assert_no_error (error);
+  spico_test_region_ctl (fixture->region, "import", "rpps", path, NULL);
+}
+
+/* F020: of a structure that has more than 2,000 people, the first by name are kept, and no more. */
+static void
+test_colleagues_of_a_hospital (SpicoTestClients *fixture,
+                               gconstpointer     data)
+{
+  load_crowd (fixture, 2050);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  await_colleagues (fixture->a);
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+
+  g_assert_true (finds_off_line (fixture->a, "izard", COLLEAGUE));
+  g_assert_true (finds_off_line (fixture->a, "zentcyrans anne1900", "p899720001900"));
+  g_assert_false (finds_off_line (fixture->a, "zentcyrans anne2040", "p899720002040"));
+}
+
 /* F020: the people of one's own structures are found off line, accents and the order of words forgiven. */
 static void
 test_colleagues (SpicoTestClients *fixture,
@@ -610,6 +675,8 @@ main (int   argc,
   SPICO_TEST_ADD ("directory-ranks", test_directory_ranks);
   SPICO_TEST_ADD ("F020-colleagues", test_colleagues);
   SPICO_TEST_ADD ("F020-colleagues-once-a-day", test_colleagues_once_a_day);
+  SPICO_TEST_ADD ("F020-colleagues-of-a-hospital", test_colleagues_of_a_hospital);
+  SPICO_TEST_ADD ("F016-last-waiting-search", test_last_waiting_search);
   SPICO_TEST_ADD ("F017-circle", test_circle);
   SPICO_TEST_ADD ("F086-search-by-fields", test_search_by_fields);
   SPICO_TEST_ADD ("F086-categories", test_categories);
