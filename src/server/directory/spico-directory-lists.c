@@ -177,7 +177,6 @@ mark_best (SpicoDirectoryPool *pool,
            guint32             serial,
            guint8              quality)
 {
-  pool->n_best += pool->best[serial] == 0;
   pool->best[serial] = MAX (pool->best[serial], quality);
 }
 
@@ -220,7 +219,6 @@ clear_marks (SpicoDirectoryPool *pool)
 {
   g_array_set_size (pool->marks, 0);
   g_clear_pointer (&pool->best, g_free);
-  pool->n_best = 0;
 }
 
 static gint
@@ -312,6 +310,24 @@ mark_candidates (SpicoDirectoryPool *pool,
     }
 }
 
+/* The rest of a list, where marks go by serial: nothing in the loop is looked up again, as lists have thousands. */
+static void
+mark_many (SpicoDirectoryPool *pool,
+           const guchar       *at,
+           const guchar       *end,
+           guint32             serial,
+           guint8              quality)
+{
+  guint8 *best = pool->best;
+  guint32 size = pool->size;
+
+  while (spico_directory_unpack (&at, end, &serial))
+    {
+      if (serial < size)
+        best[serial] = MAX (best[serial], quality);
+    }
+}
+
 static void
 mark_list (SpicoDirectoryPool *pool,
            const guchar       *at,
@@ -327,8 +343,10 @@ mark_list (SpicoDirectoryPool *pool,
       return;
     }
 
-  while (spico_directory_unpack (&at, end, &serial))
+  while (pool->best == NULL && spico_directory_unpack (&at, end, &serial))
     mark (pool, serial, quality);
+  if (pool->best != NULL)
+    mark_many (pool, at, end, serial, quality);
 }
 
 static guint
@@ -561,24 +579,50 @@ mark_condition (SpicoSqlConnection            *connection,
   return TRUE;
 }
 
+/* Eight marks, of the lowest serial in the lowest byte. */
+static inline guint64
+read_eight (const SpicoDirectoryPool *pool,
+            gsize                     place)
+{
+  guint64 word;
+
+  memcpy (&word, pool->best + place * sizeof word, sizeof word);
+  return GUINT64_FROM_LE (word);
+}
+
+#define EACH_BYTE G_GUINT64_CONSTANT (0x0101010101010101)
+
+/* Qualities are small: what is added reaches the highest bit of a byte where it is not 0. */
+static guint
+count_best (const SpicoDirectoryPool *pool)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < WORDS_OF (pool); i++)
+    n += (guint) (((((read_eight (pool, i) + 0x7f * EACH_BYTE) >> 7) & EACH_BYTE) * EACH_BYTE) >> 56);
+
+  return n;
+}
+
 static void
 take_best (SpicoDirectoryPool            *pool,
            const SpicoDirectoryCondition *condition)
 {
   SpicoDirectoryCandidate *next;
 
-  g_array_set_size (pool->candidates, pool->n_best);
+  g_array_set_size (pool->candidates, count_best (pool));
   next = (SpicoDirectoryCandidate *) (gpointer) pool->candidates->data;
   for (gsize i = 0; i < WORDS_OF (pool); i++)
     {
-      const guint8 *eight = pool->best + i * sizeof (guint64);
-      guint64 word;
+      guint64 word = read_eight (pool, i);
 
-      memcpy (&word, eight, sizeof word);
-      for (guint j = 0; word != 0 && j < sizeof word; j++)
+      while (word != 0)
         {
-          if (eight[j] != 0)
-            *next++ = (SpicoDirectoryCandidate) { (guint32) (i * sizeof word + j), condition->is_typed ? eight[j] : 0 };
+          guint shift = (guint) __builtin_ctzll (word) & ~7u;
+          guint8 quality = (guint8) (word >> shift);
+
+          *next++ = (SpicoDirectoryCandidate) { (guint32) (i * sizeof word + shift / 8), condition->is_typed ? quality : 0 };
+          word &= ~(G_GUINT64_CONSTANT (0xff) << shift);
         }
     }
 }

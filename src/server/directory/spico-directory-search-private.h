@@ -72,7 +72,6 @@ typedef struct {
  * @size: above every serial
  * @marks: (element-type guint32): who meets the condition at hand, and in the lowest three bits how well
  * @best: (nullable) (array length=size): the same where they are many: how well, by serial; 0 for those who do not, and up to a multiple of eight
- * @n_best: how many there do
  * @candidates: (element-type SpicoDirectoryCandidate): who meets all conditions until now, ascending
  *
  * An area, while it is searched.
@@ -82,7 +81,6 @@ typedef struct {
   guint32 size;
   GArray *marks;
   guint8 *best;
-  guint n_best;
   GArray *candidates;
 } SpicoDirectoryPool;
 
