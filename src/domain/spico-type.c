@@ -20,6 +20,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_notification,
   &spico_type_public_group,
   &spico_type_category,
+  &spico_type_delegation,
 };
 
 static const SpicoType *const all_views[] = {

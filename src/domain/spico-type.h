@@ -119,6 +119,7 @@ typedef struct {
 #define SPICO_CAPABILITY_DIRECTORY "https://spico.esante.com/jmap/directory"
 #define SPICO_CAPABILITY_DISCUSSIONS "https://spico.esante.com/jmap/discussions"
 #define SPICO_CAPABILITY_DOSSIERS "https://spico.esante.com/jmap/dossiers"
+#define SPICO_CAPABILITY_RELATIONS "https://spico.esante.com/jmap/relations"
 
 /** The id of the read-only account that holds what everyone sees. */
 #define SPICO_REGION_ACCOUNT_ID "region"
@@ -136,6 +137,7 @@ extern const SpicoType spico_type_favourite_group;
 extern const SpicoType spico_type_favourite_group_share;
 extern const SpicoType spico_type_public_group;
 extern const SpicoType spico_type_category;
+extern const SpicoType spico_type_delegation;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;

@@ -269,14 +269,14 @@ const SpicoType spico_type_absence = {
   "A declared absence of the account (F014, B016)."
 };
 
-static const char *const notification_kinds[] = { "contact", "conversation", "group", NULL };
+static const char *const notification_kinds[] = { "contact", "conversation", "group", "delegation", NULL };
 static const char *const notification_statuses[] = { "queued", "sent", "failed", NULL };
 
 static const SpicoProperty notification_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,
   { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is told: a person; where one asks for it, one who is inactive." },
-  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, notification_kinds, "Asked for (F015), or made by a conversation with somebody without an account (F073), or by a group that is shared (F044)." },
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, notification_kinds, "Asked for (F015), or made by a conversation with somebody without an account (F073), by a group that is shared (F044), or by a delegation (F027)." },
   { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, notification_statuses, "Whether the relay has taken the mail." },
   CREATED_AT_PROPERTY,
   { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When the relay took it." },
@@ -285,7 +285,7 @@ static const SpicoProperty notification_properties[] = {
 const SpicoType spico_type_notification = {
   "Notification", "notification", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
   notification_properties, G_N_ELEMENTS (notification_properties),
-  "A mail that tells somebody who is not there who wants to reach them, or that a group is shared with them, and nothing more (F015, F044, B005)."
+  "A mail that tells somebody who is not there who wants to reach them, that a group is shared with them, or what becomes of a delegation, and nothing more (F015, F027, F044, B005)."
 };
 
 /* ---- Groups of favourites ---- */
@@ -354,6 +354,35 @@ const SpicoType spico_type_category = {
   "Category", "category", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   category_properties, G_N_ELEMENTS (category_properties),
   "A profession, or a category of structures: a choice of a search of the directory (F086, F092)."
+};
+
+/* ---- Delegations ---- */
+
+static const char *const delegation_scopes[] = { "all", "discussions", "dossiers", NULL };
+static const char *const delegation_statuses[] = { "requested", "offered", "accepted", "refused", "ended", NULL };
+
+static const SpicoProperty delegation_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "delegatorId", "account_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "« Délégant »: whose account it is, a person or a structure (F023)." },
+  { "delegateId", "delegate_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "« Délégué »: the person who may use it; one that is open a pair." },
+  { "scope", "scope", SPICO_KIND_ENUM, REQUIRED | IMMUTABLE, 0, delegation_scopes, "What it covers (F024)." },
+  { "endsOn", "ends_on", SPICO_KIND_DATE, IMMUTABLE | NULLABLE, 0, NULL, "Of one that is offered: its last day (F032)." },
+  { "status", "status", SPICO_KIND_ENUM, SPICO_PROPERTY_NONE, 0, delegation_statuses, "Asked for by the delegate, offered by the owner, answered, ended; a request that is taken back has ended too." },
+  CREATED_AT_PROPERTY,
+  { "answeredAt", "answered_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When it was accepted or refused; null where the operator set it." },
+  { "answeredByPersonId", "answered_by_person_id", SPICO_KIND_ID, SERVER_SET | NULLABLE, 255, NULL, "The person who answered; a delegate, for a structure (F031)." },
+  { "endedAt", "ended_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When it ended (F030)." },
+  { "endedByPersonId", "ended_by_person_id", SPICO_KIND_ID, SERVER_SET | NULLABLE, 255, NULL, "Who ended it; null where that was its last day, or the operator." },
+  { "setBy", "set_by", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 255, NULL, "The person who asked for it or offered it; `operator` where the operator set it (F026)." },
+  { "referent", "referent", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 255, NULL, "On whose word the operator did (F026)." },
+  { "isSuspended", "is_suspended", SPICO_KIND_BOOLEAN, SERVER_SET | COMPUTED, 0, NULL, "Whether it opens nothing for now: a login is closed, or the attachment that it came with has ended (F031)." },
+};
+
+const SpicoType spico_type_delegation = {
+  "Delegation", "delegation", SPICO_CAPABILITY_RELATIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE, FALSE,
+  delegation_properties, G_N_ELEMENTS (delegation_properties),
+  "A delegation of an account to a person, from the request or the offer to its end (F022–F032)."
 };
 
 const SpicoType spico_type_principal = {

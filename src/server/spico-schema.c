@@ -141,6 +141,27 @@
   "CREATE INDEX notification_due ON notification (next_at) WHERE status = 'queued';"                                           \
   "CREATE INDEX notification_by_age ON notification (created_at);"
 
+/* Delegations that are asked for, offered, answered. An end that is set before (the last day of one that is offered) is in `ended_at` from the start. `follows_attachment`: the delegate was attached to the structure,
+ * and it rests while they are not. A mail tells of each step of one once. */
+#define MIGRATION_DELEGATIONS                                                                                                  \
+  "ALTER TABLE delegation ADD COLUMN client_id TEXT;"                                                                          \
+  "ALTER TABLE delegation ADD COLUMN status TEXT NOT NULL DEFAULT 'accepted';"                                                 \
+  "ALTER TABLE delegation ADD COLUMN ends_on TEXT;"                                                                            \
+  "ALTER TABLE delegation ADD COLUMN answered_at BIGINT;"                                                                      \
+  "ALTER TABLE delegation ADD COLUMN answered_by_person_id TEXT;"                                                              \
+  "ALTER TABLE delegation ADD COLUMN ended_by_person_id TEXT;"                                                                 \
+  "ALTER TABLE delegation ADD COLUMN follows_attachment BIGINT NOT NULL DEFAULT 0;"                                            \
+  "UPDATE delegation SET status = 'ended' WHERE ended_at IS NOT NULL;"                                                         \
+  "UPDATE delegation SET follows_attachment = 1 WHERE status = 'accepted' AND EXISTS"                                          \
+  "  (SELECT 1 FROM attachment h WHERE h.person_id = delegation.delegate_id AND h.structure_id = delegation.account_id);"      \
+  "DROP INDEX delegation_in_force;"                                                                                            \
+  "CREATE UNIQUE INDEX delegation_open ON delegation (account_id, delegate_id) WHERE status IN ('requested', 'offered', 'accepted');" \
+  "CREATE INDEX delegation_by_account ON delegation (account_id, delegate_id);"                                                \
+  "CREATE INDEX delegation_due ON delegation (ended_at) WHERE status IN ('offered', 'accepted');"                              \
+  "CREATE INDEX delegation_by_end ON delegation (ended_at);"                                                                   \
+  "ALTER TABLE notification ADD COLUMN delegation_id TEXT;"                                                                    \
+  "ALTER TABLE notification ADD COLUMN matter TEXT NOT NULL DEFAULT '';"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -156,13 +177,14 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 12, "recent searches", MIGRATION_SEARCHES },
   { 13, "groups of favourites", MIGRATION_GROUPS },
   { 14, "categories", spico_category_schema_sql },
+  { 15, "delegations that are asked for", MIGRATION_DELEGATIONS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[8];
+  const char *columns[10];
 } extra_columns[] = {
   { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", "number", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
@@ -172,10 +194,11 @@ static const struct {
   { &spico_type_favourite, { "account_id", NULL } },
   { &spico_type_recent_search, { "account_id", "person_id", "text_key", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
-  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", NULL } },
+  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", "delegation_id", "matter", NULL } },
   { &spico_type_favourite_group, { "name_key", NULL } },
   { &spico_type_favourite_group_share, { NULL } },
   { &spico_type_category, { "label_key", NULL } },
+  { &spico_type_delegation, { "follows_attachment", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 

@@ -14,7 +14,8 @@ export const CORE = 'urn:ietf:params:jmap:core'
 export const DIRECTORY = 'https://spico.esante.com/jmap/directory'
 export const DISCUSSIONS = 'https://spico.esante.com/jmap/discussions'
 export const DOSSIERS = 'https://spico.esante.com/jmap/dossiers'
-export const EVERYTHING = [CORE, DIRECTORY, DISCUSSIONS, DOSSIERS]
+export const RELATIONS = 'https://spico.esante.com/jmap/relations'
+export const EVERYTHING = [CORE, DIRECTORY, DISCUSSIONS, DOSSIERS, RELATIONS]
 export const MAUGER = 'p899700900014'
 export const TOTARO = 'p899700900022'
 export const EHPAD = 'f310990106'
@@ -29,6 +30,7 @@ export const types = {
   Favourite: { account: MAUGER, capability: DISCUSSIONS },
   FavouriteGroup: { account: MAUGER, capability: DISCUSSIONS },
   FavouriteGroupShare: { account: MAUGER, capability: DISCUSSIONS },
+  Delegation: { account: MAUGER, capability: RELATIONS },
   PublicGroup: { account: REGION, capability: DIRECTORY },
   Category: { account: REGION, capability: DIRECTORY },
 }

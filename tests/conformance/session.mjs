@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict'
 
-import { client, CORE, DIRECTORY, DISCUSSIONS, DOSSIERS, EHPAD, MAUGER, REGION, mauger, totaro, url } from './people.mjs'
+import { client, CORE, DIRECTORY, DISCUSSIONS, DOSSIERS, EHPAD, MAUGER, REGION, RELATIONS, mauger, totaro, url } from './people.mjs'
 import { test } from './tap.mjs'
 
 test('the session announces capabilities, limits, accounts and whole addresses (RFC 8620 section 2)', async () => {
   const session = await mauger.jam.session
-  assert.deepEqual(Object.keys(session.capabilities).sort(), [CORE, DIRECTORY, DISCUSSIONS, DOSSIERS].sort())
+  assert.deepEqual(Object.keys(session.capabilities).sort(), [CORE, DIRECTORY, DISCUSSIONS, DOSSIERS, RELATIONS].sort())
   for (const limit of ['maxSizeUpload', 'maxConcurrentUpload', 'maxSizeRequest', 'maxConcurrentRequests', 'maxCallsInRequest', 'maxObjectsInGet', 'maxObjectsInSet'])
     assert.ok(Number.isInteger(session.capabilities[CORE][limit]) && session.capabilities[CORE][limit] > 0, limit)
   assert.ok(Array.isArray(session.capabilities[CORE].collationAlgorithms))

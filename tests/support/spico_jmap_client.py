@@ -27,7 +27,8 @@ CORE = 'urn:ietf:params:jmap:core'
 DIRECTORY = 'https://spico.esante.com/jmap/directory'
 DISCUSSIONS = 'https://spico.esante.com/jmap/discussions'
 DOSSIERS = 'https://spico.esante.com/jmap/dossiers'
-USING = [CORE, DIRECTORY, DISCUSSIONS, DOSSIERS]
+RELATIONS = 'https://spico.esante.com/jmap/relations'
+USING = [CORE, DIRECTORY, DISCUSSIONS, DOSSIERS, RELATIONS]
 PATIENCE = float(os.environ.get('SPICO_PATIENCE', 30))
 
 

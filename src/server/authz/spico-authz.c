@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-authz.h"
 
+#include "spico-delegation-sql.h"
 #include "spico-register-schema.h"
 
-#define DELEGATION_IN_FORCE "(g.ended_at IS NULL OR g.ended_at > {now})"
+#define DELEGATION_IN_FORCE SPICO_DELEGATION_IN_FORCE ("g")
 
 /* The patient's refusal of a person overrides every path, a delegation's too (F087). */
 #define HABILITATED                                                                                                            \
@@ -52,6 +53,26 @@
 #define VISIBLE_SHARE                                                                                                          \
   "(SELECT s.* FROM favourite_group_share s WHERE s.principal_id = {account}"                                                  \
   " UNION ALL " SHARES_OF_ADMINISTRATOR " AND s.principal_id <> {account}) t"
+
+/* The delegations of a person's account are that person's business alone; those of a structure are that of all who act for it. */
+#define DELEGATIONS                                                                                                            \
+  "SELECT w.* FROM delegation w WHERE (w.account_id = {account} OR w.delegate_id = {account}) AND ({account} = {person}"       \
+  " OR EXISTS (SELECT 1 FROM principal o WHERE o.id = {account} AND o.kind <> 'person'))"
+#define VISIBLE_DELEGATION "(" DELEGATIONS ") t"
+
+/* The other side answers: the owner, or somebody who holds a delegation on the structure, never who asks (F031); who was offered it. */
+#define NOT_OVER "(w.ended_at IS NULL OR w.ended_at > {now})"
+#define IS_TO_ANSWER                                                                                                           \
+  "((w.status = 'requested' AND w.account_id = {account} AND w.delegate_id <> {person}) OR (w.status = 'offered' AND w.delegate_id = {account} AND " NOT_OVER "))"
+#define ANSWERABLE_DELEGATION "(" DELEGATIONS " AND " IS_TO_ANSWER ") t"
+/* Nobody grants more than they hold (F022). */
+#define ACCEPTABLE_DELEGATION                                                                                                  \
+  "(" DELEGATIONS " AND " IS_TO_ANSWER " AND ({account} = {person} OR EXISTS (SELECT 1 FROM delegation g WHERE g.account_id = {account}" \
+  " AND g.delegate_id = {person} AND (g.scope = 'all' OR g.scope = w.scope) AND " DELEGATION_IN_FORCE "))) t"
+/* Either side ends it (F030); who asked, or offered, takes it back. */
+#define ENDABLE_DELEGATION                                                                                                     \
+  "(" DELEGATIONS " AND " NOT_OVER " AND (w.status = 'accepted' OR (w.status = 'requested' AND w.delegate_id = {account})"                      \
+  " OR (w.status = 'offered' AND w.account_id = {account}))) t"
 
 /* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
 #define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
@@ -103,6 +124,12 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_GROUP_SHARE_ACCEPT] = { "groupShare.accept", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SHARE, "recipient" },
   [SPICO_ACTION_GROUP_SHARE_APPOINT] = { "groupShare.appoint", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_SHARE, "administrator" },
   [SPICO_ACTION_GROUP_SHARE_DESTROY] = { "groupShare.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_SHARE, "administrator" },
+  [SPICO_ACTION_DELEGATION_READ] = { "delegation.read", SPICO_SCOPE_RELATIONS, 0, TRUE, VISIBLE_DELEGATION, "side" },
+  [SPICO_ACTION_DELEGATION_CREATE] = { "delegation.create", SPICO_SCOPE_SELF, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_DELEGATION_UPDATE] = { "delegation.update", SPICO_SCOPE_RELATIONS, 0, TRUE, VISIBLE_DELEGATION, "side" },
+  [SPICO_ACTION_DELEGATION_ACCEPT] = { "delegation.accept", SPICO_SCOPE_RELATIONS, 0, TRUE, ACCEPTABLE_DELEGATION, "other-side" },
+  [SPICO_ACTION_DELEGATION_REFUSE] = { "delegation.refuse", SPICO_SCOPE_RELATIONS, 0, TRUE, ANSWERABLE_DELEGATION, "other-side" },
+  [SPICO_ACTION_DELEGATION_END] = { "delegation.end", SPICO_SCOPE_RELATIONS, 0, TRUE, ENDABLE_DELEGATION, "side" },
   [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },
@@ -113,11 +140,11 @@ static SpicoScope
 scope_from_text (const char *text)
 {
   if (g_str_equal (text, "all"))
-    return SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS;
+    return SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS | SPICO_SCOPE_RELATIONS;
   if (g_str_equal (text, "discussions"))
-    return SPICO_SCOPE_DISCUSSIONS;
+    return SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_RELATIONS;
   if (g_str_equal (text, "dossiers"))
-    return SPICO_SCOPE_DOSSIERS;
+    return SPICO_SCOPE_DOSSIERS | SPICO_SCOPE_RELATIONS;
   return SPICO_SCOPE_NONE;
 }
 
@@ -146,7 +173,7 @@ find_scope (SpicoSqlConnection *connection,
     }
   if (g_str_equal (account_id, person_id))
     {
-      *scope = SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS;
+      *scope = SPICO_SCOPE_OWN;
       *rule = "self";
       return TRUE;
     }
@@ -344,6 +371,8 @@ spico_scope_covers (SpicoScope  scope,
     return (scope & SPICO_SCOPE_DIRECTORY) != 0;
   if (g_str_equal (type->capability, SPICO_CAPABILITY_DISCUSSIONS))
     return (scope & SPICO_SCOPE_DISCUSSIONS) != 0;
+  if (g_str_equal (type->capability, SPICO_CAPABILITY_RELATIONS))
+    return (scope & SPICO_SCOPE_RELATIONS) != 0;
   return g_str_equal (type->capability, SPICO_CAPABILITY_DOSSIERS) && (scope & SPICO_SCOPE_DOSSIERS) != 0;
 }
 
@@ -445,7 +474,7 @@ spico_authz_accounts (SpicoSqlConnection *connection,
 {
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_authz_account_free);
 
-  add_account (accounts, person_id, person_id, SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS, "self");
+  add_account (accounts, person_id, person_id, SPICO_SCOPE_OWN, "self");
   if (!add_own_and_delegated (accounts, connection, person_id, now_us, error))
     return NULL;
   add_account (accounts, SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, SPICO_SCOPE_DIRECTORY, "region");
@@ -542,7 +571,7 @@ spico_authz_accounts_of_people (SpicoSqlConnection *connection,
       GPtrArray *own = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_authz_account_free);
 
       add_account (own, SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, SPICO_SCOPE_DIRECTORY, "region");
-      add_account (own, person_ids[i], person_ids[i], SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS, "self");
+      add_account (own, person_ids[i], person_ids[i], SPICO_SCOPE_OWN, "self");
       g_hash_table_insert (accounts, g_strdup (person_ids[i]), own);
     }
 

@@ -47,6 +47,12 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_GROUP_SHARE_ACCEPT: object: a share of a group, accepted or not
  * @SPICO_ACTION_GROUP_SHARE_APPOINT: object: a share of a group, whose account is administrator or not
  * @SPICO_ACTION_GROUP_SHARE_DESTROY: object: a share of a group
+ * @SPICO_ACTION_DELEGATION_READ: object: a delegation, whatever its status
+ * @SPICO_ACTION_DELEGATION_CREATE: no object; asking for one, or offering one: for oneself alone (F025, F032)
+ * @SPICO_ACTION_DELEGATION_UPDATE: object: a delegation; what may be done to it are the three following
+ * @SPICO_ACTION_DELEGATION_ACCEPT: object: a delegation
+ * @SPICO_ACTION_DELEGATION_REFUSE: object: a delegation
+ * @SPICO_ACTION_DELEGATION_END: object: a delegation, or a request or an offer that is taken back
  * @SPICO_ACTION_BLOB_READ: object: a blob
  * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
@@ -91,6 +97,12 @@ typedef enum {
   SPICO_ACTION_GROUP_SHARE_ACCEPT,
   SPICO_ACTION_GROUP_SHARE_APPOINT,
   SPICO_ACTION_GROUP_SHARE_DESTROY,
+  SPICO_ACTION_DELEGATION_READ,
+  SPICO_ACTION_DELEGATION_CREATE,
+  SPICO_ACTION_DELEGATION_UPDATE,
+  SPICO_ACTION_DELEGATION_ACCEPT,
+  SPICO_ACTION_DELEGATION_REFUSE,
+  SPICO_ACTION_DELEGATION_END,
   SPICO_ACTION_BLOB_READ,
   SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,
@@ -101,6 +113,9 @@ typedef enum {
  * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's, with its categories and public groups
  * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites and groups of them, absences, notifications
  * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
+ * @SPICO_SCOPE_RELATIONS: delegations: whoever holds one, of whatever scope, sees those of a structure (F031)
+ * @SPICO_SCOPE_SELF: what one does for oneself alone, and for nobody else
+ * @SPICO_SCOPE_OWN: all of one's own account
  *
  * What a person may reach of an account (F024).
  */
@@ -109,6 +124,9 @@ typedef enum {
   SPICO_SCOPE_DIRECTORY = 1 << 0,
   SPICO_SCOPE_DISCUSSIONS = 1 << 1,
   SPICO_SCOPE_DOSSIERS = 1 << 2,
+  SPICO_SCOPE_RELATIONS = 1 << 3,
+  SPICO_SCOPE_SELF = 1 << 4,
+  SPICO_SCOPE_OWN = SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS | SPICO_SCOPE_RELATIONS | SPICO_SCOPE_SELF,
 } SpicoScope;
 
 /**

@@ -4,6 +4,7 @@
 
 #include "spico-audit-chain.h"
 #include "spico-auth.h"
+#include "spico-delegation.h"
 #include "spico-journal.h"
 #include "spico-log.h"
 #include "spico-notification.h"
@@ -15,6 +16,7 @@
 
 /* Few enough for other writers not to wait long. */
 #define BLOBS_AT_ONCE 4
+#define DELEGATIONS_AT_ONCE 50
 #define NOTIFICATIONS_AT_ONCE 100
 #define TOMBSTONES_AT_ONCE 500
 /* Few enough for other writers not to wait long; when more wait, the next ones follow, on PostgreSQL after a rest. */
@@ -331,17 +333,20 @@ run_purge (SpicoTask          *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
   gint64 now_us = g_get_real_time ();
-  guint n_blobs, n_tombstones, n_notifications;
+  guint n_blobs, n_tombstones, n_notifications, n_ended, n_forgotten;
 
   if (!spico_auth_purge (connection, spico_http_server_get_session_lifetime (self->server), now_us, error)
       || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_blobs, error)
       || !spico_push_purge (connection, now_us, error)
       || !spico_notification_purge (connection, now_us, NOTIFICATIONS_AT_ONCE, &n_notifications, error)
+      || !spico_delegation_expire (connection, self->server->options.limits.sends_mail, now_us, DELEGATIONS_AT_ONCE, &n_ended, error)
+      || !spico_delegation_purge (connection, now_us, DELEGATIONS_AT_ONCE, &n_forgotten, error)
       || !spico_journal_purge (connection, now_us, TOMBSTONES_AT_ONCE, &n_tombstones, error))
     return SPICO_TASK_FAILED;
 
   /* More may wait: the next tick goes on. */
-  if (n_blobs == BLOBS_AT_ONCE || n_notifications == NOTIFICATIONS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE)
+  if (n_blobs == BLOBS_AT_ONCE || n_notifications == NOTIFICATIONS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE
+      || n_ended == DELEGATIONS_AT_ONCE || n_forgotten == DELEGATIONS_AT_ONCE)
     g_atomic_int_set (&self->server->is_purge_behind, 1);
 
   return SPICO_TASK_DONE;
@@ -351,7 +356,7 @@ run_purge (SpicoTask          *task,
  * spico_http_purge_sessions:
  * @server: the server
  *
- * Forgets what can open nothing any more, blobs that nothing refers to, and the traces of what is long gone.
+ * Forgets what can open nothing any more, blobs that nothing refers to, and the traces of what is long gone; and notes which delegations are over.
  */
 void
 spico_http_purge_sessions (SpicoHttpServer *server)

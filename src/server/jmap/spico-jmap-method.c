@@ -9,6 +9,7 @@ static const char *const capabilities[] = {
   SPICO_CAPABILITY_DIRECTORY,
   SPICO_CAPABILITY_DISCUSSIONS,
   SPICO_CAPABILITY_DOSSIERS,
+  SPICO_CAPABILITY_RELATIONS,
 };
 
 static const SpicoJmapRules *const all_rules[] = {
@@ -25,6 +26,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_favourite_group_share_rules,
   &spico_public_group_rules,
   &spico_category_rules,
+  &spico_delegation_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

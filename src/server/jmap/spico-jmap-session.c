@@ -9,6 +9,7 @@ static const struct {
   { SPICO_SCOPE_DIRECTORY, SPICO_CAPABILITY_DIRECTORY },
   { SPICO_SCOPE_DISCUSSIONS, SPICO_CAPABILITY_DISCUSSIONS },
   { SPICO_SCOPE_DOSSIERS, SPICO_CAPABILITY_DOSSIERS },
+  { SPICO_SCOPE_RELATIONS, SPICO_CAPABILITY_RELATIONS },
 };
 
 /**
@@ -94,6 +95,7 @@ add_primary_accounts (yyjson_mut_doc *document,
   yyjson_mut_obj_add_str (document, primary, SPICO_CAPABILITY_DIRECTORY, SPICO_REGION_ACCOUNT_ID);
   yyjson_mut_obj_add_strcpy (document, primary, SPICO_CAPABILITY_DISCUSSIONS, person_id);
   yyjson_mut_obj_add_strcpy (document, primary, SPICO_CAPABILITY_DOSSIERS, person_id);
+  yyjson_mut_obj_add_strcpy (document, primary, SPICO_CAPABILITY_RELATIONS, person_id);
 }
 
 static void
@@ -136,7 +138,7 @@ write_session (GPtrArray             *accounts,
 
   yyjson_mut_doc_set_root (document, root);
   add_core (document, capabilities, limits);
-  add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_DISCUSSIONS | SPICO_SCOPE_DOSSIERS);
+  add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_OWN);
   account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
   for (guint i = 0; i < accounts->len; i++)
     add_account (document, account_map, g_ptr_array_index (accounts, i), limits->region_name);

@@ -94,12 +94,17 @@ format_date (gint64 us)
 static char *
 make_matter (const SpicoMailMessage *self)
 {
+  if (self->matter != NULL)
+    return g_strdup (self->matter);
+
   return self->shared_with != NULL ? g_strconcat (self->who, " partage un groupe de favoris avec ", self->shared_with, NULL) : g_strconcat (self->who, " souhaite vous joindre", NULL);
 }
 
 static const char *
 say_how (const SpicoMailMessage *self)
 {
+  if (self->matter != NULL)
+    return self->is_asked ? "Ouvrez Spico pour l'accepter ou la refuser, dans vos relations" : "Ouvrez Spico pour voir vos relations";
   if (self->shared_with != NULL)
     return self->has_account ? "Ouvrez Spico pour accepter de l'utiliser, ou non"
                              : "Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour l'utiliser";

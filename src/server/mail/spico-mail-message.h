@@ -12,11 +12,13 @@ G_BEGIN_DECLS
  * @to: the recipient's address
  * @who: who wants to reach them: « Mme X », or « Mme X pour le compte de Y »
  * @shared_with: (nullable): with whom a group of favourites is shared, where the mail tells of that: « vous », or a structure
+ * @matter: (nullable): what became of a delegation, where the mail tells of that
+ * @is_asked: whether the recipient is to answer that
  * @has_account: whether the recipient has an account already
  * @url: (nullable): where the region is found
  * @sent_at_us: the time, in microseconds since 1970
  *
- * A notification as a mail (F015, F044, F073). It says who wants to reach somebody, or shares a group with them, and never about what: no patient, no subject, no text, no name of a group (B005).
+ * A notification as a mail (F015, F027, F044, F073). It says who wants to reach somebody, shares a group with them, or does what with a delegation, and never about what: no patient, no subject, no text, no name of a group (B005).
  */
 typedef struct {
   const char *id;
@@ -24,6 +26,8 @@ typedef struct {
   const char *to;
   const char *who;
   const char *shared_with;
+  const char *matter;
+  gboolean is_asked;
   gboolean has_account;
   const char *url;
   gint64 sent_at_us;

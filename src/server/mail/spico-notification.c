@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-notification.h"
 
+#include "spico-delegation-news.h"
+#include "spico-delegation-sql.h"
 #include "spico-journal.h"
 #include "spico-mail-message.h"
 
@@ -26,6 +28,7 @@ spico_notification_free (SpicoNotification *self)
   g_free (self->to);
   g_free (self->who);
   g_free (self->shared_with);
+  g_free (self->matter);
   g_free (self);
 }
 
@@ -77,16 +80,26 @@ read_row (SpicoSqlStatement *statement)
   if (spico_sql_statement_column_boolean (statement, 8))
     self->shared_with = name_recipient (spico_sql_statement_column_text (statement, 9));
 
+  /* The account is named with what became of it, not with who acted. */
+  if (!spico_sql_statement_column_is_null (statement, 10))
+    self->matter = spico_delegation_news_format (spico_sql_statement_column_text (statement, 10), spico_sql_statement_column_text (statement, 6), spico_sql_statement_column_text (statement, 11),
+                                                 spico_sql_statement_column_boolean (statement, 12), spico_sql_statement_column_text (statement, 13));
+  self->is_asked = self->matter != NULL && spico_delegation_news_is_asked (spico_sql_statement_column_text (statement, 10));
+
   return self;
 }
 
 /* What is to be said is read anew each time: the address, the names. */
 #define CLAIMED                                                                                                                \
   "SELECT n.id, n.account_id, n.attempts, n.created_at, " SPICO_NOTIFICATION_ADDRESS ("t") ", t.has_account,"                  \
-  " COALESCE(p.name, ''), COALESCE(a.name, ''), CASE WHEN n.kind = 'group' THEN 1 ELSE 0 END, COALESCE(r.name, '')"            \
+  " COALESCE(p.name, ''), COALESCE(a.name, ''), CASE WHEN n.kind = 'group' THEN 1 ELSE 0 END, COALESCE(r.name, ''),"           \
+  " CASE WHEN n.kind = 'delegation' THEN n.matter END, COALESCE(o.name, ''),"                                                  \
+  " CASE WHEN o.kind IS NULL OR o.kind = 'person' THEN 0 ELSE 1 END, COALESCE(e.name, '')"                                     \
   " FROM notification n JOIN principal t ON t.id = n.principal_id"                                                             \
   " LEFT JOIN principal p ON p.id = n.person_id LEFT JOIN principal a ON a.id = n.account_id"                                  \
   " LEFT JOIN principal r ON r.id = n.recipient_id AND r.id <> n.principal_id"                                                 \
+  " LEFT JOIN delegation d ON d.id = n.delegation_id LEFT JOIN principal o ON o.id = d.account_id"                             \
+  " LEFT JOIN principal e ON e.id = d.delegate_id"                                                                             \
   " WHERE n.status = 'queued' AND n.next_at = $1 ORDER BY n.created_at, n.id LIMIT $2"
 
 /**
@@ -328,7 +341,7 @@ spico_notification_queue_share (SpicoSqlConnection *connection,
   spico_query_add_text (query, recipient_id);
   /* Of a structure, those who hold its discussions; the one who shares excepted. */
   spico_query_add (query, " OR (t.id <> {person} AND t.id IN (SELECT d.delegate_id FROM delegation d WHERE d.scope IN ('all', 'discussions')"
-                          " AND (d.ended_at IS NULL OR d.ended_at > {now}) AND d.account_id = ");
+                          " AND " SPICO_DELEGATION_IN_FORCE ("d") " AND d.account_id = ");
   spico_query_add_text (query, recipient_id);
   spico_query_add (query, " AND EXISTS (SELECT 1 FROM principal s WHERE s.id = d.account_id AND s.kind <> 'person')))) ON CONFLICT DO NOTHING RETURNING id");
   statement = spico_query_run (query, connection, error);

@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  * @to: (nullable): the recipient's address; %NULL where there is none any more
  * @who: who wants to reach them
  * @shared_with: (nullable): of a group that is shared, with whom: « vous », or the structure for which the recipient acts; %NULL otherwise
+ * @matter: (nullable): of a delegation, what became of it, as a sentence; %NULL otherwise
+ * @is_asked: whether the recipient is to answer that
  * @has_account: whether the recipient has an account
  * @attempts: how often it was tried before
  * @created_at_us: when it was asked for
  *
- * A mail that was claimed to be sent (F015, F044, F073).
+ * A mail that was claimed to be sent (F015, F027, F044, F073).
  */
 typedef struct {
   char *id;
@@ -25,6 +27,8 @@ typedef struct {
   char *to;
   char *who;
   char *shared_with;
+  char *matter;
+  gboolean is_asked;
   gboolean has_account;
   guint attempts;
   gint64 created_at_us;

@@ -205,15 +205,47 @@ check_delegation (SpicoSqlConnection *connection,
   return TRUE;
 }
 
+/* Both sides hold a delegation. */
+static gboolean
+write_delegation_change (SpicoSqlConnection *connection,
+                         const char         *account_id,
+                         const char         *delegate_id,
+                         const char         *id,
+                         SpicoJournalKind    kind,
+                         gint64              now_us,
+                         GError            **error)
+{
+  const char *first = strcmp (account_id, delegate_id) < 0 ? account_id : delegate_id;
+  const char *second = first == account_id ? delegate_id : account_id;
+
+  return write_change (connection, first, spico_type_delegation.name, id, kind, now_us, error) && write_change (connection, second, spico_type_delegation.name, id, kind, now_us, error);
+}
+
+/* Ends what is open between the two, a request too. */
 static gboolean
 end_delegations (SpicoSqlConnection *connection,
                  const char         *account_id,
                  const char         *delegate_id,
                  gint64              now_us,
+                 guint              *n_ended,
                  GError            **error)
 {
-  return spico_sql_run (connection, "UPDATE delegation SET ended_at = $3 WHERE account_id = $1 AND delegate_id = $2 AND ended_at IS NULL",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id), SPICO_SQL_INT (now_us)), error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
+                                                             "UPDATE delegation SET status = 'ended', ended_at = $3 WHERE account_id = $1 AND delegate_id = $2"
+                                                             " AND status IN ('requested', 'offered', 'accepted') RETURNING id",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id), SPICO_SQL_INT (now_us)), error);
+
+  if (statement == NULL || !spico_sql_collect_texts (statement, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!write_delegation_change (connection, account_id, delegate_id, g_ptr_array_index (ids, i), SPICO_JOURNAL_UPDATED, now_us, error))
+        return FALSE;
+    }
+
+  *n_ended = ids->len;
+  return TRUE;
 }
 
 /**
@@ -226,7 +258,7 @@ end_delegations (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`INVALID`, `NOT_FOUND`) or a #SpicoSqlError
  *
- * Sets a delegation; one that was in force between the two ends.
+ * Sets a delegation; one that was in force between the two, or asked for, ends.
  *
  * Returns: whether it is set
  */
@@ -240,15 +272,19 @@ spico_operator_set_delegation (SpicoSqlConnection *connection,
                                GError            **error)
 {
   g_autofree char *id = spico_uuid_new (now_us);
+  guint n_ended;
 
-  if (!check_delegation (connection, account_id, delegate_id, scope, referent, error) || !end_delegations (connection, account_id, delegate_id, now_us, error))
+  if (!check_delegation (connection, account_id, delegate_id, scope, referent, error) || !end_delegations (connection, account_id, delegate_id, now_us, &n_ended, error))
     return FALSE;
 
-  return spico_sql_run (connection, "INSERT INTO delegation (id, account_id, delegate_id, scope, set_by, referent, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, NULL)",
+  return spico_sql_run (connection,
+                        "INSERT INTO delegation (id, account_id, delegate_id, scope, status, set_by, referent, created_at, ended_at, follows_attachment) VALUES ($1, $2, $3, $4, 'accepted', $5, $6, $7, NULL,"
+                        " CASE WHEN EXISTS (SELECT 1 FROM attachment h WHERE h.person_id = $3 AND h.structure_id = $2) THEN 1 ELSE 0 END)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id), SPICO_SQL_TEXT (scope), SPICO_SQL_TEXT (SPICO_OPERATOR_ID),
                                           SPICO_SQL_TEXT (referent), SPICO_SQL_INT (now_us)),
                         error)
-         && spico_operator_trace (connection, account_id, "delegation.set", "Delegation", id, now_us, error);
+         && write_delegation_change (connection, account_id, delegate_id, id, SPICO_JOURNAL_CREATED, now_us, error)
+         && spico_operator_trace (connection, account_id, "delegation.set", spico_type_delegation.name, id, now_us, error);
 }
 
 /**
@@ -259,7 +295,7 @@ spico_operator_set_delegation (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`NOT_FOUND`) or a #SpicoSqlError
  *
- * Ends a delegation at once (F030).
+ * Ends a delegation at once (F030), a structure's last one too (F031).
  *
  * Returns: whether it has ended
  */
@@ -270,12 +306,14 @@ spico_operator_end_delegation (SpicoSqlConnection *connection,
                                gint64              now_us,
                                GError            **error)
 {
-  if (!end_delegations (connection, account_id, delegate_id, now_us, error))
+  guint n_ended;
+
+  if (!end_delegations (connection, account_id, delegate_id, now_us, &n_ended, error))
     return FALSE;
-  if (spico_sql_connection_changes (connection) == 0)
+  if (n_ended == 0)
     return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");
 
-  return spico_operator_trace (connection, account_id, "delegation.end", "Delegation", delegate_id, now_us, error);
+  return spico_operator_trace (connection, account_id, "delegation.end", spico_type_delegation.name, delegate_id, now_us, error);
 }
 
 /**

@@ -161,6 +161,17 @@ add_attachment (Reader            *self,
   spico_register_rows_add_text (rows, self->source);
 }
 
+/* A delegation of a structure to somebody who is attached to it rests when they no longer are (F031). */
+static gboolean
+note_delegations (Reader  *self,
+                  GError **error)
+{
+  return spico_sql_run (self->connection,
+                        "UPDATE delegation SET follows_attachment = 1 WHERE follows_attachment = 0 AND status = 'accepted' AND EXISTS"
+                        " (SELECT 1 FROM attachment h WHERE h.person_id = delegation.delegate_id AND h.structure_id = delegation.account_id)",
+                        NULL, error);
+}
+
 /* All attachments of the source, in the transaction that makes the load visible. */
 static gboolean
 replace_attachments (SpicoRegisterStore *store,
@@ -173,7 +184,7 @@ replace_attachments (SpicoRegisterStore *store,
   SpicoRegisterItem item = { 0 };
   gboolean has_item = FALSE;
 
-  if (!spico_sql_run (self->connection, "DELETE FROM attachment WHERE source = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->source)), error)
+  if (!note_delegations (self, error) || !spico_sql_run (self->connection, "DELETE FROM attachment WHERE source = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->source)), error)
       || !spico_register_sorter_sort (self->attachments, error) || !spico_register_sorter_next (self->attachments, &item, &has_item, error))
     return FALSE;
 

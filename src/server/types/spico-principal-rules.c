@@ -2,6 +2,7 @@
 /* People and structures: read-only, and everyone's. */
 #include "spico-jmap-private.h"
 
+#include "spico-delegation-sql.h"
 #include "spico-directory-search.h"
 #include "spico-sort-key.h"
 
@@ -14,8 +15,7 @@
 /* A structure is as present as those who hold its discussions (F014). */
 #define PRESENT_PEOPLE                                                                                                         \
   "presence e WHERE (e.person_id = t.id OR (t.kind <> 'person' AND EXISTS (SELECT 1 FROM delegation g"                         \
-  " WHERE g.account_id = t.id AND g.delegate_id = e.person_id AND g.scope <> 'dossiers'"                                       \
-  " AND (g.ended_at IS NULL OR g.ended_at > {now}))))"
+  " WHERE g.account_id = t.id AND g.delegate_id = e.person_id AND g.scope <> 'dossiers' AND " SPICO_DELEGATION_IN_FORCE ("g") ")))"
 
 #define THIRTY_DAYS "2592000000000"
 

@@ -152,7 +152,7 @@ spico_jmap_world_ask (SpicoJmapWorld *self,
                       ...)
 {
   g_autoptr (GString) text = g_string_new ("{'using':['urn:ietf:params:jmap:core','https://spico.esante.com/jmap/directory',"
-                                           "'https://spico.esante.com/jmap/discussions','https://spico.esante.com/jmap/dossiers'],'methodCalls':[");
+                                           "'https://spico.esante.com/jmap/discussions','https://spico.esante.com/jmap/dossiers','https://spico.esante.com/jmap/relations'],'methodCalls':[");
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GBytes) problem = NULL;
   g_autoptr (GBytes) answer = NULL;

@@ -252,8 +252,32 @@ do_answer (SpicoJmapWorld *world,
                                            g_test_rand_bit () ? "isAccepted" : "isAdministrator", g_test_rand_bit () ? "true" : "false"));
 }
 
+/* ---- Delegations ---- */
+
+static void
+do_ask (SpicoJmapWorld *world,
+        const char     *account)
+{
+  static const char *const scopes[] = { "all", "discussions", "dossiers" };
+
+  yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['Delegation/set',{'accountId':'%s','create':{'x':{'delegatorId':'%s','delegateId':'%s','scope':'%s'}}},'0']", account,
+                                         g_test_rand_bit () ? account : PICK (accounts), g_test_rand_bit () ? account : PICK (accounts), PICK (scopes)));
+}
+
+/* Who looks at the structure goes on acting for it. */
+static void
+do_reply (SpicoJmapWorld *world,
+          const char     *account)
+{
+  static const char *const statuses[] = { "accepted", "refused", "ended" };
+  g_autofree char *id = pick_column (world, "SELECT id FROM delegation WHERE id <> 'fs-pd-all' ORDER BY 1");
+
+  if (id != NULL)
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['Delegation/set',{'accountId':'%s','update':{'%s':{'status':'%s'}}},'0']", account, id, PICK (statuses)));
+}
+
 static void (*const deeds[]) (SpicoJmapWorld *world, const char *account) = {
-  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer,
+  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer, do_ask, do_ask, do_reply, do_reply,
 };
 
 static void
@@ -281,6 +305,7 @@ static const struct {
   { "FavouriteGroup", SPICO_ACTION_GROUP_READ, "SELECT id FROM favourite_group" },
   { "FavouriteGroupShare", SPICO_ACTION_GROUP_SHARE_READ, "SELECT id FROM favourite_group_share" },
   { "PublicGroup", SPICO_ACTION_PUBLIC_GROUP_READ, "SELECT id FROM favourite_group" },
+  { "Delegation", SPICO_ACTION_DELEGATION_READ, "SELECT id FROM delegation" },
   { "Category", SPICO_ACTION_CATEGORY_READ, "SELECT id FROM category" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },
@@ -396,6 +421,8 @@ static const struct {
   { "FavouriteGroup", ",'filter':{'isAdministrator':true},'sort':[{'property':'createdAt','isAscending':false}]" },
   { "FavouriteGroupShare", "" },
   { "FavouriteGroupShare", ",'filter':{'isAccepted':true}" },
+  { "Delegation", "" },
+  { "Delegation", ",'filter':{'status':'accepted'}" },
   { "PublicGroup", "" },
   { "PublicGroup", ",'filter':{'isActive':true}" },
   { "Principal", "" },

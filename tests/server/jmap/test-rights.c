@@ -27,6 +27,11 @@ static const struct {
   { "a former delegate", "pf" },
   { "a person attached to the structure", "pc" },
   { "a delegate of a delegate", "py" },
+  { "a delegate of another person", "pk" },
+  { "a person who asks for a delegation of the structure", "pw" },
+  { "a person to whom another offers a delegation", "po" },
+  { "a delegate whose login is closed", "ps" },
+  { "a delegate whose attachment has ended", "ph" },
 };
 
 static const struct {
@@ -81,6 +86,18 @@ static const struct {
   { "groupShare.accept of another's", SPICO_ACTION_GROUP_SHARE_ACCEPT, GROUP "_pz" },
   { "groupShare.appoint", SPICO_ACTION_GROUP_SHARE_APPOINT, GROUP "_pz" },
   { "groupShare.destroy", SPICO_ACTION_GROUP_SHARE_DESTROY, GROUP "_pz" },
+  { "delegation.create", SPICO_ACTION_DELEGATION_CREATE, NULL },
+  { "delegation.read", SPICO_ACTION_DELEGATION_READ, "request" },
+  { "delegation.read of a person's", SPICO_ACTION_DELEGATION_READ, "of-a-person" },
+  { "delegation.update", SPICO_ACTION_DELEGATION_UPDATE, "request" },
+  { "delegation.accept of a request for everything", SPICO_ACTION_DELEGATION_ACCEPT, "request" },
+  { "delegation.accept of a request for discussions", SPICO_ACTION_DELEGATION_ACCEPT, "request-for-discussions" },
+  { "delegation.refuse of a request", SPICO_ACTION_DELEGATION_REFUSE, "request" },
+  { "delegation.accept of an offer", SPICO_ACTION_DELEGATION_ACCEPT, "offer" },
+  { "delegation.refuse of an offer", SPICO_ACTION_DELEGATION_REFUSE, "offer" },
+  { "delegation.end", SPICO_ACTION_DELEGATION_END, "fs-pe-discussions" },
+  { "delegation.end of a person's", SPICO_ACTION_DELEGATION_END, "of-a-person" },
+  { "delegation.end of a request", SPICO_ACTION_DELEGATION_END, "request" },
 };
 
 static char *
@@ -219,6 +236,28 @@ add_groups (SpicoJmapWorld *world)
   add_share (world, PUBLIC_GROUP, "pz", FALSE, FALSE);
 }
 
+/* What the structure and `pa` have agreed to, and what nobody has answered yet. */
+static void
+add_delegations (SpicoJmapWorld *world)
+{
+  spico_jmap_world_delegate (world, "fs", "pe", "discussions");
+  spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
+  spico_jmap_world_delegate (world, "fs", "pq", "all");
+  spico_jmap_world_delegate (world, "fs", "pf", "all");
+  spico_jmap_world_delegate (world, "fs", "ps", "all");
+  spico_jmap_world_delegate (world, "fs", "ph", "all");
+  spico_jmap_world_delegate (world, "pd", "py", "all");
+  spico_jmap_world_delegate (world, "pa", "pk", "all");
+  spico_jmap_world_sql (world, "UPDATE delegation SET ended_at = 1 WHERE delegate_id = 'pf'", NULL);
+  spico_jmap_world_sql (world, "UPDATE delegation SET follows_attachment = 1 WHERE delegate_id = 'ph'", NULL);
+  spico_jmap_world_sql (world, "INSERT INTO login (login, person_id, password_hash, is_enabled, created_at) VALUES ('closed', 'ps', '', 0, 0)", NULL);
+  spico_jmap_world_sql (world,
+                        "INSERT INTO delegation (id, account_id, delegate_id, scope, status, set_by, referent, created_at) VALUES"
+                        " ('request', 'fs', 'pw', 'all', 'requested', 'pw', '', 0), ('request-for-discussions', 'fs', 'pz', 'discussions', 'requested', 'pz', '', 0),"
+                        " ('offer', 'pa', 'po', 'all', 'offered', 'pa', '', 0), ('of-a-person', 'pa', 'pz', 'all', 'accepted', 'pz', '', 0)",
+                        NULL);
+}
+
 static void
 add_category (SpicoJmapWorld *world)
 {
@@ -229,7 +268,7 @@ add_category (SpicoJmapWorld *world)
 static void
 set_the_scene (SpicoJmapWorld *world)
 {
-  static const char *const more[] = { "pe", "pf", "pg", "pl", "pm", "pq", "pr", "px", "py" };
+  static const char *const more[] = { "pe", "pf", "pg", "ph", "pk", "pl", "pm", "po", "pq", "pr", "ps", "pw", "px", "py" };
 
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     spico_jmap_world_add_principal (world, more[i], "person", "Q", TRUE);
@@ -264,12 +303,7 @@ set_the_scene (SpicoJmapWorld *world)
   add_all_own (world);
   add_category (world);
   add_groups (world);
-  spico_jmap_world_delegate (world, "fs", "pe", "discussions");
-  spico_jmap_world_delegate (world, "fs", "pg", "dossiers");
-  spico_jmap_world_delegate (world, "fs", "pq", "all");
-  spico_jmap_world_delegate (world, "fs", "pf", "all");
-  spico_jmap_world_sql (world, "UPDATE delegation SET ended_at = 1 WHERE delegate_id = 'pf'", NULL);
-  spico_jmap_world_delegate (world, "pd", "py", "all");
+  add_delegations (world);
 }
 
 static const char *
@@ -399,7 +433,8 @@ render_page (void)
   g_autoptr (GString) page = g_string_new ("# Rights\n\n"
                                            "Who may do what, as `tests/rights.csv` has it: a table written by hand, which the server's one function of rights (`spico_authz_check`) is\n"
                                            "tested against. What is not allowed here is denied. The dossier and the conversation about it are those of the structure and of the first person;\n"
-                                           "so are the groups of favourites, a private one, which is shared with the second, and a public one. Another's share is a stranger's.\n\n"
+                                           "so are the groups of favourites, a private one, which is shared with the second, and a public one. Another's share is a stranger's.\n"
+                                           "Two people ask for a delegation of the structure, one for everything, one for discussions; the first person has a delegate, and offers a delegation to somebody.\n\n"
                                            "What cannot be read does not exist for who asks: it is `notFound`, and stands in no list, change or event. A delegation covers what its scope says\n"
                                            "(F024); attachment gives nothing (F021); a delegation is not passed on (F022); the patient's refusal overrides every path (F087).\n");
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "spico-delegation-news.h"
+
 static const SpicoMailMessage message = {
   .id = "0199a0b1",
   .from = "spico@region.example",
@@ -96,6 +98,35 @@ test_who_is_given_a_group_is_told_so (void)
   g_assert_nonnull (strstr (text_to_structure, "Ouvrez Spico pour accepter de l'utiliser, ou non"));
 }
 
+/* F027: what became of a delegation; who is asked is told where to answer. */
+static void
+test_what_becomes_of_a_delegation_is_told (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *asked = spico_delegation_news_format ("asked", "Mme Lise TOTARO", "SSIAD de l'Orb", TRUE, "Mme Lise TOTARO");
+  g_autofree char *granted = spico_delegation_news_format ("others-granted", "Mme {who}", "SSIAD de l'Orb", TRUE, "M. Q");
+  g_autofree char *mail = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *text_told = NULL;
+
+  g_assert_null (spico_delegation_news_format ("", "", "", FALSE, ""));
+  g_assert_cmpstr (granted, ==, "Mme {who} accorde à M. Q la délégation du compte « SSIAD de l'Orb »");
+  other.has_account = TRUE;
+  other.matter = asked;
+  other.is_asked = spico_delegation_news_is_asked ("asked");
+  mail = spico_mail_message_format (&other);
+  text = decode_body (mail);
+  g_assert_nonnull (strstr (text, "Mme Lise TOTARO demande la délégation du compte « SSIAD de l'Orb » sur Spico"));
+  g_assert_nonnull (strstr (text, "Ouvrez Spico pour l'accepter ou la refuser"));
+  g_assert_null (strstr (text, "souhaite vous joindre"));
+
+  other.is_asked = spico_delegation_news_is_asked ("others-granted");
+  told = spico_mail_message_format (&other);
+  text_told = decode_body (told);
+  g_assert_nonnull (strstr (text_told, "Ouvrez Spico pour voir vos relations"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -107,6 +138,8 @@ main (int    argc,
   g_test_add_func ("/mail/who-has-an-account-is-asked-to-open-it", test_who_has_an_account_is_asked_to_open_it);
 
   g_test_add_func ("/mail/F044-who-is-given-a-group-is-told-so", test_who_is_given_a_group_is_told_so);
+
+  g_test_add_func ("/mail/F027-what-becomes-of-a-delegation-is-told", test_what_becomes_of_a_delegation_is_told);
 
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
 /* The registers that are not lines of cells of one kind: FINESS+, nomenclatures, structures. */
 #include <string.h>
 
+#include "spico-delegation-sql.h"
 #include "spico-json-stream.h"
 #include "spico-register-fixture.h"
 #include "spico-register.h"
@@ -242,6 +243,10 @@ test_structures (Fixture      *fixture,
 
   load_site (fixture);
   g_assert_true (spico_sql_run (fixture->connection, "INSERT INTO attachment (person_id, structure_id) VALUES ('p899700900030', 'f310990106')", NULL, &error));
+  g_assert_true (spico_sql_run (fixture->connection,
+                                "INSERT INTO delegation (id, account_id, delegate_id, scope, set_by, referent, created_at) VALUES ('attached', 'oror-u-12', 'p899700900014', 'all', 'operator', '', 0),"
+                                " ('other', 'oror-u-12', 'p899700900048', 'all', 'operator', '', 0)",
+                                NULL, &error));
   first = load (fixture, spico_structures_import, file);
   again = load (fixture, spico_structures_import, file);
   assert_report (first, 3, 0, 0, 0, 0);
@@ -264,6 +269,10 @@ test_structures (Fixture      *fixture,
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment"), ==, 3);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM attachment WHERE source = 'ROR'"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM principal WHERE is_listed = 1"), ==, 3);
+
+  /* F031: what goes with an attachment rests once that has ended; nobody else's does. */
+  assert_text (fixture, "SELECT id FROM delegation WHERE follows_attachment = 1", "attached");
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation g WHERE " SPICO_DELEGATION_IS_SUSPENDED ("g")), ==, 1);
 }
 
 static void
