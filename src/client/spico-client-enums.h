@@ -33,6 +33,16 @@ typedef enum {
   SPICO_PRESENCE_ABSENT,
 } SpicoPresence;
 
+/**
+ * SpicoAnnouncementKind:
+ * @SPICO_ANNOUNCEMENT_MAINTENANCE: a window in which the service may not answer
+ * @SPICO_ANNOUNCEMENT_RELEASE: what is new in a version
+ */
+typedef enum {
+  SPICO_ANNOUNCEMENT_MAINTENANCE,
+  SPICO_ANNOUNCEMENT_RELEASE,
+} SpicoAnnouncementKind;
+
 /** SpicoSex: the INS trait. */
 typedef enum {
   SPICO_SEX_UNKNOWN,

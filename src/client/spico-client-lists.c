@@ -2,6 +2,7 @@
 /* What the windows read. */
 #include "spico-client-private.h"
 
+#include "spico-announcements.h"
 #include "spico-favourites-private.h"
 
 #include "spico-json.h"
@@ -468,6 +469,14 @@ spico_client_list_groups (SpicoClient   *self,
   query->group_list = which;
 
   return spico_list_new (self, query);
+}
+
+GListModel *
+spico_client_list_announcements (SpicoClient *self)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  return G_LIST_MODEL (spico_announcements_new (self->store));
 }
 
 DexFuture *

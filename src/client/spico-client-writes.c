@@ -3,6 +3,7 @@
 #include "spico-client-private.h"
 
 #include "spico-draft-private.h"
+#include "spico-store-announcements.h"
 #include "spico-store-groups.h"
 #include "spico-store-writes.h"
 #include "spico-text.h"
@@ -465,4 +466,17 @@ spico_client_remember_search (SpicoClient *self,
   write->number = now;
 
   return submit (self, spico_write_search, write);
+}
+
+DexFuture *
+spico_client_read_announcements (SpicoClient       *self,
+                                 const char *const *ids)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  if (self->store == NULL)
+    return nobody ();
+
+  return spico_store_write (self->store, spico_store_write_announcements_read, g_strdupv ((GStrv) ids), (GDestroyNotify) g_strfreev);
 }

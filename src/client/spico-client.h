@@ -6,6 +6,7 @@
 
 #include "spico-absence.h"
 #include "spico-account.h"
+#include "spico-announcement.h"
 #include "spico-card.h"
 #include "spico-category.h"
 #include "spico-circle-member.h"
@@ -83,6 +84,19 @@ const char *spico_client_get_login (SpicoClient *self);
 
 /** spico_client_load_region_name: Returns: (transfer full): a future of a string, what people call the region; %NULL where the operator gave no name */
 DexFuture *spico_client_load_region_name (SpicoClient *self);
+
+/**
+ * spico_client_list_announcements:
+ *
+ * What the operator announces (F008), off line too. Ask anew once somebody has signed in.
+ *
+ * Returns: (transfer full): a live list of #SpicoAnnouncement, the newest first
+ */
+GListModel *spico_client_list_announcements (SpicoClient *self);
+
+/** spico_client_read_announcements: notes that the person has read them. Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_read_announcements (SpicoClient       *self,
+                                            const char *const *ids);
 
 /**
  * spico_client_set_account:

@@ -4,6 +4,7 @@
 #include "spico-client-error.h"
 #include "spico-json.h"
 #include "spico-pull-private.h"
+#include "spico-store-announcements.h"
 
 #define MAX_FOUND 50
 
@@ -51,6 +52,21 @@ add_get_state (JsonArray  *calls,
   spico_calls_add (calls, type_name, "get", arguments, "g", index);
 }
 
+/* Categories and announcements, in one piece each: where the answers say that they are otherwise. */
+static gboolean
+pull_small_types (SpicoSession *session,
+                  SpicoStore   *store,
+                  JsonObject   *response,
+                  GError      **error)
+{
+  JsonObject *categories = spico_calls_find (response, "g", 1, error);
+  JsonObject *announcements = categories != NULL ? spico_calls_find (response, "g", 2, error) : NULL;
+
+  return announcements != NULL
+         && spico_pull_whole (session, store, &spico_type_announcement, SPICO_ANNOUNCEMENTS_SETTING, spico_store_write_announcements, spico_json_get_string (announcements, "state"), error)
+         && spico_pull_whole (session, store, &spico_type_category, SPICO_CATEGORIES_SETTING, spico_store_write_setting, spico_json_get_string (categories, "state"), error);
+}
+
 /* After a register was loaded: everyone that the store knows is read anew. The store knows those it needs, never the whole region. */
 gboolean
 spico_pull_region (SpicoSession *session,
@@ -64,14 +80,13 @@ spico_pull_region (SpicoSession *session,
   GPtrArray *batches;
   SpicoBatch *last;
   JsonObject *got;
-  JsonObject *categories;
 
   add_get_state (calls, "Principal", 0);
   add_get_state (calls, "Category", 1);
+  add_get_state (calls, "Announcement", 2);
   response = spico_calls_await (session, calls, error);
   got = response != NULL ? spico_calls_find (response, "g", 0, error) : NULL;
-  categories = got != NULL ? spico_calls_find (response, "g", 1, error) : NULL;
-  if (categories == NULL || !spico_pull_categories (session, store, spico_json_get_string (categories, "state"), error))
+  if (got == NULL || !pull_small_types (session, store, response, error))
     return FALSE;
   if (g_strcmp0 (known, spico_json_get_string (got, "state")) == 0)
     return TRUE;

@@ -26,10 +26,13 @@ GStrv spico_pull_principals_page (SpicoSession *session,
                                   guint         position,
                                   guint         limit,
                                   GError      **error);
-gboolean spico_pull_categories (SpicoSession *session,
-                                SpicoStore   *store,
-                                const char   *state,
-                                GError      **error);
+gboolean spico_pull_whole (SpicoSession    *session,
+                           SpicoStore      *store,
+                           const SpicoType *type,
+                           const char      *setting_name,
+                           SpicoStoreFunc   write,
+                           const char      *state,
+                           GError         **error);
 gboolean spico_pull_region (SpicoSession *session,
                             SpicoStore   *store,
                             GError      **error);

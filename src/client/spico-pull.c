@@ -583,6 +583,13 @@ is_dirty (GHashTable *dirty,
   return dirty == NULL || g_hash_table_contains (dirty, key);
 }
 
+static gboolean
+region_is_dirty (GHashTable *dirty)
+{
+  return is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name) || is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, spico_type_category.name)
+         || is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, spico_type_announcement.name);
+}
+
 /* What is to be asked for: the types that changed, of the accounts that were read once. */
 static void
 add_items (GPtrArray  *items,
@@ -830,7 +837,7 @@ spico_pull_changes (SpicoSession *session,
         return FALSE;
     }
 
-  if ((is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Principal") || is_dirty (dirty, SPICO_REGION_ACCOUNT_ID, "Category")) && !spico_pull_region (session, store, error))
+  if (region_is_dirty (dirty) && !spico_pull_region (session, store, error))
     return FALSE;
 
   return pull_full (session, store, full, error) && spico_pull_circles (session, store, error);

@@ -34,7 +34,7 @@ typedef struct {
 
 #define SPICO_COLLEAGUES_SETTING "colleagues"
 
-/* The answer to `Category/get`, as it was last read (spico-pull-categories.c). */
+/* The answer to `Category/get`, as it was last read (spico-pull-whole.c). */
 #define SPICO_CATEGORIES_SETTING "categories"
 
 void spico_colleagues_free (gpointer data);

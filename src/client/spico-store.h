@@ -21,6 +21,7 @@ typedef enum {
   SPICO_CHANGE_SEARCHES = 1 << 5,
   SPICO_CHANGE_OUTBOX = 1 << 6,
   SPICO_CHANGE_GROUPS = 1 << 7,
+  SPICO_CHANGE_ANNOUNCEMENTS = 1 << 8,
 } SpicoChangeFlags;
 
 /**

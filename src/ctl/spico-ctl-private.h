@@ -66,6 +66,12 @@ SpicoCtlStatus spico_ctl_delegation_set (SpicoSqlConnection *connection,
                                          GStrv              *arguments);
 SpicoCtlStatus spico_ctl_delegation_end (SpicoSqlConnection *connection,
                                          GStrv              *arguments);
+SpicoCtlStatus spico_ctl_announce_add (SpicoSqlConnection *connection,
+                                       GStrv              *arguments);
+SpicoCtlStatus spico_ctl_announce_list (SpicoSqlConnection *connection,
+                                        GStrv              *arguments);
+SpicoCtlStatus spico_ctl_announce_withdraw (SpicoSqlConnection *connection,
+                                            GStrv              *arguments);
 SpicoCtlStatus spico_ctl_group_find (SpicoSqlConnection *connection,
                                      GStrv              *arguments);
 SpicoCtlStatus spico_ctl_group_appoint (SpicoSqlConnection *connection,

@@ -21,6 +21,15 @@ const char *const spico_ctl_words[] = {
   N_ ("Nobody is their own delegate"),
   N_ ("A delegate is a person"),
   N_ ("There is no such delegation"),
+  /* Announcements. */
+  N_ ("An announcement is of the kind maintenance or release"),
+  N_ ("The title has 1 to 100 characters, in one line"),
+  N_ ("The text has at most 5,000 characters"),
+  N_ ("A maintenance has a window, and nothing else has"),
+  N_ ("A maintenance ends after it has begun, and is not over yet"),
+  N_ ("There are too many announcements"),
+  N_ ("withdraw one first"),
+  N_ ("There is no such announcement"),
   /* Groups of favourites. */
   N_ ("There is no such group"),
   N_ ("Only an administrator or a member of the group may ask for that"),

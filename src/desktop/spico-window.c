@@ -5,6 +5,8 @@
 
 #include "spico-absence-dialog.h"
 #include "spico-account-button.h"
+#include "spico-announcement-banner.h"
+#include "spico-announcements-dialog.h"
 #include "spico-card-dialog.h"
 #include "spico-day.h"
 #include "spico-discussions-page.h"
@@ -27,6 +29,7 @@ struct _SpicoWindow {
   GtkRevealer *opening_revealer;
   SpicoAccountButton *account_button;
   AdwBanner *banner;
+  SpicoAnnouncementBanner *announcement_banner;
   AdwViewStack *pages;
   SpicoDiscussionsPage *discussions;
   AdwBin *patients_bin;
@@ -331,6 +334,17 @@ groups_activated_cb (GtkWidget  *widget,
     adw_dialog_present (spico_groups_dialog_new (self->client, account), widget);
 }
 
+static void
+announcements_activated_cb (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+
+  if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    adw_dialog_present (spico_announcements_dialog_new (self->client), widget);
+}
+
 /* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
 /* Whoever comes back to the window wants to know now, not at the next attempt. */
 static void
@@ -577,6 +591,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, opening_revealer);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, account_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, announcement_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
@@ -593,6 +608,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.groups", NULL, groups_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.announcements", NULL, announcements_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.error", "s", error_activated_cb);
@@ -615,6 +631,7 @@ spico_window_class_init (SpicoWindowClass *klass)
   signals[READY] = g_signal_new ("ready", SPICO_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
+  g_type_ensure (SPICO_TYPE_ANNOUNCEMENT_BANNER);
   g_type_ensure (SPICO_TYPE_DISCUSSIONS_PAGE);
   bind_template (widget_class);
   install_actions (widget_class);
@@ -656,6 +673,7 @@ set_client (SpicoWindow *self,
   self->client = g_object_ref (client);
   spico_account_button_set_accounts (self->account_button, accounts);
   spico_discussions_page_set_client (self->discussions, client);
+  spico_announcement_banner_set_client (self->announcement_banner, client);
 
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);

@@ -21,6 +21,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_public_group,
   &spico_type_category,
   &spico_type_delegation,
+  &spico_type_announcement,
 };
 
 static const SpicoType *const all_views[] = {

@@ -138,6 +138,7 @@ extern const SpicoType spico_type_favourite_group_share;
 extern const SpicoType spico_type_public_group;
 extern const SpicoType spico_type_category;
 extern const SpicoType spico_type_delegation;
+extern const SpicoType spico_type_announcement;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;

@@ -385,6 +385,24 @@ const SpicoType spico_type_delegation = {
   "A delegation of an account to a person, from the request or the offer to its end (F022–F032)."
 };
 
+static const char *const announcement_kinds[] = { "maintenance", "release", NULL };
+
+static const SpicoProperty announcement_properties[] = {
+  ID_PROPERTY,
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, announcement_kinds, "A maintenance window, or what is new in a version." },
+  { "title", "title", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 100, NULL, "One line." },
+  { "text", "text", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 5000, NULL, "What it says: plain text, of several lines perhaps." },
+  { "startsAt", "starts_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "When the window begins; null of a release." },
+  { "endsAt", "ends_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "When the window ends; null of a release." },
+  CREATED_AT_PROPERTY,
+};
+
+const SpicoType spico_type_announcement = {
+  "Announcement", "announcement", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
+  announcement_properties, G_N_ELEMENTS (announcement_properties),
+  "What the operator tells everyone of the region (F008)."
+};
+
 const SpicoType spico_type_principal = {
   "Principal", "principal", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   principal_properties, G_N_ELEMENTS (principal_properties),

@@ -162,6 +162,11 @@
   "ALTER TABLE notification ADD COLUMN delegation_id TEXT;"                                                                    \
   "ALTER TABLE notification ADD COLUMN matter TEXT NOT NULL DEFAULT '';"
 
+#define MIGRATION_ANNOUNCEMENTS                                                                                                \
+  "CREATE TABLE announcement ("                                                                                                \
+  "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, starts_at BIGINT, ends_at BIGINT,"      \
+  "  created_at BIGINT NOT NULL);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -178,6 +183,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 13, "groups of favourites", MIGRATION_GROUPS },
   { 14, "categories", spico_category_schema_sql },
   { 15, "delegations that are asked for", MIGRATION_DELEGATIONS },
+  { 16, "announcements", MIGRATION_ANNOUNCEMENTS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -199,6 +205,7 @@ static const struct {
   { &spico_type_favourite_group_share, { NULL } },
   { &spico_type_category, { "label_key", NULL } },
   { &spico_type_delegation, { "follows_attachment", NULL } },
+  { &spico_type_announcement, { NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 

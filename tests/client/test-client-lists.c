@@ -150,6 +150,53 @@ finds (SpicoList  *list,
   return FALSE;
 }
 
+static SpicoAnnouncement *
+first_announcement (GListModel *announcements)
+{
+  g_autoptr (SpicoAnnouncement) announcement = g_list_model_get_item (announcements, 0);
+
+  return announcement;
+}
+
+static gboolean
+is_read (GListModel *announcements)
+{
+  return spico_test_n_items (announcements) == 1 && spico_announcement_is_read (first_announcement (announcements));
+}
+
+/* F008: what the operator announces comes by itself, stays off line, and is remembered as read. */
+static void
+test_announcements (SpicoTestClients *fixture,
+                    gconstpointer     data)
+{
+  g_autoptr (GListModel) announcements = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  announcements = spico_client_list_announcements (fixture->a);
+  g_assert_cmpuint (spico_test_n_items (announcements), ==, 0);
+  spico_test_region_ctl (fixture->region, "announce", "add", "--kind", "maintenance", "--title", "Mise à jour", "--text", "Une heure au plus.", "--from", "2999-12-01T22:00", "--until", "2999-12-01T23:00", NULL);
+  spico_test_wait_for (spico_test_n_items (announcements) == 1);
+  g_assert_cmpstr (spico_announcement_get_title (first_announcement (announcements)), ==, "Mise à jour");
+  g_assert_cmpstr (spico_announcement_get_text (first_announcement (announcements)), ==, "Une heure au plus.");
+  g_assert_cmpint (g_date_time_get_hour (spico_announcement_get_ends_at (first_announcement (announcements))), ==, 23);
+  g_assert_false (spico_announcement_is_read (first_announcement (announcements)));
+
+  id = g_strdup (spico_announcement_get_id (first_announcement (announcements)));
+  spico_test_succeeds (spico_client_read_announcements (fixture->a, (const char *const[]) { id, "unknown", NULL }));
+  spico_test_wait_for (is_read (announcements));
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  g_clear_object (&announcements);
+  announcements = spico_client_list_announcements (fixture->a);
+  spico_test_wait_for (is_read (announcements));
+
+  spico_test_region_start (fixture->region);
+  spico_test_region_ctl (fixture->region, "announce", "withdraw", id, NULL);
+  spico_test_wait_for (spico_test_n_items (announcements) == 0);
+}
+
 /* Who works where MAUGER does, and is neither a favourite nor a correspondent; and who works elsewhere. */
 #define COLLEAGUE "p899700900360"
 #define STRANGER "p899700900345"
@@ -680,6 +727,7 @@ main (int   argc,
   SPICO_TEST_ADD ("F017-circle", test_circle);
   SPICO_TEST_ADD ("F086-search-by-fields", test_search_by_fields);
   SPICO_TEST_ADD ("F086-categories", test_categories);
+  SPICO_TEST_ADD ("F008-announcements", test_announcements);
   SPICO_TEST_ADD ("F016-searches-on-two-computers", test_searches_on_two_computers);
   SPICO_TEST_ADD ("search", test_search);
 

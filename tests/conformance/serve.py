@@ -26,6 +26,8 @@ def main():
     server.ctl('import', 'finess', DEMO / 'finess.csv')
     server.ctl('import', 'rpps', DEMO / 'rpps.txt')
     server.ctl('import', 'discussions', DEMO / 'discussions.json')
+    # One of those that the operator writes, for the conformance of all types.
+    server.ctl('announce', 'add', '--kind', 'release', '--title', 'Version 3.1', '--text', 'Les annonces.')
     key, certificate = server.folder / 'key.pem', server.folder / 'cert.pem'
     subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
                     '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate], check=True, capture_output=True)

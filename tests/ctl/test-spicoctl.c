@@ -323,6 +323,39 @@ test_groups (Fixture      *fixture,
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE group_id = 'g1' AND principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
 }
 
+#define WINDOW(from, until) "announce", "add", "--kind", "maintenance", "--title", "Mise à jour", "--from", from, "--until", until
+
+/* F008 */
+static void
+test_announcements (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  gint64 before;
+
+  load_registers (fixture);
+  before = count (fixture, "SELECT count(*) FROM audit");
+  g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "release", "--title", "Version 3.1", "--text", "Les annonces."), ==, 0);
+  id = g_strstrip (g_strdup (fixture->out));
+  g_assert_cmpint (RUN (fixture, WINDOW ("2999-12-01T22:00+01:00", "2999-12-02T02:00:00+01:00")), ==, 2);
+  g_assert_cmpint (RUN (fixture, WINDOW ("2999-12-01T22:00:00+01:00", "2999-12-02T02:00:00+01:00")), ==, 0);
+  g_assert_cmpint (RUN (fixture, WINDOW ("2999-12-03T22:00", "2999-12-04T02:00")), ==, 0);
+  g_assert_cmpint (RUN (fixture, WINDOW ("2020-12-01T22:00", "2020-12-02T02:00")), ==, 1);
+  g_assert_cmpint (RUN (fixture, WINDOW ("demain", "2999-12-02T02:00")), ==, 2);
+  g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "maintenance", "--title", "Mise à jour"), ==, 1);
+  g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "release"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement"), ==, 3);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement WHERE ends_at - starts_at = 14400000000"), ==, 2);
+
+  g_assert_cmpint (RUN (fixture, "announce", "list"), ==, 0);
+  assert_said (fixture->out, "release, “Version 3.1”\n");
+  assert_said (fixture->out, "maintenance, “Mise à jour”, from 2999-12-");
+  g_assert_cmpint (RUN (fixture, "announce", "withdraw", id), ==, 0);
+  g_assert_cmpint (RUN (fixture, "announce", "withdraw", id), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM audit"), ==, before + 4);
+}
+
 static void
 test_the_demonstration_region (Fixture      *fixture,
                                gconstpointer data)
@@ -512,6 +545,7 @@ main (int   argc,
   ADD ("accounts-that-cannot-be", test_accounts_that_cannot_be);
   ADD ("delegations", test_delegations);
   ADD ("F058-groups", test_groups);
+  ADD ("F008-announcements", test_announcements);
   ADD ("the-demonstration-region", test_the_demonstration_region);
   ADD ("a-wrong-region-changes-nothing", test_a_wrong_region_changes_nothing);
   ADD ("a-load-that-is-killed", test_a_load_that_is_killed);

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <adwaita.h>
 
+#include "fake-announcements.h"
 #include "fake-client.h"
 #include "screen.h"
 #include "spico-account-button.h"
+#include "spico-announcement-banner.h"
+#include "spico-announcement-private.h"
+#include "spico-announcements-dialog.h"
 #include "spico-application.h"
 #include "spico-card-dialog.h"
 #include "spico-client-error.h"
@@ -49,7 +53,7 @@ static void
 test_templates (void)
 {
   GType types[] = {
-    SPICO_TYPE_ACCOUNT_BUTTON, SPICO_TYPE_COMPOSER, SPICO_TYPE_CONVERSATION_ROW, SPICO_TYPE_DISCUSSIONS_PAGE, SPICO_TYPE_EDITOR,
+    SPICO_TYPE_ACCOUNT_BUTTON, SPICO_TYPE_ANNOUNCEMENT_BANNER, SPICO_TYPE_ANNOUNCEMENTS_DIALOG, SPICO_TYPE_COMPOSER, SPICO_TYPE_CONVERSATION_ROW, SPICO_TYPE_DISCUSSIONS_PAGE, SPICO_TYPE_EDITOR,
     SPICO_TYPE_MESSAGE_ROW, SPICO_TYPE_SHORTCUTS_DIALOG, SPICO_TYPE_SIGN_IN_PAGE, SPICO_TYPE_THREAD_VIEW,
   };
 
@@ -478,6 +482,56 @@ test_gradual_rows (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+show_announcements (GtkWidget *window)
+{
+  GtkWidget *dialog;
+
+  gtk_widget_activate_action (window, "win.announcements", NULL);
+  screen_settle (window);
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_true (SPICO_IS_ANNOUNCEMENTS_DIALOG (dialog));
+
+  return dialog;
+}
+
+/* F008: what is over is left out, and what goes while one looks is gone. */
+static void
+test_announcements (gconstpointer user_data)
+{
+  gboolean is_narrow = GPOINTER_TO_INT (user_data) < 500;
+  gint64 now = g_get_real_time ();
+  g_autoptr (SpicoClient) client = filled_client ();
+  g_autoptr (GListStore) list = g_list_store_new (SPICO_TYPE_ANNOUNCEMENT);
+  g_autoptr (SpicoAnnouncement) soon = spico_announcement_new ("w", SPICO_ANNOUNCEMENT_MAINTENANCE, "Mise à jour de la plateforme régionale",
+                                                               "Les messages écrits pendant ce temps partiront à la fin de l'opération.\nRien n'est perdu.", now + 60 * G_USEC_PER_SEC,
+                                                               now + G_GINT64_CONSTANT (7200) * G_USEC_PER_SEC, now, FALSE);
+  g_autoptr (SpicoAnnouncement) over = spico_announcement_new ("o", SPICO_ANNOUNCEMENT_MAINTENANCE, "Sauvegarde", "", now - G_GINT64_CONSTANT (7200) * G_USEC_PER_SEC, now - 60 * G_USEC_PER_SEC, now - 10, FALSE);
+  g_autoptr (SpicoAnnouncement) release = spico_announcement_new ("r", SPICO_ANNOUNCEMENT_RELEASE, "Version 3.1 <b>", "https://region.example/nouveautes", 0, 0, now - 20, TRUE);
+  GtkWidget *window;
+  GtkWidget *dialog;
+  GtkListBox *rows;
+
+  g_list_store_append (list, soon);
+  g_list_store_append (list, over);
+  g_list_store_append (list, release);
+  fake_announcements_set (list);
+  window = window_of (client, GPOINTER_TO_INT (user_data), 700);
+  screen_picture (window, is_narrow ? "announcement-banner-narrow" : "announcement-banner-wide");
+
+  dialog = show_announcements (window);
+  rows = GTK_LIST_BOX (gtk_widget_get_template_child (dialog, SPICO_TYPE_ANNOUNCEMENTS_DIALOG, "list"));
+  g_assert_nonnull (gtk_list_box_get_row_at_index (rows, 1));
+  g_assert_null (gtk_list_box_get_row_at_index (rows, 2));
+  screen_picture (window, is_narrow ? "announcements-narrow" : "announcements-wide");
+
+  g_list_store_remove_all (list);
+  g_assert_null (gtk_list_box_get_row_at_index (rows, 0));
+  screen_picture (window, is_narrow ? "announcements-empty-narrow" : "announcements-empty-wide");
+  gtk_window_destroy (GTK_WINDOW (window));
+  fake_announcements_set (NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -496,6 +550,8 @@ main (int   argc,
   g_test_add_func ("/widgets/B010 Tab leaves the composer, which says what it is", test_composer_is_accessible);
   g_test_add_func ("/widgets/an editor may go while its words are checked", test_editor_goes_while_checking);
   g_test_add_func ("/widgets/a list has its first rows at once, and the others a few a frame", test_gradual_rows);
+  g_test_add_data_func ("/widgets/wide/F008 announcements", GINT_TO_POINTER (1000), test_announcements);
+  g_test_add_data_func ("/widgets/narrow/F008 announcements", GINT_TO_POINTER (360), test_announcements);
   g_test_add_func ("/widgets/a thread stays at the bottom, and never moves by itself further up", test_thread_stays_at_bottom);
 
   return g_test_run ();

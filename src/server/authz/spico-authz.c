@@ -91,6 +91,7 @@ typedef struct {
 static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_DIRECTORY_READ] = { "directory.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, VISIBLE_PRINCIPAL, "everyone" },
   [SPICO_ACTION_CATEGORY_READ] = { "category.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, "category t", "everyone" },
+  [SPICO_ACTION_ANNOUNCEMENT_READ] = { "announcement.read", SPICO_SCOPE_DIRECTORY, 0, TRUE, "announcement t", "everyone" },
   [SPICO_ACTION_DOSSIER_READ] = { "dossier.read", SPICO_SCOPE_DOSSIERS, 0, TRUE, VISIBLE_DOSSIER, "habilitation" },
   [SPICO_ACTION_DOSSIER_CREATE] = { "dossier.create", SPICO_SCOPE_DOSSIERS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_DOSSIER_UPDATE] = { "dossier.update", SPICO_SCOPE_DOSSIERS, 0, TRUE, VISIBLE_DOSSIER, "habilitation" },

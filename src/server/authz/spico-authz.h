@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_PUSH: `PushSubscription`; no account: each session has its own subscriptions, which tell of nothing that its person may not use
  * @SPICO_ACTION_DIRECTORY_READ: object: a principal
  * @SPICO_ACTION_CATEGORY_READ: object: a profession, or a category of structures
+ * @SPICO_ACTION_ANNOUNCEMENT_READ: object: what the operator announces
  * @SPICO_ACTION_DOSSIER_READ: object: a dossier
  * @SPICO_ACTION_DOSSIER_CREATE: no object
  * @SPICO_ACTION_DOSSIER_UPDATE: object: a dossier
@@ -64,6 +65,7 @@ typedef enum {
   SPICO_ACTION_PUSH,
   SPICO_ACTION_DIRECTORY_READ,
   SPICO_ACTION_CATEGORY_READ,
+  SPICO_ACTION_ANNOUNCEMENT_READ,
   SPICO_ACTION_DOSSIER_READ,
   SPICO_ACTION_DOSSIER_CREATE,
   SPICO_ACTION_DOSSIER_UPDATE,
@@ -110,7 +112,7 @@ typedef enum {
 
 /**
  * SpicoScope:
- * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's, with its categories and public groups
+ * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's, with its categories, announcements and public groups
  * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites and groups of them, absences, notifications
  * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
  * @SPICO_SCOPE_RELATIONS: delegations: whoever holds one, of whatever scope, sees those of a structure (F031)

@@ -27,6 +27,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_public_group_rules,
   &spico_category_rules,
   &spico_delegation_rules,
+  &spico_announcement_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -366,6 +366,7 @@ extern const SpicoJmapRules spico_favourite_group_share_rules;
 extern const SpicoJmapRules spico_public_group_rules;
 extern const SpicoJmapRules spico_category_rules;
 extern const SpicoJmapRules spico_delegation_rules;
+extern const SpicoJmapRules spico_announcement_rules;
 
 guint64 spico_jmap_property_bit (const SpicoType *type,
                                  const char      *name);

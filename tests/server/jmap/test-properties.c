@@ -307,6 +307,7 @@ static const struct {
   { "PublicGroup", SPICO_ACTION_PUBLIC_GROUP_READ, "SELECT id FROM favourite_group" },
   { "Delegation", SPICO_ACTION_DELEGATION_READ, "SELECT id FROM delegation" },
   { "Category", SPICO_ACTION_CATEGORY_READ, "SELECT id FROM category" },
+  { "Announcement", SPICO_ACTION_ANNOUNCEMENT_READ, "SELECT id FROM announcement" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },
 };

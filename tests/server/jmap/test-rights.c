@@ -41,6 +41,7 @@ static const struct {
 } columns[] = {
   { "directory.read", SPICO_ACTION_DIRECTORY_READ, "pa" },
   { "category.read", SPICO_ACTION_CATEGORY_READ, "person_60" },
+  { "announcement.read", SPICO_ACTION_ANNOUNCEMENT_READ, "release-1" },
   { "dossier.create", SPICO_ACTION_DOSSIER_CREATE, NULL },
   { "dossier.read", SPICO_ACTION_DOSSIER_READ, DOSSIER },
   { "dossier.update", SPICO_ACTION_DOSSIER_UPDATE, DOSSIER },
@@ -264,6 +265,12 @@ add_category (SpicoJmapWorld *world)
   spico_jmap_world_sql (world, "INSERT INTO category (id, kind, code, label, label_key) VALUES ('person_60', 'person', '60', 'Infirmier', 'infirmier')", NULL);
 }
 
+static void
+add_announcement (SpicoJmapWorld *world)
+{
+  spico_jmap_world_sql (world, "INSERT INTO announcement (id, kind, title, text, created_at) VALUES ('release-1', 'release', 'Version 3.1', 'Les annonces.', 1)", NULL);
+}
+
 /* One dossier, one conversation about it between `pa`, `pb` and the structure `fs`, and everyone else around. */
 static void
 set_the_scene (SpicoJmapWorld *world)
@@ -302,6 +309,7 @@ set_the_scene (SpicoJmapWorld *world)
 
   add_all_own (world);
   add_category (world);
+  add_announcement (world);
   add_groups (world);
   add_delegations (world);
 }

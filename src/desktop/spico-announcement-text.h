@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-announcement.h"
+
+G_BEGIN_DECLS
+
+/* What is said of announcements, and when (F008). Functions that return a char * return (transfer full). */
+
+/**
+ * spico_announcement_is_current:
+ * @now: now
+ *
+ * Returns: whether it is worth showing: a maintenance is not once its window is over
+ */
+gboolean spico_announcement_is_current (SpicoAnnouncement *announcement,
+                                        GDateTime         *now);
+
+/**
+ * spico_announcement_find_due:
+ * @announcements: #SpicoAnnouncement, the newest first
+ * @now: now
+ *
+ * What stands over the window: a maintenance that is under way, else the next one of the coming day, else the newest release note; nothing that was read.
+ *
+ * Returns: (transfer full) (nullable): the announcement
+ */
+SpicoAnnouncement *spico_announcement_find_due (GListModel *announcements,
+                                                GDateTime  *now);
+
+/** spico_announcement_awaits_time: Returns: whether the clock alone may change what is due: a maintenance is still to come, or under way */
+gboolean spico_announcement_awaits_time (GListModel *announcements,
+                                         GDateTime  *now);
+
+/** spico_announcement_format_banner: « Maintenance le lundi 30 novembre 2026, de 22:00 à 23:00 : titre », « Maintenance en cours jusqu’à 23:00 : titre », « Nouveautés : titre » */
+char *spico_announcement_format_banner (SpicoAnnouncement *announcement,
+                                        GDateTime         *now);
+
+/** spico_announcement_format_when: « Maintenance le lundi 30 novembre 2026, de 22:00 à 23:00 », « Nouveautés, lundi 30 novembre 2026 » */
+char *spico_announcement_format_when (SpicoAnnouncement *announcement);
+
+G_END_DECLS
