@@ -203,6 +203,7 @@ static const struct {
   { "win.search", { "<Control>f", NULL } },
   { "win.page('discussions')", { "<Alt>1", NULL } },
   { "win.page('patients')", { "<Alt>2", NULL } },
+  { "win.page('profile')", { "<Alt>3", NULL } },
   { "win.next-region", { "F6", NULL } },
   { "win.previous-region", { "<Shift>F6", NULL } },
   { "win.information", { "<Control>i", NULL } },

@@ -5,8 +5,7 @@
 
 #include "spico-group-editor.h"
 #include "spico-group-view.h"
-#include "spico-groups-administered.h"
-#include "spico-groups-received.h"
+#include "spico-groups-lists.h"
 
 struct _SpicoGroupsDialog {
   AdwDialog parent_instance;
@@ -15,8 +14,7 @@ struct _SpicoGroupsDialog {
   AdwToastOverlay *toasts;
   AdwNavigationView *navigation;
   AdwWindowTitle *title;
-  SpicoGroupsAdministered *administered;
-  SpicoGroupsReceived *received;
+  AdwBin *lists_bin;
 
   SpicoClient *client;
   char *account_id;
@@ -94,16 +92,11 @@ spico_groups_dialog_class_init (SpicoGroupsDialogClass *klass)
   object_class->dispose = spico_groups_dialog_dispose;
   object_class->finalize = spico_groups_dialog_finalize;
 
-  g_type_ensure (SPICO_TYPE_GROUPS_ADMINISTERED);
-  g_type_ensure (SPICO_TYPE_GROUPS_RECEIVED);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, navigation);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, title);
-  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, administered);
-  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, received);
-  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
-  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, lists_bin);
   gtk_widget_class_install_action (widget_class, "groups.create", NULL, create_cb);
   gtk_widget_class_install_action (widget_class, "groups.toast", "s", toast_cb);
 }
@@ -119,6 +112,7 @@ spico_groups_dialog_new (SpicoClient  *client,
                          SpicoAccount *account)
 {
   SpicoGroupsDialog *self;
+  GtkWidget *lists;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
   g_return_val_if_fail (SPICO_IS_ACCOUNT (account), NULL);
@@ -127,8 +121,10 @@ spico_groups_dialog_new (SpicoClient  *client,
   self->client = g_object_ref (client);
   self->account_id = g_strdup (spico_account_get_id (account));
   adw_window_title_set_subtitle (self->title, spico_account_get_name (account));
-  spico_groups_administered_set_source (self->administered, client, self->account_id);
-  spico_groups_received_set_source (self->received, client, self->account_id, spico_groups_administered_get_groups (self->administered));
+  lists = spico_groups_lists_new (client, self->account_id);
+  g_signal_connect_object (lists, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lists, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->lists_bin, lists);
 
   return ADW_DIALOG (self);
 }
@@ -141,6 +137,30 @@ spico_groups_dialog_new_from (SpicoClient       *client,
   AdwDialog *dialog = spico_groups_dialog_new (client, account);
 
   push_editor (SPICO_GROUPS_DIALOG (dialog), spico_group_editor_new_from (client, conversation));
+
+  return dialog;
+}
+
+AdwDialog *
+spico_groups_dialog_new_editing (SpicoClient         *client,
+                                 SpicoAccount        *account,
+                                 SpicoFavouriteGroup *group)
+{
+  AdwDialog *dialog = spico_groups_dialog_new (client, account);
+
+  push_editor (SPICO_GROUPS_DIALOG (dialog), spico_group_editor_new (client, spico_account_get_id (account), group));
+
+  return dialog;
+}
+
+AdwDialog *
+spico_groups_dialog_new_showing (SpicoClient         *client,
+                                 SpicoAccount        *account,
+                                 SpicoFavouriteGroup *group)
+{
+  AdwDialog *dialog = spico_groups_dialog_new (client, account);
+
+  open_cb (SPICO_GROUPS_DIALOG (dialog), group);
 
   return dialog;
 }

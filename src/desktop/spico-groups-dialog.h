@@ -36,6 +36,26 @@ AdwDialog *spico_groups_dialog_new_from (SpicoClient       *client,
                                          SpicoAccount      *account,
                                          SpicoConversation *conversation);
 
+/**
+ * spico_groups_dialog_new_editing:
+ * @group: (nullable): a group that @account administers; %NULL to make one
+ *
+ * Returns: (transfer floating): a new dialog, in which the group is edited
+ */
+AdwDialog *spico_groups_dialog_new_editing (SpicoClient         *client,
+                                            SpicoAccount        *account,
+                                            SpicoFavouriteGroup *group);
+
+/**
+ * spico_groups_dialog_new_showing:
+ * @group: a group that was shared with @account, or a public one
+ *
+ * Returns: (transfer floating): a new dialog, in which the group is shown
+ */
+AdwDialog *spico_groups_dialog_new_showing (SpicoClient         *client,
+                                            SpicoAccount        *account,
+                                            SpicoFavouriteGroup *group);
+
 /** spico_groups_dialog_save: Returns: (transfer full): a future that fails where what is being typed is not in the store */
 DexFuture *spico_groups_dialog_save (SpicoGroupsDialog *self);
 

@@ -22,6 +22,7 @@ static const struct {
   { N_("Search"), "<Control>f" },
   { N_("Discussions"), "<Alt>1" },
   { N_("Patients"), "<Alt>2" },
+  { N_("Profile"), "<Alt>3" },
   { N_("Next region of the window"), "F6" },
   { N_("Previous region of the window"), "<Shift>F6" },
   { N_("Main menu"), "F10" },

@@ -14,6 +14,7 @@
 #include "spico-groups-dialog.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
+#include "spico-profile-page.h"
 #include "spico-sign-in-page.h"
 #include "spico-thread-text.h"
 
@@ -33,10 +34,12 @@ struct _SpicoWindow {
   AdwViewStack *pages;
   SpicoDiscussionsPage *discussions;
   AdwBin *patients_bin;
+  AdwBin *profile_bin;
 
   /* Borrowed from the stacks; made when first shown */
   SpicoSignInPage *sign_in;
   SpicoPatientsPage *patients;
+  SpicoProfilePage *profile;
   AdwToast *error_toast; /* while it is shown */
 
   /* Owned */
@@ -247,6 +250,12 @@ shows_patients (SpicoWindow *self)
   return self->patients != NULL && adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->patients_bin);
 }
 
+static gboolean
+shows_profile (SpicoWindow *self)
+{
+  return self->profile != NULL && adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->profile_bin);
+}
+
 static void
 open_conversation (SpicoWindow *self,
                    const char  *account_id,
@@ -345,7 +354,6 @@ announcements_activated_cb (GtkWidget  *widget,
     adw_dialog_present (spico_announcements_dialog_new (self->client), widget);
 }
 
-/* Patients is made when first looked at: the window opens on Discussions, and opens sooner so. */
 /* Whoever comes back to the window wants to know now, not at the next attempt. */
 static void
 active_cb (SpicoWindow *self)
@@ -364,10 +372,9 @@ discussions_loaded_cb (SpicoWindow *self)
 }
 
 static void
-page_changed_cb (SpicoWindow *self)
+ensure_patients (SpicoWindow *self)
 {
-  if (self->client == NULL || self->patients != NULL ||
-      adw_view_stack_get_visible_child (self->pages) != GTK_WIDGET (self->patients_bin))
+  if (self->patients != NULL)
     return;
 
   self->patients = SPICO_PATIENTS_PAGE (spico_patients_page_new ());
@@ -375,6 +382,32 @@ page_changed_cb (SpicoWindow *self)
   g_signal_connect_object (self->patients, "conversation-activated", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->patients, "start-conversation", G_CALLBACK (start_conversation), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->patients_bin, GTK_WIDGET (self->patients));
+}
+
+static void
+ensure_profile (SpicoWindow *self)
+{
+  if (self->profile != NULL)
+    return;
+
+  self->profile = SPICO_PROFILE_PAGE (spico_profile_page_new ());
+  spico_profile_page_set_client (self->profile, self->client);
+  adw_bin_set_child (self->profile_bin, GTK_WIDGET (self->profile));
+}
+
+/* The others are made when first looked at: the window opens on Discussions, and opens sooner so. */
+static void
+page_changed_cb (SpicoWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
+
+  if (self->client == NULL)
+    return;
+
+  if (page == GTK_WIDGET (self->patients_bin))
+    ensure_patients (self);
+  else if (page == GTK_WIDGET (self->profile_bin))
+    ensure_profile (self);
 }
 
 static void
@@ -464,7 +497,7 @@ search_activated_cb (GtkWidget  *widget,
     return;
   if (shows_patients (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->patients));
-  else
+  else if (!shows_profile (self))
     spico_discussions_page_focus_search (self->discussions);
 }
 
@@ -496,6 +529,8 @@ focus_list (SpicoWindow *self)
 {
   if (shows_patients (self))
     return gtk_widget_grab_focus (GTK_WIDGET (self->patients));
+  if (shows_profile (self))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->profile));
   return spico_discussions_page_focus_list (self->discussions);
 }
 
@@ -506,6 +541,8 @@ focus_messages (SpicoWindow *self)
 
   if (shows_patients (self))
     return spico_patients_page_focus_dossier (self->patients);
+  if (shows_profile (self))
+    return spico_profile_page_focus_tab (self->profile);
 
   return thread != NULL && spico_thread_view_focus_messages (thread);
 }
@@ -515,7 +552,7 @@ focus_composer (SpicoWindow *self)
 {
   SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
 
-  return thread != NULL && !shows_patients (self) && spico_thread_view_focus_composer (thread);
+  return thread != NULL && !shows_patients (self) && !shows_profile (self) && spico_thread_view_focus_composer (thread);
 }
 
 static const FocusRegion regions[] = { focus_header, focus_list, focus_messages, focus_composer };
@@ -528,6 +565,8 @@ current_region (SpicoWindow *self)
 
   if (focus != NULL && shows_patients (self) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->patients)))
     return spico_patients_page_dossier_has_focus (self->patients) ? 2 : 1;
+  if (focus != NULL && shows_profile (self) && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->profile)))
+    return spico_profile_page_tab_has_focus (self->profile) ? 2 : 1;
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->discussions)))
     return 0;
   if (thread == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (thread)))
@@ -595,6 +634,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, profile_bin);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, discussions_loaded_cb);
