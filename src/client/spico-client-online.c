@@ -244,30 +244,60 @@ spico_client_share_group (SpicoClient *self,
   return create (self, account_id, "FavouriteGroupShare", object);
 }
 
+/* Takes the patch. */
+static DexFuture *
+update (SpicoClient *self,
+        const char  *account_id,
+        const char  *type_name,
+        const char  *id,
+        JsonObject  *patch)
+{
+  JsonArray *calls = json_array_new ();
+  JsonObject *arguments = spico_arguments_new (account_id);
+  JsonObject *updates = json_object_new ();
+
+  json_object_set_object_member (updates, id, patch);
+  json_object_set_object_member (arguments, "update", updates);
+  spico_calls_add (calls, type_name, "set", arguments, "s", 0);
+
+  return dex_future_then (call (self, calls), set_answered_cb, NULL, NULL);
+}
+
 DexFuture *
 spico_client_set_group_administrator (SpicoClient *self,
                                       const char  *account_id,
                                       const char  *share_id,
                                       gboolean     is_administrator)
 {
-  JsonArray *calls;
-  JsonObject *arguments;
-  JsonObject *updates;
   JsonObject *patch;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && share_id != NULL, NULL);
 
-  calls = json_array_new ();
-  arguments = spico_arguments_new (account_id);
-  updates = json_object_new ();
   patch = json_object_new ();
   json_object_set_boolean_member (patch, "isAdministrator", is_administrator);
-  json_object_set_object_member (updates, share_id, patch);
-  json_object_set_object_member (arguments, "update", updates);
-  spico_calls_add (calls, "FavouriteGroupShare", "set", arguments, "s", 0);
 
-  return dex_future_then (call (self, calls), set_answered_cb, NULL, NULL);
+  return update (self, account_id, "FavouriteGroupShare", share_id, patch);
+}
+
+DexFuture *
+spico_client_assign_conversation (SpicoClient *self,
+                                  const char  *account_id,
+                                  const char  *conversation_id,
+                                  const char  *person_id)
+{
+  JsonObject *patch;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  patch = json_object_new ();
+  if (person_id != NULL)
+    json_object_set_string_member (patch, "assignedPersonId", person_id);
+  else
+    json_object_set_null_member (patch, "assignedPersonId");
+
+  return update (self, account_id, "Conversation", conversation_id, patch);
 }
 
 DexFuture *

@@ -428,6 +428,21 @@ DexFuture *spico_client_list_categories (SpicoClient       *self,
                                          SpicoPrincipalKind kind);
 
 /**
+ * spico_client_assign_conversation:
+ * @account_id: an account with discussions
+ * @conversation_id: a conversation
+ * @person_id: (nullable): who answers in it, of those who act for the account; %NULL for nobody
+ *
+ * « Je m'en occupe » (B014), on line only: it is said to the others.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_OFFLINE, or %SPICO_CLIENT_ERROR_INVALID where the person no longer acts for the account
+ */
+DexFuture *spico_client_assign_conversation (SpicoClient *self,
+                                             const char  *account_id,
+                                             const char  *conversation_id,
+                                             const char  *person_id);
+
+/**
  * spico_client_get_card:
  * @principal_id: a principal
  *

@@ -5,6 +5,7 @@
 
 #include "spico-item.h"
 #include "spico-patient.h"
+#include "spico-principal.h"
 
 G_BEGIN_DECLS
 
@@ -128,6 +129,13 @@ gboolean spico_conversation_is_pinned (SpicoConversation *self);
  * Returns: without notifications
  */
 gboolean spico_conversation_is_muted (SpicoConversation *self);
+
+/**
+ * spico_conversation_get_assignee:
+ *
+ * Returns: (transfer none) (nullable): who of those who act for the account answers (B014)
+ */
+SpicoPrincipal *spico_conversation_get_assignee (SpicoConversation *self);
 
 /**
  * spico_conversation_get_draft_text:

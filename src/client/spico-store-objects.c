@@ -172,6 +172,7 @@ put_conversation (SpicoTransaction *transaction,
   g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iii", "SELECT local_state, is_pinned, is_muted FROM conversation WHERE holder_id = $1 AND id = $2",
                                                VALUES (T (account_id), T (id)), error);
 
+  see_principal (seen, spico_json_get_string (object, "assignedPersonId"));
   if (old == NULL || !spico_store_upsert (transaction, account_id, &spico_type_conversation, object, error) || !put_participants (transaction, account_id, object, seen, error))
     return FALSE;
 

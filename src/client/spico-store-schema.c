@@ -267,6 +267,11 @@ static const char version_6[] =
   ");\n"
   "CREATE INDEX favourite_group_share_group ON favourite_group_share (holder_id, group_id, principal_id);\n";
 
+/* Conversations that are there already are read anew: one may have been taken since (B014). */
+static const char version_7[] =
+  "ALTER TABLE conversation ADD COLUMN assigned_person_id TEXT;\n"
+  "DELETE FROM sync_state WHERE type = 'Conversation';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -274,6 +279,7 @@ static const SpicoSqlMigration migrations[] = {
   { 4, "circles", version_4 },
   { 5, "latest searches on the server", version_5 },
   { 6, "groups of favourites", version_6 },
+  { 7, "who answers in a conversation", version_7 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

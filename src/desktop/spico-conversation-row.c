@@ -20,6 +20,7 @@ struct _SpicoConversationRow {
   GtkLabel *participants;
   GtkWidget *patient_box;
   GtkLabel *patient;
+  GtkLabel *assignee;
   GtkLabel *preview;
   GtkWidget *pending;
   GtkWidget *failed;
@@ -124,6 +125,18 @@ update_patient (SpicoConversationRow *self)
   return g_steal_pointer (&text);
 }
 
+static char *
+update_assignee (SpicoConversationRow *self)
+{
+  SpicoPrincipal *assignee = spico_conversation_get_assignee (self->conversation);
+  g_autofree char *text = assignee != NULL ? g_strdup_printf (_("%s is taking care of it"), spico_principal_get_name (assignee)) : NULL;
+
+  gtk_label_set_label (self->assignee, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->assignee), text != NULL);
+
+  return g_steal_pointer (&text);
+}
+
 static void
 update_marks (SpicoConversationRow *self)
 {
@@ -145,6 +158,7 @@ update_cb (SpicoConversationRow *self)
   SpicoConversation *conversation = self->conversation;
   g_autofree char *participants = NULL;
   g_autofree char *patient = NULL;
+  g_autofree char *assignee = NULL;
   g_autofree char *label = NULL;
 
   if (conversation == NULL)
@@ -158,8 +172,9 @@ update_cb (SpicoConversationRow *self)
   update_preview (self);
   update_marks (self);
   patient = update_patient (self);
+  assignee = update_assignee (self);
 
-  label = spico_text_conversation_label (spico_conversation_get_subject (conversation), participants, patient,
+  label = spico_text_conversation_label (spico_conversation_get_subject (conversation), participants, patient, assignee,
                                          spico_conversation_get_unread_count (conversation),
                                          spico_conversation_is_marked_unread (conversation),
                                          spico_conversation_get_draft_text (conversation)[0] != '\0',
@@ -237,6 +252,7 @@ spico_conversation_row_class_init (SpicoConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, participants);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, patient_box);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, patient);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, assignee);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, preview);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, pending);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, failed);

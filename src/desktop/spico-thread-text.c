@@ -222,6 +222,7 @@ char *
 spico_text_conversation_label (const char *subject,
                                const char *participants,
                                const char *patient,
+                               const char *assignee,
                                guint       n_unread,
                                gboolean    is_marked_unread,
                                gboolean    has_draft,
@@ -234,6 +235,8 @@ spico_text_conversation_label (const char *subject,
     g_string_append_printf (label, ", %s", participants);
   if (patient != NULL)
     g_string_append_printf (label, ", %s", patient);
+  if (assignee != NULL)
+    g_string_append_printf (label, ", %s", assignee);
   if (n_unread > 0)
     g_string_append_printf (label, ngettext (", %u unread", ", %u unread", n_unread), n_unread);
   else if (is_marked_unread)

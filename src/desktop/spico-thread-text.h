@@ -120,6 +120,7 @@ char *spico_text_offline (guint n_pending);
  * @subject: « Objet »
  * @participants: the members' names, joined
  * @patient: (nullable): the patient's name
+ * @assignee: (nullable): « Mme X s'en occupe » (B014)
  * @n_unread: unread messages
  * @is_marked_unread: « Marquer comme non lu »
  * @has_draft: whether a draft stands in it
@@ -131,6 +132,7 @@ char *spico_text_offline (guint n_pending);
 char *spico_text_conversation_label (const char *subject,
                                      const char *participants,
                                      const char *patient,
+                                     const char *assignee,
                                      guint       n_unread,
                                      gboolean    is_marked_unread,
                                      gboolean    has_draft,

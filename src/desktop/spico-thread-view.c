@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-assignment-bar.h"
 #include "spico-composer.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
@@ -20,6 +21,7 @@ struct _SpicoThreadView {
   AdwBanner *closed_banner;
   GtkWidget *patient_bar;
   AdwBin *patient_bin;
+  SpicoAssignmentBar *assignment_bar;
   GtkStack *stack;
   AdwStatusPage *error_page;
   GtkScrolledWindow *scroller;
@@ -646,6 +648,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, closed_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, patient_bin);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, assignment_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, error_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, scroller);
@@ -677,6 +680,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
 
   signals[CLOSED] = g_signal_new ("closed", SPICO_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SPICO_TYPE_ASSIGNMENT_BAR);
   g_type_ensure (SPICO_TYPE_COMPOSER);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
@@ -728,6 +732,7 @@ spico_thread_view_set_client (SpicoThreadView *self,
   g_return_if_fail (SPICO_IS_THREAD_VIEW (self));
 
   g_set_object (&self->client, client);
+  spico_assignment_bar_set_client (self->assignment_bar, client);
   spico_composer_set_client (self->composer, client);
 }
 
@@ -758,6 +763,7 @@ spico_thread_view_set_conversation (SpicoThreadView   *self,
   g_signal_group_set_target (self->conversation_signals, conversation);
   g_signal_group_set_target (self->participants_signals, conversation != NULL ? spico_conversation_get_participants (conversation) : NULL);
   update_header_cb (self);
+  spico_assignment_bar_set_conversation (self->assignment_bar, conversation);
   spico_composer_set_conversation (self->composer, conversation);
   if (is_same)
     return;

@@ -167,6 +167,11 @@
   "  id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, starts_at BIGINT, ends_at BIGINT,"      \
   "  created_at BIGINT NOT NULL);"
 
+/* « Je m'en occupe » (B014): who of those who act for an account answers in a conversation. */
+#define MIGRATION_ASSIGNMENTS                                                                                                  \
+  "ALTER TABLE participant ADD COLUMN assigned_person_id TEXT;"                                                                \
+  "CREATE INDEX participant_assigned ON participant (account_id, assigned_person_id) WHERE assigned_person_id IS NOT NULL;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -184,6 +189,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 14, "categories", spico_category_schema_sql },
   { 15, "delegations that are asked for", MIGRATION_DELEGATIONS },
   { 16, "announcements", MIGRATION_ANNOUNCEMENTS },
+  { 17, "who answers in a conversation", MIGRATION_ASSIGNMENTS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -271,6 +271,7 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE conversation DROP COLUMN assigned_person_id",
     "DROP TABLE favourite_group",
     "DROP TABLE favourite_group_member",
     "DROP TABLE favourite_group_share",

@@ -85,3 +85,12 @@ spico_client_notify (SpicoClient *self,
 {
   return dex_future_new_true ();
 }
+
+DexFuture *
+spico_client_assign_conversation (SpicoClient *self,
+                                  const char  *account_id,
+                                  const char  *conversation_id,
+                                  const char  *person_id)
+{
+  return dex_future_new_true ();
+}

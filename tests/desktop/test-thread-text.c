@@ -155,11 +155,11 @@ test_counts (void)
 static void
 test_row_label (void)
 {
-  g_autofree char *quiet = spico_text_conversation_label ("Subject", "A, B", NULL, 0, FALSE, FALSE, 0, 0);
-  g_autofree char *busy = spico_text_conversation_label ("Subject", "A", "PATIENT", 3, TRUE, TRUE, 2, 1);
+  g_autofree char *quiet = spico_text_conversation_label ("Subject", "A, B", NULL, NULL, 0, FALSE, FALSE, 0, 0);
+  g_autofree char *busy = spico_text_conversation_label ("Subject", "A", "PATIENT", "C answers", 3, TRUE, TRUE, 2, 1);
 
   g_assert_cmpstr (quiet, ==, "Subject, A, B");
-  g_assert_cmpstr (busy, ==, "Subject, A, PATIENT, 3 unread, Draft, 2 messages waiting, 1 message failed");
+  g_assert_cmpstr (busy, ==, "Subject, A, PATIENT, C answers, 3 unread, Draft, 2 messages waiting, 1 message failed");
 }
 
 static void

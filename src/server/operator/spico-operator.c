@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "spico-assignment.h"
 #include "spico-auth.h"
 #include "spico-journal.h"
 #include "spico-register-schema.h"
@@ -287,6 +288,20 @@ spico_operator_set_delegation (SpicoSqlConnection *connection,
          && spico_operator_trace (connection, account_id, "delegation.set", spico_type_delegation.name, id, now_us, error);
 }
 
+/* What they had said they would answer is free again (B014). */
+static gboolean
+release (SpicoSqlConnection *connection,
+         const char         *account_id,
+         const char         *delegate_id,
+         gint64              now_us,
+         GError            **error)
+{
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+
+  return spico_assignment_release (connection, journal, account_id, delegate_id, error) && spico_journal_write (journal, connection, changes, error);
+}
+
 /**
  * spico_operator_end_delegation:
  * @connection: a connection in a write transaction
@@ -313,7 +328,8 @@ spico_operator_end_delegation (SpicoSqlConnection *connection,
   if (n_ended == 0)
     return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");
 
-  return spico_operator_trace (connection, account_id, "delegation.end", spico_type_delegation.name, delegate_id, now_us, error);
+  return release (connection, account_id, delegate_id, now_us, error)
+         && spico_operator_trace (connection, account_id, "delegation.end", spico_type_delegation.name, delegate_id, now_us, error);
 }
 
 /**

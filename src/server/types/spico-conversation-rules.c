@@ -2,6 +2,7 @@
 /* Conversations: between principals, perhaps about a patient (F064). */
 #include "spico-type-rules.h"
 
+#include "spico-delegation-sql.h"
 #include "spico-notification.h"
 #include "spico-register-schema.h"
 #include "spico-sort-key.h"
@@ -11,6 +12,11 @@
   "message m WHERE m.conversation_id = t.id AND m.from_person_id <> {person}"                                                  \
   " AND m.seq > COALESCE((SELECT r.read_up_to FROM " OWN_MARKER "), 0)"
 
+/* Who may answer for an account: the person that it is, and its delegates for discussions (B014). */
+#define ACTS_FOR_ACCOUNT(person)                                                                                               \
+  "(" person " = {account} OR EXISTS (SELECT 1 FROM delegation g WHERE g.account_id = {account} AND g.delegate_id = " person   \
+  " AND g.scope IN ('all', 'discussions') AND " SPICO_DELEGATION_IN_FORCE ("g") "))"
+
 static const SpicoJmapExpression expressions[] = {
   { "patientBirthName", "COALESCE(d.birth_name, '')" },
   { "patientFirstNames", "COALESCE(d.first_names, '')" },
@@ -19,6 +25,8 @@ static const SpicoJmapExpression expressions[] = {
   { "isPinned", "v.is_pinned" },
   { "isMuted", "v.is_muted" },
   { "isHandled", "v.is_handled" },
+  /* Who no longer acts for the account answers for nothing. */
+  { "assignedPersonId", "CASE WHEN v.assigned_person_id IS NOT NULL AND " ACTS_FOR_ACCOUNT ("v.assigned_person_id") " THEN v.assigned_person_id END" },
   { "unreadCount", "(SELECT COUNT(*) FROM " UNREAD ")" },
   { NULL, NULL },
 };
@@ -68,6 +76,8 @@ filter (SpicoJmapCall *call,
     return filter_participant (query, value, error);
   if (g_str_equal (name, "isHandled"))
     return spico_jmap_filter_boolean (query, "v.is_handled = 1", value, error);
+  if (g_str_equal (name, "assignedPersonId"))
+    return spico_jmap_filter_equal (query, "v.assigned_person_id", value, error);
 
   return spico_jmap_filter_unknown (error);
 }
@@ -190,6 +200,29 @@ check_refusals (SpicoJmapCall *call,
   return !is_refused || spico_jmap_refuse (call, "participantIds", error);
 }
 
+/* Nobody is charged with a conversation who cannot answer in it for the account. */
+static gboolean
+check_assigned (SpicoJmapCall   *call,
+                SpicoJmapObject *object,
+                GError         **error)
+{
+  const char *person_id = spico_jmap_object_text (object, "assignedPersonId");
+  g_autoptr (SpicoQuery) query = NULL;
+  gboolean acts;
+
+  if (person_id == NULL)
+    return TRUE;
+
+  query = spico_jmap_call_new_query (call);
+  spico_query_add (query, "SELECT 1 FROM principal t WHERE t.kind = 'person' AND t.id = ");
+  spico_query_add_text (query, person_id);
+  spico_query_add (query, " AND " ACTS_FOR_ACCOUNT ("t.id"));
+  if (!spico_query_run_exists (query, call->context->connection, &acts, error))
+    return FALSE;
+
+  return acts || spico_jmap_refuse (call, "assignedPersonId", error);
+}
+
 static gboolean
 check_create (SpicoJmapCall   *call,
               SpicoJmapObject *object,
@@ -208,7 +241,7 @@ check_create (SpicoJmapCall   *call,
     return spico_jmap_refuse (call, "dossierId", error);
   *rule = decision.rule;
 
-  return check_holders (call, holders, error) && (dossier_id == NULL || check_refusals (call, dossier_id, holders, error));
+  return check_assigned (call, object, error) && check_holders (call, holders, error) && (dossier_id == NULL || check_refusals (call, dossier_id, holders, error));
 }
 
 static gboolean
@@ -219,12 +252,13 @@ insert_participant (SpicoJmapCall   *call,
                     GError         **error)
 {
   return spico_sql_run (call->context->connection,
-                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at)"
-                        " VALUES ($1, $2, $3, $4, $5, $6)",
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, assigned_person_id, last_activity_at)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isPinned") : 0),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isMuted") : 0),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isHandled") : 0),
+                                          SPICO_SQL_TEXT (own != NULL ? spico_jmap_object_text (own, "assignedPersonId") : NULL),
                                           SPICO_SQL_INT (call->context->now_us)),
                         error);
 }
@@ -292,6 +326,17 @@ create_object (SpicoJmapCall   *call,
   return notify_absent (call, id, holders, error);
 }
 
+static gboolean
+update_assigned (SpicoJmapCall   *call,
+                 const char      *id,
+                 SpicoJmapObject *object,
+                 GError         **error)
+{
+  return check_assigned (call, object, error)
+         && spico_sql_run (call->context->connection, "UPDATE participant SET assigned_person_id = $1 WHERE conversation_id = $2 AND account_id = $3",
+                           SPICO_SQL_VALUES (SPICO_SQL_TEXT (spico_jmap_object_text (object, "assignedPersonId")), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)), error);
+}
+
 /* What an account keeps about a conversation is told to that account alone. */
 static gboolean
 update_object (SpicoJmapCall   *call,
@@ -308,7 +353,10 @@ update_object (SpicoJmapCall   *call,
     { "isMuted", "UPDATE participant SET is_muted = $1 WHERE conversation_id = $2 AND account_id = $3" },
     { "isHandled", "UPDATE participant SET is_handled = $1 WHERE conversation_id = $2 AND account_id = $3" },
   };
-  gboolean changed = FALSE;
+  gboolean changed = spico_jmap_object_has (object, "assignedPersonId");
+
+  if (changed && !update_assigned (call, id, object, error))
+    return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
     {

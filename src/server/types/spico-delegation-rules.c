@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "spico-assignment.h"
 #include "spico-delegation.h"
 #include "spico-delegation-news.h"
 #include "spico-delegation-sql.h"
@@ -322,6 +323,9 @@ take_step (SpicoJmapCall         *call,
   if (!allow)
     return fail (error, SPICO_JMAP_ERROR_FORBIDDEN, "That is for someone else to say, or was said already.");
   if (step == &end_step && !check_last (call, delegation, error))
+    return FALSE;
+
+  if (step == &end_step && !spico_assignment_release (context->connection, context->journal, delegation->account_id, delegation->delegate_id, error))
     return FALSE;
 
   spico_delegation_tell (delegation, context->journal, SPICO_JOURNAL_UPDATED);

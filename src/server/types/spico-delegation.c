@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-delegation.h"
 
+#include "spico-assignment.h"
 #include "spico-delegation-news.h"
 #include "spico-delegation-sql.h"
 #include "spico-type.h"
@@ -219,7 +220,7 @@ spico_delegation_expire (SpicoSqlConnection *connection,
     {
       const SpicoDelegation *delegation = g_ptr_array_index (over, i);
 
-      if (!end_by_the_clock (delegation, connection, sends_mail, now_us, error))
+      if (!end_by_the_clock (delegation, connection, sends_mail, now_us, error) || !spico_assignment_release (connection, journal, delegation->account_id, delegation->delegate_id, error))
         return FALSE;
       spico_delegation_tell (delegation, journal, SPICO_JOURNAL_UPDATED);
     }

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""B014: a structure's mailbox, read by two people who act for it."""
+
+import os
+import re
+import unittest
+
+from spico_e2e import Link, Person, Server, end_programs, main
+from spico_jmap_client import Client, uuid7
+
+ALICE, BEATRICE, CLARA = 'mauger', 'totaro', 'bonnefous'
+STRUCTURE = 'EHPAD LES TROIS TILLEULS'
+ASKED = 'Lit disponible lundi ?'
+TAKE, GIVE_BACK = "Je m'en occupe", "Ne plus m'en occuper"
+NOBODY, MINE, THEIRS = "Personne ne s'en occupe encore", 'Vous vous en occupez', "Mme Stéphanie MAUGER s'en occupe"
+
+
+class Mailbox(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        me = Client(cls.server.url).sign_in(ALICE, 'spico-demo')
+        cls.structure = next(identifier for identifier, account in me.load_session()['accounts'].items() if account['name'] == STRUCTURE)
+        cls.colleague = Client(cls.server.url).sign_in(BEATRICE, 'spico-demo').account
+        cls.server.ctl('delegation', 'set', '--account', cls.structure, '--delegate', cls.colleague, '--scope', 'discussions', '--referent', 'Mme Cadre')
+        clara = Client(cls.server.url).sign_in(CLARA, 'spico-demo')
+        conversation = clara.create('Conversation', {'clientId': uuid7(), 'subject': ASKED, 'participantIds': [cls.structure]})['id']
+        clara.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Pour une personne de 84 ans.'})
+        cls.cable = Link(cls.server)
+        cls.alice = Person(ALICE, cls.cable.url)
+        cls.beatrice = Person(BEATRICE, cls.server.url)
+        cls.alice.place, cls.beatrice.place = (0, 0, 1040, 900), (1060, 0, 1040, 900)
+        for person in (cls.alice, cls.beatrice):
+            person.start().sign_in()
+            person.choose_account(STRUCTURE)
+            person.open_conversation(ASKED)
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    def picture(self, person, name):
+        if 'SPICO_PICTURES' in os.environ:
+            person.settle()
+            person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
+
+    def test_1_one_takes_the_conversation_and_the_other_sees_who(self):
+        self.alice.reads(NOBODY)
+        self.beatrice.reads(NOBODY)
+        self.picture(self.alice, 'mailbox-nobody')
+        self.alice.press(self.alice.find('button', TAKE))
+        self.alice.reads(MINE)
+        self.beatrice.reads(f'^{THEIRS}$')
+        self.beatrice.find('list item', re.compile(f'{re.escape(ASKED)}.*{THEIRS}', re.S))
+        self.picture(self.alice, 'mailbox-mine')
+        self.picture(self.beatrice, 'mailbox-theirs')
+
+    def test_2_the_other_takes_it_over(self):
+        self.beatrice.press(self.beatrice.find('button', TAKE))
+        self.beatrice.reads(MINE)
+        self.alice.reads("^Mme Marie TOTARO s'en occupe$")
+
+    def test_3_it_is_given_back(self):
+        self.beatrice.press(self.beatrice.find('button', GIVE_BACK))
+        self.beatrice.reads(NOBODY)
+        self.alice.reads(NOBODY)
+
+    def test_4_off_line_nobody_takes_anything(self):
+        self.cable.cut()
+        self.alice.reads('Hors ligne')
+        self.assertFalse(self.alice.find('button', TAKE).sensitive)
+        self.cable.plug()
+        self.alice.gone(None, re.compile('Hors ligne'))
+        self.alice.press(self.alice.find('button', TAKE))
+        self.alice.reads(MINE)
+
+    def test_5_in_a_narrow_window(self):
+        self.alice.put(0, 0, 360, 760)
+        self.alice.reads(MINE)
+        self.alice.find('button', GIVE_BACK)
+        self.picture(self.alice, 'mailbox-narrow')
+        self.alice.put(0, 0, 1040, 900)
+
+    def test_6_who_no_longer_acts_for_the_structure_answers_no_more(self):
+        self.beatrice.reads(f'^{THEIRS}$')
+        self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.alice_id())
+        self.beatrice.reads(NOBODY)
+        self.alice.gone('button', GIVE_BACK)
+
+    def alice_id(self):
+        return Client(self.server.url).sign_in(ALICE, 'spico-demo').account
+
+
+if __name__ == '__main__':
+    main()

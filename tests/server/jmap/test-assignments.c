@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* « Je m'en occupe »: who answers in a conversation, of those who act for an account (B014). */
+#include "spico-jmap-world.h"
+
+#include "spico-operator.h"
+
+#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
+#define assert_size(answer, pointer, expected) g_assert_cmpuint (spico_jmap_world_size (answer, pointer), ==, expected)
+
+/* %NULL where it was done, otherwise the property that was refused. @value: JSON. */
+static char *
+assign (SpicoJmapWorld *world,
+        const char     *person,
+        const char     *account,
+        const char     *conversation,
+        const char     *value)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person, "['Conversation/set',{'accountId':'%s','update':{'%s':{'assignedPersonId':%s}}},'0']", account, conversation, value);
+  g_autofree char *refused = g_strconcat ("0/1/notUpdated/", conversation, "/properties/0", NULL);
+  g_autofree char *done = g_strconcat ("0/1/updated/", conversation, NULL);
+
+  g_assert_cmpint (spico_jmap_world_has (answer, done), !=, spico_jmap_world_has (answer, refused));
+  return g_strdup (spico_jmap_world_text (answer, refused));
+}
+
+static void
+assert_assigned (SpicoJmapWorld *world,
+                 const char     *person,
+                 const char     *account,
+                 const char     *conversation,
+                 const char     *expected)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person, "['Conversation/get',{'accountId':'%s','ids':['%s'],'properties':['assignedPersonId']},'0']", account, conversation);
+
+  assert_size (answer, "0/1/list", 1);
+  assert_text (answer, "0/1/list/0/assignedPersonId", expected);
+}
+
+static void
+test_one_of_those_who_act_answers (SpicoJmapWorld *world,
+                                   gconstpointer   data)
+{
+  static const char *const strangers[] = { "'pb'", "'pc'", "'fs'", "'nobody'", "''" };
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoAnswer) mine = NULL;
+
+  spico_jmap_world_delegate (world, "fs", "pa", "discussions");
+  spico_jmap_world_delegate (world, "fs", "pb", "dossiers");
+  id = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  assert_assigned (world, "pa", "fs", id, NULL);
+
+  g_assert_null (assign (world, "pa", "fs", id, "'pa'"));
+  g_assert_true (spico_jmap_world_told (world, "fs", "Conversation"));
+  g_assert_false (spico_jmap_world_told (world, "pc", "Conversation"));
+  assert_assigned (world, "pd", "fs", id, "pa");
+  assert_assigned (world, "pc", "pc", id, NULL);
+  mine = spico_jmap_world_ask (world, "pd", "['Conversation/query',{'accountId':'fs','filter':{'assignedPersonId':'pa'}},'0'],['Conversation/query',{'accountId':'fs','filter':{'assignedPersonId':'pd'}},'1']");
+  assert_text (mine, "0/1/ids/0", id);
+  assert_size (mine, "1/1/ids", 0);
+
+  g_assert_null (assign (world, "pd", "fs", id, "'pd'"));
+  assert_assigned (world, "pa", "fs", id, "pd");
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autofree char *refused = assign (world, "pd", "fs", id, strangers[i]);
+
+      g_assert_cmpstr (refused, ==, "assignedPersonId");
+    }
+  assert_assigned (world, "pa", "fs", id, "pd");
+  g_assert_null (assign (world, "pa", "fs", id, "null"));
+  assert_assigned (world, "pd", "fs", id, NULL);
+}
+
+static void
+end_delegation (SpicoJmapWorld *world,
+                const char     *person,
+                const char     *account)
+{
+  g_autoptr (SpicoAnswer) found = spico_jmap_world_ask (world, person, "['Delegation/query',{'accountId':'%s','filter':{'delegatorId':'%s'}},'0']", person, account);
+  const char *id = spico_jmap_world_text (found, "0/1/ids/0");
+  g_autofree char *done = g_strconcat ("0/1/updated/", id, NULL);
+  g_autoptr (SpicoAnswer) ended = spico_jmap_world_ask (world, person, "['Delegation/set',{'accountId':'%s','update':{'%s':{'status':'ended'}}},'0']", person, id);
+
+  g_assert_true (spico_jmap_world_has (ended, done));
+}
+
+/* However a delegation ends, what was taken is free again, and the account is told so. */
+static void
+test_who_leaves_answers_no_more (SpicoJmapWorld *world,
+                                 gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  g_autoptr (GError) error = NULL;
+
+  spico_jmap_world_delegate (world, "fs", "pa", "discussions");
+  g_assert_null (assign (world, "pa", "fs", id, "'pa'"));
+  end_delegation (world, "pa", "fs");
+  g_assert_true (spico_jmap_world_told (world, "fs", "Conversation"));
+  assert_assigned (world, "pd", "fs", id, NULL);
+
+  spico_jmap_world_delegate (world, "fs", "pb", "all");
+  g_assert_null (assign (world, "pb", "fs", id, "'pb'"));
+  spico_jmap_world_sql (world, "INSERT INTO login (login, person_id, password_hash, is_enabled, created_at) VALUES ('bruno', 'pb', '', 0, 0)", NULL);
+  assert_assigned (world, "pd", "fs", id, NULL);
+  spico_jmap_world_sql (world, "UPDATE login SET is_enabled = 1 WHERE person_id = 'pb'", NULL);
+  assert_assigned (world, "pd", "fs", id, "pb");
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  spico_operator_end_delegation (world->connection, "fs", "pb", world->now_us, &error);
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+  spico_jmap_world_delegate (world, "fs", "pb", "discussions");
+  assert_assigned (world, "pd", "fs", id, NULL);
+}
+
+#define ADD(name, function) g_test_add ("/assignments/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("B014-one-of-those-who-act-answers", test_one_of_those_who_act_answers);
+  ADD ("B014-who-leaves-answers-no-more", test_who_leaves_answers_no_more);
+
+  return g_test_run ();
+}
