@@ -51,7 +51,9 @@ static void
 check_column (const SpicoType     *type,
               const SpicoProperty *property)
 {
-  g_autofree char *expected = snake_case (property->name);
+  /* The table of delegations is older than the type: every account's column is called so there. */
+  gboolean is_delegator = type == &spico_type_delegation && g_str_equal (property->name, "delegatorId");
+  g_autofree char *expected = is_delegator ? g_strdup ("account_id") : snake_case (property->name);
 
   if (property->kind == SPICO_KIND_ID_LIST || property->kind == SPICO_KIND_RECORD_LIST)
     g_assert_null (property->column);
