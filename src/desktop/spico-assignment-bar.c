@@ -13,8 +13,8 @@ struct _SpicoAssignmentBar {
 
   SpicoClient *client;
   SpicoConversation *conversation;
-  SpicoPrincipal *assignee;
   GSignalGroup *conversation_signals;
+  GSignalGroup *assignee_signals;
   gboolean is_busy;
 };
 
@@ -31,7 +31,9 @@ own_id (SpicoAssignmentBar *self)
 static gboolean
 is_own (SpicoAssignmentBar *self)
 {
-  return self->assignee != NULL && g_strcmp0 (spico_principal_get_id (self->assignee), own_id (self)) == 0;
+  SpicoPrincipal *assignee = spico_conversation_get_assignee (self->conversation);
+
+  return assignee != NULL && g_strcmp0 (spico_principal_get_id (assignee), own_id (self)) == 0;
 }
 
 static gboolean
@@ -45,13 +47,24 @@ is_shared (SpicoAssignmentBar *self)
 static char *
 format_label (SpicoAssignmentBar *self)
 {
-  if (self->assignee == NULL)
+  SpicoPrincipal *assignee = spico_conversation_get_assignee (self->conversation);
+
+  if (assignee == NULL)
     return g_strdup (_("Nobody is taking care of it yet"));
   if (is_own (self))
     return g_strdup (_("You are taking care of it"));
 
   /* Translators: %s is a person */
-  return g_strdup_printf (_("%s is taking care of it"), spico_principal_get_name (self->assignee));
+  return g_strdup_printf (_("%s is taking care of it"), spico_principal_get_name (assignee));
+}
+
+static gboolean
+is_wanted (SpicoAssignmentBar *self)
+{
+  if (self->conversation == NULL || spico_conversation_is_local (self->conversation))
+    return FALSE;
+
+  return spico_conversation_get_assignee (self->conversation) != NULL || is_shared (self);
 }
 
 /* What one takes, the others see at once: nobody takes anything off line. */
@@ -63,7 +76,7 @@ update (SpicoAssignmentBar *self)
 
   if (self->client == NULL)
     return;
-  gtk_widget_set_visible (GTK_WIDGET (self), self->conversation != NULL && !spico_conversation_is_local (self->conversation) && (self->assignee != NULL || is_shared (self)));
+  gtk_widget_set_visible (GTK_WIDGET (self), is_wanted (self));
   if (self->conversation == NULL)
     return;
 
@@ -76,21 +89,9 @@ update (SpicoAssignmentBar *self)
 }
 
 static void
-name_changed_cb (SpicoAssignmentBar *self)
-{
-  update (self);
-}
-
-static void
 assignee_changed_cb (SpicoAssignmentBar *self)
 {
-  SpicoPrincipal *assignee = self->conversation != NULL ? spico_conversation_get_assignee (self->conversation) : NULL;
-
-  if (self->assignee != NULL)
-    g_signal_handlers_disconnect_by_func (self->assignee, name_changed_cb, self);
-  g_set_object (&self->assignee, assignee);
-  if (assignee != NULL)
-    g_signal_connect_object (assignee, "notify::name", G_CALLBACK (name_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_group_set_target (self->assignee_signals, self->conversation != NULL ? spico_conversation_get_assignee (self->conversation) : NULL);
   update (self);
 }
 
@@ -126,7 +127,7 @@ spico_assignment_bar_dispose (GObject *object)
   SpicoAssignmentBar *self = SPICO_ASSIGNMENT_BAR (object);
 
   g_clear_object (&self->conversation_signals);
-  g_clear_object (&self->assignee);
+  g_clear_object (&self->assignee_signals);
   g_clear_object (&self->conversation);
   g_clear_object (&self->client);
 
@@ -154,6 +155,8 @@ spico_assignment_bar_init (SpicoAssignmentBar *self)
   self->conversation_signals = g_signal_group_new (SPICO_TYPE_CONVERSATION);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::assignee", G_CALLBACK (assignee_changed_cb), self);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::is-local", G_CALLBACK (update), self);
+  self->assignee_signals = g_signal_group_new (SPICO_TYPE_PRINCIPAL);
+  g_signal_group_connect_swapped (self->assignee_signals, "notify::name", G_CALLBACK (update), self);
 }
 
 void

@@ -57,6 +57,20 @@ filter_participant (SpicoQuery *query,
   return TRUE;
 }
 
+/* As it is shown: nobody is found by who no longer acts for the account. */
+static gboolean
+filter_assigned (SpicoQuery *query,
+                 yyjson_val *value,
+                 GError    **error)
+{
+  spico_query_add (query, "(" ACTS_FOR_ACCOUNT ("v.assigned_person_id") " AND ");
+  if (!spico_jmap_filter_equal (query, "v.assigned_person_id", value, error))
+    return FALSE;
+  spico_query_add (query, ")");
+
+  return TRUE;
+}
+
 static gboolean
 filter (SpicoJmapCall *call,
         SpicoQuery    *query,
@@ -77,7 +91,7 @@ filter (SpicoJmapCall *call,
   if (g_str_equal (name, "isHandled"))
     return spico_jmap_filter_boolean (query, "v.is_handled = 1", value, error);
   if (g_str_equal (name, "assignedPersonId"))
-    return spico_jmap_filter_equal (query, "v.assigned_person_id", value, error);
+    return filter_assigned (query, value, error);
 
   return spico_jmap_filter_unknown (error);
 }

@@ -37,12 +37,23 @@ assert_assigned (SpicoJmapWorld *world,
 }
 
 static void
+assert_found (SpicoJmapWorld *world,
+              const char     *person,
+              const char     *account,
+              const char     *assigned,
+              gsize           n_found)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person, "['Conversation/query',{'accountId':'%s','filter':{'assignedPersonId':'%s'}},'0']", account, assigned);
+
+  assert_size (answer, "0/1/ids", n_found);
+}
+
+static void
 test_one_of_those_who_act_answers (SpicoJmapWorld *world,
                                    gconstpointer   data)
 {
   static const char *const strangers[] = { "'pb'", "'pc'", "'fs'", "'nobody'", "''" };
   g_autofree char *id = NULL;
-  g_autoptr (SpicoAnswer) mine = NULL;
 
   spico_jmap_world_delegate (world, "fs", "pa", "discussions");
   spico_jmap_world_delegate (world, "fs", "pb", "dossiers");
@@ -54,9 +65,8 @@ test_one_of_those_who_act_answers (SpicoJmapWorld *world,
   g_assert_false (spico_jmap_world_told (world, "pc", "Conversation"));
   assert_assigned (world, "pd", "fs", id, "pa");
   assert_assigned (world, "pc", "pc", id, NULL);
-  mine = spico_jmap_world_ask (world, "pd", "['Conversation/query',{'accountId':'fs','filter':{'assignedPersonId':'pa'}},'0'],['Conversation/query',{'accountId':'fs','filter':{'assignedPersonId':'pd'}},'1']");
-  assert_text (mine, "0/1/ids/0", id);
-  assert_size (mine, "1/1/ids", 0);
+  assert_found (world, "pd", "fs", "pa", 1);
+  assert_found (world, "pd", "fs", "pd", 0);
 
   g_assert_null (assign (world, "pd", "fs", id, "'pd'"));
   assert_assigned (world, "pa", "fs", id, "pd");
@@ -69,6 +79,19 @@ test_one_of_those_who_act_answers (SpicoJmapWorld *world,
   assert_assigned (world, "pa", "fs", id, "pd");
   g_assert_null (assign (world, "pa", "fs", id, "null"));
   assert_assigned (world, "pd", "fs", id, NULL);
+}
+
+/* Whoever starts a conversation may say at once who answers in it. */
+static void
+test_who_answers_from_the_start (SpicoJmapWorld *world,
+                                 gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) made = spico_jmap_world_ask (world, "pd",
+                                                       "['Conversation/set',{'accountId':'fs','create':{'x':{'subject':'s','participantIds':['pc'],'assignedPersonId':'pd'},"
+                                                       "'y':{'subject':'s','participantIds':['pc'],'assignedPersonId':'pc'}}},'0']");
+
+  assert_assigned (world, "pd", "fs", spico_jmap_world_text (made, "0/1/created/x/id"), "pd");
+  assert_text (made, "0/1/notCreated/y/properties/0", "assignedPersonId");
 }
 
 static void
@@ -102,6 +125,7 @@ test_who_leaves_answers_no_more (SpicoJmapWorld *world,
   g_assert_null (assign (world, "pb", "fs", id, "'pb'"));
   spico_jmap_world_sql (world, "INSERT INTO login (login, person_id, password_hash, is_enabled, created_at) VALUES ('bruno', 'pb', '', 0, 0)", NULL);
   assert_assigned (world, "pd", "fs", id, NULL);
+  assert_found (world, "pd", "fs", "pb", 0);
   spico_jmap_world_sql (world, "UPDATE login SET is_enabled = 1 WHERE person_id = 'pb'", NULL);
   assert_assigned (world, "pd", "fs", id, "pb");
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
@@ -121,6 +145,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("B014-one-of-those-who-act-answers", test_one_of_those_who_act_answers);
+  ADD ("B014-who-answers-from-the-start", test_who_answers_from_the_start);
   ADD ("B014-who-leaves-answers-no-more", test_who_leaves_answers_no_more);
 
   return g_test_run ();
