@@ -479,6 +479,36 @@ spico_client_list_announcements (SpicoClient *self)
   return G_LIST_MODEL (spico_announcements_new (self->store));
 }
 
+static DexFuture *
+support_read_cb (DexFuture *future,
+                 gpointer   data)
+{
+  const char *text = g_value_get_string (dex_future_get_value (future, NULL));
+  g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  GStrvBuilder *builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *one = array != NULL && i < json_array_get_length (array) ? spico_json_get_element_string (array, i) : NULL;
+
+      g_strv_builder_add (builder, one != NULL ? one : "");
+    }
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_unref_to_strv (builder));
+}
+
+DexFuture *
+spico_client_load_support (SpicoClient *self)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  if (self->store == NULL)
+    return nobody ();
+
+  return dex_future_then (spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_SUPPORT_SETTING), g_free), support_read_cb, NULL, NULL);
+}
+
 DexFuture *
 spico_client_load_region_name (SpicoClient *self)
 {

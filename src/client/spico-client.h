@@ -86,6 +86,15 @@ const char *spico_client_get_login (SpicoClient *self);
 DexFuture *spico_client_load_region_name (SpicoClient *self);
 
 /**
+ * spico_client_load_support:
+ *
+ * How the support desk of the region is reached (F101), off line too.
+ *
+ * Returns: (transfer full): a future of a #GStrv: its mail address, its telephone and its hours, each empty where it is not known
+ */
+DexFuture *spico_client_load_support (SpicoClient *self);
+
+/**
  * spico_client_list_announcements:
  *
  * What the operator announces (F008), off line too. Ask anew once somebody has signed in.

@@ -162,6 +162,32 @@ put_region (SpicoTransaction *transaction,
   return spico_store_put_setting (transaction, SPICO_REGION_SETTING, name, error);
 }
 
+/* Never more than a line can show. */
+#define MAX_SUPPORT 200
+
+static const char *
+take_support (JsonObject *support,
+              const char *name)
+{
+  const char *text = support != NULL ? spico_json_get_string (support, name) : NULL;
+
+  return text != NULL && g_utf8_strlen (text, -1) <= MAX_SUPPORT ? text : "";
+}
+
+static gboolean
+put_support (SpicoTransaction *transaction,
+             JsonObject       *session,
+             GError          **error)
+{
+  JsonObject *capabilities = spico_json_get_object (session, "capabilities");
+  JsonObject *directory = capabilities != NULL ? spico_json_get_object (capabilities, SPICO_CAPABILITY_DIRECTORY) : NULL;
+  JsonObject *support = directory != NULL ? spico_json_get_object (directory, "support") : NULL;
+  const char *const texts[] = { take_support (support, "mail"), take_support (support, "telephone"), take_support (support, "hours"), NULL };
+  g_autofree char *value = spico_json_text_array (texts);
+
+  return spico_store_put_setting (transaction, SPICO_SUPPORT_SETTING, value, error);
+}
+
 /**
  * spico_store_put_accounts:
  * @session: a session object (RFC 8620 section 2)
@@ -191,5 +217,5 @@ spico_store_put_accounts (SpicoTransaction *transaction,
     }
   transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
 
-  return put_region (transaction, accounts, error) && end_uncovered (transaction, error);
+  return put_region (transaction, accounts, error) && put_support (transaction, session, error) && end_uncovered (transaction, error);
 }

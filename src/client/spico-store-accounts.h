@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 /* The setting that holds what people call the region. */
 #define SPICO_REGION_SETTING "region"
 
+/* How the support desk is reached: a JSON array of its mail address, its telephone and its hours. */
+#define SPICO_SUPPORT_SETTING "support"
+
 gboolean spico_store_put_accounts (SpicoTransaction *transaction,
                                    JsonObject       *session,
                                    GError          **error);

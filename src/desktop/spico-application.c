@@ -199,6 +199,7 @@ static const struct {
   { "app.quit", { "<Control>q", NULL } },
   { "app.shortcuts", { "<Control>question", NULL } },
   { "window.close", { "<Control>w", NULL } },
+  { "win.help", { "F1", NULL } },
   { "win.new-conversation", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.page('discussions')", { "<Alt>1", NULL } },

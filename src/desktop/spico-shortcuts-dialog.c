@@ -26,6 +26,7 @@ static const struct {
   { N_("Next region of the window"), "F6" },
   { N_("Previous region of the window"), "<Shift>F6" },
   { N_("Main menu"), "F10" },
+  { N_("Help on what is shown"), "F1" },
   { N_("Keyboard shortcuts"), "<Control>question" },
   { N_("Quit"), "<Control>q" },
   { N_("Conversation"), NULL },

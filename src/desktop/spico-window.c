@@ -12,6 +12,7 @@
 #include "spico-discussions-page.h"
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
+#include "spico-help-dialog.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
 #include "spico-profile-page.h"
@@ -354,6 +355,22 @@ announcements_activated_cb (GtkWidget  *widget,
     adw_dialog_present (spico_announcements_dialog_new (self->client), widget);
 }
 
+/* About what one has in front of oneself, over it. */
+static void
+help_activated_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  const char *topic = spico_help_topic_of (ADW_APPLICATION_WINDOW (self));
+
+  if (SPICO_IS_HELP_DIALOG (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))))
+    return;
+  if (topic == NULL)
+    topic = !is_main (self) ? "connexion" : shows_patients (self) ? "patients" : shows_profile (self) ? "profil" : "discussions";
+  adw_dialog_present (spico_help_dialog_new (self->client, topic), widget);
+}
+
 /* Whoever comes back to the window wants to know now, not at the next attempt. */
 static void
 active_cb (SpicoWindow *self)
@@ -649,6 +666,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.groups", NULL, groups_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.announcements", NULL, announcements_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, help_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.error", "s", error_activated_cb);
@@ -677,6 +695,23 @@ spico_window_class_init (SpicoWindowClass *klass)
   install_actions (widget_class);
 }
 
+/* While a dialog is open no key reaches the window, nor its accelerators: each dialog hears this one itself. One that another has covered is shown anew. */
+static void
+dialog_shown_cb (SpicoWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkEventController *controller;
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "spico-hears-help") != NULL)
+    return;
+
+  controller = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0), gtk_named_action_new ("win.help")));
+  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
+  g_object_set_data (G_OBJECT (dialog), "spico-hears-help", controller);
+}
+
 static void
 spico_window_init (SpicoWindow *self)
 {
@@ -687,6 +722,7 @@ spico_window_init (SpicoWindow *self)
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (dialog_shown_cb), NULL);
   self->spinner_source = g_timeout_add_once (SPINNER_DELAY_MS, spinner_cb, self);
 }
 

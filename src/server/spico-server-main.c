@@ -27,6 +27,7 @@
 #define LOCK_SECONDS 5
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
+#define MAX_SUPPORT 200
 #define PATIENCE_SECONDS 30
 #define REVIEW_SECONDS 1
 /* The question costs less than a tenth of a millisecond. */
@@ -39,6 +40,9 @@ typedef struct {
   char *config;
   char *public_url;
   char *region_name;
+  char *support_mail;
+  char *support_telephone;
+  char *support_hours;
   char *push_ca_file;
   char *metrics;
   SpicoMailOptions mail;
@@ -53,6 +57,9 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->config);
   g_free (arguments->public_url);
   g_free (arguments->region_name);
+  g_free (arguments->support_mail);
+  g_free (arguments->support_telephone);
+  g_free (arguments->support_hours);
   g_free (arguments->push_ca_file);
   g_free (arguments->metrics);
   g_free (arguments->mail.relay);
@@ -231,6 +238,35 @@ check_public_url (const char *text,
 }
 
 static gboolean
+fits_support (const char *text)
+{
+  return text == NULL || (g_utf8_validate (text, -1, NULL) && g_utf8_strlen (text, -1) <= MAX_SUPPORT);
+}
+
+/* Every client shows it: a line each, and an address that a mail can be sent to. */
+static gboolean
+read_support (GKeyFile        *file,
+              Arguments       *arguments,
+              SpicoJmapLimits *limits,
+              GError         **error)
+{
+  take_text (file, "region", "support-mail", &arguments->support_mail);
+  take_text (file, "region", "support-telephone", &arguments->support_telephone);
+  take_text (file, "region", "support-hours", &arguments->support_hours);
+  if ((arguments->support_mail != NULL && !g_regex_match_simple ("^[^\\s@<>]+@[^\\s@<>]+$", arguments->support_mail, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
+      || !fits_support (arguments->support_mail) || !fits_support (arguments->support_telephone) || !fits_support (arguments->support_hours))
+    {
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[region] support-mail must be an address; it, support-telephone and support-hours have at most 200 characters");
+      return FALSE;
+    }
+
+  limits->support_mail = arguments->support_mail;
+  limits->support_telephone = arguments->support_telephone;
+  limits->support_hours = arguments->support_hours;
+  return TRUE;
+}
+
+static gboolean
 read_level (GKeyFile      *file,
             SpicoLogLevel *level,
             GError       **error)
@@ -288,7 +324,8 @@ read_config (GKeyFile         *file,
     return FALSE;
   options->limits = spico_jmap_default_limits;
   options->limits.region_name = arguments->region_name;
-  if (!read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
+  if (!read_support (file, arguments, &options->limits, error) ||
+      !read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
       !read_number (file, "database", "writers", CLAMP (g_get_num_processors (), 2, 4), 1, N_WRITERS_MAX, &options->n_writers, error) ||
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
       !read_number (file, "http", "max-concurrent-requests", options->limits.max_concurrent_requests, 1, 1024, &options->limits.max_concurrent_requests, error) ||

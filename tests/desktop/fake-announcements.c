@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Announcements of the client in memory: those that a test has given it. */
+/* What the operator of the client in memory tells: announcements that a test has given it, and the support desk. */
 #include "fake-announcements.h"
 
 static GListStore *announcements;
@@ -21,4 +21,12 @@ spico_client_read_announcements (SpicoClient       *self,
                                  const char *const *ids)
 {
   return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+spico_client_load_support (SpicoClient *self)
+{
+  const char *const support[] = { "assistance@region.example", "05 36 00 00 00", "du lundi au vendredi, de 8 h à 19 h", NULL };
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, g_strdupv ((GStrv) support));
 }

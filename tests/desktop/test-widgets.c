@@ -18,6 +18,7 @@
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-help-dialog.h"
 #include "spico-message-row.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-sign-in-page.h"
@@ -532,6 +533,65 @@ test_announcements (gconstpointer user_data)
   fake_announcements_set (NULL);
 }
 
+static void
+assert_help (GtkWidget  *window,
+             const char *title)
+{
+  AdwDialog *dialog;
+  AdwNavigationView *navigation;
+
+  gtk_widget_activate_action (window, "win.help", NULL);
+  screen_settle (window);
+  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+  g_assert_true (SPICO_IS_HELP_DIALOG (dialog));
+  navigation = ADW_NAVIGATION_VIEW (gtk_widget_get_template_child (GTK_WIDGET (dialog), SPICO_TYPE_HELP_DIALOG, "navigation"));
+  g_assert_cmpstr (adw_navigation_page_get_title (adw_navigation_view_get_visible_page (navigation)), ==, title);
+}
+
+static void
+close_dialog (GtkWidget *window)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  adw_dialog_force_close (dialog);
+  while (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)) == dialog)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* F101: the help is about what is in front; links lead from page to page, and the support desk stands at the foot. */
+static void
+test_help (gconstpointer user_data)
+{
+  gboolean is_narrow = GPOINTER_TO_INT (user_data) < 500;
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, GPOINTER_TO_INT (user_data), 700);
+  GtkWidget *dialog;
+
+  assert_help (window, "Discussions");
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (gtk_widget_get_template_child (dialog, SPICO_TYPE_HELP_DIALOG, "support"))));
+  screen_picture (window, is_narrow ? "help-narrow" : "help-wide");
+  gtk_widget_activate_action (dialog, "help.show", "s", "hors-ligne");
+  screen_settle (window);
+  gtk_widget_activate_action (dialog, "help.show", "s", "discussions");
+  screen_settle (window);
+  assert_help (window, "Discussions");
+  adw_navigation_view_pop (ADW_NAVIGATION_VIEW (gtk_widget_get_template_child (dialog, SPICO_TYPE_HELP_DIALOG, "navigation")));
+  screen_picture (window, is_narrow ? "help-contents-narrow" : "help-contents-wide");
+  close_dialog (window);
+
+  gtk_widget_activate_action (window, "win.absence", NULL);
+  screen_settle (window);
+  assert_help (window, "Absence");
+  close_dialog (window);
+  close_dialog (window);
+
+  gtk_widget_activate_action (window, "win.page", "s", "patients");
+  screen_settle (window);
+  assert_help (window, "Patients");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -552,6 +612,8 @@ main (int   argc,
   g_test_add_func ("/widgets/a list has its first rows at once, and the others a few a frame", test_gradual_rows);
   g_test_add_data_func ("/widgets/wide/F008 announcements", GINT_TO_POINTER (1000), test_announcements);
   g_test_add_data_func ("/widgets/narrow/F008 announcements", GINT_TO_POINTER (360), test_announcements);
+  g_test_add_data_func ("/widgets/wide/F101 help", GINT_TO_POINTER (1000), test_help);
+  g_test_add_data_func ("/widgets/narrow/F101 help", GINT_TO_POINTER (360), test_help);
   g_test_add_func ("/widgets/a thread stays at the bottom, and never moves by itself further up", test_thread_stays_at_bottom);
 
   return g_test_run ();

@@ -231,6 +231,9 @@ free_server (SpicoHttpServer *self)
   g_free ((char *) self->options.public_url);
   g_free ((char *) self->options.push_ca_file);
   g_free ((char *) self->options.limits.region_name);
+  g_free ((char *) self->options.limits.support_mail);
+  g_free ((char *) self->options.limits.support_telephone);
+  g_free ((char *) self->options.limits.support_hours);
   g_free (self->bound);
   g_free (self->holder);
   g_mutex_clear (&self->mutex);
@@ -416,6 +419,9 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.public_url = g_strdup (options->public_url);
   self->options.push_ca_file = g_strdup (options->push_ca_file);
   self->options.limits.region_name = g_strdup (options->limits.region_name);
+  self->options.limits.support_mail = g_strdup (options->limits.support_mail);
+  self->options.limits.support_telephone = g_strdup (options->limits.support_telephone);
+  self->options.limits.support_hours = g_strdup (options->limits.support_hours);
   self->options.metrics_address = NULL;
   self->options.limits.sends_mail = options->mail->relay != NULL;
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;

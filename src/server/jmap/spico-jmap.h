@@ -40,7 +40,7 @@ typedef struct {
  * SpicoJmapLimits:
  *
  * The limits announced in the session object and enforced (RFC 8620 section 2); and, not announced, how many bytes of objects one
- * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one.
+ * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one, and how its support desk is reached.
  */
 typedef struct {
   gsize max_size_request;
@@ -54,6 +54,9 @@ typedef struct {
   gboolean pushes_to_private;
   gboolean sends_mail;
   const char *region_name;
+  const char *support_mail;
+  const char *support_telephone;
+  const char *support_hours;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

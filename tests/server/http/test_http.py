@@ -78,6 +78,15 @@ class Routes(Case):
         self.addCleanup(named.close)
         self.assertEqual(named.alice().load_session()['accounts']['region']['name'], 'Occitanie')
 
+    def test_support(self):
+        """F101: the session says how the support desk is reached"""
+        directory = 'https://spico.esante.com/jmap/directory'
+        self.assertEqual(self.server.alice().load_session()['capabilities'][directory]['support'], {'mail': '', 'telephone': '', 'hours': ''})
+        known = Region(config='[region]\nsupport-mail = assistance@region.example\nsupport-telephone = 05 36 00 00 00\nsupport-hours = de 8 h à 19 h\n').start()
+        self.addCleanup(known.close)
+        self.assertEqual(known.alice().load_session()['capabilities'][directory]['support'],
+                         {'mail': 'assistance@region.example', 'telephone': '05 36 00 00 00', 'hours': 'de 8 h à 19 h'})
+
     def test_session_addresses(self):
         """The session's addresses are whole, as the client has found the server, and a wrong Host adds nothing to them"""
         client = self.server.alice()
@@ -398,6 +407,7 @@ class Listening(unittest.TestCase):
         with Region() as region:
             config = region.folder / 'bad.conf'
             for text, words in (('[http]\nreaders=many\n', 'readers'), ('[http]\nreaders=0\n', 'readers'), ('[log]\nrequests=perhaps\n', 'requests'),
+                                ('[region]\nsupport-mail=nobody\n', 'support-mail'), (f'[region]\nsupport-hours={"h" * 201}\n', 'support-hours'),
                                 ('[database]\nkey-file=/nonexistent\n', '/nonexistent')):
                 config.write_text(text)
                 done = self.run_program('--database', region.database, '--listen', '127.0.0.1:0', '--config', str(config))

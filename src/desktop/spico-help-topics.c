@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-help-topics.h"
+
+const char *const spico_help_topics[] = {
+  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+};
+
+static const struct {
+  const char *screen;
+  const char *topic;
+} screens[] = {
+  { "SpicoSignInPage", "connexion" },
+  { "SpicoDiscussionsPage", "discussions" },
+  { "SpicoConversationInfoDialog", "discussions" },
+  { "SpicoNewConversationDialog", "nouvelle-conversation" },
+  { "SpicoPicker", "recherche" },
+  { "SpicoDirectoryDialog", "recherche" },
+  { "SpicoDirectoryPage", "recherche" },
+  { "SpicoPatientsPage", "patients" },
+  { "SpicoProfilePage", "profil" },
+  { "SpicoCardDialog", "fiches" },
+  { "SpicoCardPage", "fiches" },
+  { "SpicoGroupsDialog", "groupes" },
+  { "SpicoAbsenceDialog", "absence" },
+  { "SpicoAnnouncementsDialog", "annonces" },
+  { "SpicoShortcutsDialog", "clavier" },
+};
+
+const char *
+spico_help_find_topic (const char *screen)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      if (g_str_equal (screens[i].screen, screen))
+        return screens[i].topic;
+    }
+
+  return NULL;
+}
