@@ -172,6 +172,11 @@
   "ALTER TABLE participant ADD COLUMN assigned_person_id TEXT;"                                                                \
   "CREATE INDEX participant_assigned ON participant (account_id, assigned_person_id) WHERE assigned_person_id IS NOT NULL;"
 
+/* Whom a message adds to its conversation. */
+#define MIGRATION_ADDITIONS                                                                                                    \
+  "CREATE TABLE message_addition ("                                                                                            \
+  "  message_id TEXT NOT NULL, account_id TEXT NOT NULL, PRIMARY KEY (message_id, account_id));"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -190,6 +195,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 15, "delegations that are asked for", MIGRATION_DELEGATIONS },
   { 16, "announcements", MIGRATION_ANNOUNCEMENTS },
   { 17, "who answers in a conversation", MIGRATION_ASSIGNMENTS },
+  { 18, "members added by messages", MIGRATION_ADDITIONS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

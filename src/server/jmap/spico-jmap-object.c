@@ -440,6 +440,15 @@ spico_jmap_object_insert (SpicoJmapObject     *self,
   return spico_sql_run_later (call->context->connection, sql, (const SpicoSqlValue *) (gpointer) values->data, error);
 }
 
+/* A list that nobody has to send, and that never changes: what was not sent is not there. */
+static gboolean
+is_empty_for_good (const SpicoProperty  *property,
+                   const SpicoJmapValue *value)
+{
+  return property->kind == SPICO_KIND_ID_LIST && (property->flags & (SPICO_PROPERTY_REQUIRED | SPICO_PROPERTY_IMMUTABLE)) == SPICO_PROPERTY_IMMUTABLE
+         && (value->ids == NULL || value->ids[0] == NULL);
+}
+
 static yyjson_mut_val *
 answer_value (SpicoJmapCall       *call,
               const SpicoProperty *property,
@@ -485,6 +494,11 @@ spico_jmap_object_answer (SpicoJmapObject *self,
 
       if ((wanted & ((guint64) 1 << i)) == 0)
         continue;
+      if (is_empty_for_good (property, &self->values[i]))
+        {
+          spico_jmap_call_put (call, answer, property->name, yyjson_mut_arr (call->context->document));
+          continue;
+        }
       if (!spico_property_has_column (property) || !spico_property_is_shared (property) || spico_jmap_find_expression (call->rules, property->name) != NULL)
         return NULL;
       spico_jmap_call_put (call, answer, property->name, answer_value (call, property, sql_value (property, &self->values[i])));

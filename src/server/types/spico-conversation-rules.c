@@ -2,9 +2,8 @@
 /* Conversations: between principals, perhaps about a patient (F064). */
 #include "spico-type-rules.h"
 
+#include "spico-conversation-members.h"
 #include "spico-delegation-sql.h"
-#include "spico-notification.h"
-#include "spico-register-schema.h"
 #include "spico-sort-key.h"
 
 #define OWN_MARKER "read_marker r WHERE r.conversation_id = t.id AND r.account_id = {account} AND r.person_id = {person}"
@@ -172,48 +171,6 @@ collect_holders (SpicoJmapCall   *call,
   return holders;
 }
 
-/* Each must be in the directory; with or without an account (F073). */
-static gboolean
-check_holders (SpicoJmapCall *call,
-               GPtrArray     *holders,
-               GError       **error)
-{
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row;
-
-  if (holders->len < 2)
-    return spico_jmap_refuse (call, "participantIds", error);
-
-  spico_query_add (query, "SELECT COUNT(*) FROM principal t WHERE " SPICO_REGISTER_IS_THERE ("t") " AND t.id IN ");
-  spico_query_add_list (query, (const char *const *) holders->pdata, holders->len);
-  statement = spico_query_run (query, call->context->connection, error);
-  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
-    return FALSE;
-
-  return spico_sql_statement_column_int64 (statement, 0) == (gint64) holders->len || spico_jmap_refuse (call, "participantIds", error);
-}
-
-/* Whom the patient refuses takes no part in a conversation about them (F087). */
-static gboolean
-check_refusals (SpicoJmapCall *call,
-                const char    *dossier_id,
-                GPtrArray     *holders,
-                GError       **error)
-{
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  gboolean is_refused;
-
-  spico_query_add (query, "SELECT 1 FROM dossier_member WHERE refusal = 1 AND dossier_id = ");
-  spico_query_add_text (query, dossier_id);
-  spico_query_add (query, " AND account_id IN ");
-  spico_query_add_list (query, (const char *const *) holders->pdata, holders->len);
-  if (!spico_query_run_exists (query, call->context->connection, &is_refused, error))
-    return FALSE;
-
-  return !is_refused || spico_jmap_refuse (call, "participantIds", error);
-}
-
 /* Nobody is charged with a conversation who cannot answer in it for the account. */
 static gboolean
 check_assigned (SpicoJmapCall   *call,
@@ -255,26 +212,12 @@ check_create (SpicoJmapCall   *call,
     return spico_jmap_refuse (call, "dossierId", error);
   *rule = decision.rule;
 
-  return check_assigned (call, object, error) && check_holders (call, holders, error) && (dossier_id == NULL || check_refusals (call, dossier_id, holders, error));
-}
+  if (!check_assigned (call, object, error))
+    return FALSE;
+  if (holders->len < 2)
+    return spico_jmap_refuse (call, "participantIds", error);
 
-static gboolean
-insert_participant (SpicoJmapCall   *call,
-                    const char      *id,
-                    const char      *account_id,
-                    SpicoJmapObject *own,
-                    GError         **error)
-{
-  return spico_sql_run (call->context->connection,
-                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, assigned_person_id, last_activity_at)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id),
-                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isPinned") : 0),
-                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isMuted") : 0),
-                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isHandled") : 0),
-                                          SPICO_SQL_TEXT (own != NULL ? spico_jmap_object_text (own, "assignedPersonId") : NULL),
-                                          SPICO_SQL_INT (call->context->now_us)),
-                        error);
+  return spico_conversation_check_members (call, "participantIds", dossier_id, holders, error);
 }
 
 static gboolean
@@ -296,26 +239,6 @@ insert_conversation (SpicoJmapCall   *call,
                                    error);
 }
 
-/* Whoever has no account is told by mail that they were written to (F073). */
-static gboolean
-notify_absent (SpicoJmapCall *call,
-               const char    *id,
-               GPtrArray     *holders,
-               GError       **error)
-{
-  SpicoJmapContext *context = call->context;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-
-  if (!context->limits->sends_mail)
-    return TRUE;
-  if (!spico_notification_queue (context->connection, id, call->account_id, context->actor->person_id, holders, context->now_us, ids, error))
-    return FALSE;
-
-  for (guint i = 0; i < ids->len; i++)
-    spico_journal_add (context->journal, call->account_id, "Notification", g_ptr_array_index (ids, i), SPICO_JOURNAL_CREATED);
-  return TRUE;
-}
-
 static gboolean
 create_object (SpicoJmapCall   *call,
                const char      *id,
@@ -332,12 +255,12 @@ create_object (SpicoJmapCall   *call,
     {
       const char *account_id = g_ptr_array_index (holders, i);
 
-      if (!insert_participant (call, id, account_id, i == 0 ? object : NULL, error))
+      if (!spico_conversation_insert_member (call, id, account_id, i == 0 ? object : NULL, error))
         return FALSE;
       spico_journal_add (call->context->journal, account_id, "Conversation", id, SPICO_JOURNAL_CREATED);
     }
 
-  return notify_absent (call, id, holders, error);
+  return spico_conversation_notify_absent (call, id, holders, error);
 }
 
 static gboolean

@@ -2,7 +2,9 @@
 /* Messages: numbered under the lock of their conversation, so that none ever appears below one that was read. */
 #include "spico-type-rules.h"
 
+#include "spico-conversation-members.h"
 #include "spico-sort-key.h"
+#include "spico-text.h"
 
 static const SpicoJmapExpression sorts[] = {
   { "sentAt", "t.sent_at" },
@@ -90,6 +92,27 @@ check_create (SpicoJmapCall *call,
   return decision.allow || spico_jmap_refuse (call, "conversationId", error);
 }
 
+/* The accounts that a message adds to its conversation (F053); NULL where it adds none. */
+static const char *const *
+added_of (SpicoJmapObject *object)
+{
+  char **ids = spico_jmap_object_has (object, "addedIds") ? spico_jmap_object_value (object, "addedIds")->ids : NULL;
+
+  return ids != NULL && ids[0] != NULL ? (const char *const *) ids : NULL;
+}
+
+/* Either it says something, or it adds somebody, and that is all it says. */
+static gboolean
+check_text (SpicoJmapCall   *call,
+            SpicoJmapObject *object,
+            GError         **error)
+{
+  const char *text = spico_jmap_object_text (object, "text");
+  gboolean is_right = added_of (object) != NULL ? text == NULL || text[0] == '\0' : text != NULL && !spico_text_is_blank (text);
+
+  return is_right || spico_jmap_refuse (call, "text", error);
+}
+
 /* Nobody signs for another: the person is the token's, the account is the call's. */
 static gboolean
 insert_message (SpicoJmapCall   *call,
@@ -98,7 +121,8 @@ insert_message (SpicoJmapCall   *call,
                 GError         **error)
 {
   static const char *const columns[] = { "text_key", NULL };
-  g_autofree char *text_key = spico_sort_key (spico_jmap_object_text (object, "text"));
+  const char *text = spico_jmap_object_text (object, "text");
+  g_autofree char *text_key = spico_sort_key (text != NULL ? text : "");
 
   spico_jmap_object_set_number (object, "seq", place->seq);
   spico_jmap_object_set_number (object, "sentAt", place->sent_at);
@@ -152,13 +176,16 @@ create_object (SpicoJmapCall   *call,
                GError         **error)
 {
   const char *conversation_id = spico_jmap_object_text (object, "conversationId");
+  const char *const *added = added_of (object);
   g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
   Place place;
 
-  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error)
-      || !insert_message (call, object, &place, error) || !touch_conversation (call, conversation_id, &place, error)
-      || !touch_participants (call, conversation_id, &place, error)
-      || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error))
+  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !check_text (call, object, error))
+    return FALSE;
+  if (!insert_message (call, object, &place, error) || !touch_conversation (call, conversation_id, &place, error)
+      || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
+      || (added != NULL && !spico_conversation_add_members (call, conversation_id, id, added, holders, error))
+      || !touch_participants (call, conversation_id, &place, error))
     return FALSE;
 
   for (guint i = 0; i < holders->len; i++)
@@ -178,6 +205,7 @@ const SpicoJmapRules spico_message_rules = {
   .dependencies = dependencies,
   .container = "Conversation",
   .filter = filter,
+  .complete = spico_conversation_complete_added,
   .announce_create = announce_create,
   .create_object = create_object,
 };

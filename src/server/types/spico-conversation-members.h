@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "spico-jmap-private.h"
+
+G_BEGIN_DECLS
+
+/** How many accounts take part in a conversation at most (design section 5). */
+#define SPICO_CONVERSATION_MAX_HOLDERS 500
+
+gboolean spico_conversation_check_members (SpicoJmapCall *call,
+                                           const char    *property,
+                                           const char    *dossier_id,
+                                           GPtrArray     *member_ids,
+                                           GError       **error);
+gboolean spico_conversation_insert_member (SpicoJmapCall   *call,
+                                           const char      *conversation_id,
+                                           const char      *account_id,
+                                           SpicoJmapObject *own,
+                                           GError         **error);
+gboolean spico_conversation_notify_absent (SpicoJmapCall *call,
+                                           const char    *conversation_id,
+                                           GPtrArray     *member_ids,
+                                           GError       **error);
+gboolean spico_conversation_add_members (SpicoJmapCall     *call,
+                                         const char        *conversation_id,
+                                         const char        *message_id,
+                                         const char *const *member_ids,
+                                         GPtrArray         *holders,
+                                         GError           **error);
+gboolean spico_conversation_complete_added (SpicoJmapCall     *call,
+                                            const char *const *ids,
+                                            gsize              n_ids,
+                                            GHashTable        *objects,
+                                            guint64            wanted,
+                                            GError           **error);
+
+G_END_DECLS
