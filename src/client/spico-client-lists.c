@@ -498,13 +498,34 @@ support_read_cb (DexFuture *future,
   return dex_future_new_take_boxed (G_TYPE_STRV, g_strv_builder_unref_to_strv (builder));
 }
 
+static DexFuture *
+support_asked_cb (DexFuture *future,
+                  gpointer   data)
+{
+  JsonNode *node = g_value_get_boxed (dex_future_get_value (future, NULL));
+
+  return dex_future_new_take_boxed (G_TYPE_STRV, spico_support_read (json_node_get_object (node)));
+}
+
+/* Of a server that nobody has signed in to yet. */
+static DexFuture *
+ask_support (SpicoClient *self,
+             const char  *server_uri)
+{
+  g_autofree char *normal = spico_session_normalize_uri (server_uri, NULL);
+  g_autoptr (SpicoSession) session = normal != NULL ? spico_session_new (normal, "", self->credentials) : NULL;
+
+  return session != NULL ? dex_future_then (spico_session_ask_support (session), support_asked_cb, NULL, NULL) : nobody ();
+}
+
 DexFuture *
-spico_client_load_support (SpicoClient *self)
+spico_client_load_support (SpicoClient *self,
+                           const char  *server_uri)
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
   if (self->store == NULL)
-    return nobody ();
+    return server_uri != NULL ? ask_support (self, server_uri) : nobody ();
 
   return dex_future_then (spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_SUPPORT_SETTING), g_free), support_read_cb, NULL, NULL);
 }

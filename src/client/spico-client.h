@@ -87,12 +87,14 @@ DexFuture *spico_client_load_region_name (SpicoClient *self);
 
 /**
  * spico_client_load_support:
+ * @server_uri: (nullable): while nobody is signed in, the server's address, as typed: it is asked
  *
- * How the support desk of the region is reached (F101), off line too.
+ * How the support desk of the region is reached (F101); off line too, once one has signed in.
  *
  * Returns: (transfer full): a future of a #GStrv: its mail address, its telephone and its hours, each empty where it is not known
  */
-DexFuture *spico_client_load_support (SpicoClient *self);
+DexFuture *spico_client_load_support (SpicoClient *self,
+                                      const char  *server_uri);
 
 /**
  * spico_client_list_announcements:

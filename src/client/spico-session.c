@@ -86,53 +86,6 @@ reject (SpicoClientError code,
   return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
 }
 
-static gboolean
-is_loopback (const char *host)
-{
-  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
-
-  return address != NULL ? g_inet_address_get_is_loopback (address) : g_ascii_strcasecmp (host, "localhost") == 0;
-}
-
-/**
- * spico_session_normalize_uri:
- * @server_uri: what was typed: `spico.example`, `https://spico.example:8443`, `http://127.0.0.1:8080`, `unix:/run/spico.sock`
- *
- * Returns: (transfer full): the address without a path; %NULL with %SPICO_CLIENT_ERROR_INVALID, or with %SPICO_CLIENT_ERROR_INSECURE for plain HTTP to
- *   another machine
- */
-char *
-spico_session_normalize_uri (const char *server_uri,
-                             GError    **error)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (server_uri));
-  g_autofree char *full = NULL;
-  g_autoptr (GUri) uri = NULL;
-  const char *scheme;
-  const char *host;
-
-  if (g_str_has_prefix (trimmed, "unix:/"))
-    return g_steal_pointer (&trimmed);
-
-  full = strstr (trimmed, "://") != NULL ? g_strdup (trimmed) : g_strconcat ("https://", trimmed, NULL);
-  uri = g_uri_parse (full, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
-  scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
-  host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-  if (host == NULL || *host == '\0' || (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")) || g_uri_get_userinfo (uri) != NULL)
-    {
-      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "This is not the address of a server");
-      return NULL;
-    }
-  if (g_str_equal (scheme, "http") && !is_loopback (host))
-    {
-      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INSECURE, "Plain HTTP is for this machine alone");
-      return NULL;
-    }
-
-  return g_uri_join (G_URI_FLAGS_ENCODED, scheme, NULL, host, g_uri_get_port (uri), "", NULL, NULL);
-}
-
 /* What nobody vouches for may be wrong in any other way too. */
 static SpicoClientError
 code_of_certificate (GTlsCertificateFlags flags)
@@ -559,6 +512,25 @@ fetch_fiber (gpointer data)
   return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (object));
 }
 
+/* No token goes along. */
+static DexFuture *
+ask_support_fiber (gpointer data)
+{
+  SpicoSession *self = ((Task *) data)->session;
+  g_autoptr (SoupMessage) message = make_message (self, "GET", "/support");
+  GError *error = NULL;
+  g_autoptr (SpicoReply) reply = dex_await_boxed (transmit (self, self->requests, message), &error);
+  JsonNode *node;
+
+  if (reply == NULL)
+    return dex_future_new_for_error (error);
+  if (reply->status != SOUP_STATUS_OK)
+    return reject (SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
+
+  node = dex_await_boxed (spico_json_parse_in_thread (reply->body), &error);
+  return node != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, node) : dex_future_new_for_error (error);
+}
+
 static GBytes *
 make_body (JsonArray *calls)
 {
@@ -686,7 +658,7 @@ make_soup (SpicoSession *self,
                        "user-agent", "Spico/" SPICO_VERSION,
                        NULL);
   /* Nothing stands between this machine and itself. */
-  if (is_unix || is_loopback (g_uri_get_host (self->base)))
+  if (is_unix || spico_session_is_loopback (g_uri_get_host (self->base)))
     soup_session_set_proxy_resolver (soup, NULL);
 
   return soup;
@@ -792,6 +764,13 @@ DexFuture *
 spico_session_fetch (SpicoSession *self)
 {
   return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, fetch_fiber, task_new (self, NULL), task_free);
+}
+
+/* Returns: (transfer full): a future of a #JsonNode, an object: how the support desk is reached, which anybody may know (F101) */
+DexFuture *
+spico_session_ask_support (SpicoSession *self)
+{
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, ask_support_fiber, task_new (self, NULL), task_free);
 }
 
 /* Returns: (transfer none) (nullable): the session object last fetched */

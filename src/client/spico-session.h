@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (SpicoSession, spico_session, SPICO, SESSION, GObject)
  * not followed, answers are bounded. Rejections are %SPICO_CLIENT_ERROR. Emits `ended` once the server has ended the session.
  */
 
+gboolean spico_session_is_loopback (const char *host);
 char *spico_session_normalize_uri (const char *server_uri,
                                    GError    **error);
 SpicoSession *spico_session_new (const char       *server_uri,
@@ -36,6 +37,7 @@ DexFuture *spico_session_sign_in (SpicoSession *self,
 DexFuture *spico_session_save_tokens (SpicoSession *self);
 DexFuture *spico_session_revoke (SpicoSession *self);
 DexFuture *spico_session_fetch (SpicoSession *self);
+DexFuture *spico_session_ask_support (SpicoSession *self);
 JsonObject *spico_session_get_object (SpicoSession *self);
 guint spico_session_get_limit (SpicoSession *self,
                                const char   *name,

@@ -174,6 +174,20 @@ take_support (JsonObject *support,
   return text != NULL && g_utf8_strlen (text, -1) <= MAX_SUPPORT ? text : "";
 }
 
+/**
+ * spico_support_read:
+ * @support: (nullable): how the support desk is reached, as a server says it
+ *
+ * Returns: (transfer full): its mail address, its telephone and its hours, each empty where it is not said, or longer than a line
+ */
+GStrv
+spico_support_read (JsonObject *support)
+{
+  const char *const texts[] = { take_support (support, "mail"), take_support (support, "telephone"), take_support (support, "hours"), NULL };
+
+  return g_strdupv ((GStrv) texts);
+}
+
 static gboolean
 put_support (SpicoTransaction *transaction,
              JsonObject       *session,
@@ -182,8 +196,8 @@ put_support (SpicoTransaction *transaction,
   JsonObject *capabilities = spico_json_get_object (session, "capabilities");
   JsonObject *directory = capabilities != NULL ? spico_json_get_object (capabilities, SPICO_CAPABILITY_DIRECTORY) : NULL;
   JsonObject *support = directory != NULL ? spico_json_get_object (directory, "support") : NULL;
-  const char *const texts[] = { take_support (support, "mail"), take_support (support, "telephone"), take_support (support, "hours"), NULL };
-  g_autofree char *value = spico_json_text_array (texts);
+  g_auto (GStrv) texts = spico_support_read (support);
+  g_autofree char *value = spico_json_text_array ((const char *const *) texts);
 
   return spico_store_put_setting (transaction, SPICO_SUPPORT_SETTING, value, error);
 }

@@ -258,6 +258,7 @@ spico_help_dialog_init (SpicoHelpDialog *self)
 
 AdwDialog *
 spico_help_dialog_new (SpicoClient *client,
+                       const char  *server,
                        const char  *topic)
 {
   SpicoHelpDialog *self;
@@ -273,7 +274,7 @@ spico_help_dialog_new (SpicoClient *client,
       adw_navigation_view_push (self->navigation, page);
       adw_navigation_view_set_animate_transitions (self->navigation, TRUE);
     }
-  dex_future_disown (dex_future_finally (spico_client_load_support (client), support_loaded_cb, g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (spico_client_load_support (client, server), support_loaded_cb, g_object_ref (self), g_object_unref));
 
   return ADW_DIALOG (self);
 }

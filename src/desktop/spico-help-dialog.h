@@ -13,11 +13,13 @@ G_DECLARE_FINAL_TYPE (SpicoHelpDialog, spico_help_dialog, SPICO, HELP_DIALOG, Ad
 /**
  * spico_help_dialog_new:
  * @client: who knows the support desk's address
+ * @server: (nullable): while nobody is signed in, the server's address, as typed
  * @topic: (nullable): the page to open; %NULL for the contents
  *
  * Returns: (transfer full): the help, with the support desk's address at its foot (F101)
  */
 AdwDialog *spico_help_dialog_new (SpicoClient *client,
+                                  const char  *server,
                                   const char  *topic);
 
 /**

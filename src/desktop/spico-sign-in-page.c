@@ -210,6 +210,14 @@ spico_sign_in_page_prefill (SpicoSignInPage *self,
   spico_sign_in_page_grab_focus (GTK_WIDGET (self));
 }
 
+const char *
+spico_sign_in_page_get_server (SpicoSignInPage *self)
+{
+  g_return_val_if_fail (SPICO_IS_SIGN_IN_PAGE (self), NULL);
+
+  return row_text (self->server);
+}
+
 void
 spico_sign_in_page_show_error (SpicoSignInPage *self,
                                const char      *text)

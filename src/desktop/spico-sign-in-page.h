@@ -33,6 +33,9 @@ void spico_sign_in_page_prefill (SpicoSignInPage *self,
                                  const char      *server,
                                  const char      *login);
 
+/** spico_sign_in_page_get_server: Returns: (transfer none): the server's address, as typed so far */
+const char *spico_sign_in_page_get_server (SpicoSignInPage *self);
+
 /**
  * spico_sign_in_page_show_error:
  * @text: (nullable): what went wrong, %NULL to take it away

@@ -368,7 +368,7 @@ help_activated_cb (GtkWidget  *widget,
     return;
   if (topic == NULL)
     topic = !is_main (self) ? "connexion" : shows_patients (self) ? "patients" : shows_profile (self) ? "profil" : "discussions";
-  adw_dialog_present (spico_help_dialog_new (self->client, topic), widget);
+  adw_dialog_present (spico_help_dialog_new (self->client, self->sign_in != NULL ? spico_sign_in_page_get_server (self->sign_in) : NULL, topic), widget);
 }
 
 /* Whoever comes back to the window wants to know now, not at the next attempt. */

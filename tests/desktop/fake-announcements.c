@@ -24,7 +24,8 @@ spico_client_read_announcements (SpicoClient       *self,
 }
 
 DexFuture *
-spico_client_load_support (SpicoClient *self)
+spico_client_load_support (SpicoClient *self,
+                           const char  *server_uri)
 {
   const char *const support[] = { "assistance@region.example", "05 36 00 00 00", "du lundi au vendredi, de 8 h à 19 h", NULL };
 

@@ -49,6 +49,8 @@ class Help(unittest.TestCase):
     def test_1_signing_in_has_its_page(self):
         self.alice.find('button', 'Se connecter')
         self.help_says('Se connecter', 'Vérifiez « Adresse du serveur »')
+        self.alice.reads(MAIL)
+        self.alice.reads(TELEPHONE)
         picture(self.alice, 'help-sign-in')
         self.close_help('Se connecter')
         self.alice.sign_in()

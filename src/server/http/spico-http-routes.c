@@ -24,6 +24,7 @@ static const SpicoHttpRoute routes[] = {
   { "/jmap/eventsource/", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_events },
   { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_token },
   { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_revoke },
+  { "/support", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_support },
   { "/healthz", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_health },
   { "/healthz/live", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_live },
 };
@@ -479,6 +480,20 @@ health_read (SpicoTask    *task,
     }
 
   spico_http_exchange_finish (exchange, spico_http_answer_new_text (MHD_HTTP_OK, "{\"status\":\"ok\"}"));
+}
+
+/**
+ * spico_http_start_support:
+ * @exchange: an exchange
+ *
+ * `GET /support`: how the support desk is reached (F101), for whoever cannot sign in.
+ */
+void
+spico_http_start_support (SpicoHttpExchange *exchange)
+{
+  g_autoptr (GBytes) body = spico_jmap_session_support (&exchange->server->options.limits);
+
+  spico_http_exchange_finish (exchange, spico_http_answer_new_json (MHD_HTTP_OK, body));
 }
 
 /**

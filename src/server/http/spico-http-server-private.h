@@ -212,6 +212,7 @@ void spico_http_start_session (SpicoHttpExchange *exchange);
 void spico_http_start_api (SpicoHttpExchange *exchange);
 void spico_http_start_events (SpicoHttpExchange *exchange);
 void spico_http_start_health (SpicoHttpExchange *exchange);
+void spico_http_start_support (SpicoHttpExchange *exchange);
 void spico_http_start_live (SpicoHttpExchange *exchange);
 
 gboolean spico_http_authenticate (SpicoHttpExchange  *exchange,

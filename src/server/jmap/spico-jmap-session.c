@@ -71,15 +71,35 @@ add_capabilities (yyjson_mut_doc *document,
 
 /* How the support desk is reached, where the operator has said it (F101). */
 static void
-add_support (yyjson_mut_doc        *document,
-             yyjson_mut_val        *directory,
-             const SpicoJmapLimits *limits)
+fill_support (yyjson_mut_doc        *document,
+              yyjson_mut_val        *support,
+              const SpicoJmapLimits *limits)
 {
-  yyjson_mut_val *support = yyjson_mut_obj_add_obj (document, directory, "support");
-
   yyjson_mut_obj_add_strcpy (document, support, "mail", limits->support_mail != NULL ? limits->support_mail : "");
   yyjson_mut_obj_add_strcpy (document, support, "telephone", limits->support_telephone != NULL ? limits->support_telephone : "");
   yyjson_mut_obj_add_strcpy (document, support, "hours", limits->support_hours != NULL ? limits->support_hours : "");
+}
+
+/**
+ * spico_jmap_session_support:
+ * @limits: the limits announced
+ *
+ * Returns: (transfer full): how the support desk is reached, for whoever cannot sign in too
+ */
+GBytes *
+spico_jmap_session_support (const SpicoJmapLimits *limits)
+{
+  yyjson_mut_doc *document = yyjson_mut_doc_new (NULL);
+  yyjson_mut_val *root = yyjson_mut_obj (document);
+  char *text;
+  gsize length;
+
+  yyjson_mut_doc_set_root (document, root);
+  fill_support (document, root, limits);
+  text = yyjson_mut_write (document, YYJSON_WRITE_NOFLAG, &length);
+  yyjson_mut_doc_free (document);
+
+  return g_bytes_new_with_free_func (text, length, free, text);
 }
 
 static void
@@ -152,7 +172,7 @@ write_session (GPtrArray             *accounts,
   yyjson_mut_doc_set_root (document, root);
   add_core (document, capabilities, limits);
   add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_OWN);
-  add_support (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_DIRECTORY), limits);
+  fill_support (document, yyjson_mut_obj_add_obj (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_DIRECTORY), "support"), limits);
   account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
   for (guint i = 0; i < accounts->len; i++)
     add_account (document, account_map, g_ptr_array_index (accounts, i), limits->region_name);

@@ -113,6 +113,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapRun, spico_jmap_run_free)
 void spico_jmap_request_free (SpicoJmapRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapRequest, spico_jmap_request_free)
 
+GBytes *spico_jmap_session_support (const SpicoJmapLimits *limits);
 GBytes *spico_jmap_session (SpicoSqlConnection    *connection,
                             const SpicoActor      *actor,
                             const SpicoJmapLimits *limits,

@@ -18,6 +18,7 @@ from spico_jmap_client import USING, Client
 ROUTES = {
     '/.well-known/jmap': 'GET, HEAD',
     '/jmap/eventsource/': 'GET, HEAD',
+    '/support': 'GET, HEAD',
     '/healthz': 'GET, HEAD',
     '/healthz/live': 'GET, HEAD',
     '/jmap/download/p/b/name': 'GET, HEAD',
@@ -79,13 +80,15 @@ class Routes(Case):
         self.assertEqual(named.alice().load_session()['accounts']['region']['name'], 'Occitanie')
 
     def test_support(self):
-        """F101: the session says how the support desk is reached"""
+        """F101: the session says how the support desk is reached, and so does a path of its own to whoever cannot sign in"""
         directory = 'https://spico.esante.com/jmap/directory'
         self.assertEqual(self.server.alice().load_session()['capabilities'][directory]['support'], {'mail': '', 'telephone': '', 'hours': ''})
         known = Region(config='[region]\nsupport-mail = assistance@region.example\nsupport-telephone = 05 36 00 00 00\nsupport-hours = de 8 h à 19 h\n').start()
         self.addCleanup(known.close)
-        self.assertEqual(known.alice().load_session()['capabilities'][directory]['support'],
-                         {'mail': 'assistance@region.example', 'telephone': '05 36 00 00 00', 'hours': 'de 8 h à 19 h'})
+        support = {'mail': 'assistance@region.example', 'telephone': '05 36 00 00 00', 'hours': 'de 8 h à 19 h'}
+        self.assertEqual(known.alice().load_session()['capabilities'][directory]['support'], support)
+        answer = Client(known.url).request('GET', '/support')
+        self.assertEqual((answer.status, answer.json), (200, support))
 
     def test_session_addresses(self):
         """The session's addresses are whole, as the client has found the server, and a wrong Host adds nothing to them"""
