@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "spico-client-error.h"
+#include "spico-main-thread.h"
 
 /* Whether no more than SPICO_JSON_MAX_DEPTH brackets are ever open, told without recursion. */
 gboolean
@@ -82,13 +83,8 @@ parse_in_pool (gpointer data,
   g_autoptr (GError) error = NULL;
   JsonNode *node = spico_json_parse (parsing->bytes, &error);
 
-  if (node != NULL)
-    dex_promise_resolve_boxed (parsing->promise, JSON_TYPE_NODE, node);
-  else
-    dex_promise_reject (parsing->promise, g_steal_pointer (&error));
-
+  spico_main_thread_settle (parsing->promise, node != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, node) : dex_future_new_for_error (g_steal_pointer (&error)));
   g_bytes_unref (parsing->bytes);
-  dex_unref (parsing->promise);
   g_free (parsing);
 }
 

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "spico-client-error.h"
+#include "spico-main-thread.h"
 
 #define LAST "last.ini"
 #define GROUP "session"
@@ -71,12 +72,49 @@ store_error (const char *what)
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STORE, "The data folder cannot be %s", what);
 }
 
+typedef struct {
+  DexFiberFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+  DexPromise *promise;
+} Task;
+
+static void
+task_free (gpointer data)
+{
+  Task *task = data;
+
+  task->destroy (task->data);
+  g_free (task);
+}
+
+static DexFuture *
+run_task (gpointer data)
+{
+  Task *task = data;
+
+  spico_main_thread_settle (task->promise, task->func (task->data));
+
+  return dex_future_new_true ();
+}
+
+/* What @func returns is settled. */
 static DexFuture *
 in_thread (DexFiberFunc   func,
            gpointer       data,
            GDestroyNotify destroy)
 {
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, func, data, destroy);
+  Task *task = g_new0 (Task, 1);
+  DexFuture *future;
+
+  task->func = func;
+  task->data = data;
+  task->destroy = destroy;
+  task->promise = dex_promise_new ();
+  future = dex_ref (DEX_FUTURE (task->promise));
+  dex_future_disown (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, run_task, task, task_free));
+
+  return future;
 }
 
 static DexFuture *

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "spico-main-thread.h"
 #include "spico-store-schema.h"
 
 typedef enum {
@@ -133,19 +134,6 @@ worker_free (Worker *worker)
   g_free (worker);
 }
 
-/* Never in this thread, as g_main_context_invoke() would while the main loop rests. */
-static void
-on_main_thread (GSourceFunc    func,
-                gpointer       data,
-                GDestroyNotify destroy)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, func, data, destroy);
-  g_source_attach (source, NULL);
-}
-
 static gboolean
 announce_cb (gpointer data)
 {
@@ -175,7 +163,7 @@ announce (SpicoStore   *store,
 
   announcement->store = g_object_ref (store);
   announcement->changes = spico_changes_ref (changes);
-  on_main_thread (announce_cb, announcement, announcement_free);
+  spico_main_thread_invoke (announce_cb, announcement, announcement_free);
 }
 
 static gboolean
@@ -194,23 +182,28 @@ store_error (const GError *error)
   return g_error_new (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STORE, "The store failed: %s", error->message);
 }
 
-static void
-settle (DexPromise *promise,
-        DexFuture  *result,
-        GError     *commit_error)
+static gboolean
+let_go_cb (gpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  const GValue *value = NULL;
+  return G_SOURCE_REMOVE;
+}
 
-  if (commit_error != NULL)
-    error = g_error_copy (commit_error);
-  else
-    value = dex_future_get_value (result, &error);
+/* @result: (transfer full): what the job comes to. What the job was given may be shared with the main thread, like objects of JSON, whose references
+ * are not counted atomically: it is let go of there, and before anybody hears of the end. */
+static void
+settle (Job       *job,
+        DexFuture *result)
+{
+  if (job->destroy != NULL)
+    spico_main_thread_invoke (let_go_cb, g_steal_pointer (&job->data), g_steal_pointer (&job->destroy));
+  spico_main_thread_settle (g_steal_pointer (&job->promise), result);
+}
 
-  if (value != NULL)
-    dex_promise_resolve (promise, value);
-  else
-    dex_promise_reject (promise, store_error (error));
+static void
+fail (Job          *job,
+      const GError *error)
+{
+  settle (job, dex_future_new_for_error (store_error (error)));
 }
 
 static void
@@ -231,17 +224,21 @@ run_job (Worker     *worker,
 
   if (!spico_sql_connection_begin (worker->connection, worker->writes ? SPICO_SQL_TRANSACTION_WRITE : SPICO_SQL_TRANSACTION_READ, &error))
     {
-      settle (job->promise, NULL, error);
+      fail (job, error);
       return;
     }
 
   result = job->func (&transaction, job->data);
-  if (dex_future_is_rejected (result) || !spico_sql_connection_commit (worker->connection, &error))
-    spico_sql_connection_rollback (worker->connection);
-  else if (changes->flags != SPICO_CHANGE_NONE)
-    announce (store, changes);
+  if (dex_future_get_value (result, &error) == NULL || !spico_sql_connection_commit (worker->connection, &error))
+    {
+      spico_sql_connection_rollback (worker->connection);
+      fail (job, error);
+      return;
+    }
 
-  settle (job->promise, result, error);
+  if (changes->flags != SPICO_CHANGE_NONE)
+    announce (store, changes);
+  settle (job, g_steal_pointer (&result));
 }
 
 static gboolean
@@ -263,15 +260,15 @@ open_job (Worker *worker,
   g_autoptr (GError) error = NULL;
 
   if (open_connection (worker, &error))
-    dex_promise_resolve_boolean (job->promise, TRUE);
+    settle (job, dex_future_new_true ());
   else
-    dex_promise_reject (job->promise, store_error (error));
+    fail (job, error);
 }
 
 static void
 refuse (Job *job)
 {
-  dex_promise_reject (job->promise, g_error_new_literal (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE, "The store is closed"));
+  settle (job, dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE, "The store is closed"));
 }
 
 static gpointer
@@ -290,7 +287,7 @@ worker_thread (gpointer data)
           stopped = TRUE;
           g_clear_pointer (&worker->connection, spico_sql_connection_free);
           if (job->promise != NULL)
-            dex_promise_resolve_boolean (job->promise, TRUE);
+            settle (job, dex_future_new_true ());
         }
       else if (job->kind == JOB_OPEN)
         open_job (worker, job);
@@ -300,7 +297,7 @@ worker_thread (gpointer data)
         run_job (worker, job, store);
 
       if (store != NULL)
-        on_main_thread (unref_store_cb, store, NULL);
+        spico_main_thread_invoke (unref_store_cb, store, NULL);
     }
 
   worker_free (worker);

@@ -861,6 +861,68 @@ test_refresher (void)
   g_assert_cmpuint (list->len, ==, 3);
 }
 
+typedef struct {
+  GMutex lock;
+  GCond cond;
+  gboolean has_begun;
+} Begun;
+
+static DexFuture *
+tell_begun (SpicoTransaction *transaction,
+            gpointer          data)
+{
+  Begun *begun = data;
+
+  g_mutex_lock (&begun->lock);
+  begun->has_begun = TRUE;
+  g_cond_signal (&begun->cond);
+  g_mutex_unlock (&begun->lock);
+
+  return dex_future_new_true ();
+}
+
+static void
+wait_begun (Begun *begun)
+{
+  g_mutex_lock (&begun->lock);
+  while (!begun->has_begun)
+    g_cond_wait (&begun->cond, &begun->lock);
+  g_mutex_unlock (&begun->lock);
+}
+
+static DexFuture *
+succeed (SpicoTransaction *transaction,
+         gpointer          data)
+{
+  return dex_future_new_true ();
+}
+
+static void
+note_thread (gpointer data)
+{
+  *(GThread **) data = g_thread_self ();
+}
+
+/* Whoever settles a future may be the last to let go of what waits for it, widgets among it: never the store's thread, nor does it let go of what it was given. */
+static void
+test_settled_on_the_main_thread (Fixture      *fixture,
+                                 gconstpointer data)
+{
+  GThread *freed_by = NULL;
+  Begun begun = { 0 };
+  g_autoptr (DexFuture) first = spico_store_read (fixture->store, succeed, &freed_by, note_thread);
+  g_autoptr (DexFuture) next = spico_store_read (fixture->store, tell_begun, &begun, NULL);
+
+  /* Once the next one has begun, the thread has done with the first. */
+  wait_begun (&begun);
+  g_assert_true (dex_future_is_pending (first));
+  g_assert_null (freed_by);
+
+  spico_test_succeeds (g_steal_pointer (&next));
+  g_assert_true (dex_future_is_resolved (first));
+  g_assert_true (freed_by == g_thread_self ());
+}
+
 #define ADD(name, function) g_test_add ("/client/store/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -887,6 +949,7 @@ main (int   argc,
   ADD ("reading-leaves-no-hole", test_reading_leaves_no_hole);
   ADD ("bad-object", test_bad_object);
   ADD ("disk-full", test_disk_full);
+  ADD ("settled-on-the-main-thread", test_settled_on_the_main_thread);
   g_test_add_func ("/client/json/depth", test_json_depth);
   g_test_add_func ("/client/json/times", test_times);
   g_test_add_func ("/client/session/addresses", test_addresses);
