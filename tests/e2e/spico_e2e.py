@@ -518,11 +518,15 @@ class Person(Program):
         for combination in combinations:
             self._xdotool('key', '--clearmodifiers', combination)
 
+    def windows(self):
+        """Of the program: a menu that is open is one too."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True, check=False)
+        return found.stdout.split()
+
     def window(self):
         def search():
-            found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True, check=False)
             best = None
-            for window in found.stdout.split():
+            for window in self.windows():
                 area = self._area(window)
                 if area and (best is None or area > best[0]):
                     best = (area, window)
@@ -565,6 +569,24 @@ class Person(Program):
         subprocess.run(['xdotool', *arguments], check=True, stdout=subprocess.DEVNULL, timeout=20)
 
     # What one does in Spico
+
+    def choose_in_menu(self, position, dialog):
+        """Goes down to an entry of the main menu, the first being 0, and returns the dialog that it opens. Keys that come before the menu's own window is there
+        would go to what is below it, and a window that is still loading may close it: it is opened again then, as one does."""
+        def is_open():
+            return self.look('menu', 'Menu principal') is not None and len(self.windows()) > 1
+
+        def opened():
+            self.settle()
+            if not is_open():
+                self.keys('F10')
+                with contextlib.suppress(AssertionError):
+                    wait_for(is_open, 'the main menu is open', 3)
+                self.settle()
+            return is_open()
+        wait_for(opened, 'the main menu stays open')
+        self.keys(*['Down'] * position, 'Return')
+        return self.find('dialog', dialog)
 
     def open_conversation(self, subject):
         """Chooses a conversation in the list, and waits for its messages."""

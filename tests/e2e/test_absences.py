@@ -44,13 +44,7 @@ class Absences(unittest.TestCase):
         end_programs()
 
     def open_absences(self):
-        self.alice.settle()
-        # The second entry of the main menu.
-        self.alice.keys('F10')
-        self.alice.find('menu', 'Menu principal')
-        self.alice.settle()
-        self.alice.keys('Down', 'Return')
-        return self.alice.find('dialog', 'Absence')
+        return self.alice.choose_in_menu(1, 'Absence')
 
     def close_absences(self):
         self.alice.keys('Escape')

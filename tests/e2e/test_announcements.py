@@ -96,12 +96,7 @@ class Announcements(unittest.TestCase):
         self.close_announcements()
         for announced in (later, self.ids['release']):
             self.server.ctl('announce', 'withdraw', announced)
-        self.alice.settle()
-        self.alice.keys('F10')
-        self.alice.find('menu', 'Menu principal')
-        self.alice.settle()
-        self.alice.keys(*['Down'] * 5, 'Return')
-        dialog = self.alice.find('dialog', 'Annonces')
+        dialog = self.alice.choose_in_menu(5, 'Annonces')
         self.alice.reads('Aucune annonce')
         picture(self.alice, 'announcements-empty')
         self.close_announcements()

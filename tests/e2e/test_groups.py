@@ -53,13 +53,7 @@ class Groups(unittest.TestCase):
         return {group['name']: group for group in client.call('FavouriteGroup/get', {'accountId': client.account, 'ids': None})['list']}
 
     def open_groups(self):
-        self.person.settle()
-        # The third entry of the main menu.
-        self.person.keys('F10')
-        self.person.find('menu', 'Menu principal')
-        self.person.settle()
-        self.person.keys('Down', 'Down', 'Return')
-        return self.person.find('dialog', 'Groupes de favoris')
+        return self.person.choose_in_menu(2, 'Groupes de favoris')
 
     def reads_all(self, *texts):
         wait_for(lambda: not set(texts) - set(self.person.texts()), f'all is read of {texts}')
