@@ -34,7 +34,7 @@ class MainJob:
             if person is self.first:
                 self.camera(person, 'sign-in')
             person.sign_in()
-            person.find('list item')
+            person.sees_conversations()
         self.told(f'{ALICE} and {BEATRICE} are signed in')
         self.camera(self.first, 'conversations')
 

@@ -395,6 +395,10 @@ class Person(Program):
         self.press(self.find('button', 'Se connecter'))
         return self
 
+    def sees_conversations(self):
+        """Waits until the window is past the page where one signs in, whose rows are items of a list too."""
+        self.find('list item', None, self.find('list', 'Conversations'))
+
     def _alive(self):
         if not self.running:
             raise AssertionError(f'{self.login}: spico ended with {self.process.returncode}:\n{self.tail()}')
@@ -572,19 +576,13 @@ class Person(Program):
 
     def choose_in_menu(self, position, dialog):
         """Goes down to an entry of the main menu, the first being 0, and returns the dialog that it opens. Keys that come before the menu's own window is there
-        would go to what is below it, and a window that is still loading may close it: it is opened again then, as one does."""
-        def is_open():
-            return self.look('menu', 'Menu principal') is not None and len(self.windows()) > 1
-
-        def opened():
-            self.settle()
-            if not is_open():
-                self.keys('F10')
-                with contextlib.suppress(AssertionError):
-                    wait_for(is_open, 'the main menu is open', 3)
-                self.settle()
-            return is_open()
-        wait_for(opened, 'the main menu stays open')
+        would go to what is below it."""
+        self.settle()
+        n_windows = len(self.windows())
+        self.keys('F10')
+        wait_for(lambda: len(self.windows()) > n_windows, 'the main menu is open')
+        self.find('menu', 'Menu principal')
+        self.settle()
         self.keys(*['Down'] * position, 'Return')
         return self.find('dialog', dialog)
 

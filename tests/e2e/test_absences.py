@@ -37,7 +37,7 @@ class Absences(unittest.TestCase):
         cls.beatrice = Person(BEATRICE, cls.server.url)
         cls.beatrice.place = (1080, 0, 1040, 860)
         cls.alice.start().sign_in()
-        cls.alice.find('list item')
+        cls.alice.sees_conversations()
 
     @classmethod
     def tearDownClass(cls):
@@ -80,7 +80,7 @@ class Absences(unittest.TestCase):
 
     def test_2_whoever_writes_is_told_before_sending(self):
         self.beatrice.start().sign_in()
-        self.beatrice.find('list item')
+        self.beatrice.sees_conversations()
         self.beatrice.open_conversation(SUBJECT)
         self.beatrice.reads(f"Mme Stéphanie MAUGER.*jusqu'au {french(LAST)}.*Dr Hélène BONNEFOUS")
         picture(self.beatrice, 'absence-told')

@@ -30,7 +30,7 @@ class Announcements(unittest.TestCase):
         cls.alice = Person(ALICE, cls.cable.url)
         cls.alice.place = (0, 0, 1040, 860)
         cls.alice.start().sign_in()
-        cls.alice.find('list item')
+        cls.alice.sees_conversations()
         cls.ids = {}
 
     @classmethod
@@ -84,7 +84,7 @@ class Announcements(unittest.TestCase):
         self.alice.gone(None, re.compile('^Nouveautés'))
         self.alice.stop()
         self.alice.start()
-        self.alice.find('list item')
+        self.alice.sees_conversations()
         wait_for(lambda: self.alice.look('list', 'Conversations'), 'the conversations are there')
         self.assertIsNone(self.alice.look(None, re.compile('^Nouveautés')))
 

@@ -43,7 +43,7 @@ class Cards(unittest.TestCase):
         cls.alice = Person(MAUGER, cls.cable.url)
         cls.alice.place = (0, 0, 1040, 860)
         cls.alice.start().sign_in()
-        cls.alice.find('list item')
+        cls.alice.sees_conversations()
 
     @classmethod
     def tearDownClass(cls):

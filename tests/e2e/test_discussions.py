@@ -61,7 +61,7 @@ class Discussions(unittest.TestCase):
         self.alice.reads('Identifiant ou mot de passe incorrect')
         self.alice.clear(self.alice.find(('password text', 'text', 'entry'), 'Mot de passe'))
         self.alice.sign_in()
-        self.alice.find('list item')
+        self.alice.sees_conversations()
 
     def test_2_a_conversation_opens_at_its_first_unread_message(self):
         self.alice.find('list item', re.compile(f'{LONG}.*{MESSAGES} non lus', re.S))

@@ -24,7 +24,7 @@ class Forms(unittest.TestCase):
         cls.beatrice.place = (1080, 0, 1040, 760)
         for person in (cls.alice, cls.beatrice):
             person.start().sign_in()
-            person.find('list item')
+            person.sees_conversations()
 
     @classmethod
     def tearDownClass(cls):
@@ -69,7 +69,7 @@ class Forms(unittest.TestCase):
         self.alice.reads('Brouillon enregistré')
         self.alice.kill9()
         self.alice.start()
-        self.alice.find('list item')
+        self.alice.sees_conversations()
         dialog = self.open_form()
         wait_for(lambda: self.subject(dialog).text == f'{SUBJECT} (suite)', 'the subject is back')
         self.assertEqual(self.alice.composer(dialog).text, TEXT)

@@ -69,7 +69,7 @@ class Groups(unittest.TestCase):
 
     def test_1_two_lists_stand_beside_each_other(self):
         self.person.start().sign_in()
-        self.person.find('list item')
+        self.person.sees_conversations()
         self.open_groups()
         self.reads_all("Groupes que j'administre", "Groupes que l'on m'a partagés et groupes publics", 'Nom du groupe', 'Date de création', 'Actif', 'Actions', 'Accès', 'Créateur',
                        'Date de validation', SHARED, PUBLIC, 'Privé', 'Public', 'Marie TOTARO')
@@ -153,7 +153,7 @@ class Groups(unittest.TestCase):
         self.open_new()
         self.person.kill9()
         self.person.start()
-        self.person.find('list item')
+        self.person.sees_conversations()
         self.open_groups()
         self.open_new()
         picture(self.person, 'group-again')

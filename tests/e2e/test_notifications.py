@@ -45,7 +45,7 @@ class Notifications(unittest.TestCase):
         cls.alice = Person('mauger', cls.server.url)
         cls.alice.place = (0, 0, 1040, 860)
         cls.alice.start().sign_in()
-        cls.alice.find('list item')
+        cls.alice.sees_conversations()
 
     @classmethod
     def tearDownClass(cls):

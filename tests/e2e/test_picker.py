@@ -42,7 +42,7 @@ class Picker(unittest.TestCase):
         cls.alice = Person(MAUGER, cls.cable.url)
         cls.alice.place = (0, 0, 1040, 860)
         cls.alice.start().sign_in()
-        cls.alice.find('list item')
+        cls.alice.sees_conversations()
 
     @classmethod
     def tearDownClass(cls):
@@ -183,7 +183,7 @@ class Picker(unittest.TestCase):
         other = Person(MAUGER, self.server.url)
         other.place = (1080, 0, 1040, 860)
         other.start().sign_in()
-        other.find('list item')
+        other.sees_conversations()
         other.settle()
         other.keys('ctrl+n')
         dialog = other.find('dialog', 'Nouvelle conversation')

@@ -47,7 +47,7 @@ class Tour:
         # The frame that stands around a window without a compositor takes 4 px on each side.
         person.place = (0, 0, 368, 728)
         person.start()
-        person.find('list item')
+        person.sees_conversations()
         self.picture(person, 'narrow-list')
         person.open_conversation(SUBJECT)
         self.picture(person, 'narrow')
