@@ -18,6 +18,19 @@ spico_main_thread_invoke (GSourceFunc    func,
   g_source_attach (source, NULL);
 }
 
+static gboolean
+let_go_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+void
+spico_main_thread_let_go (gpointer       data,
+                          GDestroyNotify destroy)
+{
+  spico_main_thread_invoke (let_go_cb, data, destroy);
+}
+
 static void
 outcome_free (gpointer data)
 {

@@ -19,6 +19,16 @@ void spico_main_thread_invoke (GSourceFunc    func,
                                GDestroyNotify destroy);
 
 /**
+ * spico_main_thread_let_go:
+ * @data: what is let go of
+ * @destroy: frees it
+ *
+ * Calls @destroy on the main thread, as spico_main_thread_invoke() does. Callable on any thread.
+ */
+void spico_main_thread_let_go (gpointer       data,
+                               GDestroyNotify destroy);
+
+/**
  * spico_main_thread_settle:
  * @promise: (transfer full): what waits
  * @result: (transfer full): a future that is resolved or rejected

@@ -166,13 +166,6 @@ announce (SpicoStore   *store,
   spico_main_thread_invoke (announce_cb, announcement, announcement_free);
 }
 
-static gboolean
-unref_store_cb (gpointer data)
-{
-  g_object_unref (data);
-  return G_SOURCE_REMOVE;
-}
-
 static GError *
 store_error (const GError *error)
 {
@@ -182,12 +175,6 @@ store_error (const GError *error)
   return g_error_new (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STORE, "The store failed: %s", error->message);
 }
 
-static gboolean
-let_go_cb (gpointer data)
-{
-  return G_SOURCE_REMOVE;
-}
-
 /* @result: (transfer full): what the job comes to. What the job was given may be shared with the main thread, like objects of JSON, whose references
  * are not counted atomically: it is let go of there, and before anybody hears of the end. */
 static void
@@ -195,7 +182,7 @@ settle (Job       *job,
         DexFuture *result)
 {
   if (job->destroy != NULL)
-    spico_main_thread_invoke (let_go_cb, g_steal_pointer (&job->data), g_steal_pointer (&job->destroy));
+    spico_main_thread_let_go (g_steal_pointer (&job->data), g_steal_pointer (&job->destroy));
   spico_main_thread_settle (g_steal_pointer (&job->promise), result);
 }
 
@@ -297,7 +284,7 @@ worker_thread (gpointer data)
         run_job (worker, job, store);
 
       if (store != NULL)
-        spico_main_thread_invoke (unref_store_cb, store, NULL);
+        spico_main_thread_let_go (store, g_object_unref);
     }
 
   worker_free (worker);

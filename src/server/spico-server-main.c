@@ -14,6 +14,7 @@
 #include "spico-auth.h"
 #include "spico-http-server.h"
 #include "spico-log.h"
+#include "spico-mail-message.h"
 #include "spico-schema.h"
 #include "spico-server-error.h"
 
@@ -253,7 +254,7 @@ read_support (GKeyFile        *file,
   take_text (file, "region", "support-mail", &arguments->support_mail);
   take_text (file, "region", "support-telephone", &arguments->support_telephone);
   take_text (file, "region", "support-hours", &arguments->support_hours);
-  if ((arguments->support_mail != NULL && !g_regex_match_simple ("^[^\\s@<>]+@[^\\s@<>]+$", arguments->support_mail, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT))
+  if ((arguments->support_mail != NULL && !spico_mail_address_is_valid (arguments->support_mail))
       || !fits_support (arguments->support_mail) || !fits_support (arguments->support_telephone) || !fits_support (arguments->support_hours))
     {
       g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[region] support-mail must be an address; it, support-telephone and support-hours have at most 200 characters");

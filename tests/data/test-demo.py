@@ -9,25 +9,14 @@ import pathlib
 import re
 import sys
 
+from spico_checks import check, end
+
 DEMO = pathlib.Path(sys.argv[1])
 RPPS_COLUMNS = 56
 FINESS_CELLS = 32
 # A conversation of today must come after one of yesterday, whenever the region is loaded.
 LATEST_YESTERDAY = "18:30"
 MOST_MINUTES_AGO = 300
-
-number = 0
-failed = 0
-
-
-def check(name, problems):
-    global number, failed
-    problems = list(problems)
-    number += 1
-    failed += bool(problems)
-    print(f"{'not ok' if problems else 'ok'} {number} - {name}")
-    for problem in problems:
-        print(f"# {problem}")
 
 
 def luhn(digits):
@@ -241,7 +230,6 @@ def conversations():
         yield "no long conversation"
 
 
-print("1..7")
 check("RPPS lines keep to the official format, numbers are valid and of the test range", rpps_lines())
 check("RPPS activities name structures of the region", rpps_structures())
 check("FINESS lines keep to the official format, numbers are valid", finess_lines())
@@ -249,4 +237,4 @@ check("the region holds what its README says", region())
 check("INS matricules agree with the traits and their key", identities())
 check("accounts, delegations, circles, favourites, groups and absences name who exists", references())
 check("conversations are in order, and written by those who take part", conversations())
-sys.exit(1 if failed else 0)
+end()

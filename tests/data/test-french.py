@@ -8,22 +8,11 @@ import subprocess
 import sys
 import tempfile
 
+from spico_checks import check, end
+
 SOURCE = pathlib.Path(sys.argv[1])
 MARKED = re.compile(r'\b(?:_|N_|C_|NC_|ngettext|g_dngettext) ?\(\s*"')
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dngettext:2,3']
-
-number = 0
-failed = 0
-
-
-def check(name, problems):
-    global number, failed
-    problems = list(problems)
-    number += 1
-    failed += bool(problems)
-    print(f"{'not ok' if problems else 'ok'} {number} - {name}")
-    for problem in problems:
-        print("# " + problem.replace("\n", "\n# "))
 
 
 def run(*command):
@@ -68,9 +57,8 @@ def badly_set():
             yield f"fr.po, line {place}: the apostrophe is the one of the feature list"
 
 
-print("1..3")
 check("every file with text is known to the translators", not_listed())
 with tempfile.TemporaryDirectory() as name:
     check("every text is translated, and no translation is in doubt", incomplete(pathlib.Path(name)))
 check("no-break spaces and apostrophes are where they belong", badly_set())
-sys.exit(1 if failed else 0)
+end()

@@ -6,25 +6,14 @@ import pathlib
 import re
 import sys
 
+from spico_checks import check, end
+
 SOURCE = pathlib.Path(sys.argv[1])
 TOPICS = SOURCE / 'src' / 'desktop' / 'spico-help-topics.c'
 FOLDER = SOURCE / 'data' / 'help'
 # The help needs none about itself.
 WITHOUT = {'SpicoHelpDialog'}
 MAX_LINES = 40
-
-number = 0
-failed = 0
-
-
-def check(name, problems):
-    global number, failed
-    problems = list(problems)
-    number += 1
-    failed += bool(problems)
-    print(f"{'not ok' if problems else 'ok'} {number} - {name}")
-    for problem in problems:
-        print(f'# {problem}')
 
 
 def plain(text):
@@ -100,5 +89,4 @@ check('every page is in the contents and shipped', astray())
 check('every page is short, has a title, and leads somewhere', malformed())
 check('every label that a page quotes is in the interface', unknown_labels())
 check('no-break spaces and apostrophes are where they belong', badly_set())
-print(f'1..{number}')
-sys.exit(1 if failed else 0)
+end()

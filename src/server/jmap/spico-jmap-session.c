@@ -28,7 +28,15 @@ spico_jmap_session_state (GPtrArray             *accounts,
                                               limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests,
                                               limits->max_size_upload, limits->max_concurrent_upload);
 
+  const char *const texts[] = { limits->region_name, limits->support_mail, limits->support_telephone, limits->support_hours };
+
   g_checksum_update (checksum, (const guchar *) numbers, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *line = g_strconcat ("\n", texts[i] != NULL ? texts[i] : "", NULL);
+
+      g_checksum_update (checksum, (const guchar *) line, -1);
+    }
   for (guint i = 0; i < accounts->len; i++)
     {
       const SpicoAuthzAccount *account = g_ptr_array_index (accounts, i);

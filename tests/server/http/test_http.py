@@ -86,7 +86,9 @@ class Routes(Case):
         known = Region(config='[region]\nsupport-mail = assistance@region.example\nsupport-telephone = 05 36 00 00 00\nsupport-hours = de 8 h à 19 h\n').start()
         self.addCleanup(known.close)
         support = {'mail': 'assistance@region.example', 'telephone': '05 36 00 00 00', 'hours': 'de 8 h à 19 h'}
-        self.assertEqual(known.alice().load_session()['capabilities'][directory]['support'], support)
+        session = known.alice().load_session()
+        self.assertEqual(session['capabilities'][directory]['support'], support)
+        self.assertNotEqual(session['state'], self.server.alice().load_session()['state'], 'clients hear of another address')
         answer = Client(known.url).request('GET', '/support')
         self.assertEqual((answer.status, answer.json), (200, support))
 
