@@ -177,6 +177,14 @@ gboolean spico_jmap_call_state (SpicoJmapCall *call,
                                 GError       **error);
 gboolean spico_jmap_parse_state (const char *text,
                                  gint64     *state);
+GHashTable *spico_jmap_lists_put (SpicoJmapCall *call,
+                                  GHashTable    *objects,
+                                  const char    *property);
+gboolean spico_jmap_lists_read (SpicoJmapCall *call,
+                                GHashTable    *lists,
+                                SpicoQuery    *query,
+                                gsize          n_ids,
+                                GError       **error);
 yyjson_mut_val *spico_jmap_call_text (SpicoJmapCall *call,
                                       const char    *text);
 void spico_jmap_call_put (SpicoJmapCall  *call,

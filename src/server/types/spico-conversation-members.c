@@ -239,35 +239,6 @@ may_add (yyjson_mut_val *object)
   return text == NULL || text[0] == '\0';
 }
 
-static gboolean
-read_added (SpicoJmapCall *call,
-            GHashTable    *lists,
-            GPtrArray     *message_ids,
-            GError       **error)
-{
-  g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  gboolean has_row = TRUE;
-
-  spico_query_add (query, "SELECT message_id, account_id FROM message_addition WHERE message_id IN ");
-  spico_query_add_list (query, (const char *const *) message_ids->pdata, message_ids->len);
-  spico_query_add (query, " ORDER BY message_id, account_id");
-  statement = spico_query_run (query, call->context->connection, error);
-
-  while (statement != NULL && has_row)
-    {
-      yyjson_mut_val *list;
-
-      if (!spico_sql_statement_step (statement, &has_row, error))
-        return FALSE;
-      list = has_row ? g_hash_table_lookup (lists, spico_sql_statement_column_text (statement, 0)) : NULL;
-      if (list != NULL)
-        yyjson_mut_arr_append (list, spico_jmap_call_text (call, spico_sql_statement_column_text (statement, 1)));
-    }
-
-  return statement != NULL;
-}
-
 /**
  * spico_conversation_complete_added:
  * @call: a call about messages
@@ -279,7 +250,7 @@ read_added (SpicoJmapCall *call,
  *
  * Adds whom the messages added, in one statement, and in none where all of them have words.
  *
- * Returns: whether the database answered
+ * Returns: whether the database answered, and it is not too much
  */
 gboolean
 spico_conversation_complete_added (SpicoJmapCall     *call,
@@ -289,24 +260,29 @@ spico_conversation_complete_added (SpicoJmapCall     *call,
                                    guint64            wanted,
                                    GError           **error)
 {
-  g_autoptr (GHashTable) lists = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) lists = NULL;
   g_autoptr (GPtrArray) to_ask = g_ptr_array_new ();
+  g_autoptr (SpicoQuery) query = NULL;
   GHashTableIter iterator;
   gpointer id, object;
 
   if ((wanted & spico_jmap_property_bit (call->rules->type, "addedIds")) == 0)
     return TRUE;
 
+  lists = spico_jmap_lists_put (call, objects, "addedIds");
   g_hash_table_iter_init (&iterator, objects);
   while (g_hash_table_iter_next (&iterator, &id, &object))
     {
-      yyjson_mut_val *list = yyjson_mut_arr (call->context->document);
-
-      spico_jmap_call_put (call, object, "addedIds", list);
-      g_hash_table_insert (lists, id, list);
       if (may_add (object))
         g_ptr_array_add (to_ask, id);
     }
+  if (to_ask->len == 0)
+    return TRUE;
 
-  return to_ask->len == 0 || read_added (call, lists, to_ask, error);
+  query = spico_jmap_call_new_query (call);
+  spico_query_add (query, "SELECT message_id, account_id FROM message_addition WHERE message_id IN ");
+  spico_query_add_list (query, (const char *const *) to_ask->pdata, to_ask->len);
+  spico_query_add (query, " ORDER BY message_id, account_id");
+
+  return spico_jmap_lists_read (call, lists, query, n_ids, error);
 }

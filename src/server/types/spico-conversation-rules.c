@@ -95,28 +95,6 @@ filter (SpicoJmapCall *call,
   return spico_jmap_filter_unknown (error);
 }
 
-static gboolean
-add_participants (SpicoJmapCall     *call,
-                  SpicoSqlStatement *statement,
-                  GHashTable        *lists,
-                  GError           **error)
-{
-  gboolean has_row;
-
-  while (spico_sql_statement_step (statement, &has_row, error))
-    {
-      yyjson_mut_val *list;
-
-      if (!has_row)
-        return TRUE;
-      list = g_hash_table_lookup (lists, spico_sql_statement_column_text (statement, 0));
-      if (list != NULL)
-        yyjson_mut_arr_append (list, spico_jmap_call_text (call, spico_sql_statement_column_text (statement, 1)));
-    }
-
-  return FALSE;
-}
-
 /* The participants of all the conversations, in one statement. */
 static gboolean
 complete (SpicoJmapCall     *call,
@@ -126,31 +104,19 @@ complete (SpicoJmapCall     *call,
           guint64            wanted,
           GError           **error)
 {
-  g_autoptr (GHashTable) lists = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) lists = NULL;
   g_autoptr (SpicoQuery) query = NULL;
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  GHashTableIter iterator;
-  gpointer id, object;
 
   if ((wanted & spico_jmap_property_bit (call->rules->type, "participantIds")) == 0)
     return TRUE;
 
-  g_hash_table_iter_init (&iterator, objects);
-  while (g_hash_table_iter_next (&iterator, &id, &object))
-    {
-      yyjson_mut_val *list = yyjson_mut_arr (call->context->document);
-
-      spico_jmap_call_put (call, object, "participantIds", list);
-      g_hash_table_insert (lists, id, list);
-    }
-
+  lists = spico_jmap_lists_put (call, objects, "participantIds");
   query = spico_jmap_call_new_query (call);
   spico_query_add (query, "SELECT conversation_id, account_id FROM participant WHERE conversation_id IN ");
   spico_query_add_list (query, ids, n_ids);
   spico_query_add (query, " ORDER BY conversation_id, account_id");
-  statement = spico_query_run (query, call->context->connection, error);
 
-  return statement != NULL && add_participants (call, statement, lists, error);
+  return spico_jmap_lists_read (call, lists, query, n_ids, error);
 }
 
 /* The accounts that take part: those asked for, and the one that asks. */

@@ -2,8 +2,6 @@
 /* Public groups of favourites, in the region: found by everyone (F018, F034). Here too what both faces of a group share. */
 #include "spico-group-rules.h"
 
-#include <string.h>
-
 static const SpicoJmapExpression sorts[] = {
   { "name", "t.name_key" },
   { "createdAt", "t.created_at" },
@@ -14,34 +12,6 @@ static const SpicoJmapDependency dependencies[] = {
   { "PublicGroup", "SELECT c.object_id FROM change c" },
   { NULL, NULL },
 };
-
-static gboolean
-add_members (SpicoJmapCall     *call,
-             SpicoSqlStatement *statement,
-             GHashTable        *lists,
-             gsize              n_ids,
-             GError           **error)
-{
-  gboolean has_row;
-
-  while (spico_sql_statement_step (statement, &has_row, error))
-    {
-      yyjson_mut_val *list;
-      const char *member_id;
-
-      if (!has_row)
-        return TRUE;
-      member_id = spico_sql_statement_column_text (statement, 1);
-      list = g_hash_table_lookup (lists, spico_sql_statement_column_text (statement, 0));
-      if (list != NULL)
-        yyjson_mut_arr_append (list, spico_jmap_call_text (call, member_id));
-      call->context->n_object_bytes += strlen (member_id);
-      if (!spico_jmap_check_bytes (call, n_ids, error))
-        return FALSE;
-    }
-
-  return FALSE;
-}
 
 /**
  * spico_group_complete:
@@ -64,31 +34,19 @@ spico_group_complete (SpicoJmapCall     *call,
                       guint64            wanted,
                       GError           **error)
 {
-  g_autoptr (GHashTable) lists = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) lists = NULL;
   g_autoptr (SpicoQuery) query = NULL;
-  g_autoptr (SpicoSqlStatement) statement = NULL;
-  GHashTableIter iterator;
-  gpointer id, object;
 
   if ((wanted & spico_jmap_property_bit (call->rules->type, "memberIds")) == 0)
     return TRUE;
 
-  g_hash_table_iter_init (&iterator, objects);
-  while (g_hash_table_iter_next (&iterator, &id, &object))
-    {
-      yyjson_mut_val *list = yyjson_mut_arr (call->context->document);
-
-      spico_jmap_call_put (call, object, "memberIds", list);
-      g_hash_table_insert (lists, id, list);
-    }
-
+  lists = spico_jmap_lists_put (call, objects, "memberIds");
   query = spico_jmap_call_new_query (call);
   spico_query_add (query, "SELECT group_id, principal_id FROM favourite_group_member WHERE group_id IN ");
   spico_query_add_list (query, ids, n_ids);
   spico_query_add (query, " ORDER BY group_id, principal_id");
-  statement = spico_query_run (query, call->context->connection, error);
 
-  return statement != NULL && add_members (call, statement, lists, n_ids, error);
+  return spico_jmap_lists_read (call, lists, query, n_ids, error);
 }
 
 static gboolean
