@@ -22,6 +22,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_category,
   &spico_type_delegation,
   &spico_type_announcement,
+  &spico_type_profile,
 };
 
 static const SpicoType *const all_views[] = {
@@ -169,7 +170,7 @@ spico_property_record (const SpicoProperty *property)
  * spico_property_has_column:
  * @property: a property
  *
- * Returns: whether the value stands in a column (of some table), as against a table of its own
+ * Returns: whether the value stands in a column (of some table), as against a table of its own, or nowhere
  */
 gboolean
 spico_property_has_column (const SpicoProperty *property)

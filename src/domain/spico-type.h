@@ -41,6 +41,7 @@ typedef enum {
  * @SPICO_PROPERTY_PER_ACCOUNT: the value belongs to the account that looks, not to the object
  * @SPICO_PROPERTY_PER_PERSON: the value belongs to the person who looks
  * @SPICO_PROPERTY_COMPUTED: worked out when read, never stored by the server and never changing a state; the client does cache it
+ * @SPICO_PROPERTY_WRITE_ONLY: a client sends it, and nobody is ever given it: it has no column
  */
 typedef enum {
   SPICO_PROPERTY_NONE = 0,
@@ -51,12 +52,13 @@ typedef enum {
   SPICO_PROPERTY_PER_ACCOUNT = 1 << 4,
   SPICO_PROPERTY_PER_PERSON = 1 << 5,
   SPICO_PROPERTY_COMPUTED = 1 << 6,
+  SPICO_PROPERTY_WRITE_ONLY = 1 << 7,
 } SpicoPropertyFlags;
 
 /**
  * SpicoProperty:
  * @name: the JMAP name, camelCase
- * @column: the SQL column, snake_case; %NULL for a list
+ * @column: the SQL column, snake_case; %NULL for a list, and for what is never given
  * @kind: what it holds
  * @flags: how it behaves
  * @max: the largest length, count or value; 0 where the kind alone bounds it
@@ -139,6 +141,7 @@ extern const SpicoType spico_type_public_group;
 extern const SpicoType spico_type_category;
 extern const SpicoType spico_type_delegation;
 extern const SpicoType spico_type_announcement;
+extern const SpicoType spico_type_profile;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;

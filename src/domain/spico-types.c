@@ -9,6 +9,7 @@
 #define PER_ACCOUNT SPICO_PROPERTY_PER_ACCOUNT
 #define PER_PERSON SPICO_PROPERTY_PER_PERSON
 #define COMPUTED SPICO_PROPERTY_COMPUTED
+#define WRITE_ONLY SPICO_PROPERTY_WRITE_ONLY
 
 #define ID_PROPERTY { "id", "id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The object's identifier." }
 #define CLIENT_ID_PROPERTY                                                                                                     \
@@ -277,7 +278,7 @@ static const char *const notification_statuses[] = { "queued", "sent", "failed",
 static const SpicoProperty notification_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,
-  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is told: a person; where one asks for it, one who is inactive." },
+  { "principalId", "principal_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is told: a person, or a structure that has set an address; where one asks for it, a person who is inactive." },
   { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, notification_kinds, "Asked for (F015), or made by a conversation with somebody without an account (F073), by a group that is shared (F044), or by a delegation (F027)." },
   { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, notification_statuses, "Whether the relay has taken the mail." },
   CREATED_AT_PROPERTY,
@@ -403,6 +404,31 @@ const SpicoType spico_type_announcement = {
   "Announcement", "announcement", SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE,
   announcement_properties, G_N_ELEMENTS (announcement_properties),
   "What the operator tells everyone of the region (F008)."
+};
+
+/* ---- What an account says of how it is reached ---- */
+
+static const char *const pending_statuses[] = { "none", "queued", "sent", "failed", NULL };
+
+static const SpicoProperty profile_properties[] = {
+  { "id", "id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account's own id; there is one, whether anything was ever set or not." },
+  { "mail", "mail", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 254, NULL, "Where notifications are mailed to, once its code was given; empty: to `registerMail`. An update can only empty it." },
+  { "registerMail", "register_mail", SPICO_KIND_STRING, SERVER_SET | COMPUTED, 255, NULL, "The address that a register has of a person; empty where none has." },
+  { "pendingMail", "pending_mail", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 254, NULL, "An address that is to become `mail`: a code is mailed to it. Empty gives it up." },
+  { "pendingStatus", "pending_status", SPICO_KIND_ENUM, SERVER_SET, 0, pending_statuses, "Whether the relay has taken the mail with the code." },
+  { "codeExpiresAt", "code_expires_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "Until when the code counts; null before it is mailed." },
+  { "attemptsLeft", "attempts_left", SPICO_KIND_INTEGER, SERVER_SET, 5, NULL, "How many codes may still be tried." },
+  { "code", NULL, SPICO_KIND_STRING, WRITE_ONLY, 20, NULL, "The code that came to `pendingMail`; spaces do not count." },
+  { "telephone", "telephone", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 30, NULL, "The telephone for notifications: digits, spaces, and `+.-()`." },
+  { "contactByMail", "contact_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says that somebody wants to reach them (F015); true until it is set, as are the next two." },
+  { "groupByMail", "group_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says that a group of favourites is shared with them (F044)." },
+  { "delegationByMail", "delegation_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says what becomes of a delegation (F027)." },
+};
+
+const SpicoType spico_type_profile = {
+  "Profile", "profile", SPICO_CAPABILITY_RELATIONS, SPICO_TYPE_UPDATE, FALSE,
+  profile_properties, G_N_ELEMENTS (profile_properties),
+  "How an account is told of what happens: where, and of what (F005, F006)."
 };
 
 const SpicoType spico_type_principal = {

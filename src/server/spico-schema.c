@@ -177,6 +177,15 @@
   "CREATE TABLE message_addition ("                                                                                            \
   "  message_id TEXT NOT NULL, account_id TEXT NOT NULL, PRIMARY KEY (message_id, account_id));"
 
+/* How an account is told of what happens, where it has set anything. `code_id` is the notification that brings the code, of which only a hash is kept. A notification has an `address` only where it goes to one that
+ * is no longer anybody's. */
+#define MIGRATION_PROFILES                                                                                                     \
+  "CREATE TABLE profile ("                                                                                                     \
+  "  id TEXT PRIMARY KEY, mail TEXT NOT NULL, pending_mail TEXT NOT NULL, pending_status TEXT NOT NULL, code_expires_at BIGINT," \
+  "  attempts_left BIGINT NOT NULL, telephone TEXT NOT NULL, contact_by_mail BIGINT NOT NULL, group_by_mail BIGINT NOT NULL,"  \
+  "  delegation_by_mail BIGINT NOT NULL, code_id TEXT, code_hash TEXT NOT NULL);"                                              \
+  "ALTER TABLE notification ADD COLUMN address TEXT NOT NULL DEFAULT '';"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -196,13 +205,14 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 16, "announcements", MIGRATION_ANNOUNCEMENTS },
   { 17, "who answers in a conversation", MIGRATION_ASSIGNMENTS },
   { 18, "members added by messages", MIGRATION_ADDITIONS },
+  { 19, "profiles", MIGRATION_PROFILES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[10];
+  const char *columns[11];
 } extra_columns[] = {
   { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", "number", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
@@ -212,12 +222,13 @@ static const struct {
   { &spico_type_favourite, { "account_id", NULL } },
   { &spico_type_recent_search, { "account_id", "person_id", "text_key", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
-  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", "delegation_id", "matter", NULL } },
+  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", "delegation_id", "matter", "address", NULL } },
   { &spico_type_favourite_group, { "name_key", NULL } },
   { &spico_type_favourite_group_share, { NULL } },
   { &spico_type_category, { "label_key", NULL } },
   { &spico_type_delegation, { "follows_attachment", NULL } },
   { &spico_type_announcement, { NULL } },
+  { &spico_type_profile, { "code_id", "code_hash", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 

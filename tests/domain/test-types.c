@@ -55,7 +55,7 @@ check_column (const SpicoType     *type,
   gboolean is_delegator = type == &spico_type_delegation && g_str_equal (property->name, "delegatorId");
   g_autofree char *expected = is_delegator ? g_strdup ("account_id") : snake_case (property->name);
 
-  if (property->kind == SPICO_KIND_ID_LIST || property->kind == SPICO_KIND_RECORD_LIST)
+  if (property->kind == SPICO_KIND_ID_LIST || property->kind == SPICO_KIND_RECORD_LIST || (property->flags & SPICO_PROPERTY_WRITE_ONLY) != 0)
     g_assert_null (property->column);
   else
     g_assert_cmpstr (property->column, ==, expected);
@@ -95,6 +95,8 @@ check_flags (const SpicoType     *type,
     g_assert_false (property->flags & (SPICO_PROPERTY_SERVER_SET | SPICO_PROPERTY_NULLABLE));
   if (property->flags & SPICO_PROPERTY_COMPUTED)
     g_assert_true (property->flags & SPICO_PROPERTY_SERVER_SET);
+  if (property->flags & SPICO_PROPERTY_WRITE_ONLY)
+    g_assert_false (property->flags & SPICO_PROPERTY_SERVER_SET);
 }
 
 static void

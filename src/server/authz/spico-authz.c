@@ -37,7 +37,8 @@
 
 #define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
 
-#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account}) t"
+/* The mails that verify an address notify nobody else. */
+#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address')) t"
 
 /* A group is its administrators', and its recipients', whether they have accepted it or not; a public one also everyone's, in the region. */
 #define VISIBLE_GROUP "favourite_group t {join} favourite_group_share v ON v.group_id = t.id AND v.principal_id = {account}"
@@ -73,6 +74,14 @@
 #define ENDABLE_DELEGATION                                                                                                     \
   "(" DELEGATIONS " AND " NOT_OVER " AND (w.status = 'accepted' OR (w.status = 'requested' AND w.delegate_id = {account})"                      \
   " OR (w.status = 'offered' AND w.account_id = {account}))) t"
+
+/* Where a person is reached is theirs alone to see; of a structure, whoever acts for it. Nobody needs a row. */
+#define OWN_PROFILE                                                                                                            \
+  "(SELECT o.id, COALESCE(f.mail, '') AS mail, COALESCE(f.pending_mail, '') AS pending_mail, COALESCE(f.pending_status, 'none') AS pending_status," \
+  " f.code_expires_at, COALESCE(f.attempts_left, 0) AS attempts_left, COALESCE(f.telephone, '') AS telephone,"                 \
+  " COALESCE(f.contact_by_mail, 1) AS contact_by_mail, COALESCE(f.group_by_mail, 1) AS group_by_mail,"                         \
+  " COALESCE(f.delegation_by_mail, 1) AS delegation_by_mail FROM principal o LEFT JOIN profile f ON f.id = o.id"               \
+  " WHERE o.id = {account} AND ({account} = {person} OR o.kind <> 'person')) t"
 
 /* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
 #define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
@@ -131,6 +140,8 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_DELEGATION_ACCEPT] = { "delegation.accept", SPICO_SCOPE_RELATIONS, 0, TRUE, ACCEPTABLE_DELEGATION, "other-side" },
   [SPICO_ACTION_DELEGATION_REFUSE] = { "delegation.refuse", SPICO_SCOPE_RELATIONS, 0, TRUE, ANSWERABLE_DELEGATION, "other-side" },
   [SPICO_ACTION_DELEGATION_END] = { "delegation.end", SPICO_SCOPE_RELATIONS, 0, TRUE, ENDABLE_DELEGATION, "side" },
+  [SPICO_ACTION_PROFILE_READ] = { "profile.read", SPICO_SCOPE_RELATIONS, 0, TRUE, OWN_PROFILE, "owner" },
+  [SPICO_ACTION_PROFILE_UPDATE] = { "profile.update", SPICO_SCOPE_RELATIONS, 0, TRUE, OWN_PROFILE, "owner" },
   [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },

@@ -54,6 +54,8 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_DELEGATION_ACCEPT: object: a delegation
  * @SPICO_ACTION_DELEGATION_REFUSE: object: a delegation
  * @SPICO_ACTION_DELEGATION_END: object: a delegation, or a request or an offer that is taken back
+ * @SPICO_ACTION_PROFILE_READ: object: the profile of an account
+ * @SPICO_ACTION_PROFILE_UPDATE: object: the profile of an account
  * @SPICO_ACTION_BLOB_READ: object: a blob
  * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
@@ -105,6 +107,8 @@ typedef enum {
   SPICO_ACTION_DELEGATION_ACCEPT,
   SPICO_ACTION_DELEGATION_REFUSE,
   SPICO_ACTION_DELEGATION_END,
+  SPICO_ACTION_PROFILE_READ,
+  SPICO_ACTION_PROFILE_UPDATE,
   SPICO_ACTION_BLOB_READ,
   SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,
@@ -115,7 +119,7 @@ typedef enum {
  * @SPICO_SCOPE_DIRECTORY: the directory, which is the region's, with its categories, announcements and public groups
  * @SPICO_SCOPE_DISCUSSIONS: conversations, messages, favourites and groups of them, absences, notifications
  * @SPICO_SCOPE_DOSSIERS: dossiers (later agenda and tasks too, F100)
- * @SPICO_SCOPE_RELATIONS: delegations: whoever holds one, of whatever scope, sees those of a structure (F031)
+ * @SPICO_SCOPE_RELATIONS: delegations and the profile: whoever holds a delegation, of whatever scope, sees those of a structure (F005, F031)
  * @SPICO_SCOPE_SELF: what one does for oneself alone, and for nobody else
  * @SPICO_SCOPE_OWN: all of one's own account
  *

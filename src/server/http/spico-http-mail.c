@@ -77,13 +77,15 @@ send_mail (SpicoHttpServer   *server,
 {
   Settlement *settlement = g_new0 (Settlement, 1);
   SpicoMailMessage message = {
-    .id = notification->id,
+    .id = notification->message_id,
     .from = spico_mail_relay_get_from (server->mail_relay),
     .to = notification->to,
     .who = notification->who,
     .shared_with = notification->shared_with,
     .matter = notification->matter,
     .is_asked = notification->is_asked,
+    .code = notification->code,
+    .is_former = notification->is_former,
     .has_account = notification->has_account,
     .url = server->options.public_url,
     .sent_at_us = g_get_real_time (),
@@ -95,7 +97,7 @@ send_mail (SpicoHttpServer   *server,
   settlement->notification = notification;
   settlement->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
 
-  /* The register may have lost the address since. */
+  /* The register may have lost the address since, or its reader wants no such mails any more. */
   if (notification->to == NULL)
     {
       mail_sent (SPICO_MAIL_REFUSED, settlement);

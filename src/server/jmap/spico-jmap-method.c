@@ -28,6 +28,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_category_rules,
   &spico_delegation_rules,
   &spico_announcement_rules,
+  &spico_profile_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -44,15 +44,15 @@ find_matter (const char *matter)
   return NULL;
 }
 
-/* Nobody who cannot sign in, or has no address; of a structure, who holds a delegation on it that is in force. */
+/* Nobody who has no address, or does not want it; of a structure, who holds a delegation on it that is in force, and the address that it has set itself. */
 static void
 add_recipients (SpicoQuery                *query,
                 const SpicoDelegationNews *self,
                 gboolean                   to_delegate)
 {
-  spico_query_add (query, " FROM principal t WHERE t.kind = 'person' AND t.id <> ");
+  spico_query_add (query, " FROM principal t WHERE t.id <> ");
   spico_query_add_text (query, self->by_person_id);
-  spico_query_add (query, " AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND ");
+  spico_query_add (query, " AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " AND ");
   if (to_delegate)
     {
       spico_query_add (query, "t.id = ");

@@ -94,15 +94,31 @@ format_date (gint64 us)
 static char *
 make_matter (const SpicoMailMessage *self)
 {
+  if (self->code != NULL)
+    return g_strconcat (self->who, " souhaite recevoir ses courriels à cette adresse", NULL);
+  if (self->is_former)
+    return g_strconcat (self->who, " ne recevra plus ses courriels à cette adresse", NULL);
   if (self->matter != NULL)
     return g_strdup (self->matter);
 
   return self->shared_with != NULL ? g_strconcat (self->who, " partage un groupe de favoris avec ", self->shared_with, NULL) : g_strconcat (self->who, " souhaite vous joindre", NULL);
 }
 
+/* What is typed is read in two halves. */
+static char *
+say_code (const SpicoMailMessage *self)
+{
+  gsize half = strlen (self->code) / 2;
+
+  return g_strdup_printf ("Le code à saisir dans « Mon profil » est %.*s %s. Il est valable 30 minutes.\r\n\r\nSi cela ne vous dit rien, ne faites rien : rien d'autre ne vous sera envoyé.", (int) half,
+                          self->code, self->code + half);
+}
+
 static const char *
 say_how (const SpicoMailMessage *self)
 {
+  if (self->is_former)
+    return "Si ce changement n'est pas voulu, prévenez l'assistance de votre région, et ouvrez « Mon profil » dans Spico";
   if (self->matter != NULL)
     return self->is_asked ? "Ouvrez Spico pour l'accepter ou la refuser, dans vos relations" : "Ouvrez Spico pour voir vos relations";
   if (self->shared_with != NULL)
@@ -117,8 +133,9 @@ make_text (const SpicoMailMessage *self)
 {
   g_autofree char *matter = make_matter (self);
   g_autofree char *address = self->url != NULL ? g_strconcat (" : ", self->url, NULL) : g_strdup (".");
+  g_autofree char *how = self->code != NULL ? say_code (self) : g_strconcat (say_how (self), address, NULL);
 
-  return g_strconcat ("Bonjour,\r\n\r\n", matter, SPICO_IS, say_how (self), address,
+  return g_strconcat ("Bonjour,\r\n\r\n", matter, SPICO_IS, how,
                       "\r\n\r\nCe courriel ne contient volontairement aucune information médicale. Il est envoyé automatiquement : n'y répondez pas.\r\n", NULL);
 }
 

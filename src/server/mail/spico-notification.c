@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-notification.h"
 
+#include "spico-address-proof.h"
 #include "spico-delegation-news.h"
 #include "spico-delegation-sql.h"
 #include "spico-journal.h"
@@ -24,11 +25,13 @@ spico_notification_free (SpicoNotification *self)
     return;
 
   g_free (self->id);
+  g_free (self->message_id);
   g_free (self->account_id);
   g_free (self->to);
   g_free (self->who);
   g_free (self->shared_with);
   g_free (self->matter);
+  g_free (self->code);
   g_free (self);
 }
 
@@ -71,6 +74,7 @@ read_row (SpicoSqlStatement *statement)
   const char *address = spico_sql_statement_column_text (statement, 4);
 
   self->id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  self->message_id = g_strdup (self->id);
   self->account_id = g_strdup (spico_sql_statement_column_text (statement, 1));
   self->attempts = (guint) spico_sql_statement_column_int64 (statement, 2);
   self->created_at_us = spico_sql_statement_column_int64 (statement, 3);
@@ -84,23 +88,58 @@ read_row (SpicoSqlStatement *statement)
   if (!spico_sql_statement_column_is_null (statement, 10))
     self->matter = spico_delegation_news_format (spico_sql_statement_column_text (statement, 10), spico_sql_statement_column_text (statement, 6), spico_sql_statement_column_text (statement, 11),
                                                  spico_sql_statement_column_boolean (statement, 12), spico_sql_statement_column_text (statement, 13));
+  self->is_former = g_str_equal (spico_sql_statement_column_text (statement, 14), "address");
+  self->brings_code = g_str_equal (spico_sql_statement_column_text (statement, 14), "code");
   self->is_asked = self->matter != NULL && spico_delegation_news_is_asked (spico_sql_statement_column_text (statement, 10));
 
   return self;
 }
 
+/* Who has switched such mails off since it was queued has no address for it. */
+#define ADDRESS                                                                                                                \
+  "CASE WHEN n.kind = 'code' THEN (SELECT c.pending_mail FROM profile c WHERE c.id = n.account_id AND c.code_id = n.id)"       \
+  " WHEN n.kind = 'address' THEN n.address"                                                                                    \
+  " WHEN n.kind = 'group' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " THEN " SPICO_NOTIFICATION_ADDRESS ("t")          \
+  " WHEN n.kind = 'delegation' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
+  " WHEN n.kind IN ('contact', 'conversation') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
+  " END"
+
 /* What is to be said is read anew each time: the address, the names. */
 #define CLAIMED                                                                                                                \
-  "SELECT n.id, n.account_id, n.attempts, n.created_at, " SPICO_NOTIFICATION_ADDRESS ("t") ", t.has_account,"                  \
+  "SELECT n.id, n.account_id, n.attempts, n.created_at, " ADDRESS ", t.has_account,"                                           \
   " COALESCE(p.name, ''), COALESCE(a.name, ''), CASE WHEN n.kind = 'group' THEN 1 ELSE 0 END, COALESCE(r.name, ''),"           \
   " CASE WHEN n.kind = 'delegation' THEN n.matter END, COALESCE(o.name, ''),"                                                  \
-  " CASE WHEN o.kind IS NULL OR o.kind = 'person' THEN 0 ELSE 1 END, COALESCE(e.name, '')"                                     \
+  " CASE WHEN o.kind IS NULL OR o.kind = 'person' THEN 0 ELSE 1 END, COALESCE(e.name, ''), n.kind"                             \
   " FROM notification n JOIN principal t ON t.id = n.principal_id"                                                             \
   " LEFT JOIN principal p ON p.id = n.person_id LEFT JOIN principal a ON a.id = n.account_id"                                  \
-  " LEFT JOIN principal r ON r.id = n.recipient_id AND r.id <> n.principal_id"                                                 \
+  " LEFT JOIN principal r ON r.id = n.recipient_id AND (r.id <> n.principal_id OR r.kind <> 'person')"                         \
   " LEFT JOIN delegation d ON d.id = n.delegation_id LEFT JOIN principal o ON o.id = d.account_id"                             \
   " LEFT JOIN principal e ON e.id = d.delegate_id"                                                                             \
   " WHERE n.status = 'queued' AND n.next_at = $1 ORDER BY n.created_at, n.id LIMIT $2"
+
+/* A code that is mailed again is another, and so is its mail: it must not be taken for the first. */
+static gboolean
+make_codes (SpicoSqlConnection *connection,
+            GPtrArray          *claimed,
+            gint64              now_us,
+            GError            **error)
+{
+  for (guint i = 0; i < claimed->len; i++)
+    {
+      SpicoNotification *notification = g_ptr_array_index (claimed, i);
+
+      if (!notification->brings_code)
+        continue;
+      if (!spico_address_proof_make_code (connection, notification->account_id, notification->id, now_us, &notification->code, error))
+        return FALSE;
+      g_free (notification->message_id);
+      notification->message_id = g_strdup_printf ("%s.%" G_GINT64_FORMAT, notification->id, now_us);
+      if (notification->code == NULL)
+        g_clear_pointer (&notification->to, g_free);
+    }
+
+  return TRUE;
+}
 
 /**
  * spico_notification_claim:
@@ -130,7 +169,9 @@ spico_notification_claim (SpicoSqlConnection *connection,
     return NULL;
 
   statement = spico_sql_query (connection, CLAIMED, SPICO_SQL_VALUES (SPICO_SQL_INT (now_us + CLAIM_US), SPICO_SQL_INT (most)), error);
-  while (statement != NULL && has_row)
+  if (statement == NULL)
+    return NULL;
+  while (has_row)
     {
       if (!spico_sql_statement_step (statement, &has_row, error))
         return NULL;
@@ -138,7 +179,8 @@ spico_notification_claim (SpicoSqlConnection *connection,
         g_ptr_array_add (claimed, read_row (statement));
     }
 
-  return statement != NULL ? g_steal_pointer (&claimed) : NULL;
+  g_clear_pointer (&statement, spico_sql_statement_free);
+  return make_codes (connection, claimed, now_us, error) ? g_steal_pointer (&claimed) : NULL;
 }
 
 static gboolean
@@ -152,8 +194,12 @@ end (SpicoNotification  *self,
   g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
   SpicoSqlValue sent_at = g_str_equal (status, "sent") ? SPICO_SQL_INT (now_us) : SPICO_SQL_NULL;
 
-  spico_journal_add (journal, self->account_id, "Notification", self->id, SPICO_JOURNAL_UPDATED);
-  return spico_sql_run (connection, "UPDATE notification SET status = $2, sent_at = $3, attempts = attempts + 1 WHERE id = $1 AND status = 'queued'",
+  if (self->brings_code && !spico_address_proof_note_outcome (connection, journal, self->account_id, self->id, status, error))
+    return FALSE;
+  if (!self->brings_code && !self->is_former)
+    spico_journal_add (journal, self->account_id, "Notification", self->id, SPICO_JOURNAL_UPDATED);
+
+  return spico_sql_run (connection, "UPDATE notification SET status = $2, sent_at = $3, attempts = attempts + 1, address = '' WHERE id = $1 AND status = 'queued'",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id), SPICO_SQL_TEXT (status), sent_at), error)
          && spico_journal_write (journal, connection, changes, error);
 }
@@ -207,6 +253,13 @@ delete_rows (SpicoSqlConnection *connection,
   return spico_query_run_later (query, connection, error);
 }
 
+/* What verifies an address stands in no list of notifications. */
+static gboolean
+is_hidden (const char *kind)
+{
+  return g_str_equal (kind, "code") || g_str_equal (kind, "address");
+}
+
 /* Each is gone for its account. */
 static gboolean
 note_old (SpicoSqlConnection *connection,
@@ -216,7 +269,7 @@ note_old (SpicoSqlConnection *connection,
           GPtrArray          *ids,
           GError            **error)
 {
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT id, account_id FROM notification WHERE created_at < $1 ORDER BY created_at LIMIT $2",
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT id, account_id, kind FROM notification WHERE created_at < $1 ORDER BY created_at LIMIT $2",
                                                              SPICO_SQL_VALUES (SPICO_SQL_INT (now_us - SPICO_JOURNAL_LIFETIME_US), SPICO_SQL_INT (most)), error);
   gboolean has_row = TRUE;
 
@@ -227,7 +280,8 @@ note_old (SpicoSqlConnection *connection,
       if (!has_row)
         break;
       g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
-      spico_journal_add (journal, spico_sql_statement_column_text (statement, 1), "Notification", g_ptr_array_index (ids, ids->len - 1), SPICO_JOURNAL_DESTROYED);
+      if (!is_hidden (spico_sql_statement_column_text (statement, 2)))
+        spico_journal_add (journal, spico_sql_statement_column_text (statement, 1), "Notification", g_ptr_array_index (ids, ids->len - 1), SPICO_JOURNAL_DESTROYED);
     }
 
   return statement != NULL;
@@ -295,7 +349,7 @@ spico_notification_queue (SpicoSqlConnection *connection,
   spico_query_add (query, "INSERT INTO notification (id, client_id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts) SELECT ");
   spico_query_add_text (query, conversation_id);
   spico_query_add (query, " || '_' || t.id, NULL, t.id, 'conversation', 'queued', {now}, {account}, {person}, {today}, {now}, 0 FROM principal t WHERE t.kind = 'person' AND t.has_account = 0"
-                          " AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND t.id IN ");
+                          " AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " AND t.id IN ");
   spico_query_add_list (query, (const char *const *) principal_ids->pdata, principal_ids->len);
   spico_query_add (query, " ON CONFLICT DO NOTHING RETURNING id");
   statement = spico_query_run (query, connection, error);
@@ -337,9 +391,9 @@ spico_notification_queue_share (SpicoSqlConnection *connection,
   spico_query_add_text (query, group_id);
   spico_query_add (query, ", ");
   spico_query_add_text (query, recipient_id);
-  spico_query_add (query, " FROM principal t WHERE t.kind = 'person' AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND (t.id = ");
+  spico_query_add (query, " FROM principal t WHERE " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " AND (t.id = ");
   spico_query_add_text (query, recipient_id);
-  /* Of a structure, those who hold its discussions; the one who shares excepted. */
+  /* Of a structure, the address that it has set itself, and those who hold its discussions; the one who shares excepted. */
   spico_query_add (query, " OR (t.id <> {person} AND t.id IN (SELECT d.delegate_id FROM delegation d WHERE d.scope IN ('all', 'discussions')"
                           " AND " SPICO_DELEGATION_IN_FORCE ("d") " AND d.account_id = ");
   spico_query_add_text (query, recipient_id);

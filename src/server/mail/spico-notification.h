@@ -9,26 +9,34 @@ G_BEGIN_DECLS
 /**
  * SpicoNotification:
  * @id: the notification
+ * @message_id: what tells its mail from others; the same where the same is sent again
  * @account_id: the account that notifies
  * @to: (nullable): the recipient's address; %NULL where there is none any more
  * @who: who wants to reach them
  * @shared_with: (nullable): of a group that is shared, with whom: « vous », or the structure for which the recipient acts; %NULL otherwise
  * @matter: (nullable): of a delegation, what became of it, as a sentence; %NULL otherwise
  * @is_asked: whether the recipient is to answer that
+ * @brings_code: whether it is to bring a code that proves that its reader reads the address
+ * @code: (nullable): that code
+ * @is_former: whether it tells an address that another is used from now on
  * @has_account: whether the recipient has an account
  * @attempts: how often it was tried before
  * @created_at_us: when it was asked for
  *
- * A mail that was claimed to be sent (F015, F027, F044, F073).
+ * A mail that was claimed to be sent (F005, F015, F027, F044, F073).
  */
 typedef struct {
   char *id;
+  char *message_id;
   char *account_id;
   char *to;
   char *who;
   char *shared_with;
   char *matter;
   gboolean is_asked;
+  gboolean brings_code;
+  char *code;
+  gboolean is_former;
   gboolean has_account;
   guint attempts;
   gint64 created_at_us;
@@ -37,8 +45,15 @@ typedef struct {
 void spico_notification_free (SpicoNotification *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNotification, spico_notification_free)
 
-/** Where a person's address of mail is found, of a principal `t`: RPPS gives it with an activity. */
-#define SPICO_NOTIFICATION_ADDRESS(t) "(SELECT y.mail FROM activity y WHERE y.person_id = " t ".id AND y.mail <> '' ORDER BY y.number LIMIT 1)"
+/** The address that a register has of a person, of a principal `t`: RPPS gives it with an activity. */
+#define SPICO_NOTIFICATION_REGISTER_ADDRESS(t) "(SELECT y.mail FROM activity y WHERE y.person_id = " t ".id AND y.mail <> '' ORDER BY y.number LIMIT 1)"
+
+/** Where the address of mail of a principal `t` is found: the one that they have set and proved, or that of the register (F005). */
+#define SPICO_NOTIFICATION_ADDRESS(t)                                                                                          \
+  "COALESCE((SELECT u.mail FROM profile u WHERE u.id = " t ".id AND u.mail <> ''), " SPICO_NOTIFICATION_REGISTER_ADDRESS (t) ")"
+
+/** Whether a principal `t` has not switched the mails of a kind off: `contact`, `group` or `delegation` (F006). */
+#define SPICO_NOTIFICATION_IS_WANTED(t, kind) "NOT EXISTS (SELECT 1 FROM profile u WHERE u.id = " t ".id AND u." kind "_by_mail = 0)"
 
 gboolean spico_notification_is_due (SpicoSqlConnection *connection,
                                     gint64              now_us,

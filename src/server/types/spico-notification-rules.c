@@ -60,7 +60,7 @@ check_rights (SpicoJmapCall *call,
   return context->limits->sends_mail || fail (error, SPICO_JMAP_ERROR_FORBIDDEN, "This region sends no mail.");
 }
 
-/* A person of the directory who is inactive, and has an address. */
+/* A person of the directory who is inactive, has an address, and wants to be told. */
 static gboolean
 check_principal (SpicoJmapCall *call,
                  const char    *principal_id,
@@ -72,7 +72,7 @@ check_principal (SpicoJmapCall *call,
 
   spico_query_add (query, "SELECT " SPICO_NOTIFICATION_ADDRESS ("t") ", ");
   spico_query_add (query, spico_jmap_find_expression (&spico_principal_rules, "presence"));
-  spico_query_add (query, " FROM principal t WHERE t.kind = 'person' AND t.is_listed = 1 AND " SPICO_REGISTER_IS_THERE ("t") " AND t.id = ");
+  spico_query_add (query, " FROM principal t WHERE t.kind = 'person' AND t.is_listed = 1 AND " SPICO_REGISTER_IS_THERE ("t") " AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " AND t.id = ");
   spico_query_add_text (query, principal_id);
   statement = spico_query_run (query, call->context->connection, error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))

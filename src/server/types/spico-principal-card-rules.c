@@ -60,7 +60,7 @@ static const SpicoJmapExpression expressions[] = {
   { "absenceMessage", "COALESCE((SELECT b.message FROM " ABSENT_TODAY "), '')" },
   { "standInId", "(SELECT b.stand_in_id FROM " ABSENT_TODAY ")" },
   { "standInName", "COALESCE((SELECT i.name FROM " ABSENT_TODAY "), '')" },
-  { "hasMailAddress", "CASE WHEN t.kind = 'person' AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL THEN 1 ELSE 0 END" },
+  { "hasMailAddress", "CASE WHEN t.kind = 'person' AND " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " THEN 1 ELSE 0 END" },
   { "closedOn", "s.closed_on" },
   { NULL, NULL },
 };

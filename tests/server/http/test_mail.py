@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F015, F073, B005: notifications, mailed through a real SMTP server (aiosmtpd), with STARTTLS and a password."""
+"""F005, F015, F073, B005: notifications, mailed through a real SMTP server (aiosmtpd), with STARTTLS and a password."""
 
 import email
 import email.policy
 import pathlib
+import re
 import socket
 import ssl
 import subprocess
@@ -154,6 +155,35 @@ class Mail(unittest.TestCase):
         self.server.start()
         wait_for(lambda: len(self.relay.mails()) == 1, 'the mail is sent')
 
+    def profile(self, **patch):
+        answer = self.client.call('Profile/set', {'accountId': ALICE, 'update': {ALICE: patch}})
+        self.assertIsNone(answer['notUpdated'])
+        return answer['updated'][ALICE]
+
+    def test_address(self):
+        """An address counts once the code that was mailed to it is given; the one before is told"""
+        address = 'alice@cabinet.example'
+        self.server.sql("UPDATE activity SET person_id = ?", ALICE)
+        self.assertEqual(self.profile(pendingMail=address)['pendingStatus'], 'queued')
+        wait_for(lambda: self.client.call('Profile/get', {'accountId': ALICE, 'ids': [ALICE]})['list'][0]['pendingStatus'] == 'sent', 'the code is sent')
+        (_, recipients, content, is_secure), = self.relay.mails()
+        self.assertEqual((recipients, is_secure), ([address], True))
+        mail = email.message_from_bytes(content, policy=email.policy.default)
+        code = re.search(r'est (\d{3}) (\d{3})\.', mail.get_content())
+        self.assertNotRegex(mail['subject'], r'\d{3}')
+        wrong = f'{(int(code[1]) + 1) % 1000:03}{code[2]}'
+        self.assertEqual(self.profile(code=wrong)['attemptsLeft'], 4)
+        self.assertEqual(self.profile(code=f'{code[1]} {code[2]}')['mail'], address)
+        wait_for(lambda: len(self.relay.mails()) == 2, 'the old address is told')
+        _, recipients, content, _ = self.relay.mails()[1]
+        self.assertEqual(recipients, [MAIL])
+        text = email.message_from_bytes(content, policy=email.policy.default).get_content()
+        self.assertIn('ne recevra plus ses courriels à cette adresse', text)
+        self.assertNotIn(address, text)
+        logged = self.server.logged()
+        for secret in address, MAIL, code[1] + code[2]:
+            self.assertNotIn(secret, logged)
+
     def test_wrong_certificate(self):
         """Nothing is said to a relay whose certificate is not trusted"""
         with Region(database=self.server.database, config=self.config.replace(f'ca-file={self.relay.certificate}\n', '')) as other:
@@ -186,6 +216,8 @@ class Configuration(unittest.TestCase):
         with Region() as server:
             client = server.alice()
             refused = client.call('Notification/set', {'accountId': ALICE, 'create': {'n': {'principalId': NOEL}}})['notCreated']['n']
+            self.assertEqual(refused['type'], 'forbidden')
+            refused = client.call('Profile/set', {'accountId': ALICE, 'update': {ALICE: {'pendingMail': MAIL}}})['notUpdated'][ALICE]
             self.assertEqual(refused['type'], 'forbidden')
 
 

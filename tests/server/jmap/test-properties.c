@@ -308,6 +308,7 @@ static const struct {
   { "Delegation", SPICO_ACTION_DELEGATION_READ, "SELECT id FROM delegation" },
   { "Category", SPICO_ACTION_CATEGORY_READ, "SELECT id FROM category" },
   { "Announcement", SPICO_ACTION_ANNOUNCEMENT_READ, "SELECT id FROM announcement" },
+  { "Profile", SPICO_ACTION_PROFILE_READ, "SELECT id FROM principal" },
   { "ReadMarker", SPICO_ACTION_MARKER_READ,
     "SELECT id FROM read_marker UNION SELECT c.id || '_' || a.id || '_' || p.id FROM conversation c, principal a, principal p WHERE p.kind = 'person'" },
 };

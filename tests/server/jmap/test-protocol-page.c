@@ -38,6 +38,7 @@ flag_text (const SpicoProperty *property)
   add_word (words, (property->flags & SPICO_PROPERTY_PER_ACCOUNT) != 0, "per account");
   add_word (words, (property->flags & SPICO_PROPERTY_PER_PERSON) != 0, "per person");
   add_word (words, (property->flags & SPICO_PROPERTY_COMPUTED) != 0, "computed");
+  add_word (words, (property->flags & SPICO_PROPERTY_WRITE_ONLY) != 0, "write-only");
 
   return g_string_free_and_steal (g_steal_pointer (&words));
 }

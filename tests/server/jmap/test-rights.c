@@ -99,6 +99,8 @@ static const struct {
   { "delegation.end", SPICO_ACTION_DELEGATION_END, "fs-pe-discussions" },
   { "delegation.end of a person's", SPICO_ACTION_DELEGATION_END, "of-a-person" },
   { "delegation.end of a request", SPICO_ACTION_DELEGATION_END, "request" },
+  { "profile.read", SPICO_ACTION_PROFILE_READ, "own profile" },
+  { "profile.update", SPICO_ACTION_PROFILE_UPDATE, "own profile" },
 };
 
 static char *
@@ -349,6 +351,8 @@ find_object (guint       column,
   if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
       || g_strcmp0 (columns[column].object, "notification") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
+  if (g_strcmp0 (columns[column].object, "own profile") == 0)
+    return g_strdup (account);
   if (g_strcmp0 (columns[column].object, "own share") == 0)
     return g_strjoin ("_", GROUP, account, NULL);
   if (g_strcmp0 (columns[column].object, "blob") == 0 || g_strcmp0 (columns[column].object, "search") == 0)

@@ -127,6 +127,40 @@ test_what_becomes_of_a_delegation_is_told (void)
   g_assert_nonnull (strstr (text_told, "Ouvrez Spico pour voir vos relations"));
 }
 
+/* F005: a code is for who reads the address; whoever else gets it by mistake has nothing to do. */
+static void
+test_an_address_is_asked_for_its_code (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *mail = NULL;
+  g_autofree char *text = NULL;
+
+  other.code = "042917";
+  other.has_account = TRUE;
+  mail = spico_mail_message_format (&other);
+  text = decode_body (mail);
+  g_assert_nonnull (strstr (text, "Vallée d'Orb souhaite recevoir ses courriels à cette adresse sur Spico"));
+  g_assert_nonnull (strstr (text, "est 042 917. Il est valable 30 minutes."));
+  g_assert_null (strstr (text, "https://region.example"));
+  g_assert_null (strstr (text, "souhaite vous joindre"));
+}
+
+static void
+test_an_address_is_told_that_it_is_no_longer_used (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *mail = NULL;
+  g_autofree char *text = NULL;
+
+  other.is_former = TRUE;
+  mail = spico_mail_message_format (&other);
+  text = decode_body (mail);
+  g_assert_nonnull (strstr (text, "Vallée d'Orb ne recevra plus ses courriels à cette adresse sur Spico"));
+  g_assert_nonnull (strstr (text, "prévenez l'assistance de votre région"));
+  g_assert_nonnull (strstr (text, "https://region.example"));
+  g_assert_null (strstr (text, "souhaite vous joindre"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,6 +174,9 @@ main (int    argc,
   g_test_add_func ("/mail/F044-who-is-given-a-group-is-told-so", test_who_is_given_a_group_is_told_so);
 
   g_test_add_func ("/mail/F027-what-becomes-of-a-delegation-is-told", test_what_becomes_of_a_delegation_is_told);
+
+  g_test_add_func ("/mail/F005-an-address-is-asked-for-its-code", test_an_address_is_asked_for_its_code);
+  g_test_add_func ("/mail/F005-an-address-is-told-that-it-is-no-longer-used", test_an_address_is_told_that_it_is_no_longer_used);
 
   return g_test_run ();
 }
