@@ -12,6 +12,18 @@ G_DEFINE_ENUM_TYPE (SpicoPresence, spico_presence,
                     G_DEFINE_ENUM_VALUE (SPICO_PRESENCE_ONLINE, "online"),
                     G_DEFINE_ENUM_VALUE (SPICO_PRESENCE_ABSENT, "absent"))
 
+G_DEFINE_ENUM_TYPE (SpicoDelegationScope, spico_delegation_scope,
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_ALL, "all"),
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_DISCUSSIONS, "discussions"),
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_DOSSIERS, "dossiers"))
+
+G_DEFINE_ENUM_TYPE (SpicoDelegationStatus, spico_delegation_status,
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_REQUESTED, "requested"),
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_OFFERED, "offered"),
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_ACCEPTED, "accepted"),
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (SPICO_DELEGATION_ENDED, "ended"))
+
 G_DEFINE_ENUM_TYPE (SpicoSex, spico_sex,
                     G_DEFINE_ENUM_VALUE (SPICO_SEX_UNKNOWN, "unknown"),
                     G_DEFINE_ENUM_VALUE (SPICO_SEX_FEMALE, "female"),

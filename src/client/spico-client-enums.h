@@ -43,6 +43,52 @@ typedef enum {
   SPICO_ANNOUNCEMENT_RELEASE,
 } SpicoAnnouncementKind;
 
+/**
+ * SpicoDelegationScope:
+ * @SPICO_DELEGATION_ALL: « Total »: Discussions, Dossiers, Agenda and Tâches
+ * @SPICO_DELEGATION_DISCUSSIONS: Discussions alone
+ * @SPICO_DELEGATION_DOSSIERS: Dossiers, with Agenda and Tâches
+ *
+ * What a delegation covers (F024).
+ */
+typedef enum {
+  SPICO_DELEGATION_ALL,
+  SPICO_DELEGATION_DISCUSSIONS,
+  SPICO_DELEGATION_DOSSIERS,
+} SpicoDelegationScope;
+
+/**
+ * SpicoDelegationStatus:
+ * @SPICO_DELEGATION_REQUESTED: asked for by the delegate
+ * @SPICO_DELEGATION_OFFERED: offered by the owner
+ * @SPICO_DELEGATION_ACCEPTED: in force, unless it is suspended
+ * @SPICO_DELEGATION_REFUSED: by whoever was asked
+ * @SPICO_DELEGATION_ENDED: or taken back before it was answered
+ *
+ * What has become of a delegation.
+ */
+typedef enum {
+  SPICO_DELEGATION_REQUESTED,
+  SPICO_DELEGATION_OFFERED,
+  SPICO_DELEGATION_ACCEPTED,
+  SPICO_DELEGATION_REFUSED,
+  SPICO_DELEGATION_ENDED,
+} SpicoDelegationStatus;
+
+/**
+ * SpicoDelegationList:
+ * @SPICO_DELEGATIONS_DELEGATORS: « Mes délégants »: of which the account is the delegate
+ * @SPICO_DELEGATIONS_DELEGATES: « Mes délégués »: of which it is the owner
+ * @SPICO_DELEGATIONS_TO_ANSWER: what the person is asked, for whichever account
+ *
+ * Which delegations.
+ */
+typedef enum {
+  SPICO_DELEGATIONS_DELEGATORS,
+  SPICO_DELEGATIONS_DELEGATES,
+  SPICO_DELEGATIONS_TO_ANSWER,
+} SpicoDelegationList;
+
 /** SpicoSex: the INS trait. */
 typedef enum {
   SPICO_SEX_UNKNOWN,
@@ -118,6 +164,8 @@ typedef enum {
 
 #define SPICO_TYPE_PRINCIPAL_KIND (spico_principal_kind_get_type ())
 #define SPICO_TYPE_PRESENCE (spico_presence_get_type ())
+#define SPICO_TYPE_DELEGATION_SCOPE (spico_delegation_scope_get_type ())
+#define SPICO_TYPE_DELEGATION_STATUS (spico_delegation_status_get_type ())
 #define SPICO_TYPE_SEX (spico_sex_get_type ())
 #define SPICO_TYPE_INS_STATUS (spico_ins_status_get_type ())
 #define SPICO_TYPE_MESSAGE_STATE (spico_message_state_get_type ())
@@ -127,6 +175,8 @@ typedef enum {
 
 GType spico_principal_kind_get_type (void);
 GType spico_presence_get_type (void);
+GType spico_delegation_scope_get_type (void);
+GType spico_delegation_status_get_type (void);
 GType spico_sex_get_type (void);
 GType spico_ins_status_get_type (void);
 GType spico_message_state_get_type (void);

@@ -554,6 +554,22 @@ spico_client_list_group_shares (SpicoClient *self,
   return spico_list_new (self, query);
 }
 
+SpicoList *
+spico_client_list_delegations (SpicoClient        *self,
+                               const char         *account_id,
+                               SpicoDelegationList which)
+{
+  SpicoReadQuery *query;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  query = spico_read_query_new (SPICO_READ_DELEGATIONS, account_id);
+  query->delegation_list = which;
+
+  return spico_list_new (self, query);
+}
+
 SpicoPublicGroups *
 spico_client_list_public_groups (SpicoClient *self,
                                  const char  *account_id)

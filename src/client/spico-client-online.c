@@ -326,3 +326,78 @@ spico_client_notify (SpicoClient *self,
 
   return create (self, account_id, "Notification", object);
 }
+
+static const char *
+nick_of (GType type,
+         int   value)
+{
+  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
+
+  return g_enum_get_value (klass, value)->value_nick;
+}
+
+static JsonObject *
+make_delegation (const char          *delegator_id,
+                 const char          *delegate_id,
+                 SpicoDelegationScope scope)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "delegatorId", delegator_id);
+  json_object_set_string_member (object, "delegateId", delegate_id);
+  json_object_set_string_member (object, "scope", nick_of (SPICO_TYPE_DELEGATION_SCOPE, scope));
+
+  return object;
+}
+
+DexFuture *
+spico_client_ask_delegation (SpicoClient         *self,
+                             const char          *delegator_id,
+                             SpicoDelegationScope scope)
+{
+  const char *person_id;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (delegator_id != NULL, NULL);
+
+  person_id = spico_client_get_person_id (self);
+
+  return create (self, person_id, "Delegation", make_delegation (delegator_id, person_id, scope));
+}
+
+DexFuture *
+spico_client_offer_delegation (SpicoClient         *self,
+                               const char          *delegate_id,
+                               SpicoDelegationScope scope,
+                               const char          *ends_on)
+{
+  const char *person_id;
+  JsonObject *object;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (delegate_id != NULL, NULL);
+
+  person_id = spico_client_get_person_id (self);
+  object = make_delegation (person_id, delegate_id, scope);
+  if (ends_on != NULL)
+    json_object_set_string_member (object, "endsOn", ends_on);
+
+  return create (self, person_id, "Delegation", object);
+}
+
+DexFuture *
+spico_client_set_delegation (SpicoClient          *self,
+                             const char           *account_id,
+                             const char           *delegation_id,
+                             SpicoDelegationStatus status)
+{
+  JsonObject *patch;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && delegation_id != NULL, NULL);
+
+  patch = json_object_new ();
+  json_object_set_string_member (patch, "status", nick_of (SPICO_TYPE_DELEGATION_STATUS, status));
+
+  return update (self, account_id, "Delegation", delegation_id, patch);
+}

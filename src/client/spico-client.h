@@ -14,6 +14,7 @@
 #include "spico-client-error.h"
 #include "spico-conversation.h"
 #include "spico-credentials.h"
+#include "spico-delegation.h"
 #include "spico-dossier.h"
 #include "spico-draft.h"
 #include "spico-favourite-group.h"
@@ -642,6 +643,62 @@ SpicoList *spico_client_list_group_shares (SpicoClient *self,
 /** spico_client_list_public_groups: Returns: (transfer full): the public groups of the region, read anew from the server (F049) */
 SpicoPublicGroups *spico_client_list_public_groups (SpicoClient *self,
                                                     const char  *account_id);
+
+/**
+ * spico_client_list_delegations:
+ * @account_id: whose; not looked at for %SPICO_DELEGATIONS_TO_ANSWER
+ * @which: which of them
+ *
+ * What waits for an answer comes first, then what is in force, then what is over; of what is over, the last one between the same two.
+ *
+ * Returns: (transfer full): a list of #SpicoDelegation, as the server last told them
+ */
+SpicoList *spico_client_list_delegations (SpicoClient        *self,
+                                          const char         *account_id,
+                                          SpicoDelegationList which);
+
+/**
+ * spico_client_ask_delegation:
+ * @delegator_id: the person or structure whose account it is
+ * @scope: what it is to cover
+ *
+ * Asks for a delegation, for the person and nobody else (F025), on line only.
+ *
+ * Returns: (transfer full): a future of a boolean; rejected with %SPICO_CLIENT_ERROR_CONFLICT where there is one between the two already, or too many wait
+ */
+DexFuture *spico_client_ask_delegation (SpicoClient         *self,
+                                        const char          *delegator_id,
+                                        SpicoDelegationScope scope);
+
+/**
+ * spico_client_offer_delegation:
+ * @delegate_id: the person who may then use one's own account
+ * @scope: what it is to cover
+ * @ends_on: (nullable): its last day, `YYYY-MM-DD` (F032)
+ *
+ * Offers a delegation of one's own account, on line only.
+ *
+ * Returns: (transfer full): a future of a boolean, as of spico_client_ask_delegation()
+ */
+DexFuture *spico_client_offer_delegation (SpicoClient         *self,
+                                          const char          *delegate_id,
+                                          SpicoDelegationScope scope,
+                                          const char          *ends_on);
+
+/**
+ * spico_client_set_delegation:
+ * @account_id: for which account
+ * @delegation_id: the delegation
+ * @status: %SPICO_DELEGATION_ACCEPTED, %SPICO_DELEGATION_REFUSED (F028) or %SPICO_DELEGATION_ENDED (F030)
+ *
+ * Answers, ends or takes back, on line only.
+ *
+ * Returns: (transfer full): a future of a boolean; rejected with %SPICO_CLIENT_ERROR_INVALID where the server refuses it: somebody else may have answered meanwhile
+ */
+DexFuture *spico_client_set_delegation (SpicoClient          *self,
+                                        const char           *account_id,
+                                        const char           *delegation_id,
+                                        SpicoDelegationStatus status);
 
 /** spico_client_add_favourite: Returns: (transfer full): a future of a boolean, once it is in the store */
 DexFuture *spico_client_add_favourite (SpicoClient *self,

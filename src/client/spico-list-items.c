@@ -4,6 +4,7 @@
 
 #include "spico-circle-member-private.h"
 #include "spico-conversation-private.h"
+#include "spico-delegation-private.h"
 #include "spico-dossier-private.h"
 #include "spico-favourite-group-private.h"
 #include "spico-group-share-private.h"
@@ -263,6 +264,43 @@ fill_group_share (SpicoGroupShare *item,
   g_object_thaw_notify (G_OBJECT (item));
 }
 
+static void
+set_principal (gpointer     item,
+               guint        prop,
+               SpicoClient *client,
+               const char  *principal_id)
+{
+  g_autoptr (SpicoPrincipal) principal = principal_id != NULL ? spico_client_intern (client, principal_id) : NULL;
+
+  spico_item_set_object (item, prop, principal);
+}
+
+static void
+fill_delegation (SpicoDelegation *item,
+                 SpicoClient     *client,
+                 SpicoRows       *rows,
+                 guint            row)
+{
+  g_object_freeze_notify (G_OBJECT (item));
+  spico_item_set_string (item, SPICO_DELEGATION_PROP_ID, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_ID));
+  spico_item_set_string (item, SPICO_DELEGATION_PROP_ACCOUNT_ID, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_HOLDER_ID));
+  set_principal (item, SPICO_DELEGATION_PROP_DELEGATOR, client, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_DELEGATOR_ID));
+  set_principal (item, SPICO_DELEGATION_PROP_DELEGATE, client, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_DELEGATE_ID));
+  spico_item_set_enum (item, SPICO_DELEGATION_PROP_SCOPE, enum_value (SPICO_TYPE_DELEGATION_SCOPE, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_SCOPE)));
+  spico_item_set_enum (item, SPICO_DELEGATION_PROP_STATUS, enum_value (SPICO_TYPE_DELEGATION_STATUS, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_STATUS)));
+  spico_item_set_time (item, SPICO_DELEGATION_PROP_CREATED_AT, spico_rows_get_int (rows, row, SPICO_DELEGATION_COLUMN_CREATED_AT));
+  spico_item_set_time (item, SPICO_DELEGATION_PROP_ANSWERED_AT, spico_rows_get_int (rows, row, SPICO_DELEGATION_COLUMN_ANSWERED_AT));
+  set_principal (item, SPICO_DELEGATION_PROP_ANSWERED_BY, client, spico_rows_get_text (rows, row, SPICO_DELEGATION_COLUMN_ANSWERED_BY_ID));
+  spico_item_set_time (item, SPICO_DELEGATION_PROP_ENDED_AT, spico_rows_get_int (rows, row, SPICO_DELEGATION_COLUMN_ENDED_AT));
+  set_principal (item, SPICO_DELEGATION_PROP_ENDED_BY, client, spico_rows_get_text (rows, row, SPICO_DELEGATION_COLUMN_ENDED_BY_ID));
+  spico_item_set_string (item, SPICO_DELEGATION_PROP_ENDS_ON, spico_rows_get_text (rows, row, SPICO_DELEGATION_COLUMN_ENDS_ON));
+  spico_item_set_string (item, SPICO_DELEGATION_PROP_REFERENT, spico_rows_get_string (rows, row, SPICO_DELEGATION_COLUMN_REFERENT));
+  spico_item_set_boolean (item, SPICO_DELEGATION_PROP_IS_SUSPENDED, spico_rows_get_int (rows, row, SPICO_DELEGATION_COLUMN_IS_SUSPENDED) != 0);
+  spico_item_set_boolean (item, SPICO_DELEGATION_PROP_IS_TO_ANSWER, spico_rows_get_int (rows, row, SPICO_DELEGATION_COLUMN_IS_TO_ANSWER) != 0);
+  spico_item_set_boolean (item, SPICO_DELEGATION_PROP_IS_LAST, spico_rows_get_int (rows, row, SPICO_DELEGATION_COLUMN_IS_LAST) != 0);
+  g_object_thaw_notify (G_OBJECT (item));
+}
+
 /* Columns are those of SPICO_PRINCIPAL_COLUMN_…. */
 void
 spico_list_items_fill_principal (SpicoPrincipal *item,
@@ -320,6 +358,8 @@ spico_list_items_get_type (SpicoReadKind kind)
       return SPICO_TYPE_FAVOURITE_GROUP;
     case SPICO_READ_GROUP_SHARES:
       return SPICO_TYPE_GROUP_SHARE;
+    case SPICO_READ_DELEGATIONS:
+      return SPICO_TYPE_DELEGATION;
     case SPICO_READ_SEARCHES:
     default:
       return SPICO_TYPE_SEARCH_TERM;
@@ -355,6 +395,8 @@ spico_list_items_apply (gpointer        item,
     fill_group (result, client, query->account_id, page, row);
   else if (query->kind == SPICO_READ_GROUP_SHARES)
     fill_group_share (result, client, page->rows, row);
+  else if (query->kind == SPICO_READ_DELEGATIONS)
+    fill_delegation (result, client, page->rows, row);
   else
     fill_search (result, page->rows, row);
 

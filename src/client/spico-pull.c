@@ -28,7 +28,7 @@ max_items (SpicoSession *session,
 /* The types of an account, containers before their contents. */
 static const SpicoType *const account_types[] = {
   &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite, &spico_type_recent_search,
-  &spico_type_favourite_group, &spico_type_favourite_group_share,
+  &spico_type_favourite_group, &spico_type_favourite_group_share, &spico_type_delegation,
 };
 
 static void
@@ -359,6 +359,9 @@ covers (const SpicoType *type,
         gboolean         has_discussions,
         gboolean         has_dossiers)
 {
+  if (g_str_equal (type->capability, SPICO_CAPABILITY_RELATIONS))
+    return has_discussions || has_dossiers;
+
   return g_str_equal (type->capability, SPICO_CAPABILITY_DOSSIERS) ? has_dossiers : has_discussions;
 }
 
@@ -490,11 +493,11 @@ find_state (SpicoRows  *rows,
   return NULL;
 }
 
-/* Groups are read again by themselves: after what was refused of them, and in a store that was made before them. */
+/* Groups are read again by themselves: after what was refused of them, and, as delegations, in a store that was made before them. */
 static gboolean
 stands_alone (const SpicoType *type)
 {
-  return type == &spico_type_favourite_group || type == &spico_type_favourite_group_share;
+  return type == &spico_type_favourite_group || type == &spico_type_favourite_group_share || type == &spico_type_delegation;
 }
 
 static gboolean

@@ -534,7 +534,7 @@ ask_support_fiber (gpointer data)
 static GBytes *
 make_body (JsonArray *calls)
 {
-  static const char *const capabilities[] = { SPICO_CAPABILITY_CORE, SPICO_CAPABILITY_DIRECTORY, SPICO_CAPABILITY_DISCUSSIONS, SPICO_CAPABILITY_DOSSIERS };
+  static const char *const capabilities[] = { SPICO_CAPABILITY_CORE, SPICO_CAPABILITY_DIRECTORY, SPICO_CAPABILITY_DISCUSSIONS, SPICO_CAPABILITY_DOSSIERS, SPICO_CAPABILITY_RELATIONS };
   g_autoptr (JsonObject) request = json_object_new ();
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   JsonArray *using = json_array_new ();

@@ -3,6 +3,7 @@
 
 #include "spico-client-enums.h"
 #include "spico-json.h"
+#include "spico-store-delegations.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
@@ -129,8 +130,8 @@ static gboolean
 end_uncovered (SpicoTransaction *transaction,
                GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tii",
-                                                "SELECT id, is_gone = 0 AND has_discussions = 1, is_gone = 0 AND has_dossiers = 1 FROM account", NULL, error);
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tiii",
+                                                "SELECT id, is_gone = 0 AND has_discussions = 1, is_gone = 0 AND has_dossiers = 1, is_gone = 0 FROM account", NULL, error);
 
   if (rows == NULL)
     return FALSE;
@@ -142,9 +143,39 @@ end_uncovered (SpicoTransaction *transaction,
         return FALSE;
       if (!spico_rows_get_int (rows, i, 2) && !end_dossiers (transaction, id, error))
         return FALSE;
+      if (!spico_rows_get_int (rows, i, 3) && !spico_store_end_delegations (transaction, id, error))
+        return FALSE;
     }
 
   return TRUE;
+}
+
+/* Which accounts one may use, and what of them. */
+static char *
+read_covered (SpicoTransaction *transaction,
+              GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tii", "SELECT id, has_discussions, has_dossiers FROM account WHERE is_gone = 0 ORDER BY id", NULL, error);
+  g_autoptr (GString) covered = rows != NULL ? g_string_new (NULL) : NULL;
+
+  for (guint i = 0; rows != NULL && i < spico_rows_get_n_rows (rows); i++)
+    g_string_append_printf (covered, "%s %d%d\n", spico_rows_get_text (rows, i, 0), spico_rows_get_int (rows, i, 1) != 0, spico_rows_get_int (rows, i, 2) != 0);
+
+  return covered != NULL ? g_string_free_and_steal (g_steal_pointer (&covered)) : NULL;
+}
+
+/* What suspends a delegation moves no state (F031): where the accounts are others than before, delegations are read again. */
+static gboolean
+forget_delegations (SpicoTransaction *transaction,
+                    const char       *covered_before,
+                    GError          **error)
+{
+  g_autofree char *covered = read_covered (transaction, error);
+
+  if (covered == NULL)
+    return FALSE;
+
+  return g_str_equal (covered, covered_before) || spico_sql_run (transaction->connection, "DELETE FROM sync_state WHERE type = $1", VALUES (T (spico_type_delegation.name)), error);
 }
 
 /* What people call the region, where it has such a name. */
@@ -218,8 +249,9 @@ spico_store_put_accounts (SpicoTransaction *transaction,
 {
   JsonObject *accounts = spico_json_get_object (session, "accounts");
   g_autoptr (GList) ids = accounts != NULL ? json_object_get_members (accounts) : NULL;
+  g_autofree char *covered_before = read_covered (transaction, error);
 
-  if (!spico_sql_run (transaction->connection, "UPDATE account SET is_gone = 1", NULL, error))
+  if (covered_before == NULL || !spico_sql_run (transaction->connection, "UPDATE account SET is_gone = 1", NULL, error))
     return FALSE;
 
   for (GList *link = ids; link != NULL; link = link->next)
@@ -231,5 +263,5 @@ spico_store_put_accounts (SpicoTransaction *transaction,
     }
   transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
 
-  return put_region (transaction, accounts, error) && put_support (transaction, session, error) && end_uncovered (transaction, error);
+  return put_region (transaction, accounts, error) && put_support (transaction, session, error) && end_uncovered (transaction, error) && forget_delegations (transaction, covered_before, error);
 }

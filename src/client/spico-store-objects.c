@@ -3,6 +3,7 @@
 
 #include "spico-sort-key.h"
 #include "spico-sql-builder.h"
+#include "spico-store-delegations.h"
 #include "spico-store-groups.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
@@ -348,6 +349,8 @@ put_object (SpicoTransaction *transaction,
     return spico_store_put_group (transaction, account_id, object, seen, error);
   if (type == &spico_type_favourite_group_share)
     return spico_store_put_group_share (transaction, account_id, object, seen, error);
+  if (type == &spico_type_delegation)
+    return spico_store_put_delegation (transaction, account_id, object, seen, error);
 
   return spico_store_upsert (transaction, account_id, type, object, error);
 }
@@ -363,6 +366,8 @@ flags_of (const SpicoType *type)
     return SPICO_CHANGE_SEARCHES;
   if (type == &spico_type_favourite_group || type == &spico_type_favourite_group_share)
     return SPICO_CHANGE_GROUPS;
+  if (type == &spico_type_delegation)
+    return SPICO_CHANGE_DELEGATIONS;
   if (type == &spico_type_principal)
     return SPICO_CHANGE_PRINCIPALS;
 

@@ -5,6 +5,7 @@
 
 #include "spico-json.h"
 #include "spico-sort-key.h"
+#include "spico-store-delegations.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
 #include "spico-store-summary.h"
@@ -273,6 +274,8 @@ read_keys (SpicoTransaction *transaction,
       return spico_store_group_keys (transaction, query, error);
     case SPICO_READ_GROUP_SHARES:
       return spico_store_group_share_keys (transaction, query, error);
+    case SPICO_READ_DELEGATIONS:
+      return spico_store_delegation_keys (transaction, query, error);
     case SPICO_READ_SEARCHES:
     default:
       return search_keys (transaction, error);
@@ -385,6 +388,23 @@ load_group_shares (SpicoTransaction *transaction,
 }
 
 static gboolean
+load_delegations (SpicoTransaction *transaction,
+                  const char       *keys,
+                  SpicoPage        *page,
+                  GError          **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (!spico_store_load_delegations (transaction, keys, page, error))
+    return FALSE;
+
+  spico_store_list_delegation_people (page, ids);
+  page->principals = principals_by_id (transaction, ids, error);
+
+  return page->principals != NULL;
+}
+
+static gboolean
 load_circle (SpicoTransaction *transaction,
              const char       *keys,
              SpicoPage        *page,
@@ -432,6 +452,8 @@ load_rows (SpicoTransaction *transaction,
       return load_groups (transaction, keys, page, error);
     case SPICO_READ_GROUP_SHARES:
       return load_group_shares (transaction, keys, page, error);
+    case SPICO_READ_DELEGATIONS:
+      return load_delegations (transaction, keys, page, error);
     case SPICO_READ_SEARCHES:
     default:
       page->rows = spico_rows_read (transaction->connection, "iti", "SELECT row_id, text, used_at FROM recent_search WHERE row_id IN " AMONG ("$1"),

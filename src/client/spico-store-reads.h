@@ -19,6 +19,7 @@ typedef enum {
   SPICO_READ_CIRCLE,
   SPICO_READ_GROUPS,
   SPICO_READ_GROUP_SHARES,
+  SPICO_READ_DELEGATIONS,
 } SpicoReadKind;
 
 /**
@@ -37,6 +38,7 @@ typedef enum {
  * @found_ids: (nullable): principals that the server found
  * @is_close: of principals, only favourites, correspondents and the people of one's own structures
  * @group_list: which groups
+ * @delegation_list: which delegations
  */
 typedef struct {
   gatomicrefcount ref_count;
@@ -54,6 +56,7 @@ typedef struct {
   GStrv found_ids;
   gboolean is_close;
   SpicoGroupList group_list;
+  SpicoDelegationList delegation_list;
 } SpicoReadQuery;
 
 SpicoReadQuery *spico_read_query_new (SpicoReadKind kind,
@@ -213,6 +216,26 @@ enum {
   SPICO_SHARE_COLUMN_IS_ADMINISTRATOR,
   SPICO_SHARE_COLUMN_IS_ACCEPTED,
   SPICO_SHARE_COLUMN_SHARED_AT,
+};
+
+enum {
+  SPICO_DELEGATION_COLUMN_KEY,
+  SPICO_DELEGATION_COLUMN_ID,
+  SPICO_DELEGATION_COLUMN_HOLDER_ID,
+  SPICO_DELEGATION_COLUMN_DELEGATOR_ID,
+  SPICO_DELEGATION_COLUMN_DELEGATE_ID,
+  SPICO_DELEGATION_COLUMN_SCOPE,
+  SPICO_DELEGATION_COLUMN_STATUS,
+  SPICO_DELEGATION_COLUMN_CREATED_AT,
+  SPICO_DELEGATION_COLUMN_ANSWERED_AT,
+  SPICO_DELEGATION_COLUMN_ANSWERED_BY_ID,
+  SPICO_DELEGATION_COLUMN_ENDED_AT,
+  SPICO_DELEGATION_COLUMN_ENDED_BY_ID,
+  SPICO_DELEGATION_COLUMN_ENDS_ON,
+  SPICO_DELEGATION_COLUMN_REFERENT,
+  SPICO_DELEGATION_COLUMN_IS_SUSPENDED,
+  SPICO_DELEGATION_COLUMN_IS_TO_ANSWER,
+  SPICO_DELEGATION_COLUMN_IS_LAST,
 };
 
 enum {

@@ -272,6 +272,29 @@ static const char version_7[] =
   "ALTER TABLE conversation ADD COLUMN assigned_person_id TEXT;\n"
   "DELETE FROM sync_state WHERE type = 'Conversation';\n";
 
+/* Delegations, as the server tells them (F022). */
+static const char version_8[] =
+  "CREATE TABLE delegation (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  account_id TEXT NOT NULL DEFAULT '',\n"
+  "  delegate_id TEXT NOT NULL DEFAULT '',\n"
+  "  scope TEXT NOT NULL DEFAULT '',\n"
+  "  ends_on TEXT,\n"
+  "  status TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  answered_at BIGINT,\n"
+  "  answered_by_person_id TEXT,\n"
+  "  ended_at BIGINT,\n"
+  "  ended_by_person_id TEXT,\n"
+  "  set_by TEXT NOT NULL DEFAULT '',\n"
+  "  referent TEXT NOT NULL DEFAULT '',\n"
+  "  is_suspended BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -280,6 +303,7 @@ static const SpicoSqlMigration migrations[] = {
   { 5, "latest searches on the server", version_5 },
   { 6, "groups of favourites", version_6 },
   { 7, "who answers in a conversation", version_7 },
+  { 8, "delegations", version_8 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
@@ -290,6 +314,7 @@ static const char *const read_marker_columns[] = { "row_id", "holder_id", "local
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };
 static const char *const share_columns[] = { "row_id", "holder_id", "local_state", NULL };
+static const char *const delegation_columns[] = { "row_id", "holder_id", NULL };
 static const char *const favourite_columns[] = { "row_id", "holder_id", "local_state", NULL };
 
 gboolean
@@ -316,6 +341,7 @@ spico_store_schema_local_columns (const SpicoType *type)
     { &spico_type_recent_search, recent_search_columns },
     { &spico_type_favourite_group, group_columns },
     { &spico_type_favourite_group_share, share_columns },
+    { &spico_type_delegation, delegation_columns },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

@@ -22,6 +22,7 @@ typedef enum {
   SPICO_CHANGE_OUTBOX = 1 << 6,
   SPICO_CHANGE_GROUPS = 1 << 7,
   SPICO_CHANGE_ANNOUNCEMENTS = 1 << 8,
+  SPICO_CHANGE_DELEGATIONS = 1 << 9,
 } SpicoChangeFlags;
 
 /**

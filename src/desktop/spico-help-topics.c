@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -18,6 +18,8 @@ static const struct {
   { "SpicoDirectoryPage", "recherche" },
   { "SpicoPatientsPage", "patients" },
   { "SpicoProfilePage", "profil" },
+  { "SpicoRelationsPage", "relations" },
+  { "SpicoDelegationDialog", "relations" },
   { "SpicoCardDialog", "fiches" },
   { "SpicoCardPage", "fiches" },
   { "SpicoGroupsDialog", "groupes" },

@@ -59,9 +59,10 @@ add_address (SpicoProfileMssante *self,
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *description = describe (self, index);
+  /* A hyphen where an address is broken would be read as a part of it. */
+  g_autofree char *address = g_markup_printf_escaped ("<span insert_hyphens=\"false\">%s</span>", spico_card_get_field (self->card, "mssanteAddresses", index, "address"));
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), spico_card_get_field (self->card, "mssanteAddresses", index, "address"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), address);
   adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), description);
   adw_preferences_group_add (self->addresses, row);

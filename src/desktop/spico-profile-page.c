@@ -7,6 +7,7 @@
 #include "spico-groups-lists.h"
 #include "spico-profile-mssante.h"
 #include "spico-profile-user.h"
+#include "spico-relations-page.h"
 
 struct _SpicoProfilePage {
   AdwBreakpointBin parent_instance;
@@ -69,6 +70,12 @@ make_mssante (SpicoProfilePage *self)
 }
 
 static GtkWidget *
+make_relations (SpicoProfilePage *self)
+{
+  return spico_relations_page_new (self->client, self->account);
+}
+
+static GtkWidget *
 make_groups (SpicoProfilePage *self)
 {
   GtkWidget *lists = spico_groups_lists_new (self->client, spico_account_get_id (self->account));
@@ -82,6 +89,7 @@ make_groups (SpicoProfilePage *self)
 static const Tab tabs[] = {
   { "user", N_("User profile"), FALSE, make_user },
   { "mssante", N_("MSSanté profile"), FALSE, make_mssante },
+  { "relations", N_("Relations"), FALSE, make_relations },
   { "groups", N_("Groups of favourites"), TRUE, make_groups },
 };
 

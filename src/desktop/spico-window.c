@@ -16,6 +16,7 @@
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
 #include "spico-profile-page.h"
+#include "spico-requests-button.h"
 #include "spico-sign-in-page.h"
 #include "spico-thread-text.h"
 
@@ -30,6 +31,7 @@ struct _SpicoWindow {
   GtkStack *stack;
   GtkRevealer *opening_revealer;
   SpicoAccountButton *account_button;
+  SpicoRequestsButton *requests_button;
   AdwBanner *banner;
   SpicoAnnouncementBanner *announcement_banner;
   AdwViewStack *pages;
@@ -412,6 +414,20 @@ ensure_profile (SpicoWindow *self)
   adw_bin_set_child (self->profile_bin, GTK_WIDGET (self->profile));
 }
 
+/* Whoever has something else open finishes that first. */
+static void
+show_relations (SpicoWindow  *self,
+                SpicoAccount *account)
+{
+  if (!is_main (self) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+
+  spico_client_set_account (self->client, account);
+  adw_view_stack_set_visible_child_name (self->pages, "profile");
+  ensure_profile (self);
+  spico_profile_page_show (self->profile, "relations");
+}
+
 /* The others are made when first looked at: the window opens on Discussions, and opens sooner so. */
 static void
 page_changed_cb (SpicoWindow *self)
@@ -646,6 +662,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, opening_revealer);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, account_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, requests_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, announcement_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
@@ -653,6 +670,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, profile_bin);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_relations);
   gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, discussions_loaded_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
@@ -690,6 +708,7 @@ spico_window_class_init (SpicoWindowClass *klass)
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (SPICO_TYPE_ANNOUNCEMENT_BANNER);
+  g_type_ensure (SPICO_TYPE_REQUESTS_BUTTON);
   g_type_ensure (SPICO_TYPE_DISCUSSIONS_PAGE);
   bind_template (widget_class);
   install_actions (widget_class);
@@ -748,6 +767,7 @@ set_client (SpicoWindow *self,
 
   self->client = g_object_ref (client);
   spico_account_button_set_accounts (self->account_button, accounts);
+  spico_requests_button_set_client (self->requests_button, client);
   spico_discussions_page_set_client (self->discussions, client);
   spico_announcement_banner_set_client (self->announcement_banner, client);
 

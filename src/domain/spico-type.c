@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Those that the client's store keeps come first. */
-#define N_CACHED 9
+#define N_CACHED 10
 
 static const SpicoType *const all_types[] = {
   &spico_type_principal,
@@ -16,11 +16,11 @@ static const SpicoType *const all_types[] = {
   &spico_type_recent_search,
   &spico_type_favourite_group,
   &spico_type_favourite_group_share,
+  &spico_type_delegation,
   &spico_type_absence,
   &spico_type_notification,
   &spico_type_public_group,
   &spico_type_category,
-  &spico_type_delegation,
   &spico_type_announcement,
   &spico_type_profile,
 };

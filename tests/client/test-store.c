@@ -269,6 +269,7 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TABLE delegation",
     "ALTER TABLE conversation DROP COLUMN assigned_person_id",
     "DROP TABLE favourite_group",
     "DROP TABLE favourite_group_member",

@@ -3,6 +3,7 @@
 #include "fake-client.h"
 #include "screen.h"
 #include "spico-profile-page.h"
+#include "spico-requests-button.h"
 #include "spico-window.h"
 
 static gpointer
@@ -27,7 +28,7 @@ static gboolean
 shows (GtkWidget  *widget,
        const char *text)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -94,10 +95,30 @@ test_account (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What the person is asked is signalled in the header, which opens it; of an account of which one is the delegate one asks and offers nothing (F007, F025). */
+static void
+test_relations (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window = open_profile (client, 1080);
+  GtkWidget *requests = find (window, SPICO_TYPE_REQUESTS_BUTTON);
+
+  g_assert_true (gtk_widget_get_mapped (requests));
+  g_signal_emit_by_name (find (requests, GTK_TYPE_BUTTON), "clicked");
+  screen_settle (window);
+  g_assert_true (shows (window, "Mes délégants") && shows (window, "Demander") && shows (window, "Proposer"));
+  screen_picture (window, "profile-relations");
+  choose_account (client, window, "f1");
+  g_assert_true (shows (window, "Mes délégués"));
+  g_assert_false (shows (window, "Demander") || shows (window, "Proposer"));
+  choose_account (client, window, "p1");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_narrow (void)
 {
-  static const char *const tabs[] = { "user", "mssante", "groups" };
+  static const char *const tabs[] = { "user", "mssante", "relations", "groups" };
   g_autoptr (SpicoClient) client = fake_client_new ();
   GtkWidget *window = open_profile (client, 360);
 
@@ -121,6 +142,7 @@ main (int    argc,
   screen_init (&argc, &argv);
 
   g_test_add_func ("/profile/F004 another account has another profile", test_account);
+  g_test_add_func ("/profile/F007 the header's icon opens what one is asked", test_relations);
   g_test_add_func ("/profile/nothing is wider than 360 pixels", test_narrow);
 
   return g_test_run ();

@@ -2,16 +2,13 @@
 """F015, F073: who is not there is told by mail who wants to reach them; the real programs, and a real SMTP server (aiosmtpd)."""
 
 import contextlib
-import email
-import email.policy
 import os
 import re
 import sqlite3
 import unittest
 
-from aiosmtpd.controller import Controller
-
-from spico_e2e import Person, Server, end_programs, free_port, main, wait_for
+from spico_e2e import Person, Server, end_programs, main, wait_for
+from spico_relay import Relay
 
 SEARCH = 'Rechercher un professionnel ou une structure'
 
@@ -23,25 +20,11 @@ def picture(person, name):
         person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
 
 
-class Relay:
-    """Keeps the mails that it takes."""
-
-    def __init__(self):
-        self.mails = []
-        self.port = free_port()
-        self.controller = Controller(self, hostname='127.0.0.1', port=self.port)
-        self.controller.start()
-
-    async def handle_DATA(self, _server, _session, envelope):
-        self.mails.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
-        return '250 Taken'
-
-
 class Notifications(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.relay = Relay()
-        cls.server = Server(config=f'[mail]\nrelay=smtp://127.0.0.1:{cls.relay.port}\nfrom=spico@region.example\nstarttls=false\n').start()
+        cls.server = Server(config=cls.relay.config).start()
         cls.alice = Person('mauger', cls.server.url)
         cls.alice.place = (0, 0, 1040, 860)
         cls.alice.start().sign_in()
@@ -49,7 +32,7 @@ class Notifications(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.relay.controller.stop()
+        cls.relay.close()
         end_programs()
 
     def test_1_who_has_no_account_is_told_once_written_to(self):

@@ -4,7 +4,7 @@
 
 #include "spico-audit-chain.h"
 #include "spico-auth.h"
-#include "spico-delegation.h"
+#include "spico-delegation-record.h"
 #include "spico-journal.h"
 #include "spico-log.h"
 #include "spico-notification.h"

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "spico-assignment.h"
-#include "spico-delegation.h"
+#include "spico-delegation-record.h"
 #include "spico-delegation-news.h"
 #include "spico-delegation-sql.h"
 #include "spico-register-schema.h"

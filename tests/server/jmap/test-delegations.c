@@ -2,7 +2,7 @@
 /* Delegations, from the request to the end: F022–F032. */
 #include "spico-jmap-world.h"
 
-#include "spico-delegation.h"
+#include "spico-delegation-record.h"
 #include "spico-notification.h"
 
 #define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-delegation.h"
+#include "spico-delegation-record.h"
 
 #include "spico-assignment.h"
 #include "spico-delegation-news.h"

@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""F003, F007, F020–F032: a delegation is asked for, offered, accepted, used, refused and ended, in two windows, with the real programs."""
+
+import datetime
+import os
+import re
+import unittest
+
+from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
+from spico_relay import Relay
+
+ALICE, BEATRICE = 'mauger', 'totaro'
+MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
+STRUCTURE, ATTACHED, UNIT = 'EHPAD LES TROIS TILLEULS', 'DAC DES DEUX VALLEES', 'EQUIPE MOBILE DES VALLEES'
+TODAY = datetime.date.today().strftime('%d/%m/%Y')
+LAST = datetime.date.today() + datetime.timedelta(days=30)
+SUBJECT = 'Horaires du retour à domicile'
+SEARCH = 'Rechercher un professionnel ou une structure'
+ASK, OFFER = 'Demander une délégation', 'Proposer une délégation'
+REQUEST = '1 demande attend votre réponse'
+WAITING = f'Demandée le {TODAY}, en attente de réponse'
+IN_FORCE = f'En vigueur depuis le {TODAY}'
+
+
+def picture(person, name):
+    """Kept where one asks for it: the screens are looked at."""
+    if 'SPICO_PICTURES' in os.environ:
+        person.settle()
+        person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
+
+
+class Relations(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.relay = Relay()
+        cls.server = Server(config=cls.relay.config)
+        attached = folder() / 'structures.csv'
+        attached.write_text(f'type;identifiant;nom;parent\nunite;U-1;{UNIT};310990155\nrattachement;899700900022;;U-1\n', encoding='utf-8')
+        cls.server.ctl('import', 'structures', attached)
+        cls.server.start()
+        cls.alice = Person(ALICE, cls.server.url)
+        cls.alice.place = (0, 0, 1040, 900)
+        cls.cable = Link(cls.server)
+        cls.beatrice = Person(BEATRICE, cls.cable.url)
+        cls.beatrice.place = (1080, 0, 1040, 900)
+        for person in (cls.alice, cls.beatrice):
+            person.start().sign_in()
+            person.sees_conversations()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.relay.close()
+        end_programs()
+
+    def open_relations(self, person):
+        person.settle()
+        person.keys('alt+3')
+        person.click(person.find('list item', 'Relations', person.find('list', 'Mon profil')))
+        person.reads('Mes délégants')
+
+    def open_requests(self, person):
+        person.press(person.find('button', REQUEST))
+        person.reads('Mes délégants')
+
+    def discussions(self, person):
+        person.settle()
+        person.keys('alt+1')
+        person.find('list', 'Conversations')
+
+    def choose(self, person, dialog, row, typed, shown):
+        person.click(person.find('list item', re.compile(f'^{row}'), dialog))
+        person.type_in(person.find(('text', 'entry'), SEARCH, dialog), typed)
+        person.find('list item', re.compile(shown), dialog)
+        person.keys('Return')
+        person.find('list item', re.compile(f'^{row}'), dialog)
+        person.settle()
+
+    def ask(self, person, typed, shown, scope=None):
+        """From « Relations », which stays open."""
+        person.press(person.find('button', ASK))
+        dialog = person.find('dialog', ASK)
+        self.choose(person, dialog, 'Le compte de qui', typed, shown)
+        if scope:
+            person.press(person.find('radio button', re.compile(scope), dialog))
+        picture(person, f'relations-ask-{typed}')
+        person.press(person.find('button', 'Envoyer la demande', dialog))
+        person.gone('dialog', ASK)
+
+    def confirm_end(self, person):
+        dialog = person.find(('alert', 'dialog'), 'Mettre fin à la délégation ?')
+        picture(person, 'relations-end')
+        person.press(person.find('button', 'Mettre fin à la délégation', dialog))
+
+    def test_1_asked_for_in_one_window_it_is_signalled_in_the_other(self):
+        self.assertIsNone(self.alice.look('button', re.compile('attend votre réponse')))
+        self.open_relations(self.beatrice)
+        self.beatrice.reads("Vous n'avez aucune délégation")
+        self.beatrice.reads("Personne d'autre ne peut utiliser votre compte")
+        picture(self.beatrice, 'relations-empty')
+        self.ask(self.beatrice, 'mauger', 'MAUGER', 'Discussions seulement')
+        self.beatrice.find('list item', re.compile(f'^{MAUGER}, Discussions seulement, {WAITING}'))
+        self.alice.find('button', REQUEST)
+        picture(self.alice, 'relations-signalled')
+        self.relay.has(f'{TOTARO} demande la délégation de votre compte')
+        self.assertIsNone(self.beatrice.look('button', re.compile('attend votre réponse')), 'who asks does not answer')
+
+    def test_2_once_accepted_the_account_is_there_at_once_and_used(self):
+        self.open_requests(self.alice)
+        self.alice.find('list item', re.compile(f'^{TOTARO}, Discussions seulement, {WAITING}'))
+        # The last delegate of a structure: only the operator ends that one.
+        self.alice.find('list item', re.compile(f'^{STRUCTURE}.*Mme Brigitte VAYSSE'))
+        self.assertIsNone(self.alice.look('button', f'Mettre fin à la délégation : {STRUCTURE}'))
+        picture(self.alice, 'relations-request')
+        self.alice.press(self.alice.find('button', f'Accepter : {TOTARO}'))
+        self.alice.find('list item', re.compile(f'^{TOTARO}, Discussions seulement, {IN_FORCE}'))
+        self.alice.gone('button', re.compile('attend votre réponse'))
+        self.beatrice.find('list item', re.compile(f'^{MAUGER}, Discussions seulement, {IN_FORCE}'))
+        self.discussions(self.beatrice)
+        self.beatrice.choose_account(MAUGER)
+        self.beatrice.open_conversation(SUBJECT)
+        self.beatrice.send('Je réponds en son absence.')
+        row = self.beatrice.has_message('Je réponds en son absence.', 'envoyé')
+        self.assertIn(f'pour le compte de {MAUGER}', row)
+        picture(self.beatrice, 'relations-used')
+
+    def test_3_either_side_ends_it_and_the_account_is_gone_at_once(self):
+        self.alice.press(self.alice.find('button', f'Mettre fin à la délégation : {TOTARO}'))
+        self.alice.reads(f"{TOTARO} n'aura plus accès, immédiatement, au compte de {MAUGER}")
+        self.confirm_end(self.alice)
+        self.alice.find('list item', re.compile(f'^{TOTARO}.*Terminée le {TODAY} par {MAUGER}'))
+        self.beatrice.gone(('toggle button', 'button'), re.compile('^Messagerie'))
+        self.open_relations(self.beatrice)
+        self.beatrice.find('list item', re.compile(f'^{MAUGER}.*Terminée le {TODAY} par {MAUGER}'))
+
+    def test_4_it_is_refused(self):
+        self.ask(self.beatrice, 'mauger', 'MAUGER')
+        self.beatrice.find('list item', re.compile(f'^{MAUGER}, Accès total.*{WAITING}'))
+        self.open_requests(self.alice)
+        self.alice.press(self.alice.find('button', f'Refuser : {TOTARO}'))
+        self.alice.find('list item', re.compile(f'^{TOTARO}.*Refusée le {TODAY} par {MAUGER}'))
+        self.beatrice.find('list item', re.compile(f'^{MAUGER}.*Refusée le {TODAY} par {MAUGER}'))
+
+    def test_5_a_request_to_a_structure_is_answered_by_another_of_its_delegates(self):
+        self.ask(self.beatrice, 'tilleuls', 'TILLEULS')
+        self.beatrice.find('list item', re.compile(f'^{STRUCTURE}.*{WAITING}'))
+        self.open_requests(self.alice)
+        self.alice.reads(STRUCTURE)
+        self.alice.press(self.alice.find('button', f'Accepter : {TOTARO}'))
+        self.alice.find('list item', re.compile(f'^{TOTARO}, Accès total.*{IN_FORCE}, acceptée par {MAUGER}'))
+        picture(self.alice, 'relations-structure')
+        self.beatrice.find('list item', re.compile(f'^{STRUCTURE}.*{IN_FORCE}, acceptée par {MAUGER}'))
+        self.beatrice.press(self.beatrice.find('button', f'Mettre fin à la délégation : {STRUCTURE}'))
+        self.confirm_end(self.beatrice)
+        self.beatrice.find('list item', re.compile(f'^{STRUCTURE}.*Terminée le {TODAY} par {TOTARO}'))
+
+    def test_6_the_owner_offers_it_until_a_day(self):
+        self.assertIsNone(self.alice.look('button', OFFER), 'a structure offers nothing')
+        self.alice.press(self.alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        self.alice.click(self.alice.find('list item', re.compile(rf'^{re.escape(MAUGER)}(, \d+ non lus?)?$')))
+        self.open_relations(self.alice)
+        self.alice.press(self.alice.find('button', OFFER))
+        dialog = self.alice.find('dialog', OFFER)
+        send = self.alice.find('button', 'Proposer', dialog)
+        self.alice.reads('Choisissez à qui vous la proposez')
+        self.assertFalse(send.sensitive)
+        self.choose(self.alice, dialog, 'À qui', 'totaro', 'TOTARO')
+        self.alice.type_in(self.alice.find(('text', 'entry'), re.compile('^Dernier jour'), dialog), LAST.strftime('%d/%m/%Y'))
+        wait_for(lambda: send.sensitive, 'it can be offered')
+        picture(self.alice, 'relations-offer')
+        self.alice.press(send)
+        self.alice.gone('dialog', OFFER)
+        self.alice.find('list item', re.compile(f"^{TOTARO}.*Proposée le {TODAY} jusqu'au {LAST:%d/%m/%Y}"))
+        self.open_requests(self.beatrice)
+        self.beatrice.press(self.beatrice.find('button', f'Accepter : {MAUGER}'))
+        self.beatrice.find('list item', re.compile(f"^{MAUGER}.*{IN_FORCE}, jusqu'au {LAST:%d/%m/%Y}"))
+
+    def test_7_off_line_nothing_is_asked_and_what_was_chosen_stays(self):
+        self.beatrice.press(self.beatrice.find('button', ASK))
+        dialog = self.beatrice.find('dialog', ASK)
+        self.choose(self.beatrice, dialog, 'Le compte de qui', 'bonnefous', 'BONNEFOUS')
+        self.cable.cut()
+        self.beatrice.reads('Hors ligne, une délégation ne peut être ni demandée ni proposée')
+        self.assertFalse(self.beatrice.find('button', 'Envoyer la demande', dialog).sensitive)
+        self.beatrice.reads('BONNEFOUS')
+        self.beatrice.keys('Escape')
+        self.beatrice.gone('dialog', ASK)
+        self.beatrice.reads('Hors ligne, une délégation ne peut être ni demandée, ni acceptée ou refusée, ni terminée')
+        self.assertFalse(self.beatrice.find('button', f'Mettre fin à la délégation : {MAUGER}').sensitive)
+        self.beatrice.put(1080, 0, 360, 700)
+        self.beatrice.reads('Mes délégants')
+        picture(self.beatrice, 'relations-narrow')
+        self.beatrice.put(1080, 0, 960, 700)
+        picture(self.beatrice, 'relations-middle')
+        self.cable.plug()
+        self.beatrice.gone(None, re.compile('^Hors ligne'))
+        wait_for(lambda: self.beatrice.find('button', f'Mettre fin à la délégation : {MAUGER}').sensitive, 'it can be ended again')
+
+    def test_8_an_attachment_is_shown_and_opens_nothing(self):
+        self.beatrice.put(1080, 0, 1040, 900)
+        self.beatrice.reads('Mes structures de rattachement')
+        self.beatrice.reads("Être rattaché à une structure ne donne pas accès à ses informations")
+        # The drop-down has the accounts that she may use: her own, and the one that is delegated to her.
+        self.beatrice.press(self.beatrice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        accounts = self.beatrice.find('list', 'Agir en tant que')
+        self.beatrice.find('list item', re.compile(f'^{re.escape(MAUGER)}'), accounts)
+        self.assertEqual(len(accounts.find_all('list item')), 2, 'who is attached does not act for it')
+        self.beatrice.keys('Escape')
+        ask = self.beatrice.find('button', f'Demander une délégation : {ATTACHED}')
+        self.beatrice.scroll_to(ask)
+        self.beatrice.reads(UNIT)
+        self.assertIsNone(self.beatrice.look('button', f'Demander une délégation : {UNIT}'), 'it has no account')
+        picture(self.beatrice, 'relations-attached')
+        self.beatrice.press(ask)
+        dialog = self.beatrice.find('dialog', ASK)
+        self.beatrice.find('label', ATTACHED, dialog)
+        self.beatrice.press(self.beatrice.find('button', 'Envoyer la demande', dialog))
+        self.beatrice.gone('dialog', ASK)
+        self.beatrice.find('list item', re.compile(f'^{ATTACHED}.*{WAITING}'))
+
+
+if __name__ == '__main__':
+    main()
