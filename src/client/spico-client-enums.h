@@ -79,6 +79,7 @@ typedef enum {
  * SpicoDelegationList:
  * @SPICO_DELEGATIONS_DELEGATORS: « Mes délégants »: of which the account is the delegate
  * @SPICO_DELEGATIONS_DELEGATES: « Mes délégués »: of which it is the owner
+ * @SPICO_DELEGATIONS_ANSWERING: of which it is the owner, and by which others answer in its discussions now
  * @SPICO_DELEGATIONS_TO_ANSWER: what the person is asked, for whichever account
  *
  * Which delegations.
@@ -86,6 +87,7 @@ typedef enum {
 typedef enum {
   SPICO_DELEGATIONS_DELEGATORS,
   SPICO_DELEGATIONS_DELEGATES,
+  SPICO_DELEGATIONS_ANSWERING,
   SPICO_DELEGATIONS_TO_ANSWER,
 } SpicoDelegationList;
 

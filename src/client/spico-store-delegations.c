@@ -56,19 +56,31 @@ spico_store_end_delegations (SpicoTransaction *transaction,
   return spico_sql_run (transaction->connection, "DELETE FROM sync_state WHERE account_id = $1 AND type = $2", VALUES (T (account_id), T (spico_type_delegation.name)), error);
 }
 
+static const char *
+where (SpicoDelegationList list)
+{
+  switch (list)
+    {
+    case SPICO_DELEGATIONS_TO_ANSWER:
+      return "SELECT d.row_id FROM delegation AS d WHERE " IS_TO_ANSWER ORDER;
+    case SPICO_DELEGATIONS_DELEGATORS:
+      return "SELECT d.row_id FROM delegation AS d WHERE d.holder_id = $1 AND d.delegate_id = $1 AND " IS_LATEST ORDER;
+    case SPICO_DELEGATIONS_ANSWERING:
+      return "SELECT d.row_id FROM delegation AS d WHERE d.holder_id = $1 AND d.account_id = $1 AND d.status = 'accepted' AND d.is_suspended = 0 AND d.scope <> 'dossiers'" ORDER;
+    case SPICO_DELEGATIONS_DELEGATES:
+    default:
+      return "SELECT d.row_id FROM delegation AS d WHERE d.holder_id = $1 AND d.account_id = $1 AND " IS_LATEST ORDER;
+    }
+}
+
 SpicoRows *
 spico_store_delegation_keys (SpicoTransaction *transaction,
                              SpicoReadQuery   *query,
                              GError          **error)
 {
-  if (query->delegation_list == SPICO_DELEGATIONS_TO_ANSWER)
-    return spico_rows_read (transaction->connection, "i", "SELECT d.row_id FROM delegation AS d WHERE " IS_TO_ANSWER ORDER, VALUES (T (transaction->person_id)), error);
+  const char *whose = query->delegation_list == SPICO_DELEGATIONS_TO_ANSWER ? transaction->person_id : query->account_id;
 
-  return spico_rows_read (transaction->connection, "i",
-                          query->delegation_list == SPICO_DELEGATIONS_DELEGATORS
-                            ? "SELECT d.row_id FROM delegation AS d WHERE d.holder_id = $1 AND d.delegate_id = $1 AND " IS_LATEST ORDER
-                            : "SELECT d.row_id FROM delegation AS d WHERE d.holder_id = $1 AND d.account_id = $1 AND " IS_LATEST ORDER,
-                          VALUES (T (query->account_id)), error);
+  return spico_rows_read (transaction->connection, "i", where (query->delegation_list), VALUES (T (whose)), error);
 }
 
 gboolean

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-assign-dialog.h"
 #include "spico-error-text.h"
 
 struct _SpicoAssignmentBar {
@@ -10,6 +11,7 @@ struct _SpicoAssignmentBar {
 
   GtkLabel *label;
   GtkButton *button;
+  GtkWidget *entrust;
 
   SpicoClient *client;
   SpicoConversation *conversation;
@@ -67,6 +69,15 @@ is_wanted (SpicoAssignmentBar *self)
   return spico_conversation_get_assignee (self->conversation) != NULL || is_shared (self);
 }
 
+static void
+show_when_online (GtkWidget *button,
+                  gboolean   is_sensitive,
+                  gboolean   is_online)
+{
+  gtk_widget_set_sensitive (button, is_sensitive);
+  gtk_widget_set_tooltip_text (button, is_online ? NULL : _("Only on line: the others are told of it."));
+}
+
 /* What one takes, the others see at once: nobody takes anything off line. */
 static void
 update (SpicoAssignmentBar *self)
@@ -84,8 +95,8 @@ update (SpicoAssignmentBar *self)
   is_online = spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE;
   gtk_label_set_label (self->label, label);
   gtk_button_set_label (self->button, is_own (self) ? _("Give It Back") : _("I Take Care of It"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), is_online && !self->is_busy);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), is_online ? NULL : _("Only on line: the others are told of it."));
+  show_when_online (GTK_WIDGET (self->button), is_online && !self->is_busy, is_online);
+  show_when_online (self->entrust, is_online && !self->is_busy, is_online);
 }
 
 static void
@@ -122,6 +133,12 @@ clicked_cb (SpicoAssignmentBar *self)
 }
 
 static void
+entrust_clicked_cb (SpicoAssignmentBar *self)
+{
+  adw_dialog_present (spico_assign_dialog_new (self->client, self->conversation), GTK_WIDGET (self));
+}
+
+static void
 spico_assignment_bar_dispose (GObject *object)
 {
   SpicoAssignmentBar *self = SPICO_ASSIGNMENT_BAR (object);
@@ -144,7 +161,9 @@ spico_assignment_bar_class_init (SpicoAssignmentBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-assignment-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoAssignmentBar, label);
   gtk_widget_class_bind_template_child (widget_class, SpicoAssignmentBar, button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoAssignmentBar, entrust);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entrust_clicked_cb);
 }
 
 static void

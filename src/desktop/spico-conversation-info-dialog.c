@@ -3,9 +3,8 @@
 
 #include <glib/gi18n.h>
 
-#include "spico-avatar.h"
+#include "spico-member-row.h"
 #include "spico-patient-text.h"
-#include "spico-presence-label.h"
 #include "spico-thread-text.h"
 
 struct _SpicoConversationInfoDialog {
@@ -22,42 +21,9 @@ struct _SpicoConversationInfoDialog {
 G_DEFINE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialog, ADW_TYPE_DIALOG)
 
 static void
-update_member (AdwActionRow   *row,
-               GParamSpec     *pspec,
-               SpicoPrincipal *member)
-{
-  SpicoAvatar *avatar = g_object_get_data (G_OBJECT (row), "avatar");
-  SpicoPresenceLabel *presence = g_object_get_data (G_OBJECT (row), "presence");
-  const char *skill = spico_principal_get_skill (member);
-  const char *profession = spico_principal_get_profession (member);
-  g_autofree char *subtitle = NULL;
-
-  if (skill[0] != '\0' && profession[0] != '\0')
-    subtitle = g_strdup_printf ("%s, %s", profession, skill);
-  else
-    subtitle = g_strdup (profession);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), spico_principal_get_name (member));
-  adw_action_row_set_subtitle (row, subtitle);
-  spico_avatar_set_name (avatar, spico_principal_get_name (member));
-  spico_avatar_set_is_structure (avatar, spico_principal_get_kind (member) != SPICO_PRINCIPAL_PERSON);
-  spico_presence_label_set_presence (presence, spico_principal_get_presence (member));
-  spico_presence_label_set_absent_until (presence, spico_principal_get_absent_until (member));
-  gtk_widget_set_visible (GTK_WIDGET (presence), spico_principal_has_account (member));
-}
-
-static void
-member_notify_cb (SpicoPrincipal *member,
-                  GParamSpec     *pspec,
-                  AdwActionRow   *row)
-{
-  update_member (row, pspec, member);
-}
-
-static void
 member_activated_cb (GtkWidget *row)
 {
-  SpicoPrincipal *member = g_object_get_data (G_OBJECT (row), "member");
+  SpicoPrincipal *member = spico_member_row_get_member (SPICO_MEMBER_ROW (row));
 
   gtk_widget_activate_action (row, "win.show-card", "(sb)", spico_principal_get_id (member), TRUE);
 }
@@ -66,21 +32,10 @@ static void
 add_member (SpicoConversationInfoDialog *self,
             SpicoPrincipal              *member)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *avatar = spico_avatar_new (36);
-  GtkWidget *presence = spico_presence_label_new ();
+  GtkWidget *row = spico_member_row_new (member);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), avatar);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), presence);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), "member", g_object_ref (member), g_object_unref);
   g_signal_connect (row, "activated", G_CALLBACK (member_activated_cb), NULL);
-  g_object_set_data (G_OBJECT (row), "avatar", avatar);
-  g_object_set_data (G_OBJECT (row), "presence", presence);
-  g_signal_connect_object (member, "notify", G_CALLBACK (member_notify_cb), row, 0);
-  update_member (ADW_ACTION_ROW (row), NULL, member);
   adw_preferences_group_add (self->members_group, row);
 }
 

@@ -12,6 +12,7 @@ static const struct {
   { "SpicoSignInPage", "connexion" },
   { "SpicoDiscussionsPage", "discussions" },
   { "SpicoConversationInfoDialog", "discussions" },
+  { "SpicoAssignDialog", "discussions" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoPicker", "recherche" },
   { "SpicoDirectoryDialog", "recherche" },

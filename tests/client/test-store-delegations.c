@@ -9,8 +9,10 @@
 #include "spico-test-region.h"
 #include "spico-type.h"
 
-#define D(id, delegator, delegate, status, created)                                                                            \
-  "{\"id\":\"" id "\",\"delegatorId\":\"" delegator "\",\"delegateId\":\"" delegate "\",\"scope\":\"all\",\"status\":\"" status "\",\"createdAt\":\"2026-01-" created "T10:00:00Z\"}"
+#define D_WITH(id, delegator, delegate, status, created, scope, suspended)                                                      \
+  "{\"id\":\"" id "\",\"delegatorId\":\"" delegator "\",\"delegateId\":\"" delegate "\",\"scope\":\"" scope "\",\"status\":\"" status "\",\"isSuspended\":" suspended                 \
+  ",\"createdAt\":\"2026-01-" created "T10:00:00Z\"}"
+#define D(id, delegator, delegate, status, created) D_WITH (id, delegator, delegate, status, created, "all", "false")
 #define DELEGATIONS(account, list) "{\"account\":\"" account "\",\"type\":\"Delegation\",\"list\":[" list "]}"
 
 typedef struct {
@@ -218,6 +220,19 @@ test_last_of_a_structure (Fixture      *fixture,
   assert_list (fixture, SPICO_DELEGATIONS_DELEGATORS, MAUGER, "person here");
 }
 
+/* Who may be entrusted with a conversation of the account: who answers in its discussions now (B014). */
+static void
+test_who_is_entrusted (Fixture      *fixture,
+                       gconstpointer data)
+{
+  put (fixture, DELEGATIONS (STRUCTURE, D ("mine", STRUCTURE, MAUGER, "accepted", "01") "," D ("asked", STRUCTURE, "p8", "requested", "02") "," D ("over", STRUCTURE, "p9", "ended", "03") ","
+                                          D_WITH ("dossiers", STRUCTURE, "p7", "accepted", "04", "dossiers", "false") "," D_WITH ("away", STRUCTURE, "p6", "accepted", "05", "all", "true") ","
+                                          D_WITH ("theirs", STRUCTURE, TOTARO, "accepted", "06", "discussions", "false")));
+
+  assert_list (fixture, SPICO_DELEGATIONS_ANSWERING, STRUCTURE, "theirs mine");
+  assert_list (fixture, SPICO_DELEGATIONS_ANSWERING, MAUGER, "");
+}
+
 /* What was known of an account that is no longer delegated goes with it (F030). */
 static void
 test_account_ends (Fixture      *fixture,
@@ -266,6 +281,7 @@ main (int    argc,
   ADD ("F028, F031 who answers", test_who_answers);
   ADD ("order", test_order);
   ADD ("F031 last of a structure", test_last_of_a_structure);
+  ADD ("B014 who is entrusted", test_who_is_entrusted);
   ADD ("F030 account ends", test_account_ends);
   ADD ("F031 read again", test_read_again);
 

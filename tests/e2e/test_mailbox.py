@@ -74,14 +74,30 @@ class Mailbox(unittest.TestCase):
         self.alice.press(self.alice.find('button', TAKE))
         self.alice.reads(MINE)
 
-    def test_5_in_a_narrow_window(self):
+    def entrust(self, person, whom, picture='mailbox-entrust'):
+        person.press(person.find('button', 'Confier à…'))
+        dialog = person.find('dialog', 'Confier à…')
+        row = person.find('list item', re.compile(f'^{whom}'), dialog)
+        self.picture(person, picture)
+        person.click(row)
+        person.gone('dialog', 'Confier à…')
+
+    def test_5_one_entrusts_another_with_it(self):
+        self.entrust(self.alice, 'Mme Marie TOTARO')
+        self.beatrice.reads(MINE)
+        self.alice.reads("^Mme Marie TOTARO s'en occupe$")
+        self.entrust(self.beatrice, 'Mme Stéphanie MAUGER')
+        self.alice.reads(MINE)
+
+    def test_6_in_a_narrow_window(self):
         self.alice.put(0, 0, 360, 760)
         self.alice.reads(MINE)
         self.alice.find('button', GIVE_BACK)
         self.picture(self.alice, 'mailbox-narrow')
+        self.entrust(self.alice, 'Mme Stéphanie MAUGER', 'mailbox-entrust-narrow')
         self.alice.put(0, 0, 1040, 900)
 
-    def test_6_who_no_longer_acts_for_the_structure_answers_no_more(self):
+    def test_7_who_no_longer_acts_for_the_structure_answers_no_more(self):
         self.beatrice.reads(f'^{THEIRS}$')
         self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.alice_id())
         self.beatrice.reads(NOBODY)
