@@ -129,6 +129,7 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_DELEGATION_ENDED: the delegation under which it was written has ended (F030)
  * @SPICO_MESSAGE_FAILURE_TOO_LARGE: too long for the server
  * @SPICO_MESSAGE_FAILURE_CONVERSATION: the conversation itself could not be created (patient no more in the active list, unknown member…)
+ * @SPICO_MESSAGE_FAILURE_MEMBERS: somebody whom it adds cannot take part (F053)
  * @SPICO_MESSAGE_FAILURE_REFUSED: refused for another reason
  */
 typedef enum {
@@ -138,6 +139,7 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_TOO_LARGE,
   SPICO_MESSAGE_FAILURE_CONVERSATION,
   SPICO_MESSAGE_FAILURE_REFUSED,
+  SPICO_MESSAGE_FAILURE_MEMBERS,
 } SpicoMessageFailure;
 
 /**

@@ -14,6 +14,7 @@
 #define MAX_GROUP_NAME 100
 #define MAX_GROUP_DESCRIPTION 1000
 #define MAX_GROUP_MEMBERS 500
+#define MAX_ADDED 500
 
 static DexFuture *
 reject (SpicoClientError code,
@@ -81,6 +82,46 @@ spico_client_send_message (SpicoClient *self,
     spico_drafts_forget (self->drafts, mailbox_id, conversation_id);
 
   return submit (self, spico_write_message, write);
+}
+
+DexFuture *
+spico_client_add_members (SpicoClient       *self,
+                          const char        *account_id,
+                          const char        *conversation_id,
+                          const char *const *member_ids)
+{
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = spico_uuid_new (now);
+  g_autofree char *place = NULL;
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL && member_ids != NULL, NULL);
+
+  if (member_ids[0] == NULL || g_strv_length ((GStrv) member_ids) > MAX_ADDED)
+    return reject (SPICO_CLIENT_ERROR_INVALID, "One to 500 members are added at once");
+
+  write = spico_write_new (account_id, conversation_id, id);
+  write->text = g_strdup ("");
+  write->ids = g_strdupv ((GStrv) member_ids);
+  write->number = now;
+  place = spico_draft_members_place (conversation_id);
+  if (self->drafts != NULL)
+    spico_drafts_forget (self->drafts, account_id, place);
+
+  return submit (self, spico_write_added, write);
+}
+
+DexFuture *
+spico_client_load_members_draft (SpicoClient *self,
+                                 const char  *account_id,
+                                 const char  *conversation_id)
+{
+  g_autofree char *place = spico_draft_members_place (conversation_id);
+
+  g_return_val_if_fail (account_id != NULL, NULL);
+
+  return spico_client_load_draft (self, account_id, place);
 }
 
 DexFuture *

@@ -248,6 +248,22 @@ DexFuture *spico_client_send_message (SpicoClient *self,
                                       const char  *text);
 
 /**
+ * spico_client_add_members:
+ * @account_id: an account that takes part
+ * @conversation_id: the conversation
+ * @member_ids: who takes part from then on
+ *
+ * Adds them to the conversation (F053): into the store at once, to the server as soon as it can be, as a message that says so. The draft of « Ajouter des
+ * membres » is discarded in the same transaction.
+ *
+ * Returns: (transfer full): a future of a string, the message's id, once it is safely in the store
+ */
+DexFuture *spico_client_add_members (SpicoClient       *self,
+                                     const char        *account_id,
+                                     const char        *conversation_id,
+                                     const char *const *member_ids);
+
+/**
  * spico_client_retry:
  * @message_id: a message that failed
  *
@@ -263,7 +279,8 @@ DexFuture *spico_client_retry (SpicoClient *self,
  * @mailbox_id: the mailbox in which the conversation is open
  * @message_id: a message that failed
  *
- * Takes it out of the conversation; its text goes to the conversation's draft there, after what stands in it.
+ * Takes it out of the conversation; its text goes to the conversation's draft there, after what stands in it. Whom it would have added goes to the draft of
+ * « Ajouter des membres ».
  *
  * Returns: (transfer full): a future of the #SpicoDraft; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
  */
@@ -569,6 +586,11 @@ DexFuture *spico_client_save_group (SpicoClient       *self,
                                     gboolean           is_active,
                                     gboolean           is_public,
                                     const char *const *member_ids);
+
+/** spico_client_load_members_draft: Returns: (transfer full): a future of a #SpicoDraft, empty where nobody is chosen to be added to the conversation */
+DexFuture *spico_client_load_members_draft (SpicoClient *self,
+                                            const char  *account_id,
+                                            const char  *conversation_id);
 
 /** spico_client_load_group_draft: Returns: (transfer full): a future of a #SpicoDraft, empty where there is none; @group_id is %NULL for a new group */
 DexFuture *spico_client_load_group_draft (SpicoClient *self,

@@ -24,4 +24,15 @@ char *spico_draft_group_place (const char *group_id);
 
 gboolean spico_draft_is_group_place (const char *conversation_id);
 
+/** Before the id of a conversation: where the draft of « Ajouter des membres » to it stands. */
+#define SPICO_DRAFT_MEMBERS_PREFIX "members "
+
+/* Returns: (transfer full) */
+char *spico_draft_members_place (const char *conversation_id);
+
+gboolean spico_draft_is_members_place (const char *conversation_id);
+
+/* Whether it is the place of something else than of what is written in a conversation. */
+gboolean spico_draft_is_beside (const char *conversation_id);
+
 G_END_DECLS

@@ -133,6 +133,38 @@ spico_draft_is_group_place (const char *conversation_id)
   return conversation_id != NULL && g_str_has_prefix (conversation_id, GROUP_PREFIX);
 }
 
+char *
+spico_draft_members_place (const char *conversation_id)
+{
+  return g_strconcat (SPICO_DRAFT_MEMBERS_PREFIX, conversation_id, NULL);
+}
+
+gboolean
+spico_draft_is_members_place (const char *conversation_id)
+{
+  return conversation_id != NULL && g_str_has_prefix (conversation_id, SPICO_DRAFT_MEMBERS_PREFIX);
+}
+
+gboolean
+spico_draft_is_beside (const char *conversation_id)
+{
+  return spico_draft_is_group_place (conversation_id) || spico_draft_is_members_place (conversation_id);
+}
+
+SpicoDraft *
+spico_draft_new_members (const char        *account_id,
+                         const char        *conversation_id,
+                         const char *const *member_ids)
+{
+  SpicoDraft *self = spico_draft_new (account_id, member_ids, NULL, NULL, NULL);
+  g_autofree char *place = spico_draft_members_place (conversation_id);
+
+  spico_item_set_string (self, SPICO_DRAFT_PROP_MAILBOX_ID, account_id);
+  spico_item_set_string (self, SPICO_DRAFT_PROP_CONVERSATION_ID, place);
+
+  return self;
+}
+
 SpicoDraft *
 spico_draft_new_group (const char        *account_id,
                        const char        *group_id,

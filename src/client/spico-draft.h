@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (SpicoDraft, spico_draft, SPICO, DRAFT, SpicoItem)
 /**
  * SpicoDraft:
  *
- * What somebody was writing: in a conversation, in the « Nouvelle conversation » form (F068, B003), or in the editor of a group of favourites (F040): then
- * its « Nom » is the subject, its « Description » the text, its members the participants.
+ * What somebody was writing: in a conversation, in the « Nouvelle conversation » form (F068, B003), in « Ajouter des membres » (F053), or in the editor of a
+ * group of favourites (F040): then its « Nom » is the subject, its « Description » the text, its members the participants.
  */
 
 /**
@@ -111,6 +111,18 @@ SpicoDraft *spico_draft_new_group (const char        *account_id,
                                    const char        *name,
                                    const char        *description,
                                    const char *const *member_ids);
+
+/**
+ * spico_draft_new_members:
+ * @account_id: the account that adds
+ * @conversation_id: the conversation
+ * @member_ids: who is chosen
+ *
+ * Returns: (transfer full): a draft of « Ajouter des membres » (F053), to be given to spico_client_save_draft()
+ */
+SpicoDraft *spico_draft_new_members (const char        *account_id,
+                                     const char        *conversation_id,
+                                     const char *const *member_ids);
 
 /**
  * spico_draft_is_empty:

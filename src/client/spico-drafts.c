@@ -320,11 +320,22 @@ make_group_draft (SpicoWrite *place,
 }
 
 static SpicoDraft *
+make_members_draft (SpicoWrite *place,
+                    SpicoRows  *rows)
+{
+  g_auto (GStrv) ids = spico_rows_get_n_rows (rows) > 0 ? g_strsplit (spico_rows_get_string (rows, 0, 1), " ", 0) : NULL;
+
+  return spico_draft_new_members (place->mailbox_id, strchr (place->conversation_id, ' ') + 1, (const char *const *) ids);
+}
+
+static SpicoDraft *
 make_draft (SpicoWrite *place,
             SpicoRows  *rows)
 {
   g_auto (GStrv) ids = NULL;
 
+  if (spico_draft_is_members_place (place->conversation_id))
+    return make_members_draft (place, rows);
   if (spico_draft_is_group_place (place->conversation_id))
     return make_group_draft (place, rows);
   if (spico_rows_get_n_rows (rows) == 0 && *place->conversation_id == '\0')

@@ -70,6 +70,28 @@ state_of (SpicoMessageList *self,
   return spico_client_is_sending (self->client, id) ? SPICO_MESSAGE_SENDING : SPICO_MESSAGE_QUEUED;
 }
 
+/* Whom it adds never changes. */
+static void
+fill_added (SpicoMessageList *self,
+            SpicoMessage     *item,
+            const char       *added_ids)
+{
+  g_auto (GStrv) ids = g_strsplit (added_ids, " ", -1);
+  g_autoptr (GListStore) added = NULL;
+
+  if (ids[0] == NULL || spico_message_get_added (item) != NULL)
+    return;
+
+  added = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = spico_client_intern (self->client, ids[i]);
+
+      g_list_store_append (added, principal);
+    }
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_ADDED, added);
+}
+
 static void
 fill (SpicoMessageList *self,
       SpicoMessage     *item,
@@ -91,6 +113,7 @@ fill (SpicoMessageList *self,
   spico_item_set_string (item, SPICO_MESSAGE_PROP_CONVERSATION_ID, self->conversation_id);
   spico_item_set_int64 (item, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_SEQ));
   spico_item_set_string (item, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_TEXT));
+  fill_added (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ADDED_IDS));
   spico_item_set_time (item, SPICO_MESSAGE_PROP_SENT_AT, sent_at > 0 ? sent_at : spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_COMPOSED_AT));
   spico_item_set_object (item, SPICO_MESSAGE_PROP_PERSON, person);
   spico_item_set_object (item, SPICO_MESSAGE_PROP_ACCOUNT, account);

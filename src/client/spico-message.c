@@ -25,6 +25,7 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SPICO_TYPE_MESSAGE_STATE, SPICO_MESSAGE_SENT, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_FAILURE] = g_param_spec_enum ("failure", NULL, NULL, SPICO_TYPE_MESSAGE_FAILURE, SPICO_MESSAGE_FAILURE_NONE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_READ_BY] = g_param_spec_object ("read-by", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_ADDED] = g_param_spec_object ("added", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -135,4 +136,12 @@ spico_message_get_read_by (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
   return spico_item_get_object (self, SPICO_MESSAGE_PROP_READ_BY);
+}
+
+GListModel *
+spico_message_get_added (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_object (self, SPICO_MESSAGE_PROP_ADDED);
 }

@@ -49,7 +49,7 @@ gint64 spico_message_get_seq (SpicoMessage *self);
 /**
  * spico_message_get_text:
  *
- * Returns: (transfer none): the text as typed
+ * Returns: (transfer none): the text as typed; empty where it adds somebody
  */
 const char *spico_message_get_text (SpicoMessage *self);
 
@@ -108,5 +108,12 @@ SpicoMessageFailure spico_message_get_failure (SpicoMessage *self);
  * Returns: (transfer none): the #SpicoReaders, others than the author, who have read it (B004)
  */
 GListModel *spico_message_get_read_by (SpicoMessage *self);
+
+/**
+ * spico_message_get_added:
+ *
+ * Returns: (transfer none) (nullable): the #SpicoPrincipals whom it adds to the conversation (F053); %NULL where it says something instead
+ */
+GListModel *spico_message_get_added (SpicoMessage *self);
 
 G_END_DECLS

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-store-objects.h"
 
+#include <string.h>
+
+#include "spico-draft-private.h"
 #include "spico-sort-key.h"
 #include "spico-sql-builder.h"
 #include "spico-store-delegations.h"
@@ -209,6 +212,32 @@ raise_marker_of_author (SpicoTransaction *transaction,
                         error);
 }
 
+/* Whom a message adds; nobody, mostly. */
+static gboolean
+put_added (SpicoTransaction *transaction,
+           const char       *account_id,
+           JsonObject       *object,
+           GHashTable       *seen,
+           GError          **error)
+{
+  JsonArray *added = spico_json_get_array (object, "addedIds");
+  guint n = added != NULL ? json_array_get_length (added) : 0;
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *id = spico_json_get_element_string (added, i);
+
+      if (id == NULL || *id == '\0' || strchr (id, ' ') != NULL)
+        continue;
+      g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", id);
+      see_principal (seen, id);
+    }
+
+  return ids->len == 0 || spico_sql_run (transaction->connection, "UPDATE message SET added_ids = $3 WHERE holder_id = $1 AND id = $2",
+                                         VALUES (T (account_id), T (spico_json_get_string (object, "id")), T (ids->str)), error);
+}
+
 /* The server has it: whatever became of our own call, it is done, in whichever mailbox it was written. */
 static gboolean
 put_message (SpicoTransaction *transaction,
@@ -222,7 +251,8 @@ put_message (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "fromPersonId"));
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
 
-  return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && raise_marker_of_author (transaction, account_id, object, error) &&
+  return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && put_added (transaction, account_id, object, seen, error) &&
+         raise_marker_of_author (transaction, account_id, object, error) &&
          spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
 
@@ -466,7 +496,9 @@ spico_store_remove_conversation (SpicoTransaction *transaction,
   const SpicoSqlValue *values = VALUES (T (account_id), T (id));
   gboolean has_own = FALSE;
 
-  if (!spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0", values, error) ||
+  /* Whom one chose to add has nothing left to be added to. */
+  if (!spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND (local_state = 0 OR added_ids <> '')", values, error) ||
+      !spico_sql_run (connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = '" SPICO_DRAFT_MEMBERS_PREFIX "' || $2", values, error) ||
       !spico_sql_run (connection, "DELETE FROM read_marker WHERE holder_id = $1 AND conversation_id = $2", values, error) ||
       !spico_sql_run (connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2 AND kind <> 'conversation'", values, error) ||
       !spico_sql_query_exists (connection,

@@ -38,13 +38,30 @@ spico_settlement_free (gpointer data)
   g_free (settlement);
 }
 
+/* A message adds somebody, or says something (F053). */
+static void
+set_added (JsonObject *object,
+           const char *added_ids)
+{
+  g_auto (GStrv) ids = g_strsplit (added_ids, " ", -1);
+  JsonArray *added;
+
+  if (ids[0] == NULL)
+    return;
+
+  added = json_array_new ();
+  for (guint i = 0; ids[i] != NULL; i++)
+    json_array_add_string_element (added, ids[i]);
+  json_object_set_array_member (object, "addedIds", added);
+}
+
 /* Each maker below gives the object of a create or of an update; NULL with no error where the row is gone, and so is its reason. */
 static JsonObject *
 make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tti", "SELECT conversation_id, text, composed_at FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttit", "SELECT conversation_id, text, composed_at, added_ids FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;
@@ -58,6 +75,7 @@ make_message (SpicoTransaction *transaction,
   json_object_set_string_member (object, "conversationId", spico_rows_get_text (rows, 0, 0));
   json_object_set_string_member (object, "text", spico_rows_get_text (rows, 0, 1));
   json_object_set_string_member (object, "composedAt", composed_at);
+  set_added (object, spico_rows_get_string (rows, 0, 3));
 
   return object;
 }

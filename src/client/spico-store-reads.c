@@ -520,12 +520,14 @@ find_first_window (SpicoTransaction  *transaction,
   g_autofree char *marker_id = spico_store_marker_id (request->conversation_id, request->account_id, transaction->person_id);
   const SpicoSqlValue *values = VALUES (T (request->account_id), T (request->conversation_id));
   gint64 read_up_to = 0;
+  gint64 history_seq = 0;
   gint64 last_page = 0;
   gint64 bound = 0;
   gint64 n_unread = 0;
 
   if (!spico_sql_query_int64 (transaction->connection, "SELECT read_up_to FROM read_marker WHERE holder_id = $1 AND id = $2", VALUES (T (request->account_id), T (marker_id)), 0, &read_up_to, error) ||
       !spico_sql_query_int64 (transaction->connection, "SELECT local_unread FROM conversation WHERE holder_id = $1 AND id = $2", values, 0, &n_unread, error) ||
+      !spico_sql_query_int64 (transaction->connection, "SELECT history_seq FROM conversation WHERE holder_id = $1 AND id = $2", values, 0, &history_seq, error) ||
       !spico_sql_query_int64 (transaction->connection,
                               "SELECT MIN (seq) FROM (SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT $3)",
                               VALUES (T (request->account_id), T (request->conversation_id), N (SPICO_PAGE_SIZE)), 0, &last_page, error) ||
@@ -534,7 +536,7 @@ find_first_window (SpicoTransaction  *transaction,
                               VALUES (T (request->account_id), T (request->conversation_id), N (MAX_FIRST_WINDOW)), 0, &bound, error) ||
       !spico_sql_query_int64 (transaction->connection,
                               "SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3 AND from_person_id <> $4 ORDER BY seq LIMIT 1",
-                              VALUES (T (request->account_id), T (request->conversation_id), N (read_up_to), T (transaction->person_id)), 0, &page->first_unread_seq, error))
+                              VALUES (T (request->account_id), T (request->conversation_id), N (MAX (read_up_to, history_seq)), T (transaction->person_id)), 0, &page->first_unread_seq, error))
     return FALSE;
 
   page->n_unread = (guint) n_unread;
@@ -545,8 +547,8 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittii"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error"
+#define MESSAGE_KINDS "ititiittiit"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids"
 
 static SpicoRows *
 window_rows (SpicoTransaction  *transaction,
@@ -572,22 +574,34 @@ older_rows (SpicoTransaction  *transaction,
                           VALUES (T (request->account_id), T (request->conversation_id), N (request->before_seq), N (SPICO_PAGE_SIZE), N (request->gaps)), error);
 }
 
+/* Apart by spaces. @ids keeps what it is given. */
+static void
+add_ids (GHashTable *ids,
+         const char *text)
+{
+  g_auto (GStrv) added = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; added[i] != NULL; i++)
+    g_hash_table_add (ids, g_strdup (added[i]));
+}
+
 static gboolean
 load_named (SpicoTransaction *transaction,
             SpicoPage        *page,
             GError          **error)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
     {
-      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_PERSON_ID));
-      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ACCOUNT_ID));
+      g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_PERSON_ID)));
+      g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ACCOUNT_ID)));
+      add_ids (ids, spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ADDED_IDS));
     }
   for (guint i = 0; i < spico_rows_get_n_rows (page->markers); i++)
     {
-      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_ACCOUNT_ID));
-      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_PERSON_ID));
+      g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_ACCOUNT_ID)));
+      g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_PERSON_ID)));
     }
   page->principals = principals_by_id (transaction, ids, error);
 

@@ -295,6 +295,14 @@ static const char version_8[] =
   "  UNIQUE (holder_id, id)\n"
   ");\n";
 
+/* Whom a message adds (F053), apart by spaces. What an earlier program has read of it already is read anew: messages without words, and where in a conversation one was added. */
+static const char version_9[] =
+  "ALTER TABLE message ADD COLUMN added_ids TEXT NOT NULL DEFAULT '';\n"
+  "ALTER TABLE conversation ADD COLUMN history_seq BIGINT NOT NULL DEFAULT 0;\n"
+  "DELETE FROM sync_state WHERE type = 'Conversation';\n"
+  "DELETE FROM sync_state WHERE type = 'Message' AND EXISTS (SELECT 1 FROM message WHERE text = '' AND local_state = 0);\n"
+  "DELETE FROM message WHERE text = '' AND local_state = 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -304,12 +312,13 @@ static const SpicoSqlMigration migrations[] = {
   { 6, "groups of favourites", version_6 },
   { 7, "who answers in a conversation", version_7 },
   { 8, "delegations", version_8 },
+  { 9, "members added by messages", version_9 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
 static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", NULL };
-static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };

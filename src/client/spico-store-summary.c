@@ -82,6 +82,7 @@ static gboolean
 sum_up_unread (SpicoTransaction *transaction,
                const char       *account_id,
                const char       *conversation_id,
+               gint64            history_seq,
                gint64            server_last_seq,
                gint64            server_unread,
                Summary          *summary,
@@ -91,14 +92,14 @@ sum_up_unread (SpicoTransaction *transaction,
   g_autoptr (SpicoRows) marker = spico_rows_read (transaction->connection, "ii", "SELECT read_up_to, is_marked_unread FROM read_marker WHERE holder_id = $1 AND id = $2",
                                                   VALUES (T (account_id), T (marker_id)), error);
   g_autoptr (SpicoRows) counts = NULL;
-  gint64 read_up_to = 0;
+  gint64 read_up_to = history_seq;
   gint64 n_missing;
 
   if (marker == NULL)
     return FALSE;
   if (spico_rows_get_n_rows (marker) > 0)
     {
-      read_up_to = spico_rows_get_int (marker, 0, 0);
+      read_up_to = MAX (read_up_to, spico_rows_get_int (marker, 0, 0));
       summary->is_marked_unread = spico_rows_get_int (marker, 0, 1);
     }
 
@@ -150,7 +151,7 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
                                   GError          **error)
 {
   const SpicoSqlValue *values = VALUES (T (account_id), T (conversation_id));
-  g_autoptr (SpicoRows) row = spico_rows_read (transaction->connection, "iiii", "SELECT created_at, last_message_at, last_message_seq, unread_count FROM conversation WHERE holder_id = $1 AND id = $2",
+  g_autoptr (SpicoRows) row = spico_rows_read (transaction->connection, "iiiii", "SELECT created_at, last_message_at, last_message_seq, unread_count, history_seq FROM conversation WHERE holder_id = $1 AND id = $2",
                                                values, error);
   g_auto (Summary) summary = { 0 };
 
@@ -161,7 +162,7 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
     return TRUE;
 
   if (!sum_up_last (transaction, values, &summary, error) ||
-      !sum_up_unread (transaction, account_id, conversation_id, spico_rows_get_int (row, 0, 2), spico_rows_get_int (row, 0, 3), &summary, error) ||
+      !sum_up_unread (transaction, account_id, conversation_id, spico_rows_get_int (row, 0, 4), spico_rows_get_int (row, 0, 2), spico_rows_get_int (row, 0, 3), &summary, error) ||
       !sum_up_waiting (transaction, values, &summary, error))
     return FALSE;
 
@@ -238,8 +239,8 @@ spico_store_settle_message (SpicoTransaction *transaction,
     return TRUE;
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, composed_at, from_person_id, from_account_id, seq, sent_at) "
-                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, composed_at, from_person_id, from_account_id, seq, sent_at) "
+                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
                         "FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id AND c.is_gone = 0 "
                         "WHERE m.id = $1 AND m.local_state <> 0 ON CONFLICT (holder_id, id) DO NOTHING",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&

@@ -111,22 +111,24 @@ revive_conversation (SpicoTransaction *transaction,
 static gboolean
 insert_message (SpicoTransaction *transaction,
                 SpicoWrite       *write,
+                const char       *added_ids,
                 GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, composed_at, from_person_id, from_account_id, local_state) "
-                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $1, 1)",
-                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), N (write->number), T (transaction->person_id)), error) &&
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, composed_at, from_person_id, from_account_id, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $1, 1)",
+                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), T (added_ids), N (write->number), T (transaction->person_id)), error) &&
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
-/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, number (when it was
- * written). Resolves to the message's id. */
-DexFuture *
-spico_write_message (SpicoTransaction *transaction,
-                     gpointer          data)
+/* Puts a message into its conversation, and away what stood at @place in @mailbox_id. Resolves to the message's id. */
+static DexFuture *
+write_message (SpicoTransaction *transaction,
+               SpicoWrite       *write,
+               const char       *added_ids,
+               const char       *mailbox_id,
+               const char       *place)
 {
-  SpicoWrite *write = data;
   const SpicoSqlValue *values = VALUES (T (write->account_id), T (write->conversation_id));
   GError *error = NULL;
   gboolean exists = FALSE;
@@ -137,12 +139,35 @@ spico_write_message (SpicoTransaction *transaction,
     return not_found ();
 
   if (!revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
-      !insert_message (transaction, write, &error) ||
-      !delete_draft (transaction, write->mailbox_id, write->conversation_id, &error) ||
+      !insert_message (transaction, write, added_ids, &error) ||
+      !delete_draft (transaction, mailbox_id, place, &error) ||
       !spico_store_refresh_mailboxes (transaction, write->conversation_id, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_for_string (write->id);
+}
+
+/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, number (when it was
+ * written). Resolves to the message's id. */
+DexFuture *
+spico_write_message (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  SpicoWrite *write = data;
+
+  return write_message (transaction, write, "", write->mailbox_id, write->conversation_id);
+}
+
+/* Reads account_id (which adds, and whose draft it was), conversation_id, id, text (empty), ids, number (when they were chosen). Resolves to the message's id. */
+DexFuture *
+spico_write_added (SpicoTransaction *transaction,
+                   gpointer          data)
+{
+  SpicoWrite *write = data;
+  g_autofree char *added_ids = g_strjoinv (" ", write->ids);
+  g_autofree char *place = spico_draft_members_place (write->conversation_id);
+
+  return write_message (transaction, write, added_ids, write->account_id, place);
 }
 
 static char *
@@ -196,7 +221,7 @@ spico_write_conversation (SpicoTransaction *transaction,
   if (!insert_conversation (transaction, write, &error) ||
       !insert_participants (transaction, write, &error) ||
       !spico_store_enqueue (transaction, write->conversation_id, write->account_id, "conversation", write->conversation_id, &error) ||
-      !insert_message (transaction, write, &error) ||
+      !insert_message (transaction, write, "", &error) ||
       !delete_draft (transaction, "", "", &error) ||
       !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
     return dex_future_new_for_error (error);
@@ -209,7 +234,7 @@ find_failed (SpicoTransaction *transaction,
              SpicoWrite       *write,
              GError          **error)
 {
-  return spico_rows_read (transaction->connection, "ttt", "SELECT holder_id, conversation_id, text FROM message WHERE id = $1 AND local_state = 4",
+  return spico_rows_read (transaction->connection, "tttt", "SELECT holder_id, conversation_id, text, added_ids FROM message WHERE id = $1 AND local_state = 4",
                           VALUES (T (write->id)), error);
 }
 
@@ -262,7 +287,39 @@ join_draft (SpicoTransaction *transaction,
                         VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ())), error);
 }
 
-/* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox. Resolves to the conversation. */
+/* Who was to be added is chosen again, beside whoever is chosen already. */
+static gboolean
+join_members (SpicoTransaction *transaction,
+              const char       *mailbox_id,
+              const char       *conversation_id,
+              const char       *added_ids,
+              GError          **error)
+{
+  g_autofree char *place = spico_draft_members_place (conversation_id);
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, saved_at) VALUES ($1, $2, $1, $3, $4) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET participant_ids = trim (participant_ids || ' ' || excluded.participant_ids)",
+                        VALUES (T (mailbox_id), T (place), T (added_ids), N (g_get_real_time ())), error);
+}
+
+/* What was written joins the draft. */
+static gboolean
+join_failed (SpicoTransaction *transaction,
+             const char       *mailbox_id,
+             SpicoRows        *rows,
+             GError          **error)
+{
+  const char *conversation_id = spico_rows_get_text (rows, 0, 1);
+  const char *added_ids = spico_rows_get_string (rows, 0, 3);
+
+  if (*added_ids != '\0')
+    return join_members (transaction, mailbox_id, conversation_id, added_ids, error);
+
+  return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), error);
+}
+
+/* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox, or whom it adds that of « Ajouter des membres ». Resolves to the conversation. */
 DexFuture *
 spico_write_withdraw (SpicoTransaction *transaction,
                       gpointer          data)
@@ -280,7 +337,7 @@ spico_write_withdraw (SpicoTransaction *transaction,
 
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
-  if (!join_draft (transaction, write->mailbox_id, conversation_id, account_id, spico_rows_get_text (rows, 0, 2), &error) ||
+  if (!join_failed (transaction, write->mailbox_id, rows, &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (write->id)), &error) ||
       !spico_store_refresh_mailboxes (transaction, conversation_id, &error))
     return dex_future_new_for_error (error);
@@ -336,14 +393,14 @@ note_group_draft (SpicoTransaction *transaction,
   return TRUE;
 }
 
-/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of a group's; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
+/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,
                    gpointer          data)
 {
   SpicoWrite *write = data;
-  gboolean is_placed = *write->conversation_id != '\0' && !spico_draft_is_group_place (write->conversation_id);
+  gboolean is_placed = *write->conversation_id != '\0' && !spico_draft_is_beside (write->conversation_id);
   GError *error = NULL;
   gboolean ok;
 

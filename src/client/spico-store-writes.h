@@ -47,6 +47,8 @@ gboolean spico_store_enqueue (SpicoTransaction *transaction,
                               GError          **error);
 DexFuture *spico_write_message (SpicoTransaction *transaction,
                                 gpointer          data);
+DexFuture *spico_write_added (SpicoTransaction *transaction,
+                              gpointer          data);
 DexFuture *spico_write_conversation (SpicoTransaction *transaction,
                                      gpointer          data);
 DexFuture *spico_write_retry (SpicoTransaction *transaction,

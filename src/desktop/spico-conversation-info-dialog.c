@@ -16,9 +16,17 @@ struct _SpicoConversationInfoDialog {
   AdwActionRow *creator_row;
   AdwActionRow *created_row;
   AdwPreferencesGroup *members_group;
+  GtkWidget *add_button;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialog, ADW_TYPE_DIALOG)
+
+enum {
+  ADD_MEMBERS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 member_activated_cb (GtkWidget *row)
@@ -97,6 +105,13 @@ show_start (SpicoConversationInfoDialog *self,
 }
 
 static void
+add_clicked_cb (SpicoConversationInfoDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[ADD_MEMBERS], 0);
+}
+
+static void
 spico_conversation_info_dialog_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_CONVERSATION_INFO_DIALOG);
@@ -111,12 +126,16 @@ spico_conversation_info_dialog_class_init (SpicoConversationInfoDialogClass *kla
 
   G_OBJECT_CLASS (klass)->dispose = spico_conversation_info_dialog_dispose;
 
+  signals[ADD_MEMBERS] = g_signal_new ("add-members", SPICO_TYPE_CONVERSATION_INFO_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-conversation-info-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, subject_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, patient_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, creator_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, created_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, members_group);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, add_button);
+  gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
 }
 
 static void
@@ -145,4 +164,13 @@ spico_conversation_info_dialog_new (SpicoClient       *client,
   show_members (self, client, conversation);
 
   return ADW_DIALOG (self);
+}
+
+void
+spico_conversation_info_dialog_set_is_closed (SpicoConversationInfoDialog *self,
+                                              gboolean                     is_closed)
+{
+  g_return_if_fail (SPICO_IS_CONVERSATION_INFO_DIALOG (self));
+
+  gtk_widget_set_visible (self->add_button, !is_closed);
 }

@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialog, SPICO, CONVERSATION_INFO_DIALOG, AdwDialog)
 
 /**
+ * SpicoConversationInfoDialog:
+ *
+ * Signals: `add-members`, when somebody wants to add members (F053): it is closed then.
+ */
+
+/**
  * spico_conversation_info_dialog_new:
  * @client: (nullable): knows who started the conversation
  * @conversation: a conversation
@@ -19,5 +25,9 @@ G_DECLARE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialo
  */
 AdwDialog *spico_conversation_info_dialog_new (SpicoClient       *client,
                                                SpicoConversation *conversation);
+
+/** spico_conversation_info_dialog_set_is_closed: whether the account no longer takes part, and so adds nobody */
+void spico_conversation_info_dialog_set_is_closed (SpicoConversationInfoDialog *self,
+                                                   gboolean                     is_closed);
 
 G_END_DECLS

@@ -76,6 +76,19 @@ update_time (SpicoConversationRow *self)
   gtk_label_set_label (self->time, text != NULL ? text : "");
 }
 
+/* A last message without words added somebody (F053). */
+static char *
+format_addition (SpicoConversation *conversation)
+{
+  const char *author = spico_conversation_get_preview_author (conversation);
+
+  if (spico_conversation_get_preview_is_own (conversation))
+    return g_strdup (_("You added members"));
+
+  /* Translators: %s is who added somebody to the conversation, in the list. */
+  return author[0] != '\0' ? g_strdup_printf (_("%s added members"), author) : g_strdup ("");
+}
+
 static char *
 format_preview (SpicoConversation *conversation)
 {
@@ -88,7 +101,7 @@ format_preview (SpicoConversation *conversation)
     /* Translators: the unsent text of a conversation, in the list. */
     return g_strdup_printf (_("Draft: %s"), line);
   if (line[0] == '\0')
-    return g_strdup ("");
+    return format_addition (conversation);
   if (spico_conversation_get_preview_is_own (conversation))
     /* Translators: one's own last message, in the list. */
     return g_strdup_printf (_("You: %s"), line);

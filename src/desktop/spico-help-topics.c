@@ -13,6 +13,7 @@ static const struct {
   { "SpicoDiscussionsPage", "discussions" },
   { "SpicoConversationInfoDialog", "discussions" },
   { "SpicoAssignDialog", "discussions" },
+  { "SpicoAddMembersDialog", "discussions" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoPicker", "recherche" },
   { "SpicoDirectoryDialog", "recherche" },

@@ -36,6 +36,7 @@ struct _SpicoMessageRow {
   GSignalGroup *readers_signals;
   GSignalGroup *person_signals;
   GSignalGroup *account_signals;
+  GListModel *added;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoMessageRow, spico_message_row, ADW_TYPE_BIN)
@@ -74,11 +75,52 @@ set_class (gpointer    widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+static gboolean
+is_addition (SpicoMessage *message)
+{
+  return spico_message_get_added (message) != NULL;
+}
+
+/* Whether the server has it. */
+static gboolean
+is_settled (SpicoMessage *message)
+{
+  SpicoMessageState state = spico_message_get_state (message);
+
+  return state == SPICO_MESSAGE_SENT || state == SPICO_MESSAGE_READ;
+}
+
 static char *
 format_author (SpicoMessage *message)
 {
   return spico_text_on_behalf (spico_principal_get_name (spico_message_get_person (message)),
                                spico_message_is_for_account (message) ? spico_principal_get_name (spico_message_get_account (message)) : NULL);
+}
+
+/* « Mme X a ajouté M. Y », or what they wrote. */
+static char *
+format_text (SpicoMessage *message)
+{
+  GListModel *added = spico_message_get_added (message);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autofree char *author = format_author (message);
+  g_auto (GStrv) strv = NULL;
+  gboolean is_mine = spico_message_is_own (message) && !spico_message_is_for_account (message);
+
+  if (added == NULL)
+    return g_strdup (spico_message_get_text (message));
+
+  for (guint i = 0; i < g_list_model_get_n_items (added); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (added, i);
+
+      g_strv_builder_add (names, spico_principal_get_name (principal));
+    }
+  strv = g_strv_builder_end (names);
+  if (!is_settled (message))
+    return spico_text_adding ((const char *const *) strv);
+
+  return spico_text_added (is_mine ? NULL : author, (const char *const *) strv);
 }
 
 static char *
@@ -106,12 +148,18 @@ static void
 update_side (SpicoMessageRow *self)
 {
   gboolean is_own = spico_message_is_own (self->message);
-  GtkAlign side = is_own ? GTK_ALIGN_END : GTK_ALIGN_START;
+  gboolean is_trace = is_addition (self->message);
+  GtkAlign side = is_trace ? GTK_ALIGN_CENTER : is_own ? GTK_ALIGN_END : GTK_ALIGN_START;
 
+  set_class (self, "trace", is_trace);
+  set_class (self->text, "spico-bubble", !is_trace);
+  set_class (self->text, "caption", is_trace);
+  set_class (self->text, "dimmed", is_trace);
+  gtk_label_set_justify (self->text, is_trace ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
   set_class (self, "own", is_own);
   set_class (self, "starts-group", self->place.starts_group);
   set_class (self, "ends-group", self->place.ends_group);
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !is_own);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !is_own && !is_trace);
   /* It keeps its width in a group, where it is shown once. */
   gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.starts_group ? 1 : 0);
   gtk_widget_set_halign (GTK_WIDGET (self->author), side);
@@ -119,6 +167,9 @@ update_side (SpicoMessageRow *self)
   gtk_widget_set_halign (self->meta, side);
   gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
   gtk_widget_set_halign (self->failure, side);
+  gtk_widget_set_halign (gtk_widget_get_last_child (self->failure), side);
+  gtk_label_set_justify (self->failure_label, is_trace ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_RIGHT);
+  gtk_label_set_xalign (self->failure_label, is_trace ? 0.5 : 1);
 }
 
 static void
@@ -127,7 +178,6 @@ update_meta (SpicoMessageRow *self,
 {
   SpicoMessageState state = spico_message_get_state (self->message);
   gboolean is_own = spico_message_is_own (self->message);
-  gboolean is_settled = state == SPICO_MESSAGE_SENT || state == SPICO_MESSAGE_READ;
   GDateTime *sent_at = spico_message_get_sent_at (self->message);
   g_autofree char *in_full = sent_at != NULL ? spico_text_date_time (sent_at) : NULL;
 
@@ -140,7 +190,7 @@ update_meta (SpicoMessageRow *self,
   set_class (self->state_icon, "dimmed", state != SPICO_MESSAGE_READ && state != SPICO_MESSAGE_FAILED);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
-  gtk_widget_set_visible (self->meta, self->place.ends_group || (is_own && !is_settled));
+  gtk_widget_set_visible (self->meta, self->place.ends_group || (is_own && !is_settled (self->message)));
   gtk_label_set_label (self->failure_label, spico_text_message_failure (spico_message_get_failure (self->message)));
   gtk_widget_set_visible (self->failure, is_own && state == SPICO_MESSAGE_FAILED);
 }
@@ -148,13 +198,19 @@ update_meta (SpicoMessageRow *self,
 static void
 update_label (SpicoMessageRow *self,
               const char      *author,
+              const char      *text,
               const char      *time,
               const char      *seen)
 {
   const char *state = spico_message_is_own (self->message) ? spico_text_message_state (spico_message_get_state (self->message)) : NULL;
-  GString *label = g_string_new (author);
+  GString *label = g_string_new (text);
 
-  g_string_append_printf (label, ", %s", spico_message_get_text (self->message));
+  /* A trace says itself who did it. */
+  if (!is_addition (self->message))
+    {
+      g_string_prepend (label, ", ");
+      g_string_prepend (label, author);
+    }
   if (state != NULL)
     g_string_append_printf (label, ", %s", state);
   if (seen[0] != '\0')
@@ -172,6 +228,7 @@ update_cb (SpicoMessageRow *self)
 {
   SpicoMessage *message = self->message;
   g_autofree char *author = NULL;
+  g_autofree char *text = NULL;
   g_autofree char *time = NULL;
   g_autofree char *seen = NULL;
 
@@ -179,20 +236,21 @@ update_cb (SpicoMessageRow *self)
     return;
 
   author = format_author (message);
+  text = format_text (message);
   time = spico_message_get_sent_at (message) != NULL ? spico_text_clock (spico_message_get_sent_at (message)) : g_strdup ("");
   seen = self->shows_readers ? format_readers (message) : g_strdup ("");
 
-  gtk_label_set_label (self->text, spico_message_get_text (message));
+  gtk_label_set_label (self->text, text);
   gtk_label_set_label (self->author, author);
   gtk_widget_set_visible (GTK_WIDGET (self->author),
-                          self->place.starts_group && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
+                          self->place.starts_group && !is_addition (message) && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
   spico_avatar_set_name (self->avatar, spico_principal_get_name (spico_message_get_person (message)));
   spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (spico_message_get_person (message)) != SPICO_PRINCIPAL_PERSON);
   gtk_label_set_label (self->seen, seen);
   gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
   update_side (self);
   update_meta (self, time);
-  update_label (self, author, time, seen);
+  update_label (self, author, text, time, seen);
 }
 
 static void
@@ -208,8 +266,43 @@ update_day_cb (SpicoMessageRow *self)
 }
 
 static void
+added_named_cb (SpicoMessageRow *self)
+{
+  update_cb (self);
+}
+
+static void
+unfollow_added (SpicoMessageRow *self)
+{
+  for (guint i = 0; self->added != NULL && i < g_list_model_get_n_items (self->added); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (self->added, i);
+
+      g_signal_handlers_disconnect_by_func (principal, added_named_cb, self);
+    }
+  g_clear_object (&self->added);
+}
+
+/* Whom it adds may become known later. */
+static void
+follow_added (SpicoMessageRow *self)
+{
+  unfollow_added (self);
+  if (self->message != NULL)
+    g_set_object (&self->added, spico_message_get_added (self->message));
+
+  for (guint i = 0; self->added != NULL && i < g_list_model_get_n_items (self->added); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (self->added, i);
+
+      g_signal_connect_object (principal, "notify::name", G_CALLBACK (added_named_cb), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
 targets_cb (SpicoMessageRow *self)
 {
+  follow_added (self);
   g_signal_group_set_target (self->readers_signals, self->message != NULL ? spico_message_get_read_by (self->message) : NULL);
   g_signal_group_set_target (self->person_signals, self->message != NULL ? spico_message_get_person (self->message) : NULL);
   g_signal_group_set_target (self->account_signals, self->message != NULL ? spico_message_get_account (self->message) : NULL);
@@ -256,6 +349,7 @@ spico_message_row_dispose (GObject *object)
 {
   SpicoMessageRow *self = SPICO_MESSAGE_ROW (object);
 
+  unfollow_added (self);
   g_clear_object (&self->message_signals);
   g_clear_object (&self->readers_signals);
   g_clear_object (&self->person_signals);
@@ -327,6 +421,7 @@ spico_message_row_init (SpicoMessageRow *self)
   self->message_signals = g_signal_group_new (SPICO_TYPE_MESSAGE);
   g_signal_group_connect_swapped (self->message_signals, "notify::person", G_CALLBACK (targets_cb), self);
   g_signal_group_connect_swapped (self->message_signals, "notify::account", G_CALLBACK (targets_cb), self);
+  g_signal_group_connect_swapped (self->message_signals, "notify::added", G_CALLBACK (targets_cb), self);
   g_signal_group_connect_swapped (self->message_signals, "notify::read-by", G_CALLBACK (targets_cb), self);
   g_signal_group_connect_swapped (self->message_signals, "notify", G_CALLBACK (update_cb), self);
 }
@@ -354,11 +449,12 @@ spico_message_row_set_message (SpicoMessageRow *self,
   update_cb (self);
 }
 
+/* A trace stands alone, whoever wrote around it. */
 static SpicoThreadMessage
 thread_message (SpicoMessage *message)
 {
   return (SpicoThreadMessage) {
-    .person_id = spico_principal_get_id (spico_message_get_person (message)),
+    .person_id = is_addition (message) ? spico_message_get_id (message) : spico_principal_get_id (spico_message_get_person (message)),
     .account_id = spico_principal_get_id (spico_message_get_account (message)),
     .time = spico_message_get_sent_at (message),
   };

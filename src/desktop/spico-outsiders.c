@@ -7,7 +7,9 @@ struct _SpicoOutsiders {
   GObject parent_instance;
 
   SpicoList *circle;
+  GListModel *members;
   GHashTable *accepted;
+  gboolean asks_about_all;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoOutsiders, spico_outsiders, G_TYPE_OBJECT)
@@ -43,7 +45,8 @@ is_known (SpicoOutsiders *self)
 }
 
 static char *
-describe (GPtrArray *outsiders)
+describe (SpicoOutsiders *self,
+          GPtrArray      *outsiders)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) names = NULL;
@@ -53,6 +56,13 @@ describe (GPtrArray *outsiders)
     g_strv_builder_add (builder, spico_principal_get_name (g_ptr_array_index (outsiders, i)));
   names = g_strv_builder_end (builder);
   list = g_strjoinv (", ", names);
+
+  if (!is_known (self))
+    /* Translators: %s is one name, or several with commas between them */
+    return g_strdup_printf (ngettext ("This account does not see the patient’s care circle, and cannot tell whether %s is in it. In the conversation they will see who the patient is, and all that is written.",
+                                      "This account does not see the patient’s care circle, and cannot tell whether %s are in it. In the conversation they will see who the patient is, and all that is written.",
+                                      outsiders->len),
+                            list);
 
   /* Translators: %s is one name, or several with commas between them */
   return g_strdup_printf (ngettext ("%s is not in this patient’s care circle. In the conversation they will see who the patient is, and all that is written.",
@@ -113,6 +123,7 @@ spico_outsiders_finalize (GObject *object)
   SpicoOutsiders *self = SPICO_OUTSIDERS (object);
 
   g_clear_object (&self->circle);
+  g_clear_object (&self->members);
   g_hash_table_unref (self->accepted);
 
   G_OBJECT_CLASS (spico_outsiders_parent_class)->finalize (object);
@@ -163,6 +174,52 @@ spico_outsiders_get_circle (SpicoOutsiders *self)
   return self->circle;
 }
 
+void
+spico_outsiders_set_members (SpicoOutsiders *self,
+                             GListModel     *members)
+{
+  g_return_if_fail (SPICO_IS_OUTSIDERS (self));
+
+  g_set_object (&self->members, members);
+}
+
+gboolean
+spico_outsiders_is_member (SpicoOutsiders *self,
+                           SpicoPrincipal *principal)
+{
+  g_return_val_if_fail (SPICO_IS_OUTSIDERS (self), FALSE);
+
+  for (guint i = 0; self->members != NULL && i < g_list_model_get_n_items (self->members); i++)
+    {
+      g_autoptr (SpicoPrincipal) member = g_list_model_get_item (self->members, i);
+
+      if (member == principal)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+spico_outsiders_set_asks_about_all (SpicoOutsiders *self,
+                                    gboolean        asks_about_all)
+{
+  g_return_if_fail (SPICO_IS_OUTSIDERS (self));
+
+  self->asks_about_all = asks_about_all;
+}
+
+/* Where the circle is not known, who is chosen is not asked about one by one. */
+static gboolean
+is_to_be_asked (SpicoOutsiders *self,
+                SpicoPrincipal *principal)
+{
+  if (self->asks_about_all && !is_known (self))
+    return !g_hash_table_contains (self->accepted, spico_principal_get_id (principal));
+
+  return spico_outsiders_has (self, principal);
+}
+
 gboolean
 spico_outsiders_has (SpicoOutsiders *self,
                      SpicoPrincipal *principal)
@@ -187,7 +244,7 @@ spico_outsiders_find (SpicoOutsiders *self,
     {
       g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (principals, i);
 
-      if (g_strcmp0 (spico_principal_get_id (principal), account_id) != 0 && spico_outsiders_has (self, principal))
+      if (g_strcmp0 (spico_principal_get_id (principal), account_id) != 0 && is_to_be_asked (self, principal))
         g_ptr_array_add (outsiders, g_steal_pointer (&principal));
     }
 
@@ -200,7 +257,7 @@ spico_outsiders_ask (SpicoOutsiders *self,
                      GtkWidget      *parent,
                      const char     *yes)
 {
-  g_autofree char *body = describe (outsiders);
+  g_autofree char *body = describe (self, outsiders);
   AdwDialog *dialog = adw_alert_dialog_new (_("Outside the Care Circle"), body);
   Question *question = g_new0 (Question, 1);
 

@@ -31,11 +31,30 @@ void spico_outsiders_set_circle (SpicoOutsiders *self,
 SpicoList *spico_outsiders_get_circle (SpicoOutsiders *self);
 
 /**
+ * spico_outsiders_set_members:
+ * @members: (nullable): a list of #SpicoPrincipal: who takes part already, and is not chosen again
+ */
+void spico_outsiders_set_members (SpicoOutsiders *self,
+                                  GListModel     *members);
+
+/** spico_outsiders_is_member: Returns: whether @principal takes part already */
+gboolean spico_outsiders_is_member (SpicoOutsiders *self,
+                                    SpicoPrincipal *principal);
+
+/**
+ * spico_outsiders_set_asks_about_all:
+ * @asks_about_all: whether spico_outsiders_find() finds everybody where the circle is not known, as for an account to which the dossier is not open
+ */
+void spico_outsiders_set_asks_about_all (SpicoOutsiders *self,
+                                         gboolean        asks_about_all);
+
+/**
  * spico_outsiders_find:
  * @principals: a list of #SpicoPrincipal
  * @account_id: the account acted as, which takes part anyway
  *
- * Returns: (transfer full) (element-type SpicoPrincipal): those about whom is to be asked. As long as the circle is not known, that is nobody
+ * Returns: (transfer full) (element-type SpicoPrincipal): those about whom is to be asked. As long as the circle is not known, that is nobody, or everybody:
+ *   spico_outsiders_set_asks_about_all()
  */
 GPtrArray *spico_outsiders_find (SpicoOutsiders *self,
                                  GListModel     *principals,

@@ -147,8 +147,8 @@ add_members (SpicoPickerGroups   *self,
     {
       g_autoptr (SpicoPrincipal) member = g_list_model_get_item (members, i);
 
-      /* The account takes part anyway. */
-      if (g_str_equal (spico_principal_get_id (member), self->account_id))
+      /* The account takes part anyway, others do already. */
+      if (g_str_equal (spico_principal_get_id (member), self->account_id) || (self->outsiders != NULL && spico_outsiders_is_member (self->outsiders, member)))
         continue;
       if (self->outsiders == NULL || !spico_outsiders_has (self->outsiders, member) || g_list_store_find (self->chosen, member, NULL))
         choose (self, member);

@@ -72,10 +72,17 @@ find_chosen (SpicoPicker    *self,
 }
 
 static gboolean
+is_member (SpicoPicker    *self,
+           SpicoPrincipal *principal)
+{
+  return self->outsiders != NULL && spico_outsiders_is_member (self->outsiders, principal);
+}
+
+static gboolean
 is_excluded (SpicoPicker    *self,
              SpicoPrincipal *principal)
 {
-  return !self->takes_own && g_strcmp0 (spico_principal_get_id (principal), self->account_id) == 0;
+  return is_member (self, principal) || (!self->takes_own && g_strcmp0 (spico_principal_get_id (principal), self->account_id) == 0);
 }
 
 /* The rows of the circle are members of it, those of the other lists principals. */
@@ -99,14 +106,15 @@ update_item (SpicoPicker *self,
 {
   SpicoPickerRow *row = SPICO_PICKER_ROW (gtk_list_item_get_child (item));
   SpicoPrincipal *principal = spico_picker_row_get_principal (row);
-  gboolean picked = find_chosen (self, principal, NULL);
+  gboolean takes_part = is_member (self, principal);
+  gboolean picked = takes_part || find_chosen (self, principal, NULL);
   gboolean can_choose = can_be_chosen (self, gtk_list_item_get_item (item));
 
   spico_picker_row_set_picked (row, picked);
   spico_picker_row_set_is_favourite (row, self->favourite_set != NULL && spico_favourites_contains (self->favourite_set, spico_principal_get_id (principal)));
   gtk_list_item_set_activatable (item, can_choose);
   gtk_widget_set_sensitive (GTK_WIDGET (row), can_choose);
-  gtk_list_item_set_accessible_description (item, picked ? _("Chosen") : "");
+  gtk_list_item_set_accessible_description (item, takes_part ? _("Takes part already") : picked ? _("Chosen") : "");
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #define GROUP_SPAN (5 * G_TIME_SPAN_MINUTE)
 #define NAMED_READERS 3
+#define NAMED_ADDED 6
 
 static gboolean
 same_day (GDateTime *a,
@@ -169,6 +170,8 @@ spico_text_message_failure (SpicoMessageFailure failure)
       return _("The message is too long.");
     case SPICO_MESSAGE_FAILURE_CONVERSATION:
       return _("The conversation could not be started: check its members and its patient.");
+    case SPICO_MESSAGE_FAILURE_MEMBERS:
+      return _("Somebody here cannot take part in this conversation, or it would have too many members. Nobody was added.");
     case SPICO_MESSAGE_FAILURE_NONE:
     case SPICO_MESSAGE_FAILURE_REFUSED:
     default:
@@ -176,27 +179,60 @@ spico_text_message_failure (SpicoMessageFailure failure)
     }
 }
 
-char *
-spico_text_seen_by (const char *const *readers)
+/* « A », « A et B », « A, B et C », « A, B et 3 autres ». */
+static char *
+join_names (const char *const *names,
+            guint              max)
 {
-  g_autoptr (GString) names = g_string_new (NULL);
-  guint n = g_strv_length ((char **) readers);
-  guint named = n <= NAMED_READERS ? n : NAMED_READERS - 1;
-
-  if (n == 0)
-    return g_strdup ("");
+  GString *text = g_string_new (NULL);
+  guint n = g_strv_length ((char **) names);
+  guint named = n <= max ? n : max - 1;
 
   for (guint i = 0; i < named; i++)
     {
       if (i > 0)
-        g_string_append (names, i + 1 == n ? C_("list of names", " and ") : C_("list of names", ", "));
-      g_string_append (names, readers[i]);
+        g_string_append (text, i + 1 == n ? C_("list of names", " and ") : C_("list of names", ", "));
+      g_string_append (text, names[i]);
     }
   if (named < n)
-    g_string_append_printf (names, ngettext (" and %u other", " and %u others", n - named), n - named);
+    g_string_append_printf (text, ngettext (" and %u other", " and %u others", n - named), n - named);
+
+  return g_string_free (text, FALSE);
+}
+
+char *
+spico_text_seen_by (const char *const *readers)
+{
+  g_autofree char *names = join_names (readers, NAMED_READERS);
+
+  if (readers[0] == NULL)
+    return g_strdup ("");
 
   /* Translators: read receipt; %s is one or several names. */
-  return g_strdup_printf (_("Seen by %s"), names->str);
+  return g_strdup_printf (_("Seen by %s"), names);
+}
+
+char *
+spico_text_added (const char        *author,
+                  const char *const *added)
+{
+  g_autofree char *names = join_names (added, NAMED_ADDED);
+
+  if (author == NULL)
+    /* Translators: %s is one or several names, of who was added to the conversation. */
+    return g_strdup_printf (_("You added %s"), names);
+
+  /* Translators: 1: who added somebody to the conversation, 2: one or several names. */
+  return g_strdup_printf (_("%1$s added %2$s"), author, names);
+}
+
+char *
+spico_text_adding (const char *const *added)
+{
+  g_autofree char *names = join_names (added, NAMED_ADDED);
+
+  /* Translators: what waits or has failed; %s is one or several names, of who is to be added to the conversation. */
+  return g_strdup_printf (_("Adding %s"), names);
 }
 
 char *

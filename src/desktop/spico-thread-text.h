@@ -104,6 +104,19 @@ const char *spico_text_message_failure (SpicoMessageFailure failure);
  */
 char *spico_text_seen_by (const char *const *readers);
 
+/**
+ * spico_text_added:
+ * @author: (nullable): who added them, %NULL for oneself
+ * @added: (array zero-terminated=1): names
+ *
+ * Returns: (transfer full): « Mme X a ajouté M. Y et Mme Z » (F053), « Vous avez ajouté M. Y »
+ */
+char *spico_text_added (const char        *author,
+                        const char *const *added);
+
+/** spico_text_adding: Returns: (transfer full): « Ajout de M. Y », of those who are not added yet */
+char *spico_text_adding (const char *const *added);
+
 /** spico_text_unread_divider: Returns: (transfer full): « 3 nouveaux messages » */
 char *spico_text_unread_divider (guint n_messages);
 

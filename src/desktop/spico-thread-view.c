@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-add-members-dialog.h"
 #include "spico-assignment-bar.h"
 #include "spico-composer.h"
 #include "spico-conversation-info-dialog.h"
@@ -208,6 +209,29 @@ row_retry_cb (SpicoThreadView *self,
   dex_future_disown (dex_future_finally (future, retried_cb, g_object_ref (self), g_object_unref));
 }
 
+static void
+add_members (SpicoThreadView *self)
+{
+  if (self->conversation != NULL)
+    adw_dialog_present (spico_add_members_dialog_new (self->client, self->conversation), GTK_WIDGET (self));
+}
+
+/* Whom it would have added is chosen again, there where it can be changed. */
+static DexFuture *
+addition_withdrawn_cb (DexFuture *completed,
+                       gpointer   user_data)
+{
+  SpicoThreadView *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
+  else
+    add_members (self);
+
+  return NULL;
+}
+
 static DexFuture *
 withdrawn_cb (DexFuture *completed,
               gpointer   user_data)
@@ -243,9 +267,17 @@ static void
 row_withdraw_cb (SpicoThreadView *self,
                  SpicoMessage    *message)
 {
-  GPtrArray *data = g_ptr_array_new_full (2, g_object_unref);
+  GPtrArray *data;
   DexFuture *future;
 
+  if (spico_message_get_added (message) != NULL)
+    {
+      future = spico_client_withdraw_failed (self->client, spico_message_get_account_id (message), spico_message_get_id (message));
+      dex_future_disown (dex_future_finally (future, addition_withdrawn_cb, g_object_ref (self), g_object_unref));
+      return;
+    }
+
+  data = g_ptr_array_new_full (2, g_object_unref);
   g_ptr_array_add (data, g_object_ref (self));
   g_ptr_array_add (data, g_object_ref (message));
   future = dex_future_then (spico_composer_save (self->composer), withdraw_saved_cb, data, (GDestroyNotify) g_ptr_array_unref);
@@ -477,6 +509,7 @@ update_open (SpicoThreadView *self)
                                                  : _("This account no longer takes part in the conversation. What you wrote and did not send stays here."));
   gtk_widget_set_visible (GTK_WIDGET (self->closed_banner), !is_open);
   spico_composer_set_is_open (self->composer, is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.add-members", is_open);
   /* Once there is something in it, it stays: emptied by mistake, it can still be undone. */
   gtk_widget_set_visible (GTK_WIDGET (self->composer), is_open || !spico_composer_is_empty (self->composer));
   update_stack (self);
@@ -537,9 +570,23 @@ information_activated_cb (GtkWidget  *widget,
                           GVariant   *parameter)
 {
   SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+  AdwDialog *dialog;
 
-  if (self->conversation != NULL)
-    adw_dialog_present (spico_conversation_info_dialog_new (self->client, self->conversation), widget);
+  if (self->conversation == NULL)
+    return;
+
+  dialog = spico_conversation_info_dialog_new (self->client, self->conversation);
+  spico_conversation_info_dialog_set_is_closed (SPICO_CONVERSATION_INFO_DIALOG (dialog), !spico_message_list_is_open (self->messages));
+  g_signal_connect_object (dialog, "add-members", G_CALLBACK (add_members), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+add_members_activated_cb (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  add_members (SPICO_THREAD_VIEW (widget));
 }
 
 static void
@@ -684,6 +731,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   g_type_ensure (SPICO_TYPE_COMPOSER);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.add-members", NULL, add_members_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.create-group", NULL, create_group_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_activated_cb);

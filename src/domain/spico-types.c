@@ -84,7 +84,8 @@ static const SpicoProperty conversation_properties[] = {
   { "assignedPersonId", "assigned_person_id", SPICO_KIND_ID, PER_ACCOUNT | NULLABLE, 255, NULL, "« Je m'en occupe » (B014): who of those who act for the account answers; null for nobody." },
   { "lastMessageAt", "last_message_at", SPICO_KIND_UTC_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "When the last message was stored." },
   { "lastMessageSeq", "last_message_seq", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED, 0, NULL, "The seq of the last message, 0 without one." },
-  { "unreadCount", "unread_count", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED | PER_PERSON, 0, NULL, "Messages of others above the person's own read marker (B004)." },
+  { "historySeq", "history_seq", SPICO_KIND_INTEGER, SERVER_SET | PER_ACCOUNT, 0, NULL, "The last seq before the account was added (F053): up to there nothing counts as unread; 0 for who takes part from the start." },
+  { "unreadCount", "unread_count", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED | PER_PERSON, 0, NULL, "Messages of others above the person's own read marker (B004) and above `historySeq`." },
 };
 
 static const SpicoProperty message_properties[] = {

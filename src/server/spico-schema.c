@@ -186,6 +186,10 @@
   "  delegation_by_mail BIGINT NOT NULL, code_id TEXT, code_hash TEXT NOT NULL);"                                              \
   "ALTER TABLE notification ADD COLUMN address TEXT NOT NULL DEFAULT '';"
 
+/* Who is added later sees what was written before, and need not read it first. */
+#define MIGRATION_HISTORY                                                                                                      \
+  "ALTER TABLE participant ADD COLUMN history_seq BIGINT NOT NULL DEFAULT 0;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -206,6 +210,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 17, "who answers in a conversation", MIGRATION_ASSIGNMENTS },
   { 18, "members added by messages", MIGRATION_ADDITIONS },
   { 19, "profiles", MIGRATION_PROFILES },
+  { 20, "what was written before one was added", MIGRATION_HISTORY },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

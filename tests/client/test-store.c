@@ -269,6 +269,11 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE message DROP COLUMN added_ids",
+    /* Such a message was read without whom it adds. */
+    "INSERT INTO message (holder_id, id, conversation_id) VALUES ('" MAUGER "', 'added', '" CONVERSATION "')",
+    "INSERT INTO sync_state (account_id, type, state) VALUES ('" MAUGER "', 'Message', '7'), ('" MAUGER "', 'Favourite', '7')",
+    "ALTER TABLE conversation DROP COLUMN history_seq",
     "DROP TABLE delegation",
     "ALTER TABLE conversation DROP COLUMN assigned_person_id",
     "DROP TABLE favourite_group",
@@ -528,6 +533,44 @@ test_first_schema (Fixture      *fixture,
   fixture->store = spico_test_await_object (spico_store_open (fixture->path, fixture->key));
   g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'conversation_mailboxes'"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM message"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM sync_state"), ==, 1);
+}
+
+static DexFuture *
+remove_conversation (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  GError *error = NULL;
+
+  return spico_store_remove_conversation (transaction, MAUGER, CONVERSATION, &error) ? dex_future_new_true () : dex_future_new_for_error (error);
+}
+
+/* Who was to be added to a conversation is nobody's words: neither a refusal nor a choice keeps it, once the mailbox takes no part in it any more. */
+static void
+test_added_goes_along (Fixture      *fixture,
+                       gconstpointer data)
+{
+  static const char *const ids[] = { TOTARO, BONNEFOUS, NULL };
+  SpicoWrite *added = spico_write_new (MAUGER, CONVERSATION, MESSAGE);
+  SpicoWrite *chosen = spico_write_new (MAUGER, "members " CONVERSATION, NULL);
+
+  added->text = g_strdup ("");
+  added->ids = g_strdupv ((GStrv) ids);
+  chosen->mailbox_id = g_strdup (MAUGER);
+  chosen->ids = g_strdupv ((GStrv) ids);
+  put_conversation (fixture);
+  spico_test_succeeds (spico_store_write (fixture->store, spico_write_added, added, spico_write_free));
+  g_assert_cmpuint (count_heads (fixture), ==, 1);
+  spico_test_succeeds (spico_store_write (fixture->store, put_failed, NULL, NULL));
+  spico_test_succeeds (spico_store_write (fixture->store, spico_write_draft, chosen, spico_write_free));
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM draft"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 1);
+
+  spico_test_succeeds (spico_store_write (fixture->store, remove_conversation, NULL, NULL));
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM message"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM draft"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT COUNT(*) FROM conversation"), ==, 0);
 }
 
 /* Files may not grow any more: writing fails and says so, what was written stays, and writing goes on once there is room. */
@@ -747,6 +790,7 @@ main (int   argc,
   ADD ("scope-narrows", test_scope_narrows);
   ADD ("retried-leaves-last", test_retried_leaves_last);
   ADD ("first-schema", test_first_schema);
+  ADD ("F053-added-goes-along", test_added_goes_along);
   ADD ("reading-leaves-no-hole", test_reading_leaves_no_hole);
   ADD ("bad-object", test_bad_object);
   ADD ("disk-full", test_disk_full);

@@ -129,6 +129,21 @@ test_seen_by (void)
 }
 
 static void
+test_added (void)
+{
+  static const char *const nine[] = { "A", "B", "C", "D", "E", "F", "G", "H", "I", NULL };
+  g_autofree char *one = spico_text_added ("X", (const char *const[]) { "A", NULL });
+  g_autofree char *own = spico_text_added (NULL, (const char *const[]) { "A", "B", NULL });
+  g_autofree char *many = spico_text_added ("X on behalf of Y", nine);
+  g_autofree char *waiting = spico_text_adding ((const char *const[]) { "A", "B", NULL });
+
+  g_assert_cmpstr (waiting, ==, "Adding A and B");
+  g_assert_cmpstr (one, ==, "X added A");
+  g_assert_cmpstr (own, ==, "You added A and B");
+  g_assert_cmpstr (many, ==, "X on behalf of Y added A, B, C, D, E and 4 others");
+}
+
+static void
 test_behalf (void)
 {
   g_autofree char *own = spico_text_on_behalf ("X", NULL);
@@ -253,6 +268,7 @@ main (int   argc,
   g_test_add_func ("/thread-text/midnight is told", test_midnight);
   g_test_add_func ("/thread-text/short times of the list", test_short_times);
   g_test_add_func ("/thread-text/B004 read receipts", test_seen_by);
+  g_test_add_func ("/thread-text/F053 who added whom", test_added);
   g_test_add_func ("/thread-text/F022 both names", test_behalf);
   g_test_add_func ("/thread-text/B003 counts in the singular and the plural", test_counts);
   g_test_add_func ("/thread-text/B010 what a screen reader says of a row", test_row_label);

@@ -586,6 +586,14 @@ class Person(Program):
         self.keys(*['Down'] * position, 'Return')
         return self.find('dialog', dialog)
 
+    def open_menu(self, button):
+        """Opens the menu of a button. Keys that come before the menu's own window is there would go to what is below it."""
+        n_windows = len(self.windows())
+        self.press(button)
+        wait_for(lambda: len(self.windows()) > n_windows, f'the menu of «{button.name}» is open')
+        self.find('menu')
+        self.settle()
+
     def open_conversation(self, subject):
         """Chooses a conversation in the list, and waits for its messages."""
         row = self.find('list item', re.compile(re.escape(subject)), self.find('list', 'Conversations'))

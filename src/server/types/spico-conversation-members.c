@@ -72,6 +72,7 @@ spico_conversation_check_members (SpicoJmapCall *call,
  * @conversation_id: a conversation
  * @account_id: who takes part from now on
  * @own: (nullable): what the account keeps about it
+ * @history_seq: the last message that was there before
  * @error: return location for a #SpicoSqlError
  *
  * Returns: whether it is written
@@ -81,17 +82,18 @@ spico_conversation_insert_member (SpicoJmapCall   *call,
                                   const char      *conversation_id,
                                   const char      *account_id,
                                   SpicoJmapObject *own,
+                                  gint64           history_seq,
                                   GError         **error)
 {
   return spico_sql_run (call->context->connection,
-                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, assigned_person_id, last_activity_at)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, assigned_person_id, last_activity_at, history_seq)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (account_id),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isPinned") : 0),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isMuted") : 0),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isHandled") : 0),
                                           SPICO_SQL_TEXT (own != NULL ? spico_jmap_object_text (own, "assignedPersonId") : NULL),
-                                          SPICO_SQL_INT (call->context->now_us)),
+                                          SPICO_SQL_INT (call->context->now_us), SPICO_SQL_INT (history_seq)),
                         error);
 }
 
@@ -149,13 +151,14 @@ list_new (const char *const *member_ids,
 static gboolean
 enter (SpicoJmapCall *call,
        const char    *conversation_id,
+       gint64         seq,
        GPtrArray     *added,
        GPtrArray     *holders,
        GError       **error)
 {
   for (guint i = 0; i < added->len; i++)
     {
-      if (!spico_conversation_insert_member (call, conversation_id, g_ptr_array_index (added, i), NULL, error))
+      if (!spico_conversation_insert_member (call, conversation_id, g_ptr_array_index (added, i), NULL, seq - 1, error))
         return FALSE;
       spico_journal_add (call->context->journal, g_ptr_array_index (added, i), "Conversation", conversation_id, SPICO_JOURNAL_CREATED);
     }
@@ -197,6 +200,7 @@ write_trace (SpicoJmapCall     *call,
  * @call: a call that makes a message
  * @conversation_id: its conversation, whose row is locked
  * @message_id: the message, which says it
+ * @seq: its place; what stands before it is not unread for who is added
  * @member_ids: who is added; those who take part already stay
  * @holders: (element-type utf8): who takes part before; told who does after
  * @error: return location for a #SpicoJmapError or a #SpicoSqlError
@@ -209,6 +213,7 @@ gboolean
 spico_conversation_add_members (SpicoJmapCall     *call,
                                 const char        *conversation_id,
                                 const char        *message_id,
+                                gint64             seq,
                                 const char *const *member_ids,
                                 GPtrArray         *holders,
                                 GError           **error)
@@ -224,7 +229,7 @@ spico_conversation_add_members (SpicoJmapCall     *call,
     return spico_jmap_refuse (call, "addedIds", error);
 
   return spico_sql_query_text (call->context->connection, "SELECT dossier_id FROM conversation WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), &dossier_id, error)
-         && spico_conversation_check_members (call, "addedIds", dossier_id, added, error) && enter (call, conversation_id, added, holders, error)
+         && spico_conversation_check_members (call, "addedIds", dossier_id, added, error) && enter (call, conversation_id, seq, added, holders, error)
          && spico_conversation_notify_absent (call, conversation_id, added, error) && join (holders, added);
 }
 

@@ -9,7 +9,7 @@
 #define OWN_MARKER "read_marker r WHERE r.conversation_id = t.id AND r.account_id = {account} AND r.person_id = {person}"
 #define UNREAD                                                                                                                 \
   "message m WHERE m.conversation_id = t.id AND m.from_person_id <> {person}"                                                  \
-  " AND m.seq > COALESCE((SELECT r.read_up_to FROM " OWN_MARKER "), 0)"
+  " AND m.seq > v.history_seq AND m.seq > COALESCE((SELECT r.read_up_to FROM " OWN_MARKER "), 0)"
 
 /* Who may answer for an account: the person that it is, and its delegates for discussions (B014). */
 #define ACTS_FOR_ACCOUNT(person)                                                                                               \
@@ -26,6 +26,7 @@ static const SpicoJmapExpression expressions[] = {
   { "isHandled", "v.is_handled" },
   /* Who no longer acts for the account answers for nothing. */
   { "assignedPersonId", "CASE WHEN v.assigned_person_id IS NOT NULL AND " ACTS_FOR_ACCOUNT ("v.assigned_person_id") " THEN v.assigned_person_id END" },
+  { "historySeq", "v.history_seq" },
   { "unreadCount", "(SELECT COUNT(*) FROM " UNREAD ")" },
   { NULL, NULL },
 };
@@ -221,7 +222,7 @@ create_object (SpicoJmapCall   *call,
     {
       const char *account_id = g_ptr_array_index (holders, i);
 
-      if (!spico_conversation_insert_member (call, id, account_id, i == 0 ? object : NULL, error))
+      if (!spico_conversation_insert_member (call, id, account_id, i == 0 ? object : NULL, 0, error))
         return FALSE;
       spico_journal_add (call->context->journal, account_id, "Conversation", id, SPICO_JOURNAL_CREATED);
     }

@@ -184,7 +184,7 @@ create_object (SpicoJmapCall   *call,
     return FALSE;
   if (!insert_message (call, object, &place, error) || !touch_conversation (call, conversation_id, &place, error)
       || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
-      || (added != NULL && !spico_conversation_add_members (call, conversation_id, id, added, holders, error))
+      || (added != NULL && !spico_conversation_add_members (call, conversation_id, id, place.seq, added, holders, error))
       || !touch_participants (call, conversation_id, &place, error))
     return FALSE;
 

@@ -82,6 +82,62 @@ test_who_is_added_sees_everything (SpicoJmapWorld *world,
   g_assert_cmpint (count_members (world, id), ==, 4);
 }
 
+static SpicoAnswer *
+ask_unread (SpicoJmapWorld *world,
+            const char     *person_id,
+            const char     *account_id,
+            const char     *conversation_id)
+{
+  return spico_jmap_world_ask (world, person_id,
+                               "['Conversation/get',{'accountId':'%s','ids':['%s'],'properties':['unreadCount','historySeq']},'0'],"
+                               "['Conversation/query',{'accountId':'%s','filter':{'isUnread':true}},'1']",
+                               account_id, conversation_id, account_id);
+}
+
+static void
+assert_unread (SpicoJmapWorld *world,
+               const char     *person_id,
+               const char     *account_id,
+               const char     *conversation_id,
+               gint64          history_seq,
+               gint64          n_unread)
+{
+  g_autoptr (SpicoAnswer) answer = ask_unread (world, person_id, account_id, conversation_id);
+
+  g_assert_cmpint (spico_jmap_world_number (answer, "0/1/list/0/historySeq"), ==, history_seq);
+  g_assert_cmpint (spico_jmap_world_number (answer, "0/1/list/0/unreadCount"), ==, n_unread);
+  g_assert_cmpuint (spico_jmap_world_size (answer, "1/1/ids"), ==, n_unread > 0 ? 1 : 0);
+}
+
+/* What was written before is there to be read, and nobody is asked to: that one was added, and what follows, is new. Whoever acts for the account is counted alike. */
+static void
+test_what_was_before_is_not_unread (SpicoJmapWorld *world,
+                                    gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (SpicoAnswer) added = NULL;
+  g_autoptr (SpicoAnswer) again = NULL;
+  g_autoptr (SpicoAnswer) read = NULL;
+
+  g_free (spico_jmap_world_say (world, "pa", "pa", id, "Un"));
+  g_free (spico_jmap_world_say (world, "pa", "pa", id, "Deux"));
+  assert_unread (world, "pb", "pb", id, 0, 2);
+  added = add (world, "pa", "pa", id, "'text':'','addedIds':['pc','fs']");
+  assert_added (added);
+  assert_unread (world, "pc", "pc", id, 2, 1);
+  assert_unread (world, "pd", "fs", id, 2, 1);
+  assert_unread (world, "pb", "pb", id, 0, 3);
+
+  /* Who is named again has read no more than before. */
+  g_free (spico_jmap_world_say (world, "pa", "pa", id, "Trois"));
+  again = add (world, "pa", "pa", id, "'text':'','addedIds':['pb','pc']");
+  assert_added (again);
+  assert_unread (world, "pc", "pc", id, 2, 3);
+  assert_unread (world, "pb", "pb", id, 0, 5);
+  read = spico_jmap_world_ask (world, "pc", "['ReadMarker/set',{'accountId':'pc','update':{'%s_pc_pc':{'readUpTo':5}}},'0']", id);
+  assert_unread (world, "pc", "pc", id, 2, 0);
+}
+
 static void
 test_whoever_takes_part_may_add (SpicoJmapWorld *world,
                                  gconstpointer   data)
@@ -251,6 +307,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("F053-who-is-added-sees-everything", test_who_is_added_sees_everything);
+  ADD ("F053-what-was-before-is-not-unread", test_what_was_before_is_not_unread);
   ADD ("F053-whoever-takes-part-may-add", test_whoever_takes_part_may_add);
   ADD ("F053-what-cannot-be-is-refused", test_what_cannot_be_is_refused);
   ADD ("F053-who-is-there-stays", test_who_is_there_stays);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* F053: members are added to a conversation that there is, against a real server. */
+#include "spico-test-clients.h"
+
+#define SUBJECT "Retour à domicile"
+
+/* A conversation of two, with two messages; @id is told which. */
+static SpicoMessageList *
+talk (SpicoTestClients *fixture,
+      char            **id)
+{
+  SpicoMessageList *messages;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "bonnefous");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  *id = spico_test_start (fixture->a, MAUGER, TOTARO, SUBJECT, "Un");
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, *id, "Deux")));
+  messages = spico_client_list_messages (fixture->a, MAUGER, *id);
+  spico_test_wait_for (spico_test_last_is (messages, "Deux", SPICO_MESSAGE_SENT));
+
+  return messages;
+}
+
+static void
+add (SpicoClient *client,
+     const char  *id,
+     const char  *member_id)
+{
+  const char *const ids[] = { member_id, NULL };
+
+  g_free (spico_test_await_string (spico_client_add_members (client, MAUGER, id, ids)));
+}
+
+static void
+assert_adds (SpicoMessage *message,
+             const char   *member_id)
+{
+  GListModel *added = spico_message_get_added (message);
+  g_autoptr (SpicoPrincipal) first = NULL;
+
+  g_assert_cmpstr (spico_message_get_text (message), ==, "");
+  g_assert_cmpuint (spico_test_n_items (added), ==, 1);
+  first = g_list_model_get_item (added, 0);
+  g_assert_cmpstr (spico_principal_get_id (first), ==, member_id);
+  spico_test_wait_for (*spico_principal_get_name (first) != '\0');
+}
+
+/* Who is added finds the conversation with all that was said, of which nothing is unread but that they were added. */
+static void
+test_added (SpicoTestClients *fixture,
+            gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autoptr (SpicoList) of_b = spico_test_list_filled (fixture->b, BONNEFOUS);
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoConversation) own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) trace = NULL;
+  g_autoptr (SpicoMessage) seen = NULL;
+
+  add (fixture->a, id, BONNEFOUS);
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_SENT));
+  trace = spico_test_last_message (here);
+  g_assert_true (spico_message_is_own (trace));
+  assert_adds (trace, BONNEFOUS);
+  spico_test_wait_for (spico_test_n_items (spico_conversation_get_participants (own)) == 2);
+
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, SUBJECT)) != NULL);
+  spico_test_wait_for (spico_conversation_get_unread_count (there) == 1);
+  g_assert_cmpstr (spico_conversation_get_preview (there), ==, "");
+  messages = spico_client_list_messages (fixture->b, BONNEFOUS, id);
+  spico_test_wait_for (spico_test_n_items (messages) == 3);
+  g_assert_cmpint (spico_message_list_get_first_unread_seq (messages), ==, 3);
+  g_assert_cmpuint (spico_message_list_get_n_unread_at_open (messages), ==, 1);
+  seen = spico_test_last_message (messages);
+  assert_adds (seen, BONNEFOUS);
+  g_assert_cmpstr (spico_principal_get_id (spico_message_get_person (seen)), ==, MAUGER);
+
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
+  spico_test_wait_for (spico_conversation_get_unread_count (there) == 2);
+  spico_test_succeeds (spico_client_mark_read (fixture->b, BONNEFOUS, id, 4));
+  spico_test_wait_for (spico_conversation_get_unread_count (there) == 0);
+}
+
+/* Chosen off line, they are added once there is a server again, behind what was written before. */
+static void
+test_added_off_line (SpicoTestClients *fixture,
+                     gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autoptr (SpicoList) of_b = spico_test_list_filled (fixture->b, BONNEFOUS);
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoConversation) there = NULL;
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
+  add (fixture->a, id, BONNEFOUS);
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_QUEUED));
+  g_assert_cmpuint (spico_client_get_pending_count (fixture->a), ==, 2);
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_SENT));
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, SUBJECT)) != NULL);
+  messages = spico_client_list_messages (fixture->b, BONNEFOUS, id);
+  spico_test_wait_for (spico_test_n_items (messages) == 4);
+  g_assert_cmpint (spico_message_list_get_first_unread_seq (messages), ==, 4);
+}
+
+/* What the server does not take says why, and can be chosen anew: nobody is forgotten. */
+static void
+test_refused (SpicoTestClients *fixture,
+              gconstpointer     data)
+{
+  static const char *const chosen[] = { BONNEFOUS, NULL };
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autoptr (SpicoDraft) draft = spico_draft_new_members (MAUGER, id, chosen);
+  g_autoptr (SpicoDraft) both = NULL;
+  g_autoptr (SpicoDraft) words = NULL;
+  g_autoptr (SpicoMessage) message = NULL;
+
+  spico_test_fails (spico_client_add_members (fixture->a, MAUGER, id, chosen + 1), SPICO_CLIENT_ERROR_INVALID);
+  add (fixture->a, id, "p000000000000");
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_FAILED));
+  message = spico_test_last_message (here);
+  g_assert_cmpint (spico_message_get_failure (message), ==, SPICO_MESSAGE_FAILURE_MEMBERS);
+
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  words = spico_test_await_object (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (message)));
+  g_assert_true (spico_draft_is_empty (words));
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENT));
+  both = spico_test_await_object (spico_client_load_members_draft (fixture->a, MAUGER, id));
+  g_assert_cmpuint (g_strv_length ((GStrv) spico_draft_get_participant_ids (both)), ==, 2);
+  g_assert_true (g_strv_contains (spico_draft_get_participant_ids (both), BONNEFOUS));
+
+  /* Once they are added, nothing is left of the choice. */
+  add (fixture->a, id, BONNEFOUS);
+  g_clear_object (&both);
+  both = spico_test_await_object (spico_client_load_members_draft (fixture->a, MAUGER, id));
+  g_assert_true (spico_draft_is_empty (both));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  SPICO_TEST_ADD ("F053-added", test_added);
+  SPICO_TEST_ADD ("F053-added-off-line", test_added_off_line);
+  SPICO_TEST_ADD ("F053-refused", test_refused);
+
+  return g_test_run ();
+}
