@@ -299,6 +299,39 @@ spico_client_discard_group_draft (SpicoClient *self,
   return spico_client_discard_draft (self, account_id, place);
 }
 
+static DexFuture *
+sheet_loaded_cb (DexFuture *future,
+                 gpointer   data)
+{
+  SpicoDraft *draft = g_value_get_object (dex_future_get_value (future, NULL));
+
+  return dex_future_new_take_boxed (SPICO_TYPE_GROUP_SHEET, spico_group_sheet_from_text (spico_draft_get_text (draft)));
+}
+
+DexFuture *
+spico_client_load_group_sheet (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *group_id)
+{
+  g_autofree char *id = spico_draft_sheet_id (group_id);
+
+  return dex_future_then (spico_client_load_group_draft (self, account_id, id), sheet_loaded_cb, NULL, NULL);
+}
+
+/* It is no draft, but is kept as well as one: a store that is busy, or a disk that is full, takes it later. */
+DexFuture *
+spico_client_save_group_sheet (SpicoClient           *self,
+                               const char            *account_id,
+                               const char            *group_id,
+                               const SpicoGroupSheet *sheet)
+{
+  g_autofree char *id = spico_draft_sheet_id (group_id);
+  g_autofree char *text = spico_group_sheet_to_text (sheet);
+  g_autoptr (SpicoDraft) draft = spico_draft_new_group (account_id, id, NULL, text, NULL);
+
+  return spico_client_save_draft (self, draft);
+}
+
 DexFuture *
 spico_client_flush_drafts (SpicoClient *self)
 {

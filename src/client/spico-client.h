@@ -20,6 +20,7 @@
 #include "spico-favourite-group.h"
 #include "spico-favourites.h"
 #include "spico-group-share.h"
+#include "spico-group-sheet.h"
 #include "spico-list.h"
 #include "spico-message-list.h"
 #include "spico-message.h"
@@ -601,6 +602,17 @@ DexFuture *spico_client_load_group_draft (SpicoClient *self,
 DexFuture *spico_client_discard_group_draft (SpicoClient *self,
                                              const char  *account_id,
                                              const char  *group_id);
+
+/** spico_client_load_group_sheet: Returns: (transfer full): a future of a #SpicoGroupSheet: what was written in the sheet of a group on this computer (F059) */
+DexFuture *spico_client_load_group_sheet (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *group_id);
+
+/** spico_client_save_group_sheet: Returns: (transfer full): a future of a boolean, once it is in the store, as long as the account has the group */
+DexFuture *spico_client_save_group_sheet (SpicoClient           *self,
+                                          const char            *account_id,
+                                          const char            *group_id,
+                                          const SpicoGroupSheet *sheet);
 
 /** spico_client_destroy_group: Returns: (transfer full): a future of a boolean, once it is in the store */
 DexFuture *spico_client_destroy_group (SpicoClient *self,

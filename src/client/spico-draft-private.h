@@ -22,6 +22,9 @@ enum {
 /* Where the draft of a group stands among those of its account: no conversation has such an id. Returns: (transfer full) */
 char *spico_draft_group_place (const char *group_id);
 
+/* Where the sheet of a group stands, beside its draft: no group has such an id. Returns: (transfer full): for spico_draft_new_group() */
+char *spico_draft_sheet_id (const char *group_id);
+
 gboolean spico_draft_is_group_place (const char *conversation_id);
 
 /** Before the id of a conversation: where the draft of « Ajouter des membres » to it stands. */

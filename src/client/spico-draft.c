@@ -127,6 +127,12 @@ spico_draft_group_place (const char *group_id)
   return g_strconcat (GROUP_PREFIX, group_id != NULL ? group_id : "new", NULL);
 }
 
+char *
+spico_draft_sheet_id (const char *group_id)
+{
+  return g_strconcat ("sheet ", group_id, NULL);
+}
+
 gboolean
 spico_draft_is_group_place (const char *conversation_id)
 {

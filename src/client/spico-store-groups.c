@@ -2,6 +2,7 @@
 /* Groups of favourites, and what each is to an account: one's own share of it, which always bears one's own account (F033, F050). */
 #include "spico-store-groups.h"
 
+#include "spico-draft-private.h"
 #include "spico-store-group-edits.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
@@ -162,7 +163,19 @@ spico_store_put_group_share (SpicoTransaction *transaction,
                            VALUES (T (account_id), T (id)), error);
 }
 
-/* A group takes its members along, and what waits for it. */
+static gboolean
+delete_sheet (SpicoTransaction *transaction,
+              const char       *account_id,
+              const char       *id,
+              GError          **error)
+{
+  g_autofree char *sheet_id = spico_draft_sheet_id (id);
+  g_autofree char *place = spico_draft_group_place (sheet_id);
+
+  return spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = $2", VALUES (T (account_id), T (place)), error);
+}
+
+/* A group takes its members along, its sheet, and what waits for it. */
 gboolean
 spico_store_remove_group (SpicoTransaction *transaction,
                           const char       *account_id,
@@ -173,7 +186,7 @@ spico_store_remove_group (SpicoTransaction *transaction,
 
   transaction->changes->flags |= SPICO_CHANGE_GROUPS;
 
-  return spico_group_edits_rescue (transaction, account_id, id, error) && delete_members (transaction, account_id, id, error)
+  return spico_group_edits_rescue (transaction, account_id, id, error) && delete_members (transaction, account_id, id, error) && delete_sheet (transaction, account_id, id, error)
          && spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2", values, error)
          && spico_sql_run (transaction->connection, "DELETE FROM favourite_group WHERE holder_id = $1 AND id = $2", values, error);
 }

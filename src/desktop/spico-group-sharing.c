@@ -5,6 +5,7 @@
 
 #include "spico-cells.h"
 #include "spico-error-text.h"
+#include "spico-group-sheet-page.h"
 
 #define NAME_WIDTH 140
 
@@ -14,6 +15,7 @@ struct _SpicoGroupSharing {
   /* Template widgets */
   AdwPreferencesGroup *options;
   AdwSwitchRow *public_row;
+  GtkWidget *sheet;
   GtkWidget *table;
   GtkColumnView *view;
   GtkWidget *share;
@@ -142,6 +144,7 @@ update (SpicoGroupSharing *self)
   gtk_label_set_label (self->hint, why != NULL ? why : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), why != NULL);
   gtk_widget_set_sensitive (self->share, why == NULL && !self->is_busy);
+  gtk_widget_set_sensitive (self->sheet, self->group != NULL);
   gtk_widget_set_visible (self->table, has_shares);
   gtk_widget_set_sensitive (self->table, is_online (self) && !self->is_busy);
 }
@@ -213,6 +216,17 @@ share_clicked_cb (SpicoGroupSharing *self)
   adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), make_candidates (self));
   adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), adw_navigation_page_new (view, _("Share with…")));
+}
+
+/* ---- The sheet for partners ---- */
+
+/* Of the group as it is saved: what is being typed is nobody's name yet. */
+static void
+sheet_cb (SpicoGroupSharing *self)
+{
+  GtkWidget *navigation = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), ADW_NAVIGATION_PAGE (spico_group_sheet_page_new (self->client, self->account_id, self->group)));
 }
 
 /* ---- Cells ---- */
@@ -474,12 +488,14 @@ spico_group_sharing_class_init (SpicoGroupSharingClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-sharing.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, options);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, public_row);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, sheet);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, table);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, view);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, share);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, hint);
   gtk_widget_class_bind_template_callback (widget_class, public_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, share_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_cb);
 }
 
 static void

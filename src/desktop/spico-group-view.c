@@ -2,6 +2,7 @@
 #include "spico-group-view.h"
 
 #include "spico-group-members.h"
+#include "spico-group-sheet-page.h"
 
 struct _SpicoGroupView {
   AdwNavigationPage parent_instance;
@@ -11,6 +12,10 @@ struct _SpicoGroupView {
   AdwActionRow *creator;
   GtkStack *stack;
   SpicoGroupMembers *members;
+
+  SpicoClient *client;
+  char *account_id;
+  SpicoFavouriteGroup *group;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoGroupView, spico_group_view, ADW_TYPE_NAVIGATION_PAGE)
@@ -45,19 +50,41 @@ has_text (GBinding     *binding,
 }
 
 static void
+sheet_cb (SpicoGroupView *self)
+{
+  GtkWidget *navigation = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
+
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), ADW_NAVIGATION_PAGE (spico_group_sheet_page_new (self->client, self->account_id, self->group)));
+}
+
+static void
 spico_group_view_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_GROUP_VIEW);
+  SpicoGroupView *self = SPICO_GROUP_VIEW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_GROUP_VIEW);
+  g_clear_object (&self->group);
+  g_clear_object (&self->client);
 
   G_OBJECT_CLASS (spico_group_view_parent_class)->dispose (object);
 }
 
 static void
+spico_group_view_finalize (GObject *object)
+{
+  g_free (SPICO_GROUP_VIEW (object)->account_id);
+
+  G_OBJECT_CLASS (spico_group_view_parent_class)->finalize (object);
+}
+
+static void
 spico_group_view_class_init (SpicoGroupViewClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = spico_group_view_dispose;
+  object_class->dispose = spico_group_view_dispose;
+  object_class->finalize = spico_group_view_finalize;
 
   g_type_ensure (SPICO_TYPE_GROUP_MEMBERS);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-view.ui");
@@ -65,6 +92,7 @@ spico_group_view_class_init (SpicoGroupViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, creator);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, members);
+  gtk_widget_class_bind_template_callback (widget_class, sheet_cb);
 }
 
 static void
@@ -74,15 +102,21 @@ spico_group_view_init (SpicoGroupView *self)
 }
 
 GtkWidget *
-spico_group_view_new (SpicoFavouriteGroup *group)
+spico_group_view_new (SpicoClient         *client,
+                      const char          *account_id,
+                      SpicoFavouriteGroup *group)
 {
   SpicoGroupView *self;
   GListModel *members;
   SpicoPrincipal *creator;
 
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
   g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (group), NULL);
 
   self = g_object_new (SPICO_TYPE_GROUP_VIEW, NULL);
+  self->client = g_object_ref (client);
+  self->account_id = g_strdup (account_id);
+  self->group = g_object_ref (group);
   members = spico_favourite_group_get_members (group);
   creator = spico_favourite_group_get_creator (group);
   g_object_bind_property (group, "name", self, "title", G_BINDING_SYNC_CREATE);

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "spico-favourite-group.h"
+#include "spico-client.h"
 
 G_BEGIN_DECLS
 
@@ -18,10 +18,13 @@ G_DECLARE_FINAL_TYPE (SpicoGroupView, spico_group_view, SPICO, GROUP_VIEW, AdwNa
 
 /**
  * spico_group_view_new:
+ * @account_id: to whom it is shown
  * @group: the group
  *
  * Returns: (transfer floating): a page that follows it
  */
-GtkWidget *spico_group_view_new (SpicoFavouriteGroup *group);
+GtkWidget *spico_group_view_new (SpicoClient         *client,
+                                 const char          *account_id,
+                                 SpicoFavouriteGroup *group);
 
 G_END_DECLS

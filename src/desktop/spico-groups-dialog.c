@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-group-editor.h"
+#include "spico-group-sheet-page.h"
 #include "spico-group-view.h"
 #include "spico-groups-lists.h"
 
@@ -50,7 +51,7 @@ static void
 open_cb (SpicoGroupsDialog   *self,
          SpicoFavouriteGroup *group)
 {
-  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (spico_group_view_new (group)));
+  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (spico_group_view_new (self->client, self->account_id, group)));
 }
 
 static void
@@ -165,16 +166,21 @@ spico_groups_dialog_new_showing (SpicoClient         *client,
   return dialog;
 }
 
+/* The sheet of a group may stand over its editor. */
 DexFuture *
 spico_groups_dialog_save (SpicoGroupsDialog *self)
 {
-  AdwNavigationPage *page;
+  DexFuture *saved = dex_future_new_true ();
 
-  g_return_val_if_fail (SPICO_IS_GROUPS_DIALOG (self), NULL);
+  g_return_val_if_fail (SPICO_IS_GROUPS_DIALOG (self), saved);
 
-  page = adw_navigation_view_get_visible_page (self->navigation);
-  while (page != NULL && !SPICO_IS_GROUP_EDITOR (page))
-    page = adw_navigation_view_get_previous_page (self->navigation, page);
+  for (AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation); page != NULL; page = adw_navigation_view_get_previous_page (self->navigation, page))
+    {
+      if (SPICO_IS_GROUP_EDITOR (page))
+        saved = dex_future_all (saved, spico_group_editor_save_draft (SPICO_GROUP_EDITOR (page)), NULL);
+      else if (SPICO_IS_GROUP_SHEET_PAGE (page))
+        saved = dex_future_all (saved, spico_group_sheet_page_keep (SPICO_GROUP_SHEET_PAGE (page)), NULL);
+    }
 
-  return page != NULL ? spico_group_editor_save_draft (SPICO_GROUP_EDITOR (page)) : dex_future_new_true ();
+  return saved;
 }

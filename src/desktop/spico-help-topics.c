@@ -25,6 +25,7 @@ static const struct {
   { "SpicoCardDialog", "fiches" },
   { "SpicoCardPage", "fiches" },
   { "SpicoGroupsDialog", "groupes" },
+  { "SpicoGroupSheetPage", "groupes" },
   { "SpicoAbsenceDialog", "absence" },
   { "SpicoAnnouncementsDialog", "annonces" },
   { "SpicoShortcutsDialog", "clavier" },

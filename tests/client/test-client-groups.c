@@ -412,6 +412,70 @@ test_public (SpicoTestClients *fixture,
   g_assert_cmpuint (spico_test_n_items (unread), ==, 0);
 }
 
+static SpicoGroupSheet *
+load_sheet (SpicoClient *client,
+            const char  *account_id,
+            const char  *group_id)
+{
+  g_autoptr (DexFuture) future = spico_client_load_group_sheet (client, account_id, group_id);
+
+  spico_test_wait_for (!dex_future_is_pending (future));
+
+  return g_value_dup_boxed (dex_future_get_value (future, NULL));
+}
+
+static gboolean
+has_contact (SpicoClient *client,
+             const char  *account_id,
+             const char  *group_id,
+             const char  *contact)
+{
+  g_autoptr (SpicoGroupSheet) sheet = load_sheet (client, account_id, group_id);
+
+  return g_strcmp0 (sheet->parts[SPICO_GROUP_SHEET_CONTACT], contact) == 0;
+}
+
+/* F059: what is written in the sheet of a group is there the next time, on this computer alone, and marks no group; it goes with the group. */
+static void
+test_sheet (SpicoTestClients *fixture,
+            gconstpointer     data)
+{
+  g_autoptr (SpicoList) administered = NULL;
+  g_autoptr (SpicoFavouriteGroup) group = NULL;
+  g_autoptr (SpicoGroupSheet) sheet = spico_group_sheet_new ();
+  g_autoptr (SpicoGroupSheet) nothing = spico_group_sheet_new ();
+  g_autoptr (SpicoGroupSheet) kept = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *other = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
+  id = save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE);
+  other = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
+  spico_test_wait_for (is_told (administered, "CPTS du Tarn") && is_told (administered, "Équipe TND"));
+  g_assert_true (has_contact (fixture->a, MAUGER, id, NULL));
+
+  g_set_str (&sheet->parts[SPICO_GROUP_SHEET_CONTACT], "05 61 00 00 00");
+  spico_test_succeeds (spico_client_save_group_sheet (fixture->a, MAUGER, id, sheet));
+  spico_test_succeeds (spico_client_save_group_sheet (fixture->a, MAUGER, other, sheet));
+  kept = load_sheet (fixture->a, MAUGER, id);
+  g_assert_cmpstr (kept->parts[SPICO_GROUP_SHEET_CONTACT], ==, "05 61 00 00 00");
+  g_assert_null (kept->parts[SPICO_GROUP_SHEET_TITLE]);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  group = find_group (administered, "CPTS du Tarn");
+  g_assert_false (spico_favourite_group_get_has_draft (group));
+  spico_test_sign_in (fixture, fixture->b, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
+  g_assert_true (has_contact (fixture->b, MAUGER, id, NULL));
+
+  spico_test_succeeds (spico_client_save_group_sheet (fixture->a, MAUGER, other, nothing));
+  g_assert_true (has_contact (fixture->a, MAUGER, other, NULL));
+  spico_test_succeeds (spico_client_destroy_group (fixture->b, MAUGER, id));
+  spico_test_wait_for (spico_test_n_items (administered) == OWN + 1);
+  g_assert_true (has_contact (fixture->a, MAUGER, id, NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -423,6 +487,7 @@ main (int   argc,
   SPICO_TEST_ADD ("F046-group-administrators", test_administrators);
   SPICO_TEST_ADD ("F045-both-edit-a-group", test_both_edit);
   SPICO_TEST_ADD ("F049-public-groups", test_public);
+  SPICO_TEST_ADD ("F059-the-sheet-of-a-group", test_sheet);
 
   return g_test_run ();
 }

@@ -275,3 +275,25 @@ spico_client_withdraw_group_share (SpicoClient *self,
 {
   return dex_future_new_true ();
 }
+
+/* What was written is there again. */
+DexFuture *
+spico_client_load_group_sheet (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *group_id)
+{
+  const char *text = g_object_get_data (G_OBJECT (self), "sheet");
+
+  return dex_future_new_take_boxed (SPICO_TYPE_GROUP_SHEET, spico_group_sheet_from_text (text != NULL ? text : ""));
+}
+
+DexFuture *
+spico_client_save_group_sheet (SpicoClient           *self,
+                               const char            *account_id,
+                               const char            *group_id,
+                               const SpicoGroupSheet *sheet)
+{
+  g_object_set_data_full (G_OBJECT (self), "sheet", spico_group_sheet_to_text (sheet), g_free);
+
+  return dex_future_new_true ();
+}
