@@ -161,3 +161,18 @@ spico_calls_error_type (JsonObject *response,
 
   return arguments != NULL && g_strcmp0 (name, "error") == 0 ? spico_json_get_string (arguments, "type") : NULL;
 }
+
+/* Of a /set of one object: the type of the error that stands in @member (`notCreated`, `notUpdated`, `notDestroyed`); %NULL where it was done. */
+const char *
+spico_calls_find_refusal (JsonObject *answer,
+                          const char *member)
+{
+  JsonObject *refused = spico_json_get_object (answer, member);
+  g_autoptr (GList) ids = refused != NULL ? json_object_get_members (refused) : NULL;
+  const char *type = ids != NULL ? spico_json_get_string (spico_json_get_object (refused, ids->data), "type") : NULL;
+
+  if (ids == NULL)
+    return NULL;
+
+  return type != NULL ? type : "";
+}

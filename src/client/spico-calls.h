@@ -43,6 +43,8 @@ JsonObject *spico_calls_find (JsonObject *response,
                               const char *id,
                               guint       index,
                               GError    **error);
+const char *spico_calls_find_refusal (JsonObject *answer,
+                                      const char *member);
 const char *spico_calls_error_type (JsonObject *response,
                                     const char *id,
                                     guint       index);

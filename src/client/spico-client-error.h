@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @SPICO_CLIENT_ERROR_NOT_FOUND: the object is not in the store
  * @SPICO_CLIENT_ERROR_INVALID: a value that the protocol does not allow (empty text, too long, unknown account)
  * @SPICO_CLIENT_ERROR_CONFLICT: what is asked for is there already, or was asked for too often
+ * @SPICO_CLIENT_ERROR_FORBIDDEN: the region does not do that
  * @SPICO_CLIENT_ERROR_STATE: nobody is signed in, or the client is closing
  *
  * Everything that an operation of the client can fail with. Messages are for developers and carry no personal data; text for
@@ -43,6 +44,7 @@ typedef enum {
   SPICO_CLIENT_ERROR_NOT_FOUND,
   SPICO_CLIENT_ERROR_INVALID,
   SPICO_CLIENT_ERROR_CONFLICT,
+  SPICO_CLIENT_ERROR_FORBIDDEN,
   SPICO_CLIENT_ERROR_STATE,
 } SpicoClientError;
 

@@ -23,15 +23,6 @@ call (SpicoClient *self,
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE, "There is no connection");
 }
 
-/* Of the one object that the method was about. */
-static const char *
-find_reason (JsonObject *refused)
-{
-  g_autoptr (GList) ids = refused != NULL ? json_object_get_members (refused) : NULL;
-
-  return ids != NULL ? spico_json_get_string (spico_json_get_object (refused, ids->data), "type") : NULL;
-}
-
 /* Why the one object of a /set was refused. */
 static GError *
 find_refusal (JsonObject *answer)
@@ -41,13 +32,10 @@ find_refusal (JsonObject *answer)
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      JsonObject *refused = spico_json_get_object (answer, members[i]);
-      const char *type = find_reason (refused);
+      const char *type = spico_calls_find_refusal (answer, members[i]);
 
-      if (refused == NULL || json_object_get_size (refused) == 0)
-        continue;
-      return g_error_new_literal (SPICO_CLIENT_ERROR, type != NULL && g_strv_contains (conflicts, type) ? SPICO_CLIENT_ERROR_CONFLICT : SPICO_CLIENT_ERROR_INVALID,
-                                  "The server refuses it");
+      if (type != NULL)
+        return g_error_new_literal (SPICO_CLIENT_ERROR, g_strv_contains (conflicts, type) ? SPICO_CLIENT_ERROR_CONFLICT : SPICO_CLIENT_ERROR_INVALID, "The server refuses it");
     }
 
   return NULL;

@@ -5,6 +5,7 @@
 #include <libdex.h>
 
 #include "spico-absence.h"
+#include "spico-account-profile.h"
 #include "spico-account.h"
 #include "spico-announcement.h"
 #include "spico-card.h"
@@ -510,6 +511,68 @@ DexFuture *spico_client_declare_absence (SpicoClient *self,
                                          const char  *last_day,
                                          const char  *stand_in_id,
                                          const char  *message);
+
+/**
+ * spico_client_get_account_profile:
+ * @account_id: an account of the person
+ *
+ * Returns: (transfer full): how it is told of what happens, as the store has it
+ */
+SpicoAccountProfile *spico_client_get_account_profile (SpicoClient *self,
+                                                       const char  *account_id);
+
+/**
+ * spico_client_set_profile_text:
+ * @account_id: an account of the person
+ * @property: `mail` (to empty it), `pendingMail` or `telephone`
+ * @text: what it is to be
+ *
+ * Changes its profile (F005), on line only. What the server has then is in the store before the future resolves.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_OFFLINE, %SPICO_CLIENT_ERROR_INVALID where it is no address or no number,
+ *   %SPICO_CLIENT_ERROR_CONFLICT where codes were asked for too often today, or %SPICO_CLIENT_ERROR_FORBIDDEN where the region sends no mail
+ */
+DexFuture *spico_client_set_profile_text (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *property,
+                                          const char  *text);
+
+/**
+ * spico_client_try_profile_code:
+ * @account_id: an account of the person
+ * @code: what was typed as the code that was mailed to `pendingMail`
+ *
+ * Proves that the account reads it, on line only.
+ *
+ * Returns: (transfer full): a future of a boolean, whether the code was the right one; rejects with %SPICO_CLIENT_ERROR_OFFLINE
+ */
+DexFuture *spico_client_try_profile_code (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *code);
+
+/**
+ * spico_client_set_profile_switch:
+ * @account_id: an account of the person
+ * @property: `contactByMail`, `groupByMail` or `delegationByMail`
+ * @is_on: whether such mails are wanted
+ *
+ * Switches a kind of mails on or off (F006), on line only.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_OFFLINE
+ */
+DexFuture *spico_client_set_profile_switch (SpicoClient *self,
+                                            const char  *account_id,
+                                            const char  *property,
+                                            gboolean     is_on);
+
+/** spico_client_load_typed_profile: Returns: (transfer full): a future of what spico_client_save_typed_profile() kept; %NULL where it kept nothing */
+DexFuture *spico_client_load_typed_profile (SpicoClient *self,
+                                            const char  *account_id);
+
+/** spico_client_save_typed_profile: keeps what was typed of an account's profile and not sent, for its page alone. Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_save_typed_profile (SpicoClient *self,
+                                            const char  *account_id,
+                                            const char  *text);
 
 /** spico_client_withdraw_absence: takes back a declared absence, on line only. Returns: (transfer full): a future of a boolean */
 DexFuture *spico_client_withdraw_absence (SpicoClient *self,

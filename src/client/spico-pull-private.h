@@ -33,6 +33,11 @@ gboolean spico_pull_whole (SpicoSession    *session,
                            SpicoStoreFunc   write,
                            const char      *state,
                            GError         **error);
+gboolean spico_pull_profiles (SpicoSession *session,
+                              SpicoStore   *store,
+                              SpicoRows    *rows,
+                              GHashTable   *dirty,
+                              GError      **error);
 gboolean spico_pull_region (SpicoSession *session,
                             SpicoStore   *store,
                             GError      **error);

@@ -843,7 +843,7 @@ spico_pull_changes (SpicoSession *session,
   if (region_is_dirty (dirty) && !spico_pull_region (session, store, error))
     return FALSE;
 
-  return pull_full (session, store, full, error) && spico_pull_circles (session, store, error);
+  return pull_full (session, store, full, error) && spico_pull_profiles (session, store, rows, dirty, error) && spico_pull_circles (session, store, error);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
+#include "spico-store-profiles.h"
 #include "spico-store-schema.h"
 #include "spico-type.h"
 
@@ -147,7 +148,7 @@ end_uncovered (SpicoTransaction *transaction,
         return FALSE;
     }
 
-  return TRUE;
+  return spico_store_end_profiles (transaction, error);
 }
 
 /* Which accounts one may use, and what of them. */

@@ -23,6 +23,7 @@ typedef enum {
   SPICO_CHANGE_GROUPS = 1 << 7,
   SPICO_CHANGE_ANNOUNCEMENTS = 1 << 8,
   SPICO_CHANGE_DELEGATIONS = 1 << 9,
+  SPICO_CHANGE_PROFILES = 1 << 10,
 } SpicoChangeFlags;
 
 /**

@@ -41,6 +41,8 @@ spico_error_text (const GError *error)
       return _("This cannot be sent as it is.");
     case SPICO_CLIENT_ERROR_CONFLICT:
       return _("This was done already.");
+    case SPICO_CLIENT_ERROR_FORBIDDEN:
+      return _("The region does not allow this.");
     case SPICO_CLIENT_ERROR_SERVER:
       return _("The server did not answer as it should. Try again later.");
     case SPICO_CLIENT_ERROR_STATE:

@@ -6,6 +6,7 @@
 #include "spico-groups-dialog.h"
 #include "spico-groups-lists.h"
 #include "spico-profile-mssante.h"
+#include "spico-profile-notifications.h"
 #include "spico-profile-user.h"
 #include "spico-relations-page.h"
 
@@ -76,6 +77,12 @@ make_relations (SpicoProfilePage *self)
 }
 
 static GtkWidget *
+make_notifications (SpicoProfilePage *self)
+{
+  return spico_profile_notifications_new (self->client, self->account);
+}
+
+static GtkWidget *
 make_groups (SpicoProfilePage *self)
 {
   GtkWidget *lists = spico_groups_lists_new (self->client, spico_account_get_id (self->account));
@@ -89,6 +96,7 @@ make_groups (SpicoProfilePage *self)
 static const Tab tabs[] = {
   { "user", N_("User profile"), FALSE, make_user },
   { "mssante", N_("MSSanté profile"), FALSE, make_mssante },
+  { "notifications", N_("Notifications"), FALSE, make_notifications },
   { "relations", N_("Relations"), FALSE, make_relations },
   { "groups", N_("Groups of favourites"), TRUE, make_groups },
 };

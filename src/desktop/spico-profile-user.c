@@ -4,12 +4,14 @@
 #include <glib/gi18n.h>
 
 #include "spico-card-text.h"
+#include "spico-profile-contact.h"
 
 struct _SpicoProfileUser {
   AdwBin parent_instance;
 
   /* Template widgets */
   AdwPreferencesGroup *identity;
+  SpicoProfileContact *contact;
   AdwPreferencesGroup *structures;
   GtkLabel *hint;
   GtkLabel *source;
@@ -153,6 +155,8 @@ show_rows (SpicoProfileUser *self)
   if (self->is_personal)
     add_property (self, _("Login"), spico_client_get_login (self->client));
   show_structures (self);
+  /* Where another person is notified is theirs alone to see. */
+  gtk_widget_set_visible (GTK_WIDGET (self->contact), self->is_personal || !is_person (self));
   gtk_label_set_label (self->source, source);
 }
 
@@ -233,9 +237,11 @@ spico_profile_user_class_init (SpicoProfileUserClass *klass)
   object_class->dispose = spico_profile_user_dispose;
   object_class->finalize = spico_profile_user_finalize;
 
+  g_type_ensure (SPICO_TYPE_PROFILE_CONTACT);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-profile-user.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, identity);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, structures);
+  gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, contact);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, source);
   gtk_widget_class_bind_template_callback (widget_class, card_activated_cb);
@@ -261,6 +267,7 @@ spico_profile_user_new (SpicoClient  *client,
   self->client = g_object_ref (client);
   self->principal = spico_client_get_principal (client, spico_account_get_id (account));
   self->is_personal = spico_account_is_personal (account);
+  spico_profile_contact_set_client (self->contact, client, spico_account_get_id (account));
   g_signal_connect_object (self->principal, "notify", G_CALLBACK (show_rows), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (ask_card), self, G_CONNECT_SWAPPED);
   show_rows (self);

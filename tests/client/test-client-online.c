@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is read and written on line only, against a real server: cards, who belongs to a structure, absences, notifications. */
+/* What is read and written on line only, against a real server: cards, who belongs to a structure, absences, notifications, profiles. */
+#include "spico-account-profile-private.h"
 #include "spico-test-clients.h"
 
 static SpicoPeoplePage *
@@ -115,6 +116,85 @@ test_notifications (SpicoTestClients *fixture,
   spico_test_fails (spico_client_notify (fixture->a, MAUGER, BONNEFOUS), SPICO_CLIENT_ERROR_INVALID);
 }
 
+/* F005, F006: what one window changes, the other shows; a structure has its own; off line, what was known is known. */
+static void
+test_profiles (SpicoTestClients *fixture,
+               gconstpointer     data)
+{
+  g_autoptr (SpicoAccountProfile) own = NULL;
+  g_autoptr (SpicoAccountProfile) elsewhere = NULL;
+  g_autoptr (SpicoAccountProfile) of_structure = NULL;
+  g_autofree char *typed = NULL;
+
+  spico_test_fails (spico_client_set_profile_switch (fixture->a, MAUGER, "groupByMail", FALSE), SPICO_CLIENT_ERROR_OFFLINE);
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "mauger");
+  own = spico_client_get_account_profile (fixture->a, MAUGER);
+  elsewhere = spico_client_get_account_profile (fixture->b, MAUGER);
+  of_structure = spico_client_get_account_profile (fixture->a, STRUCTURE);
+  spico_test_wait_for (spico_account_profile_is_known (own) && spico_account_profile_is_known (elsewhere) && spico_account_profile_is_known (of_structure));
+  g_assert_true (spico_account_profile_get_boolean (own, "groupByMail"));
+  g_assert_cmpstr (spico_account_profile_get_address (of_structure), ==, "");
+
+  spico_test_succeeds (spico_client_set_profile_switch (fixture->a, MAUGER, "groupByMail", FALSE));
+  spico_test_succeeds (spico_client_set_profile_text (fixture->a, MAUGER, "telephone", "04 67 00 00 00"));
+  spico_test_wait_for (!spico_account_profile_get_boolean (own, "groupByMail") && g_str_equal (spico_account_profile_get_string (own, "telephone"), "04 67 00 00 00"));
+  spico_test_wait_for (!spico_account_profile_get_boolean (elsewhere, "groupByMail") && g_str_equal (spico_account_profile_get_string (elsewhere, "telephone"), "04 67 00 00 00"));
+  g_assert_true (spico_account_profile_get_boolean (of_structure, "groupByMail"));
+
+  spico_test_fails (spico_client_set_profile_text (fixture->a, MAUGER, "telephone", "nobody"), SPICO_CLIENT_ERROR_INVALID);
+  spico_test_fails (spico_client_set_profile_text (fixture->a, MAUGER, "pendingMail", "nobody"), SPICO_CLIENT_ERROR_INVALID);
+  spico_test_fails (spico_client_set_profile_text (fixture->a, MAUGER, "pendingMail", "a@b.example"), SPICO_CLIENT_ERROR_FORBIDDEN);
+
+  spico_test_succeeds (spico_client_save_typed_profile (fixture->a, MAUGER, "a@b.example"));
+  typed = spico_test_await_string (spico_client_load_typed_profile (fixture->a, MAUGER));
+  g_assert_cmpstr (typed, ==, "a@b.example");
+}
+
+/* Of another person there is none: it is theirs alone. What ends takes its profile along. */
+static void
+test_profiles_that_end (SpicoTestClients *fixture,
+                        gconstpointer     data)
+{
+  g_autoptr (SpicoAccountProfile) of_structure = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  of_structure = spico_client_get_account_profile (fixture->a, STRUCTURE);
+  spico_test_wait_for (spico_account_profile_is_known (of_structure));
+  spico_test_succeeds (spico_client_save_typed_profile (fixture->a, STRUCTURE, "a@b.example"));
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+  {
+    g_autofree char *typed = spico_test_await_string (spico_client_load_typed_profile (fixture->a, STRUCTURE));
+    g_autoptr (SpicoAccountProfile) after = spico_client_get_account_profile (fixture->a, STRUCTURE);
+
+    g_assert_null (typed);
+    g_assert_false (spico_account_profile_is_known (after));
+  }
+}
+
+/* Whatever a server sends. */
+static void
+test_a_profile_holds_what_its_descriptor_allows (void)
+{
+  g_autofree char *name = g_strnfill (300, 'a');
+  g_autofree char *too_long = g_strconcat ("{\"id\":\"p1\",\"mail\":\"", name, "\"}", NULL);
+  const char *bad[] = { "", "[]", "null", "{}", "{\"id\":7}", too_long };
+  g_autoptr (SpicoAccountProfile) profile = spico_account_profile_new (NULL, "p1");
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      spico_account_profile_take (profile, bad[i]);
+      g_assert_false (spico_account_profile_is_known (profile));
+    }
+  spico_account_profile_take (profile, "{\"id\":\"p1\",\"mail\":7,\"registerMail\":\"a@b.example\",\"groupByMail\":\"yes\",\"attemptsLeft\":-4,\"codeExpiresAt\":{}}");
+  g_assert_true (spico_account_profile_is_known (profile));
+  g_assert_cmpstr (spico_account_profile_get_address (profile), ==, "a@b.example");
+  g_assert_false (spico_account_profile_get_boolean (profile, "groupByMail"));
+  g_assert_cmpuint (spico_account_profile_get_attempts_left (profile), ==, 0);
+  g_assert_cmpint (spico_account_profile_get_code_expires_at (profile), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -125,6 +205,9 @@ main (int   argc,
   g_test_add_func ("/client/a-card-holds-what-its-descriptor-allows", test_a_card_holds_what_its_descriptor_allows);
   SPICO_TEST_ADD ("absences", test_absences);
   SPICO_TEST_ADD ("notifications", test_notifications);
+  SPICO_TEST_ADD ("F005-profiles", test_profiles);
+  SPICO_TEST_ADD ("F005-profiles-that-end", test_profiles_that_end);
+  g_test_add_func ("/client/F005-a-profile-holds-what-its-descriptor-allows", test_a_profile_holds_what_its_descriptor_allows);
 
   return g_test_run ();
 }

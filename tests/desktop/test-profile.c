@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* « Mon profil », on a client in memory (F004). */
+/* « Mon profil », on a client in memory (F004–F006). */
 #include "fake-client.h"
+#include "fake-profile.h"
 #include "screen.h"
 #include "spico-profile-page.h"
 #include "spico-requests-button.h"
@@ -115,12 +116,115 @@ test_relations (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+#define PROFILE(mail, pending, status, attempts)                                                                               \
+  "{\"id\":\"p1\",\"mail\":\"" mail "\",\"registerMail\":\"s.mauger@annuaire.example\",\"pendingMail\":\"" pending "\",\"pendingStatus\":\"" status "\",\"codeExpiresAt\":null,\"attemptsLeft\":" attempts "," \
+  "\"telephone\":\"04 67 00 00 00\",\"contactByMail\":true,\"groupByMail\":false,\"delegationByMail\":true}"
+#define SETTLED PROFILE ("stephanie@cabinet.example", "", "none", "0")
+#define PENDING PROFILE ("", "stephanie.mauger.infirmiere@cabinet-des-tilleuls.example", "sent", "3")
+#define SPENT PROFILE ("", "stephanie@cabinet.example", "sent", "0")
+#define FAILED PROFILE ("", "stephanie@cabinet.example", "failed", "5")
+
+static void
+assert_shows (const char *profile,
+              const char *first,
+              const char *second,
+              const char *not_there)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+
+  fake_profile_set (profile);
+  window = open_profile (client, 1080);
+  g_assert_true (shows (window, first));
+  g_assert_true (shows (window, second));
+  g_assert_false (shows (window, not_there));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_address (void)
+{
+  assert_shows (NULL, "Pas encore connue", "Adresse de notification", "Code reçu par courriel");
+  assert_shows (SETTLED, "stephanie@cabinet.example", "Revenir à l'adresse de l'annuaire", "Code reçu par courriel");
+  assert_shows (PENDING, "s.mauger@annuaire.example, d'après l'annuaire", "Un code a été envoyé à cette adresse. Il est valable une demi-heure\302\240; il reste 3 essais.", "Revenir à l'adresse de l'annuaire");
+  assert_shows (PENDING, "Code reçu par courriel", "Garder l'adresse actuelle", "Ce code n'est plus valable. Demandez-en un autre.");
+  assert_shows (SPENT, "Ce code n'est plus valable. Demandez-en un autre.", "Envoyer un autre code", "Code reçu par courriel");
+  assert_shows (FAILED, "Le courriel n'a pas pu être remis. Vérifiez l'adresse.", "Envoyer un autre code", "Code reçu par courriel");
+}
+
+/* What was typed and not sent is there when the page is opened again; what is refused too. */
+static void
+test_typed (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+  GtkEditable *entry;
+
+  fake_profile_set (SETTLED);
+  fake_profile_set_fails (TRUE);
+  window = open_profile (client, 1080);
+  entry = find (window, ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (entry, "autre@cabinet.example");
+  choose_account (client, window, "f1");
+  choose_account (client, window, "p1");
+  entry = find (window, ADW_TYPE_ENTRY_ROW);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "autre@cabinet.example");
+  g_signal_emit_by_name (entry, "entry-activated");
+  screen_settle (window);
+  g_assert_cmpstr (fake_profile_last_change (), ==, "pendingMail=autre@cabinet.example");
+  g_assert_true (shows (window, "Trop de codes ont été demandés aujourd'hui. Réessayez demain."));
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "autre@cabinet.example");
+
+  fake_profile_set_fails (FALSE);
+  g_signal_emit_by_name (entry, "entry-activated");
+  screen_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (entry), ==, "");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_switches (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  AdwSwitchRow *row;
+  GtkWidget *window;
+
+  fake_profile_set (SETTLED);
+  window = open_profile (client, 1080);
+  show_tab (window, "notifications");
+  g_assert_true (shows (window, "Ils vont à stephanie@cabinet.example."));
+  screen_picture (window, "profile-notifications");
+  row = find (window, ADW_TYPE_SWITCH_ROW);
+  g_assert_true (adw_switch_row_get_active (row));
+  adw_switch_row_set_active (row, FALSE);
+  screen_settle (window);
+  g_assert_cmpstr (fake_profile_last_change (), ==, "contactByMail=off");
+
+  /* What is refused goes back to what it was. */
+  fake_profile_set_fails (TRUE);
+  adw_switch_row_set_active (row, TRUE);
+  adw_switch_row_set_active (row, FALSE);
+  screen_settle (window);
+  g_assert_true (adw_switch_row_get_active (row));
+  g_assert_true (shows (window, "C'est déjà fait."));
+  fake_profile_set_fails (FALSE);
+
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 0);
+  screen_settle (window);
+  g_assert_true (shows (window, "Hors ligne, les notifications ne peuvent être ni activées ni désactivées."));
+  g_assert_false (gtk_widget_is_sensitive (GTK_WIDGET (row)));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_narrow (void)
 {
-  static const char *const tabs[] = { "user", "mssante", "relations", "groups" };
+  static const char *const tabs[] = { "user", "mssante", "notifications", "relations", "groups" };
   g_autoptr (SpicoClient) client = fake_client_new ();
-  GtkWidget *window = open_profile (client, 360);
+  GtkWidget *window;
+
+  fake_profile_set (PENDING);
+  window = open_profile (client, 360);
 
   for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
     {
@@ -142,6 +246,9 @@ main (int    argc,
   screen_init (&argc, &argv);
 
   g_test_add_func ("/profile/F004 another account has another profile", test_account);
+  g_test_add_func ("/profile/F005 an address says what becomes of it", test_address);
+  g_test_add_func ("/profile/F005 what was typed is kept", test_typed);
+  g_test_add_func ("/profile/F006 a switch stands as the server has it", test_switches);
   g_test_add_func ("/profile/F007 the header's icon opens what one is asked", test_relations);
   g_test_add_func ("/profile/nothing is wider than 360 pixels", test_narrow);
 

@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F004: « Mon profil » of the person, and of the structure that they act for, with the real programs."""
+"""F004–F006: « Mon profil » of the person, and of the structure that they act for, with the real programs, and a real SMTP server (aiosmtpd)."""
 
+import contextlib
 import os
 import re
+import sqlite3
 import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
+from spico_jmap_client import Client
+from spico_relay import Relay
 
 MAUGER, STRUCTURE = 'mauger', 'EHPAD LES TROIS TILLEULS'
+REGISTERED = 'contact@ehpad-trois-tilleuls.example'
 ADDRESSES = ('Type de BAL|Adresse BAL|Identification nationale PP|Type identifiant structure|Identification Structure|\n'
              'PER|stephanie.mauger@infirmier.mssante.example|899700900014|||\n')
 
@@ -112,6 +117,161 @@ class Profile(unittest.TestCase):
         self.alice.find('tree table', "Groupes que j'administre")
         picture(self.alice, 'profile-narrow-groups')
         self.alice.find('button', 'Créer un nouveau groupe')
+
+
+class Notified(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.relay = Relay()
+        cls.server = Server(config=cls.relay.config).start()
+        cls.cable = Link(cls.server)
+        cls.alice = Person(MAUGER, cls.cable.url)
+        cls.alice.place = (0, 0, 1040, 860)
+        cls.alice.start().sign_in()
+        cls.alice.sees_conversations()
+        cls.me = Client(cls.server.url).sign_in(MAUGER, 'spico-demo').account
+        cls.colleague = Client(cls.server.url).sign_in('totaro', 'spico-demo')
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.relay.close()
+        end_programs()
+
+    def tab(self, name):
+        self.alice.click(self.alice.find('list item', name, self.alice.find('list', 'Mon profil')))
+
+    def open_profile(self):
+        self.alice.settle()
+        self.alice.keys('alt+3')
+        self.alice.find('list', 'Mon profil')
+
+    def entry(self, name):
+        return self.alice.find(('text', 'entry'), name)
+
+    def ask_for_code(self, address):
+        """Has a code mailed to an address, and reads it there."""
+        n_mails = len(self.relay.mails)
+        self.alice.type_in(self.entry('Nouvelle adresse de notification'), address)
+        self.alice.press(self.alice.find('button', 'Envoyer un code à cette adresse'))
+        wait_for(lambda: len(self.relay.mails) > n_mails, 'the code is mailed')
+        recipients, mail = self.relay.mails[n_mails]
+        self.assertEqual(recipients, [address])
+        self.alice.reads('Un code a été envoyé à cette adresse')
+        return ''.join(re.search(r'est (\d{3}) (\d{3})\.', mail.get_content()).groups())
+
+    def give_code(self, code):
+        entry = self.entry('Code reçu par courriel')
+        self.alice.type_in(entry, code)
+        self.alice.press(self.alice.find('button', 'Vérifier le code'))
+
+    def region(self, statement, *values):
+        with contextlib.closing(sqlite3.connect(self.server.database, timeout=10)) as region, region:
+            return region.execute(statement, values).fetchall()
+
+    def test_1_an_address_counts_once_its_code_was_given(self):
+        self.open_profile()
+        self.alice.reads(f'^{REGISTERED}, d.après l.annuaire$')
+        code = self.ask_for_code('stephanie@cabinet.example')
+        picture(self.alice, 'profile-code')
+        self.give_code(f'{(int(code) + 1) % 1000000:06}')
+        self.alice.reads("Ce code n'est pas celui qui a été envoyé")
+        self.alice.reads('il reste 4 essais')
+        self.alice.reads(f'^{REGISTERED}, d.après l.annuaire$')
+        self.give_code(code)
+        self.alice.gone(None, 'Code reçu par courriel')
+        self.alice.reads('^stephanie@cabinet.example$')
+        self.assertEqual(self.entry('Nouvelle adresse de notification').text, '')
+        wait_for(lambda: len(self.relay.mails) == 2, 'the address that counted before is told')
+        recipients, mail = self.relay.mails[1]
+        self.assertEqual(recipients, [REGISTERED])
+        self.assertIn('ne recevra plus ses courriels à cette adresse', mail.get_content())
+        picture(self.alice, 'profile-address')
+
+    def ask_for_delegation(self):
+        return self.colleague.create('Delegation', {'delegatorId': self.me, 'delegateId': self.colleague.account, 'scope': 'all'})['id']
+
+    def test_2_a_kind_is_switched_off(self):
+        self.tab('Notifications')
+        self.alice.reads('Ils vont à stephanie@cabinet.example')
+        switch = self.alice.find(('switch', 'check box'), 'Délégations')
+        self.alice.press(switch)
+        wait_for(lambda: self.region('SELECT delegation_by_mail FROM profile') == [(0,)], 'it is switched off')
+        picture(self.alice, 'profile-switches')
+        delegation = self.ask_for_delegation()
+        self.assertEqual(self.region("SELECT COUNT(*) FROM notification WHERE kind = 'delegation'"), [(0,)])
+        self.colleague.call('Delegation/set', {'accountId': self.colleague.account, 'update': {delegation: {'status': 'ended'}}})
+        self.alice.press(switch)
+        wait_for(lambda: self.region('SELECT delegation_by_mail FROM profile') == [(1,)], 'it is switched on')
+        n_mails = len(self.relay.mails)
+        self.ask_for_delegation()
+        wait_for(lambda: len(self.relay.mails) > n_mails, 'the request is mailed')
+        recipients, mail = self.relay.mails[n_mails]
+        self.assertEqual(recipients, ['stephanie@cabinet.example'])
+        self.assertIn('demande la délégation de votre compte', mail.get_content())
+
+    def test_3_what_another_device_changes_is_shown(self):
+        client = Client(self.server.url).sign_in(MAUGER, 'spico-demo')
+        client.call('Profile/set', {'accountId': self.me, 'update': {self.me: {'telephone': '04 67 00 00 00'}}})
+        self.tab('Profil utilisateur')
+        wait_for(lambda: self.entry('Téléphone de notification').text == '04 67 00 00 00', 'the telephone is shown')
+
+    def test_4_what_is_typed_off_line_is_kept(self):
+        self.cable.cut()
+        self.alice.reads('Hors ligne, votre saisie est conservée')
+        self.alice.type_in(self.entry('Nouvelle adresse de notification'), 'accueil@cabinet.example')
+        telephone = self.entry('Téléphone de notification')
+        self.alice.clear(telephone)
+        self.alice.type_in(telephone, '06 00 00 00 00')
+        self.assertFalse(self.alice.find('button', 'Enregistrer le téléphone').sensitive)
+        picture(self.alice, 'profile-offline')
+        self.tab('Notifications')
+        self.alice.reads('Hors ligne, les notifications ne peuvent être ni activées ni désactivées')
+        self.assertFalse(self.alice.find(('switch', 'check box'), 'Délégations').sensitive)
+        self.alice.settle()
+        self.alice.stop()
+        self.alice.start()
+        self.open_profile()
+        self.alice.reads('^stephanie@cabinet.example$')
+        wait_for(lambda: self.entry('Nouvelle adresse de notification').text == 'accueil@cabinet.example', 'the address is still typed')
+        self.assertEqual(self.entry('Téléphone de notification').text, '06 00 00 00 00')
+        self.cable.plug()
+        self.alice.press(self.alice.find('button', 'Enregistrer le téléphone'))
+        wait_for(lambda: self.region('SELECT telephone FROM profile') == [('06 00 00 00 00',)], 'the telephone is saved')
+        self.alice.clear(self.entry('Nouvelle adresse de notification'))
+
+    def test_5_a_structure_has_its_own(self):
+        self.tab('Notifications')
+        self.alice.press(self.alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        self.alice.click(self.alice.find('list item', re.compile(rf'^{re.escape(STRUCTURE)}')))
+        self.alice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.alice.reads("Ils n'ont pas encore d'adresse")
+        self.tab('Profil utilisateur')
+        self.alice.reads('^Aucune : rien ne peut être envoyé$')
+        code = self.ask_for_code('accueil@tilleuls.example')
+        self.assertIn(f'pour le compte de {STRUCTURE}', self.relay.mails[-1][1].get_content())
+        self.give_code(code)
+        self.alice.reads('^accueil@tilleuls.example$')
+        picture(self.alice, 'profile-structure-address')
+
+    def test_6_there_is_room_at_360_pixels(self):
+        self.alice.put(0, 0, 360, 720)
+        self.alice.reads('^accueil@tilleuls.example$')
+        picture(self.alice, 'profile-address-narrow')
+        self.alice.press(self.alice.find('button', re.compile('^(Retour|Précédent)')))
+        self.tab('Notifications')
+        self.alice.reads('Ils vont à accueil@tilleuls.example')
+        picture(self.alice, 'profile-switches-narrow')
+
+    def test_7_in_the_dark(self):
+        self.alice.put(0, 0, 1040, 860)
+        self.alice.stop()
+        self.alice.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.open_profile()
+        self.alice.reads('^accueil@tilleuls.example$')
+        picture(self.alice, 'profile-address-dark')
+        self.tab('Notifications')
+        self.alice.reads('Ils vont à accueil@tilleuls.example')
+        picture(self.alice, 'profile-switches-dark')
 
 
 if __name__ == '__main__':
