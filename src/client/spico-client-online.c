@@ -10,6 +10,8 @@
 
 /* More than an account may declare. */
 #define MAX_ABSENCES 100
+/* A person has 32 sessions at most, and 100 that are to be erased. */
+#define MAX_DEVICES 150
 
 /* Takes the calls. */
 static DexFuture *
@@ -388,4 +390,113 @@ spico_client_set_delegation (SpicoClient          *self,
   json_object_set_string_member (patch, "status", nick_of (SPICO_TYPE_DELEGATION_STATUS, status));
 
   return update (self, account_id, "Delegation", delegation_id, patch);
+}
+
+/* ---- Devices ---- */
+
+static SpicoDevice *
+read_device (JsonObject *object)
+{
+  const char *id = spico_json_get_string (object, "id");
+  const char *name = spico_json_get_string (object, "name");
+  SpicoDeviceTimes times = {
+    spico_json_parse_time (spico_json_get_string (object, "signedInAt")),
+    spico_json_parse_time (spico_json_get_string (object, "lastUsedAt")),
+    spico_json_parse_time (spico_json_get_string (object, "endedAt")),
+  };
+
+  if (id == NULL || name == NULL || times.signed_in_at == 0 || times.last_used_at == 0)
+    return NULL;
+
+  return spico_device_new (id, name, &times, spico_json_get_boolean (object, "isCurrent"), spico_json_get_boolean (object, "mustErase"));
+}
+
+/* This one, those that are in use, those that wait to be erased; each the latest first. */
+static int
+compare_devices (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      data)
+{
+  SpicoDevice *one = (SpicoDevice *) a;
+  SpicoDevice *other = (SpicoDevice *) b;
+  gint64 difference;
+
+  if (spico_device_is_current (one) != spico_device_is_current (other))
+    return spico_device_is_current (one) ? -1 : 1;
+  if (spico_device_must_erase (one) != spico_device_must_erase (other))
+    return spico_device_must_erase (one) ? 1 : -1;
+
+  difference = spico_device_get_times (other)->last_used_at - spico_device_get_times (one)->last_used_at;
+  if (difference == 0)
+    difference = spico_device_get_times (other)->signed_in_at - spico_device_get_times (one)->signed_in_at;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static DexFuture *
+devices_read_cb (DexFuture *future,
+                 gpointer   data)
+{
+  g_autoptr (GListStore) devices = g_list_store_new (SPICO_TYPE_DEVICE);
+  GError *error = NULL;
+  JsonObject *got = spico_calls_find (g_value_get_boxed (dex_future_get_value (future, NULL)), "g", 0, &error);
+  JsonArray *list = spico_json_get_array (got, "list");
+
+  if (got == NULL)
+    return dex_future_new_for_error (error);
+
+  for (guint i = 0; list != NULL && i < MIN (json_array_get_length (list), MAX_DEVICES); i++)
+    {
+      g_autoptr (SpicoDevice) device = read_device (spico_json_get_element_object (list, i));
+
+      if (device != NULL)
+        g_list_store_insert_sorted (devices, device, compare_devices, NULL);
+    }
+
+  return dex_future_new_take_object (g_steal_pointer (&devices));
+}
+
+DexFuture *
+spico_client_list_devices (SpicoClient *self)
+{
+  JsonArray *calls;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (self->person_id != NULL, NULL);
+
+  calls = json_array_new ();
+  spico_calls_add_query (calls, "Device", spico_query_new (self->person_id, NULL, "signedInAt", FALSE, MAX_DEVICES), "q", "g", 0);
+
+  return dex_future_then (call (self, calls), devices_read_cb, NULL, NULL);
+}
+
+DexFuture *
+spico_client_rename_device (SpicoClient *self,
+                            const char  *device_id,
+                            const char  *name)
+{
+  JsonObject *patch;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (self->person_id != NULL && device_id != NULL && name != NULL, NULL);
+
+  patch = json_object_new ();
+  json_object_set_string_member (patch, "name", name);
+
+  return update (self, self->person_id, "Device", device_id, patch);
+}
+
+DexFuture *
+spico_client_erase_device (SpicoClient *self,
+                           const char  *device_id)
+{
+  JsonObject *patch;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (self->person_id != NULL && device_id != NULL, NULL);
+
+  patch = json_object_new ();
+  json_object_set_boolean_member (patch, "mustErase", TRUE);
+
+  return update (self, self->person_id, "Device", device_id, patch);
 }

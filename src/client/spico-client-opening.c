@@ -251,7 +251,7 @@ await_sign_in (SpicoClient *self,
   g_autofree char *person_id = NULL;
   Welcome *welcome;
 
-  if (!dex_await (spico_session_sign_in (session, opening->password), error))
+  if (!dex_await (spico_session_sign_in (session, opening->password, self->device_name != NULL ? self->device_name : ""), error))
     return FALSE;
   object = dex_await_boxed (spico_session_fetch (session), error);
   if (object == NULL)
@@ -334,6 +334,34 @@ sign_out_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
+/* The key goes first: what is left of the store without it, nobody reads. Only what is gone is confirmed, so that a device that could not is told again. */
+static DexFuture *
+erase_fiber (gpointer data)
+{
+  SpicoClient *self = ((Opening *) data)->client;
+  g_autoptr (SpicoProfile) profile = self->profile != NULL ? spico_profile_copy (self->profile) : NULL;
+  g_autoptr (SpicoSession) session = NULL;
+  gboolean is_erased;
+
+  if (profile == NULL)
+    return dex_future_new_true ();
+
+  spico_client_await_drop_store (self);
+  g_clear_pointer (&self->profile, spico_profile_free);
+  is_erased = dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_STORE_KEY), NULL);
+  is_erased = dex_await (spico_profile_erase (profile), NULL) && is_erased;
+  spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
+  spico_client_tell_erased (self, is_erased);
+  if (!is_erased)
+    return dex_future_new_true ();
+
+  session = spico_session_new (profile->server_uri, profile->login, self->credentials);
+  dex_await (dex_future_first (spico_session_revoke (session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
+  dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_REFRESH_TOKEN), NULL);
+
+  return dex_future_new_true ();
+}
+
 static DexFuture *
 close_fiber (gpointer data)
 {
@@ -396,6 +424,13 @@ spico_client_sign_out (SpicoClient *self)
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
   return spawn (opening_new (self), sign_out_fiber);
+}
+
+/* At the wish of the person, said on another device (B019). */
+void
+spico_client_erase (SpicoClient *self)
+{
+  dex_future_disown (spawn (opening_new (self), erase_fiber));
 }
 
 DexFuture *

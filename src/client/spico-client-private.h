@@ -14,6 +14,7 @@ struct _SpicoClient {
   GObject parent_instance;
 
   char *data_dir;
+  char *device_name;
   SpicoCredentials *credentials;
 
   SpicoClientState state;
@@ -51,6 +52,9 @@ void spico_client_take_store (SpicoClient  *self,
 void spico_client_take_person (SpicoClient *self,
                                const char  *person_id);
 void spico_client_await_drop_store (SpicoClient *self);
+void spico_client_erase (SpicoClient *self);
+void spico_client_tell_erased (SpicoClient *self,
+                               gboolean     is_erased);
 void spico_client_apply_accounts (SpicoClient *self,
                                   SpicoRows   *rows);
 void spico_client_apply_waiting (SpicoClient *self,

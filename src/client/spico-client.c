@@ -25,6 +25,7 @@ enum {
 
 enum {
   MESSAGE_SENDING,
+  ERASED,
   N_SIGNALS,
 };
 
@@ -355,11 +356,32 @@ sync_notify_cb (SpicoSync  *sync,
   notify (data, g_str_equal (pspec->name, "connection") ? PROP_CONNECTION : PROP_IS_SYNCING);
 }
 
+/* What has merely expired erases nothing. */
 static void
 session_ended_cb (SpicoSession *session,
+                  gboolean      must_erase,
                   gpointer      data)
 {
   set_session_ended (data, TRUE);
+  if (must_erase)
+    spico_client_erase (data);
+}
+
+void
+spico_client_tell_erased (SpicoClient *self,
+                          gboolean     is_erased)
+{
+  g_signal_emit (self, signals[ERASED], 0, is_erased);
+}
+
+void
+spico_client_set_device_name (SpicoClient *self,
+                              const char  *name)
+{
+  g_return_if_fail (SPICO_IS_CLIENT (self));
+  g_return_if_fail (name != NULL);
+
+  g_set_str (&self->device_name, name);
 }
 
 static DexFuture *
@@ -555,6 +577,7 @@ spico_client_finalize (GObject *object)
 
   g_clear_pointer (&self->profile, spico_profile_free);
   g_free (self->data_dir);
+  g_free (self->device_name);
   g_free (self->person_id);
   g_free (self->wanted_account_id);
 
@@ -587,6 +610,7 @@ spico_client_class_init (SpicoClientClass *klass)
 
   signals[MESSAGE_SENDING] = g_signal_new ("message-sending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[ERASED] = g_signal_new ("erased", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void

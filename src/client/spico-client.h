@@ -16,6 +16,7 @@
 #include "spico-conversation.h"
 #include "spico-credentials.h"
 #include "spico-delegation.h"
+#include "spico-device.h"
 #include "spico-dossier.h"
 #include "spico-draft.h"
 #include "spico-favourite-group.h"
@@ -49,6 +50,8 @@ G_DECLARE_FINAL_TYPE (SpicoClient, spico_client, SPICO, CLIENT, GObject)
  * `pending-count` (uint: messages that wait for the server), `failed-count` (uint), `accounts` (#GListModel of #SpicoAccount, the
  * person's own first), `account` (#SpicoAccount, the one selected), `person` (#SpicoPrincipal, who is signed in), `server-uri`
  * and `login` (strings, of the person signed in), `is-syncing` (boolean: the first synchronisation is under way).
+ *
+ * Signals: `erased` (boolean: whether it could be), once the person has had what is kept here erased from another device (B019).
  */
 
 /**
@@ -164,6 +167,40 @@ DexFuture *spico_client_sign_in (SpicoClient *self,
                                  const char  *server_uri,
                                  const char  *login,
                                  const char  *password);
+
+/**
+ * spico_client_set_device_name:
+ * @name: at most 100 characters, one line, perhaps nothing
+ *
+ * What the next sign-in calls this device in « Mes appareils » (B019).
+ */
+void spico_client_set_device_name (SpicoClient *self,
+                                   const char  *name);
+
+/**
+ * spico_client_list_devices:
+ *
+ * « Mes appareils » (B019), on line only.
+ *
+ * Returns: (transfer full): a future of a #GListModel of #SpicoDevice, this one first, then the one used last
+ */
+DexFuture *spico_client_list_devices (SpicoClient *self);
+
+/** spico_client_rename_device: on line only. Returns: (transfer full): a future of a boolean */
+DexFuture *spico_client_rename_device (SpicoClient *self,
+                                       const char  *device_id,
+                                       const char  *name);
+
+/**
+ * spico_client_erase_device:
+ * @device_id: another device than this one
+ *
+ * « Déconnecter et effacer », on line only: its session ends at once, and it erases what it keeps when it next reaches the server, what it has not sent included.
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *spico_client_erase_device (SpicoClient *self,
+                                      const char  *device_id);
 
 /**
  * spico_client_sign_out:

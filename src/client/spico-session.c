@@ -33,6 +33,7 @@ struct _SpicoSession {
   char *refresh_token;
   DexFuture *refreshing;
   gboolean is_ended;
+  gboolean must_erase; /* so the server says, which ended the session at its person's wish (B019) */
 
   JsonObject *object;
   char *api_path;
@@ -233,7 +234,7 @@ end (SpicoSession *self)
   if (self->is_ended)
     return;
   self->is_ended = TRUE;
-  g_signal_emit (self, signals[ENDED], 0);
+  g_signal_emit (self, signals[ENDED], 0, self->must_erase);
 }
 
 static gboolean
@@ -251,6 +252,7 @@ take_tokens (SpicoSession *self,
   g_set_str (&self->refresh_token, refresh_token);
   self->access_token_ends = g_get_monotonic_time () + MIN (expires_in, 3600) * G_USEC_PER_SEC - TOKEN_MARGIN_US;
   self->is_ended = FALSE;
+  self->must_erase = FALSE;
 
   return TRUE;
 }
@@ -284,7 +286,10 @@ await_tokens (SpicoSession *self,
     return TRUE;
 
   if (node != NULL && g_strcmp0 (spico_json_get_string (json_node_get_object (node), "error"), "invalid_grant") == 0)
-    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "The server refuses");
+    {
+      self->must_erase = spico_json_get_boolean (json_node_get_object (node), "erase");
+      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "The server refuses");
+    }
   else if (error != NULL && *error == NULL)
     g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
 
@@ -294,6 +299,7 @@ await_tokens (SpicoSession *self,
 typedef struct {
   SpicoSession *session;
   char *text;
+  char *device_name;
   JsonArray *calls;
 } Task;
 
@@ -318,6 +324,7 @@ task_free (gpointer data)
   if (task->text != NULL)
     explicit_bzero (task->text, strlen (task->text));
   g_free (task->text);
+  g_free (task->device_name);
   g_clear_pointer (&task->calls, json_array_unref);
   g_free (task);
 }
@@ -329,7 +336,7 @@ sign_in_fiber (gpointer data)
   SpicoSession *self = task->session;
   GError *error = NULL;
 
-  if (!await_tokens (self, soup_form_encode ("grant_type", "password", "username", self->login, "password", task->text, NULL), &error))
+  if (!await_tokens (self, soup_form_encode ("grant_type", "password", "username", self->login, "password", task->text, "device_name", task->device_name, NULL), &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
@@ -693,7 +700,7 @@ spico_session_class_init (SpicoSessionClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = spico_session_finalize;
 
-  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -741,9 +748,14 @@ spico_session_get_login (SpicoSession *self)
 /* Returns: (transfer full): a future of a boolean; the tokens are held, and not yet in the keyring */
 DexFuture *
 spico_session_sign_in (SpicoSession *self,
-                       const char   *password)
+                       const char   *password,
+                       const char   *device_name)
 {
-  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, sign_in_fiber, task_new (self, password), task_free);
+  Task *task = task_new (self, password);
+
+  task->device_name = g_strdup (device_name);
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, sign_in_fiber, task, task_free);
 }
 
 /* Returns: (transfer full): a future of a boolean, once the keyring has the refresh token */

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (SpicoSession, spico_session, SPICO, SESSION, GObject)
  * SpicoSession:
  *
  * The network of one person on one server: tokens, requests, the event stream. TLS everywhere but on this very machine; redirections are
- * not followed, answers are bounded. Rejections are %SPICO_CLIENT_ERROR. Emits `ended` once the server has ended the session.
+ * not followed, answers are bounded. Rejections are %SPICO_CLIENT_ERROR. Emits `ended` once the server has ended the session, with whether its
+ * person wants what is kept here to be erased (B019).
  */
 
 gboolean spico_session_is_loopback (const char *host);
@@ -33,7 +34,8 @@ SpicoSession *spico_session_new (const char       *server_uri,
 const char *spico_session_get_server_uri (SpicoSession *self);
 const char *spico_session_get_login (SpicoSession *self);
 DexFuture *spico_session_sign_in (SpicoSession *self,
-                                  const char   *password);
+                                  const char   *password,
+                                  const char   *device_name);
 DexFuture *spico_session_save_tokens (SpicoSession *self);
 DexFuture *spico_session_revoke (SpicoSession *self);
 DexFuture *spico_session_fetch (SpicoSession *self);

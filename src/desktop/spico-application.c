@@ -6,6 +6,7 @@
 
 #include "spico-client.h"
 #include "spico-desktop.h"
+#include "spico-device-text.h"
 #include "spico-error-text.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-window.h"
@@ -284,12 +285,23 @@ window_ready_cb (SpicoApplication *self)
 }
 
 static void
+name_device_cb (SpicoApplication *self)
+{
+  g_autofree char *name = g_settings_get_string (self->settings, "device-name");
+  g_autofree char *told = spico_device_default_name (*name != '\0' ? name : g_get_host_name ());
+
+  if (self->client != NULL)
+    spico_client_set_device_name (self->client, told);
+}
+
+static void
 create_client (SpicoApplication *self)
 {
   g_autoptr (SpicoCredentials) keyring = spico_keyring_new ();
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "spico", NULL);
 
   self->client = spico_client_new (folder, keyring);
+  name_device_cb (self);
   g_signal_connect_object (self->client, "notify::state", G_CALLBACK (remember_person_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -338,6 +350,7 @@ spico_application_startup (GApplication *application)
 
   self->settings = g_settings_new (SPICO_APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::device-name", G_CALLBACK (name_device_cb), self, G_CONNECT_SWAPPED);
   color_scheme_cb (self);
   install_actions (self);
   self->term_source = g_unix_signal_add (SIGTERM, signal_cb, self);

@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "appareils", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -27,6 +27,7 @@ static const struct {
   { "SpicoGroupsDialog", "groupes" },
   { "SpicoGroupSheetPage", "groupes" },
   { "SpicoAbsenceDialog", "absence" },
+  { "SpicoDevicesDialog", "appareils" },
   { "SpicoAnnouncementsDialog", "annonces" },
   { "SpicoShortcutsDialog", "clavier" },
 };

@@ -13,6 +13,7 @@ struct _SpicoProfileUser {
   AdwPreferencesGroup *identity;
   SpicoProfileContact *contact;
   AdwPreferencesGroup *structures;
+  GtkWidget *devices;
   GtkLabel *hint;
   GtkLabel *source;
 
@@ -154,6 +155,7 @@ show_rows (SpicoProfileUser *self)
   show_place (self);
   if (self->is_personal)
     add_property (self, _("Login"), spico_client_get_login (self->client));
+  gtk_widget_set_visible (self->devices, self->is_personal);
   show_structures (self);
   /* Where another person is notified is theirs alone to see. */
   gtk_widget_set_visible (GTK_WIDGET (self->contact), self->is_personal || !is_person (self));
@@ -242,6 +244,7 @@ spico_profile_user_class_init (SpicoProfileUserClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, identity);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, structures);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, contact);
+  gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, devices);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileUser, source);
   gtk_widget_class_bind_template_callback (widget_class, card_activated_cb);

@@ -9,6 +9,7 @@
 #include "spico-announcements-dialog.h"
 #include "spico-card-dialog.h"
 #include "spico-day.h"
+#include "spico-devices-dialog.h"
 #include "spico-discussions-page.h"
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
@@ -209,6 +210,20 @@ sign_in_cancelled_cb (SpicoWindow *self)
   update_stack (self);
 }
 
+/* Nobody is left wondering where their conversations are (B019). */
+static void
+erased_cb (SpicoWindow *self,
+           gboolean     is_erased)
+{
+  AdwDialog *dialog;
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
+    adw_dialog_force_close (dialog);
+  self->shows_sign_in = FALSE;
+  spico_window_show_error (self, is_erased ? _("You signed this device out from another one. The conversations and drafts that it kept have been erased.")
+                                           : _("You signed this device out from another one, but what it keeps could not be erased. Unlock the keyring, then start Spico again."));
+}
+
 static void
 account_chosen_cb (SpicoWindow  *self,
                    SpicoAccount *account)
@@ -344,6 +359,17 @@ groups_activated_cb (GtkWidget  *widget,
 
   if (is_main (self) && account != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
     adw_dialog_present (spico_groups_dialog_new (self->client, account), widget);
+}
+
+static void
+devices_activated_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+
+  if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+    adw_dialog_present (spico_devices_dialog_new (self->client), widget);
 }
 
 static void
@@ -684,6 +710,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.groups", NULL, groups_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.announcements", NULL, announcements_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.devices", NULL, devices_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
@@ -777,6 +804,7 @@ set_client (SpicoWindow *self,
   g_signal_connect_object (client, "notify::pending-count", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::failed-count", G_CALLBACK (failed_count_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::session-ended", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "erased", G_CALLBACK (erased_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SpicoWindow, spico_window, SPICO, WINDOW, AdwApplicationWi
  * SpicoWindow:
  *
  * The one window: opening, sign-in, or the pages. Its actions, for whatever stands in it: `win.new-conversation`,
- * `win.open-conversation` (account id, conversation id), `win.absence`, `win.show-card` (principal id, whether one can write from there), `win.toast` (a sentence), `win.page` (name).
+ * `win.open-conversation` (account id, conversation id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.toast` (a sentence), `win.page` (name).
  *
  * Signal: `ready`, when there is something to show: conversations, or the sign-in page.
  */

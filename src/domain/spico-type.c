@@ -23,6 +23,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_category,
   &spico_type_announcement,
   &spico_type_profile,
+  &spico_type_device,
 };
 
 static const SpicoType *const all_views[] = {

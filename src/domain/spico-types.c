@@ -389,6 +389,22 @@ const SpicoType spico_type_delegation = {
   "A delegation of an account to a person, from the request or the offer to its end (F022–F032)."
 };
 
+static const SpicoProperty device_properties[] = {
+  ID_PROPERTY,
+  { "name", "name", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 100, NULL, "What the person calls it: one line; at first what the client said when it signed in, perhaps nothing." },
+  { "signedInAt", "created_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When one signed in on it." },
+  { "lastUsedAt", "last_used_at", SPICO_KIND_UTC_DATE, SERVER_SET | COMPUTED, 0, NULL, "When it was last heard of, to the hour." },
+  { "isCurrent", "is_current", SPICO_KIND_BOOLEAN, SERVER_SET | COMPUTED, 0, NULL, "Whether it is the one that asks." },
+  { "mustErase", "must_erase", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Déconnecter et effacer »: its session has ended, and it erases what it keeps when it next reaches the server; never taken back." },
+  { "endedAt", "ended_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When that was asked." },
+};
+
+const SpicoType spico_type_device = {
+  "Device", "auth_session", SPICO_CAPABILITY_RELATIONS, SPICO_TYPE_UPDATE, FALSE,
+  device_properties, G_N_ELEMENTS (device_properties),
+  "A session of the person, on its device (B019)."
+};
+
 static const char *const announcement_kinds[] = { "maintenance", "release", NULL };
 
 static const SpicoProperty announcement_properties[] = {

@@ -6,18 +6,20 @@
 typedef enum {
   NAME_ACCOUNT,
   NAME_PERSON,
+  NAME_SESSION,
   NAME_NOW,
   NAME_TODAY,
   NAME_JOIN,
   N_NAMES,
 } Name;
 
-static const char *const names[N_NAMES] = { "{account}", "{person}", "{now}", "{today}", "{join}" };
+static const char *const names[N_NAMES] = { "{account}", "{person}", "{session}", "{now}", "{today}", "{join}" };
 
 struct _SpicoQuery
 {
   char *account_id;
   char *person_id;
+  char *session_id;
   gint64 now_us;
   const char *join;
 
@@ -54,6 +56,18 @@ spico_query_new (const char *account_id,
 }
 
 /**
+ * spico_query_set_session:
+ * @self: a statement in the making
+ * @session_id: what `{session}` stands for
+ */
+void
+spico_query_set_session (SpicoQuery *self,
+                         const char *session_id)
+{
+  g_set_str (&self->session_id, session_id);
+}
+
+/**
  * spico_query_free:
  * @self: (transfer full): a statement in the making
  */
@@ -62,6 +76,7 @@ spico_query_free (SpicoQuery *self)
 {
   g_free (self->account_id);
   g_free (self->person_id);
+  g_free (self->session_id);
   g_string_free (self->text, TRUE);
   g_array_unref (self->values);
   g_ptr_array_unref (self->kept);
@@ -117,6 +132,9 @@ place_name (SpicoQuery *self,
       break;
     case NAME_PERSON:
       place_value (self, SPICO_SQL_TEXT (self->person_id));
+      break;
+    case NAME_SESSION:
+      place_value (self, SPICO_SQL_TEXT (self->session_id));
       break;
     case NAME_NOW:
       place_value (self, SPICO_SQL_INT (self->now_us));

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * SpicoQuery:
  *
- * A statement in the making. `{account}`, `{person}`, `{now}` and `{today}` in the fragments stand for who asks and when, `{join}` for JOIN; values from outside are always bound,
+ * A statement in the making. `{account}`, `{person}`, `{session}`, `{now}` and `{today}` in the fragments stand for who asks and when, `{join}` for JOIN; values from outside are always bound,
  * never written into the text, so that the texts are few and stay prepared.
  */
 typedef struct _SpicoQuery SpicoQuery;
@@ -17,6 +17,8 @@ typedef struct _SpicoQuery SpicoQuery;
 SpicoQuery *spico_query_new (const char *account_id,
                              const char *person_id,
                              gint64      now_us);
+void spico_query_set_session (SpicoQuery *self,
+                              const char *session_id);
 void spico_query_free (SpicoQuery *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoQuery, spico_query_free)
 

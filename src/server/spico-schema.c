@@ -211,6 +211,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 18, "members added by messages", MIGRATION_ADDITIONS },
   { 19, "profiles", MIGRATION_PROFILES },
   { 20, "what was written before one was added", MIGRATION_HISTORY },
+  { 21, "devices", spico_auth_devices_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -234,6 +235,7 @@ static const struct {
   { &spico_type_delegation, { "follows_attachment", NULL } },
   { &spico_type_announcement, { NULL } },
   { &spico_type_profile, { "code_id", "code_hash", NULL } },
+  { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 

@@ -33,6 +33,7 @@ export const types = {
   Delegation: { account: MAUGER, capability: RELATIONS },
   PublicGroup: { account: REGION, capability: DIRECTORY },
   Category: { account: REGION, capability: DIRECTORY },
+  Device: { account: MAUGER, capability: RELATIONS },
   Announcement: { account: REGION, capability: DIRECTORY },
 }
 

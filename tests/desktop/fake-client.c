@@ -115,6 +115,7 @@ spico_client_class_init (SpicoClientClass *klass)
   object_class->get_property = spico_client_get_property;
   object_class->set_property = spico_client_set_property;
   object_class->finalize = spico_client_finalize;
+  g_signal_new ("erased", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   g_object_class_install_property (object_class, PROP_STATE, g_param_spec_enum ("state", NULL, NULL, SPICO_TYPE_CLIENT_STATE, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_CONNECTION, g_param_spec_enum ("connection", NULL, NULL, SPICO_TYPE_CONNECTION, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_SESSION_ENDED, g_param_spec_boolean ("session-ended", NULL, NULL, FALSE, G_PARAM_READABLE));

@@ -14,6 +14,7 @@
 #include "spico-composer.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
+#include "spico-devices-dialog.h"
 #include "spico-discussions-page.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
@@ -54,7 +55,7 @@ static void
 test_templates (void)
 {
   GType types[] = {
-    SPICO_TYPE_ACCOUNT_BUTTON, SPICO_TYPE_ANNOUNCEMENT_BANNER, SPICO_TYPE_ANNOUNCEMENTS_DIALOG, SPICO_TYPE_COMPOSER, SPICO_TYPE_CONVERSATION_ROW, SPICO_TYPE_DISCUSSIONS_PAGE, SPICO_TYPE_EDITOR,
+    SPICO_TYPE_ACCOUNT_BUTTON, SPICO_TYPE_ANNOUNCEMENT_BANNER, SPICO_TYPE_ANNOUNCEMENTS_DIALOG, SPICO_TYPE_COMPOSER, SPICO_TYPE_CONVERSATION_ROW, SPICO_TYPE_DEVICES_DIALOG, SPICO_TYPE_DISCUSSIONS_PAGE, SPICO_TYPE_EDITOR,
     SPICO_TYPE_MESSAGE_ROW, SPICO_TYPE_SHORTCUTS_DIALOG, SPICO_TYPE_SIGN_IN_PAGE, SPICO_TYPE_THREAD_VIEW,
   };
 

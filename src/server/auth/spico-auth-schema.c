@@ -39,3 +39,9 @@ const char spico_auth_schema_sql[] =
   ");"
   "CREATE INDEX access_token_session_id ON access_token (session_id, created_at);"
   "CREATE INDEX access_token_expires_at ON access_token (expires_at);";
+
+const char spico_auth_devices_sql[] =
+  "ALTER TABLE auth_session ADD COLUMN name TEXT NOT NULL DEFAULT '';"
+  "ALTER TABLE auth_session ADD COLUMN must_erase BIGINT NOT NULL DEFAULT 0;"
+  "CREATE INDEX auth_session_person ON auth_session (person_id, created_at);"
+  "CREATE INDEX auth_session_open ON auth_session (expires_at) WHERE ended_at IS NULL OR must_erase = 1;";

@@ -12,4 +12,11 @@ G_BEGIN_DECLS
  */
 extern const char spico_auth_schema_sql[];
 
+/**
+ * spico_auth_devices_sql:
+ *
+ * The migration that makes sessions devices of their person (B019): `auth_session.name`, and `must_erase`, of those that have ended and whose device has not confirmed that it erased what it keeps.
+ */
+extern const char spico_auth_devices_sql[];
+
 G_END_DECLS

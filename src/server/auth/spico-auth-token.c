@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "spico-audit.h"
+#include "spico-auth-device.h"
 #include "spico-query.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
@@ -178,6 +179,7 @@ trace (SpicoSqlConnection *connection,
 
 static gboolean
 end_session (SpicoSqlConnection *connection,
+             const char         *person_id,
              const char         *session_id,
              gint64              now_us,
              GError            **error)
@@ -185,13 +187,15 @@ end_session (SpicoSqlConnection *connection,
   return spico_sql_run (connection, "UPDATE auth_session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (now_us)), error) &&
          spico_sql_run (connection, "DELETE FROM access_token WHERE session_id = $1",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id)), error);
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id)), error) &&
+         spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_DESTROYED, now_us, error);
 }
 
 /* A login that is signed in on very many devices loses the session that was refreshed longest ago. */
 static gboolean
 limit_sessions (SpicoSqlConnection *connection,
                 const char         *login,
+                const char         *person_id,
                 gint64              now_us,
                 GError            **error)
 {
@@ -217,7 +221,7 @@ limit_sessions (SpicoSqlConnection *connection,
 
   for (guint i = 0; i < surplus->len; i++)
     {
-      if (!end_session (connection, g_ptr_array_index (surplus, i), now_us, error))
+      if (!end_session (connection, person_id, g_ptr_array_index (surplus, i), now_us, error))
         return FALSE;
     }
 
@@ -229,6 +233,7 @@ limit_sessions (SpicoSqlConnection *connection,
  * @connection: a connection in a write transaction
  * @login: a normalised login
  * @password_hash: the hash that the password was checked against; changed since, nothing is opened
+ * @device_name: what the client calls its device, from spico_auth_normalise_device_name()
  * @lifetime_us: how long the session lives without a refresh, in microseconds
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoServerError (`REFUSED` once the login is disabled or its password another) or a #SpicoSqlError
@@ -241,6 +246,7 @@ SpicoAuthTokens *
 spico_auth_open_session (SpicoSqlConnection *connection,
                          const char         *login,
                          const char         *password_hash,
+                         const char         *device_name,
                          gint64              lifetime_us,
                          gint64              now_us,
                          GError            **error)
@@ -258,12 +264,13 @@ spico_auth_open_session (SpicoSqlConnection *connection,
     }
 
   if (!spico_sql_run (connection,
-                      "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)",
+                      "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at, name, must_erase) VALUES ($1, $2, $3, $4, $4, $5, $6, 0)",
                       SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (login), SPICO_SQL_TEXT (person_id), SPICO_SQL_INT (now_us),
-                                        SPICO_SQL_INT (now_us + lifetime_us)),
+                                        SPICO_SQL_INT (now_us + lifetime_us), SPICO_SQL_TEXT (device_name)),
                       error) ||
       !trace (connection, person_id, session_id, now_us, "sign-in", "password", error) ||
-      !limit_sessions (connection, login, now_us, error) ||
+      !spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_CREATED, now_us, error) ||
+      !limit_sessions (connection, login, person_id, now_us, error) ||
       !spico_auth_touch_presence (connection, person_id, 0, now_us, error))
     return NULL;
 
@@ -276,6 +283,7 @@ typedef struct {
   char *parent_hash;
   char *confirmed_hash;
   gboolean is_open;
+  gboolean must_erase;
 } FoundToken;
 
 static void
@@ -301,7 +309,7 @@ find_refresh_token (SpicoSqlConnection *connection,
   gboolean has_row;
 
   sql = g_strdup_printf ("SELECT s.id, s.person_id, s.confirmed_hash, t.parent_hash,"
-                         " CASE WHEN s.ended_at IS NULL AND s.expires_at > $2 AND l.is_enabled = 1 THEN 1 ELSE 0 END"
+                         " CASE WHEN s.ended_at IS NULL AND s.expires_at > $2 AND l.is_enabled = 1 THEN 1 ELSE 0 END, s.must_erase"
                          " FROM refresh_token t JOIN auth_session s ON s.id = t.session_id JOIN login l ON l.login = s.login"
                          " WHERE t.hash = $1%s",
                          spico_sql_connection_for_update (connection));
@@ -319,6 +327,7 @@ find_refresh_token (SpicoSqlConnection *connection,
   found->confirmed_hash = g_strdup (spico_sql_statement_column_text (statement, 2));
   found->parent_hash = g_strdup (spico_sql_statement_column_text (statement, 3));
   found->is_open = spico_sql_statement_column_boolean (statement, 4);
+  found->must_erase = spico_sql_statement_column_boolean (statement, 5);
 
   return TRUE;
 }
@@ -358,7 +367,7 @@ spico_auth_knows_token (SpicoSqlConnection *connection,
  * @refresh_token: what the client sent
  * @lifetime_us: how long the session lives without another refresh, in microseconds
  * @now_us: the time, in microseconds since 1970
- * @error: return location for a #SpicoServerError (`REFUSED`) or a #SpicoSqlError
+ * @error: return location for a #SpicoServerError (`REFUSED`; `ERASED` where its device must erase what it keeps) or a #SpicoSqlError
  *
  * Gives the next pair of tokens for a refresh token. The token itself goes on working until one of its successors comes, so that a lost reply signs nobody
  * out; coming after that, it ends the session (docs/protocol.md,
@@ -386,6 +395,11 @@ spico_auth_refresh (SpicoSqlConnection *connection,
   hash = hash_token (refresh_token);
   if (!find_refresh_token (connection, hash, now_us, &found, error))
     return NULL;
+  if (found.must_erase)
+    {
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_ERASED, "The session was ended from another device");
+      return NULL;
+    }
   if (!found.is_open)
     {
       set_refused (error);
@@ -396,7 +410,7 @@ spico_auth_refresh (SpicoSqlConnection *connection,
   is_successor = g_strcmp0 (found.parent_hash, found.confirmed_hash) == 0;
   if (!is_confirmed && !is_successor)
     {
-      if (!end_session (connection, found.session_id, now_us, error) ||
+      if (!end_session (connection, found.person_id, found.session_id, now_us, error) ||
           !trace (connection, found.person_id, found.session_id, now_us, "token-used-again", "refresh-token", error))
         return NULL;
       set_refused (error);
@@ -420,7 +434,8 @@ spico_auth_refresh (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoSqlError
  *
- * Ends the session that the token belongs to, if there is one (RFC 7009: an unknown token is no error).
+ * Ends the session that the token belongs to, if there is one (RFC 7009: an unknown token is no error). Of a session that was ended from another device, it confirms that this one has
+ * erased what it kept: nothing is left of the session then.
  *
  * Returns: whether the database did what it was asked
  */
@@ -434,14 +449,14 @@ spico_auth_revoke (SpicoSqlConnection *connection,
   g_autofree char *session_id = NULL;
   g_autofree char *person_id = NULL;
   g_autofree char *hash = NULL;
-  gboolean has_row;
+  gboolean has_row, has_erased;
 
   if (!token_is_plausible (token))
     return TRUE;
 
   hash = hash_token (token);
   statement = spico_sql_query (connection,
-                               "SELECT id, person_id FROM auth_session WHERE ended_at IS NULL AND id IN"
+                               "SELECT id, person_id, must_erase FROM auth_session WHERE (ended_at IS NULL OR must_erase = 1) AND id IN"
                                " (SELECT session_id FROM refresh_token WHERE hash = $1 UNION SELECT session_id FROM access_token WHERE hash = $1)",
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash)), error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
@@ -451,9 +466,14 @@ spico_auth_revoke (SpicoSqlConnection *connection,
 
   session_id = g_strdup (spico_sql_statement_column_text (statement, 0));
   person_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  has_erased = spico_sql_statement_column_boolean (statement, 2);
   g_clear_pointer (&statement, spico_sql_statement_free);
 
-  return end_session (connection, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
+  if (!has_erased)
+    return end_session (connection, person_id, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
+
+  return spico_auth_forget_device (connection, session_id, error) && trace (connection, person_id, session_id, now_us, "device-erased", "token", error)
+         && spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_DESTROYED, now_us, error);
 }
 
 #define FIND_BY_ACCESS_TOKEN                                                                                                   \
@@ -630,7 +650,7 @@ spico_auth_touch_presence (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoSqlError
  *
- * Forgets some of what can open nothing any more.
+ * Forgets some of what can open nothing any more, but for what a device that must erase what it keeps still has to be told.
  *
  * Returns: whether the database did what it was asked
  */
@@ -642,7 +662,8 @@ spico_auth_purge (SpicoSqlConnection *connection,
 {
   static const char *const statements[] = {
     "DELETE FROM access_token WHERE hash IN (SELECT hash FROM access_token WHERE expires_at < $1 LIMIT $2)",
-    "DELETE FROM refresh_token WHERE hash IN (SELECT hash FROM refresh_token WHERE created_at < $1 LIMIT $2)",
+    "DELETE FROM refresh_token WHERE hash IN (SELECT t.hash FROM refresh_token t WHERE t.created_at < $1"
+    " AND NOT EXISTS (SELECT 1 FROM auth_session s WHERE s.id = t.session_id AND s.must_erase = 1) LIMIT $2)",
     "DELETE FROM auth_session WHERE id IN (SELECT id FROM auth_session WHERE expires_at < $1 LIMIT $2)",
   };
   /* A session's row stays as long as a token of it might come again. */
@@ -654,5 +675,5 @@ spico_auth_purge (SpicoSqlConnection *connection,
         return FALSE;
     }
 
-  return TRUE;
+  return spico_auth_expire_devices (connection, now_us, PURGE_BATCH, error);
 }

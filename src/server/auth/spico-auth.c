@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "spico-audit.h"
+#include "spico-auth-device.h"
 #include "spico-auth-hash.h"
 #include "spico-journal.h"
 #include "spico-register-schema.h"
@@ -223,10 +224,7 @@ spico_auth_set_enabled (SpicoSqlConnection *connection,
   if (enabled)
     return TRUE;
 
-  return spico_sql_run (connection, "DELETE FROM access_token WHERE session_id IN (SELECT id FROM auth_session WHERE login = $1)",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal)), error) &&
-         spico_sql_run (connection, "UPDATE auth_session SET ended_at = $2 WHERE login = $1 AND ended_at IS NULL",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal), SPICO_SQL_INT (now_us)), error);
+  return spico_auth_end_devices (connection, normal, now_us, error);
 }
 
 /**

@@ -52,6 +52,7 @@ gboolean spico_auth_find_login (SpicoSqlConnection *connection,
 SpicoAuthTokens *spico_auth_open_session (SpicoSqlConnection *connection,
                                           const char         *login,
                                           const char         *password_hash,
+                                          const char         *device_name,
                                           gint64              lifetime_us,
                                           gint64              now_us,
                                           GError            **error);

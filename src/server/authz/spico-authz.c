@@ -83,6 +83,10 @@
   " COALESCE(f.delegation_by_mail, 1) AS delegation_by_mail FROM principal o LEFT JOIN profile f ON f.id = o.id"               \
   " WHERE o.id = {account} AND ({account} = {person} OR o.kind <> 'person')) t"
 
+/* Where somebody is signed in is their business alone. What has ended is gone, but for what a device still has to be told. */
+#define OWN_DEVICE                                                                                                             \
+  "(SELECT * FROM auth_session w WHERE w.person_id = {account} AND {account} = {person} AND (w.ended_at IS NULL OR w.must_erase = 1)) t"
+
 /* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
 #define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
 
@@ -142,6 +146,9 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_DELEGATION_END] = { "delegation.end", SPICO_SCOPE_RELATIONS, 0, TRUE, ENDABLE_DELEGATION, "side" },
   [SPICO_ACTION_PROFILE_READ] = { "profile.read", SPICO_SCOPE_RELATIONS, 0, TRUE, OWN_PROFILE, "owner" },
   [SPICO_ACTION_PROFILE_UPDATE] = { "profile.update", SPICO_SCOPE_RELATIONS, 0, TRUE, OWN_PROFILE, "owner" },
+  [SPICO_ACTION_DEVICE_READ] = { "device.read", SPICO_SCOPE_RELATIONS, 0, TRUE, OWN_DEVICE, "owner" },
+  [SPICO_ACTION_DEVICE_UPDATE] = { "device.update", SPICO_SCOPE_SELF, 0, TRUE, OWN_DEVICE, "owner" },
+  [SPICO_ACTION_DEVICE_ERASE] = { "device.erase", SPICO_SCOPE_SELF, 0, TRUE, OWN_DEVICE, "owner" },
   [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },

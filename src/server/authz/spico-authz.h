@@ -56,6 +56,9 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_DELEGATION_END: object: a delegation, or a request or an offer that is taken back
  * @SPICO_ACTION_PROFILE_READ: object: the profile of an account
  * @SPICO_ACTION_PROFILE_UPDATE: object: the profile of an account
+ * @SPICO_ACTION_DEVICE_READ: object: a session, on its device
+ * @SPICO_ACTION_DEVICE_UPDATE: object: a session; its name
+ * @SPICO_ACTION_DEVICE_ERASE: object: a session, which ends, and whose device erases what it keeps
  * @SPICO_ACTION_BLOB_READ: object: a blob
  * @SPICO_ACTION_BLOB_CREATE: no object; uploading, and copying into the account
  *
@@ -109,6 +112,9 @@ typedef enum {
   SPICO_ACTION_DELEGATION_END,
   SPICO_ACTION_PROFILE_READ,
   SPICO_ACTION_PROFILE_UPDATE,
+  SPICO_ACTION_DEVICE_READ,
+  SPICO_ACTION_DEVICE_UPDATE,
+  SPICO_ACTION_DEVICE_ERASE,
   SPICO_ACTION_BLOB_READ,
   SPICO_ACTION_BLOB_CREATE,
   SPICO_N_ACTIONS,

@@ -164,6 +164,7 @@ forget_work (SpicoHttpExchange *self)
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->login, g_free);
   g_clear_pointer (&self->password_hash, g_free);
+  g_clear_pointer (&self->device_name, g_free);
 }
 
 /**

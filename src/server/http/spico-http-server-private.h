@@ -99,9 +99,11 @@ struct _SpicoHttpExchange {
   char *login;
   char *password;
   char *password_hash;
+  char *device_name;
   char *refresh_token;
   char *tokens_json;
   gboolean is_refused;
+  gboolean must_erase;
   SpicoHttpUpload *upload;
 
   /* To be sent. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "spico-auth-device.h"
 #include "spico-auth.h"
 #include "spico-server-error.h"
 
@@ -13,6 +14,13 @@ new_refusal (const char *code)
   g_autofree char *json = g_strdup_printf ("{\"error\":\"%s\"}", code);
 
   return spico_http_answer_new_text (MHD_HTTP_BAD_REQUEST, json);
+}
+
+/* A session that its person ended from another device is not one that has merely expired: this device erases what it keeps (B019). */
+static SpicoHttpAnswer *
+new_order_to_erase (void)
+{
+  return spico_http_answer_new_text (MHD_HTTP_BAD_REQUEST, "{\"error\":\"invalid_grant\",\"erase\":true}");
 }
 
 /* A parameter that stands twice, is not UTF-8, or is no form at all, is a request that nobody should guess at (RFC 6749 section 3.2). */
@@ -72,7 +80,8 @@ conclude (SpicoHttpExchange *exchange,
       keep_tokens (exchange, tokens);
       return SPICO_TASK_DONE;
     }
-  if (g_error_matches (local_error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED))
+  exchange->must_erase = g_error_matches (local_error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_ERASED);
+  if (exchange->must_erase || g_error_matches (local_error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED))
     {
       exchange->is_refused = TRUE;
       g_error_free (local_error);
@@ -96,7 +105,7 @@ grant_done (SpicoTask    *task,
     }
   if (exchange->is_refused)
     {
-      spico_http_exchange_finish (exchange, new_refusal ("invalid_grant"));
+      spico_http_exchange_finish (exchange, exchange->must_erase ? new_order_to_erase () : new_refusal ("invalid_grant"));
       return;
     }
 
@@ -132,8 +141,8 @@ run_open_session (SpicoTask          *task,
   GError *local_error = NULL;
 
   exchange->is_refused = FALSE;
-  tokens = spico_auth_open_session (connection, exchange->login, exchange->password_hash, spico_http_server_get_session_lifetime (exchange->server),
-                                    g_get_real_time (), &local_error);
+  tokens = spico_auth_open_session (connection, exchange->login, exchange->password_hash, exchange->device_name,
+                                    spico_http_server_get_session_lifetime (exchange->server), g_get_real_time (), &local_error);
 
   return conclude (exchange, tokens, local_error, error);
 }
@@ -197,9 +206,11 @@ start_password (SpicoHttpExchange *exchange,
 {
   const char *username = g_hash_table_lookup (form, "username");
   const char *password = g_hash_table_lookup (form, "password");
+  const char *device_name = g_hash_table_lookup (form, "device_name");
   guint wait;
 
-  if (username == NULL || password == NULL)
+  exchange->device_name = spico_auth_normalise_device_name (device_name != NULL ? device_name : "");
+  if (username == NULL || password == NULL || exchange->device_name == NULL)
     {
       spico_http_exchange_finish (exchange, new_refusal ("invalid_request"));
       return;

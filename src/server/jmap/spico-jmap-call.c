@@ -168,12 +168,16 @@ spico_jmap_call_boolean (SpicoJmapCall *call,
  * spico_jmap_call_new_query:
  * @call: a call
  *
- * Returns: (transfer full): a statement for the account and the person of the call
+ * Returns: (transfer full): a statement for the account, the person and the session of the call
  */
 SpicoQuery *
 spico_jmap_call_new_query (SpicoJmapCall *call)
 {
-  return spico_query_new (call->account_id, call->context->actor->person_id, call->context->now_us);
+  SpicoQuery *query = spico_query_new (call->account_id, call->context->actor->person_id, call->context->now_us);
+
+  spico_query_set_session (query, call->context->actor->session_id);
+
+  return query;
 }
 
 #define STATE "SELECT modseq, oldest FROM state WHERE account_id = $1 AND type = $2"

@@ -29,6 +29,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_delegation_rules,
   &spico_announcement_rules,
   &spico_profile_rules,
+  &spico_device_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

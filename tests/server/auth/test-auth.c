@@ -104,7 +104,7 @@ sign_in (Fixture    *fixture,
   spico_auth_find_login (fixture->connection, login, &hash, &error);
   g_assert_no_error (error);
   g_assert_nonnull (hash);
-  tokens = spico_auth_open_session (fixture->connection, login, hash, LIFETIME, now, &error);
+  tokens = spico_auth_open_session (fixture->connection, login, hash, "Poste du secrétariat", LIFETIME, now, &error);
   g_assert_no_error (error);
   commit (fixture);
 

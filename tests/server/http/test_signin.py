@@ -101,6 +101,35 @@ class SigningIn(Case):
         self.assertEqual(client.form('/auth/revoke', token='unknown').status, 200)
         self.assertEqual(client.form('/auth/revoke').status, 400)
 
+    def test_erase(self):
+        """B019: a device that is signed out from another hears that it must erase, its streams end at once, and it confirms"""
+        lost = Client(self.server.url)
+        lost._keep(lost.form('/auth/token', grant_type='password', username='alice', password=PASSWORD, device_name='Portable égaré'))
+        here = self.server.alice()
+        devices = here.call('Device/get', {'accountId': here.account, 'ids': None})['list']
+        [device] = [device for device in devices if device['name'] == 'Portable égaré']
+        self.assertEqual([one['isCurrent'] for one in devices if one['isCurrent']], [True])
+        self.assertFalse(device['isCurrent'])
+        with lost.events() as events:
+            done = here.call('Device/set', {'accountId': here.account, 'update': {device['id']: {'mustErase': True}}})
+            self.assertIn(device['id'], done['updated'])
+            list(events)
+        self.assertEqual(lost.request('GET', '/.well-known/jmap').status, 401)
+        for _ in range(2):
+            answer = lost.form('/auth/token', grant_type='refresh_token', refresh_token=lost.refresh_token)
+            self.assertEqual((answer.status, answer.json), (400, {'error': 'invalid_grant', 'erase': True}))
+        self.assertTrue(here.call('Device/get', {'accountId': here.account, 'ids': [device['id']]})['list'][0]['mustErase'])
+        self.assertEqual(lost.sign_out().status, 200)
+        self.assertEqual(here.call('Device/get', {'accountId': here.account, 'ids': [device['id']]})['notFound'], [device['id']])
+        answer = lost.form('/auth/token', grant_type='refresh_token', refresh_token=lost.refresh_token)
+        self.assertEqual((answer.status, answer.json), (400, {'error': 'invalid_grant'}))
+        self.assertEqual(here.request('GET', '/.well-known/jmap').status, 200)
+
+    def test_device_names(self):
+        """The name of a device is one short line"""
+        for name in ('x' * 101, 'a\nb', 'a\x1bb'):
+            self.refused(urllib.parse.urlencode({'grant_type': 'password', 'username': 'alice', 'password': PASSWORD, 'device_name': name}), 'invalid_request')
+
     def test_restart(self):
         """Tokens outlive the server's process"""
         with Region() as region:

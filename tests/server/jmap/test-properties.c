@@ -2,6 +2,7 @@
 /* What must hold in every region, shown on random ones: lists follow the rights, and changes lead where a fresh look leads. */
 #include "spico-jmap-world.h"
 
+#include "spico-auth-device.h"
 #include "spico-journal.h"
 
 static const char *const people[] = { "pa", "pb", "pc", "pd" };
@@ -276,8 +277,33 @@ do_reply (SpicoJmapWorld *world,
     yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['Delegation/set',{'accountId':'%s','update':{'%s':{'status':'%s'}}},'0']", account, id, PICK (statuses)));
 }
 
+/* Signing in, or taking a device away. */
+static void
+do_device (SpicoJmapWorld *world,
+           const char     *account)
+{
+  const char *person = person_of (account);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM auth_session WHERE person_id = '%s' ORDER BY 1", person);
+  g_autofree char *known = pick_column (world, sql);
+  g_autofree char *id = g_strdup_printf ("device-%" G_GINT64_FORMAT, world->now_us);
+  g_autoptr (GError) error = NULL;
+
+  if (known != NULL && g_test_rand_bit ())
+    {
+      yyjson_doc_free (spico_jmap_world_ask (world, person, "['Device/set',{'accountId':'%s','update':{'%s':{'mustErase':true}}},'0']", person, known));
+      return;
+    }
+
+  world->now_us++;
+  spico_jmap_world_sql (world, "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at, name, must_erase) VALUES ($1, $2, $2, $3, $3, $3, '', 0)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person), SPICO_SQL_INT (world->now_us)));
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  g_assert_true (spico_auth_tell_device (world->connection, person, id, SPICO_JOURNAL_CREATED, world->now_us, &error));
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+}
+
 static void (*const deeds[]) (SpicoJmapWorld *world, const char *account) = {
-  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer, do_ask, do_ask, do_reply, do_reply,
+  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer, do_ask, do_ask, do_reply, do_reply, do_device,
 };
 
 static void
@@ -306,6 +332,7 @@ static const struct {
   { "FavouriteGroupShare", SPICO_ACTION_GROUP_SHARE_READ, "SELECT id FROM favourite_group_share" },
   { "PublicGroup", SPICO_ACTION_PUBLIC_GROUP_READ, "SELECT id FROM favourite_group" },
   { "Delegation", SPICO_ACTION_DELEGATION_READ, "SELECT id FROM delegation" },
+  { "Device", SPICO_ACTION_DEVICE_READ, "SELECT id FROM auth_session" },
   { "Category", SPICO_ACTION_CATEGORY_READ, "SELECT id FROM category" },
   { "Announcement", SPICO_ACTION_ANNOUNCEMENT_READ, "SELECT id FROM announcement" },
   { "Profile", SPICO_ACTION_PROFILE_READ, "SELECT id FROM principal" },

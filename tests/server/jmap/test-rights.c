@@ -101,6 +101,11 @@ static const struct {
   { "delegation.end of a request", SPICO_ACTION_DELEGATION_END, "request" },
   { "profile.read", SPICO_ACTION_PROFILE_READ, "own profile" },
   { "profile.update", SPICO_ACTION_PROFILE_UPDATE, "own profile" },
+  { "device.read", SPICO_ACTION_DEVICE_READ, "device" },
+  { "device.read of another's", SPICO_ACTION_DEVICE_READ, "device-pz" },
+  { "device.update", SPICO_ACTION_DEVICE_UPDATE, "device" },
+  { "device.erase", SPICO_ACTION_DEVICE_ERASE, "device" },
+  { "device.erase of another's", SPICO_ACTION_DEVICE_ERASE, "device-pz" },
 };
 
 static char *
@@ -181,6 +186,16 @@ add_search (SpicoJmapWorld *world,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (person_id)));
 }
 
+static void
+add_device (SpicoJmapWorld *world,
+            const char     *person_id)
+{
+  g_autofree char *id = g_strjoin ("-", "device", person_id, NULL);
+
+  spico_jmap_world_sql (world, "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at, name, must_erase) VALUES ($1, $2, $2, 0, 0, 1, '', 0)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person_id)));
+}
+
 /* A search and a blob of a person, in an account. */
 static void
 add_own (SpicoJmapWorld *world,
@@ -199,11 +214,13 @@ add_all_own (SpicoJmapWorld *world)
     {
       add_own (world, cast[i].person, cast[i].person);
       add_own (world, cast[i].person, "pz");
+      add_device (world, cast[i].person);
       add_own (world, "fs", cast[i].person);
       if (!g_str_equal (cast[i].person, "pa"))
         add_own (world, "pa", cast[i].person);
     }
   add_own (world, "fs", "pz");
+  add_device (world, "pz");
 }
 
 static void
@@ -353,6 +370,8 @@ find_object (guint       column,
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "own profile") == 0)
     return g_strdup (account);
+  if (g_strcmp0 (columns[column].object, "device") == 0)
+    return g_strconcat ("device-", g_str_equal (account, "fs") ? person : account, NULL);
   if (g_strcmp0 (columns[column].object, "own share") == 0)
     return g_strjoin ("_", GROUP, account, NULL);
   if (g_strcmp0 (columns[column].object, "blob") == 0 || g_strcmp0 (columns[column].object, "search") == 0)
