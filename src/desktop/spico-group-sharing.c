@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-cells.h"
+#include "spico-client-error.h"
 #include "spico-error-text.h"
 #include "spico-group-sheet-page.h"
 
@@ -30,6 +31,9 @@ struct _SpicoGroupSharing {
   char *region_name;
   gboolean is_public;
   gboolean is_busy;
+  /* The share that is being changed, and whether it gives up the role of administrator. */
+  SpicoGroupShare *asked;
+  gboolean is_leaving;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoGroupSharing, spico_group_sharing, ADW_TYPE_BIN)
@@ -149,26 +153,63 @@ update (SpicoGroupSharing *self)
   gtk_widget_set_sensitive (self->table, is_online (self) && !self->is_busy);
 }
 
+/* The last administrator stays until somebody else has the role (F047). */
+static void
+explain_last (SpicoGroupSharing *self)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (_("An Administrator Is Needed"),
+                                            _("Share the group with one of its members, then give them the role once they have accepted: you can leave it after that."));
+
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("I Understand"));
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+/* Somebody else was first: the other administrator left, or the one who is to have the role no longer uses the group. */
+static void
+tell_failure (SpicoGroupSharing *self,
+              SpicoGroupShare   *asked,
+              const GError      *error)
+{
+  gboolean is_refused = g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID);
+
+  if (is_refused && self->is_leaving)
+    explain_last (self);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s",
+                                is_refused && asked != NULL ? _("Who has not accepted yet cannot be an administrator") : spico_error_text (error));
+}
+
 static DexFuture *
 done_cb (DexFuture *future,
          gpointer   user_data)
 {
   SpicoGroupSharing *self = user_data;
+  g_autoptr (SpicoGroupShare) asked = g_steal_pointer (&self->asked);
   g_autoptr (GError) error = NULL;
 
   self->is_busy = FALSE;
   if (dex_future_get_value (future, &error) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", spico_error_text (error));
+    {
+      tell_failure (self, asked, error);
+      /* What was pressed is shown as it is. */
+      if (asked != NULL)
+        g_object_notify (G_OBJECT (asked), "is-administrator");
+    }
   update (self);
 
   return dex_future_new_true ();
 }
 
-/* Takes the future of what is being told to the server. */
+/* Takes the future of what is being told to the server.
+ * @share: (nullable): what it changes */
 static void
 await (SpicoGroupSharing *self,
-       DexFuture         *future)
+       DexFuture         *future,
+       SpicoGroupShare   *share,
+       gboolean           is_leaving)
 {
+  g_set_object (&self->asked, share);
+  self->is_leaving = is_leaving;
   self->is_busy = TRUE;
   update (self);
   dex_future_disown (dex_future_finally (future, done_cb, g_object_ref (self), g_object_unref));
@@ -183,7 +224,7 @@ candidate_activated_cb (SpicoGroupSharing *self,
 
   gtk_widget_activate_action (GTK_WIDGET (candidates), "navigation.pop", NULL);
   if (member != NULL && self->group != NULL)
-    await (self, spico_client_share_group (self->client, self->account_id, spico_favourite_group_get_id (self->group), spico_principal_get_id (member)));
+    await (self, spico_client_share_group (self->client, self->account_id, spico_favourite_group_get_id (self->group), spico_principal_get_id (member)), NULL, FALSE);
 }
 
 static GtkWidget *
@@ -270,19 +311,13 @@ count_administrators (SpicoGroupSharing *self)
   return n;
 }
 
-/* The last administrator stays until somebody else has the role (F047). */
 static gboolean
-explain_last (SpicoGroupSharing *self)
+keep_last (SpicoGroupSharing *self)
 {
-  AdwDialog *dialog;
-
   if (count_administrators (self) > 1)
     return FALSE;
 
-  dialog = adw_alert_dialog_new (_("An Administrator Is Needed"),
-                                 _("Share the group with one of its members, then give them the role once they have accepted: you can leave it after that."));
-  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("I Understand"));
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  explain_last (self);
   return TRUE;
 }
 
@@ -297,10 +332,10 @@ administrator_toggled_cb (SpicoGroupSharing *self,
   if (share == NULL || is_administrator == spico_group_share_get_is_administrator (share))
     return;
 
-  if (!is_administrator && explain_last (self))
+  if (!is_administrator && keep_last (self))
     adw_toggle_group_set_active_name (toggles, "yes");
   else
-    await (self, spico_client_set_group_administrator (self->client, self->account_id, spico_group_share_get_id (share), is_administrator));
+    await (self, spico_client_set_group_administrator (self->client, self->account_id, spico_group_share_get_id (share), is_administrator), share, !is_administrator);
 }
 
 static GtkWidget *
@@ -349,10 +384,10 @@ withdraw_clicked_cb (SpicoGroupSharing *self,
 {
   SpicoGroupShare *share = spico_cells_get_item (button);
 
-  if (share == NULL || (spico_group_share_get_is_administrator (share) && explain_last (self)))
+  if (share == NULL || (spico_group_share_get_is_administrator (share) && keep_last (self)))
     return;
 
-  await (self, spico_client_withdraw_group_share (self->client, self->account_id, spico_group_share_get_id (share)));
+  await (self, spico_client_withdraw_group_share (self->client, self->account_id, spico_group_share_get_id (share)), share, spico_group_share_get_is_administrator (share));
 }
 
 static GtkWidget *
@@ -456,6 +491,7 @@ spico_group_sharing_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->client, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_GROUP_SHARING);
   drop_group (self);
+  g_clear_object (&self->asked);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (spico_group_sharing_parent_class)->dispose (object);

@@ -35,6 +35,9 @@ struct _SpicoGroupsReceived {
   GtkFilterListModel *newcomers;
   GtkFilterListModel *shown;
   GHashTable *own;
+  /* The names of those received, by id, so that one that goes is told of. */
+  GHashTable *received_names;
+  guint gone_source;
   gboolean is_compact;
 };
 
@@ -283,10 +286,51 @@ add_ids (SpicoGroupsReceived *self,
     }
 }
 
+static GHashTable *
+name_received (SpicoGroupsReceived *self)
+{
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->received)); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->received), i);
+
+      g_hash_table_insert (names, g_strdup (spico_favourite_group_get_id (group)), g_strdup (spico_favourite_group_get_name (group)));
+    }
+
+  return names;
+}
+
+/* What goes while one looks at it, or was accepted off line and withdrawn meanwhile, does not go in silence (F044). */
+static void
+tell_gone_cb (gpointer user_data)
+{
+  SpicoGroupsReceived *self = user_data;
+  GHashTable *before = self->received_names;
+  GHashTableIter iter;
+  gpointer id;
+  gpointer name;
+
+  self->gone_source = 0;
+  self->received_names = name_received (self);
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &id, &name))
+    {
+      /* Translators: %s is the name of a group */
+      g_autofree char *text = g_strdup_printf (_("You no longer have the group “%s”: it is no longer shared with you, or was deleted."), (const char *) name);
+
+      if (!g_hash_table_contains (self->own, id))
+        gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", text);
+    }
+  g_hash_table_unref (before);
+}
+
 /* Those that the account has to do with are shown as it has them. */
 static void
 own_changed_cb (SpicoGroupsReceived *self)
 {
+  if (self->gone_source == 0)
+    self->gone_source = g_idle_add_once (tell_gone_cb, self);
   g_hash_table_remove_all (self->own);
   add_ids (self, self->administered);
   add_ids (self, G_LIST_MODEL (self->received));
@@ -424,6 +468,7 @@ spico_groups_received_dispose (GObject *object)
   SpicoGroupsReceived *self = SPICO_GROUPS_RECEIVED (object);
   GObject *watched[] = { (GObject *) self->administered, (GObject *) self->received, (GObject *) self->public_groups, (GObject *) self->shown, (GObject *) self->client };
 
+  g_clear_handle_id (&self->gone_source, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     {
       if (watched[i] != NULL)
@@ -451,6 +496,7 @@ spico_groups_received_finalize (GObject *object)
   g_free (self->account_id);
   g_ptr_array_unref (self->details);
   g_hash_table_unref (self->own);
+  g_hash_table_unref (self->received_names);
 
   G_OBJECT_CLASS (spico_groups_received_parent_class)->finalize (object);
 }
@@ -488,6 +534,7 @@ spico_groups_received_init (SpicoGroupsReceived *self)
 {
   self->details = g_ptr_array_new ();
   self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->received_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
 }

@@ -8,6 +8,7 @@ import os
 import sys
 
 CLIENT = ('client.start', 'client.start/dino-im', 'client.rss', 'client.rss/dino-im', 'message.delay')
+GROUPS = ('groups.open', 'groups.scroll', 'groups.filter', 'groups.members')
 SERVER = (
     'disk.fsync',
     *(f'server.{what}.{size}' for size in ('1k', '10k', '100k') for what in ('page', 'query', 'send')),
@@ -42,11 +43,11 @@ def teller(wanted):
 
 
 def main(wanted):
-    names = (*CLIENT, *SERVER, *ON_REQUEST)
+    names = (*CLIENT, *GROUPS, *SERVER, *ON_REQUEST)
     if '--list' in wanted:
         print('\n'.join(names))
         return 0
-    wanted = wanted or [*CLIENT, *SERVER]
+    wanted = wanted or [*CLIENT, *GROUPS, *SERVER]
     unknown = [name for name in wanted if name not in names]
     if unknown:
         raise SystemExit(f'bench: no figure is named {", ".join(unknown)}; --list names them')
@@ -57,6 +58,9 @@ def main(wanted):
     if set(wanted) & {*SERVER, *ON_REQUEST} - set(DIRECTORY):
         import server_figures
         server_figures.measure(teller(wanted), wanted)
+    if set(wanted) & set(GROUPS):
+        import groups_figures
+        groups_figures.measure(teller(wanted))
     if set(wanted) & set(CLIENT):
         import client_figures
         client_figures.measure(teller(wanted), wanted)

@@ -176,6 +176,8 @@ spico_client_list_groups (SpicoClient   *self,
 
       add_group (self, store, id, name, FALSE);
     }
+  if (which == SPICO_GROUP_LIST_RECEIVED)
+    g_object_set_data_full (G_OBJECT (self), "received", g_object_ref (store), g_object_unref);
 
   return fake_list_new (store);
 }
@@ -186,14 +188,18 @@ spico_client_list_group_shares (SpicoClient *self,
                                 const char  *group_id)
 {
   g_autoptr (GListStore) store = g_list_store_new (SPICO_TYPE_GROUP_SHARE);
-  g_autoptr (SpicoGroupShare) share = g_object_new (SPICO_TYPE_GROUP_SHARE, NULL);
-  g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self, account_id);
 
-  spico_item_set_string (share, SPICO_GROUP_SHARE_PROP_ID, "s1");
-  spico_item_set_object (share, SPICO_GROUP_SHARE_PROP_PRINCIPAL, principal);
-  spico_item_set_boolean (share, SPICO_GROUP_SHARE_PROP_IS_ADMINISTRATOR, TRUE);
-  spico_item_set_boolean (share, SPICO_GROUP_SHARE_PROP_IS_ACCEPTED, TRUE);
-  g_list_store_append (store, share);
+  for (guint i = 0; i < count (self, "n-administrators", 1); i++)
+    {
+      g_autoptr (SpicoGroupShare) share = g_object_new (SPICO_TYPE_GROUP_SHARE, NULL);
+      g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self, i == 0 ? account_id : "p2");
+
+      spico_item_set_string (share, SPICO_GROUP_SHARE_PROP_ID, i == 0 ? "s1" : "s2");
+      spico_item_set_object (share, SPICO_GROUP_SHARE_PROP_PRINCIPAL, principal);
+      spico_item_set_boolean (share, SPICO_GROUP_SHARE_PROP_IS_ADMINISTRATOR, TRUE);
+      spico_item_set_boolean (share, SPICO_GROUP_SHARE_PROP_IS_ACCEPTED, TRUE);
+      g_list_store_append (store, share);
+    }
 
   return fake_list_new (store);
 }
@@ -265,6 +271,8 @@ spico_client_set_group_administrator (SpicoClient *self,
                                       const char  *share_id,
                                       gboolean     is_administrator)
 {
+  if (g_object_get_data (G_OBJECT (self), "refused") != NULL)
+    return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "The last administrator");
   return dex_future_new_true ();
 }
 

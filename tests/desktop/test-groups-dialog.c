@@ -3,6 +3,7 @@
 #include "fake-client.h"
 #include "screen.h"
 #include "spico-group-members.h"
+#include "spico-group-sharing.h"
 #include "spico-groups-administered.h"
 #include "spico-groups-received.h"
 #include "spico-picker-groups.h"
@@ -11,6 +12,8 @@
 /* A screenful, and several, as GTK keeps some beyond what is shown. */
 #define FEWEST_ROWS 3
 #define MOST_ROWS 300
+/* Of two tables with eleven columns. */
+#define MOST_CELLS 4000
 
 static GtkWidget *
 open_window (SpicoClient *client)
@@ -113,6 +116,41 @@ scroll_to_end (GtkWidget *widget,
     }
 }
 
+/* How often a cell was made, and was filled. */
+static guint n_setups;
+static guint n_binds;
+
+static gboolean
+count_cb (GSignalInvocationHint *hint,
+          guint                  n_values,
+          const GValue          *values,
+          gpointer               data)
+{
+  (*(guint *) data)++;
+
+  return TRUE;
+}
+
+static void
+count_cells (void)
+{
+  g_type_ensure (GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY);
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY));
+  g_signal_add_emission_hook (g_signal_lookup ("setup", GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY), 0, count_cb, &n_setups, NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("bind", GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY), 0, count_cb, &n_binds, NULL);
+}
+
+/* What a step costs grows with what is shown, not with what there is. */
+static void
+assert_few_cells (const char *step)
+{
+  g_test_message ("%s: %u cells made, %u filled", step, n_setups, n_binds);
+  g_assert_cmpuint (n_setups, <, MOST_CELLS);
+  g_assert_cmpuint (n_binds, <, MOST_CELLS);
+  n_setups = 0;
+  n_binds = 0;
+}
+
 static void
 test_many_groups (void)
 {
@@ -130,12 +168,14 @@ test_many_groups (void)
   administered = find (window, SPICO_TYPE_GROUPS_ADMINISTERED);
   await_items (received, 20000);
   screen_settle (window);
+  assert_few_cells ("shown");
   g_assert_true (shows (received, "Équipe PCO") && shows (administered, "Maison de santé"));
   g_assert_true (has_few_rows (received));
   g_assert_true (has_few_rows (administered));
 
   scroll_to_end (received, window);
   scroll_to_end (administered, window);
+  assert_few_cells ("scrolled");
   g_assert_true (shows (received, "CPTS du Tarn 9999") && shows (administered, "Groupe 9999"));
   g_assert_true (has_few_rows (received));
   g_assert_true (has_few_rows (administered));
@@ -143,9 +183,12 @@ test_many_groups (void)
   gtk_editable_set_text (find (received, GTK_TYPE_SEARCH_ENTRY), "tarn 4321");
   await_items (received, 1);
   screen_settle (window);
+  assert_few_cells ("filtered");
   g_assert_true (shows (received, "CPTS du Tarn 4321"));
   gtk_editable_set_text (find (received, GTK_TYPE_SEARCH_ENTRY), "");
   await_items (received, 20000);
+  screen_settle (window);
+  assert_few_cells ("all again");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -168,8 +211,56 @@ test_many_members (void)
   g_assert_cmpuint (g_list_model_get_n_items (model_of (members)), ==, 500);
   g_assert_true (shows (members, "500 éléments"));
   g_assert_true (has_few_rows (members));
+  n_setups = 0;
+  n_binds = 0;
   scroll_to_end (members, window);
   g_assert_true (has_few_rows (members));
+  assert_few_cells ("members scrolled");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* F044: whoever loses a group while they look at it reads so. */
+static void
+test_gone (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+
+  window = open_window (client);
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  g_assert_true (shows (window, "Équipe PCO"));
+  g_list_store_remove_all (g_object_get_data (G_OBJECT (client), "received"));
+  screen_settle (window);
+  g_assert_false (shows (window, "Équipe PCO"));
+  g_assert_true (shows (window, "Vous n'avez plus le groupe «\302\240Équipe PCO\302\240»\302\240: il n'est plus partagé avec vous, ou a été supprimé."));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* F047: the other administrator left a moment before: who is then the last one reads why they stay, and sees that they do. */
+static void
+test_last_administrator (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+  GtkWidget *sharing;
+  AdwToggleGroup *role;
+
+  g_object_set_data (G_OBJECT (client), "n-administrators", (gpointer) "2");
+  g_object_set_data (G_OBJECT (client), "refused", client);
+  window = open_window (client);
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  g_signal_emit_by_name (find (find (window, SPICO_TYPE_GROUPS_ADMINISTERED), GTK_TYPE_COLUMN_VIEW), "activate", 0);
+  screen_settle (window);
+  sharing = find (window, SPICO_TYPE_GROUP_SHARING);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (gtk_widget_get_ancestor (sharing, ADW_TYPE_VIEW_STACK)), "sharing");
+  screen_settle (window);
+  role = find (sharing, ADW_TYPE_TOGGLE_GROUP);
+  adw_toggle_group_set_active_name (role, "no");
+  screen_settle (window);
+  g_assert_true (shows (window, "Administrateur requis"));
+  g_assert_cmpstr (adw_toggle_group_get_active_name (role), ==, "yes");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -203,8 +294,11 @@ main (int   argc,
       char *argv[])
 {
   screen_init (&argc, &argv);
+  count_cells ();
   g_test_add_func ("/groups/F049 of ten thousand groups a few have rows, and a search finds one", test_many_groups);
   g_test_add_func ("/groups/F042 of five hundred members a few have rows", test_many_members);
+  g_test_add_func ("/groups/F044 a group that goes is told of", test_gone);
+  g_test_add_func ("/groups/F047 whoever has become the last administrator stays, and is told", test_last_administrator);
   g_test_add_func ("/groups/F052 of ten thousand groups to choose from a few have rows", test_many_to_choose);
 
   return g_test_run ();

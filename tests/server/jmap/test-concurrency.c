@@ -264,6 +264,41 @@ test_the_last_two_administrators_do_not_both_leave (SpicoJmapWorld *world,
     }
 }
 
+/* F047: of two administrators one leaves on two devices at once, while the other leaves too: whoever comes last stays, on whichever device. */
+static void
+test_the_last_administrator_does_not_leave_on_two_devices (SpicoJmapWorld *world,
+                                                           gconstpointer   data)
+{
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      g_auto (Group) group = { 0 };
+      Deed deeds[] = {
+        { .world = world, .person = "pa", STEP_DOWN },
+        { .world = world, .person = "pa", STEP_DOWN },
+        { .world = world, .person = "pb", STEP_DOWN },
+      };
+      GThread *threads[G_N_ELEMENTS (deeds)];
+
+      make_group (world, &group);
+      deeds[0].share = deeds[1].share = group.of_pa;
+      deeds[2].share = group.of_pb;
+      for (guint j = 0; j < G_N_ELEMENTS (deeds); j++)
+        threads[j] = g_thread_new ("device", do_deed, &deeds[j]);
+      for (guint j = 0; j < G_N_ELEMENTS (deeds); j++)
+        g_thread_join (threads[j]);
+      g_assert_true (deeds[2].is_done != (deeds[0].is_done || deeds[1].is_done));
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM favourite_group_share WHERE group_id = $1 AND is_administrator = 1", group.id), ==, 1);
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM favourite_group_share WHERE group_id = $1", group.id), ==, 3);
+
+      /* Alone, on two devices: neither is told that they left. */
+      deeds[0].share = deeds[1].share = deeds[2].is_done ? group.of_pa : group.of_pb;
+      deeds[0].person = deeds[1].person = deeds[2].is_done ? "pa" : "pb";
+      do_both (&deeds[0], &deeds[1]);
+      g_assert_false (deeds[0].is_done || deeds[1].is_done);
+      g_assert_cmpint (count_rows (world, "SELECT COUNT(*) FROM favourite_group_share WHERE group_id = $1 AND is_administrator = 1", group.id), ==, 1);
+    }
+}
+
 /* F044: what is accepted while it is withdrawn is gone; and nobody is told that they still have it. */
 static void
 test_a_share_is_not_accepted_once_withdrawn (SpicoJmapWorld *world,
@@ -297,6 +332,7 @@ main (int    argc,
   ADD ("nothing-is-lost-between-writers", test_nothing_is_lost_between_writers);
   ADD ("B003-the-same-create-twice-at-once-makes-one", test_the_same_create_twice_at_once_makes_one);
   ADD ("F047-the-last-two-administrators-do-not-both-leave", test_the_last_two_administrators_do_not_both_leave);
+  ADD ("F047-the-last-administrator-does-not-leave-on-two-devices", test_the_last_administrator_does_not_leave_on_two_devices);
   ADD ("F044-a-share-is-not-accepted-once-withdrawn", test_a_share_is_not_accepted_once_withdrawn);
 
   return g_test_run ();
