@@ -5,6 +5,8 @@
 
 #include "spico-avatar.h"
 #include "spico-day.h"
+#include "spico-forward-text.h"
+#include "spico-message-menu.h"
 #include "spico-reader.h"
 #include "spico-thread-text.h"
 
@@ -17,7 +19,9 @@ struct _SpicoMessageRow {
   GtkLabel *divider_label;
   SpicoAvatar *avatar;
   GtkLabel *author;
+  GtkBox *bubble_line;
   GtkLabel *text;
+  GtkMenuButton *menu_button;
   GtkWidget *meta;
   GtkLabel *time;
   GtkImage *state_icon;
@@ -32,6 +36,7 @@ struct _SpicoMessageRow {
   SpicoMessage *message;
   SpicoThreadPlace place;
   gboolean shows_readers;
+  gboolean is_closed;
   GSignalGroup *message_signals;
   GSignalGroup *readers_signals;
   GSignalGroup *person_signals;
@@ -163,7 +168,10 @@ update_side (SpicoMessageRow *self)
   /* It keeps its width in a group, where it is shown once. */
   gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.starts_group ? 1 : 0);
   gtk_widget_set_halign (GTK_WIDGET (self->author), side);
-  gtk_widget_set_halign (GTK_WIDGET (self->text), side);
+  gtk_widget_set_halign (GTK_WIDGET (self->bubble_line), side);
+  /* On the side where there is room. */
+  gtk_box_reorder_child_after (self->bubble_line, GTK_WIDGET (self->menu_button), is_own ? NULL : GTK_WIDGET (self->text));
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_trace && !self->is_closed);
   gtk_widget_set_halign (self->meta, side);
   gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
   gtk_widget_set_halign (self->failure, side);
@@ -321,9 +329,36 @@ withdraw_clicked_cb (SpicoMessageRow *self)
 }
 
 static void
+forward_activated_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
+  g_autofree char *author = NULL;
+  g_autofree char *text = NULL;
+
+  /* The row may have lost its message below an open menu. */
+  if (self->message == NULL)
+    return;
+
+  author = format_author (self->message);
+  text = spico_text_forward (author, spico_message_get_sent_at (self->message), spico_message_get_text (self->message));
+  gtk_widget_activate_action (widget, "win.forward", "(ss)", spico_message_get_account_id (self->message), text);
+}
+
+static void
 copy_clicked_cb (SpicoMessageRow *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), spico_message_get_text (self->message));
+}
+
+static void
+copy_activated_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  if (SPICO_MESSAGE_ROW (widget)->message != NULL)
+    copy_clicked_cb (SPICO_MESSAGE_ROW (widget));
 }
 
 static void
@@ -391,7 +426,9 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider_label);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, author);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, bubble_line);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, text);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, meta);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, time);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state_icon);
@@ -404,12 +441,15 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, withdraw_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.forward", NULL, forward_activated_cb);
 }
 
 static void
 spico_message_row_init (SpicoMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  spico_message_menu_set_up (self->menu_button);
   g_signal_connect_object (spico_day_get_default (), "changed", G_CALLBACK (update_day_cb), self, G_CONNECT_SWAPPED);
 
   self->readers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
@@ -513,6 +553,20 @@ spico_message_row_set_is_closed (SpicoMessageRow *self,
 {
   g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
 
+  self->is_closed = is_closed;
   gtk_widget_set_visible (self->retry_button, !is_closed);
   gtk_widget_set_visible (self->copy_button, is_closed);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_closed && self->message != NULL && !is_addition (self->message));
+}
+
+gboolean
+spico_message_row_open_menu (SpicoMessageRow *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE_ROW (self), FALSE);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->menu_button)))
+    return FALSE;
+
+  gtk_menu_button_popup (self->menu_button);
+  return TRUE;
 }

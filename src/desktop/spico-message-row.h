@@ -52,4 +52,7 @@ void spico_message_row_set_neighbours (SpicoMessageRow *self,
 void spico_message_row_set_is_closed (SpicoMessageRow *self,
                                       gboolean         is_closed);
 
+/** spico_message_row_open_menu: « Copier », « Transférer » (F054). Returns: whether the message has a menu: a trace has none */
+gboolean spico_message_row_open_menu (SpicoMessageRow *self);
+
 G_END_DECLS

@@ -2,12 +2,14 @@
 #include "spico-new-conversation-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
 #include "spico-new-conversation-patient.h"
 #include "spico-new-conversation-state.h"
+#include "spico-notice.h"
 #include "spico-outsiders.h"
 #include "spico-patients-list.h"
 #include "spico-picker-chips.h"
@@ -44,6 +46,7 @@ struct _SpicoNewConversationDialog {
   SpicoDossier *circle_dossier;
   SpicoDossier *wanted_dossier;
   SpicoPrincipal *wanted_member;
+  SpicoDraft *begun;
   SpicoDraft *unfinished;
   SpicoNewConversationState *state;
   guint save_source;
@@ -119,23 +122,6 @@ compute_state (SpicoNewConversationDialog *self)
 
 /* Showing */
 
-static GtkWidget *
-create_notice (const char *text)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_widget_add_css_class (icon, "warning");
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_box_append (GTK_BOX (box), label);
-
-  return box;
-}
-
 static void
 show_notices (SpicoNewConversationDialog *self)
 {
@@ -145,7 +131,7 @@ show_notices (SpicoNewConversationDialog *self)
     gtk_box_remove (self->notices, child);
 
   for (guint i = 0; i < self->state->notices->len; i++)
-    gtk_box_append (self->notices, create_notice (g_ptr_array_index (self->state->notices, i)));
+    gtk_box_append (self->notices, spico_notice_new (g_ptr_array_index (self->state->notices, i)));
 
   gtk_widget_set_visible (GTK_WIDGET (self->notices), self->state->notices->len > 0);
 }
@@ -454,7 +440,7 @@ send_now (SpicoNewConversationDialog *self)
   g_clear_handle_id (&self->save_source, g_source_remove);
   member_ids = dup_member_ids (self, account_id);
   subject = g_strstrip (g_strdup (gtk_editable_get_text (self->subject)));
-  text = spico_editor_get_text (self->editor);
+  text = g_strchomp (spico_editor_get_text (self->editor));
   self->is_sending = TRUE;
   adw_banner_set_revealed (self->banner, FALSE);
   update (self);
@@ -548,9 +534,12 @@ start (SpicoNewConversationDialog *self,
 {
   g_autoptr (SpicoDossier) wanted = g_steal_pointer (&self->wanted_dossier);
   g_autoptr (SpicoPrincipal) member = g_steal_pointer (&self->wanted_member);
+  g_autoptr (SpicoDraft) begun = g_steal_pointer (&self->begun);
 
   if (draft != NULL)
     fill (self, draft);
+  else if (begun != NULL)
+    fill (self, begun);
   else if (member != NULL)
     g_list_store_append (self->members, member);
   if (wanted != NULL && (draft == NULL || spico_draft_get_dossier_id (draft) == NULL))
@@ -568,7 +557,7 @@ start (SpicoNewConversationDialog *self,
     spico_new_conversation_patient_restore (self->patient, spico_draft_get_dossier_id (draft));
 
   /* Nothing was written yet by the person: what is shown is what the store holds. */
-  self->is_dirty = wanted != NULL || (member != NULL && draft == NULL);
+  self->is_dirty = wanted != NULL || ((member != NULL || begun != NULL) && draft == NULL);
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
@@ -580,6 +569,7 @@ resume_clicked_cb (SpicoNewConversationDialog *self)
 
   g_clear_object (&self->wanted_dossier);
   g_clear_object (&self->wanted_member);
+  g_clear_object (&self->begun);
   start (self, draft);
 }
 
@@ -610,6 +600,8 @@ is_wanted (SpicoNewConversationDialog *self,
   const char *const *ids = spico_draft_get_participant_ids (draft);
 
   if (self->wanted_dossier != NULL && g_strcmp0 (spico_draft_get_dossier_id (draft), spico_dossier_get_id (self->wanted_dossier)) != 0)
+    return FALSE;
+  if (self->begun != NULL && strstr (spico_draft_get_text (draft), spico_draft_get_text (self->begun)) == NULL)
     return FALSE;
 
   return self->wanted_member == NULL || (ids != NULL && g_strv_contains (ids, spico_principal_get_id (self->wanted_member)));
@@ -754,6 +746,7 @@ spico_new_conversation_dialog_dispose (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->wanted_dossier);
   g_clear_object (&self->wanted_member);
+  g_clear_object (&self->begun);
   g_clear_object (&self->unfinished);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_DIALOG);
   g_clear_object (&self->accounts);
@@ -865,6 +858,18 @@ spico_new_conversation_dialog_new (SpicoClient    *client,
   self = g_object_new (SPICO_TYPE_NEW_CONVERSATION_DIALOG, NULL);
   g_set_object (&self->wanted_dossier, dossier);
   g_set_object (&self->wanted_member, member);
+  set_client (self, client);
+
+  return ADW_DIALOG (self);
+}
+
+AdwDialog *
+spico_new_conversation_dialog_new_begun (SpicoClient *client,
+                                         SpicoDraft  *begun)
+{
+  SpicoNewConversationDialog *self = g_object_new (SPICO_TYPE_NEW_CONVERSATION_DIALOG, NULL);
+
+  g_set_object (&self->begun, begun);
   set_client (self, client);
 
   return ADW_DIALOG (self);

@@ -24,6 +24,16 @@ AdwDialog *spico_new_conversation_dialog_new (SpicoClient    *client,
                                               SpicoPrincipal *member);
 
 /**
+ * spico_new_conversation_dialog_new_begun:
+ * @client: a client that is ready
+ * @begun: what it begins with, as a message that is forwarded (F054)
+ *
+ * Returns: (transfer floating): the form; where another one was left in it, it asks first
+ */
+AdwDialog *spico_new_conversation_dialog_new_begun (SpicoClient *client,
+                                                    SpicoDraft  *begun);
+
+/**
  * spico_new_conversation_dialog_save:
  * @self: the form
  *

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "spico-forward-text.h"
 #include "spico-patient-text.h"
 #include "spico-text.h"
 
@@ -115,6 +116,8 @@ collect_notices (const SpicoNewConversationValues *values)
 {
   GPtrArray *notices = spico_new_conversation_describe_members (values->members, values->n_members);
 
+  if (values->text != NULL && spico_text_has_quote (values->text))
+    g_ptr_array_add (notices, g_strdup (_("The quoted message comes without the subject and the patient of its conversation. Read it again before sending.")));
   if (values->is_offline)
     g_ptr_array_add (notices, g_strdup (_("Off line: the conversation will start as soon as the connection is back")));
 

@@ -10,6 +10,7 @@
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
+#include "spico-message-menu.h"
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
 #include "spico-thread-scroll.h"
@@ -146,7 +147,8 @@ update_item (SpicoThreadView *self,
   g_autoptr (SpicoMessage) previous = position > 0 ? message_at (self, position - 1) : NULL;
   g_autoptr (SpicoMessage) next = message_at (self, position + 1);
 
-  if (position == GTK_INVALID_LIST_POSITION || gtk_list_item_get_item (item) == NULL)
+  /* A list that ends may still bind the row that had the focus. */
+  if (self->messages == NULL || position == GTK_INVALID_LIST_POSITION || gtk_list_item_get_item (item) == NULL)
     return;
 
   spico_message_row_set_neighbours (SPICO_MESSAGE_ROW (row), previous, next,
@@ -770,6 +772,7 @@ spico_thread_view_init (SpicoThreadView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->selection = gtk_no_selection_new (NULL);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  spico_message_menu_add_keys (GTK_WIDGET (self->list));
   connect_signals (self);
 }
 

@@ -283,13 +283,11 @@ open_conversation (SpicoWindow *self,
   spico_discussions_page_open (self->discussions, account_id, conversation_id);
 }
 
+/* Takes the form. */
 static void
-present_form (SpicoWindow    *self,
-              SpicoDossier   *dossier,
-              SpicoPrincipal *member)
+present_form (SpicoWindow *self,
+              AdwDialog   *dialog)
 {
-  AdwDialog *dialog = spico_new_conversation_dialog_new (self->client, dossier, member);
-
   g_signal_connect_object (dialog, "started", G_CALLBACK (open_conversation), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
@@ -299,7 +297,7 @@ start_conversation (SpicoWindow  *self,
                     SpicoDossier *dossier)
 {
   if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
-    present_form (self, dossier, NULL);
+    present_form (self, spico_new_conversation_dialog_new (self->client, dossier, NULL));
 }
 
 /* « Écrire » on a card: the card, and what it was opened from, make room for the form. */
@@ -312,7 +310,26 @@ write_cb (SpicoWindow    *self,
 
   while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
     adw_dialog_force_close (dialog);
-  present_form (self, NULL, member);
+  present_form (self, spico_new_conversation_dialog_new (self->client, NULL, member));
+}
+
+/* « Transférer »: a new conversation begins with the message (F054). */
+static void
+forward_activated_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+  const char *account_id;
+  const char *text;
+  g_autoptr (SpicoDraft) begun = NULL;
+
+  if (!is_main (self) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+    return;
+
+  g_variant_get (parameter, "(&s&s)", &account_id, &text);
+  begun = spico_draft_new (account_id, NULL, NULL, NULL, text);
+  present_form (self, spico_new_conversation_dialog_new_begun (self->client, begun));
 }
 
 static void
@@ -705,6 +722,7 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.forward", "(ss)", forward_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);

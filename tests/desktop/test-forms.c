@@ -333,6 +333,43 @@ test_another_patient_asks (Fixture      *fixture,
   g_assert_cmpstr (chosen_patient (fixture), ==, "d1");
 }
 
+static void
+open_begun (Fixture    *fixture,
+            const char *text)
+{
+  g_autoptr (SpicoDraft) begun = spico_draft_new ("p1", NULL, NULL, NULL, text);
+  AdwDialog *dialog = spico_new_conversation_dialog_new_begun (fixture->client, begun);
+
+  adw_dialog_present (dialog, fixture->window);
+  screen_settle (fixture->window);
+  fixture->dialog = GTK_WIDGET (dialog);
+}
+
+/* F054: the form begins with the message, keeps it when it is closed, and asks before another one takes its place. */
+static void
+test_forwarded_message_is_a_draft (Fixture      *fixture,
+                                   gconstpointer user_data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+
+  open_begun (fixture, "> Un\n\n");
+  first = spico_editor_get_text (in_form (fixture, "editor"));
+  g_assert_cmpstr (first, ==, "> Un\n\n");
+  g_assert_null (chosen_patient (fixture));
+  g_assert_cmpstr (gtk_editable_get_text (in_form (fixture, "subject")), ==, "");
+  close_form (fixture);
+
+  open_begun (fixture, "> Un\n\n");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (in_form (fixture, "stack")), ==, "form");
+  again = spico_editor_get_text (in_form (fixture, "editor"));
+  g_assert_cmpstr (again, ==, "> Un\n\n");
+  close_form (fixture);
+
+  open_begun (fixture, "> Deux\n\n");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (in_form (fixture, "stack")), ==, "question");
+}
+
 /* Nobody shall believe that the message will be about a patient. */
 static void
 test_patient_of_draft_gone (Fixture      *fixture,
@@ -777,6 +814,7 @@ main (int   argc,
   add_test ("F068 the patient follows the account", test_patient_follows_the_account);
   add_test ("F068 a removed patient is gone", test_removed_patient_is_gone);
   add_test ("F074 another patient asks about the draft", test_another_patient_asks);
+  add_test ("F054 a forwarded message is a draft", test_forwarded_message_is_a_draft);
   add_test ("F074 a draft tells that its patient is gone", test_patient_of_draft_gone);
   add_test ("F016 favourites and latest searches", test_picker_keeps_favourites_and_searches);
   add_test ("F086 a person is searched for by fields", test_directory_of_people);

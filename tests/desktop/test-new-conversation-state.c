@@ -106,6 +106,21 @@ test_members_are_bounded (void)
   assert_reason (&values, NULL);
 }
 
+/* F054: what is quoted goes along, and nothing else of where it stood. */
+static void
+test_a_quote_is_told (void)
+{
+  SpicoNewConversationValues values = complete_values (&reachable, 1);
+  SpicoNewConversationState *state;
+
+  values.text = "Message from X:\n> Un\n";
+  state = spico_new_conversation_state_compute (&values);
+  g_assert_true (state->can_send);
+  g_assert_cmpuint (state->notices->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (state->notices, 0), ==, "The quoted message comes without the subject and the patient of its conversation. Read it again before sending.");
+  spico_new_conversation_state_free (state);
+}
+
 /* F073: told before sending, and sending stays possible. */
 static void
 test_member_without_account_is_told (void)
@@ -205,6 +220,7 @@ main (int   argc,
   g_test_add_func ("/new-conversation/acting-account-is-not-a-member", test_acting_account_is_not_a_member);
   g_test_add_func ("/new-conversation/limits-count-characters", test_limits_count_characters);
   g_test_add_func ("/new-conversation/members-are-bounded", test_members_are_bounded);
+  g_test_add_func ("/new-conversation/F054-a-quote-is-told", test_a_quote_is_told);
   g_test_add_func ("/new-conversation/member-without-account-is-told", test_member_without_account_is_told);
   g_test_add_func ("/new-conversation/absence-is-told-with-stand-in", test_absence_is_told_with_stand_in);
   g_test_add_func ("/new-conversation/patient-follows-the-account", test_patient_follows_the_account);
