@@ -122,6 +122,7 @@ fill (SpicoMessageList *self,
   /* READ is worked out from the markers, and stays. */
   if (state != SPICO_MESSAGE_SENT || spico_message_get_state (item) != SPICO_MESSAGE_READ)
     spico_item_set_enum (item, SPICO_MESSAGE_PROP_STATE, state);
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_AUTOMATIC, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_AUTOMATIC) != 0);
   spico_item_set_enum (item, SPICO_MESSAGE_PROP_FAILURE, local_state == SPICO_LOCAL_FAILED ? (int) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_ERROR) : SPICO_MESSAGE_FAILURE_NONE);
   g_object_thaw_notify (G_OBJECT (item));
 }

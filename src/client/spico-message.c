@@ -22,6 +22,7 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_IS_OWN] = g_param_spec_boolean ("is-own", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_IS_FOR_ACCOUNT] = g_param_spec_boolean ("is-for-account", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_IS_AUTOMATIC] = g_param_spec_boolean ("is-automatic", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SPICO_TYPE_MESSAGE_STATE, SPICO_MESSAGE_SENT, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_FAILURE] = g_param_spec_enum ("failure", NULL, NULL, SPICO_TYPE_MESSAGE_FAILURE, SPICO_MESSAGE_FAILURE_NONE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_READ_BY] = g_param_spec_object ("read-by", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
@@ -112,6 +113,14 @@ spico_message_is_for_account (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_IS_FOR_ACCOUNT);
+}
+
+gboolean
+spico_message_is_automatic (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_IS_AUTOMATIC);
 }
 
 SpicoMessageState

@@ -89,6 +89,13 @@ gboolean spico_message_is_own (SpicoMessage *self);
 gboolean spico_message_is_for_account (SpicoMessage *self);
 
 /**
+ * spico_message_is_automatic:
+ *
+ * Returns: whether an absent account answers by itself (B016)
+ */
+gboolean spico_message_is_automatic (SpicoMessage *self);
+
+/**
  * spico_message_get_state:
  *
  * Returns: how far it has come

@@ -192,7 +192,7 @@ put_conversation (SpicoTransaction *transaction,
                         VALUES (T (account_id), T (id)), error);
 }
 
-/* Whoever has written a message has read up to it: no marker tells so (docs/protocol.md). */
+/* Whoever has written a message has read up to it: no marker tells so (docs/protocol.md). Who answers by itself has read nothing. */
 static gboolean
 raise_marker_of_author (SpicoTransaction *transaction,
                         const char       *account_id,
@@ -203,6 +203,9 @@ raise_marker_of_author (SpicoTransaction *transaction,
   const char *from_account_id = spico_json_get_string (object, "fromAccountId");
   const char *from_person_id = spico_json_get_string (object, "fromPersonId");
   g_autofree char *marker_id = g_strjoin ("_", conversation_id, from_account_id, from_person_id, NULL);
+
+  if (spico_json_get_boolean (object, "isAutomatic"))
+    return TRUE;
 
   return spico_sql_run (transaction->connection,
                         "INSERT INTO read_marker (holder_id, id, conversation_id, account_id, person_id, read_up_to, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7) "

@@ -547,8 +547,8 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittiit"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids"
+#define MESSAGE_KINDS "ititiittiiti"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids, is_automatic"
 
 static SpicoRows *
 window_rows (SpicoTransaction  *transaction,

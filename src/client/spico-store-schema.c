@@ -303,6 +303,10 @@ static const char version_9[] =
   "DELETE FROM sync_state WHERE type = 'Message' AND EXISTS (SELECT 1 FROM message WHERE text = '' AND local_state = 0);\n"
   "DELETE FROM message WHERE text = '' AND local_state = 0;\n";
 
+/* What an absent account has answered by itself (B016). */
+static const char version_10[] =
+  "ALTER TABLE message ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -313,6 +317,7 @@ static const SpicoSqlMigration migrations[] = {
   { 7, "who answers in a conversation", version_7 },
   { 8, "delegations", version_8 },
   { 9, "members added by messages", version_9 },
+  { 10, "automatic replies", version_10 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

@@ -98,8 +98,22 @@ is_settled (SpicoMessage *message)
 static char *
 format_author (SpicoMessage *message)
 {
-  return spico_text_on_behalf (spico_principal_get_name (spico_message_get_person (message)),
-                               spico_message_is_for_account (message) ? spico_principal_get_name (spico_message_get_account (message)) : NULL);
+  const char *name = spico_principal_get_name (spico_message_get_person (message));
+
+  /* Translators: %s is a person or a structure that is absent */
+  if (spico_message_is_automatic (message))
+    return g_strdup_printf (_("%s, automatic reply"), name);
+
+  return spico_text_on_behalf (name, spico_message_is_for_account (message) ? spico_principal_get_name (spico_message_get_account (message)) : NULL);
+}
+
+/* Of one's own only what one does not expect: for whom, or that one has not written it. */
+static gboolean
+shows_author (SpicoMessageRow *self)
+{
+  SpicoMessage *message = self->message;
+
+  return spico_message_is_automatic (message) || (self->place.starts_group && !is_addition (message) && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
 }
 
 /* « Mme X a ajouté M. Y », or what they wrote. */
@@ -250,8 +264,7 @@ update_cb (SpicoMessageRow *self)
 
   gtk_label_set_label (self->text, text);
   gtk_label_set_label (self->author, author);
-  gtk_widget_set_visible (GTK_WIDGET (self->author),
-                          self->place.starts_group && !is_addition (message) && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
+  gtk_widget_set_visible (GTK_WIDGET (self->author), shows_author (self));
   spico_avatar_set_name (self->avatar, spico_principal_get_name (spico_message_get_person (message)));
   spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (spico_message_get_person (message)) != SPICO_PRINCIPAL_PERSON);
   gtk_label_set_label (self->seen, seen);

@@ -99,6 +99,7 @@ static const SpicoProperty message_properties[] = {
   { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When the server stored it." },
   { "fromPersonId", "from_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who wrote it." },
   { "fromAccountId", "from_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that they wrote it for; differs under a delegation (F022)." },
+  { "isAutomatic", "is_automatic", SPICO_KIND_BOOLEAN, SERVER_SET | IMMUTABLE, 0, NULL, "Whether an absent account answers by itself (B016): nobody has read anything then." },
 };
 
 static const SpicoProperty read_marker_properties[] = {

@@ -190,6 +190,11 @@
 #define MIGRATION_HISTORY                                                                                                      \
   "ALTER TABLE participant ADD COLUMN history_seq BIGINT NOT NULL DEFAULT 0;"
 
+/* What an absent account has answered by itself, and during which absence it last did so in a conversation. */
+#define MIGRATION_AUTOMATIC_REPLIES                                                                                            \
+  "ALTER TABLE message ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;"                                                     \
+  "ALTER TABLE participant ADD COLUMN answered_absence_id TEXT;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -212,6 +217,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 19, "profiles", MIGRATION_PROFILES },
   { 20, "what was written before one was added", MIGRATION_HISTORY },
   { 21, "devices", spico_auth_devices_sql },
+  { 22, "automatic replies", MIGRATION_AUTOMATIC_REPLIES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

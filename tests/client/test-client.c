@@ -118,6 +118,36 @@ test_who_answers_has_read (SpicoTestClients *fixture,
   g_assert_cmpuint (spico_test_n_items (spico_message_get_read_by (asked)), ==, 1);
 }
 
+/* B016: who is absent has answered by themselves, and has read nothing. */
+static void
+test_who_is_absent_has_not_read (SpicoTestClients *fixture,
+                                 gconstpointer     data)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr (GDateTime) then = g_date_time_add_days (now, 1);
+  g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
+  g_autofree char *tomorrow = g_date_time_format (then, "%Y-%m-%d"); /* the region's today may be that */
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) asked = NULL;
+  g_autoptr (SpicoMessage) reply = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  spico_test_succeeds (spico_client_declare_absence (fixture->b, TOTARO, today, tomorrow, NULL, "Demain."));
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Une question", ASKED);
+  messages = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (spico_test_n_items (G_LIST_MODEL (messages)) == 2);
+  asked = g_list_model_get_item (G_LIST_MODEL (messages), 0);
+  reply = g_list_model_get_item (G_LIST_MODEL (messages), 1);
+  spico_test_wait_for (spico_message_is_automatic (reply));
+  g_assert_nonnull (strstr (spico_message_get_text (reply), "Demain."));
+  g_assert_false (spico_message_is_automatic (asked));
+  spico_test_wait_for (spico_message_get_state (asked) == SPICO_MESSAGE_SENT && spico_test_is_settled (fixture->a));
+  g_assert_true (spico_message_get_read_by (asked) == NULL || spico_test_n_items (spico_message_get_read_by (asked)) == 0);
+}
+
 static void
 test_for_account (SpicoTestClients *fixture,
                   gconstpointer     data)
@@ -699,6 +729,7 @@ main (int   argc,
   SPICO_TEST_ADD ("unix", test_unix);
   SPICO_TEST_ADD ("talk", test_talk);
   SPICO_TEST_ADD ("who-answers-has-read", test_who_answers_has_read);
+  SPICO_TEST_ADD ("B016-who-is-absent-has-not-read", test_who_is_absent_has_not_read);
   SPICO_TEST_ADD ("for-account", test_for_account);
   SPICO_TEST_ADD ("offline", test_offline);
   SPICO_TEST_ADD ("killed", test_killed);

@@ -269,6 +269,7 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE message DROP COLUMN is_automatic",
     "ALTER TABLE message DROP COLUMN added_ids",
     /* Such a message was read without whom it adds. */
     "INSERT INTO message (holder_id, id, conversation_id) VALUES ('" MAUGER "', 'added', '" CONVERSATION "')",

@@ -85,6 +85,19 @@ class Absences(unittest.TestCase):
         self.beatrice.reads(f"Mme Stéphanie MAUGER.*jusqu'au {french(LAST)}.*Dr Hélène BONNEFOUS")
         picture(self.beatrice, 'absence-told')
 
+    def test_2b_the_absent_account_answers_by_itself_once(self):
+        self.beatrice.send('Pouvez-vous me rappeler ?')
+        reply = self.beatrice.has_message(f"Absence jusqu'au {french(LAST)} inclus.")
+        self.assertIn('Mme Stéphanie MAUGER, réponse automatique', reply)
+        self.assertIn('Remplacement : Dr Hélène BONNEFOUS', reply)
+        self.assertIn(MESSAGE, reply)
+        self.beatrice.send("C'est pour demain.")
+        self.beatrice.has_message("C'est pour demain.", 'envoyé')
+        self.assertEqual(len([row for row in self.beatrice.thread() if 'réponse automatique' in row]), 1)
+        picture(self.beatrice, 'absence-automatic-reply')
+        # Nobody has read anything: the conversation is as unread as it was.
+        self.alice.find('list item', re.compile(f'{SUBJECT}.*non lu', re.DOTALL), self.alice.find('list', 'Conversations'))
+
     def test_3_the_card_says_the_days_and_the_message(self):
         self.beatrice.settle()
         self.beatrice.keys('ctrl+i')

@@ -2,6 +2,7 @@
 /* Messages: numbered under the lock of their conversation, so that none ever appears below one that was read. */
 #include "spico-type-rules.h"
 
+#include "spico-automatic-reply.h"
 #include "spico-conversation-members.h"
 #include "spico-sort-key.h"
 #include "spico-text.h"
@@ -135,11 +136,12 @@ insert_message (SpicoJmapCall   *call,
 static gboolean
 touch_conversation (SpicoJmapCall *call,
                     const char    *conversation_id,
-                    const Place   *place,
+                    gint64         last_seq,
+                    gint64         sent_at,
                     GError       **error)
 {
   return spico_sql_run_later (call->context->connection, "UPDATE conversation SET last_message_seq = $1, last_message_at = $2 WHERE id = $3",
-                              SPICO_SQL_VALUES (SPICO_SQL_INT (place->seq), SPICO_SQL_INT (place->sent_at), SPICO_SQL_TEXT (conversation_id)), error);
+                              SPICO_SQL_VALUES (SPICO_SQL_INT (last_seq), SPICO_SQL_INT (sent_at), SPICO_SQL_TEXT (conversation_id)), error);
 }
 
 /* The conversation moves up in the lists of all its participants. */
@@ -165,6 +167,7 @@ announce_create (SpicoJmapCall   *call,
   spico_sql_announce (context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)));
   spico_authz_announce (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_MESSAGE_CREATE, conversation_id);
   spico_conversation_announce_holders (context->connection, conversation_id);
+  spico_automatic_reply_announce (call, conversation_id);
   spico_read_marker_announce (call, conversation_id);
 }
 
@@ -179,13 +182,15 @@ create_object (SpicoJmapCall   *call,
   const char *const *added = added_of (object);
   g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
   Place place;
+  gint64 last_seq;
 
   if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !check_text (call, object, error))
     return FALSE;
-  if (!insert_message (call, object, &place, error) || !touch_conversation (call, conversation_id, &place, error)
-      || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
+  last_seq = place.seq;
+  if (!insert_message (call, object, &place, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
       || (added != NULL && !spico_conversation_add_members (call, conversation_id, id, place.seq, added, holders, error))
-      || !touch_participants (call, conversation_id, &place, error))
+      || (added == NULL && !spico_automatic_reply_send (call, conversation_id, holders, place.sent_at, &last_seq, error))
+      || !touch_conversation (call, conversation_id, last_seq, place.sent_at, error) || !touch_participants (call, conversation_id, &place, error))
     return FALSE;
 
   for (guint i = 0; i < holders->len; i++)
