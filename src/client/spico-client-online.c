@@ -400,7 +400,7 @@ read_device (JsonObject *object)
   const char *id = spico_json_get_string (object, "id");
   const char *name = spico_json_get_string (object, "name");
   SpicoDeviceTimes times = {
-    spico_json_parse_time (spico_json_get_string (object, "signedInAt")),
+    spico_json_parse_time (spico_json_get_string (object, "createdAt")),
     spico_json_parse_time (spico_json_get_string (object, "lastUsedAt")),
     spico_json_parse_time (spico_json_get_string (object, "endedAt")),
   };
@@ -465,7 +465,7 @@ spico_client_list_devices (SpicoClient *self)
   g_return_val_if_fail (self->person_id != NULL, NULL);
 
   calls = json_array_new ();
-  spico_calls_add_query (calls, "Device", spico_query_new (self->person_id, NULL, "signedInAt", FALSE, MAX_DEVICES), "q", "g", 0);
+  spico_calls_add_query (calls, "Device", spico_query_new (self->person_id, NULL, "createdAt", FALSE, MAX_DEVICES), "q", "g", 0);
 
   return dex_future_then (call (self, calls), devices_read_cb, NULL, NULL);
 }

@@ -393,7 +393,7 @@ const SpicoType spico_type_delegation = {
 static const SpicoProperty device_properties[] = {
   ID_PROPERTY,
   { "name", "name", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 100, NULL, "What the person calls it: one line; at first what the client said when it signed in, perhaps nothing." },
-  { "signedInAt", "created_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When one signed in on it." },
+  { "createdAt", "created_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When one signed in on it." },
   { "lastUsedAt", "last_used_at", SPICO_KIND_UTC_DATE, SERVER_SET | COMPUTED, 0, NULL, "When it was last heard of, to the hour." },
   { "isCurrent", "is_current", SPICO_KIND_BOOLEAN, SERVER_SET | COMPUTED, 0, NULL, "Whether it is the one that asks." },
   { "mustErase", "must_erase", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Déconnecter et effacer »: its session has ended, and it erases what it keeps when it next reaches the server; never taken back." },

@@ -12,7 +12,7 @@ static const SpicoJmapExpression expressions[] = {
 };
 
 static const SpicoJmapExpression sorts[] = {
-  { "signedInAt", "t.created_at" },
+  { "createdAt", "t.created_at" },
   { NULL, NULL },
 };
 

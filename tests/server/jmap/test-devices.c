@@ -107,7 +107,7 @@ list (SpicoJmapWorld *world,
       const char     *person,
       const char     *account)
 {
-  return spico_jmap_world_ask (world, person, "['Device/query',{'accountId':'%s','sort':[{'property':'signedInAt','isAscending':true}]},'q'],"
+  return spico_jmap_world_ask (world, person, "['Device/query',{'accountId':'%s','sort':[{'property':'createdAt','isAscending':true}]},'q'],"
                                "['Device/get',{'accountId':'%s','#ids':{'resultOf':'q','name':'Device/query','path':'/ids'}},'g']", account, account);
 }
 
@@ -247,7 +247,7 @@ test_a_device_has_a_name (SpicoJmapWorld *world,
   assert_changes (world, "pa", before, "updated", id);
   assert_change (world, "pa", "pa", id, patch, "invalidProperties");
   assert_change (world, "pa", "pa", id, "'name':'deux\\nlignes'", "invalidProperties");
-  assert_change (world, "pa", "pa", id, "'signedInAt':'2025-01-01T00:00:00Z'", "invalidProperties");
+  assert_change (world, "pa", "pa", id, "'createdAt':'2025-01-01T00:00:00Z'", "invalidProperties");
   assert_change (world, "pa", "pa", id, "'isCurrent':true", "invalidProperties");
   answer = list (world, "pa", "pa");
   assert_text (answer, "1/1/list/0/name", "Poste de garde");
