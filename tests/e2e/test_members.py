@@ -62,6 +62,15 @@ class Members(unittest.TestCase):
         person.keys('Down', 'Down', 'Down', 'Return')
         return person.find('dialog', TITLE)
 
+    def open_by_information(self, person, name=None):
+        person.settle()
+        person.keys('ctrl+i')
+        information = person.find('dialog', 'Informations')
+        if name:
+            picture(person, name)
+        person.press(person.find('button', TITLE, information))
+        return person.find('dialog', TITLE)
+
     def choose(self, person, dialog, typed, shown, is_asked=False):
         entry = person.find(('text', 'entry'), SEARCH, dialog)
         person.clear(entry)
@@ -111,7 +120,7 @@ class Members(unittest.TestCase):
         picture(self.bob, 'members-seen')
 
     def test_2_who_takes_part_is_not_added_again(self):
-        dialog = self.open_by_menu(self.alice)
+        dialog = self.open_by_information(self.alice)
         self.alice.type_in(self.alice.find(('text', 'entry'), SEARCH, dialog), 'totaro')
         row = self.alice.find('list item', re.compile('TOTARO'), self.alice.find('list', 'Résultats de la recherche', dialog))
         self.assertEqual(row.description, 'Participe déjà')
@@ -123,11 +132,11 @@ class Members(unittest.TestCase):
         self.alice.gone('dialog', TITLE)
 
     def test_3_who_is_chosen_and_not_added_is_still_there(self):
-        dialog = self.open_by_menu(self.alice)
+        dialog = self.open_by_information(self.alice)
         self.choose(self.alice, dialog, 'escande', 'ESCANDE')
         self.alice.keys('Escape')
         self.alice.gone('dialog', TITLE)
-        dialog = self.open_by_menu(self.alice)
+        dialog = self.open_by_information(self.alice)
         self.alice.press(self.chip(self.alice, dialog, 'ESCANDE'))
         self.alice.gone('button', re.compile('^Retirer .*ESCANDE'))
         self.alice.keys('Escape')
@@ -136,9 +145,7 @@ class Members(unittest.TestCase):
     def test_4_off_line_it_waits_for_the_connection(self):
         self.cable.cut()
         self.alice.reads('^Hors ligne')
-        self.open_information()
-        self.alice.press(self.alice.find('button', TITLE, self.alice.find('dialog', 'Informations')))
-        dialog = self.alice.find('dialog', TITLE)
+        dialog = self.open_by_information(self.alice, 'members-information')
         self.alice.reads('dès le retour de la connexion')
         self.alice.click(self.alice.find('list item', re.compile('ESCANDE'), self.alice.find('list', 'Cercle de soins', dialog)))
         self.chip(self.alice, dialog, 'ESCANDE')
@@ -150,21 +157,15 @@ class Members(unittest.TestCase):
         self.is_there(self.alice, 'Vous avez ajouté Dr Paul ESCANDE')
         wait_for(lambda: any(re.search('MAUGER a ajouté .*ESCANDE', row) for row in self.bob.thread()), 'the other window sees it')
 
-    def open_information(self):
-        self.alice.settle()
-        self.alice.open_menu(self.alice.find('toggle button', 'Menu de la conversation'))
-        self.alice.keys('Return')
-        picture(self.alice, 'members-information')
-
     def test_5_who_stands_outside_the_circle_is_asked_about(self):
-        dialog = self.open_by_menu(self.alice)
+        dialog = self.open_by_information(self.alice)
         self.choose(self.alice, dialog, 'lagarrigue', 'LAGARRIGUE', is_asked=True)
         self.added(self.alice, dialog)
         self.is_there(self.alice, 'LAGARRIGUE')
 
     def test_6_the_members_of_a_group_are_added(self):
         self.alice.open_conversation(PLAIN)
-        dialog = self.open_by_menu(self.alice)
+        dialog = self.open_by_information(self.alice)
         self.alice.reads(HISTORY)
         self.alice.reads('^GROUPES$')
         use = self.alice.find('button', 'VALIDER', dialog)
@@ -181,7 +182,7 @@ class Members(unittest.TestCase):
             self.assertIn(name, row)
 
     def test_7_who_has_no_account_is_said_to_have_none(self):
-        dialog = self.open_by_menu(self.alice)
+        dialog = self.open_by_information(self.alice)
         self.choose(self.alice, dialog, 'lacaze', 'LACAZE')
         self.alice.reads('LACAZE.*Sans compte : ne pourra pas lire ce message')
         picture(self.alice, 'members-without-account')
@@ -192,7 +193,7 @@ class Members(unittest.TestCase):
         self.bob.stop()
         other = self.open_beside('lagarrigue')
         other.open_conversation(SUBJECT)
-        dialog = self.open_by_menu(other)
+        dialog = self.open_by_information(other)
         self.choose(other, dialog, 'delpech', 'DELPECH')
         self.add(other, dialog)
         other.reads('ne voit pas le cercle de soins')
@@ -225,9 +226,7 @@ class Members(unittest.TestCase):
             self.alice.open_conversation(SUBJECT)
             self.alice.has_message("L'aide à domicile")
             picture(self.alice, f'members-thread-{name}')
-            # Who has touched no key yet is shown no focus, and the first arrow then chooses the first entry.
-            self.alice.keys('Tab')
-            dialog = self.open_by_menu(self.alice)
+            dialog = self.open_by_information(self.alice)
             self.alice.find('list', 'Cercle de soins', dialog)
             picture(self.alice, f'members-dialog-{name}')
             self.alice.keys('Escape')
