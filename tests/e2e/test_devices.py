@@ -69,7 +69,7 @@ class Devices(unittest.TestCase):
         self.here.find('button', 'Déconnecter et effacer « Portable »')
 
     def test_2_off_line_it_says_so(self):
-        self.here.click(self.here.find('button', 'Fermer', self.here.find('dialog', 'Mes appareils')))
+        self.here.keys('Escape')
         self.here.gone('dialog', 'Mes appareils')
         self.cable.cut()
         self.lost.reads('^Hors ligne')
@@ -108,7 +108,9 @@ class Devices(unittest.TestCase):
             self.here.press(self.here.find('button', 'Actualiser', dialog))
             return not self.here.look('list item', re.compile('Portable'), dialog)
         wait_for(has_left, 'the erased device leaves the list')
-        self.here.click(self.here.find('button', 'Fermer', self.here.find('dialog', 'Mes appareils')))
+        # The list is made anew after « Actualiser », and has the focus again once it is.
+        self.here.settle()
+        self.here.keys('Escape')
         self.here.gone('dialog', 'Mes appareils')
         self.here.open_conversation(SUBJECT)
         self.assertFalse(any('Écrit hors ligne' in row for row in self.here.thread()))
@@ -126,7 +128,7 @@ class Devices(unittest.TestCase):
         wait_for(lambda: kept(self.lost) == {}, 'nothing is kept')
 
     def test_7_the_list_opens_from_the_profile(self):
-        self.here.click(self.here.find('button', 'Fermer', self.here.find('dialog', 'Mes appareils')))
+        self.here.keys('Escape')
         self.here.gone('dialog', 'Mes appareils')
         self.here.keys('alt+3')
         picture(self.here, 'devices-profile')
