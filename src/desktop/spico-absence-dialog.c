@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-absence-text.h"
+#include "spico-banner.h"
 #include "spico-error-text.h"
 #include "spico-picker.h"
 
@@ -75,15 +76,6 @@ edited_cb (SpicoAbsenceDialog *self)
     update (self);
 }
 
-static void
-show_fault (SpicoAbsenceDialog *self,
-            const char         *text)
-{
-  if (text != NULL)
-    adw_banner_set_title (self->banner, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), text != NULL);
-}
-
 /* ---- Who stands in ---- */
 
 static SpicoPrincipal *
@@ -153,7 +145,7 @@ changed_cb (DexFuture *future,
 
   if (dex_future_get_value (future, &error) != NULL)
     {
-      show_fault (self, NULL);
+      spico_banner_show (self->banner, NULL);
       gtk_editable_set_text (self->first_day, "");
       gtk_editable_set_text (self->last_day, "");
       gtk_editable_set_text (self->message, "");
@@ -162,7 +154,7 @@ changed_cb (DexFuture *future,
     }
   else
     {
-      show_fault (self, g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT) ? _("An absence is declared for some of these days already.") : spico_error_text (error));
+      spico_banner_show (self->banner, g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CONFLICT) ? _("An absence is declared for some of these days already.") : spico_error_text (error));
     }
   update (self);
 

@@ -2,6 +2,7 @@
 #include "spico-announcement-banner.h"
 
 #include "spico-announcement-text.h"
+#include "spico-banner.h"
 
 /* A maintenance comes near, begins and ends by the clock alone. */
 #define CLOCK_SECONDS 20
@@ -38,11 +39,7 @@ update (SpicoAnnouncementBanner *self)
   g_autoptr (SpicoAnnouncement) due = self->announcements != NULL ? spico_announcement_find_due (self->announcements, now) : NULL;
   g_autofree char *title = due != NULL ? spico_announcement_format_banner (due, now) : NULL;
 
-  if (title != NULL)
-    adw_banner_set_title (self->banner, title);
-  adw_banner_set_revealed (self->banner, title != NULL);
-  /* What is folded away is not to be read aloud either. */
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), title != NULL);
+  spico_banner_show (self->banner, title);
 
   if (self->clock_source == 0 && self->announcements != NULL && spico_announcement_awaits_time (self->announcements, now))
     self->clock_source = g_timeout_add_seconds_once (CLOCK_SECONDS, clock_cb, self);

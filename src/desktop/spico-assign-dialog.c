@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-banner.h"
 #include "spico-error-text.h"
 #include "spico-member-row.h"
 
@@ -114,8 +115,7 @@ done_cb (DexFuture *future,
       adw_dialog_force_close (ADW_DIALOG (self));
       return dex_future_new_true ();
     }
-  adw_banner_set_title (self->banner, g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID) ? _("This person no longer answers for the account.") : spico_error_text (error));
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), TRUE);
+  spico_banner_show (self->banner, g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID) ? _("This person no longer answers for the account.") : spico_error_text (error));
   update (self);
 
   return dex_future_new_true ();
@@ -128,7 +128,7 @@ row_activated_cb (SpicoAssignDialog *self,
   const char *person_id = spico_principal_get_id (spico_member_row_get_member (row));
 
   self->is_busy = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), FALSE);
+  spico_banner_show (self->banner, NULL);
   update (self);
   dex_future_disown (dex_future_finally (spico_client_assign_conversation (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), person_id),
                                          done_cb, g_object_ref (self), g_object_unref));

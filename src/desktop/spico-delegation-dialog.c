@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-absence-text.h"
+#include "spico-banner.h"
 #include "spico-delegation-text.h"
 #include "spico-error-text.h"
 #include "spico-picker.h"
@@ -163,8 +164,7 @@ show_refusal (SpicoDelegationDialog *self,
     text = _("There is a delegation between the two already, or a request for one, or too many wait for an answer.");
   else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID))
     text = _("The server does not accept it.");
-  adw_banner_set_title (self->banner, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), TRUE);
+  spico_banner_show (self->banner, text);
 }
 
 static DexFuture *
@@ -208,7 +208,7 @@ send_cb (SpicoDelegationDialog *self)
     return;
 
   self->is_busy = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), FALSE);
+  spico_banner_show (self->banner, NULL);
   update (self);
   future = self->is_offer ? spico_client_offer_delegation (self->client, spico_principal_get_id (other), get_scope (self), day)
                           : spico_client_ask_delegation (self->client, spico_principal_get_id (other), get_scope (self));

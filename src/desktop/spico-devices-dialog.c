@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-banner.h"
 #include "spico-day.h"
 #include "spico-device-text.h"
 #include "spico-error-text.h"
@@ -48,23 +49,26 @@ update (SpicoDevicesDialog *self)
     gtk_stack_set_visible_child_name (self->stack, is_online (self) ? "loading" : "offline");
 }
 
-static void
-show_fault (SpicoDevicesDialog *self,
-            const char         *text)
+/* Below an alert the focus is the alert's. */
+static gboolean
+is_focus_lost (SpicoDevicesDialog *self,
+               GtkRoot            *root)
 {
-  if (text != NULL)
-    adw_banner_set_title (self->banner, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), text != NULL);
+  GtkWidget *focus = gtk_root_get_focus (root);
+
+  if (focus == NULL || !gtk_widget_get_mapped (focus))
+    return TRUE;
+
+  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) == ADW_DIALOG (self) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
-/* The row that one came from may be another one now, or have no button any more: the keys would go nowhere. */
+/* The row that one came from may be another one now, or have no button any more: the keys would go nowhere, or to the window below. */
 static void
 keep_focus (SpicoDevicesDialog *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+  if (root != NULL && is_focus_lost (self, root))
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
@@ -79,7 +83,7 @@ present_alert (SpicoDevicesDialog *self,
 static void
 connection_cb (SpicoDevicesDialog *self)
 {
-  show_fault (self, is_online (self) || self->rows->len == 0 ? NULL : _("Off line, devices can be neither renamed nor signed out"));
+  spico_banner_show (self->banner, is_online (self) || self->rows->len == 0 ? NULL : _("Off line, devices can be neither renamed nor signed out"));
   update (self);
   if (is_online (self))
     read_devices (self);
@@ -98,7 +102,7 @@ changed_cb (DexFuture *future,
   if (self->client == NULL)
     return NULL;
 
-  show_fault (self, dex_future_get_value (future, &error) == NULL ? spico_error_text (error) : NULL);
+  spico_banner_show (self->banner, dex_future_get_value (future, &error) == NULL ? spico_error_text (error) : NULL);
   update (self);
   read_devices (self);
 
@@ -290,7 +294,7 @@ devices_read_cb (DexFuture *future,
   if (value != NULL)
     show_devices (self, g_value_get_object (value));
   else
-    show_fault (self, spico_error_text (error));
+    spico_banner_show (self->banner, spico_error_text (error));
   update (self);
 
   return NULL;
@@ -310,7 +314,7 @@ read_devices (SpicoDevicesDialog *self)
 static void
 refresh_cb (SpicoDevicesDialog *self)
 {
-  show_fault (self, NULL);
+  spico_banner_show (self->banner, NULL);
   read_devices (self);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-banner.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-group-members.h"
@@ -116,10 +117,8 @@ show_banner (SpicoGroupEditor *self,
              const char       *title,
              const char       *button)
 {
-  if (title != NULL)
-    adw_banner_set_title (self->banner, title);
+  spico_banner_show (self->banner, title);
   adw_banner_set_button_label (self->banner, button);
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), title != NULL);
 }
 
 static void

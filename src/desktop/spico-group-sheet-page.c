@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-banner.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-group-sheet-layout.h"
@@ -146,9 +147,7 @@ show_warning (SpicoGroupSheetPage *self)
   const char *warning = spico_group_sheet_text_warn (spico_favourite_group_get_is_public (self->group), spico_favourite_group_get_is_active (self->group),
                                                      spico_favourite_group_get_is_waiting (self->group));
 
-  if (warning != NULL)
-    adw_banner_set_title (self->banner, warning);
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), warning != NULL);
+  spico_banner_show (self->banner, warning);
 }
 
 static void
@@ -340,13 +339,20 @@ loaded_cb (DexFuture *future,
            gpointer   user_data)
 {
   SpicoGroupSheetPage *self = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  g_autoptr (SpicoGroupSheet) nothing = spico_group_sheet_new ();
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
 
   if (self->client == NULL)
     return dex_future_new_true ();
 
-  fill (self, value != NULL ? g_value_get_boxed (value) : nothing);
+  /* What was written before, and cannot be read, is not written over unseen. */
+  if (value == NULL)
+    {
+      spico_banner_show (self->banner, spico_error_text (error));
+      return dex_future_new_true ();
+    }
+
+  fill (self, g_value_get_boxed (value));
   self->is_ready = TRUE;
   gtk_widget_set_sensitive (self->form, TRUE);
   update (self);
@@ -367,12 +373,6 @@ region_loaded_cb (DexFuture *future,
     update (self);
 
   return dex_future_new_true ();
-}
-
-static void
-spico_group_sheet_page_hidden (AdwNavigationPage *page)
-{
-  dex_future_disown (spico_group_sheet_page_keep (SPICO_GROUP_SHEET_PAGE (page)));
 }
 
 static void
@@ -422,7 +422,6 @@ spico_group_sheet_page_class_init (SpicoGroupSheetPageClass *klass)
   object_class->dispose = spico_group_sheet_page_dispose;
   object_class->finalize = spico_group_sheet_page_finalize;
   widget_class->unmap = spico_group_sheet_page_unmap;
-  ADW_NAVIGATION_PAGE_CLASS (klass)->hidden = spico_group_sheet_page_hidden;
 
   g_type_ensure (SPICO_TYPE_EDITOR);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-sheet-page.ui");

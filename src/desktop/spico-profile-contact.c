@@ -286,32 +286,11 @@ forget_typed (SpicoProfileContact *self,
   save_typed (self);
 }
 
-static DexFuture *
-changed_cb (DexFuture *future,
-            gpointer   user_data)
-{
-  Change *change = user_data;
-  SpicoProfileContact *self = change->self;
-  g_autoptr (GError) error = NULL;
-
-  self->is_busy = FALSE;
-  if (self->client == NULL)
-    return dex_future_new_true ();
-
-  dex_future_get_value (future, &error);
-  g_set_str (&self->fault, error != NULL ? say_why (change, error) : NULL);
-  if (error == NULL)
-    forget_typed (self, change);
-  update_buttons (self);
-
-  return dex_future_new_true ();
-}
-
-static void
-set (SpicoProfileContact *self,
-     const char          *property,
-     const char          *text,
-     DexFutureCallback    done)
+/* Returns: (transfer full): what is under way from now on */
+static Change *
+begin (SpicoProfileContact *self,
+       const char          *property,
+       const char          *text)
 {
   Change *change = g_new0 (Change, 1);
 
@@ -321,7 +300,45 @@ set (SpicoProfileContact *self,
   self->is_busy = TRUE;
   g_clear_pointer (&self->fault, g_free);
   update_buttons (self);
-  dex_future_disown (dex_future_finally (spico_client_set_profile_text (self->client, self->account_id, property, text), done, change, change_free));
+
+  return change;
+}
+
+static void
+end (SpicoProfileContact *self,
+     const char          *fault)
+{
+  g_set_str (&self->fault, fault);
+  self->is_busy = FALSE;
+  update_buttons (self);
+}
+
+static DexFuture *
+changed_cb (DexFuture *future,
+            gpointer   user_data)
+{
+  Change *change = user_data;
+  SpicoProfileContact *self = change->self;
+  g_autoptr (GError) error = NULL;
+
+  if (self->client == NULL)
+    return dex_future_new_true ();
+
+  if (dex_future_get_value (future, &error) != NULL)
+    forget_typed (self, change);
+  end (self, error != NULL ? say_why (change, error) : NULL);
+
+  return dex_future_new_true ();
+}
+
+static void
+set (SpicoProfileContact *self,
+     const char          *property,
+     const char          *text)
+{
+  Change *change = begin (self, property, text);
+
+  dex_future_disown (dex_future_finally (spico_client_set_profile_text (self->client, self->account_id, property, change->text), changed_cb, change, change_free));
 }
 
 static void
@@ -332,7 +349,7 @@ address_applied_cb (SpicoProfileContact *self)
   if (!gtk_widget_get_sensitive (self->apply_address))
     return;
   show_text (self, self->address, text);
-  set (self, "pendingMail", text, changed_cb);
+  set (self, "pendingMail", text);
 }
 
 static void
@@ -343,31 +360,26 @@ telephone_applied_cb (SpicoProfileContact *self)
   if (!gtk_widget_get_sensitive (self->apply_telephone))
     return;
   show_text (self, self->telephone, text);
-  set (self, "telephone", text, changed_cb);
+  set (self, "telephone", text);
 }
 
 static DexFuture *
 tried_cb (DexFuture *future,
           gpointer   user_data)
 {
-  Change *change = user_data;
-  SpicoProfileContact *self = change->self;
+  SpicoProfileContact *self = ((Change *) user_data)->self;
   g_autoptr (GError) error = NULL;
+  const GValue *is_proved = dex_future_get_value (future, &error);
 
-  self->is_busy = FALSE;
   if (self->client == NULL)
     return dex_future_new_true ();
 
-  if (dex_future_get_value (future, &error) == NULL)
-    {
-      g_set_str (&self->fault, spico_error_text (error));
-    }
+  if (is_proved != NULL)
+    show_text (self, self->code, "");
+  if (error != NULL)
+    end (self, spico_error_text (error));
   else
-    {
-      show_text (self, self->code, "");
-      g_set_str (&self->fault, g_value_get_boolean (dex_future_get_value (future, NULL)) ? NULL : _("This is not the code that was mailed."));
-    }
-  update_buttons (self);
+    end (self, g_value_get_boolean (is_proved) ? NULL : _("This is not the code that was mailed."));
 
   return dex_future_new_true ();
 }
@@ -380,32 +392,26 @@ code_applied_cb (SpicoProfileContact *self)
   if (!gtk_widget_get_sensitive (self->apply_code))
     return;
 
-  change = g_new0 (Change, 1);
-  change->self = g_object_ref (self);
-  self->is_busy = TRUE;
-  g_clear_pointer (&self->fault, g_free);
-  update_buttons (self);
-  dex_future_disown (dex_future_finally (spico_client_try_profile_code (self->client, self->account_id, gtk_editable_get_text (self->code)), tried_cb, change, change_free));
+  change = begin (self, "code", gtk_editable_get_text (self->code));
+  dex_future_disown (dex_future_finally (spico_client_try_profile_code (self->client, self->account_id, change->text), tried_cb, change, change_free));
 }
 
 static void
 resend_cb (SpicoProfileContact *self)
 {
-  g_autofree char *address = g_strdup (get (self, "pendingMail"));
-
-  set (self, "pendingMail", address, changed_cb);
+  set (self, "pendingMail", get (self, "pendingMail"));
 }
 
 static void
 give_up_cb (SpicoProfileContact *self)
 {
-  set (self, "pendingMail", "", changed_cb);
+  set (self, "pendingMail", "");
 }
 
 static void
 remove_cb (SpicoProfileContact *self)
 {
-  set (self, "mail", "", changed_cb);
+  set (self, "mail", "");
 }
 
 /* ---- Class ---- */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-banner.h"
 #include "spico-delegation-dialog.h"
 #include "spico-delegation-row.h"
 #include "spico-error-text.h"
@@ -128,10 +129,7 @@ set_cb (DexFuture *future,
     return dex_future_new_true ();
 
   if (dex_future_get_value (future, &error) == NULL)
-    {
-      adw_banner_set_title (self->banner, refusal_text (error));
-      gtk_widget_set_visible (GTK_WIDGET (self->banner), TRUE);
-    }
+    spico_banner_show (self->banner, refusal_text (error));
   update (self);
 
   return dex_future_new_true ();
@@ -143,7 +141,7 @@ set_status (SpicoRelationsPage   *self,
             SpicoDelegationStatus status)
 {
   self->is_busy = TRUE;
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), FALSE);
+  spico_banner_show (self->banner, NULL);
   update (self);
   dex_future_disown (dex_future_finally (spico_client_set_delegation (self->client, spico_delegation_get_account_id (delegation), spico_delegation_get_id (delegation), status), set_cb,
                                          g_object_ref (self), g_object_unref));

@@ -7,6 +7,7 @@
 #include "spico-account-button.h"
 #include "spico-announcement-banner.h"
 #include "spico-announcements-dialog.h"
+#include "spico-banner.h"
 #include "spico-card-dialog.h"
 #include "spico-day.h"
 #include "spico-devices-dialog.h"
@@ -117,12 +118,8 @@ show_banner (SpicoWindow *self,
              const char  *title,
              const char  *button)
 {
-  if (title != NULL)
-    adw_banner_set_title (self->banner, title);
+  spico_banner_show (self->banner, title);
   adw_banner_set_button_label (self->banner, button);
-  adw_banner_set_revealed (self->banner, title != NULL);
-  /* What is folded away is not to be read aloud either. */
-  gtk_widget_set_visible (GTK_WIDGET (self->banner), title != NULL);
 }
 
 static void

@@ -292,6 +292,9 @@ spico_client_load_group_sheet (SpicoClient *self,
 {
   const char *text = g_object_get_data (G_OBJECT (self), "sheet");
 
+  if (g_object_get_data (G_OBJECT (self), "unreadable") != NULL)
+    return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STORE, "The store cannot be read");
+
   return dex_future_new_take_boxed (SPICO_TYPE_GROUP_SHEET, spico_group_sheet_from_text (text != NULL ? text : ""));
 }
 

@@ -4,6 +4,7 @@
 #include "screen.h"
 #include "spico-group-members.h"
 #include "spico-group-sharing.h"
+#include "spico-group-sheet-page.h"
 #include "spico-groups-administered.h"
 #include "spico-groups-received.h"
 #include "spico-picker-groups.h"
@@ -264,6 +265,33 @@ test_last_administrator (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* F059: what was written of it before, and cannot be read, is not written over. */
+static void
+test_sheet_unreadable (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+  g_autoptr (SpicoFavouriteGroup) group = NULL;
+  GtkWidget *navigation;
+  GtkWidget *page;
+
+  g_object_set_data (G_OBJECT (client), "unreadable", client);
+  g_object_set_data_full (G_OBJECT (client), "sheet", g_strdup ("kept"), g_free);
+  window = open_window (client);
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  group = g_list_model_get_item (g_object_get_data (G_OBJECT (client), "received"), 0);
+  page = spico_group_sheet_page_new (client, "p1", group);
+  navigation = find (GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))), ADW_TYPE_NAVIGATION_VIEW);
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), ADW_NAVIGATION_PAGE (page));
+  screen_settle (window);
+  g_assert_true (adw_banner_get_revealed (find (page, ADW_TYPE_BANNER)));
+  g_assert_false (gtk_widget_is_sensitive (find (page, GTK_TYPE_TEXT)));
+  dex_future_disown (spico_group_sheet_page_keep (SPICO_GROUP_SHEET_PAGE (page)));
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (client), "sheet"), ==, "kept");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* The picker's « GROUPES ». */
 static void
 test_many_to_choose (void)
@@ -299,6 +327,7 @@ main (int   argc,
   g_test_add_func ("/groups/F042 of five hundred members a few have rows", test_many_members);
   g_test_add_func ("/groups/F044 a group that goes is told of", test_gone);
   g_test_add_func ("/groups/F047 whoever has become the last administrator stays, and is told", test_last_administrator);
+  g_test_add_func ("/groups/F059 a sheet that cannot be read is not written over", test_sheet_unreadable);
   g_test_add_func ("/groups/F052 of ten thousand groups to choose from a few have rows", test_many_to_choose);
 
   return g_test_run ();

@@ -32,9 +32,12 @@ find_absences (SpicoJmapCall *call,
 {
   SpicoQuery *query = spico_jmap_call_new_query (call);
 
-  spico_query_add (query, "SELECT b.id, b.principal_id, b.last_day, COALESCE(i.name, ''), b.message FROM participant v JOIN absence b ON b.principal_id = v.account_id"
-                          " LEFT JOIN principal i ON i.id = b.stand_in_id WHERE b.first_day <= {today} AND b.last_day >= {today} AND v.account_id <> {account}"
-                          " AND (v.answered_absence_id IS NULL OR v.answered_absence_id <> b.id) AND v.conversation_id = ");
+  spico_query_add (query, "SELECT b.id, b.principal_id, b.last_day, COALESCE(i.name, ''), b.message FROM conversation c JOIN participant v ON v.conversation_id = c.id"
+                          " JOIN absence b ON b.principal_id = v.account_id LEFT JOIN principal i ON i.id = b.stand_in_id"
+                          " WHERE b.first_day <= {today} AND b.last_day >= {today} AND v.account_id <> {account}"
+                          " AND (v.answered_absence_id IS NULL OR v.answered_absence_id <> b.id) AND c.holder_count <= ");
+  spico_query_add_int64 (query, MAX_HOLDERS);
+  spico_query_add (query, " AND c.id = ");
   spico_query_add_text (query, conversation_id);
   spico_query_add (query, " ORDER BY b.id");
 
@@ -175,7 +178,7 @@ spico_automatic_reply_send (SpicoJmapCall *call,
   if (replies == NULL)
     return FALSE;
 
-  for (guint i = 0; holders->len <= MAX_HOLDERS && i < replies->len; i++)
+  for (guint i = 0; i < replies->len; i++)
     {
       if (!send_reply (call, conversation_id, g_ptr_array_index (replies, i), holders, ++*last_seq, sent_at, error))
         return FALSE;
