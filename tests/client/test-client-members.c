@@ -100,7 +100,7 @@ test_added_off_line (SpicoTestClients *fixture,
   g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
   add (fixture->a, id, BONNEFOUS);
   spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_QUEUED));
-  g_assert_cmpuint (spico_client_get_pending_count (fixture->a), ==, 2);
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 2);
 
   spico_test_region_start (fixture->region);
   spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_SENT));
