@@ -54,7 +54,8 @@ G_DEFINE_ENUM_TYPE (SpicoMessageFailure, spico_message_failure,
 G_DEFINE_ENUM_TYPE (SpicoClientState, spico_client_state,
                     G_DEFINE_ENUM_VALUE (SPICO_CLIENT_SIGNED_OUT, "signed-out"),
                     G_DEFINE_ENUM_VALUE (SPICO_CLIENT_OPENING, "opening"),
-                    G_DEFINE_ENUM_VALUE (SPICO_CLIENT_READY, "ready"))
+                    G_DEFINE_ENUM_VALUE (SPICO_CLIENT_READY, "ready"),
+                    G_DEFINE_ENUM_VALUE (SPICO_CLIENT_LOCKED, "locked"))
 
 G_DEFINE_ENUM_TYPE (SpicoConnection, spico_connection,
                     G_DEFINE_ENUM_VALUE (SPICO_CONNECTION_OFFLINE, "offline"),

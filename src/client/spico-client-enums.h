@@ -147,11 +147,13 @@ typedef enum {
  * @SPICO_CLIENT_SIGNED_OUT: nobody: show the sign-in screen
  * @SPICO_CLIENT_OPENING: a store is being opened, or a sign-in is under way
  * @SPICO_CLIENT_READY: a store is open; its content can be read and written, on line or off
+ * @SPICO_CLIENT_LOCKED: the store is closed, and its key wrapped: its person's password opens it, on line or off (X018)
  */
 typedef enum {
   SPICO_CLIENT_SIGNED_OUT,
   SPICO_CLIENT_OPENING,
   SPICO_CLIENT_READY,
+  SPICO_CLIENT_LOCKED,
 } SpicoClientState;
 
 /**

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @SPICO_CLIENT_ERROR_SERVER: the server failed, or answered what the protocol does not allow
  * @SPICO_CLIENT_ERROR_KEYRING: the keyring is locked or missing
  * @SPICO_CLIENT_ERROR_STORE: the store cannot be opened, read or written (disk full, wrong key)
+ * @SPICO_CLIENT_ERROR_LOCKED: what is kept here is locked with another password than the one that the server takes
  * @SPICO_CLIENT_ERROR_NOT_FOUND: the object is not in the store
  * @SPICO_CLIENT_ERROR_INVALID: a value that the protocol does not allow (empty text, too long, unknown account)
  * @SPICO_CLIENT_ERROR_CONFLICT: what is asked for is there already, or was asked for too often
@@ -41,6 +42,7 @@ typedef enum {
   SPICO_CLIENT_ERROR_SERVER,
   SPICO_CLIENT_ERROR_KEYRING,
   SPICO_CLIENT_ERROR_STORE,
+  SPICO_CLIENT_ERROR_LOCKED,
   SPICO_CLIENT_ERROR_NOT_FOUND,
   SPICO_CLIENT_ERROR_INVALID,
   SPICO_CLIENT_ERROR_CONFLICT,

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is signed in: opening the last store, signing in, signing out. */
-#include <errno.h>
 #include <string.h>
-#include <sys/random.h>
 
+#include "spico-client-keys.h"
+#include "spico-client-lock.h"
 #include "spico-client-private.h"
 #include "spico-json.h"
+#include "spico-lock.h"
 #include "spico-store-accounts.h"
 #include "spico-store-objects.h"
 #include "spico-store-reads.h"
 
-#define KEY_SIZE 32
 #define REVOKE_S 5
 
 static DexFuture *
@@ -20,45 +20,13 @@ reject (SpicoClientError code,
   return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
 }
 
-static GBytes *
-parse_key (const char *hex)
-{
-  guint8 bytes[KEY_SIZE];
-
-  if (hex == NULL || strlen (hex) != KEY_SIZE * 2)
-    return NULL;
-  for (guint i = 0; i < KEY_SIZE; i++)
-    {
-      int high = g_ascii_xdigit_value (hex[i * 2]);
-      int low = g_ascii_xdigit_value (hex[i * 2 + 1]);
-
-      if (high < 0 || low < 0)
-        return NULL;
-      bytes[i] = (guint8) (high << 4 | low);
-    }
-
-  return g_bytes_new (bytes, sizeof bytes);
-}
-
-static char *
-make_key (void)
-{
-  guint8 bytes[KEY_SIZE];
-  GString *hex = g_string_new (NULL);
-
-  while (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
-    g_assert (errno == EINTR);
-  for (guint i = 0; i < KEY_SIZE; i++)
-    g_string_append_printf (hex, "%02x", bytes[i]);
-
-  return g_string_free (hex, FALSE);
-}
-
 typedef struct {
   SpicoClient *client;
   char *server_uri;
   char *login;
   char *password;
+  char *former_password;
+  gboolean is_afresh; /* what is kept here under another password is erased */
 } Opening;
 
 static Opening *
@@ -72,6 +40,14 @@ opening_new (SpicoClient *self)
 }
 
 static void
+password_free (char *password)
+{
+  if (password != NULL)
+    explicit_bzero (password, strlen (password));
+  g_free (password);
+}
+
+static void
 opening_free (gpointer data)
 {
   Opening *opening = data;
@@ -79,9 +55,8 @@ opening_free (gpointer data)
   g_object_unref (opening->client);
   g_free (opening->server_uri);
   g_free (opening->login);
-  if (opening->password != NULL)
-    explicit_bzero (opening->password, strlen (opening->password));
-  g_free (opening->password);
+  password_free (opening->password);
+  password_free (opening->former_password);
   g_free (opening);
 }
 
@@ -101,27 +76,31 @@ await_contents (SpicoClient *self,
   return TRUE;
 }
 
-/* Awaits. FALSE without an error where there is nobody. */
+/* Awaits. How the person is called is known once their accounts are. */
 static gboolean
-await_last (SpicoClient *self,
-            GError     **error)
+await_note_person (SpicoClient *self,
+                   GError     **error)
 {
-  g_autoptr (SpicoProfile) profile = dex_await_boxed (spico_profile_load_last (self->data_dir), error);
-  g_autoptr (SpicoSession) session = NULL;
+  g_autoptr (SpicoAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
+
+  if (account != NULL)
+    g_set_str (&self->profile->name, spico_account_get_name (account));
+
+  return spico_client_await_save_profile (self, error);
+}
+
+/* Awaits. The store of somebody who has signed in before, and then the network. */
+gboolean
+spico_client_await_open_store (SpicoClient  *self,
+                               SpicoProfile *profile,
+                               GBytes       *key,
+                               GError      **error)
+{
   g_autoptr (SpicoStore) store = NULL;
-  g_autoptr (GBytes) key = NULL;
-  g_autofree char *hex = NULL;
-  g_autofree char *path = NULL;
+  g_autoptr (SpicoSession) session = NULL;
+  g_autofree char *path = spico_profile_get_store_path (profile);
   g_autofree char *person_id = NULL;
 
-  if (profile == NULL)
-    return FALSE;
-  hex = dex_await_string (spico_credentials_lookup (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_STORE_KEY), error);
-  key = parse_key (hex);
-  if (key == NULL)
-    return FALSE;
-
-  path = spico_profile_get_store_path (profile);
   store = dex_await_object (spico_store_open (path, key), error);
   if (store == NULL)
     return FALSE;
@@ -129,10 +108,11 @@ await_last (SpicoClient *self,
   if (person_id == NULL)
     return FALSE;
 
-  spico_client_take_store (self, store, profile);
+  spico_client_take_profile (self, profile);
+  spico_client_take_store (self, store, key);
   self->wanted_account_id = dex_await_string (spico_store_read (store, spico_read_setting, g_strdup ("account"), g_free), NULL);
   spico_client_take_person (self, person_id);
-  if (!await_contents (self, error))
+  if (!await_contents (self, error) || !await_note_person (self, error))
     return FALSE;
 
   session = spico_session_new (profile->server_uri, profile->login, self->credentials);
@@ -141,20 +121,62 @@ await_last (SpicoClient *self,
   return TRUE;
 }
 
+/* Where several share the computer, each finds it locked; so does whoever was away for longer than one may be, whatever their clock says. */
+static gboolean
+must_lock (SpicoClient  *self,
+           SpicoProfile *profile)
+{
+  gint64 away = (g_get_real_time () - profile->used_at) / G_USEC_PER_SEC;
+
+  return self->profiles->len > 1 || (self->lock_delay > 0 && (away < 0 || away > self->lock_delay));
+}
+
+/* Awaits. The state in which whoever was here last finds it. */
+static SpicoClientState
+await_last (SpicoClient *self,
+            GError     **error)
+{
+  GError *local_error = NULL;
+  g_autoptr (SpicoProfile) profile = NULL;
+  g_autoptr (GBytes) key = NULL;
+  gboolean is_lockable;
+
+  if (!spico_client_await_profiles (self, error) || self->profiles->len == 0)
+    return SPICO_CLIENT_SIGNED_OUT;
+
+  profile = spico_profile_copy (g_ptr_array_index (self->profiles, 0));
+  key = spico_keys_await_clear (self->credentials, profile, &local_error);
+  is_lockable = local_error == NULL && spico_keys_await_is_lockable (self->credentials, profile, &local_error);
+  if (local_error == NULL && key != NULL && is_lockable && must_lock (self, profile) && spico_keys_await_lock (self->credentials, profile, key, &local_error))
+    g_clear_pointer (&key, g_bytes_unref);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return SPICO_CLIENT_SIGNED_OUT;
+    }
+
+  if (key != NULL)
+    return spico_client_await_open_store (self, profile, key, error) ? SPICO_CLIENT_READY : SPICO_CLIENT_SIGNED_OUT;
+  if (is_lockable)
+    spico_client_take_profile (self, profile);
+
+  return is_lockable ? SPICO_CLIENT_LOCKED : SPICO_CLIENT_SIGNED_OUT;
+}
+
 static DexFuture *
 open_last_fiber (gpointer data)
 {
   SpicoClient *self = ((Opening *) data)->client;
   GError *error = NULL;
-  gboolean is_open;
+  SpicoClientState state;
 
   spico_client_set_state (self, SPICO_CLIENT_OPENING);
-  is_open = await_last (self, &error);
-  if (!is_open)
+  state = await_last (self, &error);
+  if (state != SPICO_CLIENT_READY)
     spico_client_await_drop_store (self);
-  spico_client_set_state (self, is_open ? SPICO_CLIENT_READY : SPICO_CLIENT_SIGNED_OUT);
+  spico_client_set_state (self, state);
 
-  return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (is_open);
+  return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (state != SPICO_CLIENT_SIGNED_OUT);
 }
 
 static const char *
@@ -172,35 +194,87 @@ find_person (JsonObject *session)
   return NULL;
 }
 
-/* Awaits. The person's store, with the key that the keyring has, or with a new one. */
-static SpicoStore *
-await_store (SpicoClient  *self,
-             SpicoProfile *profile,
-             GError      **error)
+/* Awaits. The key of what is kept here, that one of the passwords opens. %NULL without an error where nothing is kept that is worth it. */
+static GBytes *
+await_locked_key (SpicoClient  *self,
+                  SpicoProfile *profile,
+                  Opening      *opening,
+                  GError      **error)
 {
   GError *local_error = NULL;
-  g_autofree char *path = spico_profile_get_store_path (profile);
-  g_autofree char *hex = dex_await_string (spico_credentials_lookup (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_STORE_KEY), &local_error);
-  g_autoptr (GBytes) key = parse_key (hex);
+  GBytes *key = spico_keys_await_open (self->credentials, profile, opening->password, &local_error);
 
+  if (!g_error_matches (local_error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD))
+    {
+      if (local_error != NULL)
+        g_propagate_error (error, local_error);
+      return key;
+    }
+  g_error_free (local_error);
+
+  if (opening->former_password != NULL)
+    return spico_client_await_try_password (self, profile, opening->former_password, error);
+  if (!opening->is_afresh)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED, "Another password locks what is kept here");
+
+  return NULL;
+}
+
+/* Awaits. The key that the keyring has, or a new one for a store that is begun anew; the password that was typed now locks it. */
+static GBytes *
+await_key (SpicoClient  *self,
+           SpicoProfile *profile,
+           Opening      *opening,
+           GError      **error)
+{
+  GError *local_error = NULL;
+  g_autoptr (GBytes) key = spico_keys_await_clear (self->credentials, profile, &local_error);
+  gboolean is_afresh;
+
+  if (key == NULL && local_error == NULL)
+    key = await_locked_key (self, profile, opening, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, local_error);
       return NULL;
     }
-  if (!dex_await (spico_profile_prepare (profile, key == NULL), error))
+
+  is_afresh = key == NULL;
+  if (!dex_await (spico_profile_prepare (profile, is_afresh), error))
+    return NULL;
+  if (is_afresh)
+    key = spico_lock_make_key ();
+  if (!spico_keys_await_keep (self->credentials, profile, key, opening->password, error))
     return NULL;
 
-  if (key == NULL)
-    {
-      g_autofree char *fresh = make_key ();
+  return g_steal_pointer (&key);
+}
 
-      if (!dex_await (spico_credentials_store (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_STORE_KEY, fresh), error))
-        return NULL;
-      key = parse_key (fresh);
-    }
+/* Awaits. The person's store, in the place of what is open. */
+static gboolean
+await_store (SpicoClient  *self,
+             SpicoProfile *profile,
+             Opening      *opening,
+             GError      **error)
+{
+  g_autofree char *path = spico_profile_get_store_path (profile);
+  g_autoptr (GBytes) key = NULL;
+  g_autoptr (SpicoStore) store = NULL;
 
-  return dex_await_object (spico_store_open (path, key), error);
+  /* Somebody else's is locked; that the keyring failed then will be said in a moment, of this one. */
+  if (self->store != NULL && spico_keys_await_is_lockable (self->credentials, self->profile, NULL))
+    spico_client_await_lock (self, NULL);
+  else
+    spico_client_await_drop_store (self);
+
+  key = await_key (self, profile, opening, error);
+  store = key != NULL ? dex_await_object (spico_store_open (path, key), error) : NULL;
+  if (store == NULL)
+    return FALSE;
+  spico_client_take_profile (self, profile);
+  spico_client_take_store (self, store, key);
+
+  return TRUE;
 }
 
 typedef struct {
@@ -238,16 +312,31 @@ is_same_person (SpicoClient  *self,
   return self->store != NULL && g_str_equal (self->profile->folder, profile->folder);
 }
 
+/* With what is noted of somebody who is known here. */
+static SpicoProfile *
+find_profile (SpicoClient *self,
+              Opening     *opening)
+{
+  for (guint i = 0; self->profiles != NULL && i < self->profiles->len; i++)
+    {
+      SpicoProfile *profile = g_ptr_array_index (self->profiles, i);
+
+      if (g_str_equal (profile->server_uri, opening->server_uri) && g_str_equal (profile->login, opening->login))
+        return spico_profile_copy (profile);
+    }
+
+  return spico_profile_new (self->data_dir, opening->server_uri, opening->login);
+}
+
 /* Awaits. */
 static gboolean
-await_sign_in (SpicoClient *self,
-               Opening     *opening,
-               GError     **error)
+await_sign_in (SpicoClient  *self,
+               Opening      *opening,
+               SpicoSession *session,
+               GError      **error)
 {
-  g_autoptr (SpicoProfile) profile = spico_profile_new (self->data_dir, opening->server_uri, opening->login);
-  g_autoptr (SpicoSession) session = spico_session_new (opening->server_uri, opening->login, self->credentials);
+  g_autoptr (SpicoProfile) profile = find_profile (self, opening);
   g_autoptr (JsonObject) object = NULL;
-  g_autoptr (SpicoStore) store = NULL;
   g_autofree char *person_id = NULL;
   Welcome *welcome;
 
@@ -263,14 +352,9 @@ await_sign_in (SpicoClient *self,
       return FALSE;
     }
 
-  if (!is_same_person (self, profile))
-    {
-      spico_client_await_drop_store (self);
-      store = await_store (self, profile, error);
-      if (store == NULL)
-        return FALSE;
-      spico_client_take_store (self, store, profile);
-    }
+  if (is_same_person (self, profile) ? !spico_keys_await_keep (self->credentials, profile, self->key, opening->password, error)
+                                     : !await_store (self, profile, opening, error))
+    return FALSE;
   spico_client_take_person (self, person_id);
 
   welcome = g_new0 (Welcome, 1);
@@ -278,8 +362,8 @@ await_sign_in (SpicoClient *self,
   welcome->session = json_object_ref (object);
   if (!dex_await (spico_store_write (self->store, write_welcome, welcome, welcome_free), error) ||
       !dex_await (spico_session_save_tokens (session), error) ||
-      !dex_await (spico_profile_save_last (profile), error) ||
-      !await_contents (self, error))
+      !await_contents (self, error) ||
+      !await_note_person (self, error))
     return FALSE;
 
   spico_client_take_network (self, session);
@@ -287,26 +371,50 @@ await_sign_in (SpicoClient *self,
   return TRUE;
 }
 
+/* Awaits. The server has begun a session that nobody will use. */
+static void
+await_revoke (SpicoSession *session)
+{
+  dex_await (dex_future_first (spico_session_revoke (session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
+}
+
 static DexFuture *
 sign_in_fiber (gpointer data)
 {
   Opening *opening = data;
   SpicoClient *self = opening->client;
-  gboolean was_open = self->state == SPICO_CLIENT_READY;
+  SpicoClientState former = self->state;
+  g_autoptr (SpicoProfile) former_profile = self->profile != NULL ? spico_profile_copy (self->profile) : NULL;
+  g_autoptr (SpicoSession) session = spico_session_new (opening->server_uri, opening->login, self->credentials);
   GError *error = NULL;
 
-  if (!was_open)
+  if (former != SPICO_CLIENT_READY)
     spico_client_set_state (self, SPICO_CLIENT_OPENING);
-  if (!await_sign_in (self, opening, &error))
+  if (await_sign_in (self, opening, session, &error))
     {
-      if (!was_open)
-        spico_client_await_drop_store (self);
-      spico_client_set_state (self, self->store != NULL ? SPICO_CLIENT_READY : SPICO_CLIENT_SIGNED_OUT);
-      return dex_future_new_for_error (error);
+      spico_client_set_state (self, SPICO_CLIENT_READY);
+      return dex_future_new_true ();
     }
-  spico_client_set_state (self, SPICO_CLIENT_READY);
 
-  return dex_future_new_true ();
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED))
+    await_revoke (session);
+  /* Whoever is open stays so, unless it is they who had to make room. */
+  if (former != SPICO_CLIENT_READY || !is_same_person (self, former_profile))
+    {
+      spico_client_await_drop_store (self);
+      spico_client_take_profile (self, former_profile);
+      spico_client_set_state (self, former == SPICO_CLIENT_READY ? SPICO_CLIENT_LOCKED : former);
+    }
+
+  return dex_future_new_for_error (error);
+}
+
+/* Nobody is chosen any more; the others who are known here may come. */
+static void
+await_leave (SpicoClient *self)
+{
+  spico_client_await_drop_store (self);
+  spico_client_take_profile (self, NULL);
 }
 
 static DexFuture *
@@ -321,14 +429,13 @@ sign_out_fiber (gpointer data)
 
   /* Off line, the tokens are forgotten here, and end by themselves there. */
   if (self->session != NULL)
-    dex_await (dex_future_first (spico_session_revoke (self->session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
-  spico_client_await_drop_store (self);
-  g_clear_pointer (&self->profile, spico_profile_free);
+    await_revoke (self->session);
+  await_leave (self);
   spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
 
-  if (!dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_STORE_KEY), &error) ||
+  if (!spico_keys_await_forget (self->credentials, profile, &error) ||
       !dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &error) ||
-      !dex_await (spico_profile_erase (profile), &error))
+      !dex_await (spico_profile_erase (profile), &error) || !spico_client_await_profiles (self, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
@@ -346,20 +453,31 @@ erase_fiber (gpointer data)
   if (profile == NULL)
     return dex_future_new_true ();
 
-  spico_client_await_drop_store (self);
-  g_clear_pointer (&self->profile, spico_profile_free);
-  is_erased = dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_STORE_KEY), NULL);
+  await_leave (self);
+  is_erased = spico_keys_await_forget (self->credentials, profile, NULL);
   is_erased = dex_await (spico_profile_erase (profile), NULL) && is_erased;
+  spico_client_await_profiles (self, NULL);
   spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
   spico_client_tell_erased (self, is_erased);
   if (!is_erased)
     return dex_future_new_true ();
 
   session = spico_session_new (profile->server_uri, profile->login, self->credentials);
-  dex_await (dex_future_first (spico_session_revoke (session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
+  await_revoke (session);
   dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_REFRESH_TOKEN), NULL);
 
   return dex_future_new_true ();
+}
+
+/* Where several share the computer, whoever leaves locks. */
+static void
+await_close (SpicoClient *self)
+{
+  if (self->store != NULL && self->profiles->len > 1 && spico_keys_await_is_lockable (self->credentials, self->profile, NULL))
+    spico_client_await_lock (self, NULL);
+  else if (self->store != NULL)
+    spico_client_await_save_profile (self, NULL);
+  spico_client_await_drop_store (self);
 }
 
 static DexFuture *
@@ -367,7 +485,7 @@ close_fiber (gpointer data)
 {
   SpicoClient *self = ((Opening *) data)->client;
 
-  spico_client_await_drop_store (self);
+  await_close (self);
   spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
 
   return dex_future_new_true ();
@@ -391,31 +509,56 @@ spico_client_open_last (SpicoClient *self)
   return spawn (opening_new (self), open_last_fiber);
 }
 
+/* Takes @opening. */
+static DexFuture *
+sign_in (Opening    *opening,
+         const char *server_uri,
+         const char *login,
+         const char *password)
+{
+  GError *error = NULL;
+
+  opening->server_uri = spico_session_normalize_uri (server_uri, &error);
+  opening->login = g_strstrip (g_strdup (login));
+  opening->password = g_strdup (password);
+  if (opening->client->state == SPICO_CLIENT_OPENING && error == NULL)
+    error = g_error_new_literal (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE, "A sign-in is under way");
+  if (error == NULL)
+    return spawn (opening, sign_in_fiber);
+
+  opening_free (opening);
+  return dex_future_new_for_error (error);
+}
+
 DexFuture *
 spico_client_sign_in (SpicoClient *self,
                       const char  *server_uri,
                       const char  *login,
                       const char  *password)
 {
-  GError *error = NULL;
-  g_autofree char *normal = NULL;
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (server_uri != NULL && login != NULL && password != NULL, NULL);
+
+  return sign_in (opening_new (self), server_uri, login, password);
+}
+
+DexFuture *
+spico_client_sign_in_again (SpicoClient *self,
+                            const char  *server_uri,
+                            const char  *login,
+                            const char  *password,
+                            const char  *former_password)
+{
   Opening *opening;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (server_uri != NULL && login != NULL && password != NULL, NULL);
 
-  if (self->state == SPICO_CLIENT_OPENING)
-    return reject (SPICO_CLIENT_ERROR_STATE, "A sign-in is under way");
-  normal = spico_session_normalize_uri (server_uri, &error);
-  if (normal == NULL)
-    return dex_future_new_for_error (error);
-
   opening = opening_new (self);
-  opening->server_uri = g_steal_pointer (&normal);
-  opening->login = g_strstrip (g_strdup (login));
-  opening->password = g_strdup (password);
+  opening->former_password = g_strdup (former_password);
+  opening->is_afresh = former_password == NULL;
 
-  return spawn (opening, sign_in_fiber);
+  return sign_in (opening, server_uri, login, password);
 }
 
 DexFuture *

@@ -19,8 +19,12 @@ struct _SpicoClient {
 
   SpicoClientState state;
   gboolean session_ended;
-  SpicoProfile *profile;
+  SpicoProfile *profile;    /* who is signed in, or locked */
+  GPtrArray *profiles;      /* all who are known here, as last read */
+  GListStore *other_people; /* those but @profile */
+  guint lock_delay;
   SpicoStore *store;
+  GBytes *key; /* of the store */
   SpicoDrafts *drafts;
   SpicoSession *session;
   SpicoSync *sync;
@@ -48,7 +52,23 @@ void spico_client_take_network (SpicoClient  *self,
                                 SpicoSession *session);
 void spico_client_take_store (SpicoClient  *self,
                               SpicoStore   *store,
-                              SpicoProfile *profile);
+                              GBytes       *key);
+void spico_client_take_profile (SpicoClient  *self,
+                                SpicoProfile *profile);
+gboolean spico_client_await_profiles (SpicoClient *self,
+                                      GError     **error);
+gboolean spico_client_await_save_profile (SpicoClient *self,
+                                          GError     **error);
+gboolean spico_client_await_open_store (SpicoClient  *self,
+                                        SpicoProfile *profile,
+                                        GBytes       *key,
+                                        GError      **error);
+gboolean spico_client_await_lock (SpicoClient *self,
+                                  GError     **error);
+GBytes *spico_client_await_try_password (SpicoClient  *self,
+                                         SpicoProfile *profile,
+                                         const char   *password,
+                                         GError      **error);
 void spico_client_take_person (SpicoClient *self,
                                const char  *person_id);
 void spico_client_await_drop_store (SpicoClient *self);

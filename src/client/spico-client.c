@@ -2,6 +2,7 @@
 #include "spico-client-private.h"
 
 #include "spico-account-private.h"
+#include "spico-known-person.h"
 #include "spico-store-reads.h"
 #include "spico-store-writes.h"
 
@@ -420,19 +421,17 @@ spico_client_take_network (SpicoClient  *self,
 }
 
 void
-spico_client_take_store (SpicoClient  *self,
-                         SpicoStore   *store,
-                         SpicoProfile *profile)
+spico_client_take_store (SpicoClient *self,
+                         SpicoStore  *store,
+                         GBytes      *key)
 {
   g_set_object (&self->store, store);
+  g_clear_pointer (&self->key, g_bytes_unref);
+  self->key = g_bytes_ref (key);
   g_clear_object (&self->drafts);
   self->drafts = spico_drafts_new (store);
-  g_clear_pointer (&self->profile, spico_profile_free);
-  self->profile = spico_profile_copy (profile);
   g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
   self->presence_source = g_timeout_add_seconds (5, refresh_presence_cb, self);
-  notify (self, PROP_SERVER_URI);
-  notify (self, PROP_LOGIN);
 }
 
 void
@@ -455,6 +454,7 @@ spico_client_await_drop_store (SpicoClient *self)
   if (store != NULL)
     g_signal_handlers_disconnect_by_data (store, self);
   g_clear_object (&self->drafts);
+  g_clear_pointer (&self->key, g_bytes_unref);
   g_clear_handle_id (&self->presence_source, g_source_remove);
   dex_await (drop_network (self), NULL);
   if (store == NULL)
@@ -565,6 +565,7 @@ spico_client_dispose (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->accounts);
   g_clear_object (&self->people);
+  g_clear_object (&self->other_people);
   g_clear_object (&self->credentials);
 
   G_OBJECT_CLASS (spico_client_parent_class)->dispose (object);
@@ -576,6 +577,8 @@ spico_client_finalize (GObject *object)
   SpicoClient *self = SPICO_CLIENT (object);
 
   g_clear_pointer (&self->profile, spico_profile_free);
+  g_clear_pointer (&self->profiles, g_ptr_array_unref);
+  g_clear_pointer (&self->key, g_bytes_unref);
   g_free (self->data_dir);
   g_free (self->device_name);
   g_free (self->person_id);
@@ -617,6 +620,7 @@ static void
 spico_client_init (SpicoClient *self)
 {
   self->accounts = g_list_store_new (SPICO_TYPE_ACCOUNT);
+  self->other_people = g_list_store_new (SPICO_TYPE_KNOWN_PERSON);
   self->people = spico_people_new ();
   g_signal_connect (self->people, "wanted", G_CALLBACK (people_wanted_cb), self);
 }

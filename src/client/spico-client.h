@@ -145,7 +145,7 @@ SpicoPrincipal *spico_client_get_principal (SpicoClient *self,
  * spico_client_open_last:
  *
  * Opens the store of the person who was last signed in, with the key from the keyring and without any network; then connects in
- * the background.
+ * the background. It waits for their password instead where they were away for too long, or others share the computer (spico-client-lock.h).
  *
  * Returns: (transfer full): a future of a boolean, %FALSE where nobody is signed in on this machine; rejects with
  *   %SPICO_CLIENT_ERROR_KEYRING or %SPICO_CLIENT_ERROR_STORE
@@ -161,7 +161,7 @@ DexFuture *spico_client_open_last (SpicoClient *self);
  * Signs in (F002), makes or opens the person's store, and begins to synchronise. After a session that ended, the same login finds
  * its store again with everything that waits in it.
  *
- * Returns: (transfer full): a future of a boolean, resolved once the store is open and the accounts are known
+ * Returns: (transfer full): a future of a boolean, resolved once the store is open and the accounts are known; rejects with %SPICO_CLIENT_ERROR_LOCKED too
  */
 DexFuture *spico_client_sign_in (SpicoClient *self,
                                  const char  *server_uri,

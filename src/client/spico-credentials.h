@@ -36,9 +36,14 @@ struct _SpicoCredentialsInterface {
                        const char       *purpose);
 };
 
-/** The purposes of secrets. */
+/**
+ * The purposes of secrets. `store-key` and `refresh-token` stand there in clear while their person's store is not locked; `locked-key` is the key as their password
+ * wraps it, always there, and `locked-token` the token as the key seals it, while the store is locked (X018).
+ */
 #define SPICO_CREDENTIALS_REFRESH_TOKEN "refresh-token"
 #define SPICO_CREDENTIALS_STORE_KEY "store-key"
+#define SPICO_CREDENTIALS_LOCKED_KEY "locked-key"
+#define SPICO_CREDENTIALS_LOCKED_TOKEN "locked-token"
 
 DexFuture *spico_credentials_lookup (SpicoCredentials *self,
                                      const char       *server_uri,

@@ -66,3 +66,47 @@ spico_main_thread_settle (DexPromise *promise,
   outcome->result = result;
   spico_main_thread_invoke (settle_cb, outcome, outcome_free);
 }
+
+typedef struct {
+  DexFiberFunc func;
+  gpointer data;
+  GDestroyNotify destroy;
+  DexPromise *promise;
+} Task;
+
+static void
+task_free (gpointer data)
+{
+  Task *task = data;
+
+  task->destroy (task->data);
+  g_free (task);
+}
+
+static DexFuture *
+run_task (gpointer data)
+{
+  Task *task = data;
+
+  spico_main_thread_settle (task->promise, task->func (task->data));
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+spico_main_thread_run (DexFiberFunc   func,
+                       gpointer       data,
+                       GDestroyNotify destroy)
+{
+  Task *task = g_new0 (Task, 1);
+  DexFuture *future;
+
+  task->func = func;
+  task->data = data;
+  task->destroy = destroy;
+  task->promise = dex_promise_new ();
+  future = dex_ref (DEX_FUTURE (task->promise));
+  dex_future_disown (dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), 0, run_task, task, task_free));
+
+  return future;
+}

@@ -39,4 +39,16 @@ void spico_main_thread_let_go (gpointer       data,
 void spico_main_thread_settle (DexPromise *promise,
                                DexFuture  *result);
 
+/**
+ * spico_main_thread_run:
+ * @func: called once, on a thread of the pool; gives a future that is resolved or rejected
+ * @data: for @func
+ * @destroy: frees @data
+ *
+ * Returns: (transfer full): a future of what @func gives, settled on the main thread
+ */
+DexFuture *spico_main_thread_run (DexFiberFunc   func,
+                                  gpointer       data,
+                                  GDestroyNotify destroy);
+
 G_END_DECLS

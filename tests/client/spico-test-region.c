@@ -54,19 +54,34 @@ spico_test_await_string (DexFuture *future)
   return text;
 }
 
-gpointer
-spico_test_await_object (DexFuture *future)
+static gpointer
+await_value (DexFuture *future,
+             gpointer (*dup) (const GValue *value))
 {
   g_autoptr (GError) error = NULL;
-  gpointer object = NULL;
+  const GValue *value;
+  gpointer dupped = NULL;
 
   spico_test_wait_for (!dex_future_is_pending (future));
-  if (dex_future_get_value (future, &error) != NULL)
-    object = g_value_dup_object (dex_future_get_value (future, NULL));
+  value = dex_future_get_value (future, &error);
+  if (value != NULL)
+    dupped = dup (value);
   g_assert_no_error (error);
   dex_unref (future);
 
-  return object;
+  return dupped;
+}
+
+gpointer
+spico_test_await_object (DexFuture *future)
+{
+  return await_value (future, g_value_dup_object);
+}
+
+gpointer
+spico_test_await_boxed (DexFuture *future)
+{
+  return await_value (future, g_value_dup_boxed);
 }
 
 char *

@@ -44,6 +44,7 @@ gboolean spico_test_await (DexFuture *future,
                            GError   **error);
 char *spico_test_await_string (DexFuture *future);
 gpointer spico_test_await_object (DexFuture *future);
+gpointer spico_test_await_boxed (DexFuture *future);
 
 /* Waits for a condition, and says which one did not come. */
 #define spico_test_wait_for(expression)                                                                                        \
