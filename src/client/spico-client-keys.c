@@ -1,21 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-client-keys.h"
 
-#include <string.h>
-
 #include "spico-lock.h"
+#include "spico-secret.h"
 
-static void
-secret_free (char *secret)
-{
-  explicit_bzero (secret, strlen (secret));
-  g_free (secret);
-}
-
-typedef char Secret;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Secret, secret_free)
-
-static Secret *
+static SpicoSecret *
 await_lookup (SpicoCredentials *credentials,
               SpicoProfile     *profile,
               const char       *purpose,
@@ -48,7 +37,7 @@ spico_keys_await_clear (SpicoCredentials *credentials,
                         SpicoProfile     *profile,
                         GError          **error)
 {
-  g_autoptr (Secret) text = await_lookup (credentials, profile, SPICO_CREDENTIALS_STORE_KEY, error);
+  g_autoptr (SpicoSecret) text = await_lookup (credentials, profile, SPICO_CREDENTIALS_STORE_KEY, error);
 
   return spico_lock_parse_key (text);
 }
@@ -58,7 +47,7 @@ spico_keys_await_is_lockable (SpicoCredentials *credentials,
                               SpicoProfile     *profile,
                               GError          **error)
 {
-  g_autoptr (Secret) text = await_lookup (credentials, profile, SPICO_CREDENTIALS_LOCKED_KEY, error);
+  g_autoptr (SpicoSecret) text = await_lookup (credentials, profile, SPICO_CREDENTIALS_LOCKED_KEY, error);
 
   return text != NULL;
 }
@@ -70,8 +59,8 @@ spico_keys_await_keep (SpicoCredentials *credentials,
                        const char       *password,
                        GError          **error)
 {
-  g_autoptr (Secret) clear = spico_lock_format_key (key);
-  g_autoptr (Secret) wrapped = NULL;
+  g_autoptr (SpicoSecret) clear = spico_lock_format_key (key);
+  g_autoptr (SpicoSecret) wrapped = NULL;
 
   if (!await_store (credentials, profile, SPICO_CREDENTIALS_STORE_KEY, clear, error))
     return FALSE;
@@ -88,8 +77,9 @@ await_lock_token (SpicoCredentials *credentials,
                   GError          **error)
 {
   GError *local_error = NULL;
-  g_autoptr (Secret) token = await_lookup (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, &local_error);
-  g_autoptr (Secret) sealed = NULL;
+  g_autoptr (SpicoSecret) token = await_lookup (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, &local_error);
+  g_autoptr (SpicoSecret) sealed = NULL;
+  g_autofree char *digest = NULL;
 
   if (local_error != NULL)
     {
@@ -100,8 +90,10 @@ await_lock_token (SpicoCredentials *credentials,
     return TRUE;
 
   sealed = spico_lock_seal (key, token);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
 
-  return await_store (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, sealed, error) &&
+  return await_store (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, digest, error) &&
+         await_store (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, sealed, error) &&
          await_clear (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, error);
 }
 
@@ -120,7 +112,7 @@ spico_keys_await_open (SpicoCredentials *credentials,
                        const char       *password,
                        GError          **error)
 {
-  g_autoptr (Secret) wrapped = await_lookup (credentials, profile, SPICO_CREDENTIALS_LOCKED_KEY, error);
+  g_autoptr (SpicoSecret) wrapped = await_lookup (credentials, profile, SPICO_CREDENTIALS_LOCKED_KEY, error);
 
   return wrapped != NULL ? dex_await_boxed (spico_lock_unwrap (wrapped, password), error) : NULL;
 }
@@ -133,9 +125,9 @@ await_unlock_token (SpicoCredentials *credentials,
                     GError          **error)
 {
   GError *local_error = NULL;
-  g_autoptr (Secret) clear = await_lookup (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, &local_error);
-  g_autoptr (Secret) sealed = local_error == NULL ? await_lookup (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, &local_error) : NULL;
-  g_autoptr (Secret) token = NULL;
+  g_autoptr (SpicoSecret) clear = await_lookup (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, &local_error);
+  g_autoptr (SpicoSecret) sealed = local_error == NULL ? await_lookup (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, &local_error) : NULL;
+  g_autoptr (SpicoSecret) token = NULL;
 
   if (local_error != NULL)
     {
@@ -150,7 +142,7 @@ await_unlock_token (SpicoCredentials *credentials,
   if (token != NULL && !await_store (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, token, error))
     return FALSE;
 
-  return await_clear (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, error);
+  return await_clear (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, error) && await_clear (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, error);
 }
 
 gboolean
@@ -159,7 +151,7 @@ spico_keys_await_unlock (SpicoCredentials *credentials,
                          GBytes           *key,
                          GError          **error)
 {
-  g_autoptr (Secret) clear = spico_lock_format_key (key);
+  g_autoptr (SpicoSecret) clear = spico_lock_format_key (key);
 
   return await_unlock_token (credentials, profile, key, error) && await_store (credentials, profile, SPICO_CREDENTIALS_STORE_KEY, clear, error);
 }
@@ -170,5 +162,12 @@ spico_keys_await_forget (SpicoCredentials *credentials,
                          GError          **error)
 {
   return await_clear (credentials, profile, SPICO_CREDENTIALS_STORE_KEY, error) && await_clear (credentials, profile, SPICO_CREDENTIALS_LOCKED_KEY, error) &&
-         await_clear (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, error);
+         await_clear (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, error) && await_clear (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, error);
+}
+
+char *
+spico_keys_await_digest (SpicoCredentials *credentials,
+                         SpicoProfile     *profile)
+{
+  return await_lookup (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, NULL);
 }

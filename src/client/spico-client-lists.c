@@ -31,12 +31,6 @@ reject (SpicoClientError code,
   return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
 }
 
-static DexFuture *
-nobody (void)
-{
-  return reject (SPICO_CLIENT_ERROR_STATE, "Nobody is signed in");
-}
-
 SpicoList *
 spico_client_list_conversations (SpicoClient *self,
                                  const char  *account_id)
@@ -108,7 +102,7 @@ read_one (SpicoClient  *self,
   One *one;
 
   if (self->store == NULL)
-    return nobody ();
+    return spico_client_nobody ();
 
   one = g_new0 (One, 1);
   one->client = g_object_ref (self);
@@ -406,7 +400,7 @@ spico_client_list_categories (SpicoClient       *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
   if (self->store == NULL)
-    return nobody ();
+    return spico_client_nobody ();
 
   return dex_future_then (spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_CATEGORIES_SETTING), g_free), categories_read_cb, GINT_TO_POINTER (kind), NULL);
 }
@@ -515,7 +509,7 @@ ask_support (SpicoClient *self,
   g_autofree char *normal = spico_session_normalize_uri (server_uri, NULL);
   g_autoptr (SpicoSession) session = normal != NULL ? spico_session_new (normal, "", self->credentials) : NULL;
 
-  return session != NULL ? dex_future_then (spico_session_ask_support (session), support_asked_cb, NULL, NULL) : nobody ();
+  return session != NULL ? dex_future_then (spico_session_ask_support (session), support_asked_cb, NULL, NULL) : spico_client_nobody ();
 }
 
 DexFuture *
@@ -525,7 +519,7 @@ spico_client_load_support (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
   if (self->store == NULL)
-    return server_uri != NULL ? ask_support (self, server_uri) : nobody ();
+    return server_uri != NULL ? ask_support (self, server_uri) : spico_client_nobody ();
 
   return dex_future_then (spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_SUPPORT_SETTING), g_free), support_read_cb, NULL, NULL);
 }
@@ -535,7 +529,7 @@ spico_client_load_region_name (SpicoClient *self)
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  return self->store != NULL ? spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_REGION_SETTING), g_free) : nobody ();
+  return self->store != NULL ? spico_store_read (self->store, spico_read_setting, g_strdup (SPICO_REGION_SETTING), g_free) : spico_client_nobody ();
 }
 
 SpicoList *

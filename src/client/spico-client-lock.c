@@ -2,10 +2,9 @@
 /* The people of this computer, each behind a lock of their own (X018, B001). */
 #include "spico-client-lock.h"
 
-#include <string.h>
-
 #include "spico-client-keys.h"
 #include "spico-client-private.h"
+#include "spico-secret.h"
 
 /* Whoever mistypes is not kept waiting; whoever guesses is. */
 #define FREE_ATTEMPTS 5
@@ -126,10 +125,10 @@ wait_of (SpicoProfile *profile)
 {
   guint n_beyond = profile->failed_count > FREE_ATTEMPTS ? MIN (profile->failed_count - FREE_ATTEMPTS, 10) : 0;
   gint64 wait = profile->failed_count >= FREE_ATTEMPTS ? MIN (FIRST_WAIT_S << n_beyond, MAX_WAIT_S) : 0;
-  gint64 passed = (g_get_real_time () - profile->failed_at) / G_USEC_PER_SEC;
+  gint64 passed = MAX ((g_get_real_time () - profile->failed_at) / G_USEC_PER_SEC, 0);
 
   /* A clock that was set back does not make one wait for longer. */
-  return (guint) CLAMP (wait - passed, 0, wait);
+  return (guint) (wait - MIN (passed, wait));
 }
 
 guint
@@ -205,9 +204,7 @@ locking_free (gpointer data)
 
   g_object_unref (locking->client);
   g_clear_pointer (&locking->profile, spico_profile_free);
-  if (locking->password != NULL)
-    explicit_bzero (locking->password, strlen (locking->password));
-  g_free (locking->password);
+  spico_secret_free (locking->password);
   g_free (locking);
 }
 
@@ -264,6 +261,7 @@ lock_fiber (gpointer data)
   if (locking->profile != NULL)
     spico_client_take_profile (self, locking->profile);
   spico_client_set_state (self, SPICO_CLIENT_LOCKED);
+  spico_client_ask_erasure (self);
 
   return error != NULL ? dex_future_new_for_error (error) : dex_future_new_true ();
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who is signed in: opening the last store, signing in, signing out. */
-#include <string.h>
-
 #include "spico-client-keys.h"
 #include "spico-client-lock.h"
 #include "spico-client-private.h"
 #include "spico-json.h"
 #include "spico-lock.h"
+#include "spico-secret.h"
 #include "spico-store-accounts.h"
 #include "spico-store-objects.h"
 #include "spico-store-reads.h"
@@ -40,14 +39,6 @@ opening_new (SpicoClient *self)
 }
 
 static void
-password_free (char *password)
-{
-  if (password != NULL)
-    explicit_bzero (password, strlen (password));
-  g_free (password);
-}
-
-static void
 opening_free (gpointer data)
 {
   Opening *opening = data;
@@ -55,8 +46,8 @@ opening_free (gpointer data)
   g_object_unref (opening->client);
   g_free (opening->server_uri);
   g_free (opening->login);
-  password_free (opening->password);
-  password_free (opening->former_password);
+  spico_secret_free (opening->password);
+  spico_secret_free (opening->former_password);
   g_free (opening);
 }
 
@@ -175,6 +166,7 @@ open_last_fiber (gpointer data)
   if (state != SPICO_CLIENT_READY)
     spico_client_await_drop_store (self);
   spico_client_set_state (self, state);
+  spico_client_ask_erasure (self);
 
   return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (state != SPICO_CLIENT_SIGNED_OUT);
 }
@@ -409,9 +401,9 @@ sign_in_fiber (gpointer data)
   return dex_future_new_for_error (error);
 }
 
-/* Nobody is chosen any more; the others who are known here may come. */
-static void
-await_leave (SpicoClient *self)
+/* Awaits. Nobody is chosen any more; the others who are known here may come. */
+void
+spico_client_await_leave (SpicoClient *self)
 {
   spico_client_await_drop_store (self);
   spico_client_take_profile (self, NULL);
@@ -430,41 +422,13 @@ sign_out_fiber (gpointer data)
   /* Off line, the tokens are forgotten here, and end by themselves there. */
   if (self->session != NULL)
     await_revoke (self->session);
-  await_leave (self);
+  spico_client_await_leave (self);
   spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
 
   if (!spico_keys_await_forget (self->credentials, profile, &error) ||
       !dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &error) ||
       !dex_await (spico_profile_erase (profile), &error) || !spico_client_await_profiles (self, &error))
     return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
-}
-
-/* The key goes first: what is left of the store without it, nobody reads. Only what is gone is confirmed, so that a device that could not is told again. */
-static DexFuture *
-erase_fiber (gpointer data)
-{
-  SpicoClient *self = ((Opening *) data)->client;
-  g_autoptr (SpicoProfile) profile = self->profile != NULL ? spico_profile_copy (self->profile) : NULL;
-  g_autoptr (SpicoSession) session = NULL;
-  gboolean is_erased;
-
-  if (profile == NULL)
-    return dex_future_new_true ();
-
-  await_leave (self);
-  is_erased = spico_keys_await_forget (self->credentials, profile, NULL);
-  is_erased = dex_await (spico_profile_erase (profile), NULL) && is_erased;
-  spico_client_await_profiles (self, NULL);
-  spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
-  spico_client_tell_erased (self, is_erased);
-  if (!is_erased)
-    return dex_future_new_true ();
-
-  session = spico_session_new (profile->server_uri, profile->login, self->credentials);
-  await_revoke (session);
-  dex_await (spico_credentials_clear (self->credentials, profile->server_uri, profile->login, SPICO_CREDENTIALS_REFRESH_TOKEN), NULL);
 
   return dex_future_new_true ();
 }
@@ -567,13 +531,6 @@ spico_client_sign_out (SpicoClient *self)
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
   return spawn (opening_new (self), sign_out_fiber);
-}
-
-/* At the wish of the person, said on another device (B019). */
-void
-spico_client_erase (SpicoClient *self)
-{
-  dex_future_disown (spawn (opening_new (self), erase_fiber));
 }
 
 DexFuture *

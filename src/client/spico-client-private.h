@@ -23,6 +23,8 @@ struct _SpicoClient {
   GPtrArray *profiles;      /* all who are known here, as last read */
   GListStore *other_people; /* those but @profile */
   guint lock_delay;
+  guint erasure_source;
+  gboolean is_asking_erasure;
   SpicoStore *store;
   GBytes *key; /* of the store */
   SpicoDrafts *drafts;
@@ -46,6 +48,7 @@ struct _SpicoClient {
   DexFuture *last_search; /* of the directory */
 };
 
+DexFuture *spico_client_nobody (void);
 void spico_client_set_state (SpicoClient     *self,
                              SpicoClientState state);
 void spico_client_take_network (SpicoClient  *self,
@@ -72,7 +75,9 @@ GBytes *spico_client_await_try_password (SpicoClient  *self,
 void spico_client_take_person (SpicoClient *self,
                                const char  *person_id);
 void spico_client_await_drop_store (SpicoClient *self);
+void spico_client_await_leave (SpicoClient *self);
 void spico_client_erase (SpicoClient *self);
+void spico_client_ask_erasure (SpicoClient *self);
 void spico_client_tell_erased (SpicoClient *self,
                                gboolean     is_erased);
 void spico_client_apply_accounts (SpicoClient *self,

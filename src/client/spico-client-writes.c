@@ -24,12 +24,6 @@ reject (SpicoClientError code,
 }
 
 static DexFuture *
-nobody (void)
-{
-  return reject (SPICO_CLIENT_ERROR_STATE, "Nobody is signed in");
-}
-
-static DexFuture *
 submit (SpicoClient   *self,
         SpicoStoreFunc func,
         SpicoWrite    *write)
@@ -39,7 +33,7 @@ submit (SpicoClient   *self,
 
   spico_write_free (write);
 
-  return nobody ();
+  return spico_client_nobody ();
 }
 
 /* The server keeps text in NFC, and counts its characters. */
@@ -242,7 +236,7 @@ spico_client_load_draft (SpicoClient *self,
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  return self->drafts != NULL ? spico_drafts_load (self->drafts, mailbox_id, conversation_id) : nobody ();
+  return self->drafts != NULL ? spico_drafts_load (self->drafts, mailbox_id, conversation_id) : spico_client_nobody ();
 }
 
 DexFuture *
@@ -252,7 +246,7 @@ spico_client_save_draft (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_DRAFT (draft), NULL);
 
-  return self->drafts != NULL ? spico_drafts_save (self->drafts, draft) : nobody ();
+  return self->drafts != NULL ? spico_drafts_save (self->drafts, draft) : spico_client_nobody ();
 }
 
 DexFuture *
@@ -262,7 +256,7 @@ spico_client_join_draft (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_DRAFT (draft) && spico_draft_get_conversation_id (draft) != NULL, NULL);
 
-  return self->drafts != NULL ? spico_drafts_join (self->drafts, draft) : nobody ();
+  return self->drafts != NULL ? spico_drafts_join (self->drafts, draft) : spico_client_nobody ();
 }
 
 DexFuture *
@@ -272,7 +266,7 @@ spico_client_discard_draft (SpicoClient *self,
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  return self->drafts != NULL ? spico_drafts_discard (self->drafts, mailbox_id, conversation_id) : nobody ();
+  return self->drafts != NULL ? spico_drafts_discard (self->drafts, mailbox_id, conversation_id) : spico_client_nobody ();
 }
 
 DexFuture *
@@ -447,7 +441,7 @@ submit_group (SpicoClient     *self,
 
   spico_group_write_free (write);
 
-  return nobody ();
+  return spico_client_nobody ();
 }
 
 static DexFuture *
@@ -550,7 +544,7 @@ spico_client_read_announcements (SpicoClient       *self,
   g_return_val_if_fail (ids != NULL, NULL);
 
   if (self->store == NULL)
-    return nobody ();
+    return spico_client_nobody ();
 
   return spico_store_write (self->store, spico_store_write_announcements_read, g_strdupv ((GStrv) ids), (GDestroyNotify) g_strfreev);
 }

@@ -45,6 +45,13 @@ reject (SpicoClientError code,
   return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
 }
 
+/* Returns: (transfer full): what is told to whoever asks while nobody is signed in */
+DexFuture *
+spico_client_nobody (void)
+{
+  return reject (SPICO_CLIENT_ERROR_STATE, "Nobody is signed in");
+}
+
 static void
 notify (SpicoClient *self,
         guint        prop)
@@ -542,6 +549,7 @@ spico_client_dispose (GObject *object)
   SpicoClient *self = SPICO_CLIENT (object);
 
   g_clear_handle_id (&self->presence_source, g_source_remove);
+  g_clear_handle_id (&self->erasure_source, g_source_remove);
   if (self->sync != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->sync, self);
@@ -845,4 +853,6 @@ spico_client_reconnect (SpicoClient *self)
 
   if (self->sync != NULL)
     spico_sync_reconnect (self->sync);
+  else
+    spico_client_ask_erasure (self);
 }

@@ -38,12 +38,14 @@ struct _SpicoCredentialsInterface {
 
 /**
  * The purposes of secrets. `store-key` and `refresh-token` stand there in clear while their person's store is not locked; `locked-key` is the key as their password
- * wraps it, always there, and `locked-token` the token as the key seals it, while the store is locked (X018).
+ * wraps it, always there, and `locked-token` the token as the key seals it, while the store is locked (X018), and
+ * `token-digest` what stands for it then: with it one asks whether the device must erase what it keeps, and nothing else (B019).
  */
 #define SPICO_CREDENTIALS_REFRESH_TOKEN "refresh-token"
 #define SPICO_CREDENTIALS_STORE_KEY "store-key"
 #define SPICO_CREDENTIALS_LOCKED_KEY "locked-key"
 #define SPICO_CREDENTIALS_LOCKED_TOKEN "locked-token"
+#define SPICO_CREDENTIALS_TOKEN_DIGEST "token-digest"
 
 DexFuture *spico_credentials_lookup (SpicoCredentials *self,
                                      const char       *server_uri,

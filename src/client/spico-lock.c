@@ -6,10 +6,11 @@
 
 #include "spico-client-error.h"
 #include "spico-main-thread.h"
+#include "spico-secret.h"
 
 /* What a guess costs: on a workstation of 2025 some 0.2 s, and 128 MiB. It stands in the text, so that it can grow. */
-#define OPERATIONS 3
-#define MEMORY_MIB 128
+#define OPERATIONS 3U
+#define MEMORY_MIB 128U
 #define MAX_OPERATIONS 10
 #define MAX_MEMORY_MIB 1024
 
@@ -133,9 +134,7 @@ typedef struct {
 static char *
 normalise (const char *password)
 {
-  char *normal = g_utf8_normalize (password, -1, G_NORMALIZE_NFC);
-
-  return normal != NULL ? normal : g_strdup (password);
+  return g_utf8_validate (password, -1, NULL) ? g_utf8_normalize (password, -1, G_NORMALIZE_NFC) : g_strdup (password);
 }
 
 static Work *
@@ -159,8 +158,7 @@ work_free (gpointer data)
   Work *work = data;
 
   g_clear_pointer (&work->key, g_bytes_unref);
-  sodium_memzero (work->password, strlen (work->password));
-  g_free (work->password);
+  spico_secret_free (work->password);
   g_free (work->text);
   g_free (work);
 }

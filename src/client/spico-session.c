@@ -5,7 +5,7 @@
 
 #include "spico-client-error.h"
 #include "spico-json.h"
-#include "spico-type.h"
+#include "spico-secret.h"
 
 /* 500 messages of 20,000 characters, escaped, stay below. */
 #define MAX_ANSWER (64 * 1024 * 1024)
@@ -263,7 +263,7 @@ await_tokens (SpicoSession *self,
               char         *form,
               GError      **error)
 {
-  g_autofree char *body_text = form;
+  g_autoptr (SpicoSecret) body_text = form;
   g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/token");
   g_autoptr (GBytes) body = g_bytes_new (body_text, strlen (body_text));
   g_autoptr (SpicoReply) reply = NULL;
@@ -271,7 +271,6 @@ await_tokens (SpicoSession *self,
 
   soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
   reply = dex_await_boxed (transmit (self, self->requests, message), error);
-  explicit_bzero (body_text, strlen (body_text));
   if (reply == NULL)
     return FALSE;
 
@@ -301,6 +300,7 @@ typedef struct {
   char *text;
   char *device_name;
   JsonArray *calls;
+  gboolean has_erased;
 } Task;
 
 static Task *
@@ -321,9 +321,7 @@ task_free (gpointer data)
   Task *task = data;
 
   g_object_unref (task->session);
-  if (task->text != NULL)
-    explicit_bzero (task->text, strlen (task->text));
-  g_free (task->text);
+  spico_secret_free (task->text);
   g_free (task->device_name);
   g_clear_pointer (&task->calls, json_array_unref);
   g_free (task);
@@ -521,10 +519,9 @@ fetch_fiber (gpointer data)
 
 /* No token goes along. */
 static DexFuture *
-ask_support_fiber (gpointer data)
+await_answer (SpicoSession *self,
+              SoupMessage  *message)
 {
-  SpicoSession *self = ((Task *) data)->session;
-  g_autoptr (SoupMessage) message = make_message (self, "GET", "/support");
   GError *error = NULL;
   g_autoptr (SpicoReply) reply = dex_await_boxed (transmit (self, self->requests, message), &error);
   JsonNode *node;
@@ -538,23 +535,32 @@ ask_support_fiber (gpointer data)
   return node != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, node) : dex_future_new_for_error (error);
 }
 
-static GBytes *
-make_body (JsonArray *calls)
+static DexFuture *
+ask_support_fiber (gpointer data)
 {
-  static const char *const capabilities[] = { SPICO_CAPABILITY_CORE, SPICO_CAPABILITY_DIRECTORY, SPICO_CAPABILITY_DISCUSSIONS, SPICO_CAPABILITY_DOSSIERS, SPICO_CAPABILITY_RELATIONS };
-  g_autoptr (JsonObject) request = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonArray *using = json_array_new ();
-  char *text;
+  SpicoSession *self = ((Task *) data)->session;
+  g_autoptr (SoupMessage) message = make_message (self, "GET", "/support");
 
-  for (guint i = 0; i < G_N_ELEMENTS (capabilities); i++)
-    json_array_add_string_element (using, capabilities[i]);
-  json_object_set_array_member (request, "using", using);
-  json_object_set_array_member (request, "methodCalls", json_array_ref (calls));
-  json_node_set_object (node, request);
-  text = json_to_string (node, FALSE);
+  return await_answer (self, message);
+}
 
-  return g_bytes_new_take (text, strlen (text));
+static DexFuture *
+ask_erasure_fiber (gpointer data)
+{
+  Task *task = data;
+  SpicoSession *self = task->session;
+  g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/erasure");
+  g_autofree char *form = task->has_erased ? soup_form_encode ("token_digest", task->text, "erased", "true", NULL) : soup_form_encode ("token_digest", task->text, NULL);
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
+  GError *error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
+  node = dex_await_boxed (await_answer (self, message), &error);
+  if (node == NULL)
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_boolean (spico_json_get_boolean (json_node_get_object (node), "erase"));
 }
 
 static DexFuture *
@@ -562,7 +568,7 @@ call_fiber (gpointer data)
 {
   Task *task = data;
   SpicoSession *self = task->session;
-  g_autoptr (GBytes) body = make_body (task->calls);
+  g_autoptr (GBytes) body = spico_session_make_body (task->calls);
   GError *error = NULL;
   g_autoptr (JsonNode) node = await_json (self, "POST", self->api_path != NULL ? self->api_path : "/jmap/api", body, &error);
   JsonObject *response;
@@ -783,6 +789,22 @@ DexFuture *
 spico_session_ask_support (SpicoSession *self)
 {
   return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, ask_support_fiber, task_new (self, NULL), task_free);
+}
+
+DexFuture *
+spico_session_ask_erasure (SpicoSession *self,
+                           const char   *token_digest,
+                           gboolean      has_erased)
+{
+  Task *task;
+
+  g_return_val_if_fail (SPICO_IS_SESSION (self), NULL);
+  g_return_val_if_fail (token_digest != NULL, NULL);
+
+  task = task_new (self, token_digest);
+  task->has_erased = has_erased;
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, ask_erasure_fiber, task, task_free);
 }
 
 /* Returns: (transfer none) (nullable): the session object last fetched */

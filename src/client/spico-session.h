@@ -28,6 +28,7 @@ G_DECLARE_FINAL_TYPE (SpicoSession, spico_session, SPICO, SESSION, GObject)
 gboolean spico_session_is_loopback (const char *host);
 char *spico_session_normalize_uri (const char *server_uri,
                                    GError    **error);
+GBytes *spico_session_make_body (JsonArray *calls);
 SpicoSession *spico_session_new (const char       *server_uri,
                                  const char       *login,
                                  SpicoCredentials *credentials);
@@ -40,6 +41,9 @@ DexFuture *spico_session_save_tokens (SpicoSession *self);
 DexFuture *spico_session_revoke (SpicoSession *self);
 DexFuture *spico_session_fetch (SpicoSession *self);
 DexFuture *spico_session_ask_support (SpicoSession *self);
+DexFuture *spico_session_ask_erasure (SpicoSession *self,
+                                      const char   *token_digest,
+                                      gboolean      has_erased);
 JsonObject *spico_session_get_object (SpicoSession *self);
 guint spico_session_get_limit (SpicoSession *self,
                                const char   *name,

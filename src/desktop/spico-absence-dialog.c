@@ -5,6 +5,7 @@
 
 #include "spico-absence-text.h"
 #include "spico-banner.h"
+#include "spico-client-forms.h"
 #include "spico-error-text.h"
 #include "spico-picker.h"
 
@@ -30,12 +31,27 @@ struct _SpicoAbsenceDialog {
   GListStore *chosen;
   GPtrArray *rows;
   gulong connection_handler;
+  guint save_source;
   gboolean is_busy;
+  gboolean is_filling;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoAbsenceDialog, spico_absence_dialog, ADW_TYPE_DIALOG)
 
+/* What is kept of the form, in this order. */
+#define FORM "absence"
+enum {
+  FIRST_DAY,
+  LAST_DAY,
+  MESSAGE,
+  STAND_IN,
+  N_VALUES,
+};
+
+#define SAVE_DELAY_MS 500
+
 static void read_absences (SpicoAbsenceDialog *self);
+static void show_stand_in (SpicoAbsenceDialog *self);
 
 /* ---- What is typed ---- */
 
@@ -69,20 +85,81 @@ update (SpicoAbsenceDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "absence.withdraw", is_online (self) && !self->is_busy);
 }
 
-static void
-edited_cb (SpicoAbsenceDialog *self)
-{
-  if (self->client != NULL)
-    update (self);
-}
-
-/* ---- Who stands in ---- */
-
 static SpicoPrincipal *
 dup_stand_in (SpicoAbsenceDialog *self)
 {
   return g_list_model_get_item (G_LIST_MODEL (self->chosen), 0);
 }
+
+/* ---- What is kept of it until it is declared ---- */
+
+static void
+save_late_cb (gpointer user_data)
+{
+  SpicoAbsenceDialog *self = user_data;
+
+  self->save_source = 0;
+  dex_future_disown (spico_absence_dialog_save (self));
+}
+
+static void
+keep (SpicoAbsenceDialog *self)
+{
+  if (self->save_source == 0 && !self->is_filling)
+    self->save_source = g_timeout_add_once (SAVE_DELAY_MS, save_late_cb, self);
+}
+
+/* Whoever was quicker than the store has begun anew. */
+static gboolean
+is_empty (SpicoAbsenceDialog *self)
+{
+  return *gtk_editable_get_text (self->first_day) == '\0' && *gtk_editable_get_text (self->last_day) == '\0' && *gtk_editable_get_text (self->message) == '\0' &&
+         g_list_model_get_n_items (G_LIST_MODEL (self->chosen)) == 0;
+}
+
+static void
+fill (SpicoAbsenceDialog *self,
+      char              **values)
+{
+  self->is_filling = TRUE;
+  gtk_editable_set_text (self->first_day, values[FIRST_DAY]);
+  gtk_editable_set_text (self->last_day, values[LAST_DAY]);
+  gtk_editable_set_text (self->message, values[MESSAGE]);
+  if (*values[STAND_IN] != '\0')
+    {
+      g_autoptr (SpicoPrincipal) stand_in = spico_client_get_principal (self->client, values[STAND_IN]);
+
+      g_list_store_append (self->chosen, stand_in);
+      g_signal_connect_object (stand_in, "notify", G_CALLBACK (show_stand_in), self, G_CONNECT_SWAPPED);
+    }
+  self->is_filling = FALSE;
+}
+
+static DexFuture *
+form_read_cb (DexFuture *future,
+              gpointer   user_data)
+{
+  SpicoAbsenceDialog *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  char **values = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (self->client != NULL && values != NULL && is_empty (self))
+    fill (self, values);
+
+  return dex_future_new_true ();
+}
+
+static void
+edited_cb (SpicoAbsenceDialog *self)
+{
+  if (self->client == NULL)
+    return;
+
+  keep (self);
+  update (self);
+}
+
+/* ---- Who stands in ---- */
 
 static void
 show_stand_in (SpicoAbsenceDialog *self)
@@ -106,8 +183,9 @@ chosen_cb (SpicoAbsenceDialog *self,
       return;
     }
 
+  keep (self);
   show_stand_in (self);
-  if (added > 0)
+  if (added > 0 && !self->is_filling)
     adw_navigation_view_pop_to_tag (self->navigation, "form");
 }
 
@@ -294,6 +372,12 @@ connection_cb (SpicoAbsenceDialog *self)
     read_absences (self);
 }
 
+static void
+spico_absence_dialog_closed (AdwDialog *dialog)
+{
+  dex_future_disown (spico_absence_dialog_save (SPICO_ABSENCE_DIALOG (dialog)));
+}
+
 /* ---- Class ---- */
 
 static void
@@ -301,6 +385,7 @@ spico_absence_dialog_dispose (GObject *object)
 {
   SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (object);
 
+  g_clear_handle_id (&self->save_source, g_source_remove);
   if (self->client != NULL)
     g_clear_signal_handler (&self->connection_handler, self->client);
   g_clear_object (&self->client);
@@ -329,6 +414,7 @@ spico_absence_dialog_class_init (SpicoAbsenceDialogClass *klass)
 
   object_class->dispose = spico_absence_dialog_dispose;
   object_class->finalize = spico_absence_dialog_finalize;
+  ADW_DIALOG_CLASS (klass)->closed = spico_absence_dialog_closed;
 
   g_type_ensure (SPICO_TYPE_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-absence-dialog.ui");
@@ -379,6 +465,25 @@ spico_absence_dialog_new (SpicoClient  *client,
   self->connection_handler = g_signal_connect_swapped (client, "notify::connection", G_CALLBACK (connection_cb), self);
   show_stand_in (self);
   connection_cb (self);
+  dex_future_disown (dex_future_finally (spico_client_load_form (client, self->account_id, FORM, N_VALUES), form_read_cb, g_object_ref (self), g_object_unref));
 
   return ADW_DIALOG (self);
+}
+
+DexFuture *
+spico_absence_dialog_save (SpicoAbsenceDialog *self)
+{
+  g_autoptr (SpicoPrincipal) stand_in = NULL;
+  const char *values[N_VALUES + 1] = { NULL };
+
+  g_return_val_if_fail (SPICO_IS_ABSENCE_DIALOG (self), NULL);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  stand_in = dup_stand_in (self);
+  values[FIRST_DAY] = gtk_editable_get_text (self->first_day);
+  values[LAST_DAY] = gtk_editable_get_text (self->last_day);
+  values[MESSAGE] = gtk_editable_get_text (self->message);
+  values[STAND_IN] = stand_in != NULL ? spico_principal_get_id (stand_in) : "";
+
+  return spico_client_save_form (self->client, self->account_id, FORM, values);
 }

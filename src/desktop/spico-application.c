@@ -46,13 +46,6 @@ closed_cb (DexFuture *completed,
   return NULL;
 }
 
-static DexFuture *
-flush_drafts_cb (DexFuture *completed,
-                 gpointer   user_data)
-{
-  return spico_client_flush_drafts (SPICO_APPLICATION (user_data)->client);
-}
-
 /* What the store does not take would be lost: the first time the window comes back, and says so. */
 static DexFuture *
 close_client_cb (DexFuture *completed,
@@ -75,8 +68,6 @@ close_client_cb (DexFuture *completed,
 static void
 close_everything (SpicoApplication *self)
 {
-  DexFuture *future;
-
   if (self->is_closing)
     return;
 
@@ -87,8 +78,7 @@ close_everything (SpicoApplication *self)
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
-  future = dex_future_finally (spico_window_save (self->window), flush_drafts_cb, g_object_ref (self), g_object_unref);
-  dex_future_disown (dex_future_finally (future, close_client_cb, g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (spico_window_save (self->window), close_client_cb, g_object_ref (self), g_object_unref));
 }
 
 static gboolean
@@ -201,6 +191,7 @@ static const struct {
   { "app.shortcuts", { "<Control>question", NULL } },
   { "window.close", { "<Control>w", NULL } },
   { "win.help", { "F1", NULL } },
+  { "win.lock", { "<Control>l", NULL } },
   { "win.new-conversation", { "<Control>n", NULL } },
   { "win.search", { "<Control>f", NULL } },
   { "win.page('discussions')", { "<Alt>1", NULL } },
@@ -217,10 +208,12 @@ install_actions (SpicoApplication *self)
 {
   g_autoptr (GAction) color_scheme = g_settings_create_action (self->settings, "color-scheme");
   g_autoptr (GAction) spell_check = g_settings_create_action (self->settings, "spell-check");
+  g_autoptr (GAction) lock_delay = g_settings_create_action (self->settings, "lock-delay");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   g_action_map_add_action (G_ACTION_MAP (self), color_scheme);
   g_action_map_add_action (G_ACTION_MAP (self), spell_check);
+  g_action_map_add_action (G_ACTION_MAP (self), lock_delay);
   for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action, accelerators[i].accelerators);
 }

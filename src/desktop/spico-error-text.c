@@ -35,6 +35,8 @@ spico_error_text (const GError *error)
       return _("The keyring is locked or missing. Unlock it, then try again.");
     case SPICO_CLIENT_ERROR_STORE:
       return _("What is kept on this computer cannot be read or written. Check the free space on the disk.");
+    case SPICO_CLIENT_ERROR_LOCKED:
+      return _("What this computer keeps is locked with another password.");
     case SPICO_CLIENT_ERROR_NOT_FOUND:
       return _("This is no longer there.");
     case SPICO_CLIENT_ERROR_INVALID:

@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "appareils", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -10,6 +10,7 @@ static const struct {
   const char *topic;
 } screens[] = {
   { "SpicoSignInPage", "connexion" },
+  { "SpicoLockPage", "verrouillage" },
   { "SpicoDiscussionsPage", "discussions" },
   { "SpicoConversationInfoDialog", "discussions" },
   { "SpicoAssignDialog", "discussions" },

@@ -28,6 +28,7 @@ static const struct {
   { N_("Main menu"), "F10" },
   { N_("Help on what is shown"), "F1" },
   { N_("Keyboard shortcuts"), "<Control>question" },
+  { N_("Lock"), "<Control>l" },
   { N_("Quit"), "<Control>q" },
   { N_("Conversation"), NULL },
   { N_("Send the message"), "<Control>Return" },

@@ -3,24 +3,28 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-client-lock.h"
+#include "spico-error-box.h"
 #include "spico-error-text.h"
+#include "spico-people-list.h"
+#include "spico-progress-button.h"
 
 struct _SpicoSignInPage {
   AdwBin parent_instance;
 
   /* Template widgets */
   GtkWidget *cancel_button;
-  GtkWidget *error_box;
-  GtkLabel *error_label;
+  SpicoErrorBox *error;
   GtkWidget *fields;
   AdwEntryRow *server;
   AdwEntryRow *login;
   AdwEntryRow *password;
-  GtkWidget *button;
-  GtkStack *button_stack;
+  SpicoProgressButton *button;
+  SpicoPeopleList *people;
 
   SpicoClient *client;
   gboolean is_signing_in;
+  gboolean is_again;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoSignInPage, spico_sign_in_page, ADW_TYPE_BIN)
@@ -54,12 +58,72 @@ first_missing (SpicoSignInPage *self)
 static void
 update (SpicoSignInPage *self)
 {
-  gtk_widget_set_sensitive (self->button, !self->is_signing_in && first_missing (self) == NULL);
+  spico_progress_button_set_state (self->button, first_missing (self) == NULL, self->is_signing_in);
   gtk_widget_set_sensitive (self->fields, !self->is_signing_in);
-  gtk_stack_set_visible_child_name (self->button_stack, self->is_signing_in ? "progress" : "label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->is_signing_in ? _("Signing in…") : _("Sign In"),
-                                  -1);
+}
+
+static void sign_in_again (SpicoSignInPage *self,
+                           const char      *former_password);
+
+static void
+former_changed_cb (GtkEditable    *entry,
+                   AdwAlertDialog *alert)
+{
+  adw_alert_dialog_set_response_enabled (alert, "unlock", *gtk_editable_get_text (entry) != '\0');
+}
+
+static void
+former_response_cb (AdwAlertDialog *alert,
+                    const char     *response,
+                    gpointer        user_data)
+{
+  SpicoSignInPage *self = user_data;
+  GtkEditable *entry = g_object_get_data (G_OBJECT (alert), "entry");
+
+  if (g_str_equal (response, "unlock"))
+    sign_in_again (self, gtk_editable_get_text (entry));
+  else if (g_str_equal (response, "erase"))
+    sign_in_again (self, NULL);
+}
+
+/* The password was changed since: only the former one opens what is kept here. Nothing of it is erased unasked. */
+static void
+ask_former_password (SpicoSignInPage *self,
+                     const char      *body)
+{
+  AdwDialog *alert = adw_alert_dialog_new (_("Your Password Has Changed"), body);
+  GtkWidget *entry = adw_password_entry_row_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Former password"));
+  gtk_list_box_append (GTK_LIST_BOX (list), entry);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), list);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "cancel", _("Cancel"), "erase", _("Erase and Sign In"), "unlock", _("Unlock"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "erase", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "unlock", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (alert), "unlock", FALSE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (alert), "unlock");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "cancel");
+  g_object_set_data (G_OBJECT (alert), "entry", entry);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (former_changed_cb), alert, 0);
+  g_signal_connect_object (alert, "response", G_CALLBACK (former_response_cb), self, 0);
+  adw_dialog_present (alert, GTK_WIDGET (self));
+  gtk_widget_grab_focus (entry);
+}
+
+static void
+show_failure (SpicoSignInPage *self,
+              const GError    *error)
+{
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED))
+    ask_former_password (self, _("What this computer keeps is locked with your former password. Enter it to find your drafts again, and what was not sent yet."));
+  else if (self->is_again && g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD))
+    ask_former_password (self, _("This is not the former password. If nobody knows it, what this computer keeps can only be erased: your drafts, and what was not sent yet."));
+  else
+    spico_sign_in_page_show_error (self, spico_error_text (error));
 }
 
 static DexFuture *
@@ -77,31 +141,47 @@ signed_in_cb (DexFuture *completed,
       spico_sign_in_page_show_error (self, NULL);
     }
   else
-    spico_sign_in_page_show_error (self, spico_error_text (error));
+    show_failure (self, error);
 
   update (self);
   if (value != NULL)
     g_signal_emit (self, signals[SIGNED_IN], 0);
-  else
+  else if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED) && !self->is_again)
     gtk_widget_grab_focus (GTK_WIDGET (self->password));
 
   return NULL;
 }
 
+/* Takes @future. */
 static void
-sign_in (SpicoSignInPage *self)
+follow (SpicoSignInPage *self,
+        DexFuture       *future)
 {
-  DexFuture *future;
-
-  if (self->is_signing_in || first_missing (self) != NULL)
-    return;
-
   self->is_signing_in = TRUE;
   spico_sign_in_page_show_error (self, NULL);
   update (self);
-
-  future = spico_client_sign_in (self->client, row_text (self->server), row_text (self->login), row_text (self->password));
   dex_future_disown (dex_future_finally (future, signed_in_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+sign_in_again (SpicoSignInPage *self,
+               const char      *former_password)
+{
+  if (self->is_signing_in)
+    return;
+
+  self->is_again = TRUE;
+  follow (self, spico_client_sign_in_again (self->client, row_text (self->server), row_text (self->login), row_text (self->password), former_password));
+}
+
+static void
+sign_in (SpicoSignInPage *self)
+{
+  if (self->is_signing_in || first_missing (self) != NULL)
+    return;
+
+  self->is_again = FALSE;
+  follow (self, spico_client_sign_in (self->client, row_text (self->server), row_text (self->login), row_text (self->password)));
 }
 
 static void
@@ -139,7 +219,7 @@ spico_sign_in_page_grab_focus (GtkWidget *widget)
   SpicoSignInPage *self = SPICO_SIGN_IN_PAGE (widget);
   AdwEntryRow *missing = first_missing (self);
 
-  return gtk_widget_grab_focus (missing != NULL ? GTK_WIDGET (missing) : self->button);
+  return gtk_widget_grab_focus (missing != NULL ? GTK_WIDGET (missing) : GTK_WIDGET (self->button));
 }
 
 static void
@@ -164,16 +244,18 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   signals[SIGNED_IN] = g_signal_new ("signed-in", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CANCELLED] = g_signal_new ("cancelled", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SPICO_TYPE_ERROR_BOX);
+  g_type_ensure (SPICO_TYPE_PEOPLE_LIST);
+  g_type_ensure (SPICO_TYPE_PROGRESS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, error_box);
-  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, error);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, fields);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, server);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, login);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, people);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
@@ -192,8 +274,10 @@ spico_sign_in_page_set_client (SpicoSignInPage *self,
                                SpicoClient     *client)
 {
   g_return_if_fail (SPICO_IS_SIGN_IN_PAGE (self));
+  g_return_if_fail (self->client == NULL);
 
-  g_set_object (&self->client, client);
+  self->client = g_object_ref (client);
+  spico_people_list_set_client (self->people, client);
 }
 
 void
@@ -205,8 +289,10 @@ spico_sign_in_page_prefill (SpicoSignInPage *self,
 
   if (server != NULL && server[0] != '\0')
     gtk_editable_set_text (GTK_EDITABLE (self->server), server);
-  if (login != NULL && login[0] != '\0')
+  if (login != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->login), login);
+  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  spico_sign_in_page_show_error (self, NULL);
   spico_sign_in_page_grab_focus (GTK_WIDGET (self));
 }
 
@@ -224,10 +310,7 @@ spico_sign_in_page_show_error (SpicoSignInPage *self,
 {
   g_return_if_fail (SPICO_IS_SIGN_IN_PAGE (self));
 
-  gtk_label_set_label (self->error_label, text != NULL ? text : "");
-  gtk_widget_set_visible (self->error_box, text != NULL);
-  if (text != NULL)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  spico_error_box_show (self->error, text);
 }
 
 void

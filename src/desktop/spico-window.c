@@ -7,20 +7,23 @@
 #include "spico-account-button.h"
 #include "spico-announcement-banner.h"
 #include "spico-announcements-dialog.h"
-#include "spico-banner.h"
 #include "spico-card-dialog.h"
+#include "spico-connection-banner.h"
 #include "spico-day.h"
 #include "spico-devices-dialog.h"
+#include "spico-dialog-keys.h"
 #include "spico-discussions-page.h"
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
 #include "spico-help-dialog.h"
+#include "spico-lock-page.h"
+#include "spico-locker.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
 #include "spico-profile-page.h"
 #include "spico-requests-button.h"
 #include "spico-sign-in-page.h"
-#include "spico-thread-text.h"
+#include "spico-toasts.h"
 
 /* A store opens faster than this; a spinner before it would only flicker. */
 #define SPINNER_DELAY_MS 500
@@ -29,27 +32,31 @@ struct _SpicoWindow {
   AdwApplicationWindow parent_instance;
 
   /* Template widgets */
-  AdwToastOverlay *toasts;
+  AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   GtkRevealer *opening_revealer;
   SpicoAccountButton *account_button;
   SpicoRequestsButton *requests_button;
-  AdwBanner *banner;
+  SpicoConnectionBanner *connection_banner;
   SpicoAnnouncementBanner *announcement_banner;
   AdwViewStack *pages;
   SpicoDiscussionsPage *discussions;
   AdwBin *patients_bin;
   AdwBin *profile_bin;
+  GMenu *main_menu;
+  GMenu *lock_menu;
 
   /* Borrowed from the stacks; made when first shown */
   SpicoSignInPage *sign_in;
+  SpicoLockPage *lock;
   SpicoPatientsPage *patients;
   SpicoProfilePage *profile;
-  AdwToast *error_toast; /* while it is shown */
 
   /* Owned */
   SpicoClient *client;
   GSettings *settings;
+  SpicoToasts *toasts;
+  SpicoLocker *locker;
   char *server;
   char *login;
   guint spinner_source;
@@ -68,86 +75,70 @@ static guint signals[N_SIGNALS];
 
 static void signed_in_cb (SpicoWindow *self);
 static void sign_in_cancelled_cb (SpicoWindow *self);
+static void sign_in_again_cb (SpicoWindow *self);
+static void somebody_else_cb (SpicoWindow *self);
 
 /* What the client says */
 
-/* Whoever is signed in never sees it: it is made when it is first shown. */
+/* Takes the page's place in the stack, once. */
 static void
-ensure_sign_in (SpicoWindow *self)
+show_page (SpicoWindow *self,
+           const char  *name,
+           GtkWidget   *page)
 {
-  if (self->sign_in != NULL)
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), name))
     return;
 
-  self->sign_in = g_object_new (SPICO_TYPE_SIGN_IN_PAGE, NULL);
-  spico_sign_in_page_set_client (self->sign_in, self->client);
-  spico_sign_in_page_prefill (self->sign_in, self->server, self->login);
-  g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sign_in, "cancelled", G_CALLBACK (sign_in_cancelled_cb), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->sign_in), "sign-in");
-}
-
-static void
-show_sign_in (SpicoWindow *self)
-{
-  ensure_sign_in (self);
-  spico_sign_in_page_set_can_cancel (self->sign_in, spico_client_get_state (self->client) == SPICO_CLIENT_READY);
-  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "sign-in"))
-    return;
-
-  gtk_stack_set_visible_child_name (self->stack, "sign-in");
-  gtk_widget_grab_focus (GTK_WIDGET (self->sign_in));
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_grab_focus (page);
   g_signal_emit (self, signals[READY], 0);
 }
 
+/* Whoever is signed in sees neither: both are made when they are first shown. */
+static void
+show_sign_in (SpicoWindow *self)
+{
+  SpicoClientState state = spico_client_get_state (self->client);
+
+  if (self->sign_in == NULL)
+    {
+      self->sign_in = g_object_new (SPICO_TYPE_SIGN_IN_PAGE, NULL);
+      spico_sign_in_page_set_client (self->sign_in, self->client);
+      spico_sign_in_page_prefill (self->sign_in, self->server, self->login);
+      g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->sign_in, "cancelled", G_CALLBACK (sign_in_cancelled_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->sign_in), "sign-in");
+    }
+  spico_sign_in_page_set_can_cancel (self->sign_in, state == SPICO_CLIENT_READY || state == SPICO_CLIENT_LOCKED);
+  show_page (self, "sign-in", GTK_WIDGET (self->sign_in));
+}
+
+static void
+show_lock (SpicoWindow *self)
+{
+  if (self->lock == NULL)
+    {
+      self->lock = g_object_new (SPICO_TYPE_LOCK_PAGE, NULL);
+      spico_lock_page_set_client (self->lock, self->client);
+      g_signal_connect_object (self->lock, "forgotten", G_CALLBACK (sign_in_again_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->lock, "somebody-else", G_CALLBACK (somebody_else_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->lock), "lock");
+    }
+  show_page (self, "lock", GTK_WIDGET (self->lock));
+}
+
+/* What is being opened or locked is shown where one comes from: only the start has a page of its own. */
 static void
 update_stack (SpicoWindow *self)
 {
   SpicoClientState state = spico_client_get_state (self->client);
-  const char *current = gtk_stack_get_visible_child_name (self->stack);
 
   if (state == SPICO_CLIENT_READY && !self->shows_sign_in)
     gtk_stack_set_visible_child_name (self->stack, "main");
   else if (state == SPICO_CLIENT_SIGNED_OUT || self->shows_sign_in)
     show_sign_in (self);
-  else if (!g_str_equal (current, "sign-in"))
-    gtk_stack_set_visible_child_name (self->stack, "opening");
-}
-
-static void
-show_banner (SpicoWindow *self,
-             const char  *title,
-             const char  *button)
-{
-  spico_banner_show (self->banner, title);
-  adw_banner_set_button_label (self->banner, button);
-}
-
-static void
-update_banner_cb (SpicoWindow *self)
-{
-  SpicoConnection connection = spico_client_get_connection (self->client);
-  const GError *obstacle = spico_client_get_obstacle (self->client);
-  g_autofree char *offline = NULL;
-
-  if (spico_client_get_state (self->client) != SPICO_CLIENT_READY)
-    {
-      show_banner (self, NULL, NULL);
-      return;
-    }
-  if (spico_client_get_session_ended (self->client))
-    {
-      show_banner (self, _("Your session has ended. What you write is kept on this computer."), _("Sign In Again"));
-      return;
-    }
-  /* While it tries again, the banner keeps saying what waits, so that it does not flicker at each attempt. */
-  if (connection == SPICO_CONNECTION_ONLINE || (connection == SPICO_CONNECTION_CONNECTING && !adw_banner_get_revealed (self->banner)))
-    {
-      show_banner (self, NULL, NULL);
-      return;
-    }
-
-  offline = spico_text_offline (spico_client_get_pending_count (self->client));
-  show_banner (self, obstacle != NULL ? spico_error_obstacle_text (obstacle) : offline, connection == SPICO_CONNECTION_CONNECTING ? NULL : _("Reconnect"));
+  else if (state == SPICO_CLIENT_LOCKED)
+    show_lock (self);
 }
 
 /* What was refused is told wherever one is: its conversation may be out of sight, or its account gone (F030). */
@@ -160,9 +151,8 @@ failed_count_cb (SpicoWindow *self)
   if (self->n_failed <= n_before || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
     return;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
-                              self->n_failed - n_before == 1 ? _("A message could not be sent. It is kept on this computer.")
-                                                             : _("Messages could not be sent. They are kept on this computer."));
+  spico_toasts_show (self->toasts, self->n_failed - n_before == 1 ? _("A message could not be sent. It is kept on this computer.")
+                                                                  : _("Messages could not be sent. They are kept on this computer."));
 }
 
 /* A connection that comes or goes may be all that one hears of a computer that slept. */
@@ -170,7 +160,6 @@ static void
 connection_cb (SpicoWindow *self)
 {
   spico_day_check (spico_day_get_default ());
-  update_banner_cb (self);
 }
 
 static void
@@ -183,14 +172,38 @@ account_cb (SpicoWindow *self)
 }
 
 static void
+close_dialogs (SpicoWindow *self)
+{
+  AdwDialog *dialog;
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
+    adw_dialog_force_close (dialog);
+}
+
+/* Nothing of somebody is left on the screen, nor behind it, for whoever comes next. */
+static void
+forget_contents (SpicoWindow *self)
+{
+  close_dialogs (self);
+  adw_toast_overlay_dismiss_all (self->toast_overlay);
+  spico_discussions_page_set_account (self->discussions, NULL);
+  adw_view_stack_set_visible_child_name (self->pages, "discussions");
+  adw_bin_set_child (self->patients_bin, NULL);
+  adw_bin_set_child (self->profile_bin, NULL);
+  self->patients = NULL;
+  self->profile = NULL;
+}
+
+static void
 state_cb (SpicoWindow *self)
 {
-  if (spico_client_get_state (self->client) == SPICO_CLIENT_READY)
+  SpicoClientState state = spico_client_get_state (self->client);
+
+  if (state == SPICO_CLIENT_READY)
     account_cb (self);
-  else if (spico_client_get_state (self->client) == SPICO_CLIENT_SIGNED_OUT)
-    spico_discussions_page_set_account (self->discussions, NULL);
+  else if (state != SPICO_CLIENT_OPENING)
+    forget_contents (self);
   update_stack (self);
-  update_banner_cb (self);
 }
 
 static void
@@ -212,13 +225,52 @@ static void
 erased_cb (SpicoWindow *self,
            gboolean     is_erased)
 {
-  AdwDialog *dialog;
-
-  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
-    adw_dialog_force_close (dialog);
   self->shows_sign_in = FALSE;
   spico_window_show_error (self, is_erased ? _("You signed this device out from another one. The conversations and drafts that it kept have been erased.")
                                            : _("You signed this device out from another one, but what it keeps could not be erased. Unlock the keyring, then start Spico again."));
+}
+
+/* Signing in, from the lock page */
+
+static void
+show_sign_in_for (SpicoWindow *self,
+                  const char  *login)
+{
+  self->shows_sign_in = TRUE;
+  update_stack (self);
+  spico_sign_in_page_prefill (self->sign_in, spico_client_get_server_uri (self->client), login);
+}
+
+static void
+sign_in_again_cb (SpicoWindow *self)
+{
+  show_sign_in_for (self, spico_client_get_login (self->client));
+}
+
+static void
+somebody_else_cb (SpicoWindow *self)
+{
+  show_sign_in_for (self, "");
+}
+
+/* What stood there is out of sight at once, however long the store takes to close. */
+static void
+leaving_cb (SpicoWindow *self)
+{
+  close_dialogs (self);
+  self->shows_sign_in = FALSE;
+  show_lock (self);
+}
+
+static void
+leaving_failed_cb (SpicoWindow  *self,
+                   const GError *error)
+{
+  update_stack (self);
+  if (spico_client_get_state (self->client) == SPICO_CLIENT_LOCKED)
+    spico_lock_page_show_error (self->lock, spico_error_text (error));
+  else
+    spico_toasts_show_error (self->toasts, spico_error_text (error));
 }
 
 static void
@@ -226,20 +278,6 @@ account_chosen_cb (SpicoWindow  *self,
                    SpicoAccount *account)
 {
   spico_client_set_account (self->client, account);
-}
-
-static void
-banner_clicked_cb (SpicoWindow *self)
-{
-  if (!spico_client_get_session_ended (self->client))
-    {
-      spico_client_reconnect (self->client);
-      return;
-    }
-
-  self->shows_sign_in = TRUE;
-  update_stack (self);
-  spico_sign_in_page_prefill (self->sign_in, spico_client_get_server_uri (self->client), spico_client_get_login (self->client));
 }
 
 static void
@@ -257,6 +295,12 @@ static gboolean
 is_main (SpicoWindow *self)
 {
   return g_str_equal (gtk_stack_get_visible_child_name (self->stack), "main");
+}
+
+static gboolean
+can_present (SpicoWindow *self)
+{
+  return is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL;
 }
 
 static gboolean
@@ -293,7 +337,7 @@ static void
 start_conversation (SpicoWindow  *self,
                     SpicoDossier *dossier)
 {
-  if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+  if (can_present (self))
     present_form (self, spico_new_conversation_dialog_new (self->client, dossier, NULL));
 }
 
@@ -303,10 +347,8 @@ write_cb (SpicoWindow    *self,
           SpicoPrincipal *principal)
 {
   g_autoptr (SpicoPrincipal) member = g_object_ref (principal);
-  AdwDialog *dialog;
 
-  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))) != NULL)
-    adw_dialog_force_close (dialog);
+  close_dialogs (self);
   present_form (self, spico_new_conversation_dialog_new (self->client, NULL, member));
 }
 
@@ -321,7 +363,7 @@ forward_activated_cb (GtkWidget  *widget,
   const char *text;
   g_autoptr (SpicoDraft) begun = NULL;
 
-  if (!is_main (self) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+  if (!can_present (self))
     return;
 
   g_variant_get (parameter, "(&s&s)", &account_id, &text);
@@ -359,7 +401,7 @@ absence_activated_cb (GtkWidget  *widget,
   SpicoWindow *self = SPICO_WINDOW (widget);
   SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
 
-  if (is_main (self) && account != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+  if (account != NULL && can_present (self))
     adw_dialog_present (spico_absence_dialog_new (self->client, account), widget);
 }
 
@@ -371,7 +413,7 @@ groups_activated_cb (GtkWidget  *widget,
   SpicoWindow *self = SPICO_WINDOW (widget);
   SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
 
-  if (is_main (self) && account != NULL && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+  if (account != NULL && can_present (self))
     adw_dialog_present (spico_groups_dialog_new (self->client, account), widget);
 }
 
@@ -382,7 +424,7 @@ devices_activated_cb (GtkWidget  *widget,
 {
   SpicoWindow *self = SPICO_WINDOW (widget);
 
-  if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+  if (can_present (self))
     adw_dialog_present (spico_devices_dialog_new (self->client), widget);
 }
 
@@ -393,7 +435,7 @@ announcements_activated_cb (GtkWidget  *widget,
 {
   SpicoWindow *self = SPICO_WINDOW (widget);
 
-  if (is_main (self) && adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) == NULL)
+  if (can_present (self))
     adw_dialog_present (spico_announcements_dialog_new (self->client), widget);
 }
 
@@ -409,7 +451,7 @@ help_activated_cb (GtkWidget  *widget,
   if (SPICO_IS_HELP_DIALOG (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self))))
     return;
   if (topic == NULL)
-    topic = !is_main (self) ? "connexion" : shows_patients (self) ? "patients" : shows_profile (self) ? "profil" : "discussions";
+    topic = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "lock") ? "verrouillage" : !is_main (self) ? "connexion" : shows_patients (self) ? "patients" : shows_profile (self) ? "profil" : "discussions";
   adw_dialog_present (spico_help_dialog_new (self->client, self->sign_in != NULL ? spico_sign_in_page_get_server (self->sign_in) : NULL, topic), widget);
 }
 
@@ -419,7 +461,7 @@ active_cb (SpicoWindow *self)
 {
   if (gtk_window_is_active (GTK_WINDOW (self)))
     spico_day_check (spico_day_get_default ());
-  if (self->client != NULL && gtk_window_is_active (GTK_WINDOW (self)) && spico_client_get_state (self->client) == SPICO_CLIENT_READY
+  if (self->client != NULL && gtk_window_is_active (GTK_WINDOW (self)) && spico_client_get_state (self->client) != SPICO_CLIENT_OPENING
       && spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE && !spico_client_get_session_ended (self->client))
     spico_client_reconnect (self->client);
 }
@@ -459,7 +501,7 @@ static void
 show_relations (SpicoWindow  *self,
                 SpicoAccount *account)
 {
-  if (!is_main (self) || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL)
+  if (!can_present (self))
     return;
 
   spico_client_set_account (self->client, account);
@@ -502,49 +544,6 @@ open_conversation_activated_cb (GtkWidget  *widget,
 
   g_variant_get (parameter, "(&s&s)", &account_id, &conversation_id);
   open_conversation (self, account_id, conversation_id);
-}
-
-static void
-toast_activated_cb (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (SPICO_WINDOW (widget)->toasts, toast);
-}
-
-static void
-error_dismissed_cb (SpicoWindow *self,
-                    AdwToast    *toast)
-{
-  if (self->error_toast == toast)
-    self->error_toast = NULL;
-}
-
-/* Who looks away must not miss it: it stays until it was read, the last one if there are several. */
-static void
-error_activated_cb (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
-{
-  SpicoWindow *self = SPICO_WINDOW (widget);
-  const char *text = g_variant_get_string (parameter, NULL);
-  AdwToast *toast;
-
-  if (self->error_toast != NULL && g_str_equal (adw_toast_get_title (self->error_toast), text))
-    return;
-  if (self->error_toast != NULL)
-    adw_toast_dismiss (self->error_toast);
-
-  toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_timeout (toast, 0);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (error_dismissed_cb), self, G_CONNECT_SWAPPED);
-  self->error_toast = toast;
-  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -677,6 +676,8 @@ spico_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->spinner_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_WINDOW);
+  g_clear_object (&self->locker);
+  g_clear_object (&self->toasts);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
 
@@ -698,20 +699,22 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, opening_revealer);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, account_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, requests_button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, connection_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, announcement_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, discussions);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, patients_bin);
   gtk_widget_class_bind_template_child (widget_class, SpicoWindow, profile_bin);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, main_menu);
+  gtk_widget_class_bind_template_child (widget_class, SpicoWindow, lock_menu);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_relations);
-  gtk_widget_class_bind_template_callback (widget_class, banner_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, discussions_loaded_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
@@ -728,8 +731,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.devices", NULL, devices_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.show-card", "(sb)", show_card_activated_cb);
-  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_activated_cb);
-  gtk_widget_class_install_action (widget_class, "win.error", "s", error_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.page", "s", page_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.information", NULL, thread_activated_cb);
@@ -750,27 +751,11 @@ spico_window_class_init (SpicoWindowClass *klass)
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (SPICO_TYPE_ANNOUNCEMENT_BANNER);
+  g_type_ensure (SPICO_TYPE_CONNECTION_BANNER);
   g_type_ensure (SPICO_TYPE_REQUESTS_BUTTON);
   g_type_ensure (SPICO_TYPE_DISCUSSIONS_PAGE);
   bind_template (widget_class);
   install_actions (widget_class);
-}
-
-/* While a dialog is open no key reaches the window, nor its accelerators: each dialog hears this one itself. One that another has covered is shown anew. */
-static void
-dialog_shown_cb (SpicoWindow *self)
-{
-  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
-  GtkEventController *controller;
-
-  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "spico-hears-help") != NULL)
-    return;
-
-  controller = gtk_shortcut_controller_new ();
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0), gtk_named_action_new ("win.help")));
-  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
-  g_object_set_data (G_OBJECT (dialog), "spico-hears-help", controller);
 }
 
 static void
@@ -783,7 +768,8 @@ spico_window_init (SpicoWindow *self)
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
-  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (dialog_shown_cb), NULL);
+  spico_dialog_keys_follow (ADW_APPLICATION_WINDOW (self));
+  self->toasts = spico_toasts_new (self->toast_overlay, G_ACTION_MAP (self));
   self->spinner_source = g_timeout_add_once (SPINNER_DELAY_MS, spinner_cb, self);
 }
 
@@ -811,14 +797,18 @@ set_client (SpicoWindow *self,
   spico_account_button_set_accounts (self->account_button, accounts);
   spico_requests_button_set_client (self->requests_button, client);
   spico_discussions_page_set_client (self->discussions, client);
+  spico_connection_banner_set_client (self->connection_banner, client);
   spico_announcement_banner_set_client (self->announcement_banner, client);
+
+  self->locker = spico_locker_new (self, client);
+  spico_locker_fill_menus (self->locker, self->main_menu, self->lock_menu);
+  g_signal_connect_object (self->locker, "leaving", G_CALLBACK (leaving_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->locker, "failed", G_CALLBACK (leaving_failed_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (client, "notify::pending-count", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::failed-count", G_CALLBACK (failed_count_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (client, "notify::session-ended", G_CALLBACK (update_banner_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "erased", G_CALLBACK (erased_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -850,22 +840,45 @@ spico_window_show_error (SpicoWindow *self,
   spico_sign_in_page_show_error (self->sign_in, text);
 }
 
+static DexFuture *
+save_dialog (AdwDialog *dialog)
+{
+  if (SPICO_IS_ABSENCE_DIALOG (dialog))
+    return spico_absence_dialog_save (SPICO_ABSENCE_DIALOG (dialog));
+  if (SPICO_IS_GROUPS_DIALOG (dialog))
+    return spico_groups_dialog_save (SPICO_GROUPS_DIALOG (dialog));
+  if (SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
+    return spico_new_conversation_dialog_save (SPICO_NEW_CONVERSATION_DIALOG (dialog));
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+flush_drafts_cb (DexFuture *future,
+                 gpointer   user_data)
+{
+  return spico_client_flush_drafts (SPICO_WINDOW (user_data)->client);
+}
+
+/* One that lies below another may have words in it too. */
 DexFuture *
 spico_window_save (SpicoWindow *self)
 {
+  g_autoptr (GPtrArray) futures = g_ptr_array_new_with_free_func (dex_unref);
+  g_autoptr (GListModel) dialogs = NULL;
   SpicoThreadView *thread;
-  AdwDialog *dialog;
-  DexFuture *draft;
 
   g_return_val_if_fail (SPICO_IS_WINDOW (self), NULL);
 
   thread = spico_discussions_page_get_thread (self->discussions);
-  draft = thread != NULL ? spico_thread_view_save (thread) : dex_future_new_for_boolean (TRUE);
-  dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
-  if (SPICO_IS_GROUPS_DIALOG (dialog))
-    return dex_future_all (draft, spico_groups_dialog_save (SPICO_GROUPS_DIALOG (dialog)), NULL);
-  if (!SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
-    return draft;
+  g_ptr_array_add (futures, thread != NULL ? spico_thread_view_save (thread) : dex_future_new_true ());
+  dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+  for (guint i = 0; i < g_list_model_get_n_items (dialogs); i++)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i);
 
-  return dex_future_all (draft, spico_new_conversation_dialog_save (SPICO_NEW_CONVERSATION_DIALOG (dialog)), NULL);
+      g_ptr_array_add (futures, save_dialog (dialog));
+    }
+
+  return dex_future_finally (dex_future_allv ((DexFuture *const *) futures->pdata, futures->len), flush_drafts_cb, g_object_ref (self), g_object_unref);
 }

@@ -13,8 +13,9 @@ G_DECLARE_FINAL_TYPE (SpicoWindow, spico_window, SPICO, WINDOW, AdwApplicationWi
 /**
  * SpicoWindow:
  *
- * The one window: opening, sign-in, or the pages. Its actions, for whatever stands in it: `win.new-conversation`,
- * `win.open-conversation` (account id, conversation id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.toast` (a sentence), `win.page` (name).
+ * The one window: opening, sign-in, the lock, or the pages. Its actions, for whatever stands in it: `win.new-conversation`,
+ * `win.open-conversation` (account id, conversation id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.page` (name),
+ * `win.toast` and `win.error` (a sentence), `win.lock`, `win.choose-person` (server, login).
  *
  * Signal: `ready`, when there is something to show: conversations, or the sign-in page.
  */
@@ -35,7 +36,7 @@ GtkWidget *spico_window_new (GtkApplication *application,
 void spico_window_show_error (SpicoWindow *self,
                               const char  *text);
 
-/** spico_window_save: Returns: (transfer full): a future that resolves once all that is being written is in the store */
+/** spico_window_save: Returns: (transfer full): a future that resolves once all that is being written is in the store; it fails where some of it is not */
 DexFuture *spico_window_save (SpicoWindow *self);
 
 G_END_DECLS

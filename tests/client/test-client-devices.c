@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* « Mes appareils »: what is kept on one is erased from another, and only then (B019). */
+#include "spico-client-lock.h"
 #include "spico-test-clients.h"
 
 static GListModel *
@@ -155,6 +156,64 @@ test_a_device_that_was_off_line_is_erased_later (SpicoTestClients *fixture,
   spico_test_wait_for (has_left (fixture->a));
 }
 
+/* Locked, the device has no token; it asks all the same, and nobody has to unlock it. */
+static void
+test_a_locked_device_is_erased (SpicoTestClients *fixture,
+                                gconstpointer     data)
+{
+  SpicoClient *lost = fixture->b;
+  g_autoptr (GListModel) devices = NULL;
+  g_autoptr (SpicoDevice) device = NULL;
+  g_autofree char *digest = NULL;
+  guint n_erased = 0;
+
+  sign_in_as (fixture, lost, "Portable");
+  sign_in_as (fixture, fixture->a, "Poste");
+  g_signal_connect (lost, "erased", G_CALLBACK (count_cb), &n_erased);
+  spico_test_succeeds (spico_client_lock (lost));
+  devices = list (fixture->a);
+  device = find_other (devices);
+  spico_client_reconnect (lost);
+  spico_test_succeeds (spico_client_erase_device (fixture->a, spico_device_get_id (device)));
+
+  spico_test_wait_for ((spico_client_reconnect (lost), n_erased == 1));
+  g_assert_cmpint (spico_client_get_state (lost), ==, SPICO_CLIENT_SIGNED_OUT);
+  g_assert_cmpuint (count_files (fixture->folder_b), ==, 0);
+  spico_test_wait_for (has_left (fixture->a));
+  digest = dup_secret (fixture, SPICO_CREDENTIALS_TOKEN_DIGEST);
+  g_assert_null (digest);
+  g_assert_cmpint (spico_client_get_state (fixture->a), ==, SPICO_CLIENT_READY);
+}
+
+/* So does what is somebody's who is not before the screen, at the next start, and what is another's stays. */
+static void
+test_what_is_another_persons_stays (SpicoTestClients *fixture,
+                                    gconstpointer     data)
+{
+  g_autofree char *uri = other_uri (fixture);
+  g_autoptr (GListModel) devices = NULL;
+  g_autoptr (GListModel) people = NULL;
+  g_autoptr (SpicoDevice) device = NULL;
+
+  sign_in_as (fixture, fixture->b, "Portable");
+  sign_in_as (fixture, fixture->a, "Poste");
+  spico_test_succeeds (spico_client_lock (fixture->b));
+  spico_test_succeeds (spico_client_sign_in (fixture->b, uri, "totaro", SPICO_TEST_PASSWORD));
+  spico_test_let_go (&fixture->b);
+  devices = list (fixture->a);
+  device = find_other (devices);
+  spico_test_succeeds (spico_client_erase_device (fixture->a, spico_device_get_id (device)));
+
+  fixture->b = spico_client_new (fixture->folder_b, fixture->keyring);
+  people = spico_client_list_other_people (fixture->b);
+  spico_test_succeeds (spico_client_open_last (fixture->b));
+  spico_test_wait_for (has_left (fixture->a));
+  g_assert_cmpuint (g_list_model_get_n_items (people), ==, 0);
+  g_assert_cmpstr (spico_client_get_login (fixture->b), ==, "totaro");
+  spico_test_succeeds (spico_client_unlock (fixture->b, SPICO_TEST_PASSWORD));
+  spico_test_wait_for (spico_test_is_settled (fixture->b));
+}
+
 /* An end that is nobody's wish keeps everything: one signs in again. */
 static void
 test_an_expired_session_erases_nothing (SpicoTestClients *fixture,
@@ -191,6 +250,8 @@ main (int    argc,
   SPICO_TEST_ADD ("devices/are-listed-and-renamed", test_devices_are_listed_and_renamed);
   SPICO_TEST_ADD ("devices/one-is-erased-from-another", test_a_device_is_erased);
   SPICO_TEST_ADD ("devices/one-that-was-off-line-is-erased-later", test_a_device_that_was_off_line_is_erased_later);
+  SPICO_TEST_ADD ("devices/one-that-is-locked-is-erased", test_a_locked_device_is_erased);
+  SPICO_TEST_ADD ("devices/what-is-another-persons-stays", test_what_is_another_persons_stays);
   SPICO_TEST_ADD ("devices/an-expired-session-erases-nothing", test_an_expired_session_erases_nothing);
 
   return g_test_run ();

@@ -360,7 +360,7 @@ static void
 test_disk_and_signing_out (SpicoTestClients *fixture,
                            gconstpointer     data)
 {
-  static const char *const purposes[] = { SPICO_CREDENTIALS_STORE_KEY, SPICO_CREDENTIALS_REFRESH_TOKEN, SPICO_CREDENTIALS_LOCKED_KEY, SPICO_CREDENTIALS_LOCKED_TOKEN };
+  static const char *const purposes[] = { SPICO_CREDENTIALS_STORE_KEY, SPICO_CREDENTIALS_REFRESH_TOKEN, SPICO_CREDENTIALS_LOCKED_KEY, SPICO_CREDENTIALS_LOCKED_TOKEN, SPICO_CREDENTIALS_TOKEN_DIGEST };
   g_autofree char *id = NULL;
 
   spico_test_sign_in (fixture, fixture->a, "mauger");

@@ -3,6 +3,7 @@
 
 #include "fake-announcements.h"
 #include "fake-client.h"
+#include "fake-lock.h"
 #include "screen.h"
 #include "spico-account-button.h"
 #include "spico-announcement-banner.h"
@@ -17,10 +18,15 @@
 #include "spico-devices-dialog.h"
 #include "spico-discussions-page.h"
 #include "spico-editor.h"
+#include "spico-error-box.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
 #include "spico-help-dialog.h"
+#include "spico-lock-page.h"
 #include "spico-message-row.h"
+#include "spico-patients-page.h"
+#include "spico-people-list.h"
+#include "spico-progress-button.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-sign-in-page.h"
 #include "spico-thread-view.h"
@@ -56,7 +62,7 @@ test_templates (void)
 {
   GType types[] = {
     SPICO_TYPE_ACCOUNT_BUTTON, SPICO_TYPE_ANNOUNCEMENT_BANNER, SPICO_TYPE_ANNOUNCEMENTS_DIALOG, SPICO_TYPE_COMPOSER, SPICO_TYPE_CONVERSATION_ROW, SPICO_TYPE_DEVICES_DIALOG, SPICO_TYPE_DISCUSSIONS_PAGE, SPICO_TYPE_EDITOR,
-    SPICO_TYPE_MESSAGE_ROW, SPICO_TYPE_SHORTCUTS_DIALOG, SPICO_TYPE_SIGN_IN_PAGE, SPICO_TYPE_THREAD_VIEW,
+    SPICO_TYPE_ERROR_BOX, SPICO_TYPE_PROGRESS_BUTTON, SPICO_TYPE_PEOPLE_LIST, SPICO_TYPE_LOCK_PAGE, SPICO_TYPE_MESSAGE_ROW, SPICO_TYPE_SHORTCUTS_DIALOG, SPICO_TYPE_SIGN_IN_PAGE, SPICO_TYPE_THREAD_VIEW,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
@@ -82,6 +88,64 @@ test_sign_in (void)
   spico_window_show_error (SPICO_WINDOW (window), "Identifiant ou mot de passe incorrect.");
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
   screen_picture (window, "sign-in-narrow");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gpointer find (GtkWidget *widget,
+                      GType      type);
+
+static void
+type_password (GtkWidget  *window,
+               const char *password)
+{
+  GtkWidget *entry = find (window, ADW_TYPE_PASSWORD_ENTRY_ROW);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), password);
+  g_signal_emit_by_name (entry, "entry-activated");
+  screen_settle (window);
+}
+
+/* Nothing of what stood there is left behind the lock, and it is there again once it is unlocked (X018, B001). */
+static void
+test_lock (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  GtkWidget *window = window_of (client, 1040, 860);
+  GtkWidget *lock;
+
+  fake_lock_add_person (client, "totaro", "M. Bruno TOTARO");
+  fake_lock_add_person (client, "bonnefous_claire", "");
+  fake_lock_set_waiting (client, 2);
+  gtk_widget_activate_action (window, "win.open-conversation", "(ss)", "p1", "c1");
+  gtk_widget_activate_action (window, "win.page", "s", "patients");
+  screen_settle (window);
+  g_assert_nonnull (find (window, SPICO_TYPE_PATIENTS_PAGE));
+  gtk_widget_activate_action (window, "win.devices", NULL);
+  screen_settle (window);
+
+  gtk_widget_activate_action (window, "win.lock", NULL);
+  screen_settle (window);
+  screen_picture (window, "lock");
+  lock = find (window, SPICO_TYPE_LOCK_PAGE);
+  g_assert_true (gtk_widget_get_mapped (lock));
+  g_assert_null (find (window, SPICO_TYPE_PATIENTS_PAGE));
+  g_assert_null (find (window, SPICO_TYPE_MESSAGE_ROW));
+  g_assert_null (find (window, SPICO_TYPE_CONVERSATION_ROW));
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+
+  type_password (window, "faux");
+  g_assert_true (gtk_widget_get_mapped (lock));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  screen_picture (window, "lock-narrow");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  fake_lock_refuse (client, 20);
+  type_password (window, "faux");
+  screen_picture (window, "lock-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+
+  type_password (window, "spico-demo");
+  g_assert_false (gtk_widget_get_mapped (lock));
+  g_assert_nonnull (find (window, SPICO_TYPE_CONVERSATION_ROW));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -601,6 +665,7 @@ main (int   argc,
 
   g_test_add_func ("/widgets/every template can be instantiated", test_templates);
   g_test_add_func ("/widgets/the sign-in page shows its errors", test_sign_in);
+  g_test_add_func ("/widgets/X018 nothing is left behind the lock", test_lock);
   g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
   g_test_add_func ("/widgets/F010 a card shows what the registers say", test_cards);
   g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);

@@ -366,6 +366,8 @@ class Person(Program):
         self.home = pathlib.Path(home or folder() / f'home-{login}-{len(_programs)}')
         self.place = (0, 0, 1000, 800)
         self.started = 0.0
+        # A window that is driven through the accessibility bus is never touched: however slow the machine, it does not lock meanwhile.
+        self.lock_delay = 0
 
     # Running it
 
@@ -375,6 +377,10 @@ class Person(Program):
         if not (config / 'gtk-4.0').exists():
             (config / 'gtk-4.0').mkdir(parents=True)
             shutil.copy(pathlib.Path(os.environ['XDG_CONFIG_HOME']) / 'gtk-4.0' / 'settings.ini', config / 'gtk-4.0')
+        settings = config / 'glib-2.0' / 'settings' / 'keyfile'
+        if not settings.exists():
+            settings.parent.mkdir(parents=True)
+            settings.write_text(f'[com/esante/Spico]\nlock-delay={self.lock_delay}\n', encoding='utf-8')
         env.update(XDG_CONFIG_HOME=str(config), XDG_DATA_HOME=str(self.home / 'data'), XDG_CACHE_HOME=str(self.home / 'cache'),
                    XDG_DATA_DIRS=f'{PREFIX / "share"}:/usr/local/share:/usr/share',
                    GSETTINGS_SCHEMA_DIR=str(PREFIX / 'share' / 'glib-2.0' / 'schemas'))
@@ -584,7 +590,7 @@ class Person(Program):
         self.find('menu', 'Menu principal')
         self.settle()
         self.keys(*['Down'] * position, 'Return')
-        return self.find('dialog', dialog)
+        return self.find(('dialog', 'alert'), dialog)
 
     def open_menu(self, button):
         """Opens the menu of a button. Keys that come before the menu's own window is there would go to what is below it."""

@@ -6,7 +6,7 @@ import os
 import re
 import unittest
 
-from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+from spico_e2e import PASSWORD, Link, Person, Server, end_programs, main, wait_for
 
 ALICE, BEATRICE = 'mauger', 'totaro'
 TODAY = datetime.date.today()
@@ -72,10 +72,28 @@ class Absences(unittest.TestCase):
         self.alice.type_in(self.entry(dialog, 'Message'), MESSAGE)
         wait_for(lambda: declare.sensitive, 'the absence can be declared')
         picture(self.alice, 'absence-form')
+        # Closed, even locked meanwhile, the form keeps every word.
+        self.close_absences()
+        dialog = self.open_absences()
+        wait_for(lambda: self.entry(dialog, 'Message').text == MESSAGE, 'the message is there again')
+        self.alice.keys('ctrl+l')
+        self.alice.type_in(self.alice.find(('password text', 'text', 'entry'), 'Mot de passe'), PASSWORD)
+        self.alice.press(self.alice.find('button', 'Déverrouiller'))
+        self.alice.sees_conversations()
+        dialog = self.open_absences()
+        wait_for(lambda: self.entry(dialog, 'Message').text == MESSAGE, 'the message is there after the lock')
+        self.assertEqual(self.entry(dialog, 'Premier jour').text, french(TODAY))
+        self.alice.reads('Dr Hélène BONNEFOUS')
+        declare = self.alice.find('button', "Déclarer l'absence", dialog)
+        wait_for(lambda: declare.sensitive, 'the absence can be declared')
         self.alice.press(declare)
         self.alice.reads(f'Du {french(TODAY)} au {french(LAST)}')
         self.alice.reads('Remplacement : Dr Hélène BONNEFOUS')
         picture(self.alice, 'absence-declared')
+        self.close_absences()
+        dialog = self.open_absences()
+        self.alice.reads(f'Du {french(TODAY)} au {french(LAST)}')
+        self.assertEqual(self.entry(dialog, 'Message').text, '')
         self.close_absences()
 
     def test_2_whoever_writes_is_told_before_sending(self):

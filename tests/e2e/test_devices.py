@@ -127,7 +127,26 @@ class Devices(unittest.TestCase):
         self.assertFalse(self.lost.look('dialog', 'Nouvelle conversation'))
         wait_for(lambda: kept(self.lost) == {}, 'nothing is kept')
 
-    def test_7_the_list_opens_from_the_profile(self):
+    def test_7_it_erases_while_it_is_locked(self):
+        self.here.keys('Escape')
+        self.here.gone('dialog', 'Mes appareils')
+        self.lost.sign_in()
+        self.lost.sees_conversations()
+        dialog = self.open_devices()
+        self.lost.keys('ctrl+l')
+        self.lost.reads('^Spico est verrouillé')
+        self.here.press(self.here.find('button', re.compile('^Déconnecter et effacer'), dialog))
+        self.here.press(self.here.find('button', 'Déconnecter et effacer'))
+        self.here.reads('Il effacera ce qu.il garde')
+        # Somebody finds it, and looks; nobody unlocks it.
+        self.here.keys('Escape')
+        self.lost.keys('Tab')
+        self.lost.reads(ERASED)
+        self.lost.find('button', 'Se connecter')
+        picture(self.lost, 'device-erased-locked')
+        self.assertEqual(kept(self.lost), {})
+
+    def test_8_the_list_opens_from_the_profile(self):
         self.here.keys('Escape')
         self.here.gone('dialog', 'Mes appareils')
         self.here.keys('alt+3')

@@ -14,6 +14,9 @@
 #define TOKEN_BYTES 32
 #define TOKEN_LENGTH 43
 
+/* Hexadecimal digits of a SHA-256. */
+#define DIGEST_LENGTH 64
+
 /* A client that keeps losing replies may ask again; what it never used is forgotten, oldest first, beyond these. */
 #define MAX_SUCCESSORS 8
 #define MAX_ACCESS_TOKENS 4
@@ -427,6 +430,18 @@ spico_auth_refresh (SpicoSqlConnection *connection,
   return issue_tokens (connection, found.session_id, hash, now_us, error);
 }
 
+/* Nothing is left of a session whose device has erased what it kept. */
+static gboolean
+forget_erased (SpicoSqlConnection *connection,
+               const char         *person_id,
+               const char         *session_id,
+               gint64              now_us,
+               GError            **error)
+{
+  return spico_auth_forget_device (connection, session_id, error) && trace (connection, person_id, session_id, now_us, "device-erased", "token", error)
+         && spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_DESTROYED, now_us, error);
+}
+
 /**
  * spico_auth_revoke:
  * @connection: a connection in a write transaction
@@ -469,11 +484,79 @@ spico_auth_revoke (SpicoSqlConnection *connection,
   has_erased = spico_sql_statement_column_boolean (statement, 2);
   g_clear_pointer (&statement, spico_sql_statement_free);
 
-  if (!has_erased)
-    return end_session (connection, person_id, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
+  return has_erased ? forget_erased (connection, person_id, session_id, now_us, error)
+                    : end_session (connection, person_id, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
+}
 
-  return spico_auth_forget_device (connection, session_id, error) && trace (connection, person_id, session_id, now_us, "device-erased", "token", error)
-         && spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_DESTROYED, now_us, error);
+/* What a digest could be: anything else is refused without asking the database. */
+static gboolean
+digest_is_plausible (const char *digest)
+{
+  return strlen (digest) == DIGEST_LENGTH && strspn (digest, "0123456789abcdef") == DIGEST_LENGTH;
+}
+
+/**
+ * spico_auth_must_erase:
+ * @connection: a connection in a transaction
+ * @digest: the SHA-256 of a refresh token, in hexadecimal, or anything else
+ * @must_erase: (out): whether its session was ended from another device, which asked for what this one keeps to be erased (B019)
+ * @error: return location for a #SpicoSqlError
+ *
+ * For a device that is locked, and has the token only as its key seals it. Who knows a digest opens nothing with it.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_auth_must_erase (SpicoSqlConnection *connection,
+                       const char         *digest,
+                       gboolean           *must_erase,
+                       GError            **error)
+{
+  *must_erase = FALSE;
+  if (!digest_is_plausible (digest))
+    return TRUE;
+
+  return spico_sql_query_exists (connection, "SELECT 1 FROM refresh_token t JOIN auth_session s ON s.id = t.session_id WHERE t.hash = $1 AND s.must_erase = 1",
+                                 SPICO_SQL_VALUES (SPICO_SQL_TEXT (digest)), must_erase, error);
+}
+
+/**
+ * spico_auth_confirm_erased:
+ * @connection: a connection in a write transaction
+ * @digest: as for spico_auth_must_erase()
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Notes that the device has erased what it kept. Nothing happens to a session that does not wait for that.
+ *
+ * Returns: whether the database did what it was asked
+ */
+gboolean
+spico_auth_confirm_erased (SpicoSqlConnection *connection,
+                           const char         *digest,
+                           gint64              now_us,
+                           GError            **error)
+{
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  g_autofree char *session_id = NULL;
+  g_autofree char *person_id = NULL;
+  gboolean has_row;
+
+  if (!digest_is_plausible (digest))
+    return TRUE;
+
+  statement = spico_sql_query (connection, "SELECT s.id, s.person_id FROM auth_session s JOIN refresh_token t ON t.session_id = s.id WHERE t.hash = $1 AND s.must_erase = 1",
+                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (digest)), error);
+  if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+
+  session_id = g_strdup (spico_sql_statement_column_text (statement, 0));
+  person_id = g_strdup (spico_sql_statement_column_text (statement, 1));
+  g_clear_pointer (&statement, spico_sql_statement_free);
+
+  return forget_erased (connection, person_id, session_id, now_us, error);
 }
 
 #define FIND_BY_ACCESS_TOKEN                                                                                                   \

@@ -69,6 +69,14 @@ gboolean spico_auth_revoke (SpicoSqlConnection *connection,
                             const char         *token,
                             gint64              now_us,
                             GError            **error);
+gboolean spico_auth_must_erase (SpicoSqlConnection *connection,
+                                const char         *digest,
+                                gboolean           *must_erase,
+                                GError            **error);
+gboolean spico_auth_confirm_erased (SpicoSqlConnection *connection,
+                                    const char         *digest,
+                                    gint64              now_us,
+                                    GError            **error);
 void spico_auth_announce (SpicoSqlConnection *connection,
                           const char         *access_token,
                           gint64              now_us);

@@ -192,6 +192,7 @@ spico_http_exchange_free (SpicoHttpExchange *self)
   forget_work (self);
   g_free (self->id);
   g_free (self->token_hash);
+  g_free (self->token_digest);
   g_free (self);
 }
 

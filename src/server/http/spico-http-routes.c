@@ -24,6 +24,7 @@ static const SpicoHttpRoute routes[] = {
   { "/jmap/eventsource/", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_events },
   { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_token },
   { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_revoke },
+  { "/auth/erasure", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_erasure },
   { "/support", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_support },
   { "/healthz", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_health },
   { "/healthz/live", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_live },

@@ -101,9 +101,11 @@ struct _SpicoHttpExchange {
   char *password_hash;
   char *device_name;
   char *refresh_token;
+  char *token_digest; /* of a refresh token, as the client says it */
   char *tokens_json;
   gboolean is_refused;
   gboolean must_erase;
+  gboolean has_erased;
   SpicoHttpUpload *upload;
 
   /* To be sent. */
@@ -240,6 +242,7 @@ const char *spico_http_media_type (const char *type);
 /* spico-http-signin.c */
 void spico_http_start_token (SpicoHttpExchange *exchange);
 void spico_http_start_revoke (SpicoHttpExchange *exchange);
+void spico_http_start_erasure (SpicoHttpExchange *exchange);
 
 /* spico-http-background.c */
 void spico_http_heard_cb (GPtrArray *changes,

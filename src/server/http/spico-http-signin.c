@@ -363,3 +363,58 @@ spico_http_start_revoke (SpicoHttpExchange *exchange)
   exchange->task.done = revoke_done;
   read_or_refuse (exchange);
 }
+
+/* A device that is locked: it has its token only as its key seals it, and asks with the token's digest, which opens nothing (B019, X018). */
+
+static SpicoTaskResult
+run_erasure (SpicoTask          *task,
+             SpicoSqlConnection *connection,
+             gboolean            can_write,
+             GError            **error)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  if (can_write)
+    return spico_auth_confirm_erased (connection, exchange->token_digest, g_get_real_time (), error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+  if (!spico_auth_must_erase (connection, exchange->token_digest, &exchange->must_erase, error))
+    return SPICO_TASK_FAILED;
+
+  return exchange->must_erase && exchange->has_erased ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
+}
+
+static void
+erasure_done (SpicoTask    *task,
+              const GError *error)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  if (error != NULL)
+    spico_http_exchange_fail (exchange, error);
+  else
+    spico_http_exchange_finish (exchange, spico_http_answer_new_text (MHD_HTTP_OK, exchange->must_erase ? "{\"erase\":true}" : "{\"erase\":false}"));
+}
+
+/**
+ * spico_http_start_erasure:
+ * @exchange: an exchange
+ *
+ * `POST /auth/erasure`.
+ */
+void
+spico_http_start_erasure (SpicoHttpExchange *exchange)
+{
+  g_autoptr (GHashTable) form = take_form (exchange);
+  const char *erased = form != NULL ? g_hash_table_lookup (form, "erased") : NULL;
+
+  exchange->token_digest = form != NULL ? g_strdup (g_hash_table_lookup (form, "token_digest")) : NULL;
+  if (exchange->token_digest == NULL || (erased != NULL && strcmp (erased, "true") != 0))
+    {
+      spico_http_exchange_finish (exchange, new_refusal ("invalid_request"));
+      return;
+    }
+
+  exchange->has_erased = erased != NULL;
+  exchange->task.run = run_erasure;
+  exchange->task.done = erasure_done;
+  read_or_refuse (exchange);
+}

@@ -26,6 +26,7 @@ ROUTES = {
     '/jmap/upload/p/': 'POST',
     '/auth/token': 'POST',
     '/auth/revoke': 'POST',
+    '/auth/erasure': 'POST',
 }
 ECHO = {'using': ['urn:ietf:params:jmap:core'], 'methodCalls': [['Core/echo', {'a': 1}, 'c']]}
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in, refreshing, signing out, and guessing."""
 
+import hashlib
 import sqlite3
 import time
 import urllib.parse
@@ -124,6 +125,40 @@ class SigningIn(Case):
         answer = lost.form('/auth/token', grant_type='refresh_token', refresh_token=lost.refresh_token)
         self.assertEqual((answer.status, answer.json), (400, {'error': 'invalid_grant'}))
         self.assertEqual(here.request('GET', '/.well-known/jmap').status, 200)
+
+    def test_erase_while_locked(self):
+        """B019: a device that is locked asks with the digest of its token, which opens nothing"""
+        lost = Client(self.server.url)
+        lost._keep(lost.form('/auth/token', grant_type='password', username='alice', password=PASSWORD, device_name='Portable verrouillé'))
+        here = self.server.alice()
+        digest = hashlib.sha256(lost.refresh_token.encode()).hexdigest()
+        stranger = Client(self.server.url)
+        access = hashlib.sha256(lost.access_token.encode()).hexdigest()
+
+        def ask(**form):
+            answer = stranger.form('/auth/erasure', **form)
+            self.assertEqual(answer.status, 200)
+            return answer.json
+
+        # Before anybody asked for it, it confirms nothing, and ends nothing.
+        for one in (digest, access, 'a' * 64, '', "' OR 1=1 --", 'A' * 5000):
+            self.assertEqual(ask(token_digest=one), {'erase': False})
+            self.assertEqual(ask(token_digest=one, erased='true'), {'erase': False})
+        self.assertEqual(lost.request('GET', '/.well-known/jmap').status, 200)
+        self.refused(urllib.parse.urlencode({'grant_type': 'refresh_token', 'refresh_token': digest}), 'invalid_grant')
+
+        [device] = [one for one in here.call('Device/get', {'accountId': here.account, 'ids': None})['list'] if one['name'] == 'Portable verrouillé']
+        here.call('Device/set', {'accountId': here.account, 'update': {device['id']: {'mustErase': True}}})
+        for _ in range(2):
+            self.assertEqual(ask(token_digest=digest), {'erase': True})
+        self.assertEqual(ask(token_digest=access, erased='true'), {'erase': False})
+        self.assertTrue(here.call('Device/get', {'accountId': here.account, 'ids': [device['id']]})['list'][0]['mustErase'])
+        self.assertEqual(ask(token_digest=digest, erased='true'), {'erase': True})
+        self.assertEqual(here.call('Device/get', {'accountId': here.account, 'ids': [device['id']]})['notFound'], [device['id']])
+        self.assertEqual(ask(token_digest=digest), {'erase': False})
+        for body in (b'', b'token_digest', b'erased=true', b'token_digest=a&erased=yes', b'token_digest=a&token_digest=b'):
+            answer = self.post(body, '/auth/erasure')
+            self.assertIn((answer.status, answer.json), [(400, {'error': 'invalid_request'})], body)
 
     def test_device_names(self):
         """The name of a device is one short line"""

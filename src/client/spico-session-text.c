@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The address of a server, as people type it. */
+/* What a session reads and writes: the address of a server, as people type it, and the body of a request. */
 #include "spico-session.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
 #include "spico-client-error.h"
+#include "spico-type.h"
 
 /* Returns: whether @host is this machine */
 gboolean
@@ -53,4 +54,24 @@ spico_session_normalize_uri (const char *server_uri,
     }
 
   return g_uri_join (G_URI_FLAGS_ENCODED, scheme, NULL, host, g_uri_get_port (uri), "", NULL, NULL);
+}
+
+/* The body of a request, for all the capabilities that are used here (RFC 8620 section 3.3). */
+GBytes *
+spico_session_make_body (JsonArray *calls)
+{
+  static const char *const capabilities[] = { SPICO_CAPABILITY_CORE, SPICO_CAPABILITY_DIRECTORY, SPICO_CAPABILITY_DISCUSSIONS, SPICO_CAPABILITY_DOSSIERS, SPICO_CAPABILITY_RELATIONS };
+  g_autoptr (JsonObject) request = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonArray *using = json_array_new ();
+  char *text;
+
+  for (guint i = 0; i < G_N_ELEMENTS (capabilities); i++)
+    json_array_add_string_element (using, capabilities[i]);
+  json_object_set_array_member (request, "using", using);
+  json_object_set_array_member (request, "methodCalls", json_array_ref (calls));
+  json_node_set_object (node, request);
+  text = json_to_string (node, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
 }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/**
+ * spico_dialog_keys_follow:
+ * @window: a window
+ *
+ * While a dialog is open no key reaches its window, nor the accelerators: from then on each dialog of @window hears itself those that must work wherever one
+ * is, for `win.help` (F101) and `win.lock` (X018).
+ */
+void spico_dialog_keys_follow (AdwApplicationWindow *window);
+
+G_END_DECLS

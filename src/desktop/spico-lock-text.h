@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * spico_lock_explain:
+ * @n_waiting: the messages that leave once it is unlocked
+ *
+ * Returns: (transfer full): what the lock page says below the name (X018)
+ */
+char *spico_lock_explain (guint n_waiting);
+
+/**
+ * spico_lock_format_error:
+ * @error: why it was not unlocked
+ * @wait: the seconds until the next password may be tried; 0 where it may be now
+ *
+ * Returns: (transfer full): what is said of it
+ */
+char *spico_lock_format_error (const GError *error,
+                               guint         wait);
+
+G_END_DECLS
