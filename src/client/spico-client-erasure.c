@@ -94,16 +94,22 @@ await_erase_locked (SpicoClient  *self,
     await_confirm (spico_session_ask_erasure (session, digest, TRUE));
 }
 
+typedef void (*Erase) (SpicoClient  *self,
+                       SpicoProfile *profile,
+                       SpicoSession *session,
+                       const char   *digest);
+
 /* Awaits. */
 static void
 await_ask (SpicoClient  *self,
-           SpicoProfile *profile)
+           SpicoProfile *profile,
+           Erase         erase)
 {
   g_autofree char *digest = spico_keys_await_digest (self->credentials, profile);
   g_autoptr (SpicoSession) session = digest != NULL ? spico_session_new (profile->server_uri, profile->login, self->credentials) : NULL;
 
   if (session != NULL && dex_await_boolean (spico_session_ask_erasure (session, digest, FALSE), NULL))
-    await_erase_locked (self, profile, session, digest);
+    erase (self, profile, session, digest);
 }
 
 static DexFuture *
@@ -113,10 +119,31 @@ ask_fiber (gpointer data)
   g_autoptr (GPtrArray) profiles = g_ptr_array_ref (self->profiles);
 
   for (guint i = 0; i < profiles->len; i++)
-    await_ask (self, g_ptr_array_index (profiles, i));
+    await_ask (self, g_ptr_array_index (profiles, i), await_erase_locked);
   self->is_asking_erasure = FALSE;
 
   return dex_future_new_true ();
+}
+
+/* Whoever signs in anew is about to open what they wanted to be erased. */
+static void
+await_erase_former (SpicoClient  *self,
+                    SpicoProfile *profile,
+                    SpicoSession *session,
+                    const char   *digest)
+{
+  if (is_chosen (self, profile))
+    spico_client_await_drop_store (self);
+  if (await_erase (self, profile))
+    await_confirm (spico_session_ask_erasure (session, digest, TRUE));
+}
+
+/* Awaits. Before a store is opened whose person has signed in just now. */
+void
+spico_client_await_erase_if_asked (SpicoClient  *self,
+                                   SpicoProfile *profile)
+{
+  await_ask (self, profile, await_erase_former);
 }
 
 static gboolean

@@ -69,6 +69,13 @@ spico_keys_await_keep (SpicoCredentials *credentials,
   return wrapped != NULL && await_store (credentials, profile, SPICO_CREDENTIALS_LOCKED_KEY, wrapped, error);
 }
 
+/* As the server keeps it. */
+static char *
+digest_of (const char *token)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+}
+
 /* Without a token there is nothing to lock: the session had ended. */
 static gboolean
 await_lock_token (SpicoCredentials *credentials,
@@ -90,7 +97,7 @@ await_lock_token (SpicoCredentials *credentials,
     return TRUE;
 
   sealed = spico_lock_seal (key, token);
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+  digest = digest_of (token);
 
   return await_store (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, digest, error) &&
          await_store (credentials, profile, SPICO_CREDENTIALS_LOCKED_TOKEN, sealed, error) &&
@@ -169,5 +176,7 @@ char *
 spico_keys_await_digest (SpicoCredentials *credentials,
                          SpicoProfile     *profile)
 {
-  return await_lookup (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, NULL);
+  g_autoptr (SpicoSecret) token = await_lookup (credentials, profile, SPICO_CREDENTIALS_REFRESH_TOKEN, NULL);
+
+  return token != NULL ? digest_of (token) : await_lookup (credentials, profile, SPICO_CREDENTIALS_TOKEN_DIGEST, NULL);
 }

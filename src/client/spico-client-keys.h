@@ -49,7 +49,7 @@ gboolean spico_keys_await_forget (SpicoCredentials *credentials,
                                   SpicoProfile     *profile,
                                   GError          **error);
 
-/** spico_keys_await_digest: Returns: (transfer full) (nullable): what stands for the token of a locked session; %NULL where none is locked, or the keyring fails */
+/** spico_keys_await_digest: Returns: (transfer full) (nullable): what stands for the token of a session, locked or not; %NULL where there is none, or the keyring fails */
 char *spico_keys_await_digest (SpicoCredentials *credentials,
                                SpicoProfile     *profile);
 

@@ -76,6 +76,7 @@ await_note_person (SpicoClient *self,
 
   if (account != NULL)
     g_set_str (&self->profile->name, spico_account_get_name (account));
+  self->profile->failed_count = 0;
 
   return spico_client_await_save_profile (self, error);
 }
@@ -320,6 +321,25 @@ find_profile (SpicoClient *self,
   return spico_profile_new (self->data_dir, opening->server_uri, opening->login);
 }
 
+/* Awaits. Nobody will use that session, or nobody any more. */
+static void
+await_revoke (SpicoSession *session)
+{
+  dex_await (dex_future_first (spico_session_revoke (session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
+}
+
+/* Awaits. The session that this device had before is of no use any more: it would stand in « Mes appareils » until it ends by itself (B019). */
+static void
+await_end_former (SpicoClient  *self,
+                  SpicoProfile *profile)
+{
+  g_autoptr (SpicoSession) former = spico_session_new (profile->server_uri, profile->login, self->credentials);
+
+  /* Where it is locked, its token is in clear then. */
+  spico_keys_await_unlock (self->credentials, profile, self->key, NULL);
+  await_revoke (former);
+}
+
 /* Awaits. */
 static gboolean
 await_sign_in (SpicoClient  *self,
@@ -344,10 +364,12 @@ await_sign_in (SpicoClient  *self,
       return FALSE;
     }
 
+  spico_client_await_erase_if_asked (self, profile);
   if (is_same_person (self, profile) ? !spico_keys_await_keep (self->credentials, profile, self->key, opening->password, error)
                                      : !await_store (self, profile, opening, error))
     return FALSE;
   spico_client_take_person (self, person_id);
+  await_end_former (self, profile);
 
   welcome = g_new0 (Welcome, 1);
   welcome->person_id = g_strdup (person_id);
@@ -361,13 +383,6 @@ await_sign_in (SpicoClient  *self,
   spico_client_take_network (self, session);
 
   return TRUE;
-}
-
-/* Awaits. The server has begun a session that nobody will use. */
-static void
-await_revoke (SpicoSession *session)
-{
-  dex_await (dex_future_first (spico_session_revoke (session), dex_timeout_new_seconds (REVOKE_S), NULL), NULL);
 }
 
 static DexFuture *
@@ -388,7 +403,8 @@ sign_in_fiber (gpointer data)
       return dex_future_new_true ();
     }
 
-  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED))
+  /* The server has begun it. */
+  if (spico_session_get_object (session) != NULL)
     await_revoke (session);
   /* Whoever is open stays so, unless it is they who had to make room. */
   if (former != SPICO_CLIENT_READY || !is_same_person (self, former_profile))

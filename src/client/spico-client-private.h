@@ -78,6 +78,8 @@ void spico_client_await_drop_store (SpicoClient *self);
 void spico_client_await_leave (SpicoClient *self);
 void spico_client_erase (SpicoClient *self);
 void spico_client_ask_erasure (SpicoClient *self);
+void spico_client_await_erase_if_asked (SpicoClient  *self,
+                                        SpicoProfile *profile);
 void spico_client_tell_erased (SpicoClient *self,
                                gboolean     is_erased);
 void spico_client_apply_accounts (SpicoClient *self,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* « Mes appareils »: what is kept on one is erased from another, and only then (B019). */
+#include "spico-client-forms.h"
 #include "spico-client-lock.h"
 #include "spico-test-clients.h"
 
@@ -214,6 +215,37 @@ test_what_is_another_persons_stays (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_is_settled (fixture->b));
 }
 
+/* Whoever signs in before the device has heard of it finds nothing of what was to be erased. */
+static void
+test_signing_in_erases_first (SpicoTestClients *fixture,
+                              gconstpointer     data)
+{
+  static const char *const words[] = { "Gardé", NULL };
+  g_autofree char *uri = other_uri (fixture);
+  g_autoptr (GListModel) devices = NULL;
+  g_autoptr (GListModel) after = NULL;
+  g_autoptr (SpicoDevice) device = NULL;
+  g_auto (GStrv) kept = NULL;
+  g_auto (GStrv) erased = NULL;
+
+  sign_in_as (fixture, fixture->b, "Portable");
+  sign_in_as (fixture, fixture->a, "Poste");
+  spico_test_succeeds (spico_client_save_form (fixture->b, MAUGER, "form", words));
+  kept = spico_test_await_boxed (spico_client_load_form (fixture->b, MAUGER, "form", 1));
+  g_assert_cmpstrv (kept, words);
+  spico_test_let_go (&fixture->b);
+  devices = list (fixture->a);
+  device = find_other (devices);
+  spico_test_succeeds (spico_client_erase_device (fixture->a, spico_device_get_id (device)));
+
+  fixture->b = spico_client_new (fixture->folder_b, fixture->keyring);
+  spico_test_succeeds (spico_client_sign_in (fixture->b, uri, "mauger", SPICO_TEST_PASSWORD));
+  erased = spico_test_await_boxed (spico_client_load_form (fixture->b, MAUGER, "form", 1));
+  g_assert_null (erased);
+  after = list (fixture->a);
+  g_assert_cmpuint (g_list_model_get_n_items (after), ==, 2);
+}
+
 /* An end that is nobody's wish keeps everything: one signs in again. */
 static void
 test_an_expired_session_erases_nothing (SpicoTestClients *fixture,
@@ -252,6 +284,7 @@ main (int    argc,
   SPICO_TEST_ADD ("devices/one-that-was-off-line-is-erased-later", test_a_device_that_was_off_line_is_erased_later);
   SPICO_TEST_ADD ("devices/one-that-is-locked-is-erased", test_a_locked_device_is_erased);
   SPICO_TEST_ADD ("devices/what-is-another-persons-stays", test_what_is_another_persons_stays);
+  SPICO_TEST_ADD ("devices/signing-in-erases-first", test_signing_in_erases_first);
   SPICO_TEST_ADD ("devices/an-expired-session-erases-nothing", test_an_expired_session_erases_nothing);
 
   return g_test_run ();

@@ -263,6 +263,14 @@ test_signing_in_beside (SpicoTestClients *fixture,
   g_assert_cmpstr (spico_client_get_login (fixture->a), ==, "totaro");
 }
 
+static guint
+count_devices (SpicoClient *client)
+{
+  g_autoptr (GListModel) devices = spico_test_await_object (spico_client_list_devices (client));
+
+  return g_list_model_get_n_items (devices);
+}
+
 /* Locks with a message that never left, then changes the password on the server. */
 static void
 lock_with_a_draft (SpicoTestClients *fixture)
@@ -277,14 +285,6 @@ lock_with_a_draft (SpicoTestClients *fixture)
   spico_test_succeeds (spico_client_lock (fixture->a));
   change_password (fixture, NEW_PASSWORD);
   spico_test_region_start (fixture->region);
-}
-
-static guint
-count_devices (SpicoClient *client)
-{
-  g_autoptr (GListModel) devices = spico_test_await_object (spico_client_list_devices (client));
-
-  return g_list_model_get_n_items (devices);
 }
 
 /* The words that were typed under the former password are not lost with it. */
@@ -309,6 +309,8 @@ test_changed_password_and_the_former_one (SpicoTestClients *fixture,
   spico_test_wait_for ((conversation = spico_test_find_conversation (list, "Jamais parti")) != NULL);
   spico_test_wait_for (spico_test_is_settled (a));
   g_assert_cmpstr (spico_conversation_get_preview (conversation), ==, BEFORE);
+
+  g_assert_cmpuint (count_devices (a), ==, 1);
 
   /* From then on it is the new one that opens. */
   spico_test_succeeds (spico_client_lock (a));
@@ -404,6 +406,8 @@ test_what_is_damaged (SpicoTestClients *fixture,
   g_assert_true (g_file_set_contents (path, rubbish, -1, NULL));
   reopen (fixture, SPICO_CLIENT_SIGNED_OUT);
   spico_test_sign_in (fixture, fixture->a, "mauger");
+  /* The session before this one was ended; that of the lost key ends by itself. */
+  g_assert_cmpuint (count_devices (fixture->a), ==, 2);
   reopen (fixture, SPICO_CLIENT_READY);
 }
 
