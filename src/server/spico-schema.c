@@ -195,6 +195,12 @@
   "ALTER TABLE message ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;"                                                     \
   "ALTER TABLE participant ADD COLUMN answered_absence_id TEXT;"
 
+/* Which mail tells a notification: nothing before it is claimed, as others of its kind may come, and go along. What waits when the region is brought here is each a mail of its own. */
+#define MIGRATION_GATHERED_MAILS                                                                                               \
+  "ALTER TABLE notification ADD COLUMN mail_id TEXT;"                                                                          \
+  "UPDATE notification SET mail_id = id WHERE status = 'queued';"                                                              \
+  "CREATE INDEX notification_by_mail ON notification (mail_id) WHERE status = 'queued';"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -218,13 +224,14 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 20, "what was written before one was added", MIGRATION_HISTORY },
   { 21, "devices", spico_auth_devices_sql },
   { 22, "automatic replies", MIGRATION_AUTOMATIC_REPLIES },
+  { 23, "mails of several notifications", MIGRATION_GATHERED_MAILS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
 
 static const struct {
   const SpicoType *type;
-  const char *columns[11];
+  const char *columns[12];
 } extra_columns[] = {
   { &spico_type_principal, { "name_key", "town_key", "search_key", "digest", "generation", "number", NULL } },
   { &spico_type_dossier, { "birth_name_key", "search_key", NULL } },
@@ -234,7 +241,7 @@ static const struct {
   { &spico_type_favourite, { "account_id", NULL } },
   { &spico_type_recent_search, { "account_id", "person_id", "text_key", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
-  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", "delegation_id", "matter", "address", NULL } },
+  { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", "delegation_id", "matter", "address", "mail_id", NULL } },
   { &spico_type_favourite_group, { "name_key", NULL } },
   { &spico_type_favourite_group_share, { NULL } },
   { &spico_type_category, { "label_key", NULL } },

@@ -26,6 +26,7 @@
 #define MAX_WAITING 4096
 #define QUERY_SECONDS 10
 #define LOCK_SECONDS 5
+#define GATHER_MINUTES 10
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
 #define MAX_SUPPORT 200
@@ -219,7 +220,8 @@ read_mail (GKeyFile         *file,
   take_text (file, "mail", "from", &mail->from);
   take_text (file, "mail", "ca-file", &mail->ca_file);
 
-  return read_switch (file, "mail", "starttls", TRUE, &mail->needs_tls, error) && read_credentials (file, mail, error) && spico_mail_options_check (mail, error);
+  return read_switch (file, "mail", "starttls", TRUE, &mail->needs_tls, error) && read_number (file, "mail", "gather-minutes", GATHER_MINUTES, 0, 60, &mail->gather_minutes, error)
+         && read_credentials (file, mail, error) && spico_mail_options_check (mail, error);
 }
 
 /* Scheme, host and port, and nothing behind them. */
@@ -461,6 +463,7 @@ tell_what_waits (GKeyFile *before,
     { "mail", "starttls" },
     { "mail", "credentials-file" },
     { "mail", "ca-file" },
+    { "mail", "gather-minutes" },
     { "sign-in", "password-threads" },
     { "region", "name" },
   };

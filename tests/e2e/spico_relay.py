@@ -9,6 +9,11 @@ from aiosmtpd.controller import Controller
 from spico_e2e import free_port, wait_for
 
 
+def plain(mail):
+    """What a mail says to who reads it without HTML."""
+    return mail.get_body(('plain',)).get_content()
+
+
 class Relay:
     def __init__(self):
         self.mails = []
@@ -22,12 +27,12 @@ class Relay:
 
     @property
     def config(self):
-        """What tells a server of it."""
-        return f'[mail]\nrelay=smtp://127.0.0.1:{self.port}\nfrom=spico@region.example\nstarttls=false\n'
+        """What tells a server of it, which waits for no second event before it mails one."""
+        return f'[mail]\nrelay=smtp://127.0.0.1:{self.port}\nfrom=spico@region.example\nstarttls=false\ngather-minutes=0\n'
 
     def has(self, text):
         """Waits for a mail that says so."""
-        return wait_for(lambda: next((mail for _, mail in self.mails if text in mail.get_content()), None), f'a mail says «{text}»')
+        return wait_for(lambda: next((mail for _, mail in self.mails if text in plain(mail)), None), f'a mail says «{text}»')
 
     def close(self):
         self.controller.stop()

@@ -8,7 +8,7 @@ import sqlite3
 import unittest
 
 from spico_e2e import Person, Server, end_programs, main, wait_for
-from spico_relay import Relay
+from spico_relay import Relay, plain
 
 SEARCH = 'Rechercher un professionnel ou une structure'
 
@@ -45,7 +45,7 @@ class Notifications(unittest.TestCase):
         self.alice.gone('dialog', 'Nouvelle conversation')
         wait_for(lambda: self.relay.mails, 'the mail is there')
         _, mail = self.relay.mails[0]
-        text = mail.get_content()
+        text = plain(mail)
         self.assertIn('Mme Stéphanie MAUGER souhaite vous joindre', text)
         for word in ('Laprune', 'LAPRUNE', 'rappeler', 'Sortie'):
             self.assertNotIn(word, text)

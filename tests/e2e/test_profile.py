@@ -9,7 +9,7 @@ import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
 from spico_jmap_client import Client
-from spico_relay import Relay
+from spico_relay import Relay, plain
 
 MAUGER, STRUCTURE = 'mauger', 'EHPAD LES TROIS TILLEULS'
 REGISTERED = 'contact@ehpad-trois-tilleuls.example'
@@ -157,7 +157,7 @@ class Notified(unittest.TestCase):
         recipients, mail = self.relay.mails[n_mails]
         self.assertEqual(recipients, [address])
         self.alice.reads('Un code a été envoyé à cette adresse')
-        return ''.join(re.search(r'est (\d{3}) (\d{3})\.', mail.get_content()).groups())
+        return ''.join(re.search(r'est (\d{3}) (\d{3})\.', plain(mail)).groups())
 
     def give_code(self, code):
         entry = self.entry('Code reçu par courriel')
@@ -184,7 +184,7 @@ class Notified(unittest.TestCase):
         wait_for(lambda: len(self.relay.mails) == 2, 'the address that counted before is told')
         recipients, mail = self.relay.mails[1]
         self.assertEqual(recipients, [REGISTERED])
-        self.assertIn('ne recevra plus ses courriels à cette adresse', mail.get_content())
+        self.assertIn('ne recevra plus ses courriels à cette adresse', plain(mail))
         picture(self.alice, 'profile-address')
 
     def ask_for_delegation(self):
@@ -209,7 +209,7 @@ class Notified(unittest.TestCase):
         wait_for(lambda: len(self.relay.mails) > n_mails, 'the request is mailed')
         recipients, mail = self.relay.mails[n_mails]
         self.assertEqual(recipients, ['stephanie@cabinet.example'])
-        self.assertIn('demande la délégation de votre compte', mail.get_content())
+        self.assertIn('demande la délégation de votre compte', plain(mail))
 
     def test_3_what_another_device_changes_is_shown(self):
         client = Client(self.server.url).sign_in(MAUGER, 'spico-demo')
@@ -250,7 +250,7 @@ class Notified(unittest.TestCase):
         self.tab('Profil utilisateur')
         self.alice.reads('^Aucune : rien ne peut être envoyé$')
         code = self.ask_for_code('accueil@tilleuls.example')
-        self.assertIn(f'pour le compte de {STRUCTURE}', self.relay.mails[-1][1].get_content())
+        self.assertIn(f'pour le compte de {STRUCTURE}', plain(self.relay.mails[-1][1]))
         self.give_code(code)
         self.alice.reads('^accueil@tilleuls.example$')
         picture(self.alice, 'profile-structure-address')

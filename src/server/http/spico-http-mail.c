@@ -63,7 +63,7 @@ mail_sent (SpicoMailOutcome outcome,
   static const char *const words[] = { [SPICO_MAIL_SENT] = "sent", [SPICO_MAIL_LATER] = "later", [SPICO_MAIL_REFUSED] = "refused" };
   Settlement *self = data;
 
-  spico_log (outcome == SPICO_MAIL_SENT ? SPICO_LOG_INFO : SPICO_LOG_WARNING, "mail", "outcome=%s attempts=%u", words[outcome], self->notification->attempts + 1);
+  spico_log (outcome == SPICO_MAIL_SENT ? SPICO_LOG_INFO : SPICO_LOG_WARNING, "mail", "outcome=%s attempts=%u events=%u", words[outcome], self->notification->attempts + 1, self->notification->ids->len);
   self->outcome = outcome;
   self->task.run = run_settlement;
   self->task.done = settlement_done;
@@ -80,12 +80,10 @@ send_mail (SpicoHttpServer   *server,
     .id = notification->message_id,
     .from = spico_mail_relay_get_from (server->mail_relay),
     .to = notification->to,
-    .who = notification->who,
-    .shared_with = notification->shared_with,
-    .matter = notification->matter,
+    .kind = notification->kind,
+    .events = (const char *const *) notification->events->pdata,
     .is_asked = notification->is_asked,
     .code = notification->code,
-    .is_former = notification->is_former,
     .has_account = notification->has_account,
     .url = server->options.public_url,
     .sent_at_us = g_get_real_time (),
@@ -122,13 +120,13 @@ run_round (SpicoTask          *task,
   /* Where nobody is to be told, nothing is written. */
   if (!can_write)
     {
-      if (!spico_notification_is_due (connection, g_get_real_time (), &is_due, error))
+      if (!spico_notification_is_due (connection, g_get_real_time (), self->server->mail_wait_us, &is_due, error))
         return SPICO_TASK_FAILED;
       return is_due ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
     }
 
   g_clear_pointer (&self->claimed, g_ptr_array_unref);
-  self->claimed = spico_notification_claim (connection, g_get_real_time (), CLAIMED_AT_ONCE, error);
+  self->claimed = spico_notification_claim (connection, g_get_real_time (), self->server->mail_wait_us, CLAIMED_AT_ONCE, error);
   return self->claimed != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
 

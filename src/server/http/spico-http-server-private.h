@@ -127,6 +127,7 @@ struct _SpicoHttpServer {
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
   SpicoMailRelay *mail_relay; /* only where the operator has one */
+  gint64 mail_wait_us;        /* how long what is mailed waits for more of its kind */
   SpicoMetrics *metrics;
   SpicoMetricsListener *metrics_listener;
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "spico-mail-text.h"
+
 #define MAX_ADDRESS 254
 #define LINE_BYTES 57 /* 76 characters of base64 */
 #define WORD_BYTES 42 /* 56 characters of base64, in an encoded word of less than 75 (RFC 2047 section 2) */
@@ -88,75 +90,39 @@ format_date (gint64 us)
                           g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time), g_date_time_get_second (time));
 }
 
-#define SPICO_IS " sur Spico, la messagerie sécurisée des professionnels de santé et du social de votre région.\r\n\r\n"
+/* It stands in no base64, so in no part. */
+#define BOUNDARY "=_spico"
 
-/* What it is about, for the subject too. */
-static char *
-make_matter (const SpicoMailMessage *self)
+static void
+append_part (GString    *mail,
+             const char *type,
+             const char *text)
 {
-  if (self->code != NULL)
-    return g_strconcat (self->who, " souhaite recevoir ses courriels à cette adresse", NULL);
-  if (self->is_former)
-    return g_strconcat (self->who, " ne recevra plus ses courriels à cette adresse", NULL);
-  if (self->matter != NULL)
-    return g_strdup (self->matter);
-
-  return self->shared_with != NULL ? g_strconcat (self->who, " partage un groupe de favoris avec ", self->shared_with, NULL) : g_strconcat (self->who, " souhaite vous joindre", NULL);
-}
-
-/* What is typed is read in two halves. */
-static char *
-say_code (const SpicoMailMessage *self)
-{
-  gsize half = strlen (self->code) / 2;
-
-  return g_strdup_printf ("Le code à saisir dans « Mon profil » est %.*s %s. Il est valable 30 minutes.\r\n\r\nSi cela ne vous dit rien, ne faites rien : rien d'autre ne vous sera envoyé.", (int) half,
-                          self->code, self->code + half);
-}
-
-static const char *
-say_how (const SpicoMailMessage *self)
-{
-  if (self->is_former)
-    return "Si ce changement n'est pas voulu, prévenez l'assistance de votre région, et ouvrez « Mon profil » dans Spico";
-  if (self->matter != NULL)
-    return self->is_asked ? "Ouvrez Spico pour l'accepter ou la refuser, dans vos relations" : "Ouvrez Spico pour voir vos relations";
-  if (self->shared_with != NULL)
-    return self->has_account ? "Ouvrez Spico pour accepter de l'utiliser, ou non"
-                             : "Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour l'utiliser";
-
-  return self->has_account ? "Ouvrez Spico pour lui répondre" : "Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour lire ses messages";
-}
-
-static char *
-make_text (const SpicoMailMessage *self)
-{
-  g_autofree char *matter = make_matter (self);
-  g_autofree char *address = self->url != NULL ? g_strconcat (" : ", self->url, NULL) : g_strdup (".");
-  g_autofree char *how = self->code != NULL ? say_code (self) : g_strconcat (say_how (self), address, NULL);
-
-  return g_strconcat ("Bonjour,\r\n\r\n", matter, SPICO_IS, how,
-                      "\r\n\r\nCe courriel ne contient volontairement aucune information médicale. Il est envoyé automatiquement : n'y répondez pas.\r\n", NULL);
+  g_string_append_printf (mail, "--" BOUNDARY "\r\nContent-Type: %s; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", type);
+  append_body (mail, text);
 }
 
 /**
  * spico_mail_message_format:
  * @self: a notification; its addresses are valid
  *
- * Returns: (transfer full): the mail (RFC 5322), its lines ended by CR LF
+ * Returns: (transfer full): the mail (RFC 5322), as plain text and as HTML (RFC 2046 section 5.1.4), its lines ended by CR LF
  */
 char *
 spico_mail_message_format (const SpicoMailMessage *self)
 {
   GString *mail = g_string_new (NULL);
-  g_autofree char *text = make_text (self);
+  g_autoptr (SpicoMailText) text = spico_mail_text_new (self);
+  g_autofree char *plain = spico_mail_text_to_plain (text);
+  g_autofree char *html = spico_mail_text_to_html (text, self->url);
   g_autofree char *date = format_date (self->sent_at_us);
-  g_autofree char *subject = make_matter (self);
 
   g_string_append_printf (mail, "From: Spico <%s>\r\nTo: <%s>\r\nDate: %s\r\nMessage-ID: <%s%s>\r\n", self->from, self->to, date, self->id, strchr (self->from, '@'));
-  append_header (mail, "Subject", subject);
-  g_string_append (mail, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n");
-  append_body (mail, text);
+  append_header (mail, "Subject", text->subject);
+  g_string_append (mail, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"" BOUNDARY "\"\r\n\r\n");
+  append_part (mail, "text/plain", plain);
+  append_part (mail, "text/html", html);
+  g_string_append (mail, "--" BOUNDARY "--\r\n");
 
   return g_string_free (mail, FALSE);
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @password: (nullable): with what
  * @ca_file: (nullable): whose word is taken for the relay's certificate; %NULL for that of the system
  * @needs_tls: whether nothing is sent before the connection is encrypted
+ * @gather_minutes: how long what happens waits for more of its kind, to be told in one mail; 0 where it does not
  *
  * The operator's relay.
  */
@@ -23,6 +24,7 @@ typedef struct {
   char *password;
   char *ca_file;
   gboolean needs_tls;
+  guint gather_minutes;
 } SpicoMailOptions;
 
 /**

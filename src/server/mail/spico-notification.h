@@ -2,41 +2,38 @@
 #pragma once
 
 #include "spico-mail-relay.h"
+#include "spico-mail-text.h"
 #include "spico-query.h"
 
 G_BEGIN_DECLS
 
 /**
  * SpicoNotification:
- * @id: the notification
- * @message_id: what tells its mail from others; the same where the same is sent again
- * @account_id: the account that notifies
+ * @id: the mail: the first of what it tells
+ * @message_id: what tells it from others; the same where the same is sent again
+ * @kind: what it is about
+ * @ids: (element-type utf8): the notifications that it tells, the oldest first
+ * @account_ids: (element-type utf8): of each the account that notifies
  * @to: (nullable): the recipient's address; %NULL where there is none any more
- * @who: who wants to reach them
- * @shared_with: (nullable): of a group that is shared, with whom: « vous », or the structure for which the recipient acts; %NULL otherwise
- * @matter: (nullable): of a delegation, what became of it, as a sentence; %NULL otherwise
- * @is_asked: whether the recipient is to answer that
- * @brings_code: whether it is to bring a code that proves that its reader reads the address
- * @code: (nullable): that code
- * @is_former: whether it tells an address that another is used from now on
+ * @events: (element-type utf8): what it says of them, a sentence each, ended by %NULL; fewer than @ids where two are about the same
+ * @is_asked: whether the recipient is to answer one of them
+ * @code: (nullable): the code that it brings, which proves that its reader reads the address
  * @has_account: whether the recipient has an account
  * @attempts: how often it was tried before
- * @created_at_us: when it was asked for
+ * @created_at_us: when the last of them was asked for
  *
- * A mail that was claimed to be sent (F005, F015, F027, F044, F073).
+ * A mail that was claimed to be sent: one notification, or several of a kind to one address (F005, F015, F027, F044, F073).
  */
 typedef struct {
   char *id;
   char *message_id;
-  char *account_id;
+  SpicoMailKind kind;
+  GPtrArray *ids;
+  GPtrArray *account_ids;
   char *to;
-  char *who;
-  char *shared_with;
-  char *matter;
+  GPtrArray *events;
   gboolean is_asked;
-  gboolean brings_code;
   char *code;
-  gboolean is_former;
   gboolean has_account;
   guint attempts;
   gint64 created_at_us;
@@ -57,10 +54,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNotification, spico_notification_free)
 
 gboolean spico_notification_is_due (SpicoSqlConnection *connection,
                                     gint64              now_us,
+                                    gint64              wait_us,
                                     gboolean           *is_due,
                                     GError            **error);
 GPtrArray *spico_notification_claim (SpicoSqlConnection *connection,
                                      gint64              now_us,
+                                     gint64              wait_us,
                                      guint               most,
                                      GError            **error);
 gboolean spico_notification_settle (SpicoNotification  *self,

@@ -15,13 +15,26 @@ import unittest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from region import ALICE, Region, wait_for
+from region import ALICE, BOB, Region, wait_for
 import spico_tap
 from spico_jmap_client import uuid7
 
 NOEL = 'p810000000009'
 MAIL = 'n.negre@cabinet.example'
 LOGIN, SECRET = 'spico', 'relay secret'
+TEN_MINUTES = 600_000_000
+
+
+def read(content):
+    return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def plain(mail):
+    return mail.get_body(('plain',)).get_content()
+
+
+def html(mail):
+    return mail.get_body(('html',)).get_content()
 
 
 class Relay:
@@ -75,12 +88,14 @@ class Relay:
         self._folder.cleanup()
 
 
-class Mail(unittest.TestCase):
+class MailCase(unittest.TestCase):
+    more = ''
+
     def setUp(self):
         self.relay = Relay()
         self.addCleanup(self.relay.close)
         self.config = (f'[http]\npublic-url=https://region.example\n[mail]\nrelay=smtp://127.0.0.1:{self.relay.port}\nfrom=spico@region.example\n'
-                       f'credentials-file={self.relay.credentials}\nca-file={self.relay.certificate}\n')
+                       f'credentials-file={self.relay.credentials}\nca-file={self.relay.certificate}\n{self.more}')
         self.server = Region(config=self.config)
         self.addCleanup(self.server.close)
         self.server.start()
@@ -98,8 +113,17 @@ class Mail(unittest.TestCase):
     def status(self):
         return [notification['status'] for notification in self.client.call('Notification/get', {'accountId': ALICE, 'ids': None})['list']]
 
+    def name(self, person):
+        return self.client.call('Principal/get', {'accountId': 'region', 'ids': [person]})['list'][0]['name']
+
     def await_status(self, status):
         wait_for(lambda: self.status() == [status], f'the notification is {status}')
+
+
+class Mail(MailCase):
+    """What is mailed at once, as the operator has it here."""
+
+    more = 'gather-minutes=0\n'
 
     def test_sent(self):
         """A notification says who wants to reach somebody, over TLS, once"""
@@ -107,11 +131,13 @@ class Mail(unittest.TestCase):
         self.await_status('sent')
         (sender, recipients, content, is_secure), = self.relay.mails()
         self.assertEqual((sender, recipients, is_secure), ('spico@region.example', [MAIL], True))
-        mail = email.message_from_bytes(content, policy=email.policy.default)
-        name = self.client.call('Principal/get', {'accountId': 'region', 'ids': [ALICE]})['list'][0]['name']
+        mail = read(content)
+        name = self.name(ALICE)
         self.assertIn(name, mail['subject'])
-        self.assertIn(f'{name} souhaite vous joindre', mail.get_content())
-        self.assertIn('https://region.example', mail.get_content())
+        self.assertIn(f'{name} souhaite vous joindre', plain(mail))
+        self.assertIn('https://region.example', plain(mail))
+        self.assertIn(f'{name} souhaite vous joindre', html(mail))
+        self.assertIn('<a href="https://region.example">', html(mail))
         self.assertEqual(mail['auto-submitted'], 'auto-generated')
         self.assertEqual(self.notify()['notCreated']['n']['type'], 'rateLimit')
         self.assertNotIn(MAIL, self.server.logged())
@@ -122,7 +148,7 @@ class Mail(unittest.TestCase):
         self.await_status('sent')
         (_, recipients, content, _), = self.relay.mails()
         self.assertEqual(recipients, [MAIL])
-        text = email.message_from_bytes(content, policy=email.policy.default).get_content()
+        text = plain(read(content))
         self.assertNotIn('Laprune', text)
         self.assertNotIn('Chute', text)
 
@@ -168,8 +194,8 @@ class Mail(unittest.TestCase):
         wait_for(lambda: self.client.call('Profile/get', {'accountId': ALICE, 'ids': [ALICE]})['list'][0]['pendingStatus'] == 'sent', 'the code is sent')
         (_, recipients, content, is_secure), = self.relay.mails()
         self.assertEqual((recipients, is_secure), ([address], True))
-        mail = email.message_from_bytes(content, policy=email.policy.default)
-        code = re.search(r'est (\d{3}) (\d{3})\.', mail.get_content())
+        mail = read(content)
+        code = re.search(r'est (\d{3}) (\d{3})\.', plain(mail))
         self.assertNotRegex(mail['subject'], r'\d{3}')
         wrong = f'{(int(code[1]) + 1) % 1000:03}{code[2]}'
         self.assertEqual(self.profile(code=wrong)['attemptsLeft'], 4)
@@ -177,7 +203,7 @@ class Mail(unittest.TestCase):
         wait_for(lambda: len(self.relay.mails()) == 2, 'the old address is told')
         _, recipients, content, _ = self.relay.mails()[1]
         self.assertEqual(recipients, [MAIL])
-        text = email.message_from_bytes(content, policy=email.policy.default).get_content()
+        text = plain(read(content))
         self.assertIn('ne recevra plus ses courriels à cette adresse', text)
         self.assertNotIn(address, text)
         logged = self.server.logged()
@@ -197,6 +223,97 @@ class Mail(unittest.TestCase):
             self.assertEqual((self.relay.n_tried, self.relay.mails()), (0, []))
 
 
+class Gathered(MailCase):
+    """What happens within ten minutes is told in one mail; the tests make what happened older, and never wait for it."""
+
+    def contact(self, client):
+        answer = client.call('Notification/set', {'accountId': client.account, 'create': {'n': {'clientId': uuid7(), 'principalId': NOEL}}})
+        self.assertIn('n', answer['created'])
+
+    def ask(self, client, delegator):
+        answer = client.call('Delegation/set', {'accountId': client.account, 'create': {'d': {'delegatorId': delegator, 'delegateId': client.account, 'scope': 'all'}}})
+        self.assertIn('d', answer['created'])
+
+    def grow_old(self):
+        self.server.sql(f'UPDATE notification SET created_at = created_at - {TEN_MINUTES}')
+
+    def await_mails(self, n):
+        wait_for(lambda: len(self.relay.mails()) == n, f'{n} mails are sent')
+        wait_for(lambda: int(self.server.sql("SELECT COUNT(*) FROM notification WHERE status = 'queued'")[0][0]) == 0, 'all is settled')
+        self.assertEqual(len(self.relay.mails()), n)
+        return [(recipients, read(content)) for _, recipients, content, _ in self.relay.mails()]
+
+    def assert_both(self, mail):
+        self.assertEqual(mail['subject'], '2 demandes de contact')
+        for text in plain(mail), html(mail):
+            for person in ALICE, BOB:
+                self.assertIn(f'{self.name(person)} souhaite vous joindre', text)
+
+    def test_one_mail(self):
+        """Two events of a kind make one mail, another kind another, and what comes later one more"""
+        self.contact(self.client)
+        self.contact(self.server.bob())
+        self.assertEqual(self.relay.mails(), [])
+        self.grow_old()
+        (recipients, mail), = self.await_mails(1)
+        self.assertEqual(recipients, [MAIL])
+        self.assert_both(mail)
+        self.assertEqual(self.status(), ['sent'])
+        self.assertIn('outcome=sent attempts=1 events=2', self.server.logged())
+
+        self.server.sql('UPDATE activity SET person_id = ?', ALICE)
+        self.ask(self.server.bob(), ALICE)
+        self.grow_old()
+        (_, _), (recipients, mail) = self.await_mails(2)
+        self.assertIn('demande la délégation de votre compte', plain(mail))
+
+    def test_restart(self):
+        """What waits when the server is killed is told with what comes after, once"""
+        self.contact(self.client)
+        self.server.kill()
+        self.server.start()
+        self.client = self.server.alice()
+        self.contact(self.server.bob())
+        self.grow_old()
+        (_, mail), = self.await_mails(1)
+        self.assert_both(mail)
+
+    def test_killed_while_sending(self):
+        """A mail that was claimed by a server that is gone is sent by the next one, the same"""
+        self.relay.answers[MAIL] = '451 Busy'
+        self.contact(self.client)
+        self.contact(self.server.bob())
+        self.grow_old()
+        wait_for(lambda: self.relay.n_tried > 0, 'the relay is asked')
+        mail_id = self.server.sql('SELECT DISTINCT mail_id FROM notification')[0][0]
+        self.server.kill()
+        self.relay.answers.clear()
+        self.server.sql('UPDATE notification SET next_at = 0')
+        self.server.start()
+        self.client = self.server.alice()
+        (_, mail), = self.await_mails(1)
+        self.assert_both(mail)
+        self.assertEqual(mail['message-id'], f'<{mail_id}@region.example>')
+
+    def test_two_servers(self):
+        """Two servers of a region tell everybody once"""
+        people = [f'p82000000{number:04}' for number in range(20)]
+        for number, person in enumerate(people):
+            self.server.sql("INSERT INTO principal (id, kind, name, family_name, given_name, national_id, profession_code, profession, skill, structure_name, address, postal_code, town,"
+                            " telephone, source, is_listed, has_account, name_key, town_key) VALUES (?, 'person', 'M. Q', 'Q', '', '', '', '', '', '', '', '', '', '', 'RPPS', 1, 0, 'q', '')", person)
+            self.server.sql("INSERT INTO activity (person_id, number, profession_code, category_code, mode_code, sector_code, section_code, role_code, kind_code, structure_code, siret,"
+                            " legal_entity, structure_name, structure_sign, complement, address, postal_code, commune_code, town, country_code, telephone, other_telephone, fax, mail, authority)"
+                            " VALUES (?, 1, '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', '', ?, '')", person, f'q{number}@cabinet.example')
+        with Region(database=self.server.database, config=self.config) as second:
+            for client in self.client, self.server.bob():
+                client.call('Conversation/set', {'accountId': client.account, 'create': {'c': {'clientId': uuid7(), 'subject': 'Q', 'participantIds': people}}})
+            self.grow_old()
+            mails = self.await_mails(len(people))
+            self.assertEqual(len({recipients[0] for recipients, _ in mails}), len(people))
+            for _, mail in mails:
+                self.assert_both(mail)
+
+
 class Configuration(unittest.TestCase):
     def refused(self, config, why):
         server = Region(config=f'[mail]\n{config}\n')
@@ -210,6 +327,7 @@ class Configuration(unittest.TestCase):
         self.refused('relay=smtp://relay.example:25\nfrom=a@b.example\nstarttls=false', 'starttls=false')
         self.refused('relay=http://relay.example\nfrom=a@b.example', 'relay')
         self.refused('relay=smtp://relay.example', 'from')
+        self.refused('relay=smtp://relay.example\nfrom=a@b.example\ngather-minutes=61', 'gather-minutes')
 
     def test_none(self):
         """Without a relay nothing is mailed, and nothing promised"""

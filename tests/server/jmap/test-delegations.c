@@ -511,7 +511,7 @@ take_mails (SpicoJmapWorld *world)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
-  claimed = spico_notification_claim (world->connection, world->now_us + G_USEC_PER_SEC, 20, &error);
+  claimed = spico_notification_claim (world->connection, world->now_us + G_USEC_PER_SEC, 0, 20, &error);
   g_assert_no_error (error);
   g_assert_true (spico_sql_run (world->connection, "UPDATE notification SET status = 'sent'", NULL, &error));
   g_assert_true (spico_sql_connection_commit (world->connection, &error));
@@ -519,7 +519,8 @@ take_mails (SpicoJmapWorld *world)
     {
       const SpicoNotification *notification = g_ptr_array_index (claimed, i);
 
-      g_ptr_array_add (lines, g_strdup_printf ("%.2s%s: %s", notification->to, notification->is_asked ? "?" : "", notification->matter));
+      for (guint j = 0; g_ptr_array_index (notification->events, j) != NULL; j++)
+        g_ptr_array_add (lines, g_strdup_printf ("%.2s%s: %s", notification->to, notification->is_asked ? "?" : "", (char *) g_ptr_array_index (notification->events, j)));
     }
   g_ptr_array_sort_values (lines, (GCompareFunc) g_strcmp0);
   g_ptr_array_add (lines, NULL);

@@ -717,17 +717,17 @@ test_who_is_given_a_group_is_told_by_mail (SpicoJmapWorld *world,
   assert_text (own, "0/1/list/0/kind", "group");
 
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
-  claimed = spico_notification_claim (world->connection, world->now_us + G_USEC_PER_SEC, 8, &error);
+  claimed = spico_notification_claim (world->connection, world->now_us + G_USEC_PER_SEC, 0, 8, &error);
   g_assert_no_error (error);
   spico_sql_connection_rollback (world->connection);
-  g_assert_cmpuint (claimed->len, ==, 3);
+  g_assert_cmpuint (claimed->len, ==, 2);
   for (guint i = 0; i < claimed->len; i++)
     {
       const SpicoNotification *notification = g_ptr_array_index (claimed, i);
       gboolean is_delegate = g_str_equal (notification->to, "pd@b.example");
 
-      g_assert_cmpstr (notification->who, ==, "Mme Anne Ablon");
-      g_assert_cmpstr (notification->shared_with, ==, is_delegate ? "EHPAD Les Saules" : "vous");
+      g_assert_cmpuint (notification->ids->len, ==, is_delegate ? 1 : 2);
+      g_assert_cmpstr (g_ptr_array_index (notification->events, 0), ==, is_delegate ? "Mme Anne Ablon partage un groupe de favoris avec EHPAD Les Saules" : "Mme Anne Ablon partage un groupe de favoris avec vous");
     }
 }
 

@@ -109,7 +109,7 @@ claim (SpicoJmapWorld *world)
   GPtrArray *claimed;
 
   begin (world);
-  claimed = spico_notification_claim (world->connection, world->now_us, 20, &error);
+  claimed = spico_notification_claim (world->connection, world->now_us, 0, 20, &error);
   g_assert_no_error (error);
   commit (world);
   return claimed;
@@ -142,7 +142,7 @@ assert_mails (SpicoJmapWorld *world,
       SpicoNotification *notification = g_ptr_array_index (claimed, i);
 
       g_ptr_array_add (lines, g_strdup_printf ("%s %s", notification->to != NULL ? notification->to : "nowhere",
-                                               notification->code != NULL ? "code" : notification->is_former ? "former" : "news"));
+                                               notification->code != NULL ? "code" : notification->kind == SPICO_MAIL_FORMER ? "former" : "news"));
       settle (world, notification, notification->to != NULL ? SPICO_MAIL_SENT : SPICO_MAIL_REFUSED);
     }
   g_ptr_array_sort_values (lines, (GCompareFunc) g_strcmp0);

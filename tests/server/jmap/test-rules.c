@@ -325,23 +325,23 @@ test_notifications_are_claimed_and_settled (SpicoJmapWorld *world,
   add_activity (world, "pn", 1, "60", NULL);
   yyjson_doc_free (spico_jmap_world_ask (world, "pd", "['Notification/set',{'accountId':'fs','create':{'a':{'principalId':'pn'}}},'0']"));
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
-  g_assert_true (spico_notification_is_due (world->connection, now + 1, &is_due, &error));
+  g_assert_true (spico_notification_is_due (world->connection, now + 1, 0, &is_due, &error));
   g_assert_true (is_due);
-  claimed = spico_notification_claim (world->connection, now + 1, 8, &error);
-  nothing = spico_notification_claim (world->connection, now + 2, 8, &error);
+  claimed = spico_notification_claim (world->connection, now + 1, 0, 8, &error);
+  nothing = spico_notification_claim (world->connection, now + 2, 0, 8, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (claimed->len, ==, 1);
   g_assert_cmpuint (nothing->len, ==, 0);
 
   notification = g_ptr_array_index (claimed, 0);
   g_assert_cmpstr (notification->to, ==, "a@b.example");
-  g_assert_cmpstr (notification->who, ==, "Mme Denise Dutilh pour le compte de EHPAD Les Saules");
+  g_assert_cmpstr (g_ptr_array_index (notification->events, 0), ==, "Mme Denise Dutilh pour le compte de EHPAD Les Saules souhaite vous joindre");
   g_assert_false (notification->has_account);
 
   g_assert_true (spico_notification_settle (notification, world->connection, SPICO_MAIL_LATER, now, world->changes, &error));
-  g_assert_true (spico_notification_is_due (world->connection, now + 59 * G_USEC_PER_SEC, &is_due, &error));
+  g_assert_true (spico_notification_is_due (world->connection, now + 59 * G_USEC_PER_SEC, 0, &is_due, &error));
   g_assert_false (is_due);
-  g_assert_true (spico_notification_is_due (world->connection, now + 61 * G_USEC_PER_SEC, &is_due, &error));
+  g_assert_true (spico_notification_is_due (world->connection, now + 61 * G_USEC_PER_SEC, 0, &is_due, &error));
   g_assert_true (is_due);
   g_assert_true (spico_notification_settle (notification, world->connection, SPICO_MAIL_LATER, now + 4 * G_TIME_SPAN_DAY, world->changes, &error));
   g_assert_no_error (error);
