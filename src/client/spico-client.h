@@ -590,7 +590,7 @@ DexFuture *spico_client_try_profile_code (SpicoClient *self,
 /**
  * spico_client_set_profile_switch:
  * @account_id: an account of the person
- * @property: `contactByMail`, `groupByMail` or `delegationByMail`
+ * @property: `contactByMail`, `groupByMail`, `delegationByMail` or `announcementByMail`
  * @is_on: whether such mails are wanted
  *
  * Switches a kind of mails on or off (F006), on line only.

@@ -46,12 +46,14 @@ spico_ctl_announce_add (SpicoSqlConnection *connection,
   g_autofree char *from = NULL;
   g_autofree char *until = NULL;
   g_autofree char *id = NULL;
+  gboolean is_mailed = TRUE;
   const GOptionEntry entries[] = {
     { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, NULL, NULL },
     { "title", 0, 0, G_OPTION_ARG_STRING, &title, NULL, NULL },
     { "text", 0, 0, G_OPTION_ARG_STRING, &text, NULL, NULL },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, NULL, NULL },
     { "until", 0, 0, G_OPTION_ARG_STRING, &until, NULL, NULL },
+    { "no-mail", 0, G_OPTION_FLAG_REVERSE, G_OPTION_ARG_NONE, &is_mailed, NULL, NULL },
     { NULL },
   };
   SpicoOperatorAnnouncement announcement = { 0 };
@@ -67,6 +69,7 @@ spico_ctl_announce_add (SpicoSqlConnection *connection,
     return spico_ctl_usage (_ ("--from and --until are instants, such as 2026-12-01T22:00."));
 
   announcement.kind = kind;
+  announcement.is_mailed = is_mailed;
   announcement.title = title;
   announcement.text = text != NULL ? text : (char *) "";
   succeeded = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error)
@@ -113,7 +116,13 @@ spico_ctl_announce_list (SpicoSqlConnection *connection,
   status = spico_ctl_finish (connection, announcements != NULL, NULL, error);
 
   for (guint i = 0; status == SPICO_CTL_DONE && announcements != NULL && i < announcements->len; i++)
-    print_announcement (g_ptr_array_index (announcements, i));
+    {
+      const SpicoOperatorAnnouncement *announcement = g_ptr_array_index (announcements, i);
+
+      print_announcement (announcement);
+      if (announcement->is_mailed)
+        g_print (_ ("%s: still being mailed\n"), announcement->id);
+    }
 
   return status;
 }

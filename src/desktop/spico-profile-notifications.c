@@ -5,7 +5,7 @@
 
 #include "spico-error-text.h"
 
-#define N_SWITCHES 3
+#define N_SWITCHES 4
 
 struct _SpicoProfileNotifications {
   AdwBin parent_instance;
@@ -16,6 +16,7 @@ struct _SpicoProfileNotifications {
   AdwSwitchRow *contact;
   AdwSwitchRow *group;
   AdwSwitchRow *delegation;
+  AdwSwitchRow *announcement;
   GtkLabel *hint;
 
   SpicoClient *client;
@@ -29,13 +30,13 @@ struct _SpicoProfileNotifications {
 
 G_DEFINE_FINAL_TYPE (SpicoProfileNotifications, spico_profile_notifications, ADW_TYPE_BIN)
 
-static const char *const properties[N_SWITCHES] = { "contactByMail", "groupByMail", "delegationByMail" };
+static const char *const properties[N_SWITCHES] = { "contactByMail", "groupByMail", "delegationByMail", "announcementByMail" };
 
 static AdwSwitchRow *
 get_row (SpicoProfileNotifications *self,
          guint                      index)
 {
-  AdwSwitchRow *rows[N_SWITCHES] = { self->contact, self->group, self->delegation };
+  AdwSwitchRow *rows[N_SWITCHES] = { self->contact, self->group, self->delegation, self->announcement };
 
   return rows[index];
 }
@@ -176,6 +177,7 @@ spico_profile_notifications_class_init (SpicoProfileNotificationsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, contact);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, group);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, delegation);
+  gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, announcement);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, hint);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
 }

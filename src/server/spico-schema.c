@@ -201,6 +201,12 @@
   "UPDATE notification SET mail_id = id WHERE status = 'queued';"                                                              \
   "CREATE INDEX notification_by_mail ON notification (mail_id) WHERE status = 'queued';"
 
+/* Announcements that are being mailed, and how far. */
+#define MIGRATION_MAILINGS                                                                                                     \
+  "CREATE TABLE announcement_mailing ("                                                                                        \
+  "  announcement_id TEXT PRIMARY KEY, after_id TEXT NOT NULL, next_at BIGINT NOT NULL, created_at BIGINT NOT NULL);"          \
+  "ALTER TABLE profile ADD COLUMN announcement_by_mail BIGINT NOT NULL DEFAULT 1;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -225,6 +231,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 21, "devices", spico_auth_devices_sql },
   { 22, "automatic replies", MIGRATION_AUTOMATIC_REPLIES },
   { 23, "mails of several notifications", MIGRATION_GATHERED_MAILS },
+  { 24, "announcements by mail", MIGRATION_MAILINGS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -27,6 +27,7 @@
 #define QUERY_SECONDS 10
 #define LOCK_SECONDS 5
 #define GATHER_MINUTES 10
+#define ANNOUNCEMENTS_PER_MINUTE 300
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
 #define MAX_SUPPORT 200
@@ -221,6 +222,7 @@ read_mail (GKeyFile         *file,
   take_text (file, "mail", "ca-file", &mail->ca_file);
 
   return read_switch (file, "mail", "starttls", TRUE, &mail->needs_tls, error) && read_number (file, "mail", "gather-minutes", GATHER_MINUTES, 0, 60, &mail->gather_minutes, error)
+         && read_number (file, "mail", "announcements-per-minute", ANNOUNCEMENTS_PER_MINUTE, 10, 400, &mail->announcements_per_minute, error)
          && read_credentials (file, mail, error) && spico_mail_options_check (mail, error);
 }
 
@@ -464,6 +466,7 @@ tell_what_waits (GKeyFile *before,
     { "mail", "credentials-file" },
     { "mail", "ca-file" },
     { "mail", "gather-minutes" },
+    { "mail", "announcements-per-minute" },
     { "sign-in", "password-threads" },
     { "region", "name" },
   };

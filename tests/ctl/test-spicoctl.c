@@ -337,6 +337,9 @@ test_announcements (Fixture      *fixture,
   before = count (fixture, "SELECT count(*) FROM audit");
   g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "release", "--title", "Version 3.1", "--text", "Les annonces."), ==, 0);
   id = g_strstrip (g_strdup (fixture->out));
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement_mailing"), ==, 1);
+  g_assert_cmpint (RUN (fixture, "announce", "list"), ==, 0);
+  assert_said (fixture->out, ": still being mailed\n");
   g_assert_cmpint (RUN (fixture, WINDOW ("2999-12-01T22:00+01:00", "2999-12-02T02:00:00+01:00")), ==, 2);
   g_assert_cmpint (RUN (fixture, WINDOW ("2999-12-01T22:00:00+01:00", "2999-12-02T02:00:00+01:00")), ==, 0);
   g_assert_cmpint (RUN (fixture, WINDOW ("2999-12-03T22:00", "2999-12-04T02:00")), ==, 0);
@@ -353,7 +356,10 @@ test_announcements (Fixture      *fixture,
   g_assert_cmpint (RUN (fixture, "announce", "withdraw", id), ==, 0);
   g_assert_cmpint (RUN (fixture, "announce", "withdraw", id), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement"), ==, 2);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM audit"), ==, before + 4);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement_mailing"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "release", "--title", "Version 3.2", "--no-mail"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement_mailing"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM audit"), ==, before + 5);
 }
 
 static void

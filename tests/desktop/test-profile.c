@@ -118,7 +118,7 @@ test_relations (void)
 
 #define PROFILE(mail, pending, status, attempts)                                                                               \
   "{\"id\":\"p1\",\"mail\":\"" mail "\",\"registerMail\":\"s.mauger@annuaire.example\",\"pendingMail\":\"" pending "\",\"pendingStatus\":\"" status "\",\"codeExpiresAt\":null,\"attemptsLeft\":" attempts "," \
-  "\"telephone\":\"04 67 00 00 00\",\"contactByMail\":true,\"groupByMail\":false,\"delegationByMail\":true}"
+  "\"telephone\":\"04 67 00 00 00\",\"contactByMail\":true,\"groupByMail\":false,\"delegationByMail\":true,\"announcementByMail\":true}"
 #define SETTLED PROFILE ("stephanie@cabinet.example", "", "none", "0")
 #define PENDING PROFILE ("", "stephanie.mauger.infirmiere@cabinet-des-tilleuls.example", "sent", "3")
 #define SPENT PROFILE ("", "stephanie@cabinet.example", "sent", "0")

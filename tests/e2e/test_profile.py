@@ -211,6 +211,20 @@ class Notified(unittest.TestCase):
         self.assertEqual(recipients, ['stephanie@cabinet.example'])
         self.assertIn('demande la délégation de votre compte', plain(mail))
 
+    def announce(self, title):
+        """The operator announces something; gives whom it was mailed to, once all were."""
+        announced = self.server.ctl('announce', 'add', '--kind', 'release', '--title', title).strip()
+        wait_for(lambda: self.region("SELECT (SELECT COUNT(*) FROM announcement_mailing) + (SELECT COUNT(*) FROM notification WHERE status = 'queued')") == [(0,)], 'all are told')
+        self.server.ctl('announce', 'withdraw', announced)
+        return [recipients[0] for recipients, mail in self.relay.mails if mail['subject'] == f'Nouveautés de Spico : {title}']
+
+    def test_2_b_the_operators_communications_are_switched_off(self):
+        self.assertIn('stephanie@cabinet.example', self.announce('Version 3.1'))
+        self.alice.press(self.alice.find(('switch', 'check box'), "Communications de l'opérateur"))
+        wait_for(lambda: self.region('SELECT announcement_by_mail FROM profile') == [(0,)], 'it is switched off')
+        picture(self.alice, 'profile-switches-announcements')
+        self.assertNotIn('stephanie@cabinet.example', self.announce('Version 3.2'))
+
     def test_3_what_another_device_changes_is_shown(self):
         client = Client(self.server.url).sign_in(MAUGER, 'spico-demo')
         client.call('Profile/set', {'accountId': self.me, 'update': {self.me: {'telephone': '04 67 00 00 00'}}})

@@ -37,8 +37,8 @@
 
 #define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
 
-/* The mails that verify an address notify nobody else. */
-#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address')) t"
+/* The mails that verify an address notify nobody else; those of an announcement are the region's. */
+#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address', 'announcement')) t"
 
 /* A group is its administrators', and its recipients', whether they have accepted it or not; a public one also everyone's, in the region. */
 #define VISIBLE_GROUP "favourite_group t {join} favourite_group_share v ON v.group_id = t.id AND v.principal_id = {account}"
@@ -80,7 +80,8 @@
   "(SELECT o.id, COALESCE(f.mail, '') AS mail, COALESCE(f.pending_mail, '') AS pending_mail, COALESCE(f.pending_status, 'none') AS pending_status," \
   " f.code_expires_at, COALESCE(f.attempts_left, 0) AS attempts_left, COALESCE(f.telephone, '') AS telephone,"                 \
   " COALESCE(f.contact_by_mail, 1) AS contact_by_mail, COALESCE(f.group_by_mail, 1) AS group_by_mail,"                         \
-  " COALESCE(f.delegation_by_mail, 1) AS delegation_by_mail FROM principal o LEFT JOIN profile f ON f.id = o.id"               \
+  " COALESCE(f.delegation_by_mail, 1) AS delegation_by_mail, COALESCE(f.announcement_by_mail, 1) AS announcement_by_mail"      \
+  " FROM principal o LEFT JOIN profile f ON f.id = o.id"               \
   " WHERE o.id = {account} AND ({account} = {person} OR o.kind <> 'person')) t"
 
 /* Where somebody is signed in is their business alone. What has ended is gone, but for what a device still has to be told. */

@@ -3,6 +3,7 @@
  * Any process may send; the claim keeps the others away. */
 #include "spico-http-server-private.h"
 
+#include "spico-announcement-mailing.h"
 #include "spico-journal.h"
 #include "spico-log.h"
 #include "spico-mail-message.h"
@@ -82,6 +83,7 @@ send_mail (SpicoHttpServer   *server,
     .to = notification->to,
     .kind = notification->kind,
     .events = (const char *const *) notification->events->pdata,
+    .details = notification->details,
     .is_asked = notification->is_asked,
     .code = notification->code,
     .has_account = notification->has_account,
@@ -115,19 +117,20 @@ run_round (SpicoTask          *task,
            GError            **error)
 {
   Round *self = (Round *) task;
-  gboolean is_due;
+  gboolean is_due, goes_on;
 
   /* Where nobody is to be told, nothing is written. */
   if (!can_write)
     {
-      if (!spico_notification_is_due (connection, g_get_real_time (), self->server->mail_wait_us, &is_due, error))
+      if (!spico_notification_is_due (connection, g_get_real_time (), self->server->mail_wait_us, &is_due, error)
+          || !spico_announcement_mailing_is_due (connection, g_get_real_time (), &goes_on, error))
         return SPICO_TASK_FAILED;
-      return is_due ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
+      return is_due || goes_on ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
     }
 
   g_clear_pointer (&self->claimed, g_ptr_array_unref);
   self->claimed = spico_notification_claim (connection, g_get_real_time (), self->server->mail_wait_us, CLAIMED_AT_ONCE, error);
-  return self->claimed != NULL ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+  return self->claimed != NULL && spico_announcement_mailing_go_on (connection, g_get_real_time (), self->server->announcements_per_minute, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
 
 static void

@@ -127,6 +127,7 @@ struct _SpicoHttpServer {
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
   SpicoMailRelay *mail_relay; /* only where the operator has one */
+  guint announcements_per_minute; /* of those, how many people are mailed to */
   gint64 mail_wait_us;        /* how long what is mailed waits for more of its kind */
   SpicoMetrics *metrics;
   SpicoMetricsListener *metrics_listener;

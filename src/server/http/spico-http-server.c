@@ -424,6 +424,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.limits.support_hours = g_strdup (options->limits.support_hours);
   self->options.metrics_address = NULL;
   self->options.limits.sends_mail = options->mail->relay != NULL;
+  self->announcements_per_minute = options->mail->announcements_per_minute;
   self->mail_wait_us = options->mail->gather_minutes * G_TIME_SPAN_MINUTE;
   self->options.key = options->key != NULL ? g_bytes_ref (options->key) : NULL;
   self->holder = spico_uuid_new (g_get_real_time ());

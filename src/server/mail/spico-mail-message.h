@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @SPICO_MAIL_DELEGATION: something became of a delegation (F027)
  * @SPICO_MAIL_CODE: it brings the code that proves that they read the address (F005)
  * @SPICO_MAIL_FORMER: it tells the address that another is used from now on (F005)
+ * @SPICO_MAIL_ANNOUNCEMENT: it brings what the operator announces to everyone (F005, F008)
  *
  * What a mail is about. Events of the same of the first three kinds are told together.
  */
@@ -24,6 +25,7 @@ typedef enum {
   SPICO_MAIL_DELEGATION,
   SPICO_MAIL_CODE,
   SPICO_MAIL_FORMER,
+  SPICO_MAIL_ANNOUNCEMENT,
 } SpicoMailKind;
 
 /**
@@ -33,13 +35,14 @@ typedef enum {
  * @to: the recipient's address
  * @kind: what it is about
  * @events: (array zero-terminated=1): what it tells, at least one, the first one first, each a sentence without its point
+ * @details: (nullable): the text of an announcement, its paragraphs separated by an empty line
  * @is_asked: whether the recipient is to answer one of them
  * @code: (nullable): the code that proves that the recipient reads the address, where the mail brings one
  * @has_account: whether the recipient has an account already
  * @url: (nullable): where the region is found
  * @sent_at_us: the time, in microseconds since 1970
  *
- * Notifications as a mail (F005, F015, F027, F044, F073). It says who wants to reach somebody, shares a group with them, does what with a delegation, or changes an address, and never about what: no patient, no subject, no text, no name of a group (B005).
+ * Notifications as a mail (F005, F015, F027, F044, F073). It says who wants to reach somebody, shares a group with them, does what with a delegation, or changes an address, and never about what: no patient, no subject, no text, no name of a group (B005). What the operator announces is said as they wrote it.
  */
 typedef struct {
   const char *id;
@@ -47,6 +50,7 @@ typedef struct {
   const char *to;
   SpicoMailKind kind;
   const char *const *events;
+  const char *details;
   gboolean is_asked;
   const char *code;
   gboolean has_account;

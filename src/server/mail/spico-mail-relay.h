@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @ca_file: (nullable): whose word is taken for the relay's certificate; %NULL for that of the system
  * @needs_tls: whether nothing is sent before the connection is encrypted
  * @gather_minutes: how long what happens waits for more of its kind, to be told in one mail; 0 where it does not
+ * @announcements_per_minute: how many people are mailed to in a minute of what the operator announces
  *
  * The operator's relay.
  */
@@ -25,6 +26,7 @@ typedef struct {
   char *ca_file;
   gboolean needs_tls;
   guint gather_minutes;
+  guint announcements_per_minute;
 } SpicoMailOptions;
 
 /**

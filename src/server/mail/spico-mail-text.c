@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "spico-text.h"
+
 #define ON_SPICO " sur Spico, la messagerie sécurisée des professionnels de santé et du social de votre région"
 #define NO_ACCOUNT "Vous n'avez pas encore de compte. Demandez-en un à l'opérateur de votre région pour "
 
@@ -38,9 +40,62 @@ spico_mail_text_say (SpicoMailKind kind,
     case SPICO_MAIL_CONTACT:
       return g_strconcat (who, " souhaite vous joindre", NULL);
     case SPICO_MAIL_DELEGATION:
+    case SPICO_MAIL_ANNOUNCEMENT:
     default:
       g_assert_not_reached ();
     }
+}
+
+/**
+ * spico_mail_text_announce:
+ * @kind: `maintenance` or `release`
+ * @title: what the operator announces, in one line
+ *
+ * Returns: (transfer full): it as a sentence without its point
+ */
+char *
+spico_mail_text_announce (const char *kind,
+                          const char *title)
+{
+  return g_strconcat (g_str_equal (kind, "maintenance") ? "Maintenance de Spico : " : "Nouveautés de Spico : ", title, NULL);
+}
+
+/* « 1er décembre 2026 à 22 h 05 », in the region: the locale of a server is its own. */
+static char *
+say_instant (gint64 us)
+{
+  static const char *const months[] = { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre" };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (us);
+  g_autoptr (GDateTime) time = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  int day = g_date_time_get_day_of_month (time);
+
+  return g_strdup_printf ("%d%s %s %d à %d h %02d", day, day == 1 ? "er" : "", months[g_date_time_get_month (time) - 1], g_date_time_get_year (time), g_date_time_get_hour (time),
+                          g_date_time_get_minute (time));
+}
+
+/**
+ * spico_mail_text_detail:
+ * @text: the text of an announcement; may be empty
+ * @starts_at_us: when its window begins, in microseconds since 1970; 0 where it has none
+ * @ends_at_us: when it ends
+ *
+ * Returns: (transfer full): what is said below its title, in paragraphs separated by an empty line
+ */
+char *
+spico_mail_text_detail (const char *text,
+                        gint64      starts_at_us,
+                        gint64      ends_at_us)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *until = NULL;
+
+  if (starts_at_us == 0)
+    return g_strdup (text);
+
+  from = say_instant (starts_at_us);
+  until = say_instant (ends_at_us);
+  return g_strdup_printf ("Du %s au %s.\n\n%s", from, until, text);
 }
 
 /* ---- What is to be done ---- */
@@ -65,9 +120,25 @@ say_how (const SpicoMailMessage *message,
       if (!message->has_account)
         return is_one ? NO_ACCOUNT "lire ses messages" : NO_ACCOUNT "lire leurs messages";
       return is_one ? "Ouvrez Spico pour lui répondre" : "Ouvrez Spico pour leur répondre";
+    case SPICO_MAIL_ANNOUNCEMENT:
+      return "Vous recevez ce courriel de l'opérateur de votre région. Pour ne plus recevoir ses annonces par courriel, ouvrez « Mon profil » dans Spico";
     case SPICO_MAIL_CODE:
     default:
       g_assert_not_reached ();
+    }
+}
+
+/* The lines of a paragraph stay as they are written. */
+static void
+add_details (GPtrArray  *closing,
+             const char *details)
+{
+  g_auto (GStrv) paragraphs = g_regex_split_simple ("\\R{2,}", details, 0, 0);
+
+  for (guint i = 0; paragraphs[i] != NULL; i++)
+    {
+      if (!spico_text_is_blank (paragraphs[i]))
+        g_ptr_array_add (closing, g_strdup (g_strstrip (paragraphs[i])));
     }
 }
 
@@ -87,6 +158,8 @@ add_closing (GPtrArray              *closing,
              const SpicoMailMessage *message,
              gboolean                is_one)
 {
+  if (message->details != NULL)
+    add_details (closing, message->details);
   if (message->code != NULL)
     add_code (closing, message->code);
   else
@@ -148,7 +221,7 @@ spico_mail_text_new (const SpicoMailMessage *message)
   if (n == 1)
     {
       self->subject = g_strdup (message->events[0]);
-      self->opening = g_strconcat (message->events[0], ON_SPICO ".", NULL);
+      self->opening = message->kind == SPICO_MAIL_ANNOUNCEMENT ? g_strdup (message->events[0]) : g_strconcat (message->events[0], ON_SPICO ".", NULL);
     }
   else
     {
@@ -180,6 +253,15 @@ spico_mail_text_free (SpicoMailText *self)
 
 /* ---- How it is shown ---- */
 
+/* Whoever wrote a text may have ended its lines in either way. */
+static void
+set_line_ends (GString    *text,
+               const char *end)
+{
+  g_string_replace (text, "\r\n", "\n", 0);
+  g_string_replace (text, "\n", end, 0);
+}
+
 /**
  * spico_mail_text_to_plain:
  * @self: a text
@@ -196,6 +278,7 @@ spico_mail_text_to_plain (const SpicoMailText *self)
     g_string_append_printf (plain, "%s- %s\r\n", i == 0 ? "\r\n" : "", (char *) g_ptr_array_index (self->lines, i));
   for (guint i = 0; i < self->closing->len; i++)
     g_string_append_printf (plain, "\r\n%s\r\n", (char *) g_ptr_array_index (self->closing, i));
+  set_line_ends (plain, "\r\n");
 
   return g_string_free (plain, FALSE);
 }
@@ -205,8 +288,10 @@ append_escaped (GString    *html,
                 const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
+  g_autoptr (GString) lines = g_string_new (escaped);
 
-  g_string_append (html, escaped);
+  set_line_ends (lines, "<br>\r\n");
+  g_string_append (html, lines->str);
 }
 
 /* An address that ends it leads there. */

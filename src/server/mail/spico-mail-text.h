@@ -24,6 +24,11 @@ typedef struct {
 char *spico_mail_text_say (SpicoMailKind kind,
                            const char   *who,
                            const char   *with);
+char *spico_mail_text_announce (const char *kind,
+                                const char *title);
+char *spico_mail_text_detail (const char *text,
+                              gint64      starts_at_us,
+                              gint64      ends_at_us);
 
 SpicoMailText *spico_mail_text_new (const SpicoMailMessage *message);
 void spico_mail_text_free (SpicoMailText *self);

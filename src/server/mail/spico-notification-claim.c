@@ -12,37 +12,48 @@
 #define MAX_ROWS 2000
 /* How many notifications a mail tells at most; what is more makes another. */
 #define MAX_EVENTS 500
+/* The rank of what is not due yet. */
+#define WAITS 3
 
 /* What leaves at once. */
 #define IS_URGENT(t) t ".kind IN ('code', 'address')"
+/* What has its own pace, and goes behind all that is about its reader alone. */
+#define IS_FOR_ALL(t) t ".kind = 'announcement'"
 /* Whether a row is to be sent: a mail that is tried again, or one that has waited for others of its kind, $2 being since when. */
-#define IS_DUE(t) "(" t ".mail_id IS NOT NULL OR " IS_URGENT (t) " OR " t ".created_at <= $2)"
+#define IS_DUE(t) "(" t ".mail_id IS NOT NULL OR " IS_URGENT (t) " OR " IS_FOR_ALL (t) " OR " t ".created_at <= $2)"
+
+/* An announcement that stands, and whose window is not over, is for whom the region still lets in. */
+#define IS_ANNOUNCED(now)                                                                                                      \
+  "EXISTS (SELECT 1 FROM announcement b WHERE b.id = n.group_id AND (b.ends_at IS NULL OR b.ends_at > " now "))"               \
+  " AND NOT EXISTS (SELECT 1 FROM login l WHERE l.person_id = n.principal_id AND l.is_enabled = 0)"
 
 /* Who has switched such mails off since it was queued has no address for it. */
-#define ADDRESS                                                                                                                \
+#define ADDRESS(now)                                                                                                             \
   "CASE WHEN n.kind = 'code' THEN (SELECT c.pending_mail FROM profile c WHERE c.id = n.account_id AND c.code_id = n.id)"       \
   " WHEN n.kind = 'address' THEN n.address"                                                                                    \
   " WHEN n.kind = 'group' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " THEN " SPICO_NOTIFICATION_ADDRESS ("t")          \
   " WHEN n.kind = 'delegation' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " WHEN n.kind IN ('contact', 'conversation') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
+  " WHEN n.kind = 'announcement' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "announcement") " AND " IS_ANNOUNCED (now) " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " END"
 
 /* What may leave now, and behind it what waits and may leave with it. What is urgent goes first, whatever has piled up. */
 #define CANDIDATES                                                                                                             \
-  "SELECT n.id, n.kind, n.mail_id, n.rank, " ADDRESS " FROM (SELECT w.*, CASE WHEN " IS_URGENT ("w") " THEN 0 WHEN " IS_DUE ("w") " THEN 1 ELSE 2 END AS rank" \
+  "SELECT n.id, n.kind, n.mail_id, n.rank, " ADDRESS ("$1") " FROM (SELECT w.*, CASE WHEN " IS_URGENT ("w") " THEN 0 WHEN " IS_FOR_ALL ("w") " THEN 2 WHEN " IS_DUE ("w") " THEN 1 ELSE 3 END AS rank" \
   " FROM notification w WHERE w.status = 'queued' AND w.next_at <= $1 ORDER BY rank, w.created_at, w.id LIMIT $3) n"           \
   " LEFT JOIN principal t ON t.id = n.principal_id ORDER BY n.rank, n.created_at, n.id"
 
 /* What is to be said is read anew each time: the address, the names. */
 #define CLAIMED                                                                                                                \
-  "SELECT n.id, n.account_id, n.attempts, n.created_at, " ADDRESS ", COALESCE(t.has_account, 0),"                              \
+  "SELECT n.id, n.account_id, n.attempts, n.created_at, " ADDRESS ("$2") ", COALESCE(t.has_account, 0),"                              \
   " COALESCE(p.name, ''), COALESCE(a.name, ''), COALESCE(r.name, ''), n.matter, COALESCE(o.name, ''),"                         \
-  " CASE WHEN o.kind IS NULL OR o.kind = 'person' THEN 0 ELSE 1 END, COALESCE(e.name, ''), n.kind, n.group_id, n.recipient_id" \
+  " CASE WHEN o.kind IS NULL OR o.kind = 'person' THEN 0 ELSE 1 END, COALESCE(e.name, ''), n.kind, n.group_id, n.recipient_id," \
+  " COALESCE(b.kind, ''), COALESCE(b.title, ''), COALESCE(b.text, ''), COALESCE(b.starts_at, 0), COALESCE(b.ends_at, 0)"      \
   " FROM notification n LEFT JOIN principal t ON t.id = n.principal_id"                                                        \
   " LEFT JOIN principal p ON p.id = n.person_id LEFT JOIN principal a ON a.id = n.account_id"                                  \
   " LEFT JOIN principal r ON r.id = n.recipient_id AND (r.id <> n.principal_id OR r.kind <> 'person')"                         \
   " LEFT JOIN delegation d ON d.id = n.delegation_id LEFT JOIN principal o ON o.id = d.account_id"                             \
-  " LEFT JOIN principal e ON e.id = d.delegate_id"                                                                             \
+  " LEFT JOIN announcement b ON b.id = n.group_id AND n.kind = 'announcement' LEFT JOIN principal e ON e.id = d.delegate_id"                                                                           \
   " WHERE n.status = 'queued' AND n.mail_id = $1 ORDER BY n.created_at, n.id"
 
 static const struct {
@@ -56,6 +67,7 @@ static const struct {
   { "delegation", SPICO_MAIL_DELEGATION, TRUE },
   { "code", SPICO_MAIL_CODE, FALSE },
   { "address", SPICO_MAIL_FORMER, FALSE },
+  { "announcement", SPICO_MAIL_ANNOUNCEMENT, FALSE },
 };
 
 static guint
@@ -151,7 +163,7 @@ take_candidate (SpicoSqlStatement *statement,
 {
   const char *id = spico_sql_statement_column_text (statement, 0);
   const char *mail_id = spico_sql_statement_column_text (statement, 2);
-  gboolean is_due = spico_sql_statement_column_int64 (statement, 3) < 2;
+  gboolean is_due = spico_sql_statement_column_int64 (statement, 3) < WAITS;
   g_autofree char *key = make_key (id, spico_sql_statement_column_text (statement, 1), mail_id, spico_sql_statement_column_text (statement, 4));
   Heap *heap = g_hash_table_lookup (by_key, key);
 
@@ -229,6 +241,9 @@ say_event (SpicoSqlStatement *statement,
     return spico_delegation_news_format (spico_sql_statement_column_text (statement, 9), person, spico_sql_statement_column_text (statement, 10),
                                          spico_sql_statement_column_boolean (statement, 11), spico_sql_statement_column_text (statement, 12));
 
+  if (kind == SPICO_MAIL_ANNOUNCEMENT)
+    return spico_mail_text_announce (spico_sql_statement_column_text (statement, 16), spico_sql_statement_column_text (statement, 17));
+
   return spico_mail_text_say (kind, who, structure[0] != '\0' ? structure : "vous");
 }
 
@@ -266,6 +281,8 @@ read_head (SpicoNotification *self,
   self->attempts = (guint) spico_sql_statement_column_int64 (statement, 2);
   self->to = address != NULL && spico_mail_address_is_valid (address) ? g_strdup (address) : NULL;
   self->kind = kinds[find_kind (spico_sql_statement_column_text (statement, 13))].mail_kind;
+  if (self->kind == SPICO_MAIL_ANNOUNCEMENT)
+    self->details = spico_mail_text_detail (spico_sql_statement_column_text (statement, 18), spico_sql_statement_column_int64 (statement, 19), spico_sql_statement_column_int64 (statement, 20));
 }
 
 static SpicoNotification *
@@ -286,11 +303,12 @@ notification_new (const char *mail_id)
 static gboolean
 read_mail (SpicoNotification  *self,
            SpicoSqlConnection *connection,
+           gint64              now_us,
            GPtrArray          *strangers,
            GError            **error)
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, CLAIMED, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id)), error);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, CLAIMED, SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->id), SPICO_SQL_INT (now_us)), error);
   g_autofree char *address = NULL;
   gboolean has_row;
 
@@ -362,7 +380,7 @@ take_heap (SpicoSqlConnection *connection,
   g_autoptr (SpicoNotification) notification = notification_new (g_ptr_array_index (heap->ids, 0));
   g_autoptr (GPtrArray) strangers = g_ptr_array_new_with_free_func (g_free);
 
-  if (!claim_heap (connection, heap, now_us, error) || !read_mail (notification, connection, strangers, error) || !release (connection, strangers, now_us, error))
+  if (!claim_heap (connection, heap, now_us, error) || !read_mail (notification, connection, now_us, strangers, error) || !release (connection, strangers, now_us, error))
     return FALSE;
   /* Whoever settles does not wait for who claims. */
   if (notification->ids->len == 0)
@@ -372,6 +390,25 @@ take_heap (SpicoSqlConnection *connection,
 
   g_ptr_array_add (claimed, g_steal_pointer (&notification));
   return TRUE;
+}
+
+/**
+ * spico_notification_lock:
+ * @connection: a connection that may write
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Whoever says what is mailed next, in whichever process, does so one after the other, until the transaction ends.
+ *
+ * Returns: whether it is this one's turn
+ */
+gboolean
+spico_notification_lock (SpicoSqlConnection *connection,
+                         gint64              now_us,
+                         GError            **error)
+{
+  return spico_sql_run (connection, "INSERT INTO lease (name, holder, expires_at) VALUES ('mail', '', $1) ON CONFLICT (name) DO UPDATE SET expires_at = excluded.expires_at",
+                        SPICO_SQL_VALUES (SPICO_SQL_INT (now_us)), error);
 }
 
 /**
@@ -396,9 +433,8 @@ spico_notification_claim (SpicoSqlConnection *connection,
   g_autoptr (GPtrArray) claimed = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_notification_free);
   g_autoptr (GPtrArray) heaps = NULL;
 
-  /* One server after the other: two that gather at once would each take a part. */
-  if (!spico_sql_run (connection, "INSERT INTO lease (name, holder, expires_at) VALUES ('mail', '', $1) ON CONFLICT (name) DO UPDATE SET expires_at = excluded.expires_at",
-                      SPICO_SQL_VALUES (SPICO_SQL_INT (now_us)), error))
+  /* Two that gather at once would each take a part. */
+  if (!spico_notification_lock (connection, now_us, error))
     return NULL;
 
   heaps = make_heaps (connection, now_us, wait_us, most, error);

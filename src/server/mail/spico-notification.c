@@ -7,8 +7,6 @@
 
 #define FIRST_WAIT_US G_TIME_SPAN_MINUTE
 #define LONGEST_WAIT_US G_TIME_SPAN_HOUR
-/* Who could not be told for so long is not told any more. */
-#define PATIENCE_US (3 * G_TIME_SPAN_DAY)
 
 /**
  * spico_notification_free:
@@ -26,16 +24,17 @@ spico_notification_free (SpicoNotification *self)
   g_ptr_array_unref (self->account_ids);
   g_free (self->to);
   g_ptr_array_unref (self->events);
+  g_free (self->details);
   g_free (self->code);
   g_free (self);
 }
 
-/* What verifies an address stands in no list of notifications. */
+/* What verifies an address, or tells of an announcement, stands in no list of notifications. */
 static void
 note_end (SpicoNotification *self,
           SpicoJournal      *journal)
 {
-  if (self->kind == SPICO_MAIL_CODE || self->kind == SPICO_MAIL_FORMER)
+  if (self->kind == SPICO_MAIL_CODE || self->kind == SPICO_MAIL_FORMER || self->kind == SPICO_MAIL_ANNOUNCEMENT)
     return;
 
   for (guint i = 0; i < self->ids->len; i++)
@@ -87,7 +86,7 @@ spico_notification_settle (SpicoNotification  *self,
 
   if (outcome == SPICO_MAIL_SENT)
     return end (self, connection, "sent", now_us, changes, error);
-  if (outcome == SPICO_MAIL_REFUSED || now_us - self->created_at_us > PATIENCE_US)
+  if (outcome == SPICO_MAIL_REFUSED || now_us - self->created_at_us > SPICO_NOTIFICATION_PATIENCE_US)
     return end (self, connection, "failed", now_us, changes, error);
 
   return spico_sql_run (connection, "UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE mail_id = $1 AND status = 'queued'",
@@ -114,7 +113,7 @@ delete_rows (SpicoSqlConnection *connection,
 static gboolean
 is_hidden (const char *kind)
 {
-  return g_str_equal (kind, "code") || g_str_equal (kind, "address");
+  return g_str_equal (kind, "code") || g_str_equal (kind, "address") || g_str_equal (kind, "announcement");
 }
 
 /* Each is gone for its account. */

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @account_ids: (element-type utf8): of each the account that notifies
  * @to: (nullable): the recipient's address; %NULL where there is none any more
  * @events: (element-type utf8): what it says of them, a sentence each, ended by %NULL; fewer than @ids where two are about the same
+ * @details: (nullable): the text of an announcement, in paragraphs
  * @is_asked: whether the recipient is to answer one of them
  * @code: (nullable): the code that it brings, which proves that its reader reads the address
  * @has_account: whether the recipient has an account
@@ -32,6 +33,7 @@ typedef struct {
   GPtrArray *account_ids;
   char *to;
   GPtrArray *events;
+  char *details;
   gboolean is_asked;
   char *code;
   gboolean has_account;
@@ -42,6 +44,9 @@ typedef struct {
 void spico_notification_free (SpicoNotification *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNotification, spico_notification_free)
 
+/** Who could not be told for so long is not told any more, in microseconds. */
+#define SPICO_NOTIFICATION_PATIENCE_US (3 * G_TIME_SPAN_DAY)
+
 /** The address that a register has of a person, of a principal `t`: RPPS gives it with an activity. */
 #define SPICO_NOTIFICATION_REGISTER_ADDRESS(t) "(SELECT y.mail FROM activity y WHERE y.person_id = " t ".id AND y.mail <> '' ORDER BY y.number LIMIT 1)"
 
@@ -49,9 +54,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoNotification, spico_notification_free)
 #define SPICO_NOTIFICATION_ADDRESS(t)                                                                                          \
   "COALESCE((SELECT u.mail FROM profile u WHERE u.id = " t ".id AND u.mail <> ''), " SPICO_NOTIFICATION_REGISTER_ADDRESS (t) ")"
 
-/** Whether a principal `t` has not switched the mails of a kind off: `contact`, `group` or `delegation` (F006). */
+/** Whether a principal `t` has not switched the mails of a kind off: `contact`, `group`, `delegation` or `announcement` (F006). */
 #define SPICO_NOTIFICATION_IS_WANTED(t, kind) "NOT EXISTS (SELECT 1 FROM profile u WHERE u.id = " t ".id AND u." kind "_by_mail = 0)"
 
+gboolean spico_notification_lock (SpicoSqlConnection *connection,
+                                  gint64              now_us,
+                                  GError            **error);
 gboolean spico_notification_is_due (SpicoSqlConnection *connection,
                                     gint64              now_us,
                                     gint64              wait_us,

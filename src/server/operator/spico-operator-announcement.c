@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "spico-announcement-mailing.h"
 #include "spico-journal.h"
 #include "spico-operator.h"
 #include "spico-server-error.h"
@@ -146,6 +147,7 @@ spico_operator_announce (SpicoSqlConnection              *connection,
                                         announcement->starts_at != 0 ? SPICO_SQL_INT (announcement->starts_at) : no_time,
                                         announcement->ends_at != 0 ? SPICO_SQL_INT (announcement->ends_at) : no_time, SPICO_SQL_INT (now_us)),
                       error)
+      || (announcement->is_mailed && !spico_announcement_mailing_start (connection, new_id, now_us, error))
       || !tell (connection, new_id, "announcement.add", SPICO_JOURNAL_CREATED, now_us, error))
     return FALSE;
 
@@ -164,6 +166,7 @@ read_announcement (SpicoSqlStatement *statement)
   announcement->text = g_strdup (spico_sql_statement_column_text (statement, 3));
   announcement->starts_at = spico_sql_statement_column_int64 (statement, 4);
   announcement->ends_at = spico_sql_statement_column_int64 (statement, 5);
+  announcement->is_mailed = spico_sql_statement_column_boolean (statement, 6);
 
   return announcement;
 }
@@ -181,7 +184,9 @@ spico_operator_list_announcements (SpicoSqlConnection *connection,
 {
   g_autoptr (GPtrArray) announcements = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_operator_announcement_free);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
-                                                             "SELECT id, kind, title, text, COALESCE(starts_at, 0), COALESCE(ends_at, 0) FROM announcement ORDER BY created_at DESC, id DESC",
+                                                             "SELECT id, kind, title, text, COALESCE(starts_at, 0), COALESCE(ends_at, 0),"
+                                                             " CASE WHEN EXISTS (SELECT 1 FROM announcement_mailing m WHERE m.announcement_id = announcement.id) THEN 1 ELSE 0 END"
+                                                             " FROM announcement ORDER BY created_at DESC, id DESC",
                                                              NULL, error);
   gboolean has_row;
 
@@ -202,7 +207,7 @@ spico_operator_list_announcements (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`NOT_FOUND`) or a #SpicoSqlError
  *
- * Takes an announcement back: nobody sees it any more.
+ * Takes an announcement back: nobody sees it any more, nor is mailed it.
  *
  * Returns: whether it is gone
  */
@@ -217,5 +222,5 @@ spico_operator_withdraw_announcement (SpicoSqlConnection *connection,
   if (spico_sql_connection_changes (connection) == 0)
     return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such announcement");
 
-  return tell (connection, id, "announcement.withdraw", SPICO_JOURNAL_DESTROYED, now_us, error);
+  return spico_announcement_mailing_stop (connection, id, now_us, error) && tell (connection, id, "announcement.withdraw", SPICO_JOURNAL_DESTROYED, now_us, error);
 }

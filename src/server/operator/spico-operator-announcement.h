@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @text: plain text, at most 5,000 characters
  * @starts_at: when the window of a maintenance begins, in microseconds since 1970; 0 of a release
  * @ends_at: when it ends
+ * @is_mailed: whether it goes by mail too, to all who want it (F005); of one that stands, whether it still does
  *
  * What the operator announces (F008).
  */
@@ -26,6 +27,7 @@ typedef struct {
   char *text;
   gint64 starts_at;
   gint64 ends_at;
+  gboolean is_mailed;
 } SpicoOperatorAnnouncement;
 
 void spico_operator_announcement_free (SpicoOperatorAnnouncement *announcement);

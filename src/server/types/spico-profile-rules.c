@@ -154,6 +154,7 @@ set_switches (SpicoJmapCall   *call,
     { "contactByMail", "UPDATE profile SET contact_by_mail = $2 WHERE id = $1" },
     { "groupByMail", "UPDATE profile SET group_by_mail = $2 WHERE id = $1" },
     { "delegationByMail", "UPDATE profile SET delegation_by_mail = $2 WHERE id = $1" },
+    { "announcementByMail", "UPDATE profile SET announcement_by_mail = $2 WHERE id = $1" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)

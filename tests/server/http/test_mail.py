@@ -3,6 +3,7 @@
 
 import email
 import email.policy
+import os
 import pathlib
 import re
 import socket
@@ -314,6 +315,64 @@ class Gathered(MailCase):
                 self.assert_both(mail)
 
 
+class Announced(MailCase):
+    """What the operator announces goes to all who have an account, through the real tools."""
+
+    def setUp(self):
+        super().setUp()
+        self.server.sql('UPDATE activity SET person_id = ?', ALICE)
+        self.server.sql("INSERT INTO profile (id, mail, pending_mail, pending_status, attempts_left, telephone, contact_by_mail, group_by_mail, delegation_by_mail, code_hash)"
+                        " VALUES (?, 'bob@cabinet.example', '', 'none', 0, '', 1, 1, 1, '')", BOB)
+
+    def announce(self, *options):
+        return self.ctl('announce', 'add', *options).strip()
+
+    def ctl(self, *arguments):
+        done = subprocess.run([os.environ['SPICOCTL'], '--database', self.server.database, *arguments], capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def is_done(self):
+        return not self.server.sql('SELECT 1 FROM announcement_mailing') and not self.server.sql("SELECT 1 FROM notification WHERE status = 'queued'")
+
+    def test_everyone(self):
+        """A maintenance is mailed to everyone but who does not want it, as text and as HTML"""
+        self.announce('--kind', 'maintenance', '--title', 'Mise à jour', '--text', 'Spico sera arrêté.\n\nMerci de patienter.',
+                      '--from', '2999-12-01T22:00:00+01:00', '--until', '2999-12-02T02:00:00+01:00')
+        wait_for(lambda: len(self.relay.mails()) == 2, 'both are told')
+        self.assertEqual({recipients[0] for _, recipients, _, _ in self.relay.mails()}, {MAIL, 'bob@cabinet.example'})
+        for _, _, content, is_secure in self.relay.mails():
+            mail = read(content)
+            self.assertTrue(is_secure)
+            self.assertEqual(mail['subject'], 'Maintenance de Spico : Mise à jour')
+            for text in plain(mail), html(mail):
+                self.assertIn('Du 1er décembre 2999 à 22 h 00 au 2 décembre 2999 à 2 h 00.', text)
+                self.assertIn('Merci de patienter.', text)
+                self.assertIn('ouvrez « Mon profil » dans Spico', text)
+        wait_for(self.is_done, 'nobody is left')
+
+        answer = self.client.call('Profile/set', {'accountId': ALICE, 'update': {ALICE: {'announcementByMail': False}}})
+        self.assertIsNone(answer['notUpdated'])
+        self.announce('--kind', 'release', '--title', 'Version 3.1')
+        wait_for(lambda: len(self.relay.mails()) == 3, 'one is told')
+        wait_for(self.is_done, 'nobody is left')
+        self.assertEqual([recipients for _, recipients, _, _ in self.relay.mails()[2:]], [['bob@cabinet.example']])
+        self.assertEqual(self.client.call('Notification/get', {'accountId': ALICE, 'ids': None})['list'], [])
+
+    def test_withdrawn(self):
+        """An announcement that is withdrawn, or was never to be mailed, is not"""
+        self.relay.answers[MAIL] = self.relay.answers['bob@cabinet.example'] = '451 Busy'
+        self.announce('--kind', 'release', '--title', 'Version 3.1', '--no-mail')
+        withdrawn = self.announce('--kind', 'release', '--title', 'Version 3.2')
+        wait_for(lambda: self.relay.n_tried == 2, 'the relay is asked')
+        self.ctl('announce', 'withdraw', withdrawn)
+        self.relay.answers.clear()
+        self.server.sql('UPDATE notification SET next_at = 0')
+        self.announce('--kind', 'release', '--title', 'Version 3.3')
+        wait_for(lambda: len(self.relay.mails()) == 2, 'the next one is sent')
+        wait_for(self.is_done, 'nobody is left')
+        self.assertEqual({read(content)['subject'] for _, _, content, _ in self.relay.mails()}, {'Nouveautés de Spico : Version 3.3'})
+
+
 class Configuration(unittest.TestCase):
     def refused(self, config, why):
         server = Region(config=f'[mail]\n{config}\n')
@@ -328,6 +387,7 @@ class Configuration(unittest.TestCase):
         self.refused('relay=http://relay.example\nfrom=a@b.example', 'relay')
         self.refused('relay=smtp://relay.example', 'from')
         self.refused('relay=smtp://relay.example\nfrom=a@b.example\ngather-minutes=61', 'gather-minutes')
+        self.refused('relay=smtp://relay.example\nfrom=a@b.example\nannouncements-per-minute=9', 'announcements-per-minute')
 
     def test_none(self):
         """Without a relay nothing is mailed, and nothing promised"""

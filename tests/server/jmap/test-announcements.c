@@ -19,7 +19,7 @@ announce_at (SpicoJmapWorld *world,
              gint64          now_us,
              GError        **error)
 {
-  SpicoOperatorAnnouncement announcement = { NULL, (char *) kind, (char *) title, (char *) text, starts_at, ends_at };
+  SpicoOperatorAnnouncement announcement = { NULL, (char *) kind, (char *) title, (char *) text, starts_at, ends_at, FALSE };
   g_autoptr (GError) sql_error = NULL;
   char *id = NULL;
   gboolean succeeded;

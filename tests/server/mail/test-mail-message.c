@@ -251,6 +251,30 @@ test_an_address_is_told_that_it_is_no_longer_used (void)
   g_assert_null (strstr (text, "souhaite vous joindre"));
 }
 
+/* F005, F008: as the operator wrote it, with its window by the region's clock, and how to have no more of them. */
+static void
+test_an_announcement_is_mailed (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *title = spico_mail_text_announce ("maintenance", "Mise à jour");
+  /* 30 November 2026, 23:00 UTC. */
+  g_autofree char *details = spico_mail_text_detail ("Spico sera arrêté.\nDeux fois.\r\n\r\nMerci <de> patienter.\n\n\n", G_GINT64_CONSTANT (1796079600000000), G_GINT64_CONSTANT (1796090700000000));
+  const char *const events[] = { title, NULL };
+  g_autofree char *text = NULL;
+  g_autofree char *html = NULL;
+
+  other.kind = SPICO_MAIL_ANNOUNCEMENT;
+  other.events = events;
+  other.details = details;
+  other.has_account = TRUE;
+  text = decode_plain (&other);
+  g_assert_true (g_str_has_prefix (text, "Bonjour,\r\n\r\nMaintenance de Spico : Mise à jour\r\n\r\nDu 1er décembre 2026 à 0 h 00 au 1er décembre 2026 à 3 h 05.\r\n\r\n"
+                                         "Spico sera arrêté.\r\nDeux fois.\r\n\r\nMerci <de> patienter.\r\n\r\nVous recevez ce courriel de l'opérateur de votre région."));
+  g_assert_nonnull (strstr (text, "ouvrez « Mon profil » dans Spico : https://region.example\r\n"));
+  html = decode_html (&other);
+  g_assert_nonnull (strstr (html, "<p>Spico sera arrêté.<br>\r\nDeux fois.</p>\r\n<p>Merci &lt;de&gt; patienter.</p>"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -269,6 +293,7 @@ main (int    argc,
   g_test_add_func ("/mail/F027-a-mail-names-twenty-events", test_a_mail_names_twenty_events);
 
   g_test_add_func ("/mail/F005-an-address-is-asked-for-its-code", test_an_address_is_asked_for_its_code);
+  g_test_add_func ("/mail/F005-an-announcement-is-mailed", test_an_announcement_is_mailed);
   g_test_add_func ("/mail/F005-an-address-is-told-that-it-is-no-longer-used", test_an_address_is_told_that_it_is_no_longer_used);
 
   return g_test_run ();
