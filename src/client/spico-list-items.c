@@ -85,6 +85,27 @@ same_members (GListStore *store,
   return TRUE;
 }
 
+/* Where the people of a row begin: they are in the order of the keys (there may be ten thousand rows). */
+static guint
+find_members (SpicoRows *members,
+              gint64     key)
+{
+  guint low = 0;
+  guint high = spico_rows_get_n_rows (members);
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (spico_rows_get_int (members, middle, 0) < key)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
 /* The people of a row, in a list of the item's own. */
 static void
 fill_members (gpointer     item,
@@ -96,11 +117,8 @@ fill_members (gpointer     item,
   GListStore *store = spico_item_get_object (item, prop);
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
-    {
-      if (spico_rows_get_int (page->members, i, 0) == key)
-        g_ptr_array_add (members, spico_client_intern (client, spico_rows_get_text (page->members, i, 1)));
-    }
+  for (guint i = find_members (page->members, key); i < spico_rows_get_n_rows (page->members) && spico_rows_get_int (page->members, i, 0) == key; i++)
+    g_ptr_array_add (members, spico_client_intern (client, spico_rows_get_text (page->members, i, 1)));
 
   if (store == NULL)
     {

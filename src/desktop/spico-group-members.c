@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-cells.h"
+#include "spico-gradual-rows.h"
 
 struct _SpicoGroupMembers {
   AdwBin parent_instance;
@@ -167,11 +168,9 @@ static void
 set_model (SpicoGroupMembers *self,
            GListModel        *members)
 {
-  g_autoptr (GtkNoSelection) model = gtk_no_selection_new (g_object_ref (members));
-
   self->members = g_object_ref (members);
   g_signal_connect_object (members, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
+  spico_gradual_rows_fill_table (self->view, members);
   update (self);
 }
 

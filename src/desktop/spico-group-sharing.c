@@ -6,6 +6,7 @@
 #include "spico-cells.h"
 #include "spico-client-error.h"
 #include "spico-error-text.h"
+#include "spico-gradual-rows.h"
 #include "spico-group-sheet-page.h"
 
 #define NAME_WIDTH 140
@@ -579,8 +580,6 @@ void
 spico_group_sharing_set_group (SpicoGroupSharing   *self,
                                SpicoFavouriteGroup *group)
 {
-  g_autoptr (GtkNoSelection) model = NULL;
-
   g_return_if_fail (SPICO_IS_GROUP_SHARING (self));
 
   if (self->group == group)
@@ -594,8 +593,7 @@ spico_group_sharing_set_group (SpicoGroupSharing   *self,
   g_signal_connect_object (self->shares, "items-changed", G_CALLBACK (shares_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->unshared, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "notify::is-waiting", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  model = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shares)));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
+  spico_gradual_rows_fill_table (self->view, G_LIST_MODEL (self->shares));
   update (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include "spico-cells.h"
 #include "spico-error-text.h"
+#include "spico-gradual-rows.h"
 
 #define NAME_WIDTH 130
 
@@ -304,8 +305,6 @@ spico_groups_administered_set_source (SpicoGroupsAdministered *self,
                                       SpicoClient             *client,
                                       const char              *account_id)
 {
-  g_autoptr (GtkNoSelection) model = NULL;
-
   g_return_if_fail (SPICO_IS_GROUPS_ADMINISTERED (self));
   g_return_if_fail (self->client == NULL);
 
@@ -313,8 +312,7 @@ spico_groups_administered_set_source (SpicoGroupsAdministered *self,
   self->list = spico_client_list_groups (client, account_id, SPICO_GROUP_LIST_ADMINISTERED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  model = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
+  spico_gradual_rows_fill_table (self->view, G_LIST_MODEL (self->list));
   update (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include "spico-cells.h"
 #include "spico-error-text.h"
+#include "spico-gradual-rows.h"
 #include "spico-group-filter.h"
 
 #define NAME_WIDTH 130
@@ -23,6 +24,7 @@ struct _SpicoGroupsReceived {
 
   /* Borrowed from the view */
   GPtrArray *details;
+  GtkSliceListModel *rows;
 
   SpicoClient *client;
   char *account_id;
@@ -39,6 +41,7 @@ struct _SpicoGroupsReceived {
   GHashTable *received_names;
   guint gone_source;
   gboolean is_compact;
+  gboolean is_filter_changed;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoGroupsReceived, spico_groups_received, ADW_TYPE_BIN)
@@ -338,12 +341,37 @@ own_changed_cb (SpicoGroupsReceived *self)
   update (self);
 }
 
+/* What was changed of the filter is shown once there are few rows to let go of. */
+static void
+apply_filter (SpicoGroupsReceived *self)
+{
+  if (!self->is_filter_changed || !spico_gradual_rows_is_reduced (self->rows))
+    return;
+
+  self->is_filter_changed = FALSE;
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
 static void
 filter_changed_cb (SpicoGroupsReceived *self)
 {
-  if (self->filter != NULL)
-    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  update (self);
+  if (self->rows == NULL)
+    return;
+
+  self->is_filter_changed = TRUE;
+  if (spico_gradual_rows_is_reduced (self->rows))
+    apply_filter (self);
+  else
+    spico_gradual_rows_reduce (self->rows);
+}
+
+/* The search itself follows a moment later. */
+static void
+typed_cb (SpicoGroupsReceived *self)
+{
+  if (self->rows != NULL)
+    spico_gradual_rows_reduce (self->rows);
 }
 
 /* Escape empties the search; then it closes the dialog, as it does elsewhere. */
@@ -400,8 +428,6 @@ filter_model (GListModel *model,
 static void
 make_models (SpicoGroupsReceived *self)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
-
   self->newcomer_filter = GTK_FILTER (gtk_custom_filter_new (is_newcomer, self, NULL));
   self->newcomers = filter_model (NULL, self->newcomer_filter);
   self->parts = g_list_store_new (G_TYPE_LIST_MODEL);
@@ -411,8 +437,8 @@ make_models (SpicoGroupsReceived *self)
   self->shown = filter_model (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->parts)))), self->filter);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shown, "notify::pending", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  self->rows = spico_gradual_rows_fill_table (self->view, G_LIST_MODEL (self->shown));
+  g_signal_connect_object (self->rows, "notify::size", G_CALLBACK (apply_filter), self, G_CONNECT_SWAPPED);
 }
 
 /* ---- Class ---- */
@@ -474,6 +500,7 @@ spico_groups_received_dispose (GObject *object)
       if (watched[i] != NULL)
         g_signal_handlers_disconnect_by_data (watched[i], self);
     }
+  self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_GROUPS_RECEIVED);
   g_clear_object (&self->shown);
   g_clear_object (&self->filter);
@@ -525,6 +552,7 @@ spico_groups_received_class_init (SpicoGroupsReceivedClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, view);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }

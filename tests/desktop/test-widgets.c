@@ -548,6 +548,47 @@ test_gradual_rows (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A table goes back to its first rows a few at a time, from wherever it is scrolled to, and has the others again, also where nothing becomes of it. */
+static void
+test_gradual_table (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *table = gtk_column_view_new (NULL);
+  g_autoptr (GListModel) many = many_texts (1000);
+  GtkSliceListModel *rows = spico_gradual_rows_fill_table (GTK_COLUMN_VIEW (table), many);
+  guint n_steps = 0;
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), table);
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
+  g_assert_true (spico_gradual_rows_is_reduced (rows));
+  gtk_window_present (GTK_WINDOW (window));
+  while (n_rows (rows) < 1000)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (spico_gradual_rows_is_reduced (rows));
+
+  gtk_column_view_scroll_to (GTK_COLUMN_VIEW (table), 999, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  spico_gradual_rows_reduce (rows);
+  g_assert_cmpuint (n_rows (rows), ==, 1000);
+  for (; !spico_gradual_rows_is_reduced (rows); n_steps++)
+    {
+      guint n_before = n_rows (rows);
+
+      while (n_rows (rows) == n_before)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (n_before - n_rows (rows), <=, n_before == 1000 ? 1000 : 80);
+    }
+  g_assert_cmpuint (n_steps, >, 2);
+  while (n_rows (rows) < 1000)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* Few rows are few at once. */
+  gtk_string_list_splice (GTK_STRING_LIST (many), 5, 995, NULL);
+  spico_gradual_rows_reduce (rows);
+  g_assert_true (spico_gradual_rows_is_reduced (rows));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static GtkWidget *
 show_announcements (GtkWidget *window)
 {
@@ -676,6 +717,7 @@ main (int   argc,
   g_test_add_func ("/widgets/B010 Tab leaves the composer, which says what it is", test_composer_is_accessible);
   g_test_add_func ("/widgets/an editor may go while its words are checked", test_editor_goes_while_checking);
   g_test_add_func ("/widgets/a list has its first rows at once, and the others a few a frame", test_gradual_rows);
+  g_test_add_func ("/widgets/a table goes back to its first rows little by little", test_gradual_table);
   g_test_add_data_func ("/widgets/wide/F008 announcements", GINT_TO_POINTER (1000), test_announcements);
   g_test_add_data_func ("/widgets/narrow/F008 announcements", GINT_TO_POINTER (360), test_announcements);
   g_test_add_data_func ("/widgets/wide/F101 help", GINT_TO_POINTER (1000), test_help);
