@@ -19,6 +19,8 @@ SERVER = (
     'server.catchup', 'server.catchup.bytes', 'authz.check', 'authz.check.p99', 'server.revocation', 'server.revocation.postgres',
     'server.review', 'server.review.idle',
 )
+STEPS = ('delegation.accept', 'delegation.end', 'group.share', 'group.member', 'group.withdraw', 'member', 'announcement', 'announcement.withdraw')
+RIGHTS = tuple(f'rights.{step}.{share}{suffix}' for suffix in ('', '.postgres') for step in STEPS for share in ('p50', 'p95'))
 SEARCHES = tuple(f'{kind}.p{share}' for kind in ('prefix', 'words', 'typo') for share in (50, 95, 99))
 KEYS = tuple(f'keys.p{share}' for share in (50, 95, 99))
 DIRECTORY = (
@@ -43,11 +45,11 @@ def teller(wanted):
 
 
 def main(wanted):
-    names = (*CLIENT, *GROUPS, *SERVER, *ON_REQUEST)
+    names = (*CLIENT, *GROUPS, *RIGHTS, *SERVER, *ON_REQUEST)
     if '--list' in wanted:
         print('\n'.join(names))
         return 0
-    wanted = wanted or [*CLIENT, *GROUPS, *SERVER]
+    wanted = wanted or [*CLIENT, *GROUPS, *RIGHTS, *SERVER]
     unknown = [name for name in wanted if name not in names]
     if unknown:
         raise SystemExit(f'bench: no figure is named {", ".join(unknown)}; --list names them')
@@ -58,6 +60,9 @@ def main(wanted):
     if set(wanted) & {*SERVER, *ON_REQUEST} - set(DIRECTORY):
         import server_figures
         server_figures.measure(teller(wanted), wanted)
+    if set(wanted) & set(RIGHTS):
+        import rights_figures
+        rights_figures.measure(teller(wanted), wanted)
     if set(wanted) & set(GROUPS):
         import groups_figures
         groups_figures.measure(teller(wanted))
