@@ -6,6 +6,7 @@
 
 #include "spico-avatar.h"
 #include "spico-picker-row.h"
+#include "spico-tooltip.h"
 
 /* What the cells of a column do. The factory owns it. */
 typedef struct {
@@ -36,7 +37,7 @@ show (GtkListItem *cell)
   text = column->text (item);
   gtk_label_set_label (GTK_LABEL (child), text);
   if (column->has_room)
-    gtk_widget_set_tooltip_text (child, text);
+    spico_tooltip_set (child, text);
 }
 
 GtkWidget *

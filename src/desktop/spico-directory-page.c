@@ -5,6 +5,7 @@
 
 #include "spico-card-text.h"
 #include "spico-sort-key.h"
+#include "spico-tooltip.h"
 
 /* Below this, a name would be half of the directory. */
 #define MIN_SEARCH_CHARACTERS 2
@@ -163,7 +164,7 @@ set_text (GtkWidget  *label,
           const char *text)
 {
   gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, text);
+  spico_tooltip_set (label, text);
 }
 
 static void

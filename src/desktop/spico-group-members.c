@@ -5,6 +5,7 @@
 
 #include "spico-cells.h"
 #include "spico-gradual-rows.h"
+#include "spico-tooltip.h"
 
 struct _SpicoGroupMembers {
   AdwBin parent_instance;
@@ -88,7 +89,7 @@ show_actions (GtkWidget *button,
   /* Translators: %s is a person or a structure */
   g_autofree char *label = g_strdup_printf (_("Remove %s"), spico_principal_get_name (member));
 
-  gtk_widget_set_tooltip_text (button, label);
+  spico_tooltip_set (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

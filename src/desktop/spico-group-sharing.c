@@ -8,6 +8,7 @@
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
 #include "spico-group-sheet-page.h"
+#include "spico-tooltip.h"
 
 #define NAME_WIDTH 140
 
@@ -412,7 +413,7 @@ show_actions (GtkWidget *button,
   /* Translators: %s is a person or a structure */
   g_autofree char *label = g_strdup_printf (_("Stop sharing with %s"), spico_principal_get_name (get_principal (share)));
 
-  gtk_widget_set_tooltip_text (button, label);
+  spico_tooltip_set (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 

@@ -6,6 +6,7 @@
 #include "spico-cells.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-tooltip.h"
 
 #define NAME_WIDTH 130
 
@@ -69,7 +70,7 @@ show_name (GtkWidget *box,
   GtkWidget *name = gtk_widget_get_first_child (box);
 
   gtk_label_set_label (GTK_LABEL (name), spico_favourite_group_get_name (group));
-  gtk_widget_set_tooltip_text (name, spico_favourite_group_get_name (group));
+  spico_tooltip_set (name, spico_favourite_group_get_name (group));
   gtk_widget_set_visible (gtk_widget_get_last_child (box), spico_favourite_group_get_has_draft (group));
 }
 

@@ -7,6 +7,7 @@
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
 #include "spico-group-filter.h"
+#include "spico-tooltip.h"
 
 #define NAME_WIDTH 130
 #define CREATOR_WIDTH 150
@@ -176,10 +177,10 @@ show_actions (GtkWidget *box,
   const char *act = is_accepted ? _("Stop Using It") : _("Agree to Use the Group");
 
   gtk_image_set_from_icon_name (GTK_IMAGE (state), is_accepted ? "object-select-symbolic" : "spico-queued-symbolic");
-  gtk_widget_set_tooltip_text (state, sentence);
+  spico_tooltip_set (state, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   gtk_button_set_label (GTK_BUTTON (button), is_accepted ? C_("group", "Stop") : C_("group", "Agree"));
-  gtk_widget_set_tooltip_text (button, act);
+  spico_tooltip_set (button, act);
   /* Who does not see the row hears all of it. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-message-row.h"
+#include "spico-tooltip.h"
 
 static void
 create_popup_cb (GtkMenuButton *button,
@@ -22,6 +23,7 @@ create_popup_cb (GtkMenuButton *button,
 void
 spico_message_menu_set_up (GtkMenuButton *button)
 {
+  spico_tooltip_set (GTK_WIDGET (button), _("Message Menu"));
   gtk_menu_button_set_create_popup_func (button, create_popup_cb, NULL, NULL);
 }
 

@@ -9,6 +9,7 @@
 #include "spico-message-menu.h"
 #include "spico-reader.h"
 #include "spico-thread-text.h"
+#include "spico-tooltip.h"
 
 struct _SpicoMessageRow {
   AdwBin parent_instance;
@@ -204,7 +205,8 @@ update_meta (SpicoMessageRow *self,
   g_autofree char *in_full = sent_at != NULL ? spico_text_date_time (sent_at) : NULL;
 
   gtk_label_set_label (self->time, time);
-  gtk_widget_set_tooltip_text (self->meta, in_full);
+  spico_tooltip_set (self->meta, in_full);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->meta), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, in_full != NULL ? in_full : "", -1);
   gtk_label_set_label (self->state, spico_text_message_state (state));
   gtk_image_set_from_icon_name (self->state_icon, state_icons[state]);
   set_class (self->state_icon, "error", state == SPICO_MESSAGE_FAILED);

@@ -8,7 +8,7 @@ import os
 import sys
 
 CLIENT = ('client.start', 'client.start/dino-im', 'client.rss', 'client.rss/dino-im', 'message.delay')
-GROUPS = ('groups.open', 'groups.scroll', 'groups.filter', 'groups.members')
+TURNS = ('groups.open', 'groups.scroll', 'groups.filter', 'groups.members', 'thread.open', 'thread.open.long', 'thread.scroll')
 SERVER = (
     'disk.fsync',
     *(f'server.{what}.{size}' for size in ('1k', '10k', '100k') for what in ('page', 'query', 'send')),
@@ -45,11 +45,11 @@ def teller(wanted):
 
 
 def main(wanted):
-    names = (*CLIENT, *GROUPS, *RIGHTS, *SERVER, *ON_REQUEST)
+    names = (*CLIENT, *TURNS, *RIGHTS, *SERVER, *ON_REQUEST)
     if '--list' in wanted:
         print('\n'.join(names))
         return 0
-    wanted = wanted or [*CLIENT, *GROUPS, *RIGHTS, *SERVER]
+    wanted = wanted or [*CLIENT, *TURNS, *RIGHTS, *SERVER]
     unknown = [name for name in wanted if name not in names]
     if unknown:
         raise SystemExit(f'bench: no figure is named {", ".join(unknown)}; --list names them')
@@ -63,9 +63,9 @@ def main(wanted):
     if set(wanted) & set(RIGHTS):
         import rights_figures
         rights_figures.measure(teller(wanted), wanted)
-    if set(wanted) & set(GROUPS):
-        import groups_figures
-        groups_figures.measure(teller(wanted))
+    if set(wanted) & set(TURNS):
+        import turns_figures
+        turns_figures.measure(teller(wanted), wanted)
     if set(wanted) & set(CLIENT):
         import client_figures
         client_figures.measure(teller(wanted), wanted)

@@ -15,9 +15,9 @@
 #define MOST_ROWS 300
 /* Of two tables with eleven columns. */
 #define MOST_CELLS 4000
-/* In one turn of the main loop: a screenful of both tables, and sixty rows of one. */
+/* In one turn of the main loop: a screenful of both tables; sixty rows of one, and, where the filter is changed with the last of them, its screenful. */
 #define MOST_MADE_AT_ONCE 300
-#define MOST_DROPPED_AT_ONCE 500
+#define MOST_DROPPED_AT_ONCE 650
 /* A screenful of one table. */
 #define MOST_CELLS_OF_SEARCH 300
 

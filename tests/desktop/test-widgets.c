@@ -30,6 +30,7 @@
 #include "spico-shortcuts-dialog.h"
 #include "spico-sign-in-page.h"
 #include "spico-thread-view.h"
+#include "spico-tooltip.h"
 #include "spico-window.h"
 
 static SpicoClient *
@@ -548,6 +549,33 @@ test_gradual_rows (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+has_tooltip (GtkWidget *widget)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean is_shown = FALSE;
+
+  g_signal_emit_by_name (widget, "query-tooltip", 0, 0, FALSE, tooltip, &is_shown);
+
+  return is_shown;
+}
+
+/* What a row's tooltip says is asked for when it is shown: filling a row lays out nothing. */
+static void
+test_tooltip (void)
+{
+  g_autoptr (GtkWidget) label = g_object_ref_sink (gtk_label_new ("Nom"));
+
+  spico_tooltip_set (label, NULL);
+  g_assert_false (gtk_widget_get_has_tooltip (label));
+  spico_tooltip_set (label, "Un nom qui est long");
+  g_assert_true (gtk_widget_get_has_tooltip (label));
+  g_assert_null (gtk_widget_get_tooltip_text (label));
+  g_assert_true (has_tooltip (label));
+  spico_tooltip_set (label, NULL);
+  g_assert_false (has_tooltip (label));
+}
+
 /* A table goes back to its first rows a few at a time, from wherever it is scrolled to, and has the others again, also where nothing becomes of it. */
 static void
 test_gradual_table (void)
@@ -717,6 +745,7 @@ main (int   argc,
   g_test_add_func ("/widgets/B010 Tab leaves the composer, which says what it is", test_composer_is_accessible);
   g_test_add_func ("/widgets/an editor may go while its words are checked", test_editor_goes_while_checking);
   g_test_add_func ("/widgets/a list has its first rows at once, and the others a few a frame", test_gradual_rows);
+  g_test_add_func ("/widgets/a row's tooltip is asked for when it is shown", test_tooltip);
   g_test_add_func ("/widgets/a table goes back to its first rows little by little", test_gradual_table);
   g_test_add_data_func ("/widgets/wide/F008 announcements", GINT_TO_POINTER (1000), test_announcements);
   g_test_add_data_func ("/widgets/narrow/F008 announcements", GINT_TO_POINTER (360), test_announcements);
