@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "spico-region-zone.h"
+
 typedef enum {
   NAME_ACCOUNT,
   NAME_PERSON,
@@ -95,9 +97,8 @@ keep (SpicoQuery *self,
 static char *
 day_of (gint64 now_us)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, spico_region_zone_get ());
 
   return g_date_time_format (local, "%Y-%m-%d");
 }

@@ -3,13 +3,11 @@
 
 #include <string.h>
 
+#include "spico-region-zone.h"
 #include "spico-server-error.h"
 
 #define MAX_DAYS 3650
 #define MAX_MINUTES (MAX_DAYS * 24 * 60)
-
-/* Wall clock times of a region in France. */
-#define ZONE "Europe/Paris"
 
 /**
  * spico_json_reader_init:
@@ -273,9 +271,8 @@ static GDateTime *
 day_at (gint64 now_us,
         int    days)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (ZONE);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc_usec (now_us);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone != NULL ? zone : g_time_zone_new_utc ());
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, spico_region_zone_get ());
   g_autoptr (GDateTime) moved = g_date_time_add_days (local, days);
 
   return g_date_time_new (g_date_time_get_timezone (moved), g_date_time_get_year (moved), g_date_time_get_month (moved), g_date_time_get_day_of_month (moved), 0, 0, 0);

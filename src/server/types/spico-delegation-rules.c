@@ -8,6 +8,7 @@
 #include "spico-delegation-record.h"
 #include "spico-delegation-news.h"
 #include "spico-delegation-sql.h"
+#include "spico-region-zone.h"
 #include "spico-register-schema.h"
 
 /* Of a person: what nobody has answered yet, and what was asked or offered within a day. */
@@ -108,15 +109,14 @@ tell_by_mail (SpicoJmapCall         *call,
 static gint64
 end_of_day (const char *text)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
   g_autoptr (GDateTime) start = NULL;
   g_autoptr (GDateTime) end = NULL;
   unsigned int year, month, day;
 
-  if (zone == NULL || sscanf (text, "%4u-%2u-%2u", &year, &month, &day) != 3)
+  if (sscanf (text, "%4u-%2u-%2u", &year, &month, &day) != 3)
     return 0;
 
-  start = g_date_time_new (zone, (int) year, (int) month, (int) day, 0, 0, 0);
+  start = g_date_time_new (spico_region_zone_get (), (int) year, (int) month, (int) day, 0, 0, 0);
   end = start != NULL ? g_date_time_add_days (start, 1) : NULL;
   return end != NULL ? g_date_time_to_unix (end) * G_USEC_PER_SEC : 0;
 }

@@ -179,6 +179,34 @@ test_nobody_pretends (SpicoJmapWorld *world,
   assert_messages (world, id, "");
 }
 
+/* How often the file of a zone was asked for. */
+static guint n_zones;
+GTimeZone *__real_g_time_zone_new_identifier (const char *identifier);
+GTimeZone *__wrap_g_time_zone_new_identifier (const char *identifier);
+
+GTimeZone *
+__wrap_g_time_zone_new_identifier (const char *identifier)
+{
+  n_zones++;
+  return __real_g_time_zone_new_identifier (identifier);
+}
+
+/* Each message asks which day it is in the region: nothing is read from the disk for it. */
+static void
+test_the_zone_is_read_once (SpicoJmapWorld *world,
+                            gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  guint n_before;
+
+  say (world, "pa", id, "Bonjour");
+  n_before = n_zones;
+  g_assert_cmpuint (n_before, >, 0);
+  say (world, "pa", id, "Encore");
+  say (world, "pb", id, "Puis");
+  g_assert_cmpuint (n_zones, ==, n_before);
+}
+
 #define ADD(name, function) g_test_add ("/automatic-replies/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -194,6 +222,7 @@ main (int    argc,
   ADD ("B016-adding-somebody-is-not-writing", test_adding_somebody_is_not_writing);
   ADD ("B016-a-large-conversation-is-not-answered", test_a_large_conversation_is_not_answered);
   ADD ("B016-nobody-pretends", test_nobody_pretends);
+  ADD ("B016-the-zone-is-read-once", test_the_zone_is_read_once);
 
   return g_test_run ();
 }
