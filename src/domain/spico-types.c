@@ -175,12 +175,15 @@ static const SpicoProperty mssante_address_properties[] = {
   TEXT_FIELD ("kind", "kind", 10, "`PER` a person's, `ORG` a structure's, `APP` a program's."),
   TEXT_FIELD ("service", "service", 255, "The service that it belongs to."),
   TEXT_FIELD ("structureName", "structure_name", 255, "The structure that it was given by."),
+  { "isPreferred", "is_preferred", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether it is the one that its holder prefers: it comes first." },
+  { "isRedListed", "is_red_listed", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether its holder has put it on the red list: no card has it." },
+  { "isListed", "is_listed", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether the register still has it, which leaves out its own red list: no card has one that it has no more." },
   { "sourceDate", "source_date", SPICO_KIND_DATE, SERVER_SET | NULLABLE, 0, NULL, "The extraction date of the register of MSSanté." },
 };
 
 const SpicoType spico_record_mssante_address = {
   "MssanteAddress", NULL, SPICO_CAPABILITY_DIRECTORY, SPICO_TYPE_READ_ONLY, TRUE, mssante_address_properties, G_N_ELEMENTS (mssante_address_properties),
-  "An address of MSSanté. One on the red list is never given."
+  "An address of MSSanté (F004). One on the red list is told to nobody but whose it is."
 };
 
 static const SpicoProperty attachment_properties[] = {
@@ -208,7 +211,7 @@ static const SpicoProperty principal_card_properties[] = {
   ID_PROPERTY,
   RECORDS ("activities", activity_record, 50, "A person's professions and places of exercise."),
   RECORDS ("skills", skill_record, 50, "A person's « savoir-faire »."),
-  RECORDS ("mssanteAddresses", mssante_address_record, 50, "The addresses of MSSanté."),
+  RECORDS ("mssanteAddresses", mssante_address_record, 50, "The addresses of MSSanté that everyone may see, the preferred one first."),
   RECORDS ("attachments", attachment_record, 50, "The structures to which a person is attached."),
   RECORDS ("publicGroups", group_mention_record, 50, "« Groupes publics », by their names."),
   { "parentId", "parent_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "The structure that a unit belongs to." },
@@ -442,12 +445,16 @@ static const SpicoProperty profile_properties[] = {
   { "groupByMail", "group_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says that a group of favourites is shared with them (F044)." },
   { "delegationByMail", "delegation_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says what becomes of a delegation (F027)." },
   { "announcementByMail", "announcement_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail brings what the operator announces (F005, F008)." },
+  RECORDS ("mssanteAddresses", mssante_address_record, 500, "All of the account's addresses of MSSanté, the preferred one first, those that the register has no more last."),
+  { "preferredMssanteAddress", "preferred_mssante_address", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 255, NULL, "The one that it prefers; empty: none. The register has it, and it is not on the red list." },
+  { "redListAdd", NULL, SPICO_KIND_STRING, WRITE_ONLY, 255, NULL, "An address of MSSanté that the account puts on the red list; it is preferred no more." },
+  { "redListRemove", NULL, SPICO_KIND_STRING, WRITE_ONLY, 255, NULL, "One that it takes off it." },
 };
 
 const SpicoType spico_type_profile = {
   "Profile", "profile", SPICO_CAPABILITY_RELATIONS, SPICO_TYPE_UPDATE, FALSE,
   profile_properties, G_N_ELEMENTS (profile_properties),
-  "How an account is told of what happens: where, and of what (F005, F006)."
+  "How an account is told of what happens: where, and of what (F005, F006); and which of its addresses of MSSanté others see (F004)."
 };
 
 const SpicoType spico_type_principal = {

@@ -207,6 +207,10 @@
   "  announcement_id TEXT PRIMARY KEY, after_id TEXT NOT NULL, next_at BIGINT NOT NULL, created_at BIGINT NOT NULL);"          \
   "ALTER TABLE profile ADD COLUMN announcement_by_mail BIGINT NOT NULL DEFAULT 1;"
 
+/* Which of its addresses of MSSanté an account prefers. */
+#define MIGRATION_PREFERRED_ADDRESSES                                                                                          \
+  "ALTER TABLE profile ADD COLUMN preferred_mssante_address TEXT NOT NULL DEFAULT '';"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -232,6 +236,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 22, "automatic replies", MIGRATION_AUTOMATIC_REPLIES },
   { 23, "mails of several notifications", MIGRATION_GATHERED_MAILS },
   { 24, "announcements by mail", MIGRATION_MAILINGS },
+  { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

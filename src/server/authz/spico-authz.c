@@ -80,8 +80,8 @@
   "(SELECT o.id, COALESCE(f.mail, '') AS mail, COALESCE(f.pending_mail, '') AS pending_mail, COALESCE(f.pending_status, 'none') AS pending_status," \
   " f.code_expires_at, COALESCE(f.attempts_left, 0) AS attempts_left, COALESCE(f.telephone, '') AS telephone,"                 \
   " COALESCE(f.contact_by_mail, 1) AS contact_by_mail, COALESCE(f.group_by_mail, 1) AS group_by_mail,"                         \
-  " COALESCE(f.delegation_by_mail, 1) AS delegation_by_mail, COALESCE(f.announcement_by_mail, 1) AS announcement_by_mail"      \
-  " FROM principal o LEFT JOIN profile f ON f.id = o.id"               \
+  " COALESCE(f.delegation_by_mail, 1) AS delegation_by_mail, COALESCE(f.announcement_by_mail, 1) AS announcement_by_mail,"     \
+  " COALESCE(f.preferred_mssante_address, '') AS preferred_mssante_address FROM principal o LEFT JOIN profile f ON f.id = o.id" \
   " WHERE o.id = {account} AND ({account} = {person} OR o.kind <> 'person')) t"
 
 /* Where somebody is signed in is their business alone. What has ended is gone, but for what a device still has to be told. */

@@ -2,6 +2,7 @@
 /* The card of a person or a structure: a view of what the registers say, for whoever may read the principal. */
 #include "spico-jmap-private.h"
 
+#include "spico-mssante-addresses.h"
 #include "spico-notification.h"
 #include "spico-register-schema.h"
 #include "spico-view-records.h"
@@ -19,11 +20,6 @@ static const SpicoJmapExpression activity_fields[] = {
 
 static const SpicoJmapExpression skill_fields[] = { { NULL, NULL } };
 
-static const SpicoJmapExpression address_fields[] = {
-  { "sourceDate", "(SELECT r.source_date FROM register_source r WHERE r.source = 'MSSANTE')" },
-  { NULL, NULL },
-};
-
 static const SpicoJmapExpression attachment_fields[] = {
   { "name", "s.name" },
   { "town", "s.town" },
@@ -40,7 +36,7 @@ static const SpicoJmapExpression mention_fields[] = { { NULL, NULL } };
 static const SpicoViewSource sources[] = {
   { "activities", "activity", "person_id", "number", "1 = 1", "", activity_fields },
   { "skills", "person_skill", "person_id", "number", "1 = 1", "", skill_fields },
-  { "mssanteAddresses", "mssante_address", "principal_id", "address, x.id", "x.is_listed = 1 AND x.is_red_listed = 0 AND " SPICO_REGISTER_IS_THERE ("x"), "", address_fields },
+  SPICO_MSSANTE_ADDRESSES ("x.is_listed = 1 AND x.is_red_listed = 0"),
   { "attachments", "attachment", "person_id", "structure_id", "EXISTS (SELECT 1 FROM principal q WHERE q.id = x.structure_id AND " SPICO_REGISTER_IS_THERE ("q") ")",
     " JOIN principal s ON s.id = a.structure_id", attachment_fields },
   { "publicGroups", PUBLIC_GROUPS, "principal_id", "name_key, x.group_id", "1 = 1", "", mention_fields },

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How an account is told of what happens: one object an account, whether it has a row or not (F005, F006). */
+/* How an account is told of what happens: one object an account, whether it has a row or not (F005, F006); and which of its addresses of MSSanté others see (F004). */
 #include "spico-jmap-private.h"
 
 #include <string.h>
 
 #include "spico-address-proof.h"
 #include "spico-mail-message.h"
+#include "spico-mssante-addresses.h"
 #include "spico-notification.h"
 
 /* Codes that an account may ask for in a day: whoever types another's address by mistake, or on purpose, writes to them no more often. */
@@ -178,11 +179,25 @@ update_object (SpicoJmapCall   *call,
   SpicoJmapContext *context = call->context;
   g_autoptr (SpicoAddressProof) proof = spico_address_proof_lock (context->connection, id, context->actor->person_id, error);
 
-  if (proof == NULL || !set_address (call, proof, object, returned, error) || !set_telephone (call, object, error) || !set_switches (call, object, error))
+  if (proof == NULL || !set_address (call, proof, object, returned, error) || !set_telephone (call, object, error) || !set_switches (call, object, error)
+      || !spico_mssante_addresses_set (call, object, returned, error))
     return FALSE;
 
   spico_journal_add (context->journal, call->account_id, "Profile", id, SPICO_JOURNAL_UPDATED);
   return TRUE;
+}
+
+static gboolean
+complete (SpicoJmapCall     *call,
+          const char *const *ids,
+          gsize              n_ids,
+          GHashTable        *objects,
+          guint64            wanted,
+          GError           **error)
+{
+  static const SpicoViewSource addresses = SPICO_MSSANTE_ADDRESSES ("1 = 1");
+
+  return spico_view_complete (call, &addresses, ids, n_ids, objects, wanted, error);
 }
 
 const SpicoJmapRules spico_profile_rules = {
@@ -195,5 +210,6 @@ const SpicoJmapRules spico_profile_rules = {
   .sorts = sorts,
   .dependencies = dependencies,
   .filter = filter,
+  .complete = complete,
   .update_object = update_object,
 };

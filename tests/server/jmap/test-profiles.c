@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Profiles: where an account is told of what happens, and of what (F005, F006). */
+/* Profiles: where an account is told of what happens, and of what (F005, F006); which of its addresses of MSSanté others see (F004). */
 #include "spico-jmap-world.h"
 
 #include <string.h>
@@ -542,6 +542,155 @@ test_who_is_not_to_be_contacted_is_not (SpicoJmapWorld *world,
   assert_text (answer, "1/1/notCreated/n/type", "invalidProperties");
 }
 
+/* ---- The addresses of MSSanté ---- */
+
+static void
+add_address (SpicoJmapWorld *world,
+             const char     *owner,
+             const char     *address,
+             gboolean        is_listed)
+{
+  spico_jmap_world_sql (world,
+                        "INSERT INTO mssante_address (id, source, digest, generation, is_listed, address, kind, principal_id, structure_kind, structure_code, service, is_paperless,"
+                        " structure_name) VALUES ($1, 'MSSANTE', '', 0, $2, $1, 'PER', $3, '', '', '', 0, 'CHU')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (address), SPICO_SQL_BOOLEAN (is_listed), SPICO_SQL_TEXT (owner)));
+}
+
+/* « address », with a star where it is preferred, an r on the red list, a minus where the register has it no more. */
+static char *
+list_addresses (SpicoAnswer *answer)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  gsize n = spico_jmap_world_size (answer, "0/1/list/0/mssanteAddresses");
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *place = g_strdup_printf ("0/1/list/0/mssanteAddresses/%zu", i);
+      g_autofree char *address = g_strconcat (place, "/address", NULL);
+      g_autofree char *preferred = g_strconcat (place, "/isPreferred", NULL);
+      g_autofree char *red = g_strconcat (place, "/isRedListed", NULL);
+      g_autofree char *listed = g_strconcat (place, "/isListed", NULL);
+      const char *text = spico_jmap_world_text (answer, address);
+
+      g_ptr_array_add (words, g_strdup_printf ("%.*s%s%s%s", (int) strcspn (text, "@"), text, spico_jmap_world_number (answer, preferred) != 0 ? "*" : "",
+                                               spico_jmap_world_number (answer, red) != 0 ? "r" : "", spico_jmap_world_number (answer, listed) != 0 ? "" : "-"));
+    }
+  g_ptr_array_add (words, NULL);
+
+  return g_strjoinv (" ", (char **) words->pdata);
+}
+
+static void
+assert_own (SpicoJmapWorld *world,
+            const char     *person,
+            const char     *account,
+            const char     *expected)
+{
+  g_autoptr (SpicoAnswer) answer = get (world, person, account);
+  g_autofree char *addresses = list_addresses (answer);
+
+  g_assert_cmpstr (addresses, ==, expected);
+}
+
+/* What the card says, to the holder as to anybody. */
+static void
+assert_shown (SpicoJmapWorld *world,
+              const char     *principal,
+              const char     *expected)
+{
+  static const char *const readers[] = { "pn", "pa" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    {
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, readers[i], "['PrincipalCard/get',{'accountId':'region','ids':['%s'],'properties':['mssanteAddresses']},'0']", principal);
+      g_autofree char *addresses = list_addresses (answer);
+
+      g_assert_cmpstr (addresses, ==, expected);
+    }
+}
+
+static void
+test_the_preferred_address_comes_first (SpicoJmapWorld *world,
+                                        gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  add_address (world, "pa", "anne@cabinet.example", TRUE);
+  add_address (world, "pa", "ordre@medecin.example", TRUE);
+  add_address (world, "pa", "ancienne@medecin.example", FALSE);
+  add_address (world, "pb", "bruno@medecin.example", TRUE);
+  assert_own (world, "pa", "pa", "anne ordre ancienne-");
+  assert_shown (world, "pa", "anne ordre");
+
+  answer = set (world, "pa", "pa", "'preferredMssanteAddress':'ordre@medecin.example'");
+  assert_text (answer, "0/1/updated/pa/preferredMssanteAddress", "ordre@medecin.example");
+  assert_size (answer, "0/1/updated/pa/mssanteAddresses", 3);
+  g_assert_true (spico_jmap_world_told (world, "pa", "Profile"));
+  assert_own (world, "pa", "pa", "ordre* anne ancienne-");
+  assert_shown (world, "pa", "ordre* anne");
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':'bruno@medecin.example'", "invalidProperties");
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':'ancienne@medecin.example'", "invalidProperties");
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':'nobody@medecin.example'", "invalidProperties");
+  assert_set (world, "pa", "pa", "'mssanteAddresses':[]", "invalidProperties");
+  assert_own (world, "pa", "pa", "ordre* anne ancienne-");
+
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':''", NULL);
+  assert_shown (world, "pa", "anne ordre");
+}
+
+/* The register takes an address out, and brings it back: what was decided stands. */
+static void
+test_what_is_decided_outlives_the_register (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  add_address (world, "pa", "anne@cabinet.example", TRUE);
+  add_address (world, "pa", "ordre@medecin.example", TRUE);
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':'ordre@medecin.example'", NULL);
+  spico_jmap_world_sql (world, "UPDATE mssante_address SET is_listed = 0 WHERE address = 'ordre@medecin.example'", NULL);
+  assert_own (world, "pa", "pa", "anne ordre-");
+  assert_shown (world, "pa", "anne");
+  spico_jmap_world_sql (world, "UPDATE mssante_address SET is_listed = 1", NULL);
+  assert_shown (world, "pa", "ordre* anne");
+}
+
+static void
+test_the_red_list_is_honoured (SpicoJmapWorld *world,
+                               gconstpointer   data)
+{
+  add_address (world, "pa", "anne@cabinet.example", TRUE);
+  add_address (world, "pa", "ordre@medecin.example", TRUE);
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':'ordre@medecin.example'", NULL);
+  assert_set (world, "pa", "pa", "'redListAdd':'ordre@medecin.example'", NULL);
+  assert_own (world, "pa", "pa", "anne ordrer");
+  assert_shown (world, "pa", "anne");
+  assert_has (world, "pa", "pa", "preferredMssanteAddress", "");
+  assert_set (world, "pa", "pa", "'preferredMssanteAddress':'ordre@medecin.example'", "invalidProperties");
+  assert_set (world, "pa", "pa", "'redListAdd':'bruno@medecin.example'", "invalidProperties");
+  assert_set (world, "pa", "pa", "'redListRemove':''", "invalidProperties");
+
+  /* Both at once, as one thing. */
+  assert_set (world, "pa", "pa", "'redListRemove':'ordre@medecin.example','preferredMssanteAddress':'ordre@medecin.example'", NULL);
+  assert_shown (world, "pa", "ordre* anne");
+}
+
+/* Of a structure whoever acts for it decides, of a person nobody else. */
+static void
+test_whose_addresses_one_decides_about (SpicoJmapWorld *world,
+                                        gconstpointer   data)
+{
+  add_address (world, "fs", "accueil@ehpad.example", TRUE);
+  add_address (world, "fs", "usld@ehpad.example", TRUE);
+  add_address (world, "pa", "anne@cabinet.example", TRUE);
+  assert_set (world, "pd", "fs", "'preferredMssanteAddress':'usld@ehpad.example'", NULL);
+  assert_set (world, "pd", "fs", "'redListAdd':'accueil@ehpad.example'", NULL);
+  assert_own (world, "pd", "fs", "usld* accueilr");
+  assert_shown (world, "fs", "usld*");
+
+  spico_jmap_world_delegate (world, "pa", "pb", "all");
+  assert_set (world, "pb", "pa", "'redListAdd':'anne@cabinet.example'", "notFound");
+  assert_shown (world, "pa", "anne");
+}
+
 #define ADD(path, function) g_test_add ("/profiles/" path, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -565,6 +714,10 @@ main (int    argc,
   ADD ("F005-a-structure-has-its-own", test_a_structure_has_its_own);
   ADD ("F006-kinds-are-switched-off", test_kinds_are_switched_off);
   ADD ("F006-who-is-not-to-be-contacted-is-not", test_who_is_not_to_be_contacted_is_not);
+  ADD ("F004-the-preferred-address-comes-first", test_the_preferred_address_comes_first);
+  ADD ("F004-what-is-decided-outlives-the-register", test_what_is_decided_outlives_the_register);
+  ADD ("F004-the-red-list-is-honoured", test_the_red_list_is_honoured);
+  ADD ("F004-whose-addresses-one-decides-about", test_whose_addresses_one_decides_about);
 
   return g_test_run ();
 }
