@@ -25,20 +25,54 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SpicoAccountProfile, spico_account_profile, G_TYPE_OBJECT)
 
-/* Text from outside is never longer than the descriptor says. */
+static gboolean list_fits (JsonObject          *object,
+                           const SpicoProperty *property);
+
+/* Text from outside is never longer than the descriptor says, nor is there more of it. */
 static gboolean
-fits (JsonObject *object)
+fits (JsonObject      *object,
+      const SpicoType *type)
 {
-  for (guint i = 0; i < spico_type_profile.n_properties; i++)
+  for (guint i = 0; i < type->n_properties; i++)
     {
-      const SpicoProperty *property = &spico_type_profile.properties[i];
+      const SpicoProperty *property = &type->properties[i];
       const char *text = property->kind == SPICO_KIND_STRING ? spico_json_get_string (object, property->name) : NULL;
 
       if (text != NULL && g_utf8_strlen (text, -1) > property->max)
         return FALSE;
+      if (property->kind == SPICO_KIND_RECORD_LIST && !list_fits (object, property))
+        return FALSE;
     }
 
-  return spico_json_get_string (object, "id") != NULL;
+  return TRUE;
+}
+
+static gboolean
+list_fits (JsonObject          *object,
+           const SpicoProperty *property)
+{
+  JsonArray *array = spico_json_get_array (object, property->name);
+  guint n = array != NULL ? json_array_get_length (array) : 0;
+
+  if (n > property->max)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *record = spico_json_get_element_object (array, i);
+
+      if (record == NULL || !fits (record, spico_property_record (property)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_profile (JsonNode *node)
+{
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+  return object != NULL && spico_json_get_string (object, "id") != NULL && fits (object, &spico_type_profile);
 }
 
 void
@@ -46,7 +80,7 @@ spico_account_profile_take (SpicoAccountProfile *self,
                             const char          *text)
 {
   g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
-  gboolean is_good = node != NULL && JSON_NODE_HOLDS_OBJECT (node) && fits (json_node_get_object (node));
+  gboolean is_good = is_profile (node);
 
   if (is_good ? self->node != NULL && json_node_equal (self->node, node) : self->node == NULL)
     return;
@@ -182,4 +216,63 @@ spico_account_profile_get_address (SpicoAccountProfile *self)
   const char *mail = spico_account_profile_get_string (self, "mail");
 
   return *mail != '\0' ? mail : spico_account_profile_get_string (self, "registerMail");
+}
+
+static JsonArray *
+find_list (SpicoAccountProfile *self,
+           const char          *list)
+{
+  return self->node != NULL ? spico_json_get_array (get_object (self), list) : NULL;
+}
+
+static JsonObject *
+find_record (SpicoAccountProfile *self,
+             const char          *list,
+             guint                index)
+{
+  JsonArray *array = find_list (self, list);
+
+  return array != NULL && index < json_array_get_length (array) ? spico_json_get_element_object (array, index) : NULL;
+}
+
+guint
+spico_account_profile_count (SpicoAccountProfile *self,
+                             const char          *list)
+{
+  JsonArray *array;
+
+  g_return_val_if_fail (SPICO_IS_ACCOUNT_PROFILE (self), 0);
+
+  array = find_list (self, list);
+  return array != NULL ? json_array_get_length (array) : 0;
+}
+
+const char *
+spico_account_profile_get_field (SpicoAccountProfile *self,
+                                 const char          *list,
+                                 guint                index,
+                                 const char          *name)
+{
+  JsonObject *record;
+  const char *text;
+
+  g_return_val_if_fail (SPICO_IS_ACCOUNT_PROFILE (self), "");
+
+  record = find_record (self, list, index);
+  text = record != NULL ? spico_json_get_string (record, name) : NULL;
+  return text != NULL ? text : "";
+}
+
+gboolean
+spico_account_profile_get_flag (SpicoAccountProfile *self,
+                                const char          *list,
+                                guint                index,
+                                const char          *name)
+{
+  JsonObject *record;
+
+  g_return_val_if_fail (SPICO_IS_ACCOUNT_PROFILE (self), FALSE);
+
+  record = find_record (self, list, index);
+  return record != NULL && spico_json_get_boolean (record, name);
 }

@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (SpicoAccountProfile, spico_account_profile, SPICO, ACCOUNT
 /**
  * SpicoAccountProfile:
  *
- * How an account is told of what happens: where, and of what (F005, F006). It follows the store, which keeps it for when there is no connection.
+ * How an account is told of what happens: where, and of what (F005, F006); and its addresses of MSSanté (F004). It follows the store, which keeps it for when there is no connection.
  *
  * Its signal « changed » says that it is another.
  */
@@ -40,5 +40,43 @@ gint64 spico_account_profile_get_code_expires_at (SpicoAccountProfile *self);
 
 /** spico_account_profile_get_address: Returns: (transfer none): where mails go now, empty where they go nowhere */
 const char *spico_account_profile_get_address (SpicoAccountProfile *self);
+
+/**
+ * spico_account_profile_count:
+ * @self: a profile
+ * @list: a property that is a list of records
+ *
+ * Returns: how many there are
+ */
+guint spico_account_profile_count (SpicoAccountProfile *self,
+                                   const char          *list);
+
+/**
+ * spico_account_profile_get_field:
+ * @self: a profile
+ * @list: a property that is a list of records
+ * @index: one of them
+ * @name: a property of the record that is a text or a day
+ *
+ * Returns: (transfer none): its value; empty where there is none
+ */
+const char *spico_account_profile_get_field (SpicoAccountProfile *self,
+                                             const char          *list,
+                                             guint                index,
+                                             const char          *name);
+
+/**
+ * spico_account_profile_get_flag:
+ * @self: a profile
+ * @list: a property that is a list of records
+ * @index: one of them
+ * @name: a property of the record that is true or false
+ *
+ * Returns: its value
+ */
+gboolean spico_account_profile_get_flag (SpicoAccountProfile *self,
+                                         const char          *list,
+                                         guint                index,
+                                         const char          *name);
 
 G_END_DECLS

@@ -114,6 +114,23 @@ spico_card_get_field (SpicoCard  *self,
   return text_of (spico_json_get_element_object (array, index), name);
 }
 
+gboolean
+spico_card_get_flag (SpicoCard  *self,
+                     const char *list,
+                     guint       index,
+                     const char *name)
+{
+  const SpicoProperty *property;
+  JsonArray *array;
+
+  g_return_val_if_fail (SPICO_IS_CARD (self), FALSE);
+
+  array = find_list (self, list, &property);
+  g_return_val_if_fail (spico_type_find_property (spico_property_record (property), name) != NULL, FALSE);
+
+  return spico_json_get_boolean (spico_json_get_element_object (array, index), name);
+}
+
 SpicoPeoplePage *
 spico_people_page_new (const char *const *ids,
                        guint              total)

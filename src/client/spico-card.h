@@ -64,6 +64,19 @@ const char *spico_card_get_field (SpicoCard  *self,
                                   const char *name);
 
 /**
+ * spico_card_get_flag:
+ * @list: a property that is a list of records
+ * @index: one of them
+ * @name: a property of the record that is true or false
+ *
+ * Returns: its value
+ */
+gboolean spico_card_get_flag (SpicoCard  *self,
+                              const char *list,
+                              guint       index,
+                              const char *name);
+
+/**
  * SpicoPeoplePage:
  * @ids: some principals, in their order
  * @total: how many there are in all

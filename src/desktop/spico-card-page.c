@@ -233,7 +233,9 @@ show_contact (SpicoCardPage *self)
     {
       const char *address = spico_card_get_field (self->card, "mssanteAddresses", i, "address");
 
-      add_copyable (self, self->contact, _("MSSanté address"), address, address);
+      gboolean is_preferred = spico_card_get_flag (self->card, "mssanteAddresses", i, "isPreferred");
+
+      add_copyable (self, self->contact, is_preferred ? _("Preferred MSSanté address") : _("MSSanté address"), address, address);
     }
 
   show_telephone (self, _("Telephone"), spico_principal_get_telephone (self->principal));

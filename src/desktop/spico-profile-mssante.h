@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (SpicoProfileMssante, spico_profile_mssante, SPICO, PROFILE
 /**
  * SpicoProfileMssante:
  *
- * « Profil MSSanté » (F004): the addresses of the account, as the register has them.
+ * « Profil MSSanté » (F004): the addresses of the account, as the register has them; which of them is preferred, and which are on the red list, for whoever may decide it.
  */
 
 /**

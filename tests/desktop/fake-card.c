@@ -8,7 +8,7 @@ static const char card[] =
   "{\"professionCode\":\"10\",\"profession\":\"Médecin\",\"modeCode\":\"S\",\"structureId\":null,\"structureName\":\"CENTRE HOSPITALIER\",\"structureSign\":\"\",\"complement\":\"\",\"address\":\"\","
   "\"postalCode\":\"31998\",\"town\":\"Montredort\",\"telephone\":\"\",\"otherTelephone\":\"\",\"fax\":\"\"}],"
   "\"skills\":[{\"professionCode\":\"10\",\"kindCode\":\"S\",\"code\":\"SM54\",\"label\":\"Médecine générale\"}],"
-  "\"mssanteAddresses\":[{\"address\":\"marie.totaro@medecin.mssante.example\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"sourceDate\":\"2026-10-08\"}],"
+  "\"mssanteAddresses\":[{\"address\":\"marie.totaro@medecin.mssante.example\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"isPreferred\":true,\"isRedListed\":false,\"isListed\":true,\"sourceDate\":\"2026-10-08\"}],"
   "\"attachments\":[{\"structureId\":\"f1\",\"name\":\"EHPAD Les Tilleuls\",\"town\":\"Valdorse\"}],\"publicGroups\":[{\"groupId\":\"g1\",\"name\":\"Équipe <mobile> & PCO\"}],"
   "\"hasMailAddress\":true,\"absentFrom\":null,\"absentUntil\":null,\"absenceMessage\":\"\",\"standInId\":null,\"standInName\":\"\",\"parentId\":null,\"parentName\":\"\",\"siret\":\"99700900014\",\"legalEntityNumber\":\"310990502\",\"legalEntityName\":\"Association des Tilleuls\",\"closedOn\":null}";
 

@@ -76,11 +76,26 @@ choose_account (SpicoClient *client,
   screen_settle (window);
 }
 
+#define ADDRESS(address, preferred, red, listed)                                                                               \
+  "{\"address\":\"" address "\",\"kind\":\"PER\",\"service\":\"\",\"structureName\":\"\",\"isPreferred\":" preferred ",\"isRedListed\":" red ",\"isListed\":" listed ",\"sourceDate\":\"2026-10-08\"}"
+#define PROFILE(mail, pending, status, attempts)                                                                               \
+  "{\"id\":\"p1\",\"mail\":\"" mail "\",\"registerMail\":\"s.mauger@annuaire.example\",\"pendingMail\":\"" pending "\",\"pendingStatus\":\"" status "\",\"codeExpiresAt\":null,\"attemptsLeft\":" attempts "," \
+  "\"telephone\":\"04 67 00 00 00\",\"contactByMail\":true,\"groupByMail\":false,\"delegationByMail\":true,\"announcementByMail\":true,\"preferredMssanteAddress\":\"\"," \
+  "\"mssanteAddresses\":[" ADDRESS ("marie.totaro@medecin.mssante.example", "true", "false", "true") "," ADDRESS ("maison-de-sante.castelvieil@association.mssante.example", "false", "true", "true") "," \
+    ADDRESS ("m.totaro@ancien-operateur.mssante.example", "false", "false", "false") "]}"
+#define SETTLED PROFILE ("stephanie@cabinet.example", "", "none", "0")
+#define PENDING PROFILE ("", "stephanie.mauger.infirmiere@cabinet-des-tilleuls.example", "sent", "3")
+#define SPENT PROFILE ("", "stephanie@cabinet.example", "sent", "0")
+#define FAILED PROFILE ("", "stephanie@cabinet.example", "failed", "5")
+
 static void
 test_account (void)
 {
   g_autoptr (SpicoClient) client = fake_client_new ();
-  GtkWidget *window = open_profile (client, 1080);
+  GtkWidget *window;
+
+  fake_profile_set (SETTLED);
+  window = open_profile (client, 1080);
 
   g_assert_true (shows (window, "Identifiant") && shows (window, "Mme Stéphanie MAUGER"));
   screen_picture (window, "profile");
@@ -115,14 +130,6 @@ test_relations (void)
   choose_account (client, window, "p1");
   gtk_window_destroy (GTK_WINDOW (window));
 }
-
-#define PROFILE(mail, pending, status, attempts)                                                                               \
-  "{\"id\":\"p1\",\"mail\":\"" mail "\",\"registerMail\":\"s.mauger@annuaire.example\",\"pendingMail\":\"" pending "\",\"pendingStatus\":\"" status "\",\"codeExpiresAt\":null,\"attemptsLeft\":" attempts "," \
-  "\"telephone\":\"04 67 00 00 00\",\"contactByMail\":true,\"groupByMail\":false,\"delegationByMail\":true,\"announcementByMail\":true}"
-#define SETTLED PROFILE ("stephanie@cabinet.example", "", "none", "0")
-#define PENDING PROFILE ("", "stephanie.mauger.infirmiere@cabinet-des-tilleuls.example", "sent", "3")
-#define SPENT PROFILE ("", "stephanie@cabinet.example", "sent", "0")
-#define FAILED PROFILE ("", "stephanie@cabinet.example", "failed", "5")
 
 static void
 assert_shows (const char *profile,
@@ -216,6 +223,65 @@ test_switches (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+find_switch (GtkWidget  *widget,
+             const char *title)
+{
+  if (ADW_IS_SWITCH_ROW (widget) && gtk_widget_get_mapped (widget) && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_switch (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_addresses (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window, *preferred, *red_list;
+
+  fake_profile_set (SETTLED);
+  window = open_profile (client, 1080);
+  show_tab (window, "mssante");
+  g_assert_true (shows (window, "Personnelle\nAdresse préférée"));
+  g_assert_true (shows (window, "Personnelle\nSur liste rouge\302\240: cachée aux autres dans Spico"));
+  g_assert_true (shows (window, "Personnelle\nElle n'est plus dans l'annuaire MSSanté\302\240: elle est sur la liste rouge nationale, ou fermée. Personne ne la voit dans Spico."));
+  screen_picture (window, "profile-mssante");
+  preferred = find_switch (window, "Adresse préférée");
+  red_list = find_switch (window, "Sur liste rouge");
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (preferred)));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (preferred), FALSE);
+  screen_settle (window);
+  g_assert_cmpstr (fake_profile_last_change (), ==, "preferredMssanteAddress=");
+  adw_switch_row_set_active (ADW_SWITCH_ROW (red_list), TRUE);
+  screen_settle (window);
+  g_assert_cmpstr (fake_profile_last_change (), ==, "redListAdd=marie.totaro@medecin.mssante.example");
+  g_assert_false (gtk_widget_is_sensitive (preferred));
+
+  /* What is refused goes back to what it was. */
+  fake_profile_set_fails (TRUE);
+  adw_switch_row_set_active (ADW_SWITCH_ROW (red_list), FALSE);
+  screen_settle (window);
+  g_assert_cmpstr (fake_profile_last_change (), ==, "redListRemove=marie.totaro@medecin.mssante.example");
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (preferred)));
+  g_assert_false (adw_switch_row_get_active (ADW_SWITCH_ROW (red_list)));
+  g_assert_true (shows (window, "C'est déjà fait."));
+  fake_profile_set_fails (FALSE);
+
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 0);
+  screen_settle (window);
+  g_assert_true (shows (window, "Hors ligne, ni l'adresse préférée ni la liste rouge ne peuvent être modifiées."));
+  g_assert_false (gtk_widget_is_sensitive (red_list));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_narrow (void)
 {
@@ -246,6 +312,7 @@ main (int    argc,
   screen_init (&argc, &argv);
 
   g_test_add_func ("/profile/F004 another account has another profile", test_account);
+  g_test_add_func ("/profile/F004 one chooses what others see of one's addresses", test_addresses);
   g_test_add_func ("/profile/F005 an address says what becomes of it", test_address);
   g_test_add_func ("/profile/F005 what was typed is kept", test_typed);
   g_test_add_func ("/profile/F006 a switch stands as the server has it", test_switches);

@@ -14,7 +14,11 @@ from spico_relay import Relay, plain
 MAUGER, STRUCTURE = 'mauger', 'EHPAD LES TROIS TILLEULS'
 REGISTERED = 'contact@ehpad-trois-tilleuls.example'
 ADDRESSES = ('Type de BAL|Adresse BAL|Identification nationale PP|Type identifiant structure|Identification Structure|\n'
-             'PER|stephanie.mauger@infirmier.mssante.example|899700900014|||\n')
+             'PER|stephanie.mauger@infirmier.mssante.example|899700900014|||\n'
+             'PER|cabinet.mauger@infirmier.mssante.example|899700900014|||\n'
+             'PER|ancienne.mauger@infirmier.mssante.example|899700900014|||\n')
+# The next extraction leaves out who is on the national red list.
+LATER = ADDRESSES.replace('PER|ancienne.mauger@infirmier.mssante.example|899700900014|||\n', 'ORG|accueil@ehpad-tilleuls.mssante.example||FINESS|310990106|\nORG|soins@ehpad-tilleuls.mssante.example||FINESS|310990106|\n')
 
 
 def picture(person, name):
@@ -28,15 +32,17 @@ class Profile(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = Server()
-        file = folder() / 'Extraction_Correspondance_MSSante_202610080830.txt'
-        file.write_text(ADDRESSES, encoding='utf-8')
-        cls.server.ctl('import', 'mssante', file)
+        for day, text in ('08', ADDRESSES), ('09', LATER):
+            file = folder() / f'Extraction_Correspondance_MSSante_202610{day}0830.txt'
+            file.write_text(text, encoding='utf-8')
+            cls.server.ctl('import', 'mssante', file)
         cls.server.start()
         cls.cable = Link(cls.server)
         cls.alice = Person(MAUGER, cls.cable.url)
         cls.alice.place = (0, 0, 1040, 860)
         cls.alice.start().sign_in()
         cls.alice.sees_conversations()
+        cls.colleague = Client(cls.server.url).sign_in('totaro', 'spico-demo')
 
     @classmethod
     def tearDownClass(cls):
@@ -62,8 +68,37 @@ class Profile(unittest.TestCase):
 
     def test_2_the_addresses_of_mssante_stand_in_their_tab(self):
         self.tab('Profil MSSanté')
-        self.reads_all('Adresses MSSanté', 'stephanie.mauger@infirmier.mssante.example', 'Personnelle')
+        self.reads_all('Adresses MSSanté', 'stephanie.mauger@infirmier.mssante.example', 'cabinet.mauger@infirmier.mssante.example', 'Personnelle', 'ancienne.mauger@infirmier.mssante.example')
+        self.alice.reads("plus dans l'annuaire MSSanté : elle est sur la liste rouge nationale, ou fermée")
         picture(self.alice, 'profile-mssante')
+
+    def switch(self, name, address):
+        return self.alice.find(('switch', 'check box'), f'{name}, {address}')
+
+    def shown(self, principal):
+        """What anybody reads on a card."""
+        [card] = self.colleague.call('PrincipalCard/get', {'accountId': 'region', 'ids': [principal]})['list']
+        return [address['address'].split('@')[0] + ('*' if address['isPreferred'] else '') for address in card['mssanteAddresses']]
+
+    def test_2b_one_is_preferred_and_one_on_the_red_list(self):
+        me = self.colleague.call('Principal/query', {'accountId': 'region', 'filter': {'text': 'mauger'}})['ids'][0]
+        self.assertEqual(self.shown(me), ['cabinet.mauger', 'stephanie.mauger'])
+        self.alice.press(self.switch('Adresse préférée', 'stephanie.mauger@infirmier.mssante.example'))
+        wait_for(lambda: self.shown(me) == ['stephanie.mauger*', 'cabinet.mauger'], 'it is shown first')
+        self.reads_all('Personnelle\nAdresse préférée')
+        self.alice.settle()
+        self.alice.press(self.switch('Sur liste rouge', 'cabinet.mauger@infirmier.mssante.example'))
+        wait_for(lambda: self.shown(me) == ['stephanie.mauger*'], 'the other is hidden')
+        self.alice.reads('Sur liste rouge : cachée aux autres dans Spico')
+        self.assertFalse(self.switch('Adresse préférée', 'cabinet.mauger@infirmier.mssante.example').sensitive)
+        picture(self.alice, 'profile-mssante-chosen')
+        self.alice.settle()
+        self.alice.press(self.switch('Sur liste rouge', 'stephanie.mauger@infirmier.mssante.example'))
+        wait_for(lambda: self.shown(me) == [], 'so is this one')
+        wait_for(lambda: not self.switch('Adresse préférée', 'stephanie.mauger@infirmier.mssante.example').has_state('checked'), 'and preferred no more')
+        self.alice.settle()
+        self.alice.press(self.switch('Sur liste rouge', 'stephanie.mauger@infirmier.mssante.example'))
+        wait_for(lambda: self.shown(me) == ['stephanie.mauger'], 'it is shown again')
 
     def test_3_the_groups_are_those_of_their_dialog(self):
         self.tab('Groupes de favoris')
@@ -81,7 +116,10 @@ class Profile(unittest.TestCase):
     def test_4_a_structure_has_its_own(self):
         self.tab('Profil MSSanté')
         self.act_as(STRUCTURE)
-        self.alice.reads('Aucune adresse MSSanté')
+        self.reads_all('accueil@ehpad-tilleuls.mssante.example', 'soins@ehpad-tilleuls.mssante.example', 'Organisationnelle')
+        self.alice.press(self.switch('Adresse préférée', 'soins@ehpad-tilleuls.mssante.example'))
+        wait_for(lambda: self.shown('f310990106') == ['soins*', 'accueil'], 'a delegate chooses for the structure')
+        picture(self.alice, 'profile-mssante-structure')
         self.tab('Profil utilisateur')
         self.reads_all(STRUCTURE, 'FINESS 310990106', 'Catégorie', 'Adresse')
         self.assertNotIn('RPPS 99700900014', self.alice.texts())
@@ -93,7 +131,10 @@ class Profile(unittest.TestCase):
         self.cable.cut()
         self.alice.reads('Hors ligne')
         self.act_as('Mme Stéphanie MAUGER')
-        self.alice.reads("s'affichent au retour de la connexion")
+        self.alice.reads("^Hors ligne, ni l'adresse préférée ni la liste rouge ne peuvent être modifiées")
+        self.alice.reads('stephanie.mauger@infirmier.mssante.example')
+        self.assertFalse(self.switch('Sur liste rouge', 'stephanie.mauger@infirmier.mssante.example').sensitive)
+        picture(self.alice, 'profile-mssante-offline')
         self.tab('Profil utilisateur')
         self.alice.reads('Hors ligne, seule une partie de ce profil est connue.')
         self.alice.reads('RPPS 99700900014')
@@ -110,6 +151,7 @@ class Profile(unittest.TestCase):
         picture(self.alice, 'profile-middle')
         self.alice.put(0, 0, 360, 720)
         self.alice.reads('stephanie.mauger@infirmier.mssante.example')
+        self.alice.settle()
         picture(self.alice, 'profile-narrow-tab')
         self.back()
         picture(self.alice, 'profile-narrow')
