@@ -76,6 +76,12 @@ SpicoCtlStatus spico_ctl_group_find (SpicoSqlConnection *connection,
                                      GStrv              *arguments);
 SpicoCtlStatus spico_ctl_group_appoint (SpicoSqlConnection *connection,
                                         GStrv              *arguments);
+SpicoCtlStatus spico_ctl_group_requests (SpicoSqlConnection *connection,
+                                         GStrv              *arguments);
+SpicoCtlStatus spico_ctl_group_grant (SpicoSqlConnection *connection,
+                                      GStrv              *arguments);
+SpicoCtlStatus spico_ctl_group_refuse (SpicoSqlConnection *connection,
+                                       GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_rpps (SpicoSqlConnection *connection,
                                       GStrv              *arguments);
 SpicoCtlStatus spico_ctl_import_finess (SpicoSqlConnection *connection,

@@ -36,6 +36,7 @@ const char *const spico_ctl_words[] = {
   N_ ("That account administers the group already"),
   N_ ("The group has too many administrators"),
   N_ ("No such account stands in the region"),
+  N_ ("No such request waits for an answer"),
   /* Registers. */
   N_ ("The file is empty"),
   N_ ("The file holds no line that can be loaded"),

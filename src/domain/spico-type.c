@@ -24,6 +24,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_announcement,
   &spico_type_profile,
   &spico_type_device,
+  &spico_type_group_request,
 };
 
 static const SpicoType *const all_views[] = {

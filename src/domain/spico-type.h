@@ -143,6 +143,7 @@ extern const SpicoType spico_type_delegation;
 extern const SpicoType spico_type_announcement;
 extern const SpicoType spico_type_profile;
 extern const SpicoType spico_type_device;
+extern const SpicoType spico_type_group_request;
 extern const SpicoType spico_type_principal_card;
 extern const SpicoType spico_type_dossier_circle;
 extern const SpicoType spico_record_activity;

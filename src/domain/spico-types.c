@@ -335,6 +335,24 @@ const SpicoType spico_type_favourite_group_share = {
   "What a group of favourites is to an account (F043–F047, F050)."
 };
 
+static const char *const group_request_statuses[] = { "pending", "done", "refused", NULL };
+
+static const SpicoProperty group_request_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "groupId", "group_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The group: one that the account administers, or sees and is a member of." },
+  { "successorId", "successor_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "Who is to administer it: the account itself, or, as an administrator asks, a member of the group." },
+  { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, group_request_statuses, "What the operator has answered." },
+  CREATED_AT_PROPERTY,
+  { "answeredAt", "answered_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When." },
+};
+
+const SpicoType spico_type_group_request = {
+  "GroupRequest", "group_request", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_DESTROY, FALSE,
+  group_request_properties, G_N_ELEMENTS (group_request_properties),
+  "What the account asks the operator: that another account administers a group of favourites (F058)."
+};
+
 static const SpicoProperty public_group_properties[] = {
   ID_PROPERTY,
   { "name", "name", SPICO_KIND_STRING, SERVER_SET, 100, NULL, "« Nom »." },

@@ -211,6 +211,14 @@
 #define MIGRATION_PREFERRED_ADDRESSES                                                                                          \
   "ALTER TABLE profile ADD COLUMN preferred_mssante_address TEXT NOT NULL DEFAULT '';"
 
+/* What accounts ask the operator about groups of favourites that lose their administrator. */
+#define MIGRATION_GROUP_REQUESTS                                                                                               \
+  "CREATE TABLE group_request ("                                                                                               \
+  "  id TEXT PRIMARY KEY, client_id TEXT, group_id TEXT NOT NULL, successor_id TEXT NOT NULL, status TEXT NOT NULL,"           \
+  "  created_at BIGINT NOT NULL, answered_at BIGINT, account_id TEXT NOT NULL, person_id TEXT NOT NULL, UNIQUE (group_id, account_id));" \
+  "CREATE INDEX group_request_by_account ON group_request (account_id);"                                                       \
+  "CREATE INDEX group_request_pending ON group_request (created_at) WHERE status = 'pending';"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -237,6 +245,8 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 23, "mails of several notifications", MIGRATION_GATHERED_MAILS },
   { 24, "announcements by mail", MIGRATION_MAILINGS },
   { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
+  { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
+  { 26, "who is to administer groups", MIGRATION_GROUP_REQUESTS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -261,6 +271,7 @@ static const struct {
   { &spico_type_announcement, { NULL } },
   { &spico_type_profile, { "code_id", "code_hash", NULL } },
   { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", NULL } },
+  { &spico_type_group_request, { "account_id", "person_id", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };
 

@@ -323,6 +323,46 @@ test_groups (Fixture      *fixture,
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE group_id = 'g1' AND principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
 }
 
+/* F058 */
+static void
+test_group_requests (Fixture      *fixture,
+                     gconstpointer data)
+{
+  g_autofree char *discussions = demo ("discussions.json");
+  g_autoptr (SpicoSqlConnection) connection = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  load_registers (fixture);
+  g_assert_cmpint (RUN (fixture, "import", "discussions", discussions), ==, 0);
+  connection = spico_test_database_connect (fixture->database);
+  g_assert_true (spico_sql_connection_run_script (connection,
+                                                  "INSERT INTO favourite_group (id, name, description, is_active, is_public, creator_account_id, creator_person_id, created_at, name_key)"
+                                                  " VALUES ('g1', 'Équipe PCO', '', 1, 0, '" MAUGER "', '" MAUGER "', 0, 'equipe pco'), ('g2', 'CPTS', '', 1, 0, '" MAUGER "', '" MAUGER "', 0, 'cpts');"
+                                                  "INSERT INTO favourite_group_share (id, group_id, principal_id, is_administrator, is_accepted, shared_at)"
+                                                  " VALUES ('s1', 'g1', '" MAUGER "', 1, 1, 0), ('s2', 'g2', '" MAUGER "', 1, 1, 0);"
+                                                  "INSERT INTO group_request (id, group_id, successor_id, status, created_at, account_id, person_id)"
+                                                  " VALUES ('r1', 'g1', '" TOTARO "', 'pending', 1764417600000000, '" MAUGER "', '" MAUGER "'),"
+                                                  " ('r2', 'g2', '" TOTARO "', 'pending', 1764504000000000, '" MAUGER "', '" MAUGER "');",
+                                                  &error));
+  g_clear_pointer (&connection, spico_sql_connection_free);
+
+  g_assert_cmpint (RUN (fixture, "group", "requests"), ==, 0);
+  assert_said (fixture->out, "r1: on 2025-11-29 Mme Stéphanie MAUGER (" MAUGER ") asks that Mme Marie TOTARO (" TOTARO ") administers the group “Équipe PCO” (g1)\nr2: ");
+  before = weigh (fixture);
+  g_assert_cmpint (RUN (fixture, "group", "grant"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "group", "grant", "r3"), ==, 1);
+  g_assert_cmpint (weigh (fixture), ==, before);
+
+  g_assert_cmpint (RUN (fixture, "group", "grant", "r1"), ==, 0);
+  g_assert_cmpint (RUN (fixture, "group", "refuse", "r2"), ==, 0);
+  g_assert_cmpint (RUN (fixture, "group", "grant", "r2"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM group_request WHERE id = 'r1' AND status = 'done' OR id = 'r2' AND status = 'refused'"), ==, 2);
+  g_assert_cmpint (RUN (fixture, "group", "requests"), ==, 0);
+  g_assert_cmpstr (fixture->out, ==, "");
+}
+
 #define WINDOW(from, until) "announce", "add", "--kind", "maintenance", "--title", "Mise à jour", "--from", from, "--until", until
 
 /* F008 */
@@ -551,6 +591,7 @@ main (int   argc,
   ADD ("accounts-that-cannot-be", test_accounts_that_cannot_be);
   ADD ("delegations", test_delegations);
   ADD ("F058-groups", test_groups);
+  ADD ("F058-group-requests", test_group_requests);
   ADD ("F008-announcements", test_announcements);
   ADD ("the-demonstration-region", test_the_demonstration_region);
   ADD ("a-wrong-region-changes-nothing", test_a_wrong_region_changes_nothing);

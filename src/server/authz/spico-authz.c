@@ -45,6 +45,13 @@
 #define ADMINISTERED_GROUP VISIBLE_GROUP " AND v.is_administrator = 1"
 #define PUBLIC_GROUP "(SELECT * FROM favourite_group w WHERE w.is_public = 1) t"
 
+/* Whoever leaves names a successor, or a member asks, who sees the group (F058). */
+#define HAS_GROUP "EXISTS (SELECT 1 FROM favourite_group_share s WHERE s.group_id = w.id AND s.principal_id = {account}"
+#define REQUESTABLE_GROUP                                                                                                      \
+  "(SELECT * FROM favourite_group w WHERE " HAS_GROUP " AND s.is_administrator = 1) OR ((w.is_public = 1 OR " HAS_GROUP "))"   \
+  " AND EXISTS (SELECT 1 FROM favourite_group_member m WHERE m.group_id = w.id AND m.principal_id = {account}))) t"
+#define OWN_GROUP_REQUEST "(SELECT * FROM group_request w WHERE w.account_id = {account}) t"
+
 /* Administrators see with whom a group is shared; who uses a public one is nobody else's business. */
 #define SHARES_OF_ADMINISTRATOR                                                                                                \
   "SELECT s.* FROM favourite_group_share a JOIN favourite_group_share s ON s.group_id = a.group_id"                            \
@@ -139,6 +146,9 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_GROUP_SHARE_ACCEPT] = { "groupShare.accept", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SHARE, "recipient" },
   [SPICO_ACTION_GROUP_SHARE_APPOINT] = { "groupShare.appoint", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_SHARE, "administrator" },
   [SPICO_ACTION_GROUP_SHARE_DESTROY] = { "groupShare.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_SHARE, "administrator" },
+  [SPICO_ACTION_GROUP_REQUEST_READ] = { "groupRequest.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_GROUP_REQUEST, "owner" },
+  [SPICO_ACTION_GROUP_REQUEST_CREATE] = { "groupRequest.create", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, REQUESTABLE_GROUP, "administrator-or-member" },
+  [SPICO_ACTION_GROUP_REQUEST_DESTROY] = { "groupRequest.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_GROUP_REQUEST, "owner" },
   [SPICO_ACTION_DELEGATION_READ] = { "delegation.read", SPICO_SCOPE_RELATIONS, 0, TRUE, VISIBLE_DELEGATION, "side" },
   [SPICO_ACTION_DELEGATION_CREATE] = { "delegation.create", SPICO_SCOPE_SELF, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_DELEGATION_UPDATE] = { "delegation.update", SPICO_SCOPE_RELATIONS, 0, TRUE, VISIBLE_DELEGATION, "side" },

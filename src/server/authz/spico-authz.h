@@ -48,6 +48,9 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_GROUP_SHARE_ACCEPT: object: a share of a group, accepted or not
  * @SPICO_ACTION_GROUP_SHARE_APPOINT: object: a share of a group, whose account is administrator or not
  * @SPICO_ACTION_GROUP_SHARE_DESTROY: object: a share of a group
+ * @SPICO_ACTION_GROUP_REQUEST_READ: object: a request about a group
+ * @SPICO_ACTION_GROUP_REQUEST_CREATE: object: the group that another account is to administer
+ * @SPICO_ACTION_GROUP_REQUEST_DESTROY: object: a request about a group
  * @SPICO_ACTION_DELEGATION_READ: object: a delegation, whatever its status
  * @SPICO_ACTION_DELEGATION_CREATE: no object; asking for one, or offering one: for oneself alone (F025, F032)
  * @SPICO_ACTION_DELEGATION_UPDATE: object: a delegation; what may be done to it are the three following
@@ -104,6 +107,9 @@ typedef enum {
   SPICO_ACTION_GROUP_SHARE_ACCEPT,
   SPICO_ACTION_GROUP_SHARE_APPOINT,
   SPICO_ACTION_GROUP_SHARE_DESTROY,
+  SPICO_ACTION_GROUP_REQUEST_READ,
+  SPICO_ACTION_GROUP_REQUEST_CREATE,
+  SPICO_ACTION_GROUP_REQUEST_DESTROY,
   SPICO_ACTION_DELEGATION_READ,
   SPICO_ACTION_DELEGATION_CREATE,
   SPICO_ACTION_DELEGATION_UPDATE,

@@ -30,6 +30,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_announcement_rules,
   &spico_profile_rules,
   &spico_device_rules,
+  &spico_group_request_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -6,21 +6,12 @@
 
 #include "spico-announcement-mailing.h"
 #include "spico-journal.h"
+#include "spico-operator-private.h"
 #include "spico-operator.h"
-#include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-text.h"
 #include "spico-type.h"
 #include "spico-uuid.h"
-
-static gboolean
-fail (GError         **error,
-      SpicoServerError code,
-      const char      *text)
-{
-  g_set_error_literal (error, SPICO_SERVER_ERROR, code, text);
-  return FALSE;
-}
 
 /**
  * spico_operator_announcement_free:
@@ -72,11 +63,11 @@ check_window (const SpicoOperatorAnnouncement *announcement,
   gboolean is_maintenance = strcmp (announcement->kind, "maintenance") == 0;
 
   if (!is_maintenance && strcmp (announcement->kind, "release") != 0)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "An announcement is of the kind maintenance or release");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "An announcement is of the kind maintenance or release");
   if (is_maintenance != (announcement->starts_at != 0) || is_maintenance != (announcement->ends_at != 0))
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance has a window, and nothing else has");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance has a window, and nothing else has");
   if (is_maintenance && (announcement->ends_at <= announcement->starts_at || announcement->ends_at <= now_us))
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance ends after it has begun, and is not over yet");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance ends after it has begun, and is not over yet");
 
   return TRUE;
 }
@@ -90,7 +81,7 @@ check_room (SpicoSqlConnection *connection,
   if (!spico_sql_query_int64 (connection, "SELECT count(*) FROM announcement", NULL, 0, &n, error))
     return FALSE;
 
-  return n < SPICO_OPERATOR_MAX_ANNOUNCEMENTS || fail (error, SPICO_SERVER_ERROR_INVALID, "There are too many announcements: withdraw one first");
+  return n < SPICO_OPERATOR_MAX_ANNOUNCEMENTS || spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "There are too many announcements: withdraw one first");
 }
 
 /* Everyone hears of it, and the audit keeps it. */
@@ -136,9 +127,9 @@ spico_operator_announce (SpicoSqlConnection              *connection,
   if (!check_window (announcement, now_us, error))
     return FALSE;
   if (title == NULL || spico_text_is_blank (title) || !is_one_line (title))
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The title has 1 to 100 characters, in one line");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The title has 1 to 100 characters, in one line");
   if (text == NULL)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The text has at most 5,000 characters");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The text has at most 5,000 characters");
   if (!check_room (connection, error))
     return FALSE;
 
@@ -220,7 +211,7 @@ spico_operator_withdraw_announcement (SpicoSqlConnection *connection,
   if (!spico_sql_run (connection, "DELETE FROM announcement WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error))
     return FALSE;
   if (spico_sql_connection_changes (connection) == 0)
-    return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such announcement");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such announcement");
 
   return spico_announcement_mailing_stop (connection, id, now_us, error) && tell (connection, id, "announcement.withdraw", SPICO_JOURNAL_DESTROYED, now_us, error);
 }

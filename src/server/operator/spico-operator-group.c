@@ -2,24 +2,16 @@
 /* Groups of favourites whose administrator has left: the operator names another one (F058). */
 #include "spico-operator-group.h"
 
+#include "spico-group-request.h"
 #include "spico-group.h"
+#include "spico-operator-private.h"
 #include "spico-operator.h"
 #include "spico-register-schema.h"
-#include "spico-server-error.h"
 #include "spico-sort-key.h"
 #include "spico-sql-query.h"
 #include "spico-type.h"
 
 #define MAX_FOUND 50
-
-static gboolean
-fail (GError         **error,
-      SpicoServerError code,
-      const char      *text)
-{
-  g_set_error_literal (error, SPICO_SERVER_ERROR, code, text);
-  return FALSE;
-}
 
 /**
  * spico_operator_group_free:
@@ -131,7 +123,7 @@ check_requester (SpicoSqlConnection *connection,
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (group_id), SPICO_SQL_TEXT (requester_id)), &is_member, error))
     return FALSE;
 
-  return is_member || fail (error, SPICO_SERVER_ERROR_INVALID, "Only an administrator or a member of the group may ask for that");
+  return is_member || spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "Only an administrator or a member of the group may ask for that");
 }
 
 static gboolean
@@ -144,14 +136,14 @@ check_successor (SpicoSqlConnection *connection,
   gboolean exists;
 
   if (share != NULL && share->is_administrator)
-    return fail (error, SPICO_SERVER_ERROR_EXISTS, "That account administers the group already");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_EXISTS, "That account administers the group already");
   if (spico_group_count_administrators (shares) >= SPICO_GROUP_MAX_ADMINISTRATORS)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The group has too many administrators");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The group has too many administrators");
   if (!spico_sql_query_exists (connection, "SELECT 1 FROM principal t WHERE t.id = $1 AND t.has_account = 1 AND " SPICO_REGISTER_IS_THERE ("t"),
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), &exists, error))
     return FALSE;
 
-  return exists || fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "No such account stands in the region");
+  return exists || spico_operator_fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "No such account stands in the region");
 }
 
 /* Whoever is to administer a group has it, and has accepted it, whatever it was to them. */
@@ -201,7 +193,8 @@ appoint (SpicoSqlConnection *connection,
 
   share = spico_group_find_share (shares, principal_id);
   spico_group_tell_share (journal, shares, share, was_shared ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
-  return spico_group_set_administrator (connection, journal, shares, share, TRUE, error) && spico_journal_write (journal, connection, changes, error);
+  return spico_group_set_administrator (connection, journal, shares, share, TRUE, error)
+         && spico_group_request_settle (connection, journal, group_id, principal_id, now_us, error) && spico_journal_write (journal, connection, changes, error);
 }
 
 /**
@@ -231,7 +224,7 @@ spico_operator_appoint (SpicoSqlConnection *connection,
   if (!spico_group_lock (connection, group_id, &group, error))
     return FALSE;
   if (!group.exists)
-    return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such group");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such group");
   shares = spico_group_list_shares (connection, group_id, TRUE, error);
   if (shares == NULL || !check_requester (connection, group_id, shares, requester_id, error) || !check_successor (connection, shares, principal_id, error))
     return FALSE;

@@ -7,8 +7,8 @@
 #include "spico-assignment.h"
 #include "spico-auth.h"
 #include "spico-journal.h"
+#include "spico-operator-private.h"
 #include "spico-register-schema.h"
-#include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-type.h"
 #include "spico-uuid.h"
@@ -18,10 +18,11 @@
 #define MAX_MESSAGE 2000
 #define MAX_ROLE 100
 
-static gboolean
-fail (GError         **error,
-      SpicoServerError code,
-      const char      *text)
+/* Says why something is not done. */
+gboolean
+spico_operator_fail (GError         **error,
+                     SpicoServerError code,
+                     const char      *text)
 {
   g_set_error_literal (error, SPICO_SERVER_ERROR, code, text);
   return FALSE;
@@ -83,7 +84,7 @@ find_kind (SpicoSqlConnection *connection,
   if (!spico_sql_query_text (connection, "SELECT kind FROM principal t WHERE t.id = $1 AND " SPICO_REGISTER_IS_THERE ("t"), SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), kind, error))
     return FALSE;
 
-  return *kind != NULL || fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "No such principal stands in the directory");
+  return *kind != NULL || spico_operator_fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "No such principal stands in the directory");
 }
 
 /**
@@ -134,11 +135,11 @@ spico_operator_open_structure (SpicoSqlConnection *connection,
   if (!find_kind (connection, principal_id, &kind, error))
     return FALSE;
   if (strcmp (kind, "person") == 0)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "This principal is a person, not a structure");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "This principal is a person, not a structure");
   if (!spico_sql_run (connection, "UPDATE principal SET has_account = 1 WHERE id = $1 AND has_account = 0", SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id)), error))
     return FALSE;
   if (spico_sql_connection_changes (connection) == 0)
-    return fail (error, SPICO_SERVER_ERROR_EXISTS, "The structure has an account already");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_EXISTS, "The structure has an account already");
 
   return write_change (connection, SPICO_REGION_ACCOUNT_ID, spico_type_principal.name, principal_id, SPICO_JOURNAL_UPDATED, now_us, error)
          && spico_operator_trace (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
@@ -193,15 +194,15 @@ check_delegation (SpicoSqlConnection *connection,
   g_autofree char *delegate_kind = NULL;
 
   if (!is_scope (scope))
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The scope is all, discussions or dossiers");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The scope is all, discussions or dossiers");
   if (referent[0] == '\0' || !g_utf8_validate (referent, -1, NULL) || g_utf8_strlen (referent, -1) > MAX_REFERENT)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The referent on whose word it is done must be named");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The referent on whose word it is done must be named");
   if (strcmp (account_id, delegate_id) == 0)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "Nobody is their own delegate");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "Nobody is their own delegate");
   if (!find_kind (connection, account_id, &account_kind, error) || !find_kind (connection, delegate_id, &delegate_kind, error))
     return FALSE;
   if (strcmp (delegate_kind, "person") != 0)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "A delegate is a person");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "A delegate is a person");
 
   return TRUE;
 }
@@ -326,7 +327,7 @@ spico_operator_end_delegation (SpicoSqlConnection *connection,
   if (!end_delegations (connection, account_id, delegate_id, now_us, &n_ended, error))
     return FALSE;
   if (n_ended == 0)
-    return fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");
 
   return release (connection, account_id, delegate_id, now_us, error)
          && spico_operator_trace (connection, account_id, "delegation.end", spico_type_delegation.name, delegate_id, now_us, error);
@@ -360,9 +361,9 @@ spico_operator_set_absence (SpicoSqlConnection *connection,
   g_autofree char *id = g_strjoin ("_", principal_id, first_day, NULL);
 
   if (strcmp (first_day, last_day) > 0)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "An absence ends on its first day or later");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "An absence ends on its first day or later");
   if (g_utf8_strlen (message, -1) > MAX_MESSAGE)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The message is too long");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The message is too long");
   if (!find_kind (connection, principal_id, &kind, error) || (stand_in_id != NULL && !find_kind (connection, stand_in_id, &stand_in_kind, error)))
     return FALSE;
 
@@ -427,7 +428,7 @@ spico_operator_add_member (SpicoSqlConnection *connection,
   g_autofree char *kind = NULL;
 
   if (g_utf8_strlen (role, -1) > MAX_ROLE)
-    return fail (error, SPICO_SERVER_ERROR_INVALID, "The role is too long");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "The role is too long");
   if (!find_kind (connection, account_id, &kind, error))
     return FALSE;
 

@@ -3,6 +3,7 @@
 #include "spico-jmap-world.h"
 
 #include "spico-notification.h"
+#include "spico-operator-group-request.h"
 #include "spico-operator-group.h"
 #include "spico-server-error.h"
 
@@ -673,6 +674,134 @@ test_a_group_outlives_its_administrator (SpicoJmapWorld *world,
   g_assert_cmpstr (group->administrators, ==, "EHPAD Les Saules (fs), Mme Anne Ablon (pa), M. Bruno Bély (pb), Mme Chloé Caumont (pc)");
 }
 
+/* The id of what is asked, or %NULL where it is refused in that way. */
+static char *
+request (SpicoJmapWorld *world,
+         const char     *person,
+         const char     *account,
+         const char     *group,
+         const char     *successor,
+         const char     *refusal)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person, "['GroupRequest/set',{'accountId':'%s','create':{'r':{'groupId':'%s','successorId':'%s'}}},'0']", account, group, successor);
+
+  assert_text (answer, "0/1/notCreated/r/type", refusal);
+  return g_strdup (spico_jmap_world_text (answer, "0/1/created/r/id"));
+}
+
+static void
+assert_request (SpicoJmapWorld *world,
+                const char     *account,
+                const char     *id,
+                const char     *status)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, account, "['GroupRequest/get',{'accountId':'%s','ids':['%s']},'0']", account, id);
+
+  assert_text (answer, "0/1/list/0/status", status);
+}
+
+static void
+answer_request (SpicoJmapWorld *world,
+                const char     *id,
+                gboolean        is_granted,
+                int             refusal)
+{
+  g_autoptr (GError) error = NULL;
+
+  spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error);
+  if (spico_operator_answer_group_request (world->connection, id, is_granted, world->now_us, &error))
+    g_assert_true (spico_sql_connection_commit (world->connection, &error));
+  else
+    spico_sql_connection_rollback (world->connection);
+  if (refusal >= 0)
+    g_assert_error (error, SPICO_SERVER_ERROR, refusal);
+  else
+    g_assert_no_error (error);
+}
+
+static void
+test_whoever_leaves_names_a_successor (SpicoJmapWorld *world,
+                                       gconstpointer   data)
+{
+  g_autofree char *id = make_group (world, "pa", "pa", "'pb','pc','pn'", "");
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (GError) error = NULL;
+  const SpicoOperatorGroupRequest *found;
+
+  /* Who is not in the group, has no account, or administers it. */
+  g_assert_null (request (world, "pa", "pa", id, "pd", "invalidProperties"));
+  g_assert_null (request (world, "pa", "pa", id, "pn", "invalidProperties"));
+  g_assert_null (request (world, "pa", "pa", id, "pa", "invalidProperties"));
+  g_assert_null (request (world, "pb", "pb", id, "pb", "invalidProperties"));
+  first = request (world, "pa", "pa", id, "pb", NULL);
+  g_assert_true (spico_jmap_world_told (world, "pa", "GroupRequest"));
+  g_assert_null (request (world, "pa", "pa", id, "pc", "alreadyExists"));
+  assert_request (world, "pa", first, "pending");
+
+  waiting = spico_operator_list_group_requests (world->connection, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  found = g_ptr_array_index (waiting, 0);
+  g_assert_cmpstr (found->id, ==, first);
+  g_assert_cmpstr (found->group_id, ==, id);
+  g_assert_cmpstr (found->requester, ==, "Mme Anne Ablon (pa)");
+  g_assert_cmpstr (found->successor, ==, "M. Bruno Bély (pb)");
+
+  answer_request (world, "nothing", TRUE, SPICO_SERVER_ERROR_NOT_FOUND);
+  answer_request (world, first, FALSE, -1);
+  assert_request (world, "pa", first, "refused");
+  answer_request (world, first, TRUE, SPICO_SERVER_ERROR_NOT_FOUND);
+  again = request (world, "pa", "pa", id, "pb", NULL);
+  answer_request (world, again, TRUE, -1);
+  assert_request (world, "pa", again, "done");
+  assert_group_set (world, "pb", id, "'name':'CPTS du Tarn'", NULL);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action IN ('group.refuse', 'group.appoint', 'group.request') AND person_id = 'operator'", NULL), ==, 3);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM group_request", NULL), ==, 1);
+}
+
+static void
+test_a_member_asks_to_administer (SpicoJmapWorld *world,
+                                  gconstpointer   data)
+{
+  g_autofree char *hidden = make_group (world, "pa", "pa", "'pb'", "");
+  g_autofree char *id = make_group (world, "pa", "pa", "'pb','pc','fs'", ",'isPublic':true");
+  g_autofree char *to_pb = share (world, "pa", "pa", id, "pb");
+  g_autofree char *of_pb = NULL;
+  g_autofree char *of_pc = NULL;
+  g_autofree char *of_fs = NULL;
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  g_assert_null (request (world, "pb", "pb", hidden, "pb", "invalidProperties"));
+  g_assert_null (request (world, "pb", "pb", id, "pc", "invalidProperties"));
+  g_assert_null (request (world, "pn", "pn", id, "pn", "invalidProperties"));
+  of_pb = request (world, "pb", "pb", id, "pb", NULL);
+  of_pc = request (world, "pc", "pc", id, "pc", NULL);
+  of_fs = request (world, "pd", "fs", id, "fs", NULL);
+  answer = spico_jmap_world_ask (world, "pb", "['GroupRequest/query',{'accountId':'pb','filter':{'groupId':'%s'}},'0'],['GroupRequest/get',{'accountId':'pb','ids':['%s']},'1']", id, of_pc);
+  assert_size (answer, "0/1/ids", 1);
+  assert_text (answer, "1/1/notFound/0", of_pc);
+
+  /* Whoever gives the role: what was asked is done. */
+  spico_jmap_world_sql (world, "UPDATE favourite_group_share SET is_accepted = 1 WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (to_pb)));
+  g_clear_pointer (&answer, yyjson_doc_free);
+  answer = spico_jmap_world_ask (world, "pa", "['FavouriteGroupShare/set',{'accountId':'pa','update':{'%s':{'isAdministrator':true}}},'0']", to_pb);
+  g_assert_true (spico_jmap_world_told (world, "pb", "GroupRequest"));
+  assert_request (world, "pb", of_pb, "done");
+
+  g_clear_pointer (&answer, yyjson_doc_free);
+  answer = spico_jmap_world_ask (world, "pc", "['GroupRequest/set',{'accountId':'pc','destroy':['%s']},'0']", of_pc);
+  assert_text (answer, "0/1/destroyed/0", of_pc);
+  answer_request (world, of_pc, TRUE, SPICO_SERVER_ERROR_NOT_FOUND);
+
+  g_clear_pointer (&answer, yyjson_doc_free);
+  answer = spico_jmap_world_ask (world, "pa", "['FavouriteGroup/set',{'accountId':'pa','destroy':['%s']},'0']", id);
+  assert_text (answer, "0/1/destroyed/0", id);
+  g_assert_true (spico_jmap_world_told (world, "fs", "GroupRequest"));
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM group_request", NULL), ==, 0);
+}
+
 /* ---- Mails ---- */
 
 static void
@@ -754,6 +883,8 @@ main (int    argc,
   ADD ("F051-a-share-takes-the-place-of-what-one-had", test_a_share_takes_the_place_of_what_one_had);
   ADD ("F018-a-card-names-public-groups", test_a_card_names_public_groups);
   ADD ("F058-a-group-outlives-its-administrator", test_a_group_outlives_its_administrator);
+  ADD ("F058-whoever-leaves-names-a-successor", test_whoever_leaves_names_a_successor);
+  ADD ("F058-a-member-asks-to-administer", test_a_member_asks_to_administer);
   ADD ("F044-who-is-given-a-group-is-told-by-mail", test_who_is_given_a_group_is_told_by_mail);
 
   return g_test_run ();

@@ -87,6 +87,10 @@ static const struct {
   { "groupShare.accept of another's", SPICO_ACTION_GROUP_SHARE_ACCEPT, GROUP "_pz" },
   { "groupShare.appoint", SPICO_ACTION_GROUP_SHARE_APPOINT, GROUP "_pz" },
   { "groupShare.destroy", SPICO_ACTION_GROUP_SHARE_DESTROY, GROUP "_pz" },
+  { "groupRequest.create", SPICO_ACTION_GROUP_REQUEST_CREATE, GROUP },
+  { "groupRequest.create of a public one", SPICO_ACTION_GROUP_REQUEST_CREATE, PUBLIC_GROUP },
+  { "groupRequest.read", SPICO_ACTION_GROUP_REQUEST_READ, "group-request" },
+  { "groupRequest.destroy", SPICO_ACTION_GROUP_REQUEST_DESTROY, "group-request" },
   { "delegation.create", SPICO_ACTION_DELEGATION_CREATE, NULL },
   { "delegation.read", SPICO_ACTION_DELEGATION_READ, "request" },
   { "delegation.read of a person's", SPICO_ACTION_DELEGATION_READ, "of-a-person" },
@@ -150,6 +154,7 @@ add_participant (SpicoJmapWorld *world,
   g_autofree char *favourite = g_strconcat ("favourite-", account_id, NULL);
   g_autofree char *absence = g_strconcat ("absence-", account_id, NULL);
   g_autofree char *notification = g_strconcat ("notification-", account_id, NULL);
+  g_autofree char *request = g_strconcat ("group-request-", account_id, NULL);
 
   spico_jmap_world_sql (world,
                         "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ('" CONVERSATION "', $1, 0, 0, 0, 0)",
@@ -162,6 +167,8 @@ add_participant (SpicoJmapWorld *world,
                         "INSERT INTO notification (id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts)"
                         " VALUES ($1, 'pn', 'contact', 'sent', 0, $2, 'pa', '2026-01-01', 0, 1)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (notification), SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world, "INSERT INTO group_request (id, group_id, successor_id, status, created_at, account_id, person_id) VALUES ($1, '" GROUP "', 'pb', 'pending', 0, $2, 'pa')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (request), SPICO_SQL_TEXT (account_id)));
 }
 
 static void
@@ -239,7 +246,7 @@ add_share (SpicoJmapWorld *world,
                                           is_shared ? SPICO_SQL_INT (0) : SPICO_SQL_NULL));
 }
 
-/* A private group that `pa` and the structure administer, and that is shared with `pb` and a stranger; a public one of theirs, that the stranger uses. */
+/* A private group that `pa` and the structure administer, and that is shared with `pb` and a stranger; a public one of theirs, that the stranger uses. `pb` and `pl` are members of both. */
 static void
 add_groups (SpicoJmapWorld *world)
 {
@@ -254,6 +261,8 @@ add_groups (SpicoJmapWorld *world)
   add_share (world, PUBLIC_GROUP, "pa", TRUE, TRUE);
   add_share (world, PUBLIC_GROUP, "fs", TRUE, TRUE);
   add_share (world, PUBLIC_GROUP, "pz", FALSE, FALSE);
+  spico_jmap_world_sql (world,
+                        "INSERT INTO favourite_group_member (group_id, principal_id) VALUES ('" GROUP "', 'pb'), ('" GROUP "', 'pl'), ('" PUBLIC_GROUP "', 'pb'), ('" PUBLIC_GROUP "', 'pl')", NULL);
 }
 
 /* What the structure and `pa` have agreed to, and what nobody has answered yet. */
@@ -357,7 +366,7 @@ find_account (const char *acts_for,
   return "pa";
 }
 
-/* The favourite, the absence and the notification of whoever takes part is theirs; the others are asked about that of `pa`. */
+/* The favourite, the absence, the notification and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
 static char *
 find_object (guint       column,
              const char *person,
@@ -366,7 +375,7 @@ find_object (guint       column,
   if (g_strcmp0 (columns[column].object, "own") == 0)
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
   if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
-      || g_strcmp0 (columns[column].object, "notification") == 0)
+      || g_strcmp0 (columns[column].object, "notification") == 0 || g_strcmp0 (columns[column].object, "group-request") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "own profile") == 0)
     return g_strdup (account);
