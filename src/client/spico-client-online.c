@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "spico-calls.h"
+#include "spico-client-group-requests.h"
 #include "spico-json.h"
 #include "spico-uuid.h"
 
@@ -390,6 +391,102 @@ spico_client_set_delegation (SpicoClient          *self,
   json_object_set_string_member (patch, "status", nick_of (SPICO_TYPE_DELEGATION_STATUS, status));
 
   return update (self, account_id, "Delegation", delegation_id, patch);
+}
+
+/* ---- What is asked of the operator about groups ---- */
+
+static SpicoGroupRequest *
+read_group_request (JsonObject *object)
+{
+  static const char *const statuses[] = {
+    [SPICO_GROUP_REQUEST_PENDING] = "pending",
+    [SPICO_GROUP_REQUEST_DONE] = "done",
+    [SPICO_GROUP_REQUEST_REFUSED] = "refused",
+  };
+  const char *id = spico_json_get_string (object, "id");
+  const char *successor_id = spico_json_get_string (object, "successorId");
+  const char *status = spico_json_get_string (object, "status");
+  const char *answered_at = spico_json_get_string (object, "answeredAt");
+  gint64 at = spico_json_parse_time (answered_at != NULL ? answered_at : spico_json_get_string (object, "createdAt"));
+
+  if (id == NULL || successor_id == NULL || at == 0)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      if (g_strcmp0 (status, statuses[i]) == 0)
+        return spico_group_request_new (id, successor_id, (SpicoGroupRequestStatus) i, at);
+    }
+
+  return NULL;
+}
+
+static DexFuture *
+group_requests_read_cb (DexFuture *future,
+                        gpointer   data)
+{
+  g_autoptr (GListStore) requests = g_list_store_new (SPICO_TYPE_GROUP_REQUEST);
+  g_autoptr (SpicoGroupRequest) request = NULL;
+  GError *error = NULL;
+  JsonObject *got = spico_calls_find (g_value_get_boxed (dex_future_get_value (future, NULL)), "g", 0, &error);
+  JsonArray *list = spico_json_get_array (got, "list");
+
+  if (got == NULL)
+    return dex_future_new_for_error (error);
+
+  if (list != NULL && json_array_get_length (list) > 0)
+    request = read_group_request (spico_json_get_element_object (list, 0));
+  if (request != NULL)
+    g_list_store_append (requests, request);
+
+  return dex_future_new_take_object (g_steal_pointer (&requests));
+}
+
+DexFuture *
+spico_client_list_group_requests (SpicoClient *self,
+                                  const char  *account_id,
+                                  const char  *group_id)
+{
+  JsonArray *calls;
+  JsonObject *filter;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && group_id != NULL, NULL);
+
+  calls = json_array_new ();
+  filter = json_object_new ();
+  json_object_set_string_member (filter, "groupId", group_id);
+  spico_calls_add_query (calls, "GroupRequest", spico_query_new (account_id, filter, "createdAt", FALSE, 1), "q", "g", 0);
+
+  return dex_future_then (call (self, calls), group_requests_read_cb, NULL, NULL);
+}
+
+DexFuture *
+spico_client_request_administrator (SpicoClient *self,
+                                    const char  *account_id,
+                                    const char  *group_id,
+                                    const char  *successor_id)
+{
+  JsonObject *object;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && group_id != NULL && successor_id != NULL, NULL);
+
+  object = json_object_new ();
+  json_object_set_string_member (object, "groupId", group_id);
+  json_object_set_string_member (object, "successorId", successor_id);
+
+  return create (self, account_id, "GroupRequest", object);
+}
+
+DexFuture *
+spico_client_withdraw_group_request (SpicoClient *self,
+                                     const char  *account_id,
+                                     const char  *request_id)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && request_id != NULL, NULL);
+
+  return destroy (self, account_id, "GroupRequest", request_id);
 }
 
 /* ---- Devices ---- */

@@ -6,6 +6,7 @@
 #include "spico-absence-text.h"
 #include "spico-avatar.h"
 #include "spico-card-text.h"
+#include "spico-facts.h"
 #include "spico-picker-row.h"
 #include "spico-presence-label.h"
 
@@ -73,42 +74,6 @@ is_person (SpicoCardPage *self)
   return spico_principal_get_kind (self->principal) == SPICO_PRINCIPAL_PERSON;
 }
 
-/* Everything in the groups is made anew when more is known. */
-static GtkWidget *
-add_row (SpicoCardPage       *self,
-         AdwPreferencesGroup *group,
-         const char          *title,
-         const char          *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_preferences_group_add (group, row);
-  g_object_set_data (G_OBJECT (row), "group", group);
-  g_ptr_array_add (self->rows, row);
-  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
-
-  return row;
-}
-
-static void
-add_property (SpicoCardPage       *self,
-              AdwPreferencesGroup *group,
-              const char          *title,
-              const char          *value)
-{
-  GtkWidget *row;
-
-  if (*value == '\0')
-    return;
-
-  row = add_row (self, group, title, value);
-  gtk_widget_add_css_class (row, "property");
-  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
-}
-
 static void
 copy_clicked_cb (SpicoCardPage *self,
                  GtkWidget     *button)
@@ -162,7 +127,7 @@ add_copyable (SpicoCardPage       *self,
   if (*value == '\0')
     return;
 
-  row = add_row (self, group, "", NULL);
+  row = spico_facts_add (self->rows, group, "", NULL);
   show_unhyphenated (row, title, shown);
   gtk_widget_add_css_class (row, "property");
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
@@ -205,11 +170,11 @@ show_absence (SpicoCardPage *self)
     return;
 
   days = spico_absence_format_days (spico_card_get_text (self->card, "absentFrom"), spico_card_get_text (self->card, "absentUntil"));
-  add_row (self, self->absence, days, spico_card_get_text (self->card, "absenceMessage"));
+  spico_facts_add (self->rows, self->absence, days, spico_card_get_text (self->card, "absenceMessage"));
   stand_in = spico_card_get_text (self->card, "standInName");
   if (*stand_in != '\0')
     {
-      GtkWidget *row = add_row (self, self->absence, _("Stand-in"), stand_in);
+      GtkWidget *row = spico_facts_add (self->rows, self->absence, _("Stand-in"), stand_in);
 
       gtk_widget_add_css_class (row, "property");
       lead_to (self, row, spico_card_get_text (self->card, "standInId"));
@@ -288,7 +253,7 @@ show_professions (SpicoCardPage *self)
   guint n = self->card != NULL ? spico_card_count (self->card, "activities") : 0;
 
   if (n == 0 && is_person (self) && *spico_principal_get_profession (self->principal) != '\0')
-    add_row (self, self->professions, spico_principal_get_profession (self->principal), spico_principal_get_skill (self->principal));
+    spico_facts_add (self->rows, self->professions, spico_principal_get_profession (self->principal), spico_principal_get_skill (self->principal));
 
   for (guint i = 0; i < n; i++)
     {
@@ -299,7 +264,7 @@ show_professions (SpicoCardPage *self)
         continue;
       profession = name_profession (self, i);
       skills = list_skills (self, spico_card_get_field (self->card, "activities", i, "professionCode"));
-      add_row (self, self->professions, profession, skills);
+      spico_facts_add (self->rows, self->professions, profession, skills);
     }
 }
 
@@ -337,7 +302,7 @@ show_activity (SpicoCardPage *self,
     parts[n++] = shown;
   subtitle = g_strjoinv ("\n", (char **) parts);
 
-  row = add_row (self, self->places, *name != '\0' ? name : *sign != '\0' ? sign : _("Place of exercise"), subtitle);
+  row = spico_facts_add (self->rows, self->places, *name != '\0' ? name : *sign != '\0' ? sign : _("Place of exercise"), subtitle);
   if (*telephone != '\0')
     add_copy_button (self, row, telephone, shown);
   lead_to (self, row, activity_field (self, index, "structureId"));
@@ -355,7 +320,7 @@ show_places (SpicoCardPage *self)
     show_activity (self, i);
 
   if (n == 0 && is_person (self) && (*spico_principal_get_structure_name (principal) != '\0' || *place != '\0'))
-    add_row (self, self->places, *spico_principal_get_structure_name (principal) != '\0' ? spico_principal_get_structure_name (principal) : _("Place of exercise"), place);
+    spico_facts_add (self->rows, self->places, *spico_principal_get_structure_name (principal) != '\0' ? spico_principal_get_structure_name (principal) : _("Place of exercise"), place);
 }
 
 static void
@@ -363,7 +328,7 @@ show_attachments (SpicoCardPage *self)
 {
   for (guint i = 0; self->card != NULL && i < spico_card_count (self->card, "attachments"); i++)
     {
-      GtkWidget *row = add_row (self, self->attachments, spico_card_get_field (self->card, "attachments", i, "name"), spico_card_get_field (self->card, "attachments", i, "town"));
+      GtkWidget *row = spico_facts_add (self->rows, self->attachments, spico_card_get_field (self->card, "attachments", i, "name"), spico_card_get_field (self->card, "attachments", i, "town"));
 
       lead_to (self, row, spico_card_get_field (self->card, "attachments", i, "structureId"));
     }
@@ -374,7 +339,7 @@ static void
 show_public_groups (SpicoCardPage *self)
 {
   for (guint i = 0; self->card != NULL && i < spico_card_count (self->card, "publicGroups"); i++)
-    add_row (self, self->public_groups, spico_card_get_field (self->card, "publicGroups", i, "name"), "");
+    spico_facts_add (self->rows, self->public_groups, spico_card_get_field (self->card, "publicGroups", i, "name"), "");
 }
 
 static void
@@ -385,8 +350,8 @@ show_legal_entity (SpicoCardPage *self)
   g_autofree char *shown = spico_card_format_number (SPICO_PRINCIPAL_STRUCTURE, number);
   g_autofree char *both = *name != '\0' && *shown != '\0' ? g_strconcat (name, ", ", shown, NULL) : g_strdup (*name != '\0' ? name : shown);
 
-  add_property (self, self->structure, _("Legal entity"), both);
-  add_property (self, self->structure, "SIRET", spico_card_get_text (self->card, "siret"));
+  spico_facts_add_property (self->rows, self->structure, _("Legal entity"), both);
+  spico_facts_add_property (self->rows, self->structure, "SIRET", spico_card_get_text (self->card, "siret"));
 }
 
 static void
@@ -399,15 +364,15 @@ show_structure (SpicoCardPage *self)
   if (is_person (self))
     return;
 
-  add_property (self, self->structure, _("Category"), spico_principal_get_profession (principal));
-  add_property (self, self->structure, _("Address"), place);
+  spico_facts_add_property (self->rows, self->structure, _("Category"), spico_principal_get_profession (principal));
+  spico_facts_add_property (self->rows, self->structure, _("Address"), place);
   if (self->card == NULL)
     return;
 
   show_legal_entity (self);
   if (*spico_card_get_text (self->card, "parentId") != '\0')
     {
-      GtkWidget *row = add_row (self, self->structure, _("Unit of"), spico_card_get_text (self->card, "parentName"));
+      GtkWidget *row = spico_facts_add (self->rows, self->structure, _("Unit of"), spico_card_get_text (self->card, "parentName"));
 
       gtk_widget_add_css_class (row, "property");
       lead_to (self, row, spico_card_get_text (self->card, "parentId"));
@@ -466,13 +431,7 @@ clear_rows (SpicoCardPage *self)
 {
   AdwPreferencesGroup *groups[] = { self->absence, self->contact, self->professions, self->places, self->attachments, self->public_groups, self->structure };
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
+  spico_facts_clear (self->rows);
   for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
     gtk_widget_set_visible (GTK_WIDGET (groups[i]), FALSE);
 }

@@ -76,12 +76,30 @@ update_time (SpicoConversationRow *self)
   gtk_label_set_label (self->time, text != NULL ? text : "");
 }
 
+/* What was not sent comes last: it is that which is not done yet. */
+static const char *
+name_unsent_addition (SpicoConversation *conversation)
+{
+  gboolean is_pending = spico_conversation_get_pending_count (conversation) > 0;
+  gboolean is_failed = spico_conversation_get_failed_count (conversation) > 0;
+
+  if (is_pending && is_failed)
+    return _("Adding members: not done yet");
+  if (is_pending)
+    return _("Adding members: waiting");
+
+  return is_failed ? _("Adding members: refused") : NULL;
+}
+
 /* A last message without words added somebody (F053). */
 static char *
 format_addition (SpicoConversation *conversation)
 {
   const char *author = spico_conversation_get_preview_author (conversation);
+  const char *unsent = author[0] != '\0' || spico_conversation_get_preview_is_own (conversation) ? name_unsent_addition (conversation) : NULL;
 
+  if (unsent != NULL)
+    return g_strdup (unsent);
   if (spico_conversation_get_preview_is_own (conversation))
     return g_strdup (_("You added members"));
 

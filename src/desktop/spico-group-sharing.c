@@ -3,11 +3,13 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-candidates-page.h"
 #include "spico-cells.h"
 #include "spico-client-error.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
 #include "spico-group-sheet-page.h"
+#include "spico-group-succession.h"
 #include "spico-tooltip.h"
 
 #define NAME_WIDTH 140
@@ -19,6 +21,7 @@ struct _SpicoGroupSharing {
   AdwPreferencesGroup *options;
   AdwSwitchRow *public_row;
   GtkWidget *sheet;
+  SpicoGroupSuccession *succession;
   GtkWidget *table;
   GtkColumnView *view;
   GtkWidget *share;
@@ -131,6 +134,21 @@ public_toggled_cb (SpicoGroupSharing *self)
 
 /* ---- Sharing ---- */
 
+static guint
+count_administrators (SpicoGroupSharing *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shares)); i++)
+    {
+      g_autoptr (SpicoGroupShare) share = g_list_model_get_item (G_LIST_MODEL (self->shares), i);
+
+      n += spico_group_share_get_is_administrator (share);
+    }
+
+  return n;
+}
+
 static void
 update (SpicoGroupSharing *self)
 {
@@ -141,6 +159,8 @@ update (SpicoGroupSharing *self)
   if (self->client == NULL)
     return;
 
+  /* Of several administrators, one leaves by giving up the role. */
+  gtk_widget_set_visible (GTK_WIDGET (self->succession), has_shares && count_administrators (self) < 2);
   if (self->group == NULL || spico_favourite_group_get_is_waiting (self->group))
     why = is_online (self) ? _("Save the group first: it can be shared with its members then.") : _("The group can be shared once the server knows it.");
   else if (!is_online (self))
@@ -160,7 +180,7 @@ static void
 explain_last (SpicoGroupSharing *self)
 {
   AdwDialog *dialog = adw_alert_dialog_new (_("An Administrator Is Needed"),
-                                            _("Share the group with one of its members, then give them the role once they have accepted: you can leave it after that."));
+                                            _("Share the group with one of its members, then give them the role once they have accepted: you can leave it after that. If you leave Spico, name a successor instead."));
 
   adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _("I Understand"));
   adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -218,47 +238,21 @@ await (SpicoGroupSharing *self,
 }
 
 static void
-candidate_activated_cb (SpicoGroupSharing *self,
-                        guint              position,
-                        GtkListView       *candidates)
+candidate_chosen_cb (SpicoGroupSharing *self,
+                     SpicoPrincipal    *member)
 {
-  g_autoptr (SpicoPrincipal) member = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (candidates)), position);
-
-  gtk_widget_activate_action (GTK_WIDGET (candidates), "navigation.pop", NULL);
-  if (member != NULL && self->group != NULL)
+  if (self->group != NULL)
     await (self, spico_client_share_group (self->client, self->account_id, spico_favourite_group_get_id (self->group), spico_principal_get_id (member)), NULL, FALSE);
-}
-
-static GtkWidget *
-make_candidates (SpicoGroupSharing *self)
-{
-  GtkWidget *candidates = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->unshared)))),
-                                             spico_cells_new_factory (spico_cells_make_principal, spico_cells_show_principal, NULL));
-  GtkWidget *clamp = adw_clamp_scrollable_new ();
-  GtkWidget *window = gtk_scrolled_window_new ();
-
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (candidates), TRUE);
-  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (candidates), GTK_LIST_TAB_ITEM);
-  gtk_widget_add_css_class (candidates, "navigation-sidebar");
-  gtk_widget_add_css_class (candidates, "spico-candidates");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (candidates), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Members of the group"), -1);
-  g_signal_connect_object (candidates, "activate", G_CALLBACK (candidate_activated_cb), self, G_CONNECT_SWAPPED);
-  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), candidates);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (window), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), clamp);
-
-  return window;
 }
 
 static void
 share_clicked_cb (SpicoGroupSharing *self)
 {
   GtkWidget *navigation = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_NAVIGATION_VIEW);
-  GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *page = spico_candidates_page_new (_("Share with…"), G_LIST_MODEL (self->unshared));
 
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
-  adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), make_candidates (self));
-  adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), adw_navigation_page_new (view, _("Share with…")));
+  g_signal_connect_object (page, "chosen", G_CALLBACK (candidate_chosen_cb), self, G_CONNECT_SWAPPED);
+  adw_navigation_view_push (ADW_NAVIGATION_VIEW (navigation), ADW_NAVIGATION_PAGE (page));
 }
 
 /* ---- The sheet for partners ---- */
@@ -296,21 +290,6 @@ static char *
 status_text (gpointer share)
 {
   return g_strdup (spico_group_share_get_is_accepted (share) ? C_("share", "Accepted") : C_("share", "Pending"));
-}
-
-static guint
-count_administrators (SpicoGroupSharing *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shares)); i++)
-    {
-      g_autoptr (SpicoGroupShare) share = g_list_model_get_item (G_LIST_MODEL (self->shares), i);
-
-      n += spico_group_share_get_is_administrator (share);
-    }
-
-  return n;
 }
 
 static gboolean
@@ -523,10 +502,12 @@ spico_group_sharing_class_init (SpicoGroupSharingClass *klass)
   properties[PROP_IS_PUBLIC] = g_param_spec_boolean ("is-public", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SPICO_TYPE_GROUP_SUCCESSION);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-sharing.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, options);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, public_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, sheet);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, succession);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, table);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, view);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, share);
@@ -595,6 +576,7 @@ spico_group_sharing_set_group (SpicoGroupSharing   *self,
   g_signal_connect_object (self->unshared, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "notify::is-waiting", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   spico_gradual_rows_fill_table (self->view, G_LIST_MODEL (self->shares));
+  spico_group_succession_set_group (self->succession, self->client, self->account_id, group);
   update (self);
 }
 

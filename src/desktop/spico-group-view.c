@@ -3,6 +3,7 @@
 
 #include "spico-group-members.h"
 #include "spico-group-sheet-page.h"
+#include "spico-group-succession.h"
 
 struct _SpicoGroupView {
   AdwNavigationPage parent_instance;
@@ -12,6 +13,7 @@ struct _SpicoGroupView {
   AdwActionRow *creator;
   GtkStack *stack;
   SpicoGroupMembers *members;
+  SpicoGroupSuccession *succession;
 
   SpicoClient *client;
   char *account_id;
@@ -20,11 +22,27 @@ struct _SpicoGroupView {
 
 G_DEFINE_FINAL_TYPE (SpicoGroupView, spico_group_view, ADW_TYPE_NAVIGATION_PAGE)
 
+static gboolean
+is_member (SpicoGroupView *self,
+           GListModel     *members)
+{
+  for (guint i = 0; members != NULL && i < g_list_model_get_n_items (members); i++)
+    {
+      g_autoptr (SpicoPrincipal) member = g_list_model_get_item (members, i);
+
+      if (g_str_equal (spico_principal_get_id (member), self->account_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A public group that the account does not use yet has no members here. */
 static void
 update (SpicoGroupView *self,
         GListModel     *members)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->succession), is_member (self, members));
   gtk_stack_set_visible_child_name (self->stack, members != NULL && g_list_model_get_n_items (members) > 0 ? "members" : "unknown");
 }
 
@@ -87,11 +105,13 @@ spico_group_view_class_init (SpicoGroupViewClass *klass)
   object_class->finalize = spico_group_view_finalize;
 
   g_type_ensure (SPICO_TYPE_GROUP_MEMBERS);
+  g_type_ensure (SPICO_TYPE_GROUP_SUCCESSION);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, description);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, creator);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, members);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, succession);
   gtk_widget_class_bind_template_callback (widget_class, sheet_cb);
 }
 
@@ -129,6 +149,7 @@ spico_group_view_new (SpicoClient         *client,
       spico_group_members_show (self->members, members);
       g_signal_connect_object (members, "items-changed", G_CALLBACK (members_changed_cb), self, G_CONNECT_SWAPPED);
     }
+  spico_group_succession_set_group (self->succession, client, account_id, group);
   update (self, members);
 
   return GTK_WIDGET (self);

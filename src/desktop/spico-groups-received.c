@@ -305,28 +305,46 @@ name_received (SpicoGroupsReceived *self)
   return names;
 }
 
+/* Of several one reads how many they are: their names would follow one another for as long as each is shown. */
+static char *
+describe_gone (const char *name,
+               guint       n_gone)
+{
+  if (n_gone == 1)
+    /* Translators: %s is the name of a group */
+    return g_strdup_printf (_("You no longer have the group “%s”: it is no longer shared with you, or was deleted."), name);
+
+  /* Translators: at least two groups */
+  return g_strdup_printf (ngettext ("You no longer have %u group: it is no longer shared with you, or was deleted.", "You no longer have %u groups: they are no longer shared with you, or were deleted.", n_gone), n_gone);
+}
+
 /* What goes while one looks at it, or was accepted off line and withdrawn meanwhile, does not go in silence (F044). */
 static void
 tell_gone_cb (gpointer user_data)
 {
   SpicoGroupsReceived *self = user_data;
-  GHashTable *before = self->received_names;
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->received_names);
+  g_autofree char *text = NULL;
+  const char *gone = NULL;
+  guint n_gone = 0;
   GHashTableIter iter;
-  gpointer id;
-  gpointer name;
+  gpointer id, name;
 
   self->gone_source = 0;
   self->received_names = name_received (self);
   g_hash_table_iter_init (&iter, before);
   while (g_hash_table_iter_next (&iter, &id, &name))
     {
-      /* Translators: %s is the name of a group */
-      g_autofree char *text = g_strdup_printf (_("You no longer have the group “%s”: it is no longer shared with you, or was deleted."), (const char *) name);
-
-      if (!g_hash_table_contains (self->own, id))
-        gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", text);
+      if (g_hash_table_contains (self->own, id))
+        continue;
+      gone = name;
+      n_gone++;
     }
-  g_hash_table_unref (before);
+  if (gone == NULL)
+    return;
+
+  text = describe_gone (gone, n_gone);
+  gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", text);
 }
 
 /* Those that the account has to do with are shown as it has them. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-card-text.h"
+#include "spico-facts.h"
 #include "spico-profile-contact.h"
 
 struct _SpicoProfileUser {
@@ -29,54 +30,6 @@ G_DEFINE_FINAL_TYPE (SpicoProfileUser, spico_profile_user, ADW_TYPE_BIN)
 
 /* ---- Rows ---- */
 
-/* Everything in the groups is made anew when more is known. */
-static GtkWidget *
-add_row (SpicoProfileUser    *self,
-         AdwPreferencesGroup *group,
-         const char          *title,
-         const char          *subtitle)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_preferences_group_add (group, row);
-  g_object_set_data (G_OBJECT (row), "group", group);
-  g_ptr_array_add (self->rows, row);
-  gtk_widget_set_visible (GTK_WIDGET (group), TRUE);
-
-  return row;
-}
-
-static void
-add_property (SpicoProfileUser *self,
-              const char       *title,
-              const char       *value)
-{
-  GtkWidget *row;
-
-  if (value == NULL || *value == '\0')
-    return;
-
-  row = add_row (self, self->identity, title, value);
-  gtk_widget_add_css_class (row, "property");
-  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
-}
-
-static void
-clear_rows (SpicoProfileUser *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-
-      adw_preferences_group_remove (g_object_get_data (G_OBJECT (row), "group"), row);
-    }
-  g_ptr_array_set_size (self->rows, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->structures), FALSE);
-}
-
 static gboolean
 is_person (SpicoProfileUser *self)
 {
@@ -92,7 +45,7 @@ is_listed_before (SpicoProfileUser *self,
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
 
-      if (g_object_get_data (G_OBJECT (row), "group") == self->structures && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), name))
+      if (spico_facts_group_of (row) == self->structures && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), name))
         return TRUE;
     }
 
@@ -109,7 +62,7 @@ add_structures (SpicoProfileUser *self,
       const char *name = spico_card_get_field (self->card, list, i, field);
 
       if (*name != '\0' && !is_listed_before (self, name))
-        add_row (self, self->structures, name, spico_card_get_field (self->card, list, i, "town"));
+        spico_facts_add (self->rows, self->structures, name, spico_card_get_field (self->card, list, i, "town"));
     }
 }
 
@@ -126,7 +79,7 @@ show_structures (SpicoProfileUser *self)
     }
   else if (*spico_principal_get_structure_name (self->principal) != '\0')
     {
-      add_row (self, self->structures, spico_principal_get_structure_name (self->principal), spico_principal_get_town (self->principal));
+      spico_facts_add (self->rows, self->structures, spico_principal_get_structure_name (self->principal), spico_principal_get_town (self->principal));
     }
 }
 
@@ -137,7 +90,7 @@ show_place (SpicoProfileUser *self)
                                                     spico_principal_get_town (self->principal));
 
   if (!is_person (self))
-    add_property (self, _("Address"), place);
+    spico_facts_add_property (self->rows, self->identity, _("Address"), place);
 }
 
 static void
@@ -147,14 +100,15 @@ show_rows (SpicoProfileUser *self)
   g_autofree char *number = spico_card_format_number (spico_principal_get_kind (principal), spico_principal_get_national_id (principal));
   g_autofree char *source = spico_card_format_source (spico_principal_get_source (principal), spico_principal_get_source_date (principal));
 
-  clear_rows (self);
-  add_property (self, _("Name"), spico_principal_get_name (principal));
-  add_property (self, is_person (self) ? _("Profession") : _("Category"), spico_principal_get_profession (principal));
-  add_property (self, _("Skill"), spico_principal_get_skill (principal));
-  add_property (self, _("National number"), number);
+  /* Everything in the groups is made anew when more is known. */
+  spico_facts_clear (self->rows);
+  spico_facts_add_property (self->rows, self->identity, _("Name"), spico_principal_get_name (principal));
+  spico_facts_add_property (self->rows, self->identity, is_person (self) ? _("Profession") : _("Category"), spico_principal_get_profession (principal));
+  spico_facts_add_property (self->rows, self->identity, _("Skill"), spico_principal_get_skill (principal));
+  spico_facts_add_property (self->rows, self->identity, _("National number"), number);
   show_place (self);
   if (self->is_personal)
-    add_property (self, _("Login"), spico_client_get_login (self->client));
+    spico_facts_add_property (self->rows, self->identity, _("Login"), spico_client_get_login (self->client));
   gtk_widget_set_visible (self->devices, self->is_personal);
   show_structures (self);
   /* Where another person is notified is theirs alone to see. */

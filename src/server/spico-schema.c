@@ -245,7 +245,6 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 23, "mails of several notifications", MIGRATION_GATHERED_MAILS },
   { 24, "announcements by mail", MIGRATION_MAILINGS },
   { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
-  { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
   { 26, "who is to administer groups", MIGRATION_GROUP_REQUESTS },
 };
 

@@ -357,7 +357,7 @@ test_group_requests (Fixture      *fixture,
   g_assert_cmpint (RUN (fixture, "group", "grant", "r1"), ==, 0);
   g_assert_cmpint (RUN (fixture, "group", "refuse", "r2"), ==, 0);
   g_assert_cmpint (RUN (fixture, "group", "grant", "r2"), ==, 1);
-  g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE group_id IN ('g1', 'g2') AND principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM group_request WHERE id = 'r1' AND status = 'done' OR id = 'r2' AND status = 'refused'"), ==, 2);
   g_assert_cmpint (RUN (fixture, "group", "requests"), ==, 0);
   g_assert_cmpstr (fixture->out, ==, "");

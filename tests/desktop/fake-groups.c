@@ -2,6 +2,7 @@
 /* Groups of favourites of the client in memory: one that is administered, one that was shared, and the public ones. */
 #include "fake-client.h"
 #include "fake-lists.h"
+#include "spico-client-group-requests.h"
 #include "spico-favourite-group-private.h"
 #include "spico-group-share-private.h"
 
@@ -273,6 +274,40 @@ spico_client_set_group_administrator (SpicoClient *self,
 {
   if (g_object_get_data (G_OBJECT (self), "refused") != NULL)
     return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "The last administrator");
+  return dex_future_new_true ();
+}
+
+static SpicoGroupRequest *group_request;
+
+DexFuture *
+spico_client_list_group_requests (SpicoClient *self,
+                                  const char  *account_id,
+                                  const char  *group_id)
+{
+  GListStore *requests = g_list_store_new (SPICO_TYPE_GROUP_REQUEST);
+
+  if (group_request != NULL)
+    g_list_store_append (requests, group_request);
+  return dex_future_new_take_object (requests);
+}
+
+DexFuture *
+spico_client_request_administrator (SpicoClient *self,
+                                    const char  *account_id,
+                                    const char  *group_id,
+                                    const char  *successor_id)
+{
+  g_clear_object (&group_request);
+  group_request = spico_group_request_new ("r1", successor_id, SPICO_GROUP_REQUEST_PENDING, G_GINT64_CONSTANT (1764417600000000));
+  return dex_future_new_true ();
+}
+
+DexFuture *
+spico_client_withdraw_group_request (SpicoClient *self,
+                                     const char  *account_id,
+                                     const char  *request_id)
+{
+  g_clear_object (&group_request);
   return dex_future_new_true ();
 }
 

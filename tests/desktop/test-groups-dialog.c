@@ -294,6 +294,36 @@ test_gone (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static guint
+count_shown (GtkWidget  *widget,
+             const char *beginning)
+{
+  guint n = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), beginning);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_shown (child, beginning);
+
+  return n;
+}
+
+/* F044: of several that go at once one reads how many, once. */
+static void
+test_several_gone (void)
+{
+  g_autoptr (SpicoClient) client = fake_client_new ();
+  GtkWidget *window;
+
+  g_object_set_data (G_OBJECT (client), "n-groups", (gpointer) "3");
+  window = open_window (client);
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  g_list_store_remove_all (g_object_get_data (G_OBJECT (client), "received"));
+  screen_settle (window);
+  g_assert_true (shows (window, "Vous n'avez plus 3 groupes\302\240: ils ne sont plus partagés avec vous, ou ont été supprimés."));
+  g_assert_cmpuint (count_shown (window, "Vous n'avez plus"), ==, 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* F047: the other administrator left a moment before: who is then the last one reads why they stay, and sees that they do. */
 static void
 test_last_administrator (void)
@@ -382,6 +412,7 @@ main (int   argc,
   g_test_add_func ("/groups/F049 of ten thousand groups a few have rows, and a search finds one", test_many_groups);
   g_test_add_func ("/groups/F042 of five hundred members a few have rows", test_many_members);
   g_test_add_func ("/groups/F044 a group that goes is told of", test_gone);
+  g_test_add_func ("/groups/F044 of several that go one reads how many", test_several_gone);
   g_test_add_func ("/groups/F047 whoever has become the last administrator stays, and is told", test_last_administrator);
   g_test_add_func ("/groups/F059 a sheet that cannot be read is not written over", test_sheet_unreadable);
   g_test_add_func ("/groups/F052 of ten thousand groups to choose from a few have rows", test_many_to_choose);

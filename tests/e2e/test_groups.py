@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F033–F051: groups of favourites, made, shared, accepted and administered, with the real programs."""
+"""F033–F051, F058: groups of favourites, made, shared, accepted, administered and handed over, with the real programs."""
 
 import os
 import re
@@ -300,6 +300,136 @@ class Groups(unittest.TestCase):
         self.beatrice.call('FavouriteGroup/set', {'accountId': self.beatrice.account, 'update': {group['id']: {'isActive': False}}})
         self.person.gone('list item', re.compile(re.escape(SHARED)))
         self.person.find('button', re.compile('^Retirer .*BONNEFOUS'), dialog)
+
+
+class Succession(unittest.TestCase):
+    """F058: the only administrator leaves, or has left."""
+
+    LEAVE, ASK = 'Vous partez ? Nommez un successeur', 'Demander à administrer ce groupe'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.beatrice = Client(cls.server.url).sign_in(BEATRICE, 'spico-demo')
+        cls.helene = Client(cls.server.url).sign_in(HELENE, 'spico-demo')
+        cls.alice = Client(cls.server.url).sign_in(ALICE, 'spico-demo')
+        cls.own = cls.make(cls.alice, MADE, [cls.helene.account, cls.beatrice.account])
+        cls.theirs = cls.make(cls.beatrice, SHARED, [cls.alice.account, cls.helene.account])
+        share = cls.beatrice.create('FavouriteGroupShare', {'clientId': uuid7(), 'groupId': cls.theirs, 'principalId': cls.alice.account})['id']
+        cls.alice.call('FavouriteGroupShare/set', {'accountId': cls.alice.account, 'update': {share: {'isAccepted': True}}})
+        cls.cable = Link(cls.server)
+        cls.person = Person(ALICE, cls.cable.url)
+        cls.person.place = (0, 0, 1440, 900)
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    @staticmethod
+    def make(client, name, members):
+        return client.create('FavouriteGroup', {'clientId': uuid7(), 'name': name, 'memberIds': members})['id']
+
+    def dialog(self):
+        return self.person.find('dialog', 'Groupes de favoris')
+
+    def tab(self, name):
+        self.person.settle()
+        self.person.press(self.person.find(ROLES, name, self.dialog()))
+
+    def ask(self, row, successor=None):
+        self.person.settle()
+        self.person.click(self.person.find('list item', row, self.dialog()))
+        if successor is not None:
+            self.person.settle()
+            self.person.click(self.person.find('list item', re.compile(successor), self.person.find('list', 'Membres du groupe')))
+        self.person.settle()
+        self.person.press(self.person.find('button', 'Demander'))
+        self.person.reads("^Demandé le .*L'opérateur de la région n'a pas encore répondu")
+
+    def only_request(self):
+        return self.server.ctl('group', 'requests').split(' ')[0].rstrip(':\u00a0')
+
+    def is_administrator(self, client, group):
+        shares = client.call('FavouriteGroupShare/get', {'accountId': client.account, 'ids': None})['list']
+        return any(one['groupId'] == group and one['principalId'] == client.account and one['isAdministrator'] for one in shares)
+
+    def test_1_whoever_leaves_names_a_successor(self):
+        self.person.start().sign_in()
+        self.person.sees_conversations()
+        self.person.choose_in_menu(2, 'Groupes de favoris')
+        self.person.press(self.person.find('button', f'Modifier {MADE}', self.dialog()))
+        self.tab('Partage')
+        self.person.reads(re.escape(self.LEAVE))
+        picture(self.person, 'succession')
+        self.ask(self.LEAVE, 'BONNEFOUS')
+        self.person.reads('pour Dr Hélène BONNEFOUS')
+        picture(self.person, 'succession-asked')
+        self.assertIn(MADE, self.server.ctl('group', 'requests'))
+        self.server.ctl('group', 'refuse', self.only_request())
+        self.tab('Définition')
+        self.tab('Partage')
+        self.person.reads("l'opérateur de la région n'a pas confié le groupe à Dr Hélène BONNEFOUS")
+        picture(self.person, 'succession-refused')
+        self.ask(self.LEAVE, 'BONNEFOUS')
+        self.server.ctl('group', 'grant', self.only_request())
+        wait_for(lambda: self.is_administrator(self.helene, self.own), 'she administers it')
+        self.person.gone('list item', self.LEAVE)
+        self.person.find(None, re.compile('^Administrateur : .*BONNEFOUS'), self.dialog())
+
+    def test_2_a_member_asks_for_it(self):
+        self.person.keys('Escape')
+        self.person.find('button', 'Créer un nouveau groupe', self.dialog())
+        self.person.settle()
+        self.person.click(self.person.find('table cell', SHARED, self.dialog()))
+        self.ask(self.ASK)
+        picture(self.person, 'succession-member')
+        self.person.settle()
+        self.person.press(self.person.find('button', 'Annuler la demande', self.dialog()))
+        self.person.gone('button', 'Annuler la demande')
+        self.assertEqual(self.server.ctl('group', 'requests'), '')
+        self.ask(self.ASK)
+
+    def test_3_off_line_nothing_is_asked(self):
+        self.cable.cut()
+        self.person.reads("^Hors ligne, rien ne peut être demandé à l'opérateur")
+        self.assertFalse(self.person.find('button', 'Annuler la demande', self.dialog()).sensitive)
+        self.cable.plug()
+        self.person.reads('^Demandé le')
+
+    def test_4_there_is_room_at_360_pixels(self):
+        self.person.put(0, 0, 360, 720)
+        self.person.reads('^Demandé le')
+        picture(self.person, 'succession-narrow')
+
+    def test_5_whoever_is_given_it_administers_it(self):
+        self.server.ctl('group', 'grant', self.only_request())
+        wait_for(lambda: self.is_administrator(self.alice, self.theirs), 'she administers it')
+        self.assertTrue(self.is_administrator(self.beatrice, self.theirs))
+        self.person.put(0, 0, 1440, 900)
+        self.person.settle()
+        # The button that had the focus has gone: its row has it.
+        self.person.keys('Escape')
+        self.person.find('button', f'Modifier {SHARED}', self.dialog())
+
+    def test_6_in_the_dark(self):
+        self.person.settle()
+        self.person.stop()
+        self.person.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.person.sees_conversations()
+        self.person.choose_in_menu(2, 'Groupes de favoris')
+        self.person.find('button', f'Modifier {SHARED}', self.dialog())
+        picture(self.person, 'groups-dark')
+        self.person.press(self.person.find('button', f'Modifier {MADE}', self.dialog()))
+        for place in ('', '-narrow'):
+            for name, shown in (('Définition', 'Activé'), ('Membres', 'Membres du groupe'), ('Partage', 'Options de partage')):
+                self.tab(name)
+                self.person.reads(f'^{shown}')
+                picture(self.person, f'group-dark{place}-{name}')
+            self.person.put(0, 0, 360, 720)
+        share = self.person.find('button', 'Partager avec…', self.dialog())
+        title = self.person.find('label', 'Partager le groupe avec les professionnels / structures', self.dialog())
+        self.assertGreater(title.extents()[2], 200, 'the heading has its line')
+        self.assertGreater(share.extents()[1], title.extents()[1], 'the button stands below it')
 
 
 if __name__ == '__main__':

@@ -2,7 +2,7 @@
 /* Groups of favourites whose administrator has left: the operator names another one (F058). */
 #include "spico-operator-group.h"
 
-#include "spico-group-request.h"
+#include "spico-group-requests.h"
 #include "spico-group.h"
 #include "spico-operator-private.h"
 #include "spico-operator.h"
@@ -194,7 +194,7 @@ appoint (SpicoSqlConnection *connection,
   share = spico_group_find_share (shares, principal_id);
   spico_group_tell_share (journal, shares, share, was_shared ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
   return spico_group_set_administrator (connection, journal, shares, share, TRUE, error)
-         && spico_group_request_settle (connection, journal, group_id, principal_id, now_us, error) && spico_journal_write (journal, connection, changes, error);
+         && spico_group_requests_settle (connection, journal, group_id, principal_id, now_us, error) && spico_journal_write (journal, connection, changes, error);
 }
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Groups of favourites, as the accounts that administer, are given or use them hold them (F033–F051). */
-#include "spico-group-request.h"
+#include "spico-group-requests.h"
 #include "spico-group-rules.h"
 
 #include "spico-register-schema.h"
@@ -392,7 +392,7 @@ destroy_object (SpicoJmapCall *call,
   SpicoGroup group;
 
   if (!lock (call, id, SPICO_ACTION_GROUP_DESTROY, &group, &shares, error) || !delete_rows (call, id, error)
-      || !spico_group_request_drop (call->context->connection, journal, id, error))
+      || !spico_group_requests_drop (call->context->connection, journal, id, error))
     return FALSE;
 
   for (guint i = 0; i < shares->len; i++)

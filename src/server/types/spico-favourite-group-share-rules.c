@@ -2,7 +2,7 @@
 /* What a group of favourites is to an account: shared with it, accepted by it, administered by it (F043–F047, F050, F051). */
 #include "spico-group-rules.h"
 
-#include "spico-group-request.h"
+#include "spico-group-requests.h"
 #include "spico-notification.h"
 
 /* Groups that nobody shared with an account, and that it uses. */
@@ -378,7 +378,7 @@ set_administrator (SpicoJmapCall *call,
     return spico_group_fail (error, SPICO_JMAP_ERROR_OVER_QUOTA, "The group has too many administrators.");
 
   return spico_group_set_administrator (context->connection, context->journal, locked->shares, locked->share, is_administrator, error)
-         && (!is_administrator || spico_group_request_settle (context->connection, context->journal, locked->group_id, locked->share->principal_id, context->now_us, error));
+         && (!is_administrator || spico_group_requests_settle (context->connection, context->journal, locked->group_id, locked->share->principal_id, context->now_us, error));
 }
 
 static gboolean

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-group-request.h"
+#include "spico-group-requests.h"
 
 #include "spico-sql-query.h"
 #include "spico-type.h"
@@ -24,7 +24,7 @@ tell (SpicoSqlStatement *statement,
 }
 
 /**
- * spico_group_request_settle:
+ * spico_group_requests_settle:
  * @connection: a connection in a write transaction
  * @journal: a journal
  * @group_id: a group, locked
@@ -37,12 +37,12 @@ tell (SpicoSqlStatement *statement,
  * Returns: whether it is written
  */
 gboolean
-spico_group_request_settle (SpicoSqlConnection *connection,
-                            SpicoJournal       *journal,
-                            const char         *group_id,
-                            const char         *successor_id,
-                            gint64              now_us,
-                            GError            **error)
+spico_group_requests_settle (SpicoSqlConnection *connection,
+                             SpicoJournal       *journal,
+                             const char         *group_id,
+                             const char         *successor_id,
+                             gint64              now_us,
+                             GError            **error)
 {
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
                                                              "UPDATE group_request SET status = 'done', answered_at = $3 WHERE group_id = $1 AND successor_id = $2 AND status = 'pending'"
@@ -53,7 +53,7 @@ spico_group_request_settle (SpicoSqlConnection *connection,
 }
 
 /**
- * spico_group_request_drop:
+ * spico_group_requests_drop:
  * @connection: a connection in a write transaction
  * @journal: a journal
  * @group_id: a group that is deleted
@@ -64,10 +64,10 @@ spico_group_request_settle (SpicoSqlConnection *connection,
  * Returns: whether it is done
  */
 gboolean
-spico_group_request_drop (SpicoSqlConnection *connection,
-                          SpicoJournal       *journal,
-                          const char         *group_id,
-                          GError            **error)
+spico_group_requests_drop (SpicoSqlConnection *connection,
+                           SpicoJournal       *journal,
+                           const char         *group_id,
+                           GError            **error)
 {
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "DELETE FROM group_request WHERE group_id = $1 RETURNING id, account_id",
                                                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (group_id)), error);
