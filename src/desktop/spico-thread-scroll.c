@@ -221,6 +221,16 @@ spico_thread_scroll_settle (SpicoThreadScroll *self)
     self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), settle_tick_cb, self, NULL);
 }
 
+/* Rows that are bound where one will be are laid out once, not at the beginning first. */
+void
+spico_thread_scroll_foresee (SpicoThreadScroll *self)
+{
+  g_return_if_fail (SPICO_IS_THREAD_SCROLL (self));
+
+  if (self->step == PLACE_NONE && n_rows (self) > 0)
+    gtk_list_view_scroll_to (self->list, n_rows (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
+}
+
 void
 spico_thread_scroll_stick (SpicoThreadScroll *self)
 {

@@ -42,6 +42,7 @@ void spico_thread_scroll_place (SpicoThreadScroll *self,
 void spico_thread_scroll_settle (SpicoThreadScroll *self);
 
 /** spico_thread_scroll_stick: goes to the bottom, and stays there */
+void spico_thread_scroll_foresee (SpicoThreadScroll *self);
 void spico_thread_scroll_stick (SpicoThreadScroll *self);
 
 gboolean spico_thread_scroll_is_placed (SpicoThreadScroll *self);

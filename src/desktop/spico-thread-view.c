@@ -450,6 +450,7 @@ messages_changed_cb (SpicoThreadView *self,
   if (spico_thread_scroll_is_placed (self->scroll) && added > 0 && position + added == n_messages (self))
     announce_news (self, position, added);
 
+  spico_thread_scroll_foresee (self->scroll);
   update_stack (self);
   update_items (self);
   update_bottom_button (self);
@@ -540,6 +541,7 @@ load_messages (SpicoThreadView *self)
   self->readers = readers_position (self);
   /* The list's own handler comes first, so that ours finds the rows where they now are. */
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
+  spico_thread_scroll_foresee (self->scroll);
   g_signal_group_set_target (self->messages_signals, messages);
   update_open (self);
 }
