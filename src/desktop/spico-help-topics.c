@@ -27,6 +27,7 @@ static const struct {
   { "SpicoCardPage", "fiches" },
   { "SpicoGroupsDialog", "groupes" },
   { "SpicoGroupSheetPage", "groupes" },
+  { "SpicoCandidatesPage", "groupes" },
   { "SpicoAbsenceDialog", "absence" },
   { "SpicoDevicesDialog", "appareils" },
   { "SpicoAnnouncementsDialog", "annonces" },

@@ -79,7 +79,7 @@ class Relations(unittest.TestCase):
         """From « Relations », which stays open."""
         person.press(person.find('button', ASK))
         dialog = person.find('dialog', ASK)
-        self.choose(person, dialog, 'Le compte de qui', typed, shown)
+        self.choose(person, dialog, 'Compte demandé', typed, shown)
         if scope:
             person.press(person.find('radio button', re.compile(scope), dialog))
         picture(person, f'relations-ask-{typed}')
@@ -177,7 +177,7 @@ class Relations(unittest.TestCase):
     def test_7_off_line_nothing_is_asked_and_what_was_chosen_stays(self):
         self.beatrice.press(self.beatrice.find('button', ASK))
         dialog = self.beatrice.find('dialog', ASK)
-        self.choose(self.beatrice, dialog, 'Le compte de qui', 'bonnefous', 'BONNEFOUS')
+        self.choose(self.beatrice, dialog, 'Compte demandé', 'bonnefous', 'BONNEFOUS')
         self.cable.cut()
         self.beatrice.reads('Hors ligne, une délégation ne peut être ni demandée ni proposée')
         self.assertFalse(self.beatrice.find('button', 'Envoyer la demande', dialog).sensitive)
