@@ -94,7 +94,7 @@ class Profile(unittest.TestCase):
         picture(self.alice, 'profile-mssante-chosen')
         self.tab('Profil utilisateur')
         self.alice.settle()
-        self.alice.click(self.alice.find('list item', "Voir la fiche de l'annuaire"))
+        self.alice.press(self.alice.find('button', "Voir la fiche de l'annuaire"))
         self.alice.reads('^Adresse MSSanté préférée$')
         self.alice.reads('^stephanie.mauger@infirmier.mssante.example$')
         self.assertNotIn('cabinet.mauger@infirmier.mssante.example', self.alice.texts())
@@ -170,6 +170,17 @@ class Profile(unittest.TestCase):
         self.alice.find('tree table', "Groupes que j'administre")
         picture(self.alice, 'profile-narrow-groups')
         self.alice.find('button', 'Créer un nouveau groupe')
+
+    def test_7_in_the_dark(self):
+        self.alice.put(0, 0, 1040, 860)
+        self.alice.stop()
+        self.alice.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.alice.settle()
+        self.alice.keys('alt+3')
+        self.alice.find('list', 'Mon profil')
+        self.tab('Profil MSSanté')
+        self.alice.reads('stephanie.mauger@infirmier.mssante.example')
+        picture(self.alice, 'profile-mssante-dark')
 
 
 class Notified(unittest.TestCase):
