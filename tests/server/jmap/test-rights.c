@@ -32,6 +32,11 @@ static const struct {
   { "a person to whom another offers a delegation", "po" },
   { "a delegate whose login is closed", "ps" },
   { "a delegate whose attachment has ended", "ph" },
+  { "an administrator of the group", "g1" },
+  { "an administrator who stepped down", "g2" },
+  { "an administrator who left", "g3" },
+  { "a person with whom the group is shared and who has accepted", "g4" },
+  { "a person with whom the group is shared and who has not answered", "g5" },
 };
 
 static const struct {
@@ -235,18 +240,20 @@ add_share (SpicoJmapWorld *world,
            const char     *group_id,
            const char     *account_id,
            gboolean        is_administrator,
-           gboolean        is_shared)
+           gboolean        is_shared,
+           gboolean        is_accepted)
 {
   g_autofree char *id = g_strjoin ("_", group_id, account_id, NULL);
 
   spico_jmap_world_sql (world,
                         "INSERT INTO favourite_group_share (id, client_id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id)"
-                        " VALUES ($1, NULL, $2, $3, $4, 0, $5, NULL, NULL)",
+                        " VALUES ($1, NULL, $2, $3, $4, $5, $6, $7, $8)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (group_id), SPICO_SQL_TEXT (account_id), SPICO_SQL_BOOLEAN (is_administrator),
-                                          is_shared ? SPICO_SQL_INT (0) : SPICO_SQL_NULL));
+                                          SPICO_SQL_BOOLEAN (is_accepted), is_shared ? SPICO_SQL_INT (0) : SPICO_SQL_NULL, is_accepted ? SPICO_SQL_INT (0) : SPICO_SQL_NULL,
+                                          SPICO_SQL_TEXT (is_accepted ? account_id : NULL)));
 }
 
-/* A private group that `pa` and the structure administer, and that is shared with `pb` and a stranger; a public one of theirs, that the stranger uses. `pb` and `pl` are members of both. */
+/* A private group that `pa`, the structure and `g1` administer, that is shared with `pb`, `g2`, `g4`, `g5` and a stranger, and that `g3` administered once; a public one of theirs, that the stranger uses. `pb` and `pl` are members of both. */
 static void
 add_groups (SpicoJmapWorld *world)
 {
@@ -254,15 +261,19 @@ add_groups (SpicoJmapWorld *world)
                         "INSERT INTO favourite_group (id, client_id, name, description, is_active, is_public, creator_account_id, creator_person_id, created_at, name_key)"
                         " VALUES ('" GROUP "', NULL, '', '', 1, 0, 'pa', 'pa', 0, ''), ('" PUBLIC_GROUP "', NULL, '', '', 1, 1, 'pa', 'pa', 0, '')",
                         NULL);
-  add_share (world, GROUP, "pa", TRUE, TRUE);
-  add_share (world, GROUP, "fs", TRUE, TRUE);
-  add_share (world, GROUP, "pb", FALSE, TRUE);
-  add_share (world, GROUP, "pz", FALSE, TRUE);
-  add_share (world, PUBLIC_GROUP, "pa", TRUE, TRUE);
-  add_share (world, PUBLIC_GROUP, "fs", TRUE, TRUE);
-  add_share (world, PUBLIC_GROUP, "pz", FALSE, FALSE);
+  add_share (world, GROUP, "pa", TRUE, TRUE, TRUE);
+  add_share (world, GROUP, "fs", TRUE, TRUE, TRUE);
+  add_share (world, GROUP, "pb", FALSE, TRUE, FALSE);
+  add_share (world, GROUP, "pz", FALSE, TRUE, FALSE);
+  add_share (world, GROUP, "g1", TRUE, TRUE, TRUE);
+  add_share (world, GROUP, "g2", FALSE, TRUE, TRUE);
+  add_share (world, GROUP, "g4", FALSE, TRUE, TRUE);
+  add_share (world, GROUP, "g5", FALSE, TRUE, FALSE);
+  add_share (world, PUBLIC_GROUP, "pa", TRUE, TRUE, TRUE);
+  add_share (world, PUBLIC_GROUP, "fs", TRUE, TRUE, TRUE);
+  add_share (world, PUBLIC_GROUP, "pz", FALSE, FALSE, TRUE);
   spico_jmap_world_sql (world,
-                        "INSERT INTO favourite_group_member (group_id, principal_id) VALUES ('" GROUP "', 'pb'), ('" GROUP "', 'pl'), ('" PUBLIC_GROUP "', 'pb'), ('" PUBLIC_GROUP "', 'pl')", NULL);
+                        "INSERT INTO favourite_group_member (group_id, principal_id) VALUES ('" GROUP "', 'pb'), ('" GROUP "', 'pl'), ('" GROUP "', 'g1'), ('" GROUP "', 'g2'), ('" GROUP "', 'g4'), ('" GROUP "', 'g5'), ('" PUBLIC_GROUP "', 'pb'), ('" PUBLIC_GROUP "', 'pl')", NULL);
 }
 
 /* What the structure and `pa` have agreed to, and what nobody has answered yet. */
@@ -303,7 +314,7 @@ add_announcement (SpicoJmapWorld *world)
 static void
 set_the_scene (SpicoJmapWorld *world)
 {
-  static const char *const more[] = { "pe", "pf", "pg", "ph", "pk", "pl", "pm", "po", "pq", "pr", "ps", "pw", "px", "py" };
+  static const char *const more[] = { "g1", "g2", "g3", "g4", "g5", "pe", "pf", "pg", "ph", "pk", "pl", "pm", "po", "pq", "pr", "ps", "pw", "px", "py" };
 
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     spico_jmap_world_add_principal (world, more[i], "person", "Q", TRUE);
