@@ -57,6 +57,7 @@ class Discussions(unittest.TestCase):
         return [(name, y) for name, y in rows if top <= y < top + height]
 
     def test_1_a_wrong_password_is_told(self):
+        """F001, F002: wrong password is told"""
         self.alice.start().sign_in('faux')
         self.alice.reads('Identifiant ou mot de passe incorrect')
         self.alice.clear(self.alice.find(('password text', 'text', 'entry'), 'Mot de passe'))

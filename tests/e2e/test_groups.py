@@ -68,6 +68,7 @@ class Groups(unittest.TestCase):
         return self.person.find(('text', 'entry'), re.compile(f'^{re.escape(name)}'), self.dialog())
 
     def test_1_two_lists_stand_beside_each_other(self):
+        """F048, F049: two lists stand beside each other"""
         self.person.start().sign_in()
         self.person.sees_conversations()
         self.open_groups()
@@ -76,6 +77,7 @@ class Groups(unittest.TestCase):
         picture(self.person, 'groups')
 
     def test_2_filters_narrow_the_list(self):
+        """F049: filters narrow the list"""
         self.person.click(self.person.find(ROLES, 'Privé', self.dialog()))
         self.person.gone(None, PUBLIC)
         self.person.find(None, SHARED)
@@ -87,6 +89,7 @@ class Groups(unittest.TestCase):
         self.person.find(None, SHARED)
 
     def test_3_a_group_is_used_once_it_is_accepted_and_accepted_again_later(self):
+        """F050: a group is used once it is accepted and accepted again later"""
         for name in (SHARED, PUBLIC):
             self.person.press(self.button(name, AGREE))
             self.button(name, STOP)
@@ -100,6 +103,7 @@ class Groups(unittest.TestCase):
         wait_for(lambda: self.is_accepted(SHARED), 'it can be accepted again')
 
     def test_3_b_who_uses_a_group_sees_what_it_is_and_changes_nothing(self):
+        """F045: who uses a group sees what it is and changes nothing"""
         self.person.click(self.person.find('table cell', SHARED, self.dialog()))
         self.person.reads('^Une équipe$')
         self.person.reads('^2 éléments$')
@@ -122,6 +126,7 @@ class Groups(unittest.TestCase):
         return any(by_id.get(share['groupId']) == name and share['principalId'] == alice.account and share['isAccepted'] for share in shares)
 
     def test_4_a_group_is_made_in_its_tabs(self):
+        """F033, F039, F040, F042: a group is made in its tabs"""
         self.person.press(self.person.find('button', 'Créer un nouveau groupe', self.dialog()))
         self.person.reads('Donnez un nom au groupe')
         save = self.person.find('button', 'Enregistrer', self.dialog())
@@ -166,6 +171,7 @@ class Groups(unittest.TestCase):
         wait_for(lambda: self.entry('Nom').text == MADE, 'the name is there again')
 
     def test_6_it_is_saved_and_then_shared(self):
+        """F034, F042, F043, F044: it is saved and then shared"""
         self.person.press(self.person.find('button', 'Enregistrer', self.dialog()))
         self.person.reads('^Tout est enregistré$')
         wait_for(lambda: MADE in self.groups_of(self.alice()), 'the server has the group')
@@ -193,6 +199,7 @@ class Groups(unittest.TestCase):
         return self.person.find(ROLES, label, row)
 
     def test_7_the_last_administrator_stays_until_somebody_else_is_one(self):
+        """F046, F047: the last administrator stays until somebody else is one"""
         self.person.press(self.role_toggle('MAUGER', 'Non'))
         self.person.reads('Administrateur requis')
         picture(self.person, 'group-last-administrator')
@@ -207,6 +214,7 @@ class Groups(unittest.TestCase):
         wait_for(lambda: self.helene.call('FavouriteGroupShare/get', {'accountId': self.helene.account, 'ids': [share['id']]})['list'][0]['isAdministrator'], 'she is one')
 
     def test_8_before_a_group_becomes_public_one_is_warned(self):
+        """F034, F035, F043: before a group becomes public one is warned"""
         self.person.click(self.person.find('check box', 'Public', self.dialog()))
         self.person.reads('Nous préconisons de conserver.*TOUS les utilisateurs de la région Occitanie')
         picture(self.person, 'group-public')
@@ -264,6 +272,7 @@ class Groups(unittest.TestCase):
         self.person.gone('dialog', 'Groupes de favoris')
 
     def test_a_the_members_of_a_conversation_become_a_group(self):
+        """F036, F037: the members of a conversation become a group"""
         self.close_groups()
         self.person.open_conversation(SUBJECT)
         self.person.settle()
@@ -281,6 +290,7 @@ class Groups(unittest.TestCase):
         self.close_groups()
 
     def test_b_the_members_of_that_moment_are_chosen_for_a_conversation(self):
+        """F052: the members of that moment are chosen for a conversation"""
         self.person.keys('ctrl+n')
         dialog = self.person.find('dialog', 'Nouvelle conversation')
         self.person.press(self.person.find('button', re.compile('^Ajouter'), dialog))
@@ -295,6 +305,7 @@ class Groups(unittest.TestCase):
         self.assertIsNone(self.person.look('button', re.compile('^Retirer .*MAUGER'), dialog), 'who writes takes part anyway')
 
     def test_c_a_deactivated_group_can_be_used_nowhere(self):
+        """F041: a deactivated group can be used nowhere"""
         dialog = self.person.find('dialog', 'Nouvelle conversation')
         group = self.groups_of(self.beatrice)[SHARED]
         self.beatrice.call('FavouriteGroup/set', {'accountId': self.beatrice.account, 'update': {group['id']: {'isActive': False}}})

@@ -37,14 +37,14 @@ class Help(unittest.TestCase):
         """Presses F1, reads the page, and closes it."""
         self.alice.settle()
         self.alice.keys('F1')
-        page = self.alice.find('list', title)
+        page = self.alice.find('list', title, self.alice.find('dialog', 'Aide'))
         for text in texts:
             self.alice.find('list item', re.compile(text), page)
         return page
 
-    def close_help(self, title):
+    def close_help(self):
         self.alice.keys('Escape')
-        self.alice.gone('list', title)
+        self.alice.gone('dialog', 'Aide')
 
     def test_1_signing_in_has_its_page(self):
         self.alice.find('button', 'Se connecter')
@@ -52,7 +52,7 @@ class Help(unittest.TestCase):
         self.alice.reads(MAIL)
         self.alice.reads(TELEPHONE)
         picture(self.alice, 'help-sign-in')
-        self.close_help('Se connecter')
+        self.close_help()
         self.alice.sign_in()
         self.alice.find('list', 'Conversations')
 
@@ -61,23 +61,38 @@ class Help(unittest.TestCase):
         self.alice.reads(MAIL)
         self.alice.reads(TELEPHONE)
         picture(self.alice, 'help-discussions')
-        self.close_help('Discussions')
+        self.close_help()
         self.alice.keys('alt+2')
         self.alice.find('list', 'File active')
         self.help_says('Patients')
-        self.close_help('Patients')
+        self.close_help()
         self.alice.keys('alt+1')
         self.alice.find('list', 'Conversations')
+
+    def test_2b_so_do_the_profile_and_what_the_main_menu_opens(self):
+        self.alice.keys('alt+3')
+        self.alice.reads('Profil utilisateur')
+        self.help_says('Mon profil')
+        self.close_help()
+        self.alice.keys('alt+1')
+        self.alice.find('list', 'Conversations')
+        for position, dialog, title in ((1, 'Absence', 'Absence'), (2, 'Groupes de favoris', 'Groupes de favoris'), (5, 'Annonces', 'Annonces'),
+                                        (9, 'Mes appareils', 'Mes appareils')):
+            self.alice.choose_in_menu(position, dialog)
+            self.help_says(title)
+            self.close_help()
+            self.alice.keys('Escape')
+            self.alice.gone('dialog', dialog)
 
     def test_3_a_dialog_has_its_own_and_stays_below(self):
         self.alice.keys('ctrl+n')
         dialog = self.alice.find('dialog', 'Nouvelle conversation')
         self.help_says('Nouvelle conversation', 'Agir en tant que')
-        self.close_help('Nouvelle conversation')
+        self.close_help()
         self.alice.press(self.alice.find('button', re.compile('^Ajouter'), dialog))
         self.alice.find(('text', 'entry'), 'Rechercher un professionnel ou une structure', dialog)
         self.help_says('Trouver un correspondant')
-        self.close_help('Trouver un correspondant')
+        self.close_help()
         self.alice.find('dialog', 'Nouvelle conversation')
         self.alice.keys('Escape')
         self.alice.keys('Escape')

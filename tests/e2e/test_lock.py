@@ -146,11 +146,18 @@ class Lock(unittest.TestCase):
         wait_for(lambda: 'De Bruno seulement' in self.alice.composer().text, 'the words of the other person are there again')
 
     def test_7_signing_out_leaves_the_others(self):
+        stores = list((self.alice.home / 'data' / 'spico').glob('*/store.db'))
+        people = self.alice.home / 'data' / 'spico' / 'people.ini'
+        self.assertEqual(len(stores), 2)
+        self.assertIn(BRUNO, people.read_text(encoding='utf-8'))
         alert = self.alice.choose_in_menu(12, 'Se déconnecter ?')
         self.alice.press(self.alice.find('button', 'Se déconnecter', alert))
         self.alice.find('button', 'Se connecter')
         picture(self.alice, 'lock-signed-out')
         self.assertFalse(self.alice.look('list item', re.compile('TOTARO')))
+        # What was theirs is off the disk, and what is the other's is not.
+        wait_for(lambda: len([store for store in stores if store.exists()]) == 1, 'one store is left')
+        wait_for(lambda: BRUNO not in people.read_text(encoding='utf-8'), 'nobody knows that they were here')
         self.alice.press(self.alice.find('list item', re.compile('MAUGER')))
         self.unlock(self.alice)
         self.alice.open_conversation(SUBJECT)

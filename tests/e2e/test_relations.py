@@ -92,6 +92,7 @@ class Relations(unittest.TestCase):
         person.press(person.find('button', 'Mettre fin à la délégation', dialog))
 
     def test_1_asked_for_in_one_window_it_is_signalled_in_the_other(self):
+        """F007, F023, F025, F027: asked for in one window it is signalled in the other"""
         self.assertIsNone(self.alice.look('button', re.compile('attend votre réponse')))
         self.open_relations(self.beatrice)
         self.beatrice.reads("Vous n'avez aucune délégation")
@@ -105,6 +106,7 @@ class Relations(unittest.TestCase):
         self.assertIsNone(self.beatrice.look('button', re.compile('attend votre réponse')), 'who asks does not answer')
 
     def test_2_once_accepted_the_account_is_there_at_once_and_used(self):
+        """F003, F022, F026, F028, F029: once accepted the account is there at once and used"""
         self.open_requests(self.alice)
         self.alice.find('list item', re.compile(f'^{TOTARO}, Discussions seulement, {WAITING}'))
         # The last delegate of a structure: only the operator ends that one.
@@ -124,6 +126,7 @@ class Relations(unittest.TestCase):
         picture(self.beatrice, 'relations-used')
 
     def test_3_either_side_ends_it_and_the_account_is_gone_at_once(self):
+        """F030: either side ends it and the account is gone at once"""
         self.alice.press(self.alice.find('button', f'Mettre fin à la délégation : {TOTARO}'))
         self.alice.reads(f"{TOTARO} n'aura plus accès, immédiatement, au compte de {MAUGER}")
         self.confirm_end(self.alice)
@@ -133,6 +136,7 @@ class Relations(unittest.TestCase):
         self.beatrice.find('list item', re.compile(f'^{MAUGER}.*Terminée le {TODAY} par {MAUGER}'))
 
     def test_4_it_is_refused(self):
+        """F028: it is refused"""
         self.ask(self.beatrice, 'mauger', 'MAUGER')
         self.beatrice.find('list item', re.compile(f'^{MAUGER}, Accès total.*{WAITING}'))
         self.open_requests(self.alice)
@@ -141,6 +145,7 @@ class Relations(unittest.TestCase):
         self.beatrice.find('list item', re.compile(f'^{MAUGER}.*Refusée le {TODAY} par {MAUGER}'))
 
     def test_5_a_request_to_a_structure_is_answered_by_another_of_its_delegates(self):
+        """F023, F031: a request to a structure is answered by another of its delegates"""
         self.ask(self.beatrice, 'tilleuls', 'TILLEULS')
         self.beatrice.find('list item', re.compile(f'^{STRUCTURE}.*{WAITING}'))
         self.open_requests(self.alice)
@@ -154,6 +159,7 @@ class Relations(unittest.TestCase):
         self.beatrice.find('list item', re.compile(f'^{STRUCTURE}.*Terminée le {TODAY} par {TOTARO}'))
 
     def test_6_the_owner_offers_it_until_a_day(self):
+        """F032: the owner offers it until a day"""
         self.assertIsNone(self.alice.look('button', OFFER), 'a structure offers nothing')
         self.alice.press(self.alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
         self.alice.click(self.alice.find('list item', re.compile(rf'^{re.escape(MAUGER)}(, \d+ non lus?)?$')))
@@ -196,6 +202,7 @@ class Relations(unittest.TestCase):
         wait_for(lambda: self.beatrice.find('button', f'Mettre fin à la délégation : {MAUGER}').sensitive, 'it can be ended again')
 
     def test_8_an_attachment_is_shown_and_opens_nothing(self):
+        """F020, F021: an attachment is shown and opens nothing"""
         self.beatrice.put(1080, 0, 1040, 900)
         self.open_relations(self.beatrice)
         self.beatrice.reads('Mes structures de rattachement')
