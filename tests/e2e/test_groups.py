@@ -417,6 +417,7 @@ class Succession(unittest.TestCase):
         wait_for(lambda: self.is_administrator(self.alice, self.theirs), 'she administers it')
         self.assertTrue(self.is_administrator(self.beatrice, self.theirs))
         self.person.put(0, 0, 1440, 900)
+        self.person.reads('^Depuis le .*administre le groupe')
         self.person.settle()
         # The button that had the focus has gone: its row has it.
         self.person.keys('Escape')
