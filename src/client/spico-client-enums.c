@@ -49,7 +49,8 @@ G_DEFINE_ENUM_TYPE (SpicoMessageFailure, spico_message_failure,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_TOO_LARGE, "too-large"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_CONVERSATION, "conversation"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_REFUSED, "refused"),
-                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_MEMBERS, "members"))
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_MEMBERS, "members"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_GROUPS, "groups"))
 
 G_DEFINE_ENUM_TYPE (SpicoClientState, spico_client_state,
                     G_DEFINE_ENUM_VALUE (SPICO_CLIENT_SIGNED_OUT, "signed-out"),

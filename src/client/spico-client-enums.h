@@ -131,6 +131,7 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_CONVERSATION: the conversation itself could not be created (patient no more in the active list, unknown member…)
  * @SPICO_MESSAGE_FAILURE_MEMBERS: somebody whom it adds cannot take part (F053)
  * @SPICO_MESSAGE_FAILURE_REFUSED: refused for another reason
+ * @SPICO_MESSAGE_FAILURE_GROUPS: a group by which members were chosen may not be used any more (F041, F044)
  */
 typedef enum {
   SPICO_MESSAGE_FAILURE_NONE,
@@ -140,6 +141,7 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_CONVERSATION,
   SPICO_MESSAGE_FAILURE_REFUSED,
   SPICO_MESSAGE_FAILURE_MEMBERS,
+  SPICO_MESSAGE_FAILURE_GROUPS,
 } SpicoMessageFailure;
 
 /**

@@ -82,7 +82,8 @@ DexFuture *
 spico_client_add_members (SpicoClient       *self,
                           const char        *account_id,
                           const char        *conversation_id,
-                          const char *const *member_ids)
+                          const char *const *member_ids,
+                          const char        *used_groups)
 {
   gint64 now = g_get_real_time ();
   g_autofree char *id = spico_uuid_new (now);
@@ -98,6 +99,7 @@ spico_client_add_members (SpicoClient       *self,
   write = spico_write_new (account_id, conversation_id, id);
   write->text = g_strdup ("");
   write->ids = g_strdupv ((GStrv) member_ids);
+  write->used_groups = g_strdup (used_groups);
   write->number = now;
   place = spico_draft_members_place (conversation_id);
   if (self->drafts != NULL)
@@ -200,6 +202,7 @@ DexFuture *
 spico_client_start_conversation (SpicoClient       *self,
                                  const char        *account_id,
                                  const char *const *participant_ids,
+                                 const char        *used_groups,
                                  const char        *dossier_id,
                                  const char        *subject,
                                  const char        *text)
@@ -219,6 +222,7 @@ spico_client_start_conversation (SpicoClient       *self,
 
   write = spico_write_new (account_id, conversation_id, message_id);
   write->ids = g_strdupv ((char **) participant_ids);
+  write->used_groups = g_strdup (used_groups);
   write->dossier_id = g_strdup (dossier_id);
   write->subject = g_steal_pointer (&normal_subject);
   write->text = g_steal_pointer (&normal_text);

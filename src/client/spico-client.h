@@ -291,6 +291,7 @@ DexFuture *spico_client_send_message (SpicoClient *self,
  * @account_id: an account that takes part
  * @conversation_id: the conversation
  * @member_ids: who takes part from then on
+ * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them: nobody is added by one that may not be used by then (F041)
  *
  * Adds them to the conversation (F053): into the store at once, to the server as soon as it can be, as a message that says so. The draft of « Ajouter des
  * membres » is discarded in the same transaction.
@@ -300,7 +301,8 @@ DexFuture *spico_client_send_message (SpicoClient *self,
 DexFuture *spico_client_add_members (SpicoClient       *self,
                                      const char        *account_id,
                                      const char        *conversation_id,
-                                     const char *const *member_ids);
+                                     const char *const *member_ids,
+                                     const char        *used_groups);
 
 /**
  * spico_client_retry:
@@ -331,6 +333,7 @@ DexFuture *spico_client_withdraw_failed (SpicoClient *self,
  * spico_client_start_conversation:
  * @account_id: « Agir en tant que »
  * @participant_ids: « Membres de la conversation », without the account; at least one
+ * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them: it is not started by one that may not be used by then (F041)
  * @dossier_id: (nullable): « Patient concerné », from the active list of @account_id
  * @subject: « Objet », 1 to 200 characters
  * @text: the first message
@@ -342,6 +345,7 @@ DexFuture *spico_client_withdraw_failed (SpicoClient *self,
 DexFuture *spico_client_start_conversation (SpicoClient       *self,
                                             const char        *account_id,
                                             const char *const *participant_ids,
+                                            const char        *used_groups,
                                             const char        *dossier_id,
                                             const char        *subject,
                                             const char        *text);

@@ -65,6 +65,22 @@ const char *spico_draft_get_subject (SpicoDraft *self);
 const char *spico_draft_get_text (SpicoDraft *self);
 
 /**
+ * spico_draft_get_used_groups:
+ *
+ * Returns: (transfer none) (nullable): by which groups of favourites members were chosen (F052), for spico_group_uses_add_text()
+ */
+const char *spico_draft_get_used_groups (SpicoDraft *self);
+
+/**
+ * spico_draft_set_used_groups:
+ * @used_groups: what spico_group_uses_to_text() gives
+ *
+ * Of a draft that was made just now, before it is given to spico_client_save_draft().
+ */
+void spico_draft_set_used_groups (SpicoDraft *self,
+                                  const char *used_groups);
+
+/**
  * spico_draft_new:
  * @account_id: (nullable): « Agir en tant que »
  * @participant_ids: (nullable): the members chosen

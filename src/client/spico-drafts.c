@@ -86,6 +86,7 @@ write_new (SpicoDraft *draft)
   write->dossier_id = g_strdup (spico_draft_get_dossier_id (draft));
   write->subject = g_strdup (spico_draft_get_subject (draft));
   write->text = g_strdup (spico_draft_get_text (draft));
+  write->used_groups = g_strdup (spico_draft_get_used_groups (draft));
   write->number = g_get_real_time ();
   write->flag = spico_draft_is_empty (draft);
 
@@ -361,6 +362,7 @@ read_cb (DexFuture *future,
   Loading *loading = data;
   SpicoDrafts *self = loading->drafts;
   g_autoptr (SpicoDraft) draft = NULL;
+  SpicoRows *rows;
 
   if (loading->n_written != self->n_written)
     {
@@ -371,7 +373,10 @@ read_cb (DexFuture *future,
       return read_draft (again);
     }
 
-  draft = make_draft (loading->place, g_value_get_boxed (dex_future_get_value (future, NULL)));
+  rows = g_value_get_boxed (dex_future_get_value (future, NULL));
+  draft = make_draft (loading->place, rows);
+  if (spico_rows_get_n_rows (rows) > 0)
+    spico_draft_set_used_groups (draft, spico_rows_get_string (rows, 0, 5));
   for (guint i = 0; i < self->offers->len; i++)
     {
       Offer *made = g_ptr_array_index (self->offers, i);

@@ -2,6 +2,7 @@
 #include "spico-message-list-private.h"
 
 #include "spico-client-private.h"
+#include "spico-group-uses.h"
 #include "spico-keys.h"
 #include "spico-message-private.h"
 #include "spico-reader-private.h"
@@ -92,6 +93,19 @@ fill_added (SpicoMessageList *self,
   spico_item_set_object (item, SPICO_MESSAGE_PROP_ADDED, added);
 }
 
+/* The message has failed, or does not any more. */
+static void
+fill_failure (SpicoMessage       *item,
+              SpicoMessageFailure failure,
+              const char         *used_groups)
+{
+  g_auto (GStrv) names = failure == SPICO_MESSAGE_FAILURE_GROUPS ? spico_group_uses_list_names (used_groups) : NULL;
+
+  if (names != NULL || spico_message_get_group_names (item) != NULL)
+    spico_item_set_strv (item, SPICO_MESSAGE_PROP_GROUP_NAMES, (const char *const *) names);
+  spico_item_set_enum (item, SPICO_MESSAGE_PROP_FAILURE, failure);
+}
+
 static void
 fill (SpicoMessageList *self,
       SpicoMessage     *item,
@@ -123,7 +137,8 @@ fill (SpicoMessageList *self,
   if (state != SPICO_MESSAGE_SENT || spico_message_get_state (item) != SPICO_MESSAGE_READ)
     spico_item_set_enum (item, SPICO_MESSAGE_PROP_STATE, state);
   spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_AUTOMATIC, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_AUTOMATIC) != 0);
-  spico_item_set_enum (item, SPICO_MESSAGE_PROP_FAILURE, local_state == SPICO_LOCAL_FAILED ? (int) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_ERROR) : SPICO_MESSAGE_FAILURE_NONE);
+  fill_failure (item, local_state == SPICO_LOCAL_FAILED ? (SpicoMessageFailure) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_ERROR) : SPICO_MESSAGE_FAILURE_NONE,
+                spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_USED_GROUPS));
   g_object_thaw_notify (G_OBJECT (item));
 }
 

@@ -27,6 +27,7 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_FAILURE] = g_param_spec_enum ("failure", NULL, NULL, SPICO_TYPE_MESSAGE_FAILURE, SPICO_MESSAGE_FAILURE_NONE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_READ_BY] = g_param_spec_object ("read-by", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_ADDED] = g_param_spec_object ("added", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_GROUP_NAMES] = g_param_spec_boxed ("group-names", NULL, NULL, G_TYPE_STRV, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -153,4 +154,12 @@ spico_message_get_added (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
   return spico_item_get_object (self, SPICO_MESSAGE_PROP_ADDED);
+}
+
+const char *const *
+spico_message_get_group_names (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_boxed (self, SPICO_MESSAGE_PROP_GROUP_NAMES);
 }

@@ -123,4 +123,11 @@ GListModel *spico_message_get_read_by (SpicoMessage *self);
  */
 GListModel *spico_message_get_added (SpicoMessage *self);
 
+/**
+ * spico_message_get_group_names:
+ *
+ * Returns: (transfer none) (nullable): of one that failed for %SPICO_MESSAGE_FAILURE_GROUPS, the groups of which one or several may not be used any more
+ */
+const char *const *spico_message_get_group_names (SpicoMessage *self);
+
 G_END_DECLS

@@ -114,6 +114,8 @@ judge_set_error (SpicoSettlement *settlement,
     settlement->outcome = SPICO_OUTCOME_DONE;
   else if (g_str_equal (type, "tooLarge") || names_property (set_error, "text"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
+  else if (names_property (set_error, "groupIds"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_GROUPS);
   else if (names_property (set_error, "addedIds"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_MEMBERS);
   else if (g_str_equal (type, "notFound") || g_str_equal (type, "forbidden") || names_property (set_error, "conversationId"))

@@ -184,7 +184,7 @@ put_conversation (SpicoTransaction *transaction,
     return spico_sql_run (transaction->connection, "UPDATE conversation SET is_pinned = $3, is_muted = $4, is_gone = 0 WHERE holder_id = $1 AND id = $2",
                           VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1)), N (spico_rows_get_int (old, 0, 2))), error);
 
-  if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 0, local_error = 0, is_gone = 0 WHERE holder_id = $1 AND id = $2",
+  if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 0, local_error = 0, is_gone = 0, used_groups = '' WHERE holder_id = $1 AND id = $2",
                       VALUES (T (account_id), T (id)), error))
     return FALSE;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-store-outbox.h"
 
+#include "spico-group-uses.h"
 #include "spico-json.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
@@ -38,21 +39,43 @@ spico_settlement_free (gpointer data)
   g_free (settlement);
 }
 
-/* A message adds somebody, or says something (F053). */
 static void
-set_added (JsonObject *object,
-           const char *added_ids)
+set_list (JsonObject *object,
+          const char *name,
+          GStrv       ids)
 {
-  g_auto (GStrv) ids = g_strsplit (added_ids, " ", -1);
-  JsonArray *added;
+  JsonArray *list;
 
   if (ids[0] == NULL)
     return;
 
-  added = json_array_new ();
+  list = json_array_new ();
   for (guint i = 0; ids[i] != NULL; i++)
-    json_array_add_string_element (added, ids[i]);
-  json_object_set_array_member (object, "addedIds", added);
+    json_array_add_string_element (list, ids[i]);
+  json_object_set_array_member (object, name, list);
+}
+
+/* A server that is older does not know of groups that are used: it is told of none where there is none. */
+static void
+set_groups (JsonObject *object,
+            const char *used_groups)
+{
+  g_auto (GStrv) ids = spico_group_uses_list_ids (used_groups);
+
+  set_list (object, "groupIds", ids);
+}
+
+/* A message adds somebody, or says something (F053). */
+static void
+set_added (JsonObject *object,
+           const char *added_ids,
+           const char *used_groups)
+{
+  g_auto (GStrv) ids = g_strsplit (added_ids, " ", -1);
+
+  set_list (object, "addedIds", ids);
+  if (ids[0] != NULL)
+    set_groups (object, used_groups);
 }
 
 /* Each maker below gives the object of a create or of an update; NULL with no error where the row is gone, and so is its reason. */
@@ -61,7 +84,7 @@ make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttit", "SELECT conversation_id, text, composed_at, added_ids FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitt", "SELECT conversation_id, text, composed_at, added_ids, used_groups FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;
@@ -75,7 +98,7 @@ make_message (SpicoTransaction *transaction,
   json_object_set_string_member (object, "conversationId", spico_rows_get_text (rows, 0, 0));
   json_object_set_string_member (object, "text", spico_rows_get_text (rows, 0, 1));
   json_object_set_string_member (object, "composedAt", composed_at);
-  set_added (object, spico_rows_get_string (rows, 0, 3));
+  set_added (object, spico_rows_get_string (rows, 0, 3), spico_rows_get_string (rows, 0, 4));
 
   return object;
 }
@@ -85,7 +108,7 @@ make_conversation (SpicoTransaction *transaction,
                    SpicoOperation   *operation,
                    GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tt", "SELECT subject, dossier_id FROM conversation WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttt", "SELECT subject, dossier_id, used_groups FROM conversation WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autoptr (SpicoRows) members = NULL;
   JsonArray *participants;
@@ -109,6 +132,7 @@ make_conversation (SpicoTransaction *transaction,
   json_object_set_array_member (object, "participantIds", participants);
   if (spico_rows_get_text (rows, 0, 1) != NULL)
     json_object_set_string_member (object, "dossierId", spico_rows_get_text (rows, 0, 1));
+  set_groups (object, spico_rows_get_string (rows, 0, 2));
 
   return object;
 }
@@ -373,7 +397,7 @@ conversation_done (SpicoTransaction *transaction,
   gint64 created_at = spico_json_parse_time (spico_json_get_string (settlement->created, "createdAt"));
 
   return spico_sql_run (transaction->connection,
-                        "UPDATE conversation SET local_state = CASE WHEN is_pinned + is_muted > 0 THEN 2 ELSE 0 END, local_error = 0, "
+                        "UPDATE conversation SET local_state = CASE WHEN is_pinned + is_muted > 0 THEN 2 ELSE 0 END, local_error = 0, used_groups = '', "
                         "created_at = CASE $3 WHEN 0 THEN created_at ELSE $3 END WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                         VALUES (T (operation->account_id), T (operation->object_id), N (created_at)), error) &&
          spico_store_refresh_conversation (transaction, operation->account_id, operation->object_id, error);
@@ -421,7 +445,14 @@ settle_done (SpicoTransaction *transaction,
   return spico_sql_run (transaction->connection, "UPDATE read_marker SET local_state = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 2 " NOT_CHANGED_AGAIN, values, error);
 }
 
-/* A conversation that cannot be made takes what waits for it along. */
+/* What a message of a refused conversation says of it. */
+static SpicoMessageFailure
+inherited_failure (SpicoMessageFailure failure)
+{
+  return failure == SPICO_MESSAGE_FAILURE_DELEGATION_ENDED || failure == SPICO_MESSAGE_FAILURE_GROUPS ? failure : SPICO_MESSAGE_FAILURE_CONVERSATION;
+}
+
+/* A conversation that cannot be made takes what waits for it along. Its words say which groups it was. */
 static gboolean
 conversation_refused (SpicoTransaction *transaction,
                       SpicoSettlement  *settlement,
@@ -435,9 +466,11 @@ conversation_refused (SpicoTransaction *transaction,
                         "DELETE FROM outbox WHERE holder_id = $1 AND kind = 'message' AND object_id IN "
                         "(SELECT id FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1)",
                         VALUES (T (operation->account_id), T (operation->object_id)), error) &&
-         spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1",
-                        VALUES (T (operation->account_id), T (operation->object_id),
-                                N (settlement->failure == SPICO_MESSAGE_FAILURE_DELEGATION_ENDED ? settlement->failure : SPICO_MESSAGE_FAILURE_CONVERSATION)), error) &&
+         spico_sql_run (transaction->connection,
+                        "UPDATE message SET local_state = 4, local_error = CASE WHEN added_ids = '' THEN $3 ELSE $4 END, used_groups = CASE WHEN added_ids = '' THEN "
+                        "(SELECT used_groups FROM conversation WHERE holder_id = $1 AND id = $2) ELSE used_groups END WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1",
+                        VALUES (T (operation->account_id), T (operation->object_id), N (inherited_failure (settlement->failure)),
+                                N (settlement->failure == SPICO_MESSAGE_FAILURE_GROUPS ? SPICO_MESSAGE_FAILURE_CONVERSATION : inherited_failure (settlement->failure))), error) &&
          spico_store_refresh_mailboxes (transaction, operation->object_id, error);
 }
 

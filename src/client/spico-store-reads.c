@@ -547,8 +547,8 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittiiti"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids, is_automatic"
+#define MESSAGE_KINDS "ititiittiitit"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids, is_automatic, used_groups"
 
 static SpicoRows *
 window_rows (SpicoTransaction  *transaction,
@@ -671,7 +671,7 @@ spico_read_draft (SpicoTransaction *transaction,
 {
   SpicoWrite *what = data;
   GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "ttttt", "SELECT account_id, participant_ids, dossier_id, subject, text FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+  SpicoRows *rows = spico_rows_read (transaction->connection, "tttttt", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups FROM draft WHERE holder_id = $1 AND conversation_id = $2",
                                      VALUES (T (what->mailbox_id), T (what->conversation_id)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);

@@ -307,6 +307,12 @@ static const char version_9[] =
 static const char version_10[] =
   "ALTER TABLE message ADD COLUMN is_automatic BIGINT NOT NULL DEFAULT 0;\n";
 
+/* By which groups of favourites members were chosen, as spico_group_uses_to_text() gives them, until the server has taken it (F041). */
+static const char version_11[] =
+  "ALTER TABLE conversation ADD COLUMN used_groups TEXT NOT NULL DEFAULT '';\n"
+  "ALTER TABLE message ADD COLUMN used_groups TEXT NOT NULL DEFAULT '';\n"
+  "ALTER TABLE draft ADD COLUMN used_groups TEXT NOT NULL DEFAULT '';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -318,12 +324,13 @@ static const SpicoSqlMigration migrations[] = {
   { 8, "delegations", version_8 },
   { 9, "members added by messages", version_9 },
   { 10, "automatic replies", version_10 },
+  { 11, "the groups that were used", version_11 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
-static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", NULL };
-static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "used_groups", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };

@@ -244,7 +244,7 @@ spico_store_settle_message (SpicoTransaction *transaction,
                         "FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id AND c.is_gone = 0 "
                         "WHERE m.id = $1 AND m.local_state <> 0 ON CONFLICT (holder_id, id) DO NOTHING",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&
-         spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, seq = $2, sent_at = $3 WHERE id = $1 AND local_state <> 0",
+         spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, used_groups = '', seq = $2, sent_at = $3 WHERE id = $1 AND local_state <> 0",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&
          spico_store_refresh_mailboxes (transaction, conversation_id, error);
 }

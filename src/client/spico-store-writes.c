@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-store-writes.h"
 
+#include "spico-client-enums.h"
 #include "spico-draft-private.h"
 #include "spico-sort-key.h"
 #include "spico-store-objects.h"
@@ -38,6 +39,7 @@ spico_write_free (gpointer data)
   g_free (write->subject);
   g_free (write->text);
   g_strfreev (write->ids);
+  g_free (write->used_groups);
   g_free (write);
 }
 
@@ -93,6 +95,15 @@ delete_draft (SpicoTransaction *transaction,
                         VALUES (T (account_id), T (conversation_id)), error);
 }
 
+static const char *
+used_groups (SpicoWrite *write)
+{
+  return write->used_groups != NULL ? write->used_groups : "";
+}
+
+/* Those whom a group brought stay chosen where the group may not be used any more, each by themselves. */
+#define WITHOUT_FAILED_GROUPS "used_groups = CASE local_error WHEN $3 THEN '' ELSE used_groups END"
+
 /* A conversation that the server refused is tried again before the message that goes into it. */
 static gboolean
 revive_conversation (SpicoTransaction *transaction,
@@ -100,8 +111,8 @@ revive_conversation (SpicoTransaction *transaction,
                      const char       *conversation_id,
                      GError          **error)
 {
-  if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 1, local_error = 0 WHERE holder_id = $1 AND id = $2 AND local_state = 4",
-                      VALUES (T (account_id), T (conversation_id)), error))
+  if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 1, local_error = 0, " WITHOUT_FAILED_GROUPS " WHERE holder_id = $1 AND id = $2 AND local_state = 4",
+                      VALUES (T (account_id), T (conversation_id), N (SPICO_MESSAGE_FAILURE_GROUPS)), error))
     return FALSE;
 
   return spico_sql_connection_changes (transaction->connection) == 0 ||
@@ -115,9 +126,10 @@ insert_message (SpicoTransaction *transaction,
                 GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, composed_at, from_person_id, from_account_id, local_state) "
-                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $1, 1)",
-                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), T (added_ids), N (write->number), T (transaction->person_id)), error) &&
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, used_groups, composed_at, from_person_id, from_account_id, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $1, 1)",
+                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), T (added_ids), T (*added_ids != '\0' ? used_groups (write) : ""),
+                                N (write->number), T (transaction->person_id)), error) &&
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
@@ -158,7 +170,7 @@ spico_write_message (SpicoTransaction *transaction,
   return write_message (transaction, write, "", write->mailbox_id, write->conversation_id);
 }
 
-/* Reads account_id (which adds, and whose draft it was), conversation_id, id, text (empty), ids, number (when they were chosen). Resolves to the message's id. */
+/* Reads account_id (which adds, and whose draft it was), conversation_id, id, text (empty), ids, used_groups, number (when they were chosen). Resolves to the message's id. */
 DexFuture *
 spico_write_added (SpicoTransaction *transaction,
                    gpointer          data)
@@ -186,11 +198,12 @@ insert_conversation (SpicoTransaction *transaction,
   g_autofree char *search_key = conversation_search_key (write->subject);
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO conversation (holder_id, id, client_id, subject, dossier_id, creator_account_id, creator_person_id, created_at, local_state, search_key, "
+                        "INSERT INTO conversation (holder_id, id, client_id, subject, dossier_id, creator_account_id, creator_person_id, created_at, local_state, search_key, used_groups, "
                         "patient_birth_name, patient_first_names, patient_birth_date, patient_sex) "
-                        "SELECT $1, $2, $2, $3, $4, $1, $5, $6, 1, $7, COALESCE (d.birth_name, ''), COALESCE (d.first_names, ''), d.birth_date, COALESCE (d.sex, 'unknown') "
+                        "SELECT $1, $2, $2, $3, $4, $1, $5, $6, 1, $7, $8, COALESCE (d.birth_name, ''), COALESCE (d.first_names, ''), d.birth_date, COALESCE (d.sex, 'unknown') "
                         "FROM (SELECT 1) AS one LEFT JOIN dossier AS d ON d.holder_id = $1 AND d.id = $4",
-                        VALUES (T (write->account_id), T (write->conversation_id), T (write->subject), T (write->dossier_id), T (transaction->person_id), N (write->number), T (search_key)),
+                        VALUES (T (write->account_id), T (write->conversation_id), T (write->subject), T (write->dossier_id), T (transaction->person_id), N (write->number), T (search_key),
+                                T (used_groups (write))),
                         error);
 }
 
@@ -209,7 +222,7 @@ insert_participants (SpicoTransaction *transaction,
                         VALUES (T (write->account_id), T (write->conversation_id)), error);
 }
 
-/* Reads account_id, conversation_id (new), id (of the first message), ids, dossier_id, subject, text, number (when it was
+/* Reads account_id, conversation_id (new), id (of the first message), ids, used_groups, dossier_id, subject, text, number (when it was
  * written). Resolves to the conversation's id. */
 DexFuture *
 spico_write_conversation (SpicoTransaction *transaction,
@@ -234,8 +247,8 @@ find_failed (SpicoTransaction *transaction,
              SpicoWrite       *write,
              GError          **error)
 {
-  return spico_rows_read (transaction->connection, "tttt", "SELECT holder_id, conversation_id, text, added_ids FROM message WHERE id = $1 AND local_state = 4",
-                          VALUES (T (write->id)), error);
+  return spico_rows_read (transaction->connection, "ttttt", "SELECT holder_id, conversation_id, text, added_ids, CASE local_error WHEN $2 THEN '' ELSE used_groups END FROM message WHERE id = $1 AND local_state = 4",
+                          VALUES (T (write->id), N (SPICO_MESSAGE_FAILURE_GROUPS)), error);
 }
 
 /* Reads id. It leaves behind what was written since, and so it stands there too. */
@@ -258,10 +271,10 @@ spico_write_retry (SpicoTransaction *transaction,
   conversation_id = spico_rows_get_text (rows, 0, 1);
 
   return answer (revive_conversation (transaction, account_id, conversation_id, &error) &&
-                   spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, "
+                   spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, used_groups = $4, "
                                   "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
                                   "WHERE holder_id = $1 AND id = $2",
-                                  VALUES (T (account_id), T (write->id), T (conversation_id)), &error) &&
+                                  VALUES (T (account_id), T (write->id), T (conversation_id), T (spico_rows_get_string (rows, 0, 4))), &error) &&
                    spico_store_enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
                    spico_store_refresh_mailboxes (transaction, conversation_id, &error),
                  error);
@@ -287,20 +300,27 @@ join_draft (SpicoTransaction *transaction,
                         VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ())), error);
 }
 
+/* Two lists as one; either may be empty. */
+#define JOINED_GROUPS \
+  "CASE WHEN used_groups = '' THEN excluded.used_groups WHEN excluded.used_groups = '' THEN used_groups " \
+  "ELSE substr (used_groups, 1, length (used_groups) - 1) || ',' || substr (excluded.used_groups, 2) END"
+
 /* Who was to be added is chosen again, beside whoever is chosen already. */
 static gboolean
 join_members (SpicoTransaction *transaction,
               const char       *mailbox_id,
               const char       *conversation_id,
               const char       *added_ids,
+              const char       *groups,
               GError          **error)
 {
   g_autofree char *place = spico_draft_members_place (conversation_id);
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, saved_at) VALUES ($1, $2, $1, $3, $4) "
-                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET participant_ids = trim (participant_ids || ' ' || excluded.participant_ids)",
-                        VALUES (T (mailbox_id), T (place), T (added_ids), N (g_get_real_time ())), error);
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, used_groups, saved_at) VALUES ($1, $2, $1, $3, $4, $5) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET participant_ids = trim (participant_ids || ' ' || excluded.participant_ids), "
+                        "used_groups = " JOINED_GROUPS,
+                        VALUES (T (mailbox_id), T (place), T (added_ids), T (groups), N (g_get_real_time ())), error);
 }
 
 /* What was written joins the draft. */
@@ -314,7 +334,7 @@ join_failed (SpicoTransaction *transaction,
   const char *added_ids = spico_rows_get_string (rows, 0, 3);
 
   if (*added_ids != '\0')
-    return join_members (transaction, mailbox_id, conversation_id, added_ids, error);
+    return join_members (transaction, mailbox_id, conversation_id, added_ids, spico_rows_get_string (rows, 0, 4), error);
 
   return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), error);
 }
@@ -366,11 +386,11 @@ put_draft (SpicoTransaction *transaction,
   g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
                         "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
-                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at",
+                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at, used_groups = excluded.used_groups",
                         VALUES (T (write->mailbox_id), T (write->conversation_id), T (write->account_id), T (ids), T (write->dossier_id),
-                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number)),
+                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number), T (used_groups (write))),
                         error);
 }
 
@@ -393,7 +413,7 @@ note_group_draft (SpicoTransaction *transaction,
   return TRUE;
 }
 
-/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, dossier_id, subject, text, number
+/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @subject: « Objet »
  * @text: a text
  * @ids: participants
+ * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them
  * @number: a seq, or a time in microseconds
  * @flag: on or off
  *
@@ -30,6 +31,7 @@ typedef struct {
   char *subject;
   char *text;
   GStrv ids;
+  char *used_groups;
   gint64 number;
   gboolean flag;
 } SpicoWrite;

@@ -91,6 +91,7 @@ chosen_changed_cb (SpicoAddMembersDialog *self)
 {
   g_auto (GStrv) ids = NULL;
   g_autoptr (SpicoDraft) draft = NULL;
+  g_autofree char *used_groups = NULL;
 
   update (self);
   if (self->is_filling)
@@ -98,6 +99,8 @@ chosen_changed_cb (SpicoAddMembersDialog *self)
 
   ids = dup_chosen_ids (self);
   draft = spico_draft_new_members (spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), (const char *const *) ids);
+  used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), NULL, (const char *const *) ids);
+  spico_draft_set_used_groups (draft, used_groups);
   dex_future_disown (spico_client_save_draft (self->client, draft));
 }
 
@@ -122,13 +125,14 @@ added_cb (DexFuture *future,
 static void
 add_now (SpicoAddMembersDialog *self)
 {
+  const char *account_id = spico_conversation_get_account_id (self->conversation);
   g_auto (GStrv) ids = dup_chosen_ids (self);
+  g_autofree char *used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), account_id, (const char *const *) ids);
 
   self->is_adding = TRUE;
   adw_banner_set_revealed (self->banner, FALSE);
   update (self);
-  dex_future_disown (dex_future_finally (spico_client_add_members (self->client, spico_conversation_get_account_id (self->conversation),
-                                                                   spico_conversation_get_id (self->conversation), (const char *const *) ids),
+  dex_future_disown (dex_future_finally (spico_client_add_members (self->client, account_id, spico_conversation_get_id (self->conversation), (const char *const *) ids, used_groups),
                                          added_cb, g_object_ref (self), g_object_unref));
 }
 
@@ -193,6 +197,7 @@ fill (SpicoAddMembersDialog *self,
   const char *const *ids = spico_draft_get_participant_ids (draft);
 
   self->is_filling = TRUE;
+  spico_group_uses_add_text (spico_picker_get_group_uses (self->picker), spico_draft_get_used_groups (draft));
   for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
     {
       g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self->client, ids[i]);

@@ -202,6 +202,7 @@ update_meta (SpicoMessageRow *self,
   SpicoMessageState state = spico_message_get_state (self->message);
   gboolean is_own = spico_message_is_own (self->message);
   GDateTime *sent_at = spico_message_get_sent_at (self->message);
+  g_autofree char *failure = spico_text_message_failure (spico_message_get_failure (self->message), spico_message_get_group_names (self->message));
   g_autofree char *in_full = sent_at != NULL ? spico_text_date_time (sent_at) : NULL;
 
   gtk_label_set_label (self->time, time);
@@ -215,7 +216,7 @@ update_meta (SpicoMessageRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
   gtk_widget_set_visible (self->meta, self->place.ends_group || (is_own && !is_settled (self->message)));
-  gtk_label_set_label (self->failure_label, spico_text_message_failure (spico_message_get_failure (self->message)));
+  gtk_label_set_label (self->failure_label, failure);
   gtk_widget_set_visible (self->failure, is_own && state == SPICO_MESSAGE_FAILED);
 }
 

@@ -232,6 +232,7 @@ save_draft (SpicoNewConversationDialog *self)
 {
   g_autoptr (SpicoDraft) draft = NULL;
   g_auto (GStrv) member_ids = NULL;
+  g_autofree char *used_groups = NULL;
   g_autofree char *text = NULL;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -243,6 +244,8 @@ save_draft (SpicoNewConversationDialog *self)
   text = spico_editor_get_text (self->editor);
   draft = spico_draft_new (get_account_id (self), (const char *const *) member_ids, get_dossier_id (self),
                            gtk_editable_get_text (self->subject), text);
+  used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), NULL, (const char *const *) member_ids);
+  spico_draft_set_used_groups (draft, used_groups);
 
   return dex_future_finally (spico_client_save_draft (self->client, draft), draft_saved_cb, g_object_ref (self), g_object_unref);
 }
@@ -433,19 +436,21 @@ send_now (SpicoNewConversationDialog *self)
 {
   const char *account_id = get_account_id (self);
   g_auto (GStrv) member_ids = NULL;
+  g_autofree char *used_groups = NULL;
   g_autofree char *subject = NULL;
   g_autofree char *text = NULL;
 
   /* Whatever was typed since the last save is in what is sent. */
   g_clear_handle_id (&self->save_source, g_source_remove);
   member_ids = dup_member_ids (self, account_id);
+  used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), account_id, (const char *const *) member_ids);
   subject = g_strstrip (g_strdup (gtk_editable_get_text (self->subject)));
   text = g_strchomp (spico_editor_get_text (self->editor));
   self->is_sending = TRUE;
   adw_banner_set_revealed (self->banner, FALSE);
   update (self);
 
-  dex_future_disown (dex_future_finally (spico_client_start_conversation (self->client, account_id, (const char *const *) member_ids,
+  dex_future_disown (dex_future_finally (spico_client_start_conversation (self->client, account_id, (const char *const *) member_ids, used_groups,
                                                                           get_dossier_id (self), subject, text),
                                          started_cb, g_object_ref (self), g_object_unref));
 }
@@ -522,6 +527,7 @@ fill (SpicoNewConversationDialog *self,
 
       g_list_store_append (self->members, principal);
     }
+  spico_group_uses_add_text (spico_picker_get_group_uses (self->picker), spico_draft_get_used_groups (draft));
   gtk_editable_set_text (self->subject, spico_draft_get_subject (draft));
   spico_editor_set_text (self->editor, spico_draft_get_text (draft));
   self->is_filling = FALSE;

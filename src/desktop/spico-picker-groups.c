@@ -15,6 +15,7 @@ struct _SpicoPickerGroups {
   GtkSelectionModel *toggled;
   GListStore *chosen;
   SpicoOutsiders *outsiders;
+  SpicoGroupUses *uses;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoPickerGroups, spico_picker_groups, ADW_TYPE_BIN)
@@ -205,6 +206,7 @@ use_clicked_cb (SpicoPickerGroups *self)
     {
       g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->toggled), gtk_bitset_get_nth (toggled, i));
 
+      spico_group_uses_add (self->uses, group);
       add_members (self, group, outsiders);
     }
   gtk_selection_model_unselect_all (self->toggled);
@@ -239,7 +241,10 @@ spico_picker_groups_dispose (GObject *object)
 static void
 spico_picker_groups_finalize (GObject *object)
 {
-  g_free (SPICO_PICKER_GROUPS (object)->account_id);
+  SpicoPickerGroups *self = SPICO_PICKER_GROUPS (object);
+
+  g_free (self->account_id);
+  g_object_unref (self->uses);
 
   G_OBJECT_CLASS (spico_picker_groups_parent_class)->finalize (object);
 }
@@ -265,6 +270,7 @@ spico_picker_groups_init (SpicoPickerGroups *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
+  self->uses = spico_group_uses_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
@@ -291,6 +297,14 @@ spico_picker_groups_set_source (SpicoPickerGroups *self,
   g_signal_connect_object (self->toggled, "selection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, self->toggled);
   update (self);
+}
+
+SpicoGroupUses *
+spico_picker_groups_get_uses (SpicoPickerGroups *self)
+{
+  g_return_val_if_fail (SPICO_IS_PICKER_GROUPS (self), NULL);
+
+  return self->uses;
 }
 
 gboolean

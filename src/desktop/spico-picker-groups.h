@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "spico-group-uses.h"
 #include "spico-outsiders.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,9 @@ void spico_picker_groups_set_source (SpicoPickerGroups *self,
                                      const char        *account_id,
                                      GListStore        *chosen,
                                      SpicoOutsiders    *outsiders);
+
+/** spico_picker_groups_get_uses: Returns: (transfer none): by which groups members were chosen, whoever of them is still */
+SpicoGroupUses *spico_picker_groups_get_uses (SpicoPickerGroups *self);
 
 /** spico_picker_groups_is_empty: Returns: whether there are no groups to use */
 gboolean spico_picker_groups_is_empty (SpicoPickerGroups *self);

@@ -864,6 +864,12 @@ spico_picker_set_outsiders (SpicoPicker    *self,
   circle_changed_cb (self);
 }
 
+SpicoGroupUses *
+spico_picker_get_group_uses (SpicoPicker *self)
+{
+  return spico_picker_groups_get_uses (self->groups);
+}
+
 void
 spico_picker_start (SpicoPicker *self)
 {

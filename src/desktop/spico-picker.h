@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "spico-group-uses.h"
 #include "spico-outsiders.h"
 
 G_BEGIN_DECLS
@@ -48,6 +49,14 @@ void spico_picker_set_model (SpicoPicker *self,
  */
 void spico_picker_set_account (SpicoPicker *self,
                                const char  *account_id);
+
+/**
+ * spico_picker_get_group_uses:
+ * @self: a picker
+ *
+ * Returns: (transfer none): by which groups of favourites members were chosen (F052): it is told of those of a draft
+ */
+SpicoGroupUses *spico_picker_get_group_uses (SpicoPicker *self);
 
 /**
  * spico_picker_set_outsiders:

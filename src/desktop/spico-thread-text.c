@@ -157,8 +157,8 @@ spico_text_message_state (SpicoMessageState state)
     }
 }
 
-const char *
-spico_text_message_failure (SpicoMessageFailure failure)
+static const char *
+failure_text (SpicoMessageFailure failure)
 {
   switch (failure)
     {
@@ -173,10 +173,37 @@ spico_text_message_failure (SpicoMessageFailure failure)
     case SPICO_MESSAGE_FAILURE_MEMBERS:
       return _("Somebody here cannot take part in this conversation, or it would have too many members. Nobody was added.");
     case SPICO_MESSAGE_FAILURE_NONE:
+    case SPICO_MESSAGE_FAILURE_GROUPS:
     case SPICO_MESSAGE_FAILURE_REFUSED:
     default:
       return _("The server refused this message.");
     }
+}
+
+/* Whoever was chosen stays chosen: only the group was refused. */
+static char *
+groups_text (const char *const *names)
+{
+  g_autofree char *quoted = NULL;
+
+  if (names[1] == NULL)
+    /* Translators: %s is the name of a group of favourites */
+    return g_strdup_printf (_("The group of favorites “%s” can no longer be used: nothing was sent. “Retry” keeps the same people, without the group."), names[0]);
+
+  /* Translators: between two names of a list, the first and the last of which have their marks already */
+  quoted = g_strjoinv (_("”, “"), (char **) names);
+  /* Translators: %s are the names of groups of favourites */
+  return g_strdup_printf (_("At least one of these groups of favorites can no longer be used: “%s”. Nothing was sent. “Retry” keeps the same people, without the groups."), quoted);
+}
+
+char *
+spico_text_message_failure (SpicoMessageFailure failure,
+                            const char *const  *group_names)
+{
+  if (failure == SPICO_MESSAGE_FAILURE_GROUPS && group_names != NULL && group_names[0] != NULL)
+    return groups_text (group_names);
+
+  return g_strdup (failure_text (failure));
 }
 
 /* « A », « A et B », « A, B et C », « A, B et 3 autres ». */

@@ -93,8 +93,15 @@ char *spico_text_on_behalf (const char *person,
 /** spico_text_message_state: Returns: (transfer none): « en attente », « envoi… », « envoyé », « lu », « échec » */
 const char *spico_text_message_state (SpicoMessageState state);
 
-/** spico_text_message_failure: Returns: (transfer none): why a message was refused, in one sentence */
-const char *spico_text_message_failure (SpicoMessageFailure failure);
+/**
+ * spico_text_message_failure:
+ * @failure: why a message failed
+ * @group_names: (nullable): for %SPICO_MESSAGE_FAILURE_GROUPS, which groups
+ *
+ * Returns: (transfer full): why it was refused, and what can be done
+ */
+char *spico_text_message_failure (SpicoMessageFailure failure,
+                                  const char *const  *group_names);
 
 /**
  * spico_text_seen_by:

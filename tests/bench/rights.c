@@ -205,10 +205,10 @@ measure_member (Bench *self,
   g_autofree char *subject = g_strdup_printf ("Retour à domicile %u", number);
   const char *const first[] = { TOTARO, NULL };
   const char *const added[] = { BONNEFOUS, NULL };
-  g_autofree char *id = spico_test_await_string (spico_client_start_conversation (self->giver.client, MAUGER, first, NULL, subject, "Bonjour"));
+  g_autofree char *id = spico_test_await_string (spico_client_start_conversation (self->giver.client, MAUGER, first, NULL, NULL, subject, "Bonjour"));
 
   spico_test_wait_for (spico_client_get_pending_count (self->giver.client) == 0);
-  MEASURE (self, "member", spico_client_add_members (self->giver.client, MAUGER, id, added), has_conversation (self, subject));
+  MEASURE (self, "member", spico_client_add_members (self->giver.client, MAUGER, id, added, NULL), has_conversation (self, subject));
 }
 
 static DexFuture *

@@ -97,7 +97,7 @@ spico_test_start (SpicoClient *client,
 {
   const char *const ids[] = { other_id, NULL };
 
-  return spico_test_await_string (spico_client_start_conversation (client, account_id, ids, NULL, subject, text));
+  return spico_test_await_string (spico_client_start_conversation (client, account_id, ids, NULL, NULL, subject, text));
 }
 
 static DexFuture *

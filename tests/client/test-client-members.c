@@ -29,7 +29,7 @@ add (SpicoClient *client,
 {
   const char *const ids[] = { member_id, NULL };
 
-  g_free (spico_test_await_string (spico_client_add_members (client, MAUGER, id, ids)));
+  g_free (spico_test_await_string (spico_client_add_members (client, MAUGER, id, ids, NULL)));
 }
 
 static void
@@ -123,7 +123,7 @@ test_refused (SpicoTestClients *fixture,
   g_autoptr (SpicoDraft) words = NULL;
   g_autoptr (SpicoMessage) message = NULL;
 
-  spico_test_fails (spico_client_add_members (fixture->a, MAUGER, id, chosen + 1), SPICO_CLIENT_ERROR_INVALID);
+  spico_test_fails (spico_client_add_members (fixture->a, MAUGER, id, chosen + 1, NULL), SPICO_CLIENT_ERROR_INVALID);
   add (fixture->a, id, "p000000000000");
   spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_FAILED));
   message = spico_test_last_message (here);

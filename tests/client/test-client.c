@@ -514,7 +514,7 @@ test_refused (SpicoTestClients *fixture,
 
   spico_test_sign_in (fixture, fixture->a, "mauger");
   spico_test_wait_for (spico_test_is_settled (fixture->a));
-  id = spico_test_await_string (spico_client_start_conversation (fixture->a, MAUGER, ids, NULL, "Personne", "Il y a quelqu'un ?"));
+  id = spico_test_await_string (spico_client_start_conversation (fixture->a, MAUGER, ids, NULL, NULL, "Personne", "Il y a quelqu'un ?"));
   messages = spico_client_list_messages (fixture->a, MAUGER, id);
   spico_test_wait_for (spico_test_last_is (messages, "Il y a quelqu'un ?", SPICO_MESSAGE_FAILED));
   message = spico_test_last_message (messages);

@@ -269,6 +269,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE conversation DROP COLUMN used_groups",
+    "ALTER TABLE message DROP COLUMN used_groups",
+    "ALTER TABLE draft DROP COLUMN used_groups",
     "ALTER TABLE message DROP COLUMN is_automatic",
     "ALTER TABLE message DROP COLUMN added_ids",
     /* Such a message was read without whom it adds. */

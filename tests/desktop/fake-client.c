@@ -371,13 +371,13 @@ DexFuture *
 spico_client_start_conversation (SpicoClient       *self,
                                  const char        *account_id,
                                  const char *const *participant_ids,
+                                 const char        *used_groups,
                                  const char        *dossier_id,
                                  const char        *subject,
                                  const char        *text)
 {
   g_autofree char *members = g_strjoinv (",", (char **) participant_ids);
-  g_autofree char *start = g_strdup_printf ("%s [%s] %s “%s” “%s”", account_id, members, dossier_id != NULL ? dossier_id : "-",
-                                           subject, text);
+  g_autofree char *start = g_strdup_printf ("%s [%s] %s “%s” “%s”", account_id, members, dossier_id != NULL ? dossier_id : "-", subject, text);
 
   self->n_starts++;
   g_set_str (&self->last_start, start);

@@ -5,7 +5,8 @@ DexFuture *
 spico_client_add_members (SpicoClient       *self,
                           const char        *account_id,
                           const char        *conversation_id,
-                          const char *const *member_ids)
+                          const char *const *member_ids,
+                          const char        *used_groups)
 {
   return dex_future_new_take_string (g_strdup ("added"));
 }

@@ -312,6 +312,35 @@ class Groups(unittest.TestCase):
         self.person.gone('list item', re.compile(re.escape(SHARED)))
         self.person.find('button', re.compile('^Retirer .*BONNEFOUS'), dialog)
 
+    def set_active(self, is_active):
+        group = self.groups_of(self.beatrice)[SHARED]
+        self.beatrice.call('FavouriteGroup/set', {'accountId': self.beatrice.account, 'update': {group['id']: {'isActive': is_active}}})
+
+    def conversations(self):
+        return self.helene.call('Conversation/query', {'accountId': self.helene.account, 'filter': {'text': 'Réunion de mardi'}})['ids']
+
+    def test_d_nor_by_who_was_off_line_when_it_was_deactivated(self):
+        dialog = self.person.find('dialog', 'Nouvelle conversation')
+        self.set_active(True)
+        self.person.find('list item', re.compile(re.escape(SHARED)), dialog)
+        self.cable.cut()
+        self.person.press(self.person.find('button', 'Terminé', dialog))
+        self.person.type_in(self.person.find(('text', 'entry'), 'Objet *', dialog), 'Réunion de mardi')
+        self.person.type_in(self.person.composer(dialog), 'Bonjour à tous')
+        self.person.press(self.person.find('button', 'Envoyer', dialog))
+        self.person.gone('dialog', 'Nouvelle conversation')
+        self.set_active(False)
+        self.cable.plug()
+        self.person.reads(f"Le groupe de favoris « {SHARED} » n'est plus utilisable")
+        self.assertIn('échec', self.person.has_message('Bonjour à tous'))
+        picture(self.person, 'group-no-longer-usable')
+        self.assertEqual(self.conversations(), [])
+
+    def test_e_it_can_be_sent_to_the_same_people_without_the_group(self):
+        self.person.press(self.person.find('button', 'Réessayer'))
+        wait_for(lambda: len(self.conversations()) == 1, 'who was chosen by the group is written to')
+        self.person.gone('button', 'Réessayer')
+
 
 class Succession(unittest.TestCase):
     """F058: the only administrator leaves, or has left."""

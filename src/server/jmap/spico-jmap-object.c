@@ -353,8 +353,8 @@ digest_value (GChecksum            *checksum,
  * spico_jmap_object_digest:
  * @self: what a create asked for
  *
- * The SHA-256 of the canonical create: all that a client may set, in the descriptor's order, with the default where nothing was given, texts in NFC, lists as sets (design
- * section 5).
+ * The SHA-256 of the canonical create: all that a client may set and that is kept, in the descriptor's order, with the default where nothing was given, texts in NFC, lists as sets
+ * (design section 5).
  *
  * Returns: (transfer full): the digest, in hexadecimal
  */
@@ -368,7 +368,7 @@ spico_jmap_object_digest (SpicoJmapObject *self)
     {
       const SpicoProperty *property = &self->type->properties[i];
 
-      if ((property->flags & SPICO_PROPERTY_SERVER_SET) != 0)
+      if ((property->flags & (SPICO_PROPERTY_SERVER_SET | SPICO_PROPERTY_WRITE_ONLY)) != 0)
         continue;
       digest_text (checksum, property->name);
       digest_value (checksum, property, &self->values[i]);

@@ -197,6 +197,26 @@ unsent_properties (SpicoJmapObject *object)
   return unsent | spico_jmap_property_bit (object->type, "id");
 }
 
+/* A list is answered as it is kept, for the server may have added to it, and what is never given is not. */
+static guint64
+answered_properties (SpicoJmapObject *object)
+{
+  guint64 answered = unsent_properties (object);
+
+  for (guint i = 0; i < object->type->n_properties; i++)
+    {
+      const SpicoProperty *property = &object->type->properties[i];
+      guint64 bit = (guint64) 1 << i;
+
+      if ((property->flags & SPICO_PROPERTY_WRITE_ONLY) != 0)
+        answered &= ~bit;
+      else if (property->kind == SPICO_KIND_ID_LIST)
+        answered |= bit;
+    }
+
+  return answered;
+}
+
 /* What was created just now need not be read again, where all of it is plain. */
 static gboolean
 answer_created (SpicoJmapCall   *call,
@@ -209,22 +229,15 @@ answer_created (SpicoJmapCall   *call,
 {
   g_autoptr (GHashTable) objects = NULL;
   const char *ids[] = { id };
-  guint64 unsent = unsent_properties (object);
+  guint64 answered = answered_properties (object);
 
-  /* A list is answered as it is kept: the server may have added to it. */
-  for (guint i = 0; i < object->type->n_properties; i++)
-    {
-      if (object->type->properties[i].kind == SPICO_KIND_ID_LIST)
-        unsent |= (guint64) 1 << i;
-    }
-
-  *answer = is_new ? spico_jmap_object_answer (object, call, unsent) : NULL;
+  *answer = is_new ? spico_jmap_object_answer (object, call, answered) : NULL;
   if (*answer != NULL)
     {
       g_hash_table_replace (call->context->created_ids, g_strdup (key), g_strdup (id));
       return TRUE;
     }
-  if (!spico_jmap_load (call, ids, 1, unsent, &objects, error))
+  if (!spico_jmap_load (call, ids, 1, answered, &objects, error))
     return FALSE;
 
   g_hash_table_replace (call->context->created_ids, g_strdup (key), g_strdup (id));

@@ -4,6 +4,7 @@
 
 #include "spico-conversation-members.h"
 #include "spico-delegation-sql.h"
+#include "spico-group-use.h"
 #include "spico-sort-key.h"
 
 #define OWN_MARKER "read_marker r WHERE r.conversation_id = t.id AND r.account_id = {account} AND r.person_id = {person}"
@@ -184,7 +185,7 @@ check_create (SpicoJmapCall   *call,
   if (holders->len < 2)
     return spico_jmap_refuse (call, "participantIds", error);
 
-  return spico_conversation_check_members (call, "participantIds", dossier_id, holders, error);
+  return spico_conversation_check_members (call, "participantIds", dossier_id, holders, error) && spico_group_check_use (call, object, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "spico-automatic-reply.h"
 #include "spico-conversation-members.h"
+#include "spico-group-use.h"
 #include "spico-sort-key.h"
 #include "spico-text.h"
 
@@ -114,6 +115,20 @@ check_text (SpicoJmapCall   *call,
   return is_right || spico_jmap_refuse (call, "text", error);
 }
 
+/* A group is used to add somebody, and for nothing else. */
+static gboolean
+check_groups (SpicoJmapCall   *call,
+              SpicoJmapObject *object,
+              GError         **error)
+{
+  char **ids = spico_jmap_object_has (object, "groupIds") ? spico_jmap_object_value (object, "groupIds")->ids : NULL;
+
+  if (added_of (object) == NULL && ids != NULL && ids[0] != NULL)
+    return spico_jmap_refuse (call, "groupIds", error);
+
+  return spico_group_check_use (call, object, error);
+}
+
 /* Nobody signs for another: the person is the token's, the account is the call's. */
 static gboolean
 insert_message (SpicoJmapCall   *call,
@@ -184,7 +199,8 @@ create_object (SpicoJmapCall   *call,
   Place place;
   gint64 last_seq;
 
-  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !check_text (call, object, error))
+  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !check_text (call, object, error)
+      || !check_groups (call, object, error))
     return FALSE;
   last_seq = place.seq;
   if (!insert_message (call, object, &place, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
