@@ -153,6 +153,20 @@ test_behalf (void)
   g_assert_cmpstr (behalf, ==, "X on behalf of Y");
 }
 
+/* F041: which group, and what can be done. */
+static void
+test_failure (void)
+{
+  static const char *const names[] = { "TND", "PCO", NULL };
+  g_autofree char *one = spico_text_message_failure (SPICO_MESSAGE_FAILURE_GROUPS, names + 1);
+  g_autofree char *several = spico_text_message_failure (SPICO_MESSAGE_FAILURE_GROUPS, names);
+  g_autofree char *other = spico_text_message_failure (SPICO_MESSAGE_FAILURE_TOO_LARGE, NULL);
+
+  g_assert_cmpstr (one, ==, "The group of favorites “PCO” can no longer be used: nothing was sent. “Retry” keeps the same people, without the group.");
+  g_assert_true (g_str_has_prefix (several, "At least one of these groups of favorites can no longer be used: “TND”, “PCO”. Nothing was sent."));
+  g_assert_cmpstr (other, ==, "The message is too long.");
+}
+
 static void
 test_counts (void)
 {
@@ -270,6 +284,7 @@ main (int   argc,
   g_test_add_func ("/thread-text/B004 read receipts", test_seen_by);
   g_test_add_func ("/thread-text/F053 who added whom", test_added);
   g_test_add_func ("/thread-text/F022 both names", test_behalf);
+  g_test_add_func ("/thread-text/failure", test_failure);
   g_test_add_func ("/thread-text/B003 counts in the singular and the plural", test_counts);
   g_test_add_func ("/thread-text/B010 what a screen reader says of a row", test_row_label);
   g_test_add_func ("/thread-text/a text on one line", test_one_line);
