@@ -7,6 +7,7 @@
 #include "spico-lock.h"
 #include "spico-secret.h"
 #include "spico-store-accounts.h"
+#include "spico-store-contact.h"
 #include "spico-store-objects.h"
 #include "spico-store-reads.h"
 
@@ -58,9 +59,11 @@ await_contents (SpicoClient *self,
 {
   g_autoptr (SpicoRows) accounts = dex_await_boxed (spico_store_read (self->store, spico_read_accounts, NULL, NULL), error);
   g_autoptr (SpicoRows) waiting = accounts != NULL ? dex_await_boxed (spico_store_read (self->store, spico_read_waiting, NULL, NULL), error) : NULL;
+  g_autoptr (SpicoRows) contact = waiting != NULL ? dex_await_boxed (spico_store_read (self->store, spico_read_contact, NULL, NULL), error) : NULL;
 
-  if (waiting == NULL)
+  if (contact == NULL)
     return FALSE;
+  spico_client_apply_contact (self, contact);
   spico_client_apply_accounts (self, accounts);
   spico_client_apply_waiting (self, waiting);
 

@@ -39,6 +39,9 @@ struct _SpicoClient {
   SpicoAccount *account;
   guint pending_count;
   guint failed_count;
+  gint64 contact_at; /* as last read */
+  guint contact_hours;
+  gboolean contact_lost;
 
   gboolean is_reading_accounts;
   gboolean accounts_are_stale;
@@ -86,6 +89,17 @@ void spico_client_apply_accounts (SpicoClient *self,
                                   SpicoRows   *rows);
 void spico_client_apply_waiting (SpicoClient *self,
                                  SpicoRows   *rows);
+
+void spico_client_apply_contact (SpicoClient *self,
+                                 SpicoRows   *rows);
+void spico_client_set_contact_lost (SpicoClient *self,
+                                    gboolean     is_lost);
+void spico_client_read_contact (SpicoClient *self);
+void spico_client_check_contact (SpicoClient *self,
+                                 gint64       now_us);
+gpointer spico_client_reading_new (SpicoClient *self);
+void spico_client_reading_free (gpointer data);
+SpicoClient *spico_client_reading_get (gpointer data);
 
 SpicoStore *spico_client_get_store (SpicoClient *self);
 const char *spico_client_get_person_id (SpicoClient *self);

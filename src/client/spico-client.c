@@ -21,6 +21,7 @@ enum {
   PROP_PERSON,
   PROP_SERVER_URI,
   PROP_LOGIN,
+  PROP_CONTACT_LOST,
   N_PROPS,
 };
 
@@ -79,6 +80,16 @@ set_session_ended (SpicoClient *self,
   notify (self, PROP_SESSION_ENDED);
 }
 
+void
+spico_client_set_contact_lost (SpicoClient *self,
+                               gboolean     is_lost)
+{
+  if (self->contact_lost == is_lost)
+    return;
+  self->contact_lost = is_lost;
+  notify (self, PROP_CONTACT_LOST);
+}
+
 static void
 set_count (SpicoClient *self,
            guint       *count,
@@ -97,8 +108,8 @@ typedef struct {
   SpicoStore *store;
 } Reading;
 
-static Reading *
-reading_new (SpicoClient *self)
+gpointer
+spico_client_reading_new (SpicoClient *self)
 {
   Reading *reading = g_new0 (Reading, 1);
 
@@ -108,8 +119,8 @@ reading_new (SpicoClient *self)
   return reading;
 }
 
-static void
-reading_free (gpointer data)
+void
+spico_client_reading_free (gpointer data)
 {
   Reading *reading = data;
 
@@ -118,9 +129,11 @@ reading_free (gpointer data)
   g_free (reading);
 }
 
-static SpicoClient *
-reading_get (Reading *reading)
+/* Returns: (transfer full) (nullable): the client, where it still has that store */
+SpicoClient *
+spico_client_reading_get (gpointer data)
 {
+  Reading *reading = data;
   g_autoptr (SpicoClient) self = g_weak_ref_get (&reading->client);
 
   return self != NULL && self->store == reading->store ? g_steal_pointer (&self) : NULL;
@@ -222,7 +235,7 @@ static DexFuture *
 accounts_read_cb (DexFuture *future,
                   gpointer   data)
 {
-  g_autoptr (SpicoClient) self = reading_get (data);
+  g_autoptr (SpicoClient) self = spico_client_reading_get (data);
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (self == NULL)
@@ -245,7 +258,7 @@ read_accounts (SpicoClient *self)
     return;
 
   self->is_reading_accounts = TRUE;
-  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_accounts, NULL, NULL), accounts_read_cb, reading_new (self), reading_free));
+  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_accounts, NULL, NULL), accounts_read_cb, spico_client_reading_new (self), spico_client_reading_free));
 }
 
 void
@@ -260,7 +273,7 @@ static DexFuture *
 waiting_read_cb (DexFuture *future,
                  gpointer   data)
 {
-  g_autoptr (SpicoClient) self = reading_get (data);
+  g_autoptr (SpicoClient) self = spico_client_reading_get (data);
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (self == NULL)
@@ -283,7 +296,7 @@ read_waiting (SpicoClient *self)
     return;
 
   self->is_reading_waiting = TRUE;
-  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_waiting, NULL, NULL), waiting_read_cb, reading_new (self), reading_free));
+  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_waiting, NULL, NULL), waiting_read_cb, spico_client_reading_new (self), spico_client_reading_free));
 }
 
 static gboolean
@@ -292,6 +305,7 @@ refresh_presence_cb (gpointer data)
   SpicoClient *self = data;
   g_auto (GStrv) ids = NULL;
 
+  spico_client_check_contact (self, g_get_real_time ());
   if (self->sync == NULL || spico_sync_get_connection (self->sync) != SPICO_CONNECTION_ONLINE)
     return G_SOURCE_CONTINUE;
 
@@ -306,7 +320,7 @@ static DexFuture *
 people_read_cb (DexFuture *future,
                 gpointer   data)
 {
-  g_autoptr (SpicoClient) self = reading_get (data);
+  g_autoptr (SpicoClient) self = spico_client_reading_get (data);
   const GValue *value = dex_future_get_value (future, NULL);
 
   if (self != NULL && value != NULL)
@@ -327,7 +341,7 @@ people_wanted_cb (SpicoPeople *people,
 
   what = spico_write_new (NULL, NULL, NULL);
   what->ids = spico_people_take_wanted (self->people);
-  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_principals, what, spico_write_free), people_read_cb, reading_new (self), reading_free));
+  dex_future_disown (dex_future_finally (spico_store_read (self->store, spico_read_principals, what, spico_write_free), people_read_cb, spico_client_reading_new (self), spico_client_reading_free));
 }
 
 static void
@@ -339,6 +353,8 @@ store_changed_cb (SpicoStore   *store,
 
   if (changes->flags & SPICO_CHANGE_PRINCIPALS)
     spico_people_want_again (self->people, changes->principals);
+  if (changes->flags & (SPICO_CHANGE_ACCOUNTS | SPICO_CHANGE_CONTACT))
+    spico_client_read_contact (self);
   if (changes->flags & (SPICO_CHANGE_ACCOUNTS | SPICO_CHANGE_CONVERSATIONS))
     read_accounts (self);
   if (changes->flags & (SPICO_CHANGE_OUTBOX | SPICO_CHANGE_CONVERSATIONS))
@@ -470,6 +486,7 @@ spico_client_await_drop_store (SpicoClient *self)
 
   self->is_reading_accounts = FALSE;
   self->is_reading_waiting = FALSE;
+  spico_client_set_contact_lost (self, FALSE);
   g_list_store_remove_all (self->accounts);
   g_clear_object (&self->account);
   g_clear_object (&self->person);
@@ -525,6 +542,9 @@ spico_client_get_property (GObject    *object,
       break;
     case PROP_LOGIN:
       g_value_set_string (value, spico_client_get_login (self));
+      break;
+    case PROP_CONTACT_LOST:
+      g_value_set_boolean (value, self->contact_lost);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -617,6 +637,7 @@ spico_client_class_init (SpicoClientClass *klass)
   properties[PROP_PERSON] = g_param_spec_object ("person", NULL, NULL, SPICO_TYPE_PRINCIPAL, flags);
   properties[PROP_SERVER_URI] = g_param_spec_string ("server-uri", NULL, NULL, NULL, flags);
   properties[PROP_LOGIN] = g_param_spec_string ("login", NULL, NULL, NULL, flags);
+  properties[PROP_CONTACT_LOST] = g_param_spec_boolean ("contact-lost", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[MESSAGE_SENDING] = g_signal_new ("message-sending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

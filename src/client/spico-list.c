@@ -280,7 +280,7 @@ store_changed_cb (SpicoStore   *store,
 {
   SpicoList *self = SPICO_LIST (data);
 
-  if ((changes->flags & watched (self->query->kind)) == 0)
+  if ((changes->flags & (watched (self->query->kind) | SPICO_CHANGE_CONTACT)) == 0)
     return;
   want_touched (self, changes);
   refresh (self);

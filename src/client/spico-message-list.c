@@ -349,6 +349,18 @@ apply_closed (SpicoMessageList *self,
   set_is_open (self, FALSE);
 }
 
+/* Not to be read before the server is reached (F030): it comes back whole. */
+static void
+apply_locked (SpicoMessageList *self)
+{
+  g_autoptr (GArray) nothing = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  self->low_seq = 0;
+  self->high_seq = 0;
+  splice (self, nothing);
+  set_has_older (self, FALSE);
+}
+
 /* The tail was read anew from a seq on: what stands before it stays. An item takes its seq only once the rows before it were cut. */
 static void
 apply_tail (SpicoMessageList *self,
@@ -380,6 +392,8 @@ messages_read_cb (gpointer      owner,
 
   if (page == NULL)
     set_error (self, error);
+  else if (page->is_locked)
+    apply_locked (self);
   else if (self->read_from_seq == 0)
     apply_first (self, page);
   else if (!page->is_open)
@@ -423,7 +437,7 @@ store_changed_cb (SpicoStore   *store,
 {
   SpicoMessageList *self = SPICO_MESSAGE_LIST (data);
 
-  if (spico_changes_has_conversation (changes, self->account_id, self->conversation_id))
+  if ((changes->flags & SPICO_CHANGE_CONTACT) || spico_changes_has_conversation (changes, self->account_id, self->conversation_id))
     spico_refresher_ask (self->refresher);
 }
 
@@ -661,11 +675,17 @@ await_older (SpicoMessageList *self,
              GError          **error)
 {
   SpicoReadMessages *request = make_request (self);
+  g_autoptr (SpicoPage) page = NULL;
 
   request->before_seq = self->low_seq;
   request->gaps = gaps;
+  page = dex_await_boxed (spico_store_read (self->store, spico_read_messages, request, spico_read_messages_free), error);
+  if (page == NULL || !page->is_locked)
+    return g_steal_pointer (&page);
 
-  return dex_await_boxed (spico_store_read (self->store, spico_read_messages, request, spico_read_messages_free), error);
+  g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE, "The server was not reached for too long");
+
+  return NULL;
 }
 
 /* From the store while it has what follows without a hole, else from the server. Nothing is shown from here: what a change of the

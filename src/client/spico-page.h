@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @first_unread_seq: of a conversation
  * @n_unread: of a conversation
  * @is_open: of a conversation: whether the mailbox still takes part in it
+ * @is_locked: of a conversation: whether it may not be read before the server is reached; then there is nothing else
  *
  * What the store's reading thread hands to a list on the main thread.
  */
@@ -28,6 +29,7 @@ typedef struct {
   gint64 first_unread_seq;
   guint n_unread;
   gboolean is_open;
+  gboolean is_locked;
 } SpicoPage;
 
 #define SPICO_TYPE_PAGE (spico_page_get_type ())

@@ -5,6 +5,7 @@
 
 #include "spico-json.h"
 #include "spico-sort-key.h"
+#include "spico-store-contact.h"
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
@@ -253,6 +254,14 @@ search_keys (SpicoTransaction *transaction,
                           VALUES (T (transaction->person_id), N (MAX_SEARCHES)), error);
 }
 
+/* Of what may not be read now, as of what there is not. */
+static SpicoRows *
+no_keys (SpicoTransaction *transaction,
+         GError          **error)
+{
+  return spico_rows_read (transaction->connection, "i", "SELECT 0 WHERE 0", NULL, error);
+}
+
 static SpicoRows *
 read_keys (SpicoTransaction *transaction,
            SpicoReadQuery   *query,
@@ -480,14 +489,18 @@ spico_read_list (SpicoTransaction *transaction,
   g_autoptr (SpicoPage) page = spico_page_new ();
   g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *keys = NULL;
+  gboolean may_read = FALSE;
   GError *error = NULL;
 
-  if (request->wanted != NULL)
+  if (!spico_store_may_read (transaction, request->query->kind, request->query->account_id, &may_read, &error))
+    return dex_future_new_for_error (error);
+
+  if (request->wanted != NULL && may_read)
     g_array_append_vals (wanted, request->wanted->data, request->wanted->len);
 
   if (request->with_keys)
     {
-      g_autoptr (SpicoRows) rows = read_keys (transaction, request->query, &error);
+      g_autoptr (SpicoRows) rows = may_read ? read_keys (transaction, request->query, &error) : no_keys (transaction, &error);
 
       if (rows == NULL)
         return dex_future_new_for_error (error);
@@ -623,7 +636,16 @@ spico_read_messages (SpicoTransaction *transaction,
   SpicoReadMessages *request = data;
   g_autoptr (SpicoPage) page = spico_page_new ();
   gint64 low_seq = request->low_seq;
+  gboolean may_read = FALSE;
   GError *error = NULL;
+
+  if (!spico_store_may_read (transaction, SPICO_READ_CONVERSATIONS, request->account_id, &may_read, &error))
+    return dex_future_new_for_error (error);
+  if (!may_read)
+    {
+      page->is_locked = TRUE;
+      return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
+    }
 
   if (low_seq == 0 && request->before_seq == 0 && !find_first_window (transaction, request, page, &low_seq, &error))
     return dex_future_new_for_error (error);

@@ -24,6 +24,7 @@ typedef enum {
   SPICO_CHANGE_ANNOUNCEMENTS = 1 << 8,
   SPICO_CHANGE_DELEGATIONS = 1 << 9,
   SPICO_CHANGE_PROFILES = 1 << 10,
+  SPICO_CHANGE_CONTACT = 1 << 11,
 } SpicoChangeFlags;
 
 /**

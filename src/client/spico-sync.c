@@ -7,6 +7,7 @@
 #include "spico-json.h"
 #include "spico-pull.h"
 #include "spico-push.h"
+#include "spico-store-contact.h"
 #include "spico-store-outbox.h"
 
 #define MIN_DELAY_MS 500
@@ -14,6 +15,7 @@
 #define MAX_LINE (1024 * 1024)
 #define HISTORY_DELAY_MS 200
 #define STOP_S 2
+#define CONTACT_US G_TIME_SPAN_MINUTE
 #define LIVED_US (5 * G_USEC_PER_SEC)
 
 struct _SpicoSync {
@@ -29,6 +31,7 @@ struct _SpicoSync {
   gboolean is_running;
   guint start_source;
   guint n_failures;
+  gint64 noted_at; /* in the store: that the server speaks */
   DexPromise *wake;
   DexPromise *drop;
 
@@ -196,6 +199,19 @@ feed (SpicoSync        *self,
   return !spico_event_parser_is_too_long (parser);
 }
 
+/* Pings say it too, so that nothing needs to wake up for it. */
+static void
+note_contact (SpicoSync *self)
+{
+  gint64 now = g_get_real_time ();
+
+  if (now >= self->noted_at && now - self->noted_at < CONTACT_US)
+    return;
+
+  self->noted_at = now;
+  dex_future_disown (spico_store_write (self->store, spico_store_note_contact, NULL, NULL));
+}
+
 /* Awaits, until the stream ends, says nothing for too long, or is dropped. */
 static void
 await_events (SpicoSync    *self,
@@ -216,7 +232,10 @@ await_events (SpicoSync    *self,
       if (!dex_future_is_resolved (reading))
         break;
       value = dex_future_get_value (reading, NULL);
-      goes_on = value != NULL && g_bytes_get_size (g_value_get_boxed (value)) > 0 && feed (self, parser, g_value_get_boxed (value));
+      goes_on = value != NULL && g_bytes_get_size (g_value_get_boxed (value)) > 0;
+      if (goes_on)
+        note_contact (self);
+      goes_on = goes_on && feed (self, parser, g_value_get_boxed (value));
     }
   g_clear_pointer (&self->drop, dex_unref);
 }

@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "spico-account-button.h"
+#include "spico-client-contact.h"
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-thread-text.h"
 
 /* So near to the top counts as being there, in pixels. */
 #define TOP_MARGIN 24
@@ -25,6 +27,7 @@ struct _SpicoDiscussionsPage {
   GtkEditable *search;
   GtkStack *stack;
   AdwStatusPage *error_page;
+  AdwStatusPage *locked_page;
   GtkListView *list;
   AdwNavigationPage *content_page;
   GtkStack *content_stack;
@@ -69,6 +72,13 @@ is_searching (SpicoDiscussionsPage *self)
   return gtk_editable_get_text (self->search)[0] != '\0';
 }
 
+/* A delegated account, whose conversations may not be read before the server is reached (F030). */
+static gboolean
+is_locked (SpicoDiscussionsPage *self)
+{
+  return self->account != NULL && spico_client_is_locked (self->client, self->account);
+}
+
 static void show_conversation (SpicoDiscussionsPage *self,
                                SpicoConversation    *conversation);
 static void select_position (SpicoDiscussionsPage *self,
@@ -104,7 +114,7 @@ show_conversation (SpicoDiscussionsPage *self,
   g_set_str (&self->open_id, conversation != NULL ? spico_conversation_get_id (conversation) : NULL);
   if (conversation == NULL)
     {
-      gtk_stack_set_visible_child_name (self->content_stack, "none");
+      gtk_stack_set_visible_child_name (self->content_stack, is_locked (self) ? "locked" : "none");
       if (self->thread != NULL)
         spico_thread_view_set_conversation (self->thread, NULL);
       return;
@@ -165,11 +175,25 @@ show_content_changed_cb (SpicoDiscussionsPage *self)
 /* The list */
 
 static void
+show_locked (SpicoDiscussionsPage *self)
+{
+  g_autofree char *text = spico_text_locked_account (spico_client_get_contact_hours (self->client));
+
+  adw_status_page_set_description (self->locked_page, text);
+  gtk_stack_set_visible_child_name (self->stack, "locked");
+  /* On one column, it is the list that says why. */
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static void
 update_stack (SpicoDiscussionsPage *self)
 {
   const GError *error;
   const char *name;
 
+  if (is_locked (self))
+    show_locked (self);
   if (self->conversations == NULL)
     return;
 
@@ -224,7 +248,8 @@ reload (SpicoDiscussionsPage *self)
   const char *account_id;
 
   g_signal_group_set_target (self->list_signals, NULL);
-  if (self->account != NULL)
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search), !is_locked (self));
+  if (self->account != NULL && !is_locked (self))
     {
       account_id = spico_account_get_id (self->account);
       conversations = is_searching (self)
@@ -239,6 +264,17 @@ reload (SpicoDiscussionsPage *self)
   update_stack (self);
   if (conversations != NULL)
     list_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (conversations)));
+}
+
+/* What is open closes with it, and is chosen anew once it may be read. */
+static void
+contact_changed_cb (SpicoDiscussionsPage *self)
+{
+  if (self->account == NULL || spico_account_is_personal (self->account))
+    return;
+
+  show_conversation (self, NULL);
+  reload (self);
 }
 
 static void
@@ -468,6 +504,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, search);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, locked_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_stack);
@@ -530,6 +567,7 @@ spico_discussions_page_set_client (SpicoDiscussionsPage *self,
 
   g_set_object (&self->client, client);
   g_signal_connect_object (client, "notify::is-syncing", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (contact_changed_cb), self, G_CONNECT_SWAPPED);
 
   filter = GTK_FILTER (gtk_custom_filter_new (is_mailbox, NULL, NULL));
   self->mailboxes = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), filter));
@@ -569,6 +607,9 @@ spico_discussions_page_open (SpicoDiscussionsPage *self,
     return;
 
   spico_discussions_page_set_account (self, account);
+  if (is_locked (self))
+    return;
+
   future = spico_client_get_conversation (self->client, account_id, conversation_id);
   dex_future_disown (dex_future_finally (future, opened_cb, g_object_ref (self), g_object_unref));
 }

@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "spico-cells.h"
+#include "spico-client-contact.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-thread-text.h"
 #include "spico-tooltip.h"
 
 #define NAME_WIDTH 130
@@ -15,6 +17,7 @@ struct _SpicoGroupsAdministered {
 
   /* Template widgets */
   GtkStack *stack;
+  AdwStatusPage *locked_page;
   GtkColumnView *view;
 
   /* Borrowed from the view */
@@ -22,6 +25,7 @@ struct _SpicoGroupsAdministered {
   GtkColumnViewColumn *active_column;
 
   SpicoClient *client;
+  char *account_id;
   SpicoList *list;
   gboolean is_compact;
 };
@@ -189,10 +193,32 @@ add_columns (SpicoGroupsAdministered *self)
 
 /* ---- The list ---- */
 
+/* Of a delegated account, before the server is reached (F030). */
+static gboolean
+is_locked (SpicoGroupsAdministered *self)
+{
+  return spico_client_is_locked (self->client, spico_client_find_account (self->client, self->account_id));
+}
+
+static void
+show_locked (SpicoGroupsAdministered *self)
+{
+  g_autofree char *text = spico_text_locked_account (spico_client_get_contact_hours (self->client));
+
+  adw_status_page_set_description (self->locked_page, text);
+  gtk_stack_set_visible_child_name (self->stack, "locked");
+}
+
 static void
 update (SpicoGroupsAdministered *self)
 {
   const char *page = "empty";
+
+  if (is_locked (self))
+    {
+      show_locked (self);
+      return;
+    }
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     page = "list";
@@ -265,6 +291,7 @@ spico_groups_administered_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_GROUPS_ADMINISTERED);
   g_clear_object (&self->list);
   g_clear_object (&self->client);
+  g_clear_pointer (&self->account_id, g_free);
 
   G_OBJECT_CLASS (spico_groups_administered_parent_class)->dispose (object);
 }
@@ -286,6 +313,7 @@ spico_groups_administered_class_init (SpicoGroupsAdministeredClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-administered.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, locked_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, view);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
@@ -310,9 +338,11 @@ spico_groups_administered_set_source (SpicoGroupsAdministered *self,
   g_return_if_fail (self->client == NULL);
 
   self->client = g_object_ref (client);
+  self->account_id = g_strdup (account_id);
   self->list = spico_client_list_groups (client, account_id, SPICO_GROUP_LIST_ADMINISTERED);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   spico_gradual_rows_fill_table (self->view, G_LIST_MODEL (self->list));
   update (self);
 }

@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "spico-cells.h"
+#include "spico-client-contact.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
 #include "spico-group-filter.h"
+#include "spico-thread-text.h"
 #include "spico-tooltip.h"
 
 #define NAME_WIDTH 130
@@ -21,6 +23,7 @@ struct _SpicoGroupsReceived {
   GtkEditable *search;
   GtkLabel *hint;
   GtkStack *stack;
+  AdwStatusPage *locked_page;
   GtkColumnView *view;
 
   /* Borrowed from the view */
@@ -241,9 +244,18 @@ is_loading (SpicoGroupsReceived *self)
          || gtk_filter_list_model_get_pending (self->shown) > 0;
 }
 
+/* Of a delegated account, before the server is reached (F030). */
+static gboolean
+is_locked (SpicoGroupsReceived *self)
+{
+  return spico_client_is_locked (self->client, spico_client_find_account (self->client, self->account_id));
+}
+
 static const char *
 pick_page (SpicoGroupsReceived *self)
 {
+  if (is_locked (self))
+    return "locked";
   if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0)
     return "list";
   if (is_loading (self))
@@ -269,9 +281,13 @@ static void
 update (SpicoGroupsReceived *self)
 {
   const char *hint = pick_hint (self);
+  g_autofree char *locked = NULL;
 
   if (self->shown == NULL)
     return;
+
+  locked = spico_text_locked_account (spico_client_get_contact_hours (self->client));
+  adw_status_page_set_description (self->locked_page, locked);
 
   gtk_stack_set_visible_child_name (self->stack, pick_page (self));
   gtk_label_set_label (self->hint, hint);
@@ -569,6 +585,7 @@ spico_groups_received_class_init (SpicoGroupsReceivedClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, search);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, hint);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, locked_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsReceived, view);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
@@ -609,6 +626,7 @@ spico_groups_received_set_source (SpicoGroupsReceived *self,
   g_signal_connect_object (self->received, "items-changed", G_CALLBACK (own_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->received, "notify::is-loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (administered, "items-changed", G_CALLBACK (own_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
   own_changed_cb (self);
 }

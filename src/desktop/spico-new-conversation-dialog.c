@@ -210,9 +210,7 @@ dup_member_ids (SpicoNewConversationDialog *self,
 static const char *
 get_dossier_id (SpicoNewConversationDialog *self)
 {
-  SpicoDossier *dossier = spico_new_conversation_patient_get_dossier (self->patient);
-
-  return dossier != NULL ? spico_dossier_get_id (dossier) : NULL;
+  return spico_new_conversation_patient_get_dossier_id (self->patient);
 }
 
 static DexFuture *

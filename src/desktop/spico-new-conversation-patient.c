@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-client-contact.h"
 #include "spico-new-conversation-state.h"
 #include "spico-patient-chip.h"
 #include "spico-patient-text.h"
@@ -19,6 +20,7 @@ struct _SpicoNewConversationPatient {
   SpicoAccount *account;
   SpicoDossier *dossier;
   SpicoDossier *dropped;
+  char *locked_id; /* of a draft, while dossiers may not be read */
   gboolean compact;
 };
 
@@ -152,6 +154,19 @@ find (SpicoNewConversationPatient *self,
                                          searched_cb, search, search_free));
 }
 
+/* The patient of a draft, once dossiers may be read again (F030). */
+static void
+contact_changed_cb (SpicoNewConversationPatient *self)
+{
+  g_autofree char *id = NULL;
+
+  if (self->locked_id == NULL || spico_client_get_contact_lost (self->client))
+    return;
+
+  id = g_steal_pointer (&self->locked_id);
+  find (self, id, NULL);
+}
+
 static void
 choose_clicked_cb (SpicoNewConversationPatient *self)
 {
@@ -211,6 +226,7 @@ spico_new_conversation_patient_dispose (GObject *object)
   g_clear_object (&self->account);
   g_clear_object (&self->dossier);
   g_clear_object (&self->dropped);
+  g_clear_pointer (&self->locked_id, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_NEW_CONVERSATION_PATIENT);
 
   G_OBJECT_CLASS (spico_new_conversation_patient_parent_class)->dispose (object);
@@ -260,6 +276,7 @@ spico_new_conversation_patient_set_client (SpicoNewConversationPatient *self,
   g_return_if_fail (SPICO_IS_CLIENT (client));
 
   g_set_object (&self->client, client);
+  g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (contact_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -278,6 +295,7 @@ spico_new_conversation_patient_set_account (SpicoNewConversationPatient *self,
   g_return_if_fail (SPICO_IS_ACCOUNT (account));
 
   g_set_object (&self->account, account);
+  g_clear_pointer (&self->locked_id, g_free);
   has_dossiers = spico_account_has_dossiers (account);
   gtk_widget_set_sensitive (self->choose, has_dossiers);
   show_note (self, has_dossiers ? NULL : _("This account has no active list: no patient can be chosen."));
@@ -313,6 +331,20 @@ spico_new_conversation_patient_get_dossier (SpicoNewConversationPatient *self)
 }
 
 /**
+ * spico_new_conversation_patient_get_dossier_id:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): which dossier it is, also where it may not be read before the server is reached: a draft keeps its patient (F030)
+ */
+const char *
+spico_new_conversation_patient_get_dossier_id (SpicoNewConversationPatient *self)
+{
+  g_return_val_if_fail (SPICO_IS_NEW_CONVERSATION_PATIENT (self), NULL);
+
+  return self->dossier != NULL ? spico_dossier_get_id (self->dossier) : self->locked_id;
+}
+
+/**
  * spico_new_conversation_patient_choose:
  * @self: a row
  * @dossier: (nullable): the patient that the person chose
@@ -325,6 +357,7 @@ spico_new_conversation_patient_choose (SpicoNewConversationPatient *self,
   g_return_if_fail (dossier == NULL || SPICO_IS_DOSSIER (dossier));
 
   g_clear_object (&self->dropped);
+  g_clear_pointer (&self->locked_id, g_free);
   show_note (self, NULL);
   set_dossier (self, dossier);
 }
@@ -341,6 +374,14 @@ spico_new_conversation_patient_restore (SpicoNewConversationPatient *self,
   g_return_if_fail (SPICO_IS_NEW_CONVERSATION_PATIENT (self));
   g_return_if_fail (self->account != NULL);
 
-  if (spico_account_has_dossiers (self->account))
-    find (self, dossier_id, NULL);
+  if (!spico_account_has_dossiers (self->account))
+    return;
+
+  if (!spico_client_get_contact_lost (self->client))
+    {
+      find (self, dossier_id, NULL);
+      return;
+    }
+  g_set_str (&self->locked_id, dossier_id);
+  show_note (self, _("The patient of this draft is kept, and shown again once you reconnect."));
 }

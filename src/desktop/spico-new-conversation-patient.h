@@ -25,6 +25,7 @@ void spico_new_conversation_patient_set_client (SpicoNewConversationPatient *sel
 void spico_new_conversation_patient_set_account (SpicoNewConversationPatient *self,
                                                  SpicoAccount                *account);
 SpicoDossier *spico_new_conversation_patient_get_dossier (SpicoNewConversationPatient *self);
+const char *spico_new_conversation_patient_get_dossier_id (SpicoNewConversationPatient *self);
 void spico_new_conversation_patient_choose (SpicoNewConversationPatient *self,
                                             SpicoDossier                *dossier);
 void spico_new_conversation_patient_restore (SpicoNewConversationPatient *self,

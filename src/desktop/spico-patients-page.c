@@ -3,9 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-client-contact.h"
 #include "spico-dossier-view.h"
 #include "spico-patient-text.h"
 #include "spico-patients-list.h"
+#include "spico-thread-text.h"
 
 struct _SpicoPatientsPage {
   AdwBreakpointBin parent_instance;
@@ -14,6 +16,7 @@ struct _SpicoPatientsPage {
   AdwNavigationSplitView *split;
   GtkStack *sidebar_stack;
   SpicoPatientsList *list;
+  AdwStatusPage *locked_page;
   AdwNavigationPage *content_page;
   GtkStack *content_stack;
   SpicoDossierView *dossier_view;
@@ -31,17 +34,40 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+/* What the delegation does not cover needs no lock (F024). */
+static const char *
+pick_sidebar (SpicoAccount *account,
+              gboolean      is_locked)
+{
+  if (account != NULL && !spico_account_has_dossiers (account))
+    return "outside";
+
+  return is_locked ? "locked" : "list";
+}
+
+static void
+show_locked (SpicoPatientsPage *self)
+{
+  g_autofree char *text = spico_text_locked_dossiers (spico_client_get_contact_hours (self->client));
+
+  adw_status_page_set_description (self->locked_page, text);
+}
+
+/* Which account it is, or whether its dossiers may be read (F030). */
 static void
 account_changed_cb (SpicoPatientsPage *self)
 {
   SpicoAccount *account = spico_client_get_account (self->client);
   gboolean has_dossiers = account != NULL && spico_account_has_dossiers (account);
+  gboolean is_locked = spico_client_get_contact_lost (self->client);
 
-  spico_patients_list_set_source (self->list, self->client, has_dossiers ? spico_account_get_id (account) : NULL);
-  gtk_stack_set_visible_child_name (self->sidebar_stack, account == NULL || has_dossiers ? "list" : "outside");
+  spico_patients_list_set_source (self->list, self->client, has_dossiers && !is_locked ? spico_account_get_id (account) : NULL);
+  gtk_stack_set_visible_child_name (self->sidebar_stack, pick_sidebar (account, is_locked));
+  if (is_locked)
+    show_locked (self);
 
   /* A dossier belongs to the list that it was opened from. */
-  gtk_stack_set_visible_child_name (self->content_stack, "none");
+  gtk_stack_set_visible_child_name (self->content_stack, is_locked ? "locked" : "none");
   adw_navigation_page_set_title (self->content_page, _("Patient"));
   adw_navigation_split_view_set_show_content (self->split, FALSE);
 }
@@ -118,6 +144,7 @@ spico_patients_page_class_init (SpicoPatientsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, split);
   gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, sidebar_stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, locked_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, content_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, content_stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoPatientsPage, dossier_view);
@@ -159,6 +186,7 @@ spico_patients_page_set_client (SpicoPatientsPage *self,
 
   self->client = g_object_ref (client);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (account_changed_cb), self, G_CONNECT_SWAPPED);
   account_changed_cb (self);
 }
 

@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "spico-banner.h"
+#include "spico-client-contact.h"
 #include "spico-delegation-dialog.h"
 #include "spico-delegation-row.h"
 #include "spico-error-text.h"
+#include "spico-thread-text.h"
 
 struct _SpicoRelationsPage {
   AdwBin parent_instance;
@@ -395,12 +397,16 @@ static void
 show_words (SpicoRelationsPage *self)
 {
   gboolean is_personal = spico_account_is_personal (self->account);
+  gboolean is_locked = spico_client_is_locked (self->client, self->account);
+  g_autofree char *locked = spico_text_locked_account (spico_client_get_contact_hours (self->client));
 
   gtk_widget_set_visible (self->ask, is_personal);
   gtk_widget_set_visible (self->offer, is_personal);
   gtk_label_set_label (self->delegators_empty, is_personal ? _("You have no delegation. Ask a colleague, or a structure, for access to their account.")
                                                            : _("A delegation is asked for from your own account."));
   gtk_label_set_label (self->delegates_empty, is_personal ? _("Nobody else may use your account.") : _("Only its owner sees, and manages, the delegations of this account."));
+  if (is_locked)
+    gtk_label_set_label (self->delegates_empty, locked);
 }
 
 GtkWidget *
@@ -419,6 +425,7 @@ spico_relations_page_new (SpicoClient  *client,
   self->delegators = bind_list (self, self->delegators_list, SPICO_DELEGATIONS_DELEGATORS, make_delegator_row);
   self->delegates = bind_list (self, self->delegates_list, SPICO_DELEGATIONS_DELEGATES, make_delegate_row);
   self->connection_handler = g_signal_connect_swapped (client, "notify::connection", G_CALLBACK (connection_cb), self);
+  g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (show_words), self, G_CONNECT_SWAPPED);
   lists_changed_cb (self);
   connection_cb (self);
 

@@ -282,6 +282,22 @@ spico_text_offline (guint n_pending)
 }
 
 char *
+spico_text_locked_account (guint hours)
+{
+  return g_strdup_printf (ngettext ("This computer has not reached the server for more than %u hour. Reconnect to read this account: your drafts are kept.",
+                                    "This computer has not reached the server for more than %u hours. Reconnect to read this account: your drafts are kept.", hours),
+                          hours);
+}
+
+char *
+spico_text_locked_dossiers (guint hours)
+{
+  return g_strdup_printf (ngettext ("This computer has not reached the server for more than %u hour. Reconnect to read the dossiers.",
+                                    "This computer has not reached the server for more than %u hours. Reconnect to read the dossiers.", hours),
+                          hours);
+}
+
+char *
 spico_text_conversation_label (const char *subject,
                                const char *participants,
                                const char *patient,

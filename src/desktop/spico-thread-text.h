@@ -136,6 +136,17 @@ char *spico_text_unread_divider (guint n_messages);
 char *spico_text_offline (guint n_pending);
 
 /**
+ * spico_text_locked_account:
+ * @hours: how long one may read without the server
+ *
+ * Returns: (transfer full): why nothing of a delegated account is shown (F030)
+ */
+char *spico_text_locked_account (guint hours);
+
+/** spico_text_locked_dossiers: Returns: (transfer full): why no dossier is shown (F030) */
+char *spico_text_locked_dossiers (guint hours);
+
+/**
  * spico_text_conversation_label:
  * @subject: « Objet »
  * @participants: the members' names, joined

@@ -31,6 +31,7 @@
 #define MAX_BODY_MEMORY_MB 256
 #define STREAM_TIMEOUT_SECONDS 60
 #define MAX_SUPPORT 200
+#define MAX_OFFLINE_HOURS 720
 #define PATIENCE_SECONDS 30
 #define REVIEW_SECONDS 1
 /* The question costs less than a tenth of a millisecond. */
@@ -330,6 +331,7 @@ read_config (GKeyFile         *file,
   options->limits = spico_jmap_default_limits;
   options->limits.region_name = arguments->region_name;
   if (!read_support (file, arguments, &options->limits, error) ||
+      !read_number (file, "region", "offline-hours", options->limits.offline_hours, 1, MAX_OFFLINE_HOURS, &options->limits.offline_hours, error) ||
       !read_number (file, "http", "readers", CLAMP (g_get_num_processors (), 2, 8), 1, N_READERS_MAX, &options->n_readers, error) ||
       !read_number (file, "database", "writers", CLAMP (g_get_num_processors (), 2, 4), 1, N_WRITERS_MAX, &options->n_writers, error) ||
       !read_number (file, "http", "max-waiting", MAX_WAITING, 16, 65536, &options->max_waiting, error) ||
@@ -469,6 +471,7 @@ tell_what_waits (GKeyFile *before,
     { "mail", "announcements-per-minute" },
     { "sign-in", "password-threads" },
     { "region", "name" },
+    { "region", "offline-hours" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

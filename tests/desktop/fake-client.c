@@ -3,6 +3,7 @@
 
 #include "fake-lists.h"
 #include "spico-account-private.h"
+#include "spico-client-contact.h"
 #include "spico-conversation-private.h"
 #include "spico-dossier-private.h"
 #include "spico-message-private.h"
@@ -52,6 +53,7 @@ enum {
   PROP_SERVER_URI,
   PROP_LOGIN,
   PROP_IS_SYNCING,
+  PROP_CONTACT_LOST,
   N_PROPS
 };
 
@@ -71,6 +73,8 @@ spico_client_get_property (GObject    *object,
     g_value_set_enum (value, self->state);
   else if (prop_id == PROP_CONNECTION)
     g_value_set_enum (value, self->connection);
+  else if (prop_id == PROP_CONTACT_LOST)
+    g_value_set_boolean (value, spico_client_get_contact_lost (self));
 }
 
 static void
@@ -127,6 +131,7 @@ spico_client_class_init (SpicoClientClass *klass)
   g_object_class_install_property (object_class, PROP_SERVER_URI, g_param_spec_string ("server-uri", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_LOGIN, g_param_spec_string ("login", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_IS_SYNCING, g_param_spec_boolean ("is-syncing", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_CONTACT_LOST, g_param_spec_boolean ("contact-lost", NULL, NULL, FALSE, G_PARAM_READABLE));
 }
 
 static void
@@ -218,18 +223,6 @@ SpicoPrincipal *
 spico_client_get_person (SpicoClient *self)
 {
   return NULL;
-}
-
-const char *
-spico_client_get_server_uri (SpicoClient *self)
-{
-  return "https://spico.example";
-}
-
-const char *
-spico_client_get_login (SpicoClient *self)
-{
-  return "mauger";
 }
 
 void

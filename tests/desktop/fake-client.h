@@ -15,6 +15,8 @@ void fake_client_set_state (SpicoClient      *self,
                             guint             pending_count);
 void fake_client_set_obstacle (SpicoClient *self,
                                GError      *obstacle);
+void fake_client_lose_contact (SpicoClient *self,
+                               gboolean     is_lost);
 void fake_client_fill (SpicoClient *self);
 void fake_client_add_to_circle (SpicoClient *self,
                                 const char  *principal_id,

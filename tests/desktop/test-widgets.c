@@ -24,11 +24,13 @@
 #include "spico-help-dialog.h"
 #include "spico-lock-page.h"
 #include "spico-message-row.h"
+#include "spico-patients-list.h"
 #include "spico-patients-page.h"
 #include "spico-people-list.h"
 #include "spico-progress-button.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-sign-in-page.h"
+#include "spico-thread-text.h"
 #include "spico-thread-view.h"
 #include "spico-tooltip.h"
 #include "spico-window.h"
@@ -163,6 +165,102 @@ test_discussions (void)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
   screen_picture (window, "thread-dark-offline");
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+says (GtkWidget  *widget,
+      const char *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (says (child, text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+shows_row (GtkWidget *window)
+{
+  GtkWidget *row = find (window, SPICO_TYPE_CONVERSATION_ROW);
+
+  return row != NULL && gtk_widget_get_mapped (row);
+}
+
+/* Without the server for too long, a delegated account and the dossiers lock in the open window; one's own conversations stay, and all comes back with the server (F030). */
+static void
+test_contact_lost (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  g_autofree char *account_locked = spico_text_locked_account (72);
+  g_autofree char *dossiers_locked = spico_text_locked_dossiers (72);
+  GtkWidget *window = window_of (client, 1040, 760);
+
+  fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_OFFLINE, 0);
+  fake_client_lose_contact (client, TRUE);
+  screen_settle (window);
+  g_assert_true (shows_row (window));
+
+  fake_client_lose_contact (client, FALSE);
+  spico_discussions_page_set_account (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), spico_client_find_account (client, "f1"));
+  screen_settle (window);
+  g_assert_true (shows_row (window));
+  spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "f1", "c1");
+  screen_settle (window);
+  g_assert_true (gtk_widget_get_mapped (find (window, SPICO_TYPE_THREAD_VIEW)));
+  fake_client_lose_contact (client, TRUE);
+  screen_picture (window, "locked-account");
+  g_assert_true (says (window, account_locked));
+  g_assert_false (shows_row (window));
+  g_assert_false (gtk_widget_get_mapped (find (window, SPICO_TYPE_THREAD_VIEW)));
+  spico_discussions_page_open (find (window, SPICO_TYPE_DISCUSSIONS_PAGE), "f1", "c1");
+  screen_settle (window);
+  g_assert_false (gtk_widget_get_mapped (find (window, SPICO_TYPE_THREAD_VIEW)));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  screen_picture (window, "locked-account-narrow");
+  g_assert_true (says (window, account_locked));
+
+  gtk_widget_activate_action (window, "win.page", "s", "patients");
+  screen_picture (window, "locked-dossiers-narrow");
+  g_assert_true (says (window, dossiers_locked));
+  g_assert_false (gtk_widget_get_mapped (find (window, SPICO_TYPE_PATIENTS_LIST)));
+  gtk_window_set_default_size (GTK_WINDOW (window), 1040, 760);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  screen_picture (window, "locked-dossiers-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+
+  fake_client_lose_contact (client, FALSE);
+  screen_settle (window);
+  g_assert_true (gtk_widget_get_mapped (find (window, SPICO_TYPE_PATIENTS_LIST)));
+  gtk_widget_activate_action (window, "win.page", "s", "discussions");
+  screen_settle (window);
+  g_assert_true (shows_row (window));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Nor is it said of a delegated account that it has no groups, where they may not be read (F030). */
+static void
+test_contact_lost_groups (void)
+{
+  g_autoptr (SpicoClient) client = filled_client ();
+  g_autofree char *account_locked = spico_text_locked_account (72);
+  GtkWidget *window = window_of (client, 1040, 760);
+
+  spico_client_set_account (client, spico_client_find_account (client, "f1"));
+  gtk_widget_activate_action (window, "win.groups", NULL);
+  screen_settle (window);
+  g_assert_false (says (window, account_locked));
+  fake_client_lose_contact (client, TRUE);
+  screen_picture (window, "locked-groups");
+  g_assert_true (says (window, account_locked));
+  fake_client_lose_contact (client, FALSE);
+  screen_settle (window);
+  g_assert_false (says (window, account_locked));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -736,6 +834,8 @@ main (int   argc,
   g_test_add_func ("/widgets/the sign-in page shows its errors", test_sign_in);
   g_test_add_func ("/widgets/X018 nothing is left behind the lock", test_lock);
   g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
+  g_test_add_func ("/widgets/F030 a delegated account and the dossiers lock without the server", test_contact_lost);
+  g_test_add_func ("/widgets/F030 groups of a delegated account lock without the server", test_contact_lost_groups);
   g_test_add_func ("/widgets/F010 a card shows what the registers say", test_cards);
   g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);
   g_test_add_func ("/widgets/F002 a certificate that goes bad is told of as long as that lasts", test_certificate);

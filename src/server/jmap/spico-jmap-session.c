@@ -24,9 +24,9 @@ spico_jmap_session_state (GPtrArray             *accounts,
                           const SpicoJmapLimits *limits)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u %" G_GSIZE_FORMAT " %u", limits->max_size_request, limits->max_calls_in_request,
+  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u %" G_GSIZE_FORMAT " %u %u", limits->max_size_request, limits->max_calls_in_request,
                                               limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests,
-                                              limits->max_size_upload, limits->max_concurrent_upload);
+                                              limits->max_size_upload, limits->max_concurrent_upload, limits->offline_hours);
 
   const char *const texts[] = { limits->region_name, limits->support_mail, limits->support_telephone, limits->support_hours };
 
@@ -181,6 +181,7 @@ write_session (GPtrArray             *accounts,
   add_core (document, capabilities, limits);
   add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_OWN);
   fill_support (document, yyjson_mut_obj_add_obj (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_DIRECTORY), "support"), limits);
+  yyjson_mut_obj_add_uint (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_RELATIONS), "offlineHours", limits->offline_hours);
   account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
   for (guint i = 0; i < accounts->len; i++)
     add_account (document, account_map, g_ptr_array_index (accounts, i), limits->region_name);

@@ -40,7 +40,7 @@ typedef struct {
  * SpicoJmapLimits:
  *
  * The limits announced in the session object and enforced (RFC 8620 section 2); and, not announced, how many bytes of objects one
- * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one, and how its support desk is reached.
+ * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one, how its support desk is reached, and how many hours without contact what clients keep of delegated accounts and of dossiers stays readable.
  */
 typedef struct {
   gsize max_size_request;
@@ -57,6 +57,7 @@ typedef struct {
   const char *support_mail;
   const char *support_telephone;
   const char *support_hours;
+  guint offline_hours;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

@@ -93,6 +93,16 @@ class Routes(Case):
         answer = Client(known.url).request('GET', '/support')
         self.assertEqual((answer.status, answer.json), (200, support))
 
+    def test_offline_hours(self):
+        """F030: the session says for how many hours clients may read without the server, 72 unless the operator says another number from 1 to 720"""
+        relations = 'https://spico.esante.com/jmap/relations'
+        session = self.server.alice().load_session()
+        self.assertEqual(session['capabilities'][relations], {'offlineHours': 72})
+        with Region(config='[region]\noffline-hours = 720\n') as region:
+            other = region.alice().load_session()
+            self.assertEqual(other['capabilities'][relations], {'offlineHours': 720})
+            self.assertNotEqual(other['state'], session['state'], 'clients hear of another number')
+
     def test_session_addresses(self):
         """The session's addresses are whole, as the client has found the server, and a wrong Host adds nothing to them"""
         client = self.server.alice()
@@ -414,6 +424,7 @@ class Listening(unittest.TestCase):
             config = region.folder / 'bad.conf'
             for text, words in (('[http]\nreaders=many\n', 'readers'), ('[http]\nreaders=0\n', 'readers'), ('[log]\nrequests=perhaps\n', 'requests'),
                                 ('[region]\nsupport-mail=nobody\n', 'support-mail'), (f'[region]\nsupport-hours={"h" * 201}\n', 'support-hours'),
+                                ('[region]\noffline-hours=0\n', 'offline-hours'), ('[region]\noffline-hours=721\n', 'offline-hours'),
                                 ('[database]\nkey-file=/nonexistent\n', '/nonexistent')):
                 config.write_text(text)
                 done = self.run_program('--database', region.database, '--listen', '127.0.0.1:0', '--config', str(config))
