@@ -124,11 +124,7 @@ DexFuture *spico_client_read_announcements (SpicoClient       *self,
 void spico_client_set_account (SpicoClient  *self,
                                SpicoAccount *account);
 
-/**
- * spico_client_find_account:
- *
- * Returns: (transfer none) (nullable): the account with that id
- */
+/** spico_client_find_account: Returns: (transfer none) (nullable): the account with that id */
 SpicoAccount *spico_client_find_account (SpicoClient *self,
                                          const char  *account_id);
 
@@ -249,11 +245,7 @@ SpicoList *spico_client_search_conversations (SpicoClient *self,
                                               const char  *account_id,
                                               const char  *text);
 
-/**
- * spico_client_get_conversation:
- *
- * Returns: (transfer full): a future of the #SpicoConversation, that follows the store as those of lists do; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND
- */
+/** spico_client_get_conversation: Returns: (transfer full): a future of the #SpicoConversation, that follows the store as those of lists do; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND */
 DexFuture *spico_client_get_conversation (SpicoClient *self,
                                           const char  *account_id,
                                           const char  *conversation_id);
