@@ -27,6 +27,8 @@ void spico_test_clients_tear_down (SpicoTestClients *fixture,
 void spico_test_let_go (SpicoClient **client);
 gboolean spico_test_is_settled (SpicoClient *client);
 guint spico_test_n_items (gpointer list);
+char *spico_test_uri_of (SpicoTestClients *fixture,
+                         SpicoClient      *client);
 void spico_test_sign_in (SpicoTestClients *fixture,
                          SpicoClient      *client,
                          const char       *login);

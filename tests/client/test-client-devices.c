@@ -10,19 +10,12 @@ list (SpicoClient *client)
   return spico_test_await_object (spico_client_list_devices (client));
 }
 
-/* Two devices of one person have a keyring each; here the two share one, and are told apart in it by the server's address. */
-static char *
-other_uri (SpicoTestClients *fixture)
-{
-  return g_strdup_printf ("http://localhost:%u", fixture->region->port);
-}
-
 static void
 sign_in_as (SpicoTestClients *fixture,
             SpicoClient      *client,
             const char       *device_name)
 {
-  g_autofree char *uri = client == fixture->b ? other_uri (fixture) : g_strdup (fixture->region->uri);
+  g_autofree char *uri = spico_test_uri_of (fixture, client);
 
   spico_client_set_device_name (client, device_name);
   spico_test_succeeds (spico_client_sign_in (client, uri, "mauger", SPICO_TEST_PASSWORD));
@@ -69,7 +62,7 @@ static char *
 dup_secret (SpicoTestClients *fixture,
             const char       *purpose)
 {
-  g_autofree char *uri = other_uri (fixture);
+  g_autofree char *uri = spico_test_uri_of (fixture, fixture->b);
 
   return spico_test_await_string (spico_credentials_lookup (fixture->keyring, uri, "mauger", purpose));
 }
@@ -191,7 +184,7 @@ static void
 test_what_is_another_persons_stays (SpicoTestClients *fixture,
                                     gconstpointer     data)
 {
-  g_autofree char *uri = other_uri (fixture);
+  g_autofree char *uri = spico_test_uri_of (fixture, fixture->b);
   g_autoptr (GListModel) devices = NULL;
   g_autoptr (GListModel) people = NULL;
   g_autoptr (SpicoDevice) device = NULL;
@@ -221,7 +214,7 @@ test_signing_in_erases_first (SpicoTestClients *fixture,
                               gconstpointer     data)
 {
   static const char *const words[] = { "Gardé", NULL };
-  g_autofree char *uri = other_uri (fixture);
+  g_autofree char *uri = spico_test_uri_of (fixture, fixture->b);
   g_autoptr (GListModel) devices = NULL;
   g_autoptr (GListModel) after = NULL;
   g_autoptr (SpicoDevice) device = NULL;
