@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""B014: a structure's mailbox, read by two people who act for it."""
+"""F065, B014: a structure's mailbox, read by two people who act for it."""
 
 import os
 import re
 import unittest
 
-from spico_e2e import Link, Person, Server, end_programs, main
+from spico_e2e import Link, Person, Server, end_programs, main, wait_for
 from spico_jmap_client import Client, uuid7
 
 ALICE, BEATRICE, CLARA = 'mauger', 'totaro', 'bonnefous'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
-ASKED = 'Lit disponible lundi ?'
+ASKED, NEXT = 'Lit disponible lundi ?', 'Repas du soir'
 TAKE, GIVE_BACK = "Je m'en occupe", "Ne plus m'en occuper"
 NOBODY, MINE, THEIRS = "Personne ne s'en occupe encore", 'Vous vous en occupez', "Mme Stéphanie MAUGER s'en occupe"
 
@@ -23,9 +23,7 @@ class Mailbox(unittest.TestCase):
         cls.structure = next(identifier for identifier, account in me.load_session()['accounts'].items() if account['name'] == STRUCTURE)
         cls.colleague = Client(cls.server.url).sign_in(BEATRICE, 'spico-demo').account
         cls.server.ctl('delegation', 'set', '--account', cls.structure, '--delegate', cls.colleague, '--scope', 'discussions', '--referent', 'Mme Cadre')
-        clara = Client(cls.server.url).sign_in(CLARA, 'spico-demo')
-        conversation = clara.create('Conversation', {'clientId': uuid7(), 'subject': ASKED, 'participantIds': [cls.structure]})['id']
-        clara.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Pour une personne de 84 ans.'})
+        cls.ask(ASKED, 'Pour une personne de 84 ans.')
         cls.cable = Link(cls.server)
         cls.alice = Person(ALICE, cls.cable.url)
         cls.beatrice = Person(BEATRICE, cls.server.url)
@@ -38,6 +36,12 @@ class Mailbox(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         end_programs()
+
+    @classmethod
+    def ask(cls, subject, text):
+        clara = Client(cls.server.url).sign_in(CLARA, 'spico-demo')
+        conversation = clara.create('Conversation', {'clientId': uuid7(), 'subject': subject, 'participantIds': [cls.structure]})['id']
+        clara.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': text})
 
     def picture(self, person, name):
         if 'SPICO_PICTURES' in os.environ:
@@ -96,6 +100,31 @@ class Mailbox(unittest.TestCase):
         self.picture(self.alice, 'mailbox-narrow')
         self.entrust(self.alice, 'Mme Stéphanie MAUGER', 'mailbox-entrust-narrow')
         self.alice.put(0, 0, 1040, 900)
+
+    def in_list(self, person, *texts):
+        """Waits until the row of the second conversation says all that."""
+        conversations = person.find('list', 'Conversations')
+        return wait_for(lambda: next((row.name for row in conversations.find_all('list item') if NEXT in row.name and all(text in row.name for text in texts)), None),
+                        f'{person.login} reads {texts} of {NEXT}')
+
+    def read_next(self, person):
+        person.open_conversation(NEXT)
+        # Nothing is read in a window that one does not look at: this one comes to the front.
+        person.keys()
+        wait_for(lambda: 'non lu' not in self.in_list(person), f'{person.login} has read it')
+
+    def test_6_b_each_has_their_own_unread(self):
+        self.ask(NEXT, 'Sans sel, comme hier.')
+        for person in (self.alice, self.beatrice):
+            self.in_list(person, '1 non lu')
+        self.read_next(self.alice)
+        # What comes after the reading has come: so has the reading.
+        self.alice.press(self.alice.find('button', TAKE))
+        self.in_list(self.beatrice, '1 non lu', THEIRS)
+        self.picture(self.beatrice, 'mailbox-own-unread')
+        self.read_next(self.beatrice)
+        for person in (self.alice, self.beatrice):
+            person.open_conversation(ASKED)
 
     def test_7_who_no_longer_acts_for_the_structure_answers_no_more(self):
         self.beatrice.reads(f'^{THEIRS}$')
