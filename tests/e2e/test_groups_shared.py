@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""F040, F041, F043–F050, F052: a group of favourites in two windows: what one person gives or takes shows in the other's, with the real programs."""
+
+import datetime
+import os
+import re
+import unittest
+
+from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+from spico_jmap_client import Client, uuid7
+from spico_relay import Relay, plain
+
+ALICE, BEATRICE, HELENE = 'mauger', 'totaro', 'bonnefous'
+MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
+STRUCTURE = 'EHPAD LES TROIS TILLEULS'
+MADE, FOR_STRUCTURE = 'Soignants du Lac', 'Sorties du Lac'
+GROUPS, ADMINISTERED, RECEIVED = 'Groupes de favoris', "Groupes que j'administre", "Groupes que l'on m'a partagés et groupes publics"
+AGREE, STOP = "Accepter d'utiliser le groupe", "Annuler l'utilisation"
+SAVED = '^Tout est enregistré$'
+TODAY = datetime.date.today().strftime('%d/%m/%Y')
+TOGGLES = ('grouping', 'panel', 'radio group')
+ROLES = ('page tab', 'toggle button', 'radio button', 'button', 'check box', 'switch')
+
+
+def picture(person, name):
+    """Kept where one asks for it: the screens are looked at."""
+    if 'SPICO_PICTURES' in os.environ:
+        person.settle()
+        person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
+
+
+class Overlapping(Person):
+    """A window wide enough for both lists beside each other: it does not fit beside another one."""
+
+    def click(self, node):
+        self._xdotool('windowraise', self.window())
+        super().click(node)
+
+
+class SharedGroups(unittest.TestCase):
+    """Alice makes a group; Béatrice is the one with whom it is shared."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.relay = Relay()
+        cls.server = Server(config=cls.relay.config).start()
+        cls.clients = clients = [Client(cls.server.url).sign_in(login, 'spico-demo') for login in (ALICE, BEATRICE, HELENE)]
+        cls.ids = members = [client.account for client in clients]
+        structure = next(identifier for identifier, account in clients[0].load_session()['accounts'].items() if account['name'] == STRUCTURE)
+        cls.make(clients[0], MADE, members)
+        cls.make(clients[1], FOR_STRUCTURE, [structure, *members[1:]])
+        cls.cable = Link(cls.server)
+        cls.alice = Overlapping(ALICE, cls.server.url)
+        cls.alice.place = (0, 0, 1440, 900)
+        cls.beatrice = Overlapping(BEATRICE, cls.cable.url)
+        cls.beatrice.place = (760, 0, 1440, 900)
+        for person in (cls.alice, cls.beatrice):
+            person.start().sign_in()
+            person.sees_conversations()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.relay.close()
+        end_programs()
+
+    @staticmethod
+    def make(client, name, members):
+        client.create('FavouriteGroup', {'clientId': uuid7(), 'name': name, 'memberIds': members})
+
+    # What one does with groups
+
+    def open_groups(self, person):
+        return person.choose_in_menu(2, GROUPS)
+
+    def close_groups(self, person):
+        person.settle()
+        person.keys('Escape')
+        person.gone('dialog', GROUPS)
+
+    def dialog(self, person):
+        return person.find('dialog', GROUPS)
+
+    def edit(self, person, name, tab):
+        person.settle()
+        person.press(person.find('button', f'Modifier {name}', self.dialog(person)))
+        self.tab(person, tab)
+
+    def back_to_lists(self, person):
+        person.settle()
+        person.keys('Escape')
+        person.find('button', 'Créer un nouveau groupe', self.dialog(person))
+        person.settle()
+
+    def tab(self, person, name):
+        person.settle()
+        person.press(person.find(ROLES, name, self.dialog(person)))
+
+    def share(self, person, shown):
+        button = person.find('button', 'Partager avec…', self.dialog(person))
+        wait_for(lambda: button.sensitive, 'it can be shared')
+        person.press(button)
+        person.settle()
+        person.click(person.find('list item', re.compile(shown), person.find('list', 'Membres du groupe')))
+        self.recipient(person, shown, 'En attente', TODAY)
+
+    def save(self, person):
+        person.press(person.find('button', 'Enregistrer', self.dialog(person)))
+        person.reads(SAVED)
+
+    def switch(self, person, name):
+        person.settle()
+        person.click(person.find(('check box', 'switch'), name, self.dialog(person)))
+
+    def role(self, person, who):
+        """« Oui » and « Non » of a recipient."""
+        return person.find(TOGGLES, re.compile(f'^Administrateur : .*{who}'), self.dialog(person))
+
+    def role_toggle(self, person, who, label):
+        wait_for(lambda: self.role(person, who).sensitive, f'the role of {who} can be changed')
+        return person.find(ROLES, label, self.role(person, who))
+
+    # What the server has
+
+    def shares(self, client, name):
+        """Those of a group that whoever administers it sees."""
+        [group] = [group for group in client.call('FavouriteGroup/get', {'accountId': client.account, 'ids': None})['list'] if group['name'] == name]
+        return [share for share in client.call('FavouriteGroupShare/get', {'accountId': client.account, 'ids': None})['list'] if share['groupId'] == group['id']]
+
+    def administrators(self, name):
+        return [share['principalId'] for share in self.shares(self.clients[1], name) if share['isAdministrator']]
+
+    # What one reads of them
+
+    def row(self, person, table, name, *texts):
+        """A row of a table, once it says all that."""
+        def look():
+            for candidate in self.rows(person, table):
+                if name in candidate.name and not set(texts) - {node.name for node in candidate.walk()}:
+                    return candidate
+            return None
+        try:
+            return wait_for(look, f'{person.login} reads {texts} of {name} in « {table} »')
+        except AssertionError as error:
+            raise AssertionError(f'{error}; on the screen:\n{person.screen()}') from None
+
+    def rows(self, person, table):
+        found = person.look('tree table', table)
+        return found.find_all('table row') if found else []
+
+    def recipient(self, person, shown, *texts):
+        return self.row(person, 'Partager le groupe avec les professionnels / structures', shown, *texts)
+
+    def not_in(self, person, table, name):
+        person.find('tree table', table)
+        wait_for(lambda: not any(name in row.name for row in self.rows(person, table)), f'{person.login} no longer has {name} in « {table} »')
+
+    # Choosing a group for a conversation
+
+    def open_picker(self, person):
+        person.settle()
+        person.keys('ctrl+n')
+        dialog = person.find('dialog', 'Nouvelle conversation')
+        person.press(person.find('button', re.compile('^Ajouter'), dialog))
+        person.reads('^GROUPES$')
+        return dialog
+
+    def close_picker(self, person):
+        for chip in person.find_all('button', re.compile('^Retirer ')):
+            person.press(chip)
+        person.press(person.find('button', 'Terminé'))
+        person.gone('button', 'Terminé')
+        person.settle()
+        person.keys('Escape')
+        person.gone('dialog', 'Nouvelle conversation')
+
+    def is_offered(self, person, name):
+        """Whether a group stands among « GROUPES », beside one that always does."""
+        dialog = self.open_picker(person)
+        person.find('list item', re.compile('^Équipe PCO'), dialog)
+        is_there = person.look('list item', re.compile(f'^{re.escape(name)}'), dialog) is not None
+        self.close_picker(person)
+        return is_there
+
+    def test_1_what_is_shared_shows_in_the_other_window_and_is_told_by_mail(self):
+        """F044, F046, F049: shared in one window, it is in the other's list, and a mail says so without its name; who has not answered cannot administer it"""
+        for person in (self.alice, self.beatrice):
+            self.open_groups(person)
+        self.not_in(self.beatrice, RECEIVED, MADE)
+        self.edit(self.alice, MADE, 'Partage')
+        self.share(self.alice, TOTARO)
+        row = self.row(self.beatrice, RECEIVED, MADE, 'Stéphanie MAUGER', 'Privé', 'Oui', AGREE)
+        self.assertNotIn(STOP, [node.name for node in row.walk()])
+        self.assertFalse(self.role(self.alice, 'TOTARO').sensitive)
+        self.assertTrue(self.role(self.alice, 'MAUGER').sensitive)
+        picture(self.alice, 'groups-shared-pending')
+        picture(self.beatrice, 'groups-shared-received')
+        mail = self.relay.has(f'{MAUGER} partage un groupe de favoris avec vous')
+        self.assertNotIn(MADE, plain(mail))
+
+    def test_2_once_accepted_it_is_used(self):
+        """F043, F050, F052: accepted in one window, it is « Validé » in the other, and stands among « GROUPES »"""
+        row = self.row(self.beatrice, RECEIVED, MADE, AGREE)
+        self.beatrice.press(self.beatrice.find('button', AGREE, row))
+        self.row(self.beatrice, RECEIVED, MADE, STOP, TODAY)
+        self.recipient(self.alice, TOTARO, 'Validé', TODAY)
+        self.close_groups(self.beatrice)
+        dialog = self.open_picker(self.beatrice)
+        use = self.beatrice.find('button', 'VALIDER', dialog)
+        self.beatrice.click(self.beatrice.find('list item', re.compile(f'^{MADE}, 3 membres'), dialog))
+        wait_for(lambda: use.sensitive, 'the group can be used')
+        picture(self.beatrice, 'groups-shared-used')
+        self.beatrice.press(use)
+        for name in ('MAUGER', 'BONNEFOUS'):
+            self.beatrice.find('button', re.compile(f'^Retirer .*{name}'), dialog)
+        self.close_picker(self.beatrice)
+
+    def test_3_made_an_administrator_one_has_it_on_the_left(self):
+        """F045, F046, F048: whoever is made an administrator has the group among those that they administer, at once"""
+        self.open_groups(self.beatrice)
+        self.row(self.beatrice, RECEIVED, MADE, STOP)
+        self.alice.press(self.role_toggle(self.alice, 'TOTARO', 'Oui'))
+        self.row(self.beatrice, ADMINISTERED, MADE, 'Oui')
+        self.not_in(self.beatrice, RECEIVED, MADE)
+        picture(self.beatrice, 'groups-shared-administered')
+
+    def test_4_deactivated_it_stays_listed_and_is_used_nowhere(self):
+        """F040, F041: deactivated in one window, the other still lists it and cannot use it; activated again, it can"""
+        self.tab(self.alice, 'Définition')
+        for is_active, shown in ((False, 'Non'), (True, 'Oui')):
+            self.switch(self.alice, 'Activé ?')
+            self.save(self.alice)
+            self.row(self.beatrice, ADMINISTERED, MADE, shown)
+            picture(self.beatrice, f'groups-shared-active-{shown}')
+            self.close_groups(self.beatrice)
+            self.assertEqual(self.is_offered(self.beatrice, MADE), is_active)
+            self.open_groups(self.beatrice)
+
+    def test_5_the_last_administrator_of_two_stays(self):
+        """F047: two administrators give up the role at the same moment: the second is refused"""
+        self.tab(self.alice, 'Partage')
+        self.edit(self.beatrice, MADE, 'Partage')
+        leave = self.role_toggle(self.beatrice, 'TOTARO', 'Non')
+        self.role_toggle(self.beatrice, 'MAUGER', 'Non')
+        self.alice.press(self.role_toggle(self.alice, 'MAUGER', 'Non'))
+        wait_for(lambda: self.administrators(MADE) == [self.ids[1]], 'the server knows that one of them left')
+        # Whether or not her window has heard of it.
+        self.beatrice.press(leave)
+        self.beatrice.reads('Administrateur requis')
+        self.beatrice.reads('donnez-lui le rôle dès')
+        picture(self.beatrice, 'groups-shared-last')
+        self.beatrice.press(self.beatrice.find('button', "J'ai compris"))
+        self.beatrice.gone(None, 'Administrateur requis')
+        self.assertEqual(self.administrators(MADE), [self.ids[1]])
+        picture(self.alice, 'groups-shared-stepped-down')
+        self.back_to_lists(self.alice)
+        self.row(self.alice, RECEIVED, MADE, STOP)
+        self.not_in(self.alice, ADMINISTERED, MADE)
+
+
+if __name__ == '__main__':
+    main()
