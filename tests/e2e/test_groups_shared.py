@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F040, F041, F043–F050, F052: a group of favourites in two windows: what one person gives or takes shows in the other's, with the real programs."""
+"""F034, F041, F043–F052: a group of favourites in two windows: what one person gives or takes shows in the other's, with the real programs."""
 
 import datetime
 import os
@@ -76,6 +76,11 @@ class SharedGroups(unittest.TestCase):
         person.settle()
         person.keys('Escape')
         person.gone('dialog', GROUPS)
+
+    def close_after_loss(self, person):
+        """The row that had the focus has gone with its group: the search takes it."""
+        person.focus(person.find(('text', 'entry'), re.compile('^Rechercher'), self.dialog(person)))
+        self.close_groups(person)
 
     def dialog(self, person):
         return person.find('dialog', GROUPS)
@@ -255,6 +260,21 @@ class SharedGroups(unittest.TestCase):
         self.back_to_lists(self.alice)
         self.row(self.alice, RECEIVED, MADE, STOP)
         self.not_in(self.alice, ADMINISTERED, MADE)
+
+    def test_6_a_share_that_is_withdrawn_is_gone_and_said(self):
+        """F043, F045: what is taken back in one window goes from the other, which says so, and from its « GROUPES »"""
+        self.beatrice.press(self.role_toggle(self.beatrice, 'MAUGER', 'Oui'))
+        self.edit(self.alice, MADE, 'Partage')
+        self.back_to_lists(self.beatrice)
+        self.alice.press(self.role_toggle(self.alice, 'TOTARO', 'Non'))
+        self.row(self.beatrice, RECEIVED, MADE, STOP)
+        self.not_in(self.beatrice, ADMINISTERED, MADE)
+        self.alice.press(self.alice.find('button', f'Arrêter le partage avec {TOTARO}', self.dialog(self.alice)))
+        self.beatrice.reads(f"^Vous n'avez plus le groupe « {MADE} » : il n'est plus partagé avec vous")
+        picture(self.beatrice, 'groups-shared-withdrawn')
+        self.not_in(self.beatrice, RECEIVED, MADE)
+        self.close_after_loss(self.beatrice)
+        self.assertFalse(self.is_offered(self.beatrice, MADE))
 
 
 if __name__ == '__main__':
