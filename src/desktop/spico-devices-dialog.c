@@ -7,6 +7,7 @@
 #include "spico-day.h"
 #include "spico-device-text.h"
 #include "spico-error-text.h"
+#include "spico-focus.h"
 
 #define NAME_MAX_LENGTH 100
 
@@ -49,27 +50,11 @@ update (SpicoDevicesDialog *self)
     gtk_stack_set_visible_child_name (self->stack, is_online (self) ? "loading" : "offline");
 }
 
-/* Below an alert the focus is the alert's. */
-static gboolean
-is_focus_lost (SpicoDevicesDialog *self,
-               GtkRoot            *root)
-{
-  GtkWidget *focus = gtk_root_get_focus (root);
-
-  if (focus == NULL || !gtk_widget_get_mapped (focus))
-    return TRUE;
-
-  return adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) == ADW_DIALOG (self) && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
-}
-
-/* The row that one came from may be another one now, or have no button any more: the keys would go nowhere, or to the window below. */
+/* The row that one came from may be another one now, or have no button any more. */
 static void
 keep_focus (SpicoDevicesDialog *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (root != NULL && is_focus_lost (self, root))
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  spico_focus_keep (GTK_WIDGET (self));
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-focus.h"
 #include "spico-groups-received.h"
 
 #include <glib/gi18n.h>
@@ -334,6 +335,8 @@ describe_gone (const char *name,
   return g_strdup_printf (ngettext ("You no longer have %u group: it is no longer shared with you, or was deleted.", "You no longer have %u groups: they are no longer shared with you, or were deleted.", n_gone), n_gone);
 }
 
+static void read_public (SpicoGroupsReceived *self);
+
 /* What goes while one looks at it, or was accepted off line and withdrawn meanwhile, does not go in silence (F044). */
 static void
 tell_gone_cb (gpointer user_data)
@@ -361,6 +364,10 @@ tell_gone_cb (gpointer user_data)
 
   text = describe_gone (gone, n_gone);
   gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", text);
+  /* The list of public ones was read when this one was perhaps among them; and the button that had the focus may have gone with it. */
+  if (spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE)
+    read_public (self);
+  spico_focus_keep (GTK_WIDGET (self));
 }
 
 /* Those that the account has to do with are shown as it has them. */

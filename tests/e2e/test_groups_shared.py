@@ -276,6 +276,63 @@ class SharedGroups(unittest.TestCase):
         self.close_after_loss(self.beatrice)
         self.assertFalse(self.is_offered(self.beatrice, MADE))
 
+    def test_7_a_group_becomes_public_and_private_again(self):
+        """F034, F035, F051: made public, the group is offered to whoever has nothing to do with it; private again, it is taken back"""
+        self.switch(self.alice, 'Public')
+        self.alice.press(self.alice.find('button', 'Rendre public'))
+        self.alice.gone('button', 'Rendre public')
+        self.save(self.alice)
+        self.open_groups(self.beatrice)
+        row = self.row(self.beatrice, RECEIVED, MADE, 'Public', AGREE)
+        self.beatrice.press(self.beatrice.find('button', AGREE, row))
+        self.row(self.beatrice, RECEIVED, MADE, 'Public', STOP, TODAY)
+        picture(self.beatrice, 'groups-shared-public')
+        self.switch(self.alice, 'Public')
+        self.save(self.alice)
+        self.beatrice.reads(f"^Vous n'avez plus le groupe « {MADE} »")
+        self.not_in(self.beatrice, RECEIVED, MADE)
+        self.close_after_loss(self.beatrice)
+        self.assertFalse(self.is_offered(self.beatrice, MADE))
+
+    def test_8_accepted_off_line_while_it_is_withdrawn(self):
+        """F043, F050: accepted with the cable out, withdrawn meanwhile: whoever comes back reads that they no longer have it"""
+        self.open_groups(self.beatrice)
+        self.share(self.alice, TOTARO)
+        row = self.row(self.beatrice, RECEIVED, MADE, AGREE)
+        self.cable.cut()
+        self.beatrice.press(self.beatrice.find('button', AGREE, row))
+        self.row(self.beatrice, RECEIVED, MADE, STOP)
+        self.recipient(self.alice, TOTARO, 'En attente')
+        self.alice.press(self.alice.find('button', f'Arrêter le partage avec {TOTARO}', self.dialog(self.alice)))
+        self.alice.gone('button', f'Arrêter le partage avec {TOTARO}')
+        self.cable.plug()
+        self.beatrice.reads(f"^Vous n'avez plus le groupe « {MADE} »")
+        picture(self.beatrice, 'groups-shared-cut')
+        self.not_in(self.beatrice, RECEIVED, MADE)
+        self.assertNotIn(self.ids[1], [share['principalId'] for share in self.shares(self.clients[0], MADE)])
+
+    def test_9_a_delegate_accepts_for_a_structure(self):
+        """F003, F044, F050: shared with a structure, a group is accepted by whoever acts for it, and used in its name"""
+        self.back_to_lists(self.alice)
+        self.close_groups(self.alice)
+        self.edit(self.beatrice, FOR_STRUCTURE, 'Partage')
+        self.share(self.beatrice, STRUCTURE)
+        self.relay.has(f'{TOTARO} partage un groupe de favoris avec {STRUCTURE}')
+        self.assertFalse(self.is_offered(self.alice, FOR_STRUCTURE))
+        self.alice.press(self.alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        self.alice.click(self.alice.find('list item', re.compile(f'^{STRUCTURE}'), self.alice.find('list', 'Agir en tant que')))
+        self.alice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.open_groups(self.alice)
+        row = self.row(self.alice, RECEIVED, FOR_STRUCTURE, 'Marie TOTARO', AGREE)
+        self.alice.press(self.alice.find('button', AGREE, row))
+        self.row(self.alice, RECEIVED, FOR_STRUCTURE, STOP, TODAY)
+        picture(self.alice, 'groups-shared-structure')
+        self.recipient(self.beatrice, STRUCTURE, 'Validé', TODAY)
+        picture(self.beatrice, 'groups-shared-with-structure')
+        self.close_groups(self.alice)
+        dialog = self.open_picker(self.alice)
+        self.alice.find('list item', re.compile(f'^{FOR_STRUCTURE}'), dialog)
+
 
 if __name__ == '__main__':
     main()
