@@ -18,6 +18,7 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_PARTICIPANTS] = g_param_spec_object ("participants", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PATIENT] = g_param_spec_object ("patient", NULL, NULL, SPICO_TYPE_PATIENT, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_CREATOR_ACCOUNT_ID] = g_param_spec_string ("creator-account-id", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_CREATOR_PERSON_ID] = g_param_spec_string ("creator-person-id", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_CREATED_AT] = g_param_spec_boxed ("created-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_LAST_MESSAGE_AT] = g_param_spec_boxed ("last-message-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, "", SPICO_ITEM_READ);
@@ -90,6 +91,14 @@ spico_conversation_get_creator_account_id (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), NULL);
 
   return spico_item_get_string (self, SPICO_CONVERSATION_PROP_CREATOR_ACCOUNT_ID);
+}
+
+const char *
+spico_conversation_get_creator_person_id (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), NULL);
+
+  return spico_item_get_string (self, SPICO_CONVERSATION_PROP_CREATOR_PERSON_ID);
 }
 
 GDateTime *

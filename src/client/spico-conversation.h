@@ -61,6 +61,13 @@ SpicoPatient *spico_conversation_get_patient (SpicoConversation *self);
 const char *spico_conversation_get_creator_account_id (SpicoConversation *self);
 
 /**
+ * spico_conversation_get_creator_person_id:
+ *
+ * Returns: (transfer none): the person who started it for that account (F022); empty while unknown
+ */
+const char *spico_conversation_get_creator_person_id (SpicoConversation *self);
+
+/**
  * spico_conversation_get_created_at:
  *
  * Returns: (transfer none) (nullable): when it was started, local time

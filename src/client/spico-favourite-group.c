@@ -18,6 +18,7 @@ spico_favourite_group_class_init (SpicoFavouriteGroupClass *klass)
   properties[SPICO_FAVOURITE_GROUP_PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_CREATOR] = g_param_spec_object ("creator", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
+  properties[SPICO_FAVOURITE_GROUP_PROP_CREATOR_PERSON] = g_param_spec_object ("creator-person", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_CREATED_AT] = g_param_spec_boxed ("created-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_ACTIVE] = g_param_spec_boolean ("is-active", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_PUBLIC] = g_param_spec_boolean ("is-public", NULL, NULL, FALSE, SPICO_ITEM_READ);
@@ -80,6 +81,14 @@ spico_favourite_group_get_creator (SpicoFavouriteGroup *self)
   g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), NULL);
 
   return spico_item_get_object (self, SPICO_FAVOURITE_GROUP_PROP_CREATOR);
+}
+
+SpicoPrincipal *
+spico_favourite_group_get_creator_person (SpicoFavouriteGroup *self)
+{
+  g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), NULL);
+
+  return spico_item_get_object (self, SPICO_FAVOURITE_GROUP_PROP_CREATOR_PERSON);
 }
 
 GDateTime *

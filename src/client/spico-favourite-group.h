@@ -47,6 +47,9 @@ GListModel *spico_favourite_group_get_members (SpicoFavouriteGroup *self);
 /** spico_favourite_group_get_creator: Returns: (transfer none): « Créateur » */
 SpicoPrincipal *spico_favourite_group_get_creator (SpicoFavouriteGroup *self);
 
+/** spico_favourite_group_get_creator_person: Returns: (transfer none) (nullable): who created it for that account (F022); %NULL of a public one that is not the account's */
+SpicoPrincipal *spico_favourite_group_get_creator_person (SpicoFavouriteGroup *self);
+
 /** spico_favourite_group_get_created_at: Returns: (transfer none) (nullable): « Date de création », local time */
 GDateTime *spico_favourite_group_get_created_at (SpicoFavouriteGroup *self);
 

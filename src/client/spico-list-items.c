@@ -160,6 +160,7 @@ fill_conversation (SpicoConversation *item,
   spico_item_set_string (item, SPICO_CONVERSATION_PROP_SUBJECT, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_SUBJECT));
   set_patient (item, SPICO_CONVERSATION_PROP_PATIENT, patient);
   spico_item_set_string (item, SPICO_CONVERSATION_PROP_CREATOR_ACCOUNT_ID, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_CREATOR_ACCOUNT_ID));
+  spico_item_set_string (item, SPICO_CONVERSATION_PROP_CREATOR_PERSON_ID, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_CREATOR_PERSON_ID));
   spico_item_set_time (item, SPICO_CONVERSATION_PROP_CREATED_AT, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_CREATED_AT));
   spico_item_set_time (item, SPICO_CONVERSATION_PROP_LAST_MESSAGE_AT, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_LAST_AT));
   spico_item_set_string (item, SPICO_CONVERSATION_PROP_PREVIEW, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_PREVIEW));
@@ -249,7 +250,9 @@ fill_group (SpicoFavouriteGroup *item,
     { SPICO_FAVOURITE_GROUP_PROP_HAS_DRAFT, SPICO_GROUP_COLUMN_HAS_DRAFT },
   };
   SpicoRows *rows = page->rows;
+  const char *person_id = spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_CREATOR_PERSON_ID);
   g_autoptr (SpicoPrincipal) creator = spico_client_intern (client, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_CREATOR_ID));
+  g_autoptr (SpicoPrincipal) person = *person_id != '\0' ? spico_client_intern (client, person_id) : NULL;
 
   g_object_freeze_notify (G_OBJECT (item));
   spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_ID, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_ID));
@@ -257,6 +260,7 @@ fill_group (SpicoFavouriteGroup *item,
   spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_NAME, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_NAME));
   spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_DESCRIPTION, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_DESCRIPTION));
   spico_item_set_object (item, SPICO_FAVOURITE_GROUP_PROP_CREATOR, creator);
+  spico_item_set_object (item, SPICO_FAVOURITE_GROUP_PROP_CREATOR_PERSON, person);
   spico_item_set_time (item, SPICO_FAVOURITE_GROUP_PROP_CREATED_AT, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_CREATED_AT));
   spico_item_set_time (item, SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_ACCEPTED_AT));
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)

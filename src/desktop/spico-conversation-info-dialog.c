@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-acting.h"
 #include "spico-member-row.h"
 #include "spico-patient-text.h"
 #include "spico-thread-text.h"
@@ -85,6 +86,18 @@ show_members (SpicoConversationInfoDialog *self,
 }
 
 static void
+show_creator (SpicoConversationInfoDialog *self,
+              SpicoClient                 *client,
+              const char                  *account_id,
+              const char                  *person_id)
+{
+  g_autoptr (SpicoPrincipal) account = spico_client_get_principal (client, account_id);
+  g_autoptr (SpicoPrincipal) person = *person_id != '\0' ? spico_client_get_principal (client, person_id) : NULL;
+
+  spico_acting_show (self->creator_row, account, person);
+}
+
+static void
 show_start (SpicoConversationInfoDialog *self,
             SpicoClient                 *client,
             SpicoConversation           *conversation)
@@ -97,11 +110,7 @@ show_start (SpicoConversationInfoDialog *self,
   adw_action_row_set_subtitle (self->created_row, created != NULL ? created : "");
   gtk_widget_set_visible (GTK_WIDGET (self->creator_row), client != NULL && creator_id[0] != '\0');
   if (client != NULL && creator_id[0] != '\0')
-    {
-      g_autoptr (SpicoPrincipal) creator = spico_client_get_principal (client, creator_id);
-
-      g_object_bind_property (creator, "name", self->creator_row, "subtitle", G_BINDING_SYNC_CREATE);
-    }
+    show_creator (self, client, creator_id, spico_conversation_get_creator_person_id (conversation));
 }
 
 static void

@@ -204,6 +204,8 @@ update_stack (SpicoDiscussionsPage *self)
     name = "loading";
   else if (error != NULL && !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
     name = "error";
+  else if (!spico_account_has_discussions (self->account))
+    name = "no-access";
   else
     name = is_searching (self) ? "nothing-found" : "empty";
 

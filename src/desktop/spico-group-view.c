@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-group-view.h"
 
+#include "spico-acting.h"
 #include "spico-group-members.h"
 #include "spico-group-sheet-page.h"
 #include "spico-group-succession.h"
@@ -143,7 +144,7 @@ spico_group_view_new (SpicoClient         *client,
   g_object_bind_property (group, "description", self->description, "subtitle", G_BINDING_SYNC_CREATE);
   g_object_bind_property_full (group, "description", self->description, "visible", G_BINDING_SYNC_CREATE, has_text, NULL, NULL, NULL);
   if (creator != NULL)
-    g_object_bind_property (creator, "name", self->creator, "subtitle", G_BINDING_SYNC_CREATE);
+    spico_acting_show (self->creator, creator, spico_favourite_group_get_creator_person (group));
   if (members != NULL)
     {
       spico_group_members_show (self->members, members);

@@ -13,6 +13,7 @@ TODAY = datetime.date.today()
 LAST = TODAY + datetime.timedelta(days=9)
 MESSAGE = 'Je relève mes messages le soir.'
 SUBJECT = 'Horaires du retour à domicile'
+STRUCTURE, WITH_STRUCTURE = 'EHPAD LES TROIS TILLEULS', "Sortie d'hospitalisation, hébergement temporaire"
 SEARCH = 'Rechercher un professionnel ou une structure'
 
 
@@ -147,6 +148,30 @@ class Absences(unittest.TestCase):
         self.alice.press(self.alice.find('button', re.compile("^Retirer l'absence"), dialog))
         self.alice.gone('button', re.compile("^Retirer l'absence"))
         self.close_absences()
+
+    def test_6_a_structure_that_is_absent_answers_too(self):
+        """F014, B016: the absence is that of the account that one acts for, and it answers in its name"""
+        self.alice.press(self.alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        self.alice.click(self.alice.find('list item', re.compile(f'^{STRUCTURE}'), self.alice.find('list', 'Agir en tant que')))
+        self.alice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        dialog = self.open_absences()
+        self.alice.reads(f'Absence de {STRUCTURE}')
+        self.alice.type_in(self.entry(dialog, 'Premier jour'), french(TODAY))
+        self.alice.type_in(self.entry(dialog, 'Dernier jour'), french(LAST))
+        declare = self.alice.find('button', "Déclarer l'absence", dialog)
+        wait_for(lambda: declare.sensitive, 'the absence can be declared')
+        self.alice.press(declare)
+        self.alice.reads(f'Du {french(TODAY)} au {french(LAST)}')
+        self.close_absences()
+        for title in ('Fiche', 'Informations'):
+            self.beatrice.settle()
+            self.beatrice.keys('Escape')
+            self.beatrice.gone('dialog', title)
+        self.beatrice.open_conversation(WITH_STRUCTURE)
+        self.beatrice.send('Une chambre est-elle libre ?')
+        reply = self.beatrice.has_message(f"Absence jusqu'au {french(LAST)} inclus.")
+        self.assertIn(f'{STRUCTURE}, réponse automatique', reply)
+        picture(self.beatrice, 'absence-structure')
 
 
 if __name__ == '__main__':

@@ -13,7 +13,7 @@ from spico_relay import Relay, plain
 ALICE, BEATRICE, HELENE = 'mauger', 'totaro', 'bonnefous'
 MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
-MADE, FOR_STRUCTURE = 'Soignants du Lac', 'Sorties du Lac'
+MADE, FOR_STRUCTURE, BY_STRUCTURE = 'Soignants du Lac', 'Sorties du Lac', 'Garde de nuit'
 GROUPS, ADMINISTERED, RECEIVED = 'Groupes de favoris', "Groupes que j'administre", "Groupes que l'on m'a partagés et groupes publics"
 AGREE, STOP = "Accepter d'utiliser le groupe", "Annuler l'utilisation"
 SAVED = '^Tout est enregistré$'
@@ -332,6 +332,18 @@ class SharedGroups(unittest.TestCase):
         self.close_groups(self.alice)
         dialog = self.open_picker(self.alice)
         self.alice.find('list item', re.compile(f'^{FOR_STRUCTURE}'), dialog)
+
+    def test_a_who_made_it_for_a_structure_is_named_with_it(self):
+        """F022, F049: « Créateur » says who acted, and for whom"""
+        alice = self.clients[0]
+        structure = next(identifier for identifier, account in alice.load_session()['accounts'].items() if account['name'] == STRUCTURE)
+        created = alice.call('FavouriteGroup/set', {'accountId': structure, 'create': {'g': {'clientId': uuid7(), 'name': BY_STRUCTURE, 'memberIds': [self.ids[1]]}}})
+        alice.call('FavouriteGroupShare/set', {'accountId': structure, 'create': {'s': {'groupId': created['created']['g']['id'], 'principalId': self.ids[1]}}})
+        self.back_to_lists(self.beatrice)
+        self.row(self.beatrice, RECEIVED, BY_STRUCTURE, AGREE)
+        self.beatrice.click(self.beatrice.find('table cell', BY_STRUCTURE, self.dialog(self.beatrice)))
+        self.beatrice.reads(f'^Mme Stéphanie MAUGER pour le compte de {STRUCTURE}$')
+        picture(self.beatrice, 'groups-shared-by-structure')
 
 
 if __name__ == '__main__':

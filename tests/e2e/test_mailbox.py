@@ -126,6 +126,17 @@ class Mailbox(unittest.TestCase):
         for person in (self.alice, self.beatrice):
             person.open_conversation(ASKED)
 
+    def test_6_c_whoever_starts_it_for_a_structure_is_named_with_it(self):
+        """F022: « Démarrée par » says who acted, and for whom"""
+        self.alice.settle()
+        self.alice.open_conversation('Campagne de vaccination contre la grippe')
+        self.alice.keys('ctrl+i')
+        self.alice.find('dialog', 'Informations')
+        self.alice.reads('^Mme Stéphanie MAUGER pour le compte de EHPAD LES TROIS TILLEULS$')
+        self.alice.keys('Escape')
+        self.alice.gone('dialog', 'Informations')
+        self.alice.open_conversation(ASKED)
+
     def test_7_who_no_longer_acts_for_the_structure_answers_no_more(self):
         self.beatrice.reads(f'^{THEIRS}$')
         self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.alice_id())

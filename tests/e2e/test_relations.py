@@ -224,5 +224,71 @@ class Relations(unittest.TestCase):
         self.beatrice.find('list item', re.compile(f'^{ATTACHED}.*{WAITING}'))
 
 
+class Scopes(unittest.TestCase):
+    """F024, F100: a delegation opens what its scope says, and nothing else."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        for delegate, scope in (('p899700900022', 'dossiers'), ('p899700900030', 'discussions')):
+            cls.server.ctl('delegation', 'set', '--account', 'f310990106', '--delegate', delegate, '--scope', scope, '--referent', 'Mme Brigitte VAYSSE')
+        cls.server.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    def sign_in(self, login):
+        person = Person(login, self.server.url)
+        person.place = (0, 0, 1040, 900)
+        person.start().sign_in()
+        person.sees_conversations()
+        return person
+
+    def act_as_structure(self, person):
+        person.press(person.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        person.click(person.find('list item', re.compile(f'^{STRUCTURE}'), person.find('list', 'Agir en tant que')))
+        person.find('toggle button', f'Agir en tant que {STRUCTURE}')
+
+    def open_relations(self, person):
+        person.settle()
+        person.keys('alt+3')
+        person.click(person.find('list item', 'Relations', person.find('list', 'Mon profil')))
+        person.reads('Mes délégants')
+
+    def test_1_dossiers_alone_open_no_mailbox(self):
+        """F024, F100: « Dossiers, avec Agenda et Tâches » opens no mailbox"""
+        person = self.sign_in(BEATRICE)
+        self.open_relations(person)
+        person.find('list item', re.compile(f'^{STRUCTURE}'))
+        person.reads('^Dossiers, avec Agenda et Tâches')
+        picture(person, 'relations-dossiers')
+        self.act_as_structure(person)
+        person.keys('alt+2')
+        person.find('list item', re.compile('LAPRUNE'), person.find('list', 'File active'))
+        person.keys('alt+1')
+        person.reads("^Pas d'accès aux discussions")
+        picture(person, 'relations-dossiers-discussions')
+        mailbox = person.look(('toggle button', 'button'), re.compile('^Messagerie'))
+        if mailbox is not None:
+            person.press(mailbox)
+            person.settle()
+        self.assertEqual([node.name for node in person.find_all('list item') if re.match(rf'^{STRUCTURE}(, \d+ non lus?)?$', node.name)], [])
+        person.stop()
+
+    def test_2_discussions_alone_open_no_dossier(self):
+        """F024: « Discussions » opens no dossier"""
+        person = self.sign_in('bonnefous')
+        self.act_as_structure(person)
+        person.keys('alt+2')
+        person.reads("^Pas d'accès aux dossiers")
+        picture(person, 'relations-discussions')
+        self.assertFalse(person.look('list item', re.compile('LAPRUNE')))
+        person.keys('alt+1')
+        person.choose_account(STRUCTURE)
+        person.find('list item', None, person.find('list', 'Conversations'))
+        person.stop()
+
+
 if __name__ == '__main__':
     main()

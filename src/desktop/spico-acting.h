@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "spico-principal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * spico_acting_show:
+ * @row: its subtitle is the name, also when names come later
+ * @account: whose act it was
+ * @person: (nullable): who acted, where that is known
+ *
+ * Says who did something, with both names where somebody did it for another account: « Mme X pour le compte de Y » (F022).
+ */
+void spico_acting_show (AdwActionRow   *row,
+                        SpicoPrincipal *account,
+                        SpicoPrincipal *person);
+
+G_END_DECLS
