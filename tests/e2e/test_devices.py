@@ -59,6 +59,9 @@ class Devices(unittest.TestCase):
         self.here.put(0, 0, 360, 640)
         picture(self.here, 'devices-360')
         self.here.put(0, 0, 1040, 860)
+        # A dialog that was narrow is another one for the accessibility bus.
+        dialog = self.here.find('dialog', 'Mes appareils')
+        wait_for(lambda: len(self.here.find_all('button', re.compile('^Renommer'), dialog)) == 2, 'both can be renamed')
         self.assertEqual(len(self.here.find_all('button', re.compile('^Déconnecter et effacer'), dialog)), 1)
         self.here.press(self.here.find_all('button', re.compile('^Renommer'), dialog)[1])
         entry = self.here.find(('text', 'entry'), "Nom de l'appareil")
@@ -109,6 +112,7 @@ class Devices(unittest.TestCase):
             return not self.here.look('list item', re.compile('Portable'), dialog)
         wait_for(has_left, 'the erased device leaves the list')
         # The list is made anew after « Actualiser », and has the focus again once it is.
+        wait_for(lambda: any(node.has_state('focused') for node in self.here.find('dialog', 'Mes appareils').walk()), 'something in the dialog has the focus')
         self.here.settle()
         self.here.keys('Escape')
         self.here.gone('dialog', 'Mes appareils')
