@@ -119,7 +119,13 @@ ask_fiber (gpointer data)
   g_autoptr (GPtrArray) profiles = g_ptr_array_ref (self->profiles);
 
   for (guint i = 0; i < profiles->len; i++)
-    await_ask (self, g_ptr_array_index (profiles, i), await_erase_locked);
+    {
+      SpicoProfile *profile = g_ptr_array_index (profiles, i);
+
+      /* What is open hears it from its connection. */
+      if (self->state == SPICO_CLIENT_LOCKED || !is_chosen (self, profile))
+        await_ask (self, profile, await_erase_locked);
+    }
   self->is_asking_erasure = FALSE;
 
   return dex_future_new_true ();
@@ -154,7 +160,7 @@ ask_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Of each that is known here, for what is open hears it from its connection: at the start, when something is locked, when somebody comes back, and every five minutes. */
+/* Of each that is known here and not open: at the start, when something is locked, when somebody comes back, and every five minutes. */
 void
 spico_client_ask_erasure (SpicoClient *self)
 {

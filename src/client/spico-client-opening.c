@@ -170,7 +170,9 @@ open_last_fiber (gpointer data)
   if (state != SPICO_CLIENT_READY)
     spico_client_await_drop_store (self);
   spico_client_set_state (self, state);
-  spico_client_ask_erasure (self);
+  /* A keyring that stays locked is not asked again and again: each time it would ask its person. */
+  if (error == NULL)
+    spico_client_ask_erasure (self);
 
   return error != NULL ? dex_future_new_for_error (error) : dex_future_new_for_boolean (state != SPICO_CLIENT_SIGNED_OUT);
 }

@@ -3,11 +3,9 @@
 
 #include <glib/gi18n.h>
 
-#include "spico-banner.h"
 #include "spico-day.h"
 #include "spico-device-text.h"
 #include "spico-error-text.h"
-#include "spico-focus.h"
 
 #define NAME_MAX_LENGTH 100
 
@@ -50,11 +48,24 @@ update (SpicoDevicesDialog *self)
     gtk_stack_set_visible_child_name (self->stack, is_online (self) ? "loading" : "offline");
 }
 
-/* The row that one came from may be another one now, or have no button any more. */
+static void
+show_fault (SpicoDevicesDialog *self,
+            const char         *text)
+{
+  if (text != NULL)
+    adw_banner_set_title (self->banner, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner), text != NULL);
+}
+
+/* The row that one came from may be another one now, or have no button any more: the keys would go nowhere. */
 static void
 keep_focus (SpicoDevicesDialog *self)
 {
-  spico_focus_keep (GTK_WIDGET (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -68,7 +79,7 @@ present_alert (SpicoDevicesDialog *self,
 static void
 connection_cb (SpicoDevicesDialog *self)
 {
-  spico_banner_show (self->banner, is_online (self) || self->rows->len == 0 ? NULL : _("Off line, devices can be neither renamed nor signed out"));
+  show_fault (self, is_online (self) || self->rows->len == 0 ? NULL : _("Off line, devices can be neither renamed nor signed out"));
   update (self);
   if (is_online (self))
     read_devices (self);
@@ -87,7 +98,7 @@ changed_cb (DexFuture *future,
   if (self->client == NULL)
     return NULL;
 
-  spico_banner_show (self->banner, dex_future_get_value (future, &error) == NULL ? spico_error_text (error) : NULL);
+  show_fault (self, dex_future_get_value (future, &error) == NULL ? spico_error_text (error) : NULL);
   update (self);
   read_devices (self);
 
@@ -279,7 +290,7 @@ devices_read_cb (DexFuture *future,
   if (value != NULL)
     show_devices (self, g_value_get_object (value));
   else
-    spico_banner_show (self->banner, spico_error_text (error));
+    show_fault (self, spico_error_text (error));
   update (self);
 
   return NULL;
@@ -299,7 +310,7 @@ read_devices (SpicoDevicesDialog *self)
 static void
 refresh_cb (SpicoDevicesDialog *self)
 {
-  spico_banner_show (self->banner, NULL);
+  show_fault (self, NULL);
   read_devices (self);
 }
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-focus.h"
 #include "spico-groups-received.h"
 
 #include <glib/gi18n.h>
@@ -364,10 +363,9 @@ tell_gone_cb (gpointer user_data)
 
   text = describe_gone (gone, n_gone);
   gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", text);
-  /* The list of public ones was read when this one was perhaps among them; and the button that had the focus may have gone with it. */
+  /* The list of public ones was read when this one was perhaps among them. */
   if (spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE)
     read_public (self);
-  spico_focus_keep (GTK_WIDGET (self));
 }
 
 /* Those that the account has to do with are shown as it has them. */
