@@ -141,8 +141,9 @@ await_last (SpicoClient *self,
 
   profile = spico_profile_copy (g_ptr_array_index (self->profiles, 0));
   key = spico_keys_await_clear (self->credentials, profile, &local_error);
-  is_lockable = local_error == NULL && spico_keys_await_is_lockable (self->credentials, profile, &local_error);
-  if (local_error == NULL && key != NULL && is_lockable && must_lock (self, profile) && spico_keys_await_lock (self->credentials, profile, key, &local_error))
+  /* Whoever finds it open does not wait for what only a lock needs. */
+  is_lockable = local_error == NULL && (key == NULL || must_lock (self, profile)) && spico_keys_await_is_lockable (self->credentials, profile, &local_error);
+  if (local_error == NULL && key != NULL && is_lockable && spico_keys_await_lock (self->credentials, profile, key, &local_error))
     g_clear_pointer (&key, g_bytes_unref);
   if (local_error != NULL)
     {
