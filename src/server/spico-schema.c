@@ -172,6 +172,12 @@
   "ALTER TABLE participant ADD COLUMN assigned_person_id TEXT;"                                                                \
   "CREATE INDEX participant_assigned ON participant (account_id, assigned_person_id) WHERE assigned_person_id IS NOT NULL;"
 
+/* Whom a message removes from its conversation, and the title that it gives it. */
+#define MIGRATION_CHANGES                                                                                                      \
+  "ALTER TABLE message ADD COLUMN new_subject TEXT;"                                                                           \
+  "CREATE TABLE message_removal ("                                                                                             \
+  "  message_id TEXT NOT NULL, account_id TEXT NOT NULL, PRIMARY KEY (message_id, account_id));"
+
 /* Whom a message adds to its conversation. */
 #define MIGRATION_ADDITIONS                                                                                                    \
   "CREATE TABLE message_addition ("                                                                                            \
@@ -246,6 +252,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 24, "announcements by mail", MIGRATION_MAILINGS },
   { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
   { 26, "who is to administer groups", MIGRATION_GROUP_REQUESTS },
+  { 27, "titles given and members removed by messages", MIGRATION_CHANGES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -14,6 +14,7 @@
 #define VISIBLE_DOSSIER "dossier t " HABILITATED
 #define ACTIVE_DOSSIER VISIBLE_DOSSIER " AND v.in_active_list = 1"
 #define VISIBLE_CONVERSATION "conversation t {join} participant v ON v.conversation_id = t.id AND v.account_id = {account}"
+#define INITIATED_CONVERSATION VISIBLE_CONVERSATION " AND t.creator_account_id = {account}"
 #define VISIBLE_MESSAGE "message t {join} participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"
 
 /* One's own marker exists, at 0, for every conversation that one sees. */
@@ -120,6 +121,8 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_CONVERSATION_READ] = { "conversation.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
   [SPICO_ACTION_CONVERSATION_CREATE] = { "conversation.create", SPICO_SCOPE_DISCUSSIONS, SPICO_SCOPE_DOSSIERS, FALSE, ACTIVE_DOSSIER, "active-list" },
   [SPICO_ACTION_CONVERSATION_UPDATE] = { "conversation.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
+  [SPICO_ACTION_CONVERSATION_RETITLE] = { "conversation.retitle", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, INITIATED_CONVERSATION, "initiator" },
+  [SPICO_ACTION_CONVERSATION_REMOVE] = { "conversation.remove", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, INITIATED_CONVERSATION, "initiator" },
   [SPICO_ACTION_MESSAGE_READ] = { "message.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_MESSAGE, "participant" },
   [SPICO_ACTION_MESSAGE_CREATE] = { "message.create", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
   [SPICO_ACTION_MARKER_READ] = { "marker.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_MARKER, "participant" },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who takes part in a conversation: at its start (F068), and added to it later, by a message that says so (F053). */
+/* Who takes part in a conversation: at its start (F068), and added to it or removed from it later, by a message that says so (F053). */
 #include "spico-conversation-members.h"
 
 #include "spico-notification.h"
@@ -181,14 +181,14 @@ join (GPtrArray *holders,
 
 static gboolean
 write_trace (SpicoJmapCall     *call,
+             const char        *sql,
              const char        *message_id,
              const char *const *member_ids,
              GError           **error)
 {
   for (guint i = 0; member_ids[i] != NULL; i++)
     {
-      if (!spico_sql_run (call->context->connection, "INSERT INTO message_addition (message_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (message_id), SPICO_SQL_TEXT (member_ids[i])), error))
+      if (!spico_sql_run (call->context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (message_id), SPICO_SQL_TEXT (member_ids[i])), error))
         return FALSE;
     }
 
@@ -221,7 +221,7 @@ spico_conversation_add_members (SpicoJmapCall     *call,
   g_autoptr (GPtrArray) added = list_new (member_ids, holders);
   g_autofree char *dossier_id = NULL;
 
-  if (!write_trace (call, message_id, member_ids, error))
+  if (!write_trace (call, "INSERT INTO message_addition (message_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", message_id, member_ids, error))
     return FALSE;
   if (added->len == 0)
     return TRUE;
@@ -233,61 +233,58 @@ spico_conversation_add_members (SpicoJmapCall     *call,
          && spico_conversation_notify_absent (call, conversation_id, added, error) && join (holders, added);
 }
 
-/* ---- Read with a message ---- */
+/* ---- Removed by a message ---- */
 
-/* A message with words adds nobody: it need not be asked for. */
 static gboolean
-may_add (yyjson_mut_val *object)
+leave (SpicoJmapCall *call,
+       const char    *conversation_id,
+       const char    *account_id,
+       GPtrArray     *holders,
+       GError       **error)
 {
-  const char *text = yyjson_mut_get_str (yyjson_mut_obj_get (object, "text"));
+  guint position;
 
-  return text == NULL || text[0] == '\0';
+  /* Two who remove the same one off line are both right. */
+  if (!g_ptr_array_find_with_equal_func (holders, account_id, g_str_equal, &position))
+    return TRUE;
+  g_ptr_array_remove_index_fast (holders, position);
+  spico_journal_add (call->context->journal, account_id, "Conversation", conversation_id, SPICO_JOURNAL_DESTROYED);
+
+  return spico_sql_run (call->context->connection, "DELETE FROM participant WHERE conversation_id = $1 AND account_id = $2",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (account_id)), error);
 }
 
 /**
- * spico_conversation_complete_added:
- * @call: a call about messages
- * @ids: (array length=n_ids): ids, from anywhere
- * @n_ids: how many
- * @objects: (element-type utf8 yyjson_mut_val): the messages, by their ids
- * @wanted: the set of properties wanted
+ * spico_conversation_remove_members:
+ * @call: a call that makes a message
+ * @conversation_id: its conversation, whose row is locked
+ * @message_id: the message, which says it
+ * @member_ids: who is removed; those who take no part do not matter
+ * @holders: (element-type utf8): who takes part before; told who does after
  * @error: return location for a #SpicoSqlError
  *
- * Adds whom the messages added, in one statement, and in none where all of them have words.
+ * Ends that they take part: they see nothing of the conversation any more. What they wrote stays.
  *
- * Returns: whether the database answered, and it is not too much
+ * Returns: whether it is done
  */
 gboolean
-spico_conversation_complete_added (SpicoJmapCall     *call,
-                                   const char *const *ids,
-                                   gsize              n_ids,
-                                   GHashTable        *objects,
-                                   guint64            wanted,
+spico_conversation_remove_members (SpicoJmapCall     *call,
+                                   const char        *conversation_id,
+                                   const char        *message_id,
+                                   const char *const *member_ids,
+                                   GPtrArray         *holders,
                                    GError           **error)
 {
-  g_autoptr (GHashTable) lists = NULL;
-  g_autoptr (GPtrArray) to_ask = g_ptr_array_new ();
-  g_autoptr (SpicoQuery) query = NULL;
-  GHashTableIter iterator;
-  gpointer id, object;
-
-  if ((wanted & spico_jmap_property_bit (call->rules->type, "addedIds")) == 0)
-    return TRUE;
-
-  lists = spico_jmap_lists_put (call, objects, "addedIds");
-  g_hash_table_iter_init (&iterator, objects);
-  while (g_hash_table_iter_next (&iterator, &id, &object))
+  if (!write_trace (call, "INSERT INTO message_removal (message_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", message_id, member_ids, error))
+    return FALSE;
+  for (guint i = 0; member_ids[i] != NULL; i++)
     {
-      if (may_add (object))
-        g_ptr_array_add (to_ask, id);
+      if (!leave (call, conversation_id, member_ids[i], holders, error))
+        return FALSE;
     }
-  if (to_ask->len == 0)
-    return TRUE;
 
-  query = spico_jmap_call_new_query (call);
-  spico_query_add (query, "SELECT message_id, account_id FROM message_addition WHERE message_id IN ");
-  spico_query_add_list (query, (const char *const *) to_ask->pdata, to_ask->len);
-  spico_query_add (query, " ORDER BY message_id, account_id");
-
-  return spico_jmap_lists_read (call, lists, query, n_ids, error);
+  for (guint i = 0; i < holders->len; i++)
+    spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Conversation", conversation_id, SPICO_JOURNAL_UPDATED);
+  return spico_sql_run (call->context->connection, "UPDATE conversation SET holder_count = $1 WHERE id = $2",
+                        SPICO_SQL_VALUES (SPICO_SQL_INT (holders->len), SPICO_SQL_TEXT (conversation_id)), error);
 }

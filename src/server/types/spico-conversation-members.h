@@ -30,11 +30,11 @@ gboolean spico_conversation_add_members (SpicoJmapCall     *call,
                                          const char *const *member_ids,
                                          GPtrArray         *holders,
                                          GError           **error);
-gboolean spico_conversation_complete_added (SpicoJmapCall     *call,
-                                            const char *const *ids,
-                                            gsize              n_ids,
-                                            GHashTable        *objects,
-                                            guint64            wanted,
+gboolean spico_conversation_remove_members (SpicoJmapCall     *call,
+                                            const char        *conversation_id,
+                                            const char        *message_id,
+                                            const char *const *member_ids,
+                                            GPtrArray         *holders,
                                             GError           **error);
 
 G_END_DECLS

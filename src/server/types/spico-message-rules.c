@@ -3,10 +3,10 @@
 #include "spico-type-rules.h"
 
 #include "spico-automatic-reply.h"
+#include "spico-conversation-change.h"
 #include "spico-conversation-members.h"
 #include "spico-group-use.h"
 #include "spico-sort-key.h"
-#include "spico-text.h"
 
 static const SpicoJmapExpression sorts[] = {
   { "sentAt", "t.sent_at" },
@@ -94,36 +94,13 @@ check_create (SpicoJmapCall *call,
   return decision.allow || spico_jmap_refuse (call, "conversationId", error);
 }
 
-/* The accounts that a message adds to its conversation (F053); NULL where it adds none. */
-static const char *const *
-added_of (SpicoJmapObject *object)
-{
-  char **ids = spico_jmap_object_has (object, "addedIds") ? spico_jmap_object_value (object, "addedIds")->ids : NULL;
-
-  return ids != NULL && ids[0] != NULL ? (const char *const *) ids : NULL;
-}
-
-/* Either it says something, or it adds somebody, and that is all it says. */
-static gboolean
-check_text (SpicoJmapCall   *call,
-            SpicoJmapObject *object,
-            GError         **error)
-{
-  const char *text = spico_jmap_object_text (object, "text");
-  gboolean is_right = added_of (object) != NULL ? text == NULL || text[0] == '\0' : text != NULL && !spico_text_is_blank (text);
-
-  return is_right || spico_jmap_refuse (call, "text", error);
-}
-
 /* A group is used to add somebody, and for nothing else. */
 static gboolean
 check_groups (SpicoJmapCall   *call,
               SpicoJmapObject *object,
               GError         **error)
 {
-  char **ids = spico_jmap_object_has (object, "groupIds") ? spico_jmap_object_value (object, "groupIds")->ids : NULL;
-
-  if (added_of (object) == NULL && ids != NULL && ids[0] != NULL)
+  if (spico_conversation_change_ids (object, "addedIds") == NULL && spico_conversation_change_ids (object, "groupIds") != NULL)
     return spico_jmap_refuse (call, "groupIds", error);
 
   return spico_group_check_use (call, object, error);
@@ -194,25 +171,26 @@ create_object (SpicoJmapCall   *call,
                GError         **error)
 {
   const char *conversation_id = spico_jmap_object_text (object, "conversationId");
-  const char *const *added = added_of (object);
+  gboolean is_change = spico_conversation_is_change (object);
   g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
   Place place;
   gint64 last_seq;
 
-  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !check_text (call, object, error)
+  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !spico_conversation_check_change (call, object, error)
       || !check_groups (call, object, error))
     return FALSE;
   last_seq = place.seq;
   if (!insert_message (call, object, &place, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
-      || (added != NULL && !spico_conversation_add_members (call, conversation_id, id, place.seq, added, holders, error))
-      || (added == NULL && !spico_automatic_reply_send (call, conversation_id, holders, place.sent_at, &last_seq, error))
+      || (is_change && !spico_conversation_change (call, id, object, place.seq, holders, error))
+      || (!is_change && !spico_automatic_reply_send (call, conversation_id, holders, place.sent_at, &last_seq, error))
       || !touch_conversation (call, conversation_id, last_seq, place.sent_at, error) || !touch_participants (call, conversation_id, &place, error))
     return FALSE;
 
   for (guint i = 0; i < holders->len; i++)
     spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Message", id, SPICO_JOURNAL_CREATED);
 
-  return spico_read_marker_raise (call, conversation_id, NULL, place.seq, FALSE, error);
+  /* Whoever has left reads nothing any more. */
+  return !g_ptr_array_find_with_equal_func (holders, call->account_id, g_str_equal, NULL) || spico_read_marker_raise (call, conversation_id, NULL, place.seq, FALSE, error);
 }
 
 const SpicoJmapRules spico_message_rules = {
@@ -226,7 +204,7 @@ const SpicoJmapRules spico_message_rules = {
   .dependencies = dependencies,
   .container = "Conversation",
   .filter = filter,
-  .complete = spico_conversation_complete_added,
+  .complete = spico_conversation_complete_change,
   .announce_create = announce_create,
   .create_object = create_object,
 };

@@ -55,6 +55,8 @@ static const struct {
   { "conversation.create about the dossier", SPICO_ACTION_CONVERSATION_CREATE, DOSSIER },
   { "conversation.read", SPICO_ACTION_CONVERSATION_READ, CONVERSATION },
   { "conversation.update", SPICO_ACTION_CONVERSATION_UPDATE, CONVERSATION },
+  { "conversation.retitle", SPICO_ACTION_CONVERSATION_RETITLE, CONVERSATION },
+  { "conversation.remove", SPICO_ACTION_CONVERSATION_REMOVE, CONVERSATION },
   { "message.read", SPICO_ACTION_MESSAGE_READ, MESSAGE },
   { "message.create", SPICO_ACTION_MESSAGE_CREATE, CONVERSATION },
   { "marker.read", SPICO_ACTION_MARKER_READ, CONVERSATION "_pb_pb" },
@@ -530,7 +532,9 @@ test_the_page_is_made_from_the_table (void)
     }
 
   written = read_file ("../../../docs/rights.md");
-  g_assert_cmpstr (written, ==, page);
+  /* Two whole pages side by side tell nobody where they differ. */
+  if (!g_str_equal (written, page))
+    g_error ("docs/rights.md does not say what tests/rights.csv does: SPICO_WRITE_DOCS=1 writes it anew");
 }
 
 #define ADD(name, function) g_test_add ("/rights/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* F072, F064: the title is changed, and members are removed, by messages that say so. */
+#include "spico-jmap-world.h"
+#include "spico-sql-query.h"
+
+#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
+
+static SpicoAnswer *
+change (SpicoJmapWorld *world,
+        const char     *person_id,
+        const char     *account_id,
+        const char     *conversation_id,
+        const char     *what)
+{
+  return spico_jmap_world_ask (world, person_id, "['Message/set',{'accountId':'%s','create':{'x':{'conversationId':'%s',%s}}},'0']", account_id, conversation_id, what);
+}
+
+static void
+assert_done (SpicoAnswer *answer)
+{
+  g_assert_nonnull (spico_jmap_world_text (answer, "0/1/created/x/id"));
+}
+
+static void
+assert_refused (SpicoAnswer *answer,
+                const char  *property)
+{
+  assert_text (answer, "0/1/notCreated/x/type", "invalidProperties");
+  assert_text (answer, "0/1/notCreated/x/properties/0", property);
+}
+
+static gint64
+count (SpicoJmapWorld *world,
+       const char     *sql,
+       const char     *id)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  g_assert_true (spico_sql_query_int64 (world->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), 0, &n, &error));
+  g_assert_no_error (error);
+  return n;
+}
+
+static void
+assert_members (SpicoJmapWorld *world,
+                const char     *id,
+                gint64          n)
+{
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM participant WHERE conversation_id = $1", id), ==, n);
+  g_assert_cmpint (count (world, "SELECT holder_count FROM conversation WHERE id = $1", id), ==, n);
+}
+
+static void
+assert_subject (SpicoJmapWorld *world,
+                const char     *id,
+                const char     *subject)
+{
+  g_autoptr (SpicoAnswer) seen = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':['%s'],'properties':['subject']},'0']", id);
+
+  assert_text (seen, "0/1/list/0/subject", subject);
+}
+
+static void
+test_the_title_is_changed_and_leaves_a_trace (SpicoJmapWorld *world,
+                                              gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (SpicoAnswer) before = spico_jmap_world_ask (world, "pa", "['Conversation/get',{'accountId':'pa','ids':[]},'0']");
+  g_autoptr (SpicoAnswer) done = change (world, "pa", "pa", id, "'newSubject':'Pansement du mercredi'");
+  g_autoptr (SpicoAnswer) seen = NULL;
+  g_autoptr (SpicoAnswer) found = NULL;
+
+  assert_done (done);
+  g_assert_true (spico_jmap_world_told (world, "pb", "Conversation") && spico_jmap_world_told (world, "pb", "Message"));
+  assert_subject (world, id, "Pansement du mercredi");
+  seen = spico_jmap_world_ask (world, "pb", "['Message/query',{'accountId':'pb','filter':{'conversationId':'%s'}},'0'],['Message/get',{'accountId':'pb','#ids':{'resultOf':'0','name':'Message/query','path':'/ids'}},'1']", id);
+  assert_text (seen, "1/1/list/0/newSubject", "Pansement du mercredi");
+  assert_text (seen, "1/1/list/0/text", "");
+  assert_text (seen, "1/1/list/0/fromPersonId", "pa");
+  found = spico_jmap_world_ask (world, "pb", "['Conversation/query',{'accountId':'pb','filter':{'text':'pansement'}},'0']");
+  assert_text (found, "0/1/ids/0", id);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'conversation.retitle' AND object_id = $1 AND rule = 'self/initiator'", id), ==, 1);
+}
+
+static void
+test_only_the_initiating_account_changes_the_title (SpicoJmapWorld *world,
+                                                    gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pb'");
+  g_autoptr (SpicoAnswer) member = change (world, "pb", "pb", id, "'newSubject':'Autre'");
+  g_autoptr (SpicoAnswer) stranger = change (world, "pc", "pc", id, "'newSubject':'Autre'");
+  g_autoptr (SpicoAnswer) delegate = change (world, "pd", "fs", id, "'newSubject':'Suivi'");
+
+  assert_refused (member, "newSubject");
+  assert_refused (stranger, "conversationId");
+  assert_done (delegate);
+  assert_subject (world, id, "Suivi");
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM message WHERE conversation_id = $1", id), ==, 1);
+}
+
+static void
+test_one_change_at_a_time (SpicoJmapWorld *world,
+                           gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (SpicoAnswer) words = change (world, "pa", "pa", id, "'text':'Bonjour','newSubject':'Autre'");
+  g_autoptr (SpicoAnswer) blank = change (world, "pa", "pa", id, "'newSubject':'  '");
+  g_autoptr (SpicoAnswer) two = change (world, "pa", "pa", id, "'newSubject':'Autre','addedIds':['pc']");
+  g_autoptr (SpicoAnswer) both = change (world, "pa", "pa", id, "'removedIds':['pb'],'addedIds':['pc']");
+  g_autoptr (SpicoAnswer) groups = change (world, "pa", "pa", id, "'removedIds':['pb'],'groupIds':['g']");
+
+  assert_refused (words, "text");
+  assert_refused (blank, "newSubject");
+  assert_refused (two, "newSubject");
+  assert_refused (both, "removedIds");
+  assert_refused (groups, "groupIds");
+  assert_members (world, id, 2);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM message WHERE conversation_id = $1", id), ==, 0);
+}
+
+static void
+test_who_is_removed_sees_nothing_any_more (SpicoJmapWorld *world,
+                                           gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc'");
+  g_autofree char *message = spico_jmap_world_say (world, "pb", "pb", id, "Bonjour");
+  g_autoptr (SpicoAnswer) before = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':[]},'0']");
+  g_autofree char *state = g_strdup (spico_jmap_world_text (before, "0/1/state"));
+  g_autoptr (SpicoAnswer) done = change (world, "pa", "pa", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) seen = NULL;
+  g_autoptr (SpicoAnswer) written = NULL;
+  g_autoptr (SpicoAnswer) kept = NULL;
+
+  assert_done (done);
+  assert_members (world, id, 2);
+  g_assert_true (spico_jmap_world_told (world, "pb", "Conversation") && !spico_jmap_world_told (world, "pb", "Message"));
+  seen = spico_jmap_world_ask (world, "pb", "['Conversation/changes',{'accountId':'pb','sinceState':'%s'},'0'],['Conversation/get',{'accountId':'pb','ids':['%s']},'1'],['Message/get',{'accountId':'pb','ids':['%s']},'2']", state, id, message);
+  assert_text (seen, "0/1/destroyed/0", id);
+  assert_text (seen, "1/1/notFound/0", id);
+  assert_text (seen, "2/1/notFound/0", message);
+  written = change (world, "pb", "pb", id, "'text':'Encore là'");
+  assert_refused (written, "conversationId");
+  kept = spico_jmap_world_ask (world, "pc", "['Message/query',{'accountId':'pc','filter':{'conversationId':'%s'},'sort':[{'property':'seq'}]},'0'],['Message/get',{'accountId':'pc','#ids':{'resultOf':'0','name':'Message/query','path':'/ids'}},'1']", id);
+  assert_text (kept, "1/1/list/0/text", "Bonjour");
+  assert_text (kept, "1/1/list/1/removedIds/0", "pb");
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'conversation.remove' AND object_id = $1 AND rule = 'self/initiator'", id), ==, 1);
+}
+
+static void
+test_only_the_initiating_account_removes_others (SpicoJmapWorld *world,
+                                                 gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc'");
+  g_autoptr (SpicoAnswer) member = change (world, "pb", "pb", id, "'removedIds':['pc']");
+  g_autoptr (SpicoAnswer) with_oneself = change (world, "pb", "pb", id, "'removedIds':['pb','pc']");
+  g_autoptr (SpicoAnswer) initiator = change (world, "pb", "pb", id, "'removedIds':['pa']");
+  g_autoptr (SpicoAnswer) all = change (world, "pa", "pa", id, "'removedIds':['pa','pb']");
+
+  assert_refused (member, "removedIds");
+  assert_refused (with_oneself, "removedIds");
+  assert_refused (initiator, "removedIds");
+  assert_refused (all, "removedIds");
+  assert_members (world, id, 3);
+}
+
+static void
+test_anybody_leaves (SpicoJmapWorld *world,
+                     gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','fs'");
+  g_autoptr (SpicoAnswer) person = change (world, "pb", "pb", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) structure = change (world, "pd", "fs", id, "'removedIds':['fs']");
+  g_autoptr (SpicoAnswer) seen = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':['%s']},'0'],['ReadMarker/query',{'accountId':'pb','filter':{'conversationId':'%s'}},'1']", id, id);
+
+  assert_done (person);
+  assert_done (structure);
+  assert_members (world, id, 1);
+  assert_text (seen, "0/1/notFound/0", id);
+  g_assert_cmpuint (spico_jmap_world_size (seen, "1/1/ids"), ==, 0);
+}
+
+/* Two who remove the same one off line are both right; and sending twice removes once. */
+static void
+test_who_is_gone_is_gone (SpicoJmapWorld *world,
+                          gconstpointer   data)
+{
+  static const char *const create = "'clientId':'0190b7a0-0000-7000-8000-00000000f064','removedIds':['pb']";
+  g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pb','pc'");
+  g_autoptr (SpicoAnswer) first = change (world, "pd", "fs", id, create);
+  g_autoptr (SpicoAnswer) again = change (world, "pd", "fs", id, create);
+  g_autoptr (SpicoAnswer) other = change (world, "pd", "fs", id, "'removedIds':['pb']");
+
+  assert_done (first);
+  assert_text (again, "0/1/created/x/id", spico_jmap_world_text (first, "0/1/created/x/id"));
+  assert_done (other);
+  assert_members (world, id, 2);
+}
+
+/* They see the whole conversation again, as whoever is added does. */
+static void
+test_who_was_removed_may_be_added_again (SpicoJmapWorld *world,
+                                         gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "Bonjour");
+  g_autoptr (SpicoAnswer) removed = change (world, "pa", "pa", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) away = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':[]},'0'],['Message/get',{'accountId':'pb','ids':[]},'1']");
+  g_autofree char *conversations = g_strdup (spico_jmap_world_text (away, "0/1/state"));
+  g_autofree char *messages = g_strdup (spico_jmap_world_text (away, "1/1/state"));
+  g_autoptr (SpicoAnswer) added = change (world, "pc", "pc", id, "'addedIds':['pb']");
+  g_autoptr (SpicoAnswer) seen = spico_jmap_world_ask (world, "pb", "['Conversation/changes',{'accountId':'pb','sinceState':'%s'},'0'],['Message/changes',{'accountId':'pb','sinceState':'%s'},'1'],['Message/get',{'accountId':'pb','ids':['%s']},'2']",
+                                                       conversations, messages, message);
+
+  assert_done (removed);
+  assert_done (added);
+  assert_text (seen, "0/1/created/0", id);
+  g_assert_cmpuint (spico_jmap_world_size (seen, "1/1/created"), >=, 1);
+  assert_text (seen, "2/1/list/0/text", "Bonjour");
+  assert_members (world, id, 3);
+}
+
+#define ADD(name, function) g_test_add ("/server/conversation-changes/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("F072-title", test_the_title_is_changed_and_leaves_a_trace);
+  ADD ("F072-title-of-the-initiating-account", test_only_the_initiating_account_changes_the_title);
+  ADD ("one-at-a-time", test_one_change_at_a_time);
+  ADD ("removed", test_who_is_removed_sees_nothing_any_more);
+  ADD ("removed-by-the-initiating-account", test_only_the_initiating_account_removes_others);
+  ADD ("leaves", test_anybody_leaves);
+  ADD ("gone-is-gone", test_who_is_gone_is_gone);
+  ADD ("added-again", test_who_was_removed_may_be_added_again);
+
+  return g_test_run ();
+}
