@@ -50,7 +50,14 @@ G_DEFINE_ENUM_TYPE (SpicoMessageFailure, spico_message_failure,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_CONVERSATION, "conversation"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_REFUSED, "refused"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_MEMBERS, "members"),
-                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_GROUPS, "groups"))
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_GROUPS, "groups"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_INITIATOR, "initiator"))
+
+G_DEFINE_ENUM_TYPE (SpicoMessageChange, spico_message_change,
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_ADDED, "added"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_REMOVED, "removed"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_SUBJECT, "subject"))
 
 G_DEFINE_ENUM_TYPE (SpicoClientState, spico_client_state,
                     G_DEFINE_ENUM_VALUE (SPICO_CLIENT_SIGNED_OUT, "signed-out"),

@@ -132,6 +132,7 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_MEMBERS: somebody whom it adds cannot take part (F053)
  * @SPICO_MESSAGE_FAILURE_REFUSED: refused for another reason
  * @SPICO_MESSAGE_FAILURE_GROUPS: a group by which members were chosen may not be used any more (F041, F044)
+ * @SPICO_MESSAGE_FAILURE_INITIATOR: what it changes is for the account that has initiated the conversation (F072)
  */
 typedef enum {
   SPICO_MESSAGE_FAILURE_NONE,
@@ -142,7 +143,24 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_REFUSED,
   SPICO_MESSAGE_FAILURE_MEMBERS,
   SPICO_MESSAGE_FAILURE_GROUPS,
+  SPICO_MESSAGE_FAILURE_INITIATOR,
 } SpicoMessageFailure;
+
+/**
+ * SpicoMessageChange:
+ * @SPICO_MESSAGE_CHANGE_NONE: nothing: it says something
+ * @SPICO_MESSAGE_CHANGE_ADDED: somebody is added (F053)
+ * @SPICO_MESSAGE_CHANGE_REMOVED: somebody is removed, or leaves
+ * @SPICO_MESSAGE_CHANGE_SUBJECT: the title is another (F072)
+ *
+ * What a message changes of its conversation. The store keeps these numbers.
+ */
+typedef enum {
+  SPICO_MESSAGE_CHANGE_NONE,
+  SPICO_MESSAGE_CHANGE_ADDED,
+  SPICO_MESSAGE_CHANGE_REMOVED,
+  SPICO_MESSAGE_CHANGE_SUBJECT,
+} SpicoMessageChange;
 
 /**
  * SpicoClientState:
@@ -177,6 +195,7 @@ typedef enum {
 #define SPICO_TYPE_SEX (spico_sex_get_type ())
 #define SPICO_TYPE_INS_STATUS (spico_ins_status_get_type ())
 #define SPICO_TYPE_MESSAGE_STATE (spico_message_state_get_type ())
+#define SPICO_TYPE_MESSAGE_CHANGE (spico_message_change_get_type ())
 #define SPICO_TYPE_MESSAGE_FAILURE (spico_message_failure_get_type ())
 #define SPICO_TYPE_CLIENT_STATE (spico_client_state_get_type ())
 #define SPICO_TYPE_CONNECTION (spico_connection_get_type ())
@@ -188,6 +207,7 @@ GType spico_delegation_status_get_type (void);
 GType spico_sex_get_type (void);
 GType spico_ins_status_get_type (void);
 GType spico_message_state_get_type (void);
+GType spico_message_change_get_type (void);
 GType spico_message_failure_get_type (void);
 GType spico_client_state_get_type (void);
 GType spico_connection_get_type (void);

@@ -2,6 +2,7 @@
 /* What people do: into the store at once, and to the server from there. */
 #include "spico-client-private.h"
 
+#include "spico-conversation-changes.h"
 #include "spico-draft-private.h"
 #include "spico-store-announcements.h"
 #include "spico-store-groups.h"
@@ -15,6 +16,7 @@
 #define MAX_GROUP_DESCRIPTION 1000
 #define MAX_GROUP_MEMBERS 500
 #define MAX_ADDED 500
+#define MAX_REMOVED 100
 
 static DexFuture *
 reject (SpicoClientError code,
@@ -106,6 +108,60 @@ spico_client_add_members (SpicoClient       *self,
     spico_drafts_forget (self->drafts, account_id, place);
 
   return submit (self, spico_write_added, write);
+}
+
+static SpicoWrite *
+change_new (const char *account_id,
+            const char *conversation_id)
+{
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = spico_uuid_new (now);
+  SpicoWrite *write = spico_write_new (account_id, conversation_id, id);
+
+  write->number = now;
+
+  return write;
+}
+
+DexFuture *
+spico_client_set_subject (SpicoClient *self,
+                          const char  *account_id,
+                          const char  *conversation_id,
+                          const char  *subject)
+{
+  g_autofree char *normal = normalize (subject, MAX_SUBJECT);
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  if (normal == NULL || spico_text_is_blank (normal))
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A subject has 1 to 200 characters");
+
+  write = change_new (account_id, conversation_id);
+  write->subject = g_strdup (g_strstrip (normal));
+
+  return submit (self, spico_write_retitled, write);
+}
+
+DexFuture *
+spico_client_remove_members (SpicoClient       *self,
+                             const char        *account_id,
+                             const char        *conversation_id,
+                             const char *const *member_ids)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL && member_ids != NULL, NULL);
+
+  if (member_ids[0] == NULL || g_strv_length ((GStrv) member_ids) > MAX_REMOVED)
+    return reject (SPICO_CLIENT_ERROR_INVALID, "One to 100 members are removed at once");
+
+  write = change_new (account_id, conversation_id);
+  write->ids = g_strdupv ((GStrv) member_ids);
+
+  return submit (self, spico_write_removed, write);
 }
 
 DexFuture *

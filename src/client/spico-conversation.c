@@ -23,6 +23,7 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_LAST_MESSAGE_AT] = g_param_spec_boxed ("last-message-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_AUTHOR] = g_param_spec_string ("preview-author", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_PREVIEW_CHANGE] = g_param_spec_enum ("preview-change", NULL, NULL, SPICO_TYPE_MESSAGE_CHANGE, SPICO_MESSAGE_CHANGE_NONE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_IS_OWN] = g_param_spec_boolean ("preview-is-own", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_UNREAD_COUNT] = g_param_spec_uint ("unread-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_MARKED_UNREAD] = g_param_spec_boolean ("is-marked-unread", NULL, NULL, FALSE, SPICO_ITEM_READ);
@@ -117,6 +118,14 @@ spico_conversation_get_last_message_at (SpicoConversation *self)
   return spico_item_get_boxed (self, SPICO_CONVERSATION_PROP_LAST_MESSAGE_AT);
 }
 
+gboolean
+spico_conversation_is_initiated (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
+
+  return g_str_equal (spico_conversation_get_creator_account_id (self), spico_conversation_get_account_id (self));
+}
+
 const char *
 spico_conversation_get_preview (SpicoConversation *self)
 {
@@ -131,6 +140,14 @@ spico_conversation_get_preview_author (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), NULL);
 
   return spico_item_get_string (self, SPICO_CONVERSATION_PROP_PREVIEW_AUTHOR);
+}
+
+SpicoMessageChange
+spico_conversation_get_preview_change (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), SPICO_MESSAGE_CHANGE_NONE);
+
+  return spico_item_get_enum (self, SPICO_CONVERSATION_PROP_PREVIEW_CHANGE);
 }
 
 gboolean

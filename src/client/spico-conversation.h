@@ -82,6 +82,13 @@ GDateTime *spico_conversation_get_created_at (SpicoConversation *self);
 GDateTime *spico_conversation_get_last_message_at (SpicoConversation *self);
 
 /**
+ * spico_conversation_is_initiated:
+ *
+ * Returns: whether the account has initiated it, and so may change its title (F072) and remove members
+ */
+gboolean spico_conversation_is_initiated (SpicoConversation *self);
+
+/**
  * spico_conversation_get_preview:
  *
  * Returns: (transfer none): the beginning of the last message, on one line
@@ -101,6 +108,13 @@ const char *spico_conversation_get_preview_author (SpicoConversation *self);
  * Returns: whether the signed-in person wrote it
  */
 gboolean spico_conversation_get_preview_is_own (SpicoConversation *self);
+
+/**
+ * spico_conversation_get_preview_change:
+ *
+ * Returns: what the last message changes of the conversation, which has no preview then
+ */
+SpicoMessageChange spico_conversation_get_preview_change (SpicoConversation *self);
 
 /**
  * spico_conversation_get_unread_count:

@@ -71,26 +71,26 @@ state_of (SpicoMessageList *self,
   return spico_client_is_sending (self->client, id) ? SPICO_MESSAGE_SENDING : SPICO_MESSAGE_QUEUED;
 }
 
-/* Whom it adds never changes. */
+/* Whom it adds or removes never changes. */
 static void
-fill_added (SpicoMessageList *self,
-            SpicoMessage     *item,
-            const char       *added_ids)
+fill_members (SpicoMessageList *self,
+              SpicoMessage     *item,
+              const char       *member_ids)
 {
-  g_auto (GStrv) ids = g_strsplit (added_ids, " ", -1);
-  g_autoptr (GListStore) added = NULL;
+  g_auto (GStrv) ids = g_strsplit (member_ids, " ", -1);
+  g_autoptr (GListStore) members = NULL;
 
-  if (ids[0] == NULL || spico_message_get_added (item) != NULL)
+  if (ids[0] == NULL || spico_message_get_members (item) != NULL)
     return;
 
-  added = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  members = g_list_store_new (SPICO_TYPE_PRINCIPAL);
   for (guint i = 0; ids[i] != NULL; i++)
     {
       g_autoptr (SpicoPrincipal) principal = spico_client_intern (self->client, ids[i]);
 
-      g_list_store_append (added, principal);
+      g_list_store_append (members, principal);
     }
-  spico_item_set_object (item, SPICO_MESSAGE_PROP_ADDED, added);
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_MEMBERS, members);
 }
 
 /* The message has failed, or does not any more. */
@@ -127,7 +127,9 @@ fill (SpicoMessageList *self,
   spico_item_set_string (item, SPICO_MESSAGE_PROP_CONVERSATION_ID, self->conversation_id);
   spico_item_set_int64 (item, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_SEQ));
   spico_item_set_string (item, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_TEXT));
-  fill_added (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ADDED_IDS));
+  spico_item_set_enum (item, SPICO_MESSAGE_PROP_CHANGE, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CHANGE));
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_NEW_SUBJECT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_NEW_SUBJECT));
+  fill_members (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
   spico_item_set_time (item, SPICO_MESSAGE_PROP_SENT_AT, sent_at > 0 ? sent_at : spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_COMPOSED_AT));
   spico_item_set_object (item, SPICO_MESSAGE_PROP_PERSON, person);
   spico_item_set_object (item, SPICO_MESSAGE_PROP_ACCOUNT, account);

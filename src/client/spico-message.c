@@ -26,7 +26,9 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, SPICO_TYPE_MESSAGE_STATE, SPICO_MESSAGE_SENT, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_FAILURE] = g_param_spec_enum ("failure", NULL, NULL, SPICO_TYPE_MESSAGE_FAILURE, SPICO_MESSAGE_FAILURE_NONE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_READ_BY] = g_param_spec_object ("read-by", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
-  properties[SPICO_MESSAGE_PROP_ADDED] = g_param_spec_object ("added", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_CHANGE] = g_param_spec_enum ("change", NULL, NULL, SPICO_TYPE_MESSAGE_CHANGE, SPICO_MESSAGE_CHANGE_NONE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_NEW_SUBJECT] = g_param_spec_string ("new-subject", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_GROUP_NAMES] = g_param_spec_boxed ("group-names", NULL, NULL, G_TYPE_STRV, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
@@ -148,12 +150,28 @@ spico_message_get_read_by (SpicoMessage *self)
   return spico_item_get_object (self, SPICO_MESSAGE_PROP_READ_BY);
 }
 
+SpicoMessageChange
+spico_message_get_change (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), SPICO_MESSAGE_CHANGE_NONE);
+
+  return spico_item_get_enum (self, SPICO_MESSAGE_PROP_CHANGE);
+}
+
 GListModel *
-spico_message_get_added (SpicoMessage *self)
+spico_message_get_members (SpicoMessage *self)
 {
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
-  return spico_item_get_object (self, SPICO_MESSAGE_PROP_ADDED);
+  return spico_item_get_object (self, SPICO_MESSAGE_PROP_MEMBERS);
+}
+
+const char *
+spico_message_get_new_subject (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_string (self, SPICO_MESSAGE_PROP_NEW_SUBJECT);
 }
 
 const char *const *

@@ -117,11 +117,25 @@ SpicoMessageFailure spico_message_get_failure (SpicoMessage *self);
 GListModel *spico_message_get_read_by (SpicoMessage *self);
 
 /**
- * spico_message_get_added:
+ * spico_message_get_change:
  *
- * Returns: (transfer none) (nullable): the #SpicoPrincipals whom it adds to the conversation (F053); %NULL where it says something instead
+ * Returns: what it changes of the conversation, instead of saying something
  */
-GListModel *spico_message_get_added (SpicoMessage *self);
+SpicoMessageChange spico_message_get_change (SpicoMessage *self);
+
+/**
+ * spico_message_get_members:
+ *
+ * Returns: (transfer none) (nullable): a #GListModel of #SpicoPrincipal: whom it adds (F053), or removes; %NULL where it does neither
+ */
+GListModel *spico_message_get_members (SpicoMessage *self);
+
+/**
+ * spico_message_get_new_subject:
+ *
+ * Returns: (transfer none): the title that it gives the conversation (F072); empty where it gives none
+ */
+const char *spico_message_get_new_subject (SpicoMessage *self);
 
 /**
  * spico_message_get_group_names:

@@ -118,6 +118,8 @@ judge_set_error (SpicoSettlement *settlement,
     refuse (settlement, SPICO_MESSAGE_FAILURE_GROUPS);
   else if (names_property (set_error, "addedIds"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_MEMBERS);
+  else if (names_property (set_error, "newSubject") || names_property (set_error, "removedIds"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_INITIATOR);
   else if (g_str_equal (type, "notFound") || g_str_equal (type, "forbidden") || names_property (set_error, "conversationId"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_NO_ACCESS);
   else

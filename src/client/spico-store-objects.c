@@ -215,21 +215,17 @@ raise_marker_of_author (SpicoTransaction *transaction,
                         error);
 }
 
-/* Whom a message adds; nobody, mostly. */
-static gboolean
-put_added (SpicoTransaction *transaction,
-           const char       *account_id,
-           JsonObject       *object,
-           GHashTable       *seen,
-           GError          **error)
+/* Apart by spaces; what cannot be an id is left out. */
+static char *
+join_ids (JsonArray  *members,
+          GHashTable *seen)
 {
-  JsonArray *added = spico_json_get_array (object, "addedIds");
-  guint n = added != NULL ? json_array_get_length (added) : 0;
+  guint n = members != NULL ? json_array_get_length (members) : 0;
   g_autoptr (GString) ids = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++)
     {
-      const char *id = spico_json_get_element_string (added, i);
+      const char *id = spico_json_get_element_string (members, i);
 
       if (id == NULL || *id == '\0' || strchr (id, ' ') != NULL)
         continue;
@@ -237,8 +233,23 @@ put_added (SpicoTransaction *transaction,
       see_principal (seen, id);
     }
 
-  return ids->len == 0 || spico_sql_run (transaction->connection, "UPDATE message SET added_ids = $3 WHERE holder_id = $1 AND id = $2",
-                                         VALUES (T (account_id), T (spico_json_get_string (object, "id")), T (ids->str)), error);
+  return g_string_free_and_steal (g_steal_pointer (&ids));
+}
+
+/* Whom a message adds or removes; nobody, mostly. */
+static gboolean
+put_members (SpicoTransaction *transaction,
+             const char       *account_id,
+             JsonObject       *object,
+             GHashTable       *seen,
+             GError          **error)
+{
+  g_autofree char *added = join_ids (spico_json_get_array (object, "addedIds"), seen);
+  g_autofree char *removed = join_ids (spico_json_get_array (object, "removedIds"), seen);
+
+  return (*added == '\0' && *removed == '\0')
+         || spico_sql_run (transaction->connection, "UPDATE message SET added_ids = $3, removed_ids = $4 WHERE holder_id = $1 AND id = $2",
+                           VALUES (T (account_id), T (spico_json_get_string (object, "id")), T (added), T (removed)), error);
 }
 
 /* The server has it: whatever became of our own call, it is done, in whichever mailbox it was written. */
@@ -254,7 +265,7 @@ put_message (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "fromPersonId"));
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
 
-  return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && put_added (transaction, account_id, object, seen, error) &&
+  return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && put_members (transaction, account_id, object, seen, error) &&
          raise_marker_of_author (transaction, account_id, object, error) &&
          spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
@@ -499,8 +510,8 @@ spico_store_remove_conversation (SpicoTransaction *transaction,
   const SpicoSqlValue *values = VALUES (T (account_id), T (id));
   gboolean has_own = FALSE;
 
-  /* Whom one chose to add has nothing left to be added to. */
-  if (!spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND (local_state = 0 OR added_ids <> '')", values, error) ||
+  /* What was to be changed of it has nothing left to change. */
+  if (!spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND (local_state = 0 OR text = '')", values, error) ||
       !spico_sql_run (connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = '" SPICO_DRAFT_MEMBERS_PREFIX "' || $2", values, error) ||
       !spico_sql_run (connection, "DELETE FROM read_marker WHERE holder_id = $1 AND conversation_id = $2", values, error) ||
       !spico_sql_run (connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2 AND kind <> 'conversation'", values, error) ||

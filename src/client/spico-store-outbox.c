@@ -65,17 +65,21 @@ set_groups (JsonObject *object,
   set_list (object, "groupIds", ids);
 }
 
-/* A message adds somebody, or says something (F053). */
+/* A message changes something (F053, F072), or says something. */
 static void
-set_added (JsonObject *object,
-           const char *added_ids,
-           const char *used_groups)
+set_change (JsonObject *object,
+            SpicoRows  *rows)
 {
-  g_auto (GStrv) ids = g_strsplit (added_ids, " ", -1);
+  g_auto (GStrv) added = g_strsplit (spico_rows_get_string (rows, 0, 3), " ", -1);
+  g_auto (GStrv) removed = g_strsplit (spico_rows_get_string (rows, 0, 5), " ", -1);
+  const char *new_subject = spico_rows_get_text (rows, 0, 6);
 
-  set_list (object, "addedIds", ids);
-  if (ids[0] != NULL)
-    set_groups (object, used_groups);
+  set_list (object, "addedIds", added);
+  set_list (object, "removedIds", removed);
+  if (added[0] != NULL)
+    set_groups (object, spico_rows_get_string (rows, 0, 4));
+  if (new_subject != NULL)
+    json_object_set_string_member (object, "newSubject", new_subject);
 }
 
 /* Each maker below gives the object of a create or of an update; NULL with no error where the row is gone, and so is its reason. */
@@ -84,7 +88,7 @@ make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitt", "SELECT conversation_id, text, composed_at, added_ids, used_groups FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitttt", "SELECT conversation_id, text, composed_at, added_ids, used_groups, removed_ids, new_subject FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;
@@ -98,7 +102,7 @@ make_message (SpicoTransaction *transaction,
   json_object_set_string_member (object, "conversationId", spico_rows_get_text (rows, 0, 0));
   json_object_set_string_member (object, "text", spico_rows_get_text (rows, 0, 1));
   json_object_set_string_member (object, "composedAt", composed_at);
-  set_added (object, spico_rows_get_string (rows, 0, 3), spico_rows_get_string (rows, 0, 4));
+  set_change (object, rows);
 
   return object;
 }

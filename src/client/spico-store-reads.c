@@ -330,12 +330,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "tt",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "tti",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -560,8 +560,8 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittiitit"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids, is_automatic, used_groups"
+#define MESSAGE_KINDS "ititiittiititit"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject"
 
 static SpicoRows *
 window_rows (SpicoTransaction  *transaction,
@@ -609,7 +609,7 @@ load_named (SpicoTransaction *transaction,
     {
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_PERSON_ID)));
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ACCOUNT_ID)));
-      add_ids (ids, spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ADDED_IDS));
+      add_ids (ids, spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
     }
   for (guint i = 0; i < spico_rows_get_n_rows (page->markers); i++)
     {

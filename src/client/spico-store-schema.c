@@ -313,6 +313,15 @@ static const char version_11[] =
   "ALTER TABLE message ADD COLUMN used_groups TEXT NOT NULL DEFAULT '';\n"
   "ALTER TABLE draft ADD COLUMN used_groups TEXT NOT NULL DEFAULT '';\n";
 
+/* What else a message changes of its conversation (F072), and what the last one did, for the list. What an earlier program has read of it already is read anew. */
+static const char version_12[] =
+  "ALTER TABLE message ADD COLUMN removed_ids TEXT NOT NULL DEFAULT '';\n"
+  "ALTER TABLE message ADD COLUMN new_subject TEXT;\n"
+  "ALTER TABLE conversation ADD COLUMN preview_change BIGINT NOT NULL DEFAULT 0;\n"
+  "UPDATE conversation SET preview_change = 1 WHERE preview = '' AND preview_person_id IS NOT NULL;\n"
+  "DELETE FROM sync_state WHERE type = 'Message' AND EXISTS (SELECT 1 FROM message WHERE text = '' AND added_ids = '' AND local_state = 0);\n"
+  "DELETE FROM message WHERE text = '' AND added_ids = '' AND local_state = 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -325,12 +334,13 @@ static const SpicoSqlMigration migrations[] = {
   { 9, "members added by messages", version_9 },
   { 10, "automatic replies", version_10 },
   { 11, "the groups that were used", version_11 },
+  { 12, "titles given and members removed by messages", version_12 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
-static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
-static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "used_groups", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };

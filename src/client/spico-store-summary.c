@@ -32,6 +32,7 @@ typedef struct {
   gint64 is_marked_unread;
   gint64 n_pending;
   gint64 n_failed;
+  gint64 preview_change;
   char *preview;
   char *preview_person_id;
 } Summary;
@@ -53,12 +54,12 @@ sum_up_last (SpicoTransaction    *transaction,
 {
   static const char *const queries[] = {
     SPICO_STORE_LAST_WAITING,
-    "SELECT text, from_person_id, sent_at, seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
+    "SELECT text, from_person_id, sent_at, seq, " SPICO_STORE_CHANGE " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
-      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttii", queries[i], values, error);
+      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttiii", queries[i], values, error);
 
       if (rows == NULL)
         return FALSE;
@@ -71,6 +72,7 @@ sum_up_last (SpicoTransaction    *transaction,
         {
           summary->preview = make_preview (spico_rows_get_string (rows, 0, 0));
           summary->preview_person_id = g_strdup (spico_rows_get_text (rows, 0, 1));
+          summary->preview_change = spico_rows_get_int (rows, 0, 4);
         }
     }
 
@@ -171,13 +173,13 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
 
   return spico_sql_run (transaction->connection,
                         "UPDATE conversation SET sort_time = $3, preview = $4, preview_person_id = $5, local_last_at = $6, local_last_seq = $7, "
-                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, "
+                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, preview_change = $12, "
                         "draft_text = COALESCE ((SELECT text FROM draft WHERE holder_id = $1 AND conversation_id = $2), '') "
                         "WHERE holder_id = $1 AND id = $2",
                         VALUES (T (account_id), T (conversation_id),
                                 N (summary.last_at > 0 ? summary.last_at : spico_rows_get_int (row, 0, 0)),
                                 T (summary.preview != NULL ? summary.preview : ""), T (summary.preview_person_id), N (summary.last_at), N (summary.last_seq),
-                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed)),
+                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed), N (summary.preview_change)),
                         error);
 }
 
@@ -239,8 +241,8 @@ spico_store_settle_message (SpicoTransaction *transaction,
     return TRUE;
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, composed_at, from_person_id, from_account_id, seq, sent_at) "
-                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, composed_at, from_person_id, from_account_id, seq, sent_at) "
+                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.removed_ids, m.new_subject, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
                         "FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id AND c.is_gone = 0 "
                         "WHERE m.id = $1 AND m.local_state <> 0 ON CONFLICT (holder_id, id) DO NOTHING",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&

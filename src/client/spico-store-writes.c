@@ -119,25 +119,34 @@ revive_conversation (SpicoTransaction *transaction,
          spico_store_enqueue (transaction, conversation_id, account_id, "conversation", conversation_id, error);
 }
 
+/* What a message changes of its conversation, where it says nothing. */
+typedef struct {
+  const char *added_ids;
+  const char *removed_ids;
+  const char *new_subject;
+} Change;
+
+static const Change no_change = { "", "", NULL };
+
 static gboolean
 insert_message (SpicoTransaction *transaction,
                 SpicoWrite       *write,
-                const char       *added_ids,
+                const Change     *change,
                 GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, used_groups, composed_at, from_person_id, from_account_id, local_state) "
-                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $1, 1)",
-                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text), T (added_ids), T (*added_ids != '\0' ? used_groups (write) : ""),
-                                N (write->number), T (transaction->person_id)), error) &&
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, 1)",
+                        VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text != NULL ? write->text : ""), T (change->added_ids), T (change->removed_ids),
+                                T (change->new_subject), T (*change->added_ids != '\0' ? used_groups (write) : ""), N (write->number), T (transaction->person_id)), error) &&
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
-/* Puts a message into its conversation, and away what stood at @place in @mailbox_id. Resolves to the message's id. */
+/* Puts a message into its conversation, and away what stood at @place in @mailbox_id, if anywhere. Resolves to the message's id. */
 static DexFuture *
 write_message (SpicoTransaction *transaction,
                SpicoWrite       *write,
-               const char       *added_ids,
+               const Change     *change,
                const char       *mailbox_id,
                const char       *place)
 {
@@ -151,8 +160,8 @@ write_message (SpicoTransaction *transaction,
     return not_found ();
 
   if (!revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
-      !insert_message (transaction, write, added_ids, &error) ||
-      !delete_draft (transaction, mailbox_id, place, &error) ||
+      !insert_message (transaction, write, change, &error) ||
+      (place != NULL && !delete_draft (transaction, mailbox_id, place, &error)) ||
       !spico_store_refresh_mailboxes (transaction, write->conversation_id, &error))
     return dex_future_new_for_error (error);
 
@@ -167,7 +176,7 @@ spico_write_message (SpicoTransaction *transaction,
 {
   SpicoWrite *write = data;
 
-  return write_message (transaction, write, "", write->mailbox_id, write->conversation_id);
+  return write_message (transaction, write, &no_change, write->mailbox_id, write->conversation_id);
 }
 
 /* Reads account_id (which adds, and whose draft it was), conversation_id, id, text (empty), ids, used_groups, number (when they were chosen). Resolves to the message's id. */
@@ -179,7 +188,28 @@ spico_write_added (SpicoTransaction *transaction,
   g_autofree char *added_ids = g_strjoinv (" ", write->ids);
   g_autofree char *place = spico_draft_members_place (write->conversation_id);
 
-  return write_message (transaction, write, added_ids, write->account_id, place);
+  return write_message (transaction, write, &(Change) { added_ids, "", NULL }, write->account_id, place);
+}
+
+/* Reads account_id (which removes), conversation_id, id, ids, number (when they were chosen). Resolves to the message's id. */
+DexFuture *
+spico_write_removed (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  SpicoWrite *write = data;
+  g_autofree char *removed_ids = g_strjoinv (" ", write->ids);
+
+  return write_message (transaction, write, &(Change) { "", removed_ids, NULL }, NULL, NULL);
+}
+
+/* Reads account_id, conversation_id, id, subject (the new one), number (when it was given). Resolves to the message's id. */
+DexFuture *
+spico_write_retitled (SpicoTransaction *transaction,
+                      gpointer          data)
+{
+  SpicoWrite *write = data;
+
+  return write_message (transaction, write, &(Change) { "", "", write->subject }, NULL, NULL);
 }
 
 static char *
@@ -234,7 +264,7 @@ spico_write_conversation (SpicoTransaction *transaction,
   if (!insert_conversation (transaction, write, &error) ||
       !insert_participants (transaction, write, &error) ||
       !spico_store_enqueue (transaction, write->conversation_id, write->account_id, "conversation", write->conversation_id, &error) ||
-      !insert_message (transaction, write, "", &error) ||
+      !insert_message (transaction, write, &no_change, &error) ||
       !delete_draft (transaction, "", "", &error) ||
       !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
     return dex_future_new_for_error (error);
@@ -333,6 +363,9 @@ join_failed (SpicoTransaction *transaction,
   const char *conversation_id = spico_rows_get_text (rows, 0, 1);
   const char *added_ids = spico_rows_get_string (rows, 0, 3);
 
+  /* What else it changes is done again where it was done. */
+  if (*added_ids == '\0' && *spico_rows_get_text (rows, 0, 2) == '\0')
+    return TRUE;
   if (*added_ids != '\0')
     return join_members (transaction, mailbox_id, conversation_id, added_ids, spico_rows_get_string (rows, 0, 4), error);
 

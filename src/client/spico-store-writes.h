@@ -51,6 +51,10 @@ DexFuture *spico_write_message (SpicoTransaction *transaction,
                                 gpointer          data);
 DexFuture *spico_write_added (SpicoTransaction *transaction,
                               gpointer          data);
+DexFuture *spico_write_removed (SpicoTransaction *transaction,
+                                gpointer          data);
+DexFuture *spico_write_retitled (SpicoTransaction *transaction,
+                                 gpointer          data);
 DexFuture *spico_write_conversation (SpicoTransaction *transaction,
                                      gpointer          data);
 DexFuture *spico_write_retry (SpicoTransaction *transaction,

@@ -4,6 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "spico-acting.h"
+#include "spico-client-forms.h"
+#include "spico-conversation-changes.h"
+#include "spico-error-text.h"
 #include "spico-member-row.h"
 #include "spico-patient-text.h"
 #include "spico-thread-text.h"
@@ -12,12 +15,19 @@ struct _SpicoConversationInfoDialog {
   AdwDialog parent_instance;
 
   /* Template widgets */
+  GtkEditable *subject_entry;
   AdwActionRow *subject_row;
   AdwActionRow *patient_row;
   AdwActionRow *creator_row;
   AdwActionRow *created_row;
   AdwPreferencesGroup *members_group;
   GtkWidget *add_button;
+  GtkWidget *leave_group;
+
+  SpicoClient *client;
+  SpicoConversation *conversation;
+  gboolean is_closed;
+  gboolean is_loaded;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialog, ADW_TYPE_DIALOG)
@@ -29,6 +39,147 @@ enum {
 
 static guint signals[N_SIGNALS];
 
+/* What is asked for, and not applied yet, is kept where it was typed, one a conversation. */
+#define FORM_PREFIX "subject "
+
+/* Its title, and who takes part in it, are the business of the account that has initiated it (F072). */
+static gboolean
+may_lead (SpicoConversationInfoDialog *self)
+{
+  return self->client != NULL && !self->is_closed && spico_conversation_is_initiated (self->conversation);
+}
+
+static DexFuture *
+changed_cb (DexFuture *completed,
+            gpointer   user_data)
+{
+  SpicoConversationInfoDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) != NULL)
+    adw_dialog_close (ADW_DIALOG (self));
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
+
+  return NULL;
+}
+
+/* What was done stands in the conversation, which one then sees. */
+static void
+follow (SpicoConversationInfoDialog *self,
+        DexFuture                   *future)
+{
+  dex_future_disown (dex_future_finally (future, changed_cb, g_object_ref (self), g_object_unref));
+}
+
+/* ---- The title ---- */
+
+static void
+save_subject (SpicoConversationInfoDialog *self,
+              const char                  *subject)
+{
+  dex_future_disown (spico_conversation_info_dialog_keep_subject (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), subject));
+}
+
+static DexFuture *
+subject_read_cb (DexFuture *completed,
+                 gpointer   user_data)
+{
+  SpicoConversationInfoDialog *self = user_data;
+  const GValue *value = dex_future_get_value (completed, NULL);
+  char **values = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (values != NULL && self->client != NULL)
+    gtk_editable_set_text (self->subject_entry, values[0]);
+  self->is_loaded = TRUE;
+
+  return NULL;
+}
+
+static void
+load_subject (SpicoConversationInfoDialog *self)
+{
+  g_autofree char *form = g_strconcat (FORM_PREFIX, spico_conversation_get_id (self->conversation), NULL);
+
+  dex_future_disown (dex_future_finally (spico_client_load_form (self->client, spico_conversation_get_account_id (self->conversation), form, 1), subject_read_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
+subject_changed_cb (SpicoConversationInfoDialog *self)
+{
+  const char *subject = gtk_editable_get_text (self->subject_entry);
+
+  if (self->client != NULL && self->is_loaded)
+    save_subject (self, g_str_equal (subject, spico_conversation_get_subject (self->conversation)) ? "" : subject);
+}
+
+static void
+subject_applied_cb (SpicoConversationInfoDialog *self)
+{
+  const char *subject = gtk_editable_get_text (self->subject_entry);
+
+  save_subject (self, "");
+  if (g_str_equal (subject, spico_conversation_get_subject (self->conversation)))
+    return;
+
+  follow (self, spico_client_set_subject (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), subject));
+}
+
+/* ---- Members ---- */
+
+static void
+remove_response_cb (AdwAlertDialog *alert,
+                    const char     *response,
+                    gpointer        user_data)
+{
+  SpicoConversationInfoDialog *self = user_data;
+  const char *member_ids[] = { g_object_get_data (G_OBJECT (alert), "member"), NULL };
+
+  if (self->client != NULL && g_str_equal (response, "remove"))
+    follow (self, spico_client_remove_members (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), member_ids));
+}
+
+static void
+ask_removal (SpicoConversationInfoDialog *self,
+             const char                  *member_id,
+             const char                  *heading,
+             const char                  *body,
+             const char                  *verb)
+{
+  AdwDialog *alert = adw_alert_dialog_new (NULL, body);
+
+  /* A name is no format. */
+  adw_alert_dialog_set_heading (ADW_ALERT_DIALOG (alert), heading);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "cancel", _("Cancel"), "remove", verb, NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (alert), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "cancel");
+  g_object_set_data_full (G_OBJECT (alert), "member", g_strdup (member_id), g_free);
+  g_signal_connect_object (alert, "response", G_CALLBACK (remove_response_cb), self, 0);
+  adw_dialog_present (alert, GTK_WIDGET (self));
+}
+
+static void
+remove_clicked_cb (GtkWidget                   *button,
+                   SpicoConversationInfoDialog *self)
+{
+  SpicoPrincipal *member = g_object_get_data (G_OBJECT (button), "member");
+  /* Translators: %s is a person or a structure */
+  g_autofree char *heading = g_strdup_printf (_("Remove %s?"), spico_principal_get_name (member));
+
+  ask_removal (self, spico_principal_get_id (member), heading,
+               _("They will see nothing of this conversation any more, neither what is written from now on nor what was written before. What they wrote stays."), _("Remove"));
+}
+
+static void
+leave_activated_cb (SpicoConversationInfoDialog *self)
+{
+  ask_removal (self, spico_conversation_get_account_id (self->conversation), _("Leave the Conversation?"),
+               may_lead (self) ? _("You will see nothing of it any more. What you wrote stays. Nobody will then be able to change its title or to remove members.")
+                               : _("You will see nothing of it any more. What you wrote stays."),
+               _("Leave"));
+}
+
 static void
 member_activated_cb (GtkWidget *row)
 {
@@ -38,11 +189,31 @@ member_activated_cb (GtkWidget *row)
 }
 
 static void
+add_remove_button (SpicoConversationInfoDialog *self,
+                   GtkWidget                   *row,
+                   SpicoPrincipal              *member)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  /* Translators: %s is a person or a structure */
+  g_autofree char *label = g_strdup_printf (_("Remove %s"), spico_principal_get_name (member));
+
+  gtk_widget_set_tooltip_text (button, _("Remove from the Conversation"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data_full (G_OBJECT (button), "member", g_object_ref (member), g_object_unref);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+static void
 add_member (SpicoConversationInfoDialog *self,
             SpicoPrincipal              *member)
 {
   GtkWidget *row = spico_member_row_new (member);
 
+  if (may_lead (self) && !g_str_equal (spico_principal_get_id (member), spico_conversation_get_account_id (self->conversation)))
+    add_remove_button (self, row, member);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   g_signal_connect (row, "activated", G_CALLBACK (member_activated_cb), NULL);
   adw_preferences_group_add (self->members_group, row);
@@ -123,7 +294,11 @@ add_clicked_cb (SpicoConversationInfoDialog *self)
 static void
 spico_conversation_info_dialog_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_CONVERSATION_INFO_DIALOG);
+  SpicoConversationInfoDialog *self = SPICO_CONVERSATION_INFO_DIALOG (object);
+
+  g_clear_object (&self->client);
+  g_clear_object (&self->conversation);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_CONVERSATION_INFO_DIALOG);
 
   G_OBJECT_CLASS (spico_conversation_info_dialog_parent_class)->dispose (object);
 }
@@ -138,13 +313,18 @@ spico_conversation_info_dialog_class_init (SpicoConversationInfoDialogClass *kla
   signals[ADD_MEMBERS] = g_signal_new ("add-members", SPICO_TYPE_CONVERSATION_INFO_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-conversation-info-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, subject_entry);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, subject_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, patient_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, creator_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, created_row);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, members_group);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, add_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationInfoDialog, leave_group);
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subject_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, subject_applied_cb);
 }
 
 static void
@@ -161,25 +341,58 @@ spico_conversation_info_dialog_init (SpicoConversationInfoDialog *self)
     adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (rows[i]), FALSE);
 }
 
+static void
+show_subject (SpicoConversationInfoDialog *self)
+{
+  const char *subject = spico_conversation_get_subject (self->conversation);
+  gboolean leads = may_lead (self);
+
+  adw_action_row_set_subtitle (self->subject_row, subject);
+  gtk_editable_set_text (self->subject_entry, subject);
+  gtk_widget_set_visible (GTK_WIDGET (self->subject_row), !leads);
+  gtk_widget_set_visible (GTK_WIDGET (self->subject_entry), leads);
+  if (leads)
+    load_subject (self);
+}
+
 AdwDialog *
 spico_conversation_info_dialog_new (SpicoClient       *client,
-                                    SpicoConversation *conversation)
+                                    SpicoConversation *conversation,
+                                    gboolean           is_closed)
 {
   SpicoConversationInfoDialog *self = g_object_new (SPICO_TYPE_CONVERSATION_INFO_DIALOG, NULL);
 
-  adw_action_row_set_subtitle (self->subject_row, spico_conversation_get_subject (conversation));
+  g_set_object (&self->client, client);
+  self->conversation = g_object_ref (conversation);
+  self->is_closed = is_closed;
+  show_subject (self);
   show_patient (self, spico_conversation_get_patient (conversation));
   show_start (self, client, conversation);
   show_members (self, client, conversation);
+  gtk_widget_set_visible (self->add_button, !is_closed);
+  gtk_widget_set_visible (self->leave_group, client != NULL && !is_closed);
+  /* Not in the title: whoever only looks should not change it by a key. */
+  adw_dialog_set_focus (ADW_DIALOG (self), is_closed ? NULL : self->add_button);
 
   return ADW_DIALOG (self);
 }
 
 void
-spico_conversation_info_dialog_set_is_closed (SpicoConversationInfoDialog *self,
-                                              gboolean                     is_closed)
+spico_conversation_info_dialog_edit_subject (SpicoConversationInfoDialog *self)
 {
   g_return_if_fail (SPICO_IS_CONVERSATION_INFO_DIALOG (self));
 
-  gtk_widget_set_visible (self->add_button, !is_closed);
+  adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->subject_entry));
+}
+
+DexFuture *
+spico_conversation_info_dialog_keep_subject (SpicoClient *client,
+                                             const char  *account_id,
+                                             const char  *conversation_id,
+                                             const char  *subject)
+{
+  const char *values[] = { subject, NULL };
+  g_autofree char *form = g_strconcat (FORM_PREFIX, conversation_id, NULL);
+
+  return spico_client_save_form (client, account_id, form, values);
 }

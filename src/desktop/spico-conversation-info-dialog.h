@@ -20,14 +20,22 @@ G_DECLARE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialo
  * spico_conversation_info_dialog_new:
  * @client: (nullable): knows who started the conversation
  * @conversation: a conversation
+ * @is_closed: whether the account no longer takes part, and so changes nothing
  *
- * Returns: (transfer full): « Informations » (F071): subject, patient, who started it and when, members with their presence (F014)
+ * Returns: (transfer floating): « Informations » (F071): subject, patient, who started it and when, members with their presence (F014). Who may, changes the title there (F072), adds members (F053),
+ * removes them, and leaves. What is typed of a title is kept until it is applied.
  */
 AdwDialog *spico_conversation_info_dialog_new (SpicoClient       *client,
-                                               SpicoConversation *conversation);
+                                               SpicoConversation *conversation,
+                                               gboolean           is_closed);
 
-/** spico_conversation_info_dialog_set_is_closed: whether the account no longer takes part, and so adds nobody */
-void spico_conversation_info_dialog_set_is_closed (SpicoConversationInfoDialog *self,
-                                                   gboolean                     is_closed);
+/** spico_conversation_info_dialog_edit_subject: puts the cursor into the title, for who may change it */
+void spico_conversation_info_dialog_edit_subject (SpicoConversationInfoDialog *self);
+
+/** spico_conversation_info_dialog_keep_subject: Returns: (transfer full): a future of a boolean, once @subject is kept as what was typed there, until it is applied */
+DexFuture *spico_conversation_info_dialog_keep_subject (SpicoClient *client,
+                                                        const char  *account_id,
+                                                        const char  *conversation_id,
+                                                        const char  *subject);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-avatar.h"
+#include "spico-change-text.h"
 #include "spico-day.h"
 #include "spico-patient-text.h"
 #include "spico-principal.h"
@@ -76,37 +77,6 @@ update_time (SpicoConversationRow *self)
   gtk_label_set_label (self->time, text != NULL ? text : "");
 }
 
-/* What was not sent comes last: it is that which is not done yet. */
-static const char *
-name_unsent_addition (SpicoConversation *conversation)
-{
-  gboolean is_pending = spico_conversation_get_pending_count (conversation) > 0;
-  gboolean is_failed = spico_conversation_get_failed_count (conversation) > 0;
-
-  if (is_pending && is_failed)
-    return _("Adding members: not done yet");
-  if (is_pending)
-    return _("Adding members: waiting");
-
-  return is_failed ? _("Adding members: refused") : NULL;
-}
-
-/* A last message without words added somebody (F053). */
-static char *
-format_addition (SpicoConversation *conversation)
-{
-  const char *author = spico_conversation_get_preview_author (conversation);
-  const char *unsent = author[0] != '\0' || spico_conversation_get_preview_is_own (conversation) ? name_unsent_addition (conversation) : NULL;
-
-  if (unsent != NULL)
-    return g_strdup (unsent);
-  if (spico_conversation_get_preview_is_own (conversation))
-    return g_strdup (_("You added members"));
-
-  /* Translators: %s is who added somebody to the conversation, in the list. */
-  return author[0] != '\0' ? g_strdup_printf (_("%s added members"), author) : g_strdup ("");
-}
-
 static char *
 format_preview (SpicoConversation *conversation)
 {
@@ -119,7 +89,7 @@ format_preview (SpicoConversation *conversation)
     /* Translators: the unsent text of a conversation, in the list. */
     return g_strdup_printf (_("Draft: %s"), line);
   if (line[0] == '\0')
-    return format_addition (conversation);
+    return spico_text_change_preview (conversation);
   if (spico_conversation_get_preview_is_own (conversation))
     /* Translators: one's own last message, in the list. */
     return g_strdup_printf (_("You: %s"), line);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-avatar.h"
+#include "spico-change-text.h"
 #include "spico-day.h"
 #include "spico-forward-text.h"
 #include "spico-message-menu.h"
@@ -42,7 +43,7 @@ struct _SpicoMessageRow {
   GSignalGroup *readers_signals;
   GSignalGroup *person_signals;
   GSignalGroup *account_signals;
-  GListModel *added;
+  GListModel *members;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoMessageRow, spico_message_row, ADW_TYPE_BIN)
@@ -81,10 +82,11 @@ set_class (gpointer    widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+/* What changes the conversation stands between the bubbles, as a line that says so. */
 static gboolean
-is_addition (SpicoMessage *message)
+is_trace (SpicoMessage *message)
 {
-  return spico_message_get_added (message) != NULL;
+  return spico_message_get_change (message) != SPICO_MESSAGE_CHANGE_NONE;
 }
 
 /* Whether the server has it. */
@@ -114,33 +116,17 @@ shows_author (SpicoMessageRow *self)
 {
   SpicoMessage *message = self->message;
 
-  return spico_message_is_automatic (message) || (self->place.starts_group && !is_addition (message) && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
+  return spico_message_is_automatic (message) || (self->place.starts_group && !is_trace (message) && (!spico_message_is_own (message) || spico_message_is_for_account (message)));
 }
 
 /* « Mme X a ajouté M. Y », or what they wrote. */
 static char *
 format_text (SpicoMessage *message)
 {
-  GListModel *added = spico_message_get_added (message);
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_autofree char *author = format_author (message);
-  g_auto (GStrv) strv = NULL;
   gboolean is_mine = spico_message_is_own (message) && !spico_message_is_for_account (message);
 
-  if (added == NULL)
-    return g_strdup (spico_message_get_text (message));
-
-  for (guint i = 0; i < g_list_model_get_n_items (added); i++)
-    {
-      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (added, i);
-
-      g_strv_builder_add (names, spico_principal_get_name (principal));
-    }
-  strv = g_strv_builder_end (names);
-  if (!is_settled (message))
-    return spico_text_adding ((const char *const *) strv);
-
-  return spico_text_added (is_mine ? NULL : author, (const char *const *) strv);
+  return spico_text_change (message, is_mine ? NULL : author, is_settled (message));
 }
 
 static char *
@@ -168,31 +154,31 @@ static void
 update_side (SpicoMessageRow *self)
 {
   gboolean is_own = spico_message_is_own (self->message);
-  gboolean is_trace = is_addition (self->message);
-  GtkAlign side = is_trace ? GTK_ALIGN_CENTER : is_own ? GTK_ALIGN_END : GTK_ALIGN_START;
+  gboolean between = is_trace (self->message);
+  GtkAlign side = between ? GTK_ALIGN_CENTER : is_own ? GTK_ALIGN_END : GTK_ALIGN_START;
 
-  set_class (self, "trace", is_trace);
-  set_class (self->text, "spico-bubble", !is_trace);
-  set_class (self->text, "caption", is_trace);
-  set_class (self->text, "dimmed", is_trace);
-  gtk_label_set_justify (self->text, is_trace ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+  set_class (self, "trace", between);
+  set_class (self->text, "spico-bubble", !between);
+  set_class (self->text, "caption", between);
+  set_class (self->text, "dimmed", between);
+  gtk_label_set_justify (self->text, between ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
   set_class (self, "own", is_own);
   set_class (self, "starts-group", self->place.starts_group);
   set_class (self, "ends-group", self->place.ends_group);
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !is_own && !is_trace);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !is_own && !between);
   /* It keeps its width in a group, where it is shown once. */
   gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.starts_group ? 1 : 0);
   gtk_widget_set_halign (GTK_WIDGET (self->author), side);
   gtk_widget_set_halign (GTK_WIDGET (self->bubble_line), side);
   /* On the side where there is room. */
   gtk_box_reorder_child_after (self->bubble_line, GTK_WIDGET (self->menu_button), is_own ? NULL : GTK_WIDGET (self->text));
-  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_trace && !self->is_closed);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !between && !self->is_closed);
   gtk_widget_set_halign (self->meta, side);
   gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
   gtk_widget_set_halign (self->failure, side);
   gtk_widget_set_halign (gtk_widget_get_last_child (self->failure), side);
-  gtk_label_set_justify (self->failure_label, is_trace ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_RIGHT);
-  gtk_label_set_xalign (self->failure_label, is_trace ? 0.5 : 1);
+  gtk_label_set_justify (self->failure_label, between ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_RIGHT);
+  gtk_label_set_xalign (self->failure_label, between ? 0.5 : 1);
 }
 
 static void
@@ -231,7 +217,7 @@ update_label (SpicoMessageRow *self,
   GString *label = g_string_new (text);
 
   /* A trace says itself who did it. */
-  if (!is_addition (self->message))
+  if (!is_trace (self->message))
     {
       g_string_prepend (label, ", ");
       g_string_prepend (label, author);
@@ -290,43 +276,43 @@ update_day_cb (SpicoMessageRow *self)
 }
 
 static void
-added_named_cb (SpicoMessageRow *self)
+member_named_cb (SpicoMessageRow *self)
 {
   update_cb (self);
 }
 
 static void
-unfollow_added (SpicoMessageRow *self)
+unfollow_members (SpicoMessageRow *self)
 {
-  for (guint i = 0; self->added != NULL && i < g_list_model_get_n_items (self->added); i++)
+  for (guint i = 0; self->members != NULL && i < g_list_model_get_n_items (self->members); i++)
     {
-      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (self->added, i);
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (self->members, i);
 
-      g_signal_handlers_disconnect_by_func (principal, added_named_cb, self);
+      g_signal_handlers_disconnect_by_func (principal, member_named_cb, self);
     }
-  g_clear_object (&self->added);
+  g_clear_object (&self->members);
 }
 
-/* Whom it adds may become known later. */
+/* Whom it adds or removes may become known later. */
 static void
-follow_added (SpicoMessageRow *self)
+follow_members (SpicoMessageRow *self)
 {
-  unfollow_added (self);
+  unfollow_members (self);
   if (self->message != NULL)
-    g_set_object (&self->added, spico_message_get_added (self->message));
+    g_set_object (&self->members, spico_message_get_members (self->message));
 
-  for (guint i = 0; self->added != NULL && i < g_list_model_get_n_items (self->added); i++)
+  for (guint i = 0; self->members != NULL && i < g_list_model_get_n_items (self->members); i++)
     {
-      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (self->added, i);
+      g_autoptr (SpicoPrincipal) principal = g_list_model_get_item (self->members, i);
 
-      g_signal_connect_object (principal, "notify::name", G_CALLBACK (added_named_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (principal, "notify::name", G_CALLBACK (member_named_cb), self, G_CONNECT_SWAPPED);
     }
 }
 
 static void
 targets_cb (SpicoMessageRow *self)
 {
-  follow_added (self);
+  follow_members (self);
   g_signal_group_set_target (self->readers_signals, self->message != NULL ? spico_message_get_read_by (self->message) : NULL);
   g_signal_group_set_target (self->person_signals, self->message != NULL ? spico_message_get_person (self->message) : NULL);
   g_signal_group_set_target (self->account_signals, self->message != NULL ? spico_message_get_account (self->message) : NULL);
@@ -400,7 +386,7 @@ spico_message_row_dispose (GObject *object)
 {
   SpicoMessageRow *self = SPICO_MESSAGE_ROW (object);
 
-  unfollow_added (self);
+  unfollow_members (self);
   g_clear_object (&self->message_signals);
   g_clear_object (&self->readers_signals);
   g_clear_object (&self->person_signals);
@@ -510,7 +496,7 @@ static SpicoThreadMessage
 thread_message (SpicoMessage *message)
 {
   return (SpicoThreadMessage) {
-    .person_id = is_addition (message) ? spico_message_get_id (message) : spico_principal_get_id (spico_message_get_person (message)),
+    .person_id = is_trace (message) ? spico_message_get_id (message) : spico_principal_get_id (spico_message_get_person (message)),
     .account_id = spico_principal_get_id (spico_message_get_account (message)),
     .time = spico_message_get_sent_at (message),
   };
@@ -572,7 +558,7 @@ spico_message_row_set_is_closed (SpicoMessageRow *self,
   self->is_closed = is_closed;
   gtk_widget_set_visible (self->retry_button, !is_closed);
   gtk_widget_set_visible (self->copy_button, is_closed);
-  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_closed && self->message != NULL && !is_addition (self->message));
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_closed && self->message != NULL && !is_trace (self->message));
 }
 
 gboolean

@@ -172,6 +172,8 @@ failure_text (SpicoMessageFailure failure)
       return _("The conversation could not be started: check its members and its patient.");
     case SPICO_MESSAGE_FAILURE_MEMBERS:
       return _("Somebody here cannot take part in this conversation, or it would have too many members. Nobody was added.");
+    case SPICO_MESSAGE_FAILURE_INITIATOR:
+      return _("Only the account that started the conversation may do this.");
     case SPICO_MESSAGE_FAILURE_NONE:
     case SPICO_MESSAGE_FAILURE_GROUPS:
     case SPICO_MESSAGE_FAILURE_REFUSED:
@@ -260,6 +262,58 @@ spico_text_adding (const char *const *added)
 
   /* Translators: what waits or has failed; %s is one or several names, of who is to be added to the conversation. */
   return g_strdup_printf (_("Adding %s"), names);
+}
+
+char *
+spico_text_removed (const char        *author,
+                    const char *const *removed)
+{
+  g_autofree char *names = join_names (removed, NAMED_ADDED);
+
+  if (author == NULL)
+    /* Translators: %s is one or several names, of who was removed from the conversation. */
+    return g_strdup_printf (_("You removed %s"), names);
+
+  /* Translators: 1: who removed somebody from the conversation, 2: one or several names. */
+  return g_strdup_printf (_("%1$s removed %2$s"), author, names);
+}
+
+char *
+spico_text_removing (const char *const *removed)
+{
+  g_autofree char *names = join_names (removed, NAMED_ADDED);
+
+  /* Translators: what waits or has failed; %s is one or several names, of who is to be removed from the conversation. */
+  return g_strdup_printf (_("Removing %s"), names);
+}
+
+char *
+spico_text_left (const char *author)
+{
+  if (author == NULL)
+    return g_strdup (_("You left the conversation"));
+
+  /* Translators: %s is who left. */
+  return g_strdup_printf (_("%s left the conversation"), author);
+}
+
+char *
+spico_text_retitled (const char *author,
+                     const char *subject)
+{
+  if (author == NULL)
+    /* Translators: %s is the new title of the conversation (F072). */
+    return g_strdup_printf (_("You changed the title: “%s”"), subject);
+
+  /* Translators: 1: who changed the title of the conversation (F072), 2: the new one. */
+  return g_strdup_printf (_("%1$s changed the title: “%2$s”"), author, subject);
+}
+
+char *
+spico_text_retitling (const char *subject)
+{
+  /* Translators: what waits or has failed; %s is the title that the conversation is to have. */
+  return g_strdup_printf (_("New title: “%s”"), subject);
 }
 
 char *

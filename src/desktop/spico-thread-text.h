@@ -124,6 +124,40 @@ char *spico_text_added (const char        *author,
 /** spico_text_adding: Returns: (transfer full): « Ajout de M. Y », of those who are not added yet */
 char *spico_text_adding (const char *const *added);
 
+/**
+ * spico_text_removed:
+ * @author: (nullable): who removed them, %NULL for oneself
+ * @removed: (array zero-terminated=1): names
+ *
+ * Returns: (transfer full): « Mme X a retiré M. Y de la conversation », « Vous avez retiré M. Y de la conversation »
+ */
+char *spico_text_removed (const char        *author,
+                          const char *const *removed);
+
+/** spico_text_removing: Returns: (transfer full): « Retrait de M. Y », of those who are not removed yet */
+char *spico_text_removing (const char *const *removed);
+
+/**
+ * spico_text_left:
+ * @author: (nullable): who left, %NULL for oneself
+ *
+ * Returns: (transfer full): « Mme X a quitté la conversation »
+ */
+char *spico_text_left (const char *author);
+
+/**
+ * spico_text_retitled:
+ * @author: (nullable): who did, %NULL for oneself
+ * @subject: the new title
+ *
+ * Returns: (transfer full): « Mme X a modifié le titre : « Pansement » » (F072)
+ */
+char *spico_text_retitled (const char *author,
+                           const char *subject);
+
+/** spico_text_retitling: Returns: (transfer full): « Nouveau titre : « Pansement » », of one that waits */
+char *spico_text_retitling (const char *subject);
+
 /** spico_text_unread_divider: Returns: (transfer full): « 3 nouveaux messages » */
 char *spico_text_unread_divider (guint n_messages);
 

@@ -9,6 +9,7 @@
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
+#include "spico-failed-message.h"
 #include "spico-groups-dialog.h"
 #include "spico-message-menu.h"
 #include "spico-message-row.h"
@@ -189,26 +190,18 @@ row_changed_cb (SpicoThreadView *self)
     update_items (self);
 }
 
-static DexFuture *
-retried_cb (DexFuture *completed,
-            gpointer   user_data)
-{
-  SpicoThreadView *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (completed, &error) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
-
-  return NULL;
-}
-
 static void
 row_retry_cb (SpicoThreadView *self,
               SpicoMessage    *message)
 {
-  DexFuture *future = spico_client_retry (self->client, spico_message_get_id (message));
+  spico_failed_message_retry (GTK_WIDGET (self), self->client, message);
+}
 
-  dex_future_disown (dex_future_finally (future, retried_cb, g_object_ref (self), g_object_unref));
+static void
+row_withdraw_cb (SpicoThreadView *self,
+                 SpicoMessage    *message)
+{
+  spico_failed_message_edit (GTK_WIDGET (self), self->client, self->composer, message);
 }
 
 static void
@@ -216,74 +209,6 @@ add_members (SpicoThreadView *self)
 {
   if (self->conversation != NULL)
     adw_dialog_present (spico_add_members_dialog_new (self->client, self->conversation), GTK_WIDGET (self));
-}
-
-/* Whom it would have added is chosen again, there where it can be changed. */
-static DexFuture *
-addition_withdrawn_cb (DexFuture *completed,
-                       gpointer   user_data)
-{
-  SpicoThreadView *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (completed, &error) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
-  else
-    add_members (self);
-
-  return NULL;
-}
-
-static DexFuture *
-withdrawn_cb (DexFuture *completed,
-              gpointer   user_data)
-{
-  SpicoThreadView *self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (dex_future_get_value (completed, &error) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
-  else
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->composer), TRUE);
-      spico_composer_reload (self->composer);
-      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
-    }
-
-  return NULL;
-}
-
-/* The draft being written is put in the store first, for the message is added to it there. */
-static DexFuture *
-withdraw_saved_cb (DexFuture *completed,
-                   gpointer   user_data)
-{
-  GPtrArray *data = user_data;
-  SpicoThreadView *self = g_ptr_array_index (data, 0);
-  SpicoMessage *message = g_ptr_array_index (data, 1);
-
-  return spico_client_withdraw_failed (self->client, spico_message_get_account_id (message), spico_message_get_id (message));
-}
-
-static void
-row_withdraw_cb (SpicoThreadView *self,
-                 SpicoMessage    *message)
-{
-  GPtrArray *data;
-  DexFuture *future;
-
-  if (spico_message_get_added (message) != NULL)
-    {
-      future = spico_client_withdraw_failed (self->client, spico_message_get_account_id (message), spico_message_get_id (message));
-      dex_future_disown (dex_future_finally (future, addition_withdrawn_cb, g_object_ref (self), g_object_unref));
-      return;
-    }
-
-  data = g_ptr_array_new_full (2, g_object_unref);
-  g_ptr_array_add (data, g_object_ref (self));
-  g_ptr_array_add (data, g_object_ref (message));
-  future = dex_future_then (spico_composer_save (self->composer), withdraw_saved_cb, data, (GDestroyNotify) g_ptr_array_unref);
-  dex_future_disown (dex_future_finally (future, withdrawn_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -513,6 +438,7 @@ update_open (SpicoThreadView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->closed_banner), !is_open);
   spico_composer_set_is_open (self->composer, is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.add-members", is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.change-title", is_open && self->conversation != NULL && spico_conversation_is_initiated (self->conversation));
   /* Once there is something in it, it stays: emptied by mistake, it can still be undone. */
   gtk_widget_set_visible (GTK_WIDGET (self->composer), is_open || !spico_composer_is_empty (self->composer));
   update_stack (self);
@@ -579,10 +505,11 @@ information_activated_cb (GtkWidget  *widget,
   if (self->conversation == NULL)
     return;
 
-  dialog = spico_conversation_info_dialog_new (self->client, self->conversation);
-  spico_conversation_info_dialog_set_is_closed (SPICO_CONVERSATION_INFO_DIALOG (dialog), !spico_message_list_is_open (self->messages));
+  dialog = spico_conversation_info_dialog_new (self->client, self->conversation, !spico_message_list_is_open (self->messages));
   g_signal_connect_object (dialog, "add-members", G_CALLBACK (add_members), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, widget);
+  if (g_str_equal (action_name, "thread.change-title"))
+    spico_conversation_info_dialog_edit_subject (SPICO_CONVERSATION_INFO_DIALOG (dialog));
 }
 
 static void
@@ -735,6 +662,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   g_type_ensure (SPICO_TYPE_COMPOSER);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.change-title", NULL, information_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.add-members", NULL, add_members_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.create-group", NULL, create_group_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);

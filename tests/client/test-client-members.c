@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* F053: members are added to a conversation that there is, against a real server. */
+/* F053, F064, F072: who takes part in a conversation that there is, and its title, are changed, against a real server. */
+#include "spico-conversation-changes.h"
 #include "spico-test-clients.h"
 
 #define SUBJECT "Retour à domicile"
@@ -36,7 +37,7 @@ static void
 assert_adds (SpicoMessage *message,
              const char   *member_id)
 {
-  GListModel *added = spico_message_get_added (message);
+  GListModel *added = spico_message_get_members (message);
   g_autoptr (SpicoPrincipal) first = NULL;
 
   g_assert_cmpstr (spico_message_get_text (message), ==, "");
@@ -144,6 +145,69 @@ test_refused (SpicoTestClients *fixture,
   g_assert_true (spico_draft_is_empty (both));
 }
 
+/* The initiating account gives it another title; who takes part only is refused, and the line that said so goes without a word. */
+static void
+test_retitled (SpicoTestClients *fixture,
+               gconstpointer     data)
+{
+  static const char *const chosen[] = { BONNEFOUS, NULL };
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autoptr (SpicoList) of_b = spico_test_list_filled (fixture->b, BONNEFOUS);
+  g_autoptr (SpicoConversation) own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoMessageList) messages = NULL;
+  g_autoptr (SpicoMessage) trace = NULL;
+  g_autoptr (SpicoMessage) refused = NULL;
+  g_autoptr (SpicoDraft) words = NULL;
+
+  g_free (spico_test_await_string (spico_client_add_members (fixture->a, MAUGER, id, chosen, NULL)));
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, SUBJECT)) != NULL);
+  g_assert_true (spico_conversation_is_initiated (own) && !spico_conversation_is_initiated (there));
+  spico_test_fails (spico_client_set_subject (fixture->a, MAUGER, id, " "), SPICO_CLIENT_ERROR_INVALID);
+  g_free (spico_test_await_string (spico_client_set_subject (fixture->a, MAUGER, id, "Pansement ")));
+  spico_test_wait_for (g_str_equal (spico_conversation_get_subject (own), "Pansement") && g_str_equal (spico_conversation_get_subject (there), "Pansement"));
+  spico_test_wait_for (spico_conversation_get_preview_change (there) == SPICO_MESSAGE_CHANGE_SUBJECT);
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_SENT));
+  trace = spico_test_last_message (here);
+  g_assert_cmpstr (spico_message_get_new_subject (trace), ==, "Pansement");
+
+  messages = spico_client_list_messages (fixture->b, BONNEFOUS, id);
+  g_free (spico_test_await_string (spico_client_set_subject (fixture->b, BONNEFOUS, id, "Autre")));
+  spico_test_wait_for (spico_test_last_is (messages, "", SPICO_MESSAGE_FAILED));
+  refused = spico_test_last_message (messages);
+  g_assert_cmpint (spico_message_get_failure (refused), ==, SPICO_MESSAGE_FAILURE_INITIATOR);
+  words = spico_test_await_object (spico_client_withdraw_failed (fixture->b, BONNEFOUS, spico_message_get_id (refused)));
+  g_assert_true (spico_draft_is_empty (words));
+  spico_test_wait_for (spico_test_last_is (messages, "", SPICO_MESSAGE_SENT));
+  g_assert_cmpstr (spico_conversation_get_subject (there), ==, "Pansement");
+}
+
+/* Who is removed keeps nothing of it. */
+static void
+test_removed (SpicoTestClients *fixture,
+              gconstpointer     data)
+{
+  static const char *const member[] = { BONNEFOUS, NULL };
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autoptr (SpicoList) of_b = spico_test_list_filled (fixture->b, BONNEFOUS);
+  g_autoptr (SpicoMessageList) messages = spico_client_list_messages (fixture->b, BONNEFOUS, id);
+  g_autoptr (SpicoConversation) own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  g_autoptr (SpicoMessage) trace = NULL;
+
+  add (fixture->a, id, BONNEFOUS);
+  spico_test_wait_for (spico_test_n_items (messages) == 3);
+  spico_test_fails (spico_client_remove_members (fixture->a, MAUGER, id, member + 1), SPICO_CLIENT_ERROR_INVALID);
+  g_free (spico_test_await_string (spico_client_remove_members (fixture->a, MAUGER, id, member)));
+  spico_test_wait_for (!spico_message_list_is_open (messages) && spico_test_n_items (messages) == 0);
+  spico_test_wait_for (spico_test_n_items (spico_conversation_get_participants (own)) == 1);
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_SENT));
+  trace = spico_test_last_message (here);
+  g_assert_cmpint (spico_message_get_change (trace), ==, SPICO_MESSAGE_CHANGE_REMOVED);
+  g_assert_null (spico_test_find_conversation (of_b, SUBJECT));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -153,6 +217,8 @@ main (int   argc,
   SPICO_TEST_ADD ("F053-added", test_added);
   SPICO_TEST_ADD ("F053-added-off-line", test_added_off_line);
   SPICO_TEST_ADD ("F053-refused", test_refused);
+  SPICO_TEST_ADD ("F064-removed", test_removed);
+  SPICO_TEST_ADD ("F072-retitled", test_retitled);
 
   return g_test_run ();
 }

@@ -269,6 +269,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE conversation DROP COLUMN preview_change",
+    "ALTER TABLE message DROP COLUMN new_subject",
+    "ALTER TABLE message DROP COLUMN removed_ids",
     "ALTER TABLE conversation DROP COLUMN used_groups",
     "ALTER TABLE message DROP COLUMN used_groups",
     "ALTER TABLE draft DROP COLUMN used_groups",

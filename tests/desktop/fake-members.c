@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-client.h"
+#include "spico-conversation-changes.h"
 
 DexFuture *
 spico_client_add_members (SpicoClient       *self,
@@ -17,4 +17,22 @@ spico_client_load_members_draft (SpicoClient *self,
                                  const char  *conversation_id)
 {
   return dex_future_new_take_object (spico_draft_new_members (account_id, conversation_id, NULL));
+}
+
+DexFuture *
+spico_client_set_subject (SpicoClient *self,
+                          const char  *account_id,
+                          const char  *conversation_id,
+                          const char  *subject)
+{
+  return dex_future_new_for_string ("retitled");
+}
+
+DexFuture *
+spico_client_remove_members (SpicoClient       *self,
+                             const char        *account_id,
+                             const char        *conversation_id,
+                             const char *const *member_ids)
+{
+  return dex_future_new_for_string ("removed");
 }

@@ -418,7 +418,7 @@ test_dialogs (void)
 {
   g_autoptr (SpicoClient) client = filled_client ();
   GtkWidget *window = window_of (client, 1080, 760);
-  AdwDialog *dialog = spico_conversation_info_dialog_new (client, fake_client_first_conversation (client));
+  AdwDialog *dialog = spico_conversation_info_dialog_new (client, fake_client_first_conversation (client), FALSE);
 
   adw_dialog_present (dialog, window);
   screen_picture (window, "information");
