@@ -46,15 +46,15 @@ read_password (void)
   return password;
 }
 
+/* @password: (nullable): %NULL where the person signs in with the operator's OpenID provider only. */
 static SpicoCtlStatus
 create_person (SpicoSqlConnection *connection,
                const char         *login,
                const char         *principal,
-               gboolean            password_stdin)
+               const char         *password)
 {
-  g_autofree char *password = password_stdin ? read_password () : generate_password ();
   GError *error = NULL;
-  gboolean succeeded = g_utf8_validate (password, -1, NULL) && spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error)
+  gboolean succeeded = (password == NULL || g_utf8_validate (password, -1, NULL)) && spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error)
                        && spico_operator_create_account (connection, login, principal, password, g_get_real_time (), &error);
   SpicoCtlStatus status;
 
@@ -65,6 +65,19 @@ create_person (SpicoSqlConnection *connection,
 
   if (status == SPICO_CTL_DONE)
     g_print (_ ("The account “%s” is open.\n"), login);
+
+  return status;
+}
+
+static SpicoCtlStatus
+create_with_password (SpicoSqlConnection *connection,
+                      const char         *login,
+                      const char         *principal,
+                      gboolean            password_stdin)
+{
+  g_autofree char *password = password_stdin ? read_password () : generate_password ();
+  SpicoCtlStatus status = create_person (connection, login, principal, password);
+
   if (status == SPICO_CTL_DONE && !password_stdin)
     g_print (_ ("Its password, shown only this once: %s\n"), password);
 
@@ -94,11 +107,13 @@ spico_ctl_account_create (SpicoSqlConnection *connection,
   g_autofree char *principal = NULL;
   gboolean is_structure = FALSE;
   gboolean password_stdin = FALSE;
+  gboolean no_password = FALSE;
   const GOptionEntry entries[] = {
     { "login", 0, 0, G_OPTION_ARG_STRING, &login, NULL, NULL },
     { "principal", 0, 0, G_OPTION_ARG_STRING, &principal, NULL, NULL },
     { "structure", 0, 0, G_OPTION_ARG_NONE, &is_structure, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &password_stdin, NULL, NULL },
+    { "no-password", 0, 0, G_OPTION_ARG_NONE, &no_password, NULL, NULL },
     { NULL },
   };
 
@@ -106,12 +121,16 @@ spico_ctl_account_create (SpicoSqlConnection *connection,
     return SPICO_CTL_USAGE;
   if (principal == NULL)
     return spico_ctl_usage (_ ("--principal is missing."));
-  if (is_structure && (login != NULL || password_stdin))
+  if (is_structure && (login != NULL || password_stdin || no_password))
     return spico_ctl_usage (_ ("Nobody signs in to a structure’s account: it has neither login nor password."));
   if (!is_structure && login == NULL)
     return spico_ctl_usage (_ ("--login is missing."));
+  if (password_stdin && no_password)
+    return spico_ctl_usage (_ ("--password-stdin and --no-password exclude each other."));
+  if (is_structure)
+    return create_structure (connection, principal);
 
-  return is_structure ? create_structure (connection, principal) : create_person (connection, login, principal, password_stdin);
+  return no_password ? create_person (connection, login, principal, NULL) : create_with_password (connection, login, principal, password_stdin);
 }
 
 static SpicoCtlStatus

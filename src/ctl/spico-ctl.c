@@ -12,7 +12,7 @@
 #include "spico-server-error.h"
 
 static const SpicoCtlCommand commands[] = {
-  { "account", "create", "--login LOGIN --principal ID [--password-stdin] | --structure --principal ID", N_ ("Make an account, for a person or for a structure"), SPICO_CTL_OPENS_REGION, spico_ctl_account_create, NULL },
+  { "account", "create", "--login LOGIN --principal ID [--password-stdin | --no-password] | --structure --principal ID", N_ ("Make an account, for a person or for a structure"), SPICO_CTL_OPENS_REGION, spico_ctl_account_create, NULL },
   { "account", "disable", "LOGIN", N_ ("Close an account and end its sessions at once"), SPICO_CTL_OPENS_REGION, spico_ctl_account_disable, NULL },
   { "account", "enable", "LOGIN", N_ ("Open a disabled account again"), SPICO_CTL_OPENS_REGION, spico_ctl_account_enable, NULL },
   { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent’s word"), SPICO_CTL_OPENS_REGION,

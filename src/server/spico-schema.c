@@ -253,6 +253,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 25, "preferred addresses of MSSanté", MIGRATION_PREFERRED_ADDRESSES },
   { 26, "who is to administer groups", MIGRATION_GROUP_REQUESTS },
   { 27, "titles given and members removed by messages", MIGRATION_CHANGES },
+  { 28, "signing in with OpenID", spico_auth_openid_sql },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -276,7 +277,7 @@ static const struct {
   { &spico_type_delegation, { "follows_attachment", NULL } },
   { &spico_type_announcement, { NULL } },
   { &spico_type_profile, { "code_id", "code_hash", NULL } },
-  { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", NULL } },
+  { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", "way", NULL } },
   { &spico_type_group_request, { "account_id", "person_id", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "creator_person_id", "name_key", NULL } },
 };

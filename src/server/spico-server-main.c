@@ -50,6 +50,7 @@ typedef struct {
   char *push_ca_file;
   char *metrics;
   SpicoMailOptions mail;
+  SpicoOpenidOptions openid;
   gboolean version;
 } Arguments;
 
@@ -71,6 +72,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->mail.login);
   g_free (arguments->mail.password);
   g_free (arguments->mail.ca_file);
+  spico_openid_options_clear (&arguments->openid);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
 
@@ -227,6 +229,84 @@ read_mail (GKeyFile         *file,
          && read_credentials (file, mail, error) && spico_mail_options_check (mail, error);
 }
 
+/* One line. */
+static gboolean
+read_client_secret (GKeyFile           *file,
+                    SpicoOpenidOptions *openid,
+                    GError            **error)
+{
+  g_autofree char *path = g_key_file_get_string (file, "openid", "client-secret-file", NULL);
+
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, &openid->client_secret, NULL, error))
+    return FALSE;
+
+  g_strchomp (openid->client_secret);
+  return TRUE;
+}
+
+static gboolean
+read_match (GKeyFile *file,
+            gboolean *matches_login,
+            GError  **error)
+{
+  g_autofree char *match = g_key_file_get_string (file, "openid", "match", NULL);
+
+  *matches_login = g_strcmp0 (match, "login") == 0;
+  if (match == NULL || *matches_login || g_str_equal (match, "national-id"))
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[openid] match must be national-id or login");
+  return FALSE;
+}
+
+static void
+take_text_or (GKeyFile   *file,
+              const char *key,
+              const char *fallback,
+              char      **value)
+{
+  take_text (file, "openid", key, value);
+  if (*value == NULL)
+    *value = g_strdup (fallback);
+}
+
+/* What is not said is as Pro Santé Connect wants it. An empty acr-values asks for none. */
+static gboolean
+read_openid (GKeyFile           *file,
+             SpicoOpenidOptions *openid,
+             GError            **error)
+{
+  take_text (file, "openid", "issuer", &openid->issuer);
+  take_text (file, "openid", "client-id", &openid->client_id);
+  take_text (file, "openid", "ca-file", &openid->ca_file);
+  take_text_or (file, "name", "Pro Santé Connect", &openid->name);
+  take_text_or (file, "scope", "openid scope_all", &openid->scope);
+  take_text_or (file, "acr-values", "eidas1", &openid->acr_values);
+  take_text_or (file, "identity-claim", "SubjectNameID", &openid->identity_claim);
+  if (*openid->acr_values == '\0')
+    g_clear_pointer (&openid->acr_values, g_free);
+
+  return read_client_secret (file, openid, error) && read_match (file, &openid->matches_login, error) && spico_openid_options_check (openid, error);
+}
+
+/* Somebody must be able to sign in. */
+static gboolean
+read_ways (GKeyFile         *file,
+           Arguments        *arguments,
+           SpicoHttpOptions *options,
+           GError          **error)
+{
+  if (!read_openid (file, &arguments->openid, error) || !read_switch (file, "sign-in", "local", TRUE, &options->allows_passwords, error))
+    return FALSE;
+  if (options->allows_passwords || arguments->openid.issuer != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[sign-in] local=false needs [openid]: nobody could sign in");
+  return FALSE;
+}
+
 /* Scheme, host and port, and nothing behind them. */
 static gboolean
 check_public_url (const char *text,
@@ -346,6 +426,7 @@ read_config (GKeyFile         *file,
       !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||
       !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||
       !read_mail (file, &arguments->mail, error) ||
+      !read_ways (file, arguments, options, error) ||
       !read_settings (file, &options->settings, error))
     return FALSE;
 
@@ -368,6 +449,7 @@ read_config (GKeyFile         *file,
   options->public_url = arguments->public_url;
   options->push_ca_file = arguments->push_ca_file;
   options->mail = &arguments->mail;
+  options->openid = &arguments->openid;
   options->metrics_address = arguments->metrics;
 
   return TRUE;
@@ -470,6 +552,16 @@ tell_what_waits (GKeyFile *before,
     { "mail", "gather-minutes" },
     { "mail", "announcements-per-minute" },
     { "sign-in", "password-threads" },
+    { "sign-in", "local" },
+    { "openid", "issuer" },
+    { "openid", "client-id" },
+    { "openid", "client-secret-file" },
+    { "openid", "name" },
+    { "openid", "scope" },
+    { "openid", "acr-values" },
+    { "openid", "identity-claim" },
+    { "openid", "match" },
+    { "openid", "ca-file" },
     { "region", "name" },
     { "region", "offline-hours" },
   };

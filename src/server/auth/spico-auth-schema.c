@@ -45,3 +45,26 @@ const char spico_auth_devices_sql[] =
   "ALTER TABLE auth_session ADD COLUMN must_erase BIGINT NOT NULL DEFAULT 0;"
   "CREATE INDEX auth_session_person ON auth_session (person_id, created_at);"
   "CREATE INDEX auth_session_open ON auth_session (expires_at) WHERE ended_at IS NULL OR must_erase = 1;";
+
+/* How a session began; and sign-ins that are under way with the operator's OpenID provider, from one process of the server to the next: what they must come back with, then the
+ * one code that the client gets for it. */
+const char spico_auth_openid_sql[] =
+  "ALTER TABLE auth_session ADD COLUMN way TEXT NOT NULL DEFAULT 'password';"
+  "CREATE TABLE sign_in_flow ("
+  "  state_hash TEXT PRIMARY KEY,"
+  "  address_hash TEXT NOT NULL,"
+  "  nonce TEXT NOT NULL,"
+  "  verifier TEXT NOT NULL,"
+  "  base_url TEXT NOT NULL,"
+  "  redirect_uri TEXT NOT NULL,"
+  "  client_state TEXT NOT NULL,"
+  "  challenge TEXT NOT NULL,"
+  "  expires_at BIGINT NOT NULL,"
+  "  is_taken BIGINT NOT NULL,"
+  "  code_hash TEXT,"
+  "  login TEXT,"
+  "  session_id TEXT"
+  ");"
+  "CREATE UNIQUE INDEX sign_in_flow_by_code ON sign_in_flow (code_hash);"
+  "CREATE INDEX sign_in_flow_by_address ON sign_in_flow (address_hash, expires_at) WHERE is_taken = 0;"
+  "CREATE INDEX sign_in_flow_by_expiry ON sign_in_flow (expires_at);";

@@ -19,4 +19,11 @@ extern const char spico_auth_schema_sql[];
  */
 extern const char spico_auth_devices_sql[];
 
+/**
+ * spico_auth_openid_sql:
+ *
+ * The migration that lets people sign in with the operator's OpenID provider (F002): `auth_session.way`, and `sign_in_flow`.
+ */
+extern const char spico_auth_openid_sql[];
+
 G_END_DECLS

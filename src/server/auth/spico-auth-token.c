@@ -7,12 +7,13 @@
 
 #include "spico-audit.h"
 #include "spico-auth-device.h"
+#include "spico-auth-private.h"
 #include "spico-query.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 
 #define TOKEN_BYTES 32
-#define TOKEN_LENGTH 43
+#define TOKEN_LENGTH SPICO_AUTH_TOKEN_LENGTH
 
 /* Hexadecimal digits of a SHA-256. */
 #define DIGEST_LENGTH 64
@@ -25,8 +26,13 @@
 /* Ended sessions and spent tokens go a few at a time, so that the writer is never held for long. */
 #define PURGE_BATCH 500
 
-static char *
-make_token (void)
+/**
+ * spico_auth_make_token:
+ *
+ * Returns: (transfer full): 256 random bits, in the signs of base64url
+ */
+char *
+spico_auth_make_token (void)
 {
   guint8 bytes[TOKEN_BYTES];
   char text[TOKEN_LENGTH + 1];
@@ -38,15 +44,26 @@ make_token (void)
   return g_strdup (text);
 }
 
-static char *
-hash_token (const char *token)
+/**
+ * spico_auth_hash_token:
+ * @token: a token
+ *
+ * Returns: (transfer full): that by which the database knows it
+ */
+char *
+spico_auth_hash_token (const char *token)
 {
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
 }
 
-/* Whether it could be one of ours: anything else is refused without asking the database. */
-static gboolean
-token_is_plausible (const char *token)
+/**
+ * spico_auth_token_is_plausible:
+ * @token: (nullable): anything
+ *
+ * Returns: whether it could be one of ours: anything else is refused without asking the database
+ */
+gboolean
+spico_auth_token_is_plausible (const char *token)
 {
   if (token == NULL)
     return FALSE;
@@ -62,8 +79,13 @@ token_is_plausible (const char *token)
   return FALSE;
 }
 
-static char *
-make_session_id (void)
+/**
+ * spico_auth_make_session_id:
+ *
+ * Returns: (transfer full): the id of a session to be
+ */
+char *
+spico_auth_make_session_id (void)
 {
   guint8 bytes[16];
   char text[33];
@@ -74,8 +96,14 @@ make_session_id (void)
   return g_strdup (text);
 }
 
-static void
-set_refused (GError **error)
+/**
+ * spico_auth_set_refused:
+ * @error: return location for a #SpicoServerError (`REFUSED`)
+ *
+ * What is given opens nothing; why is nobody's business.
+ */
+void
+spico_auth_set_refused (GError **error)
 {
   g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_REFUSED, "The grant is not valid");
 }
@@ -108,7 +136,7 @@ add_access_token (SpicoSqlConnection *connection,
                   gint64              now_us,
                   GError            **error)
 {
-  g_autofree char *hash = hash_token (token);
+  g_autofree char *hash = spico_auth_hash_token (token);
 
   if (!spico_sql_run (connection,
                       "INSERT INTO access_token (hash, session_id, created_at, expires_at) VALUES ($1, $2, $3, $4)",
@@ -131,7 +159,7 @@ add_refresh_token (SpicoSqlConnection *connection,
                    gint64              now_us,
                    GError            **error)
 {
-  g_autofree char *hash = hash_token (token);
+  g_autofree char *hash = spico_auth_hash_token (token);
 
   if (!spico_sql_run (connection, "INSERT INTO refresh_token (hash, session_id, parent_hash, created_at) VALUES ($1, $2, $3, $4)",
                       SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (parent_hash), SPICO_SQL_INT (now_us)),
@@ -156,8 +184,8 @@ issue_tokens (SpicoSqlConnection *connection,
 {
   g_autoptr (SpicoAuthTokens) tokens = g_new0 (SpicoAuthTokens, 1);
 
-  tokens->access_token = make_token ();
-  tokens->refresh_token = make_token ();
+  tokens->access_token = spico_auth_make_token ();
+  tokens->refresh_token = spico_auth_make_token ();
 
   if (!add_access_token (connection, session_id, tokens->access_token, now_us, error) ||
       !add_refresh_token (connection, session_id, parent_hash, tokens->refresh_token, now_us, error))
@@ -166,26 +194,48 @@ issue_tokens (SpicoSqlConnection *connection,
   return g_steal_pointer (&tokens);
 }
 
-static gboolean
-trace (SpicoSqlConnection *connection,
-       const char         *person_id,
-       const char         *session_id,
-       gint64              now_us,
-       const char         *event,
-       const char         *rule,
-       GError            **error)
+/**
+ * spico_auth_trace:
+ * @connection: a connection in a write transaction
+ * @person_id: whose session it is
+ * @session_id: the session
+ * @now_us: the time, in microseconds since 1970
+ * @event: see spico_audit_add_sign_in()
+ * @rule: likewise
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether it stands in the trace
+ */
+gboolean
+spico_auth_trace (SpicoSqlConnection *connection,
+                  const char         *person_id,
+                  const char         *session_id,
+                  gint64              now_us,
+                  const char         *event,
+                  const char         *rule,
+                  GError            **error)
 {
   const SpicoActor actor = { .person_id = (char *) person_id, .session_id = (char *) session_id };
 
   return spico_audit_add_sign_in (connection, &actor, now_us, event, rule, error);
 }
 
-static gboolean
-end_session (SpicoSqlConnection *connection,
-             const char         *person_id,
-             const char         *session_id,
-             gint64              now_us,
-             GError            **error)
+/**
+ * spico_auth_end_session:
+ * @connection: a connection in a write transaction, with no journal of its own
+ * @person_id: whose session it is
+ * @session_id: the session
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Returns: whether it has ended
+ */
+gboolean
+spico_auth_end_session (SpicoSqlConnection *connection,
+                        const char         *person_id,
+                        const char         *session_id,
+                        gint64              now_us,
+                        GError            **error)
 {
   return spico_sql_run (connection, "UPDATE auth_session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_INT (now_us)), error) &&
@@ -224,11 +274,44 @@ limit_sessions (SpicoSqlConnection *connection,
 
   for (guint i = 0; i < surplus->len; i++)
     {
-      if (!end_session (connection, person_id, g_ptr_array_index (surplus, i), now_us, error))
+      if (!spico_auth_end_session (connection, person_id, g_ptr_array_index (surplus, i), now_us, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/**
+ * spico_auth_start_session:
+ * @connection: a connection in a write transaction
+ * @session: what begins
+ * @lifetime_us: how long the session lives without a refresh, in microseconds
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Opens a session for someone who has proved who they are.
+ *
+ * Returns: (transfer full) (nullable): its first tokens
+ */
+SpicoAuthTokens *
+spico_auth_start_session (SpicoSqlConnection     *connection,
+                          const SpicoAuthSession *session,
+                          gint64                  lifetime_us,
+                          gint64                  now_us,
+                          GError                **error)
+{
+  if (!spico_sql_run (connection,
+                      "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at, name, must_erase, way) VALUES ($1, $2, $3, $4, $4, $5, $6, 0, $7)",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (session->id), SPICO_SQL_TEXT (session->login), SPICO_SQL_TEXT (session->person_id), SPICO_SQL_INT (now_us),
+                                        SPICO_SQL_INT (now_us + lifetime_us), SPICO_SQL_TEXT (session->device_name), SPICO_SQL_TEXT (session->way)),
+                      error) ||
+      !spico_auth_trace (connection, session->person_id, session->id, now_us, "sign-in", session->way, error) ||
+      !spico_auth_tell_device (connection, session->person_id, session->id, SPICO_JOURNAL_CREATED, now_us, error) ||
+      !limit_sessions (connection, session->login, session->person_id, now_us, error) ||
+      !spico_auth_touch_presence (connection, session->person_id, 0, now_us, error))
+    return NULL;
+
+  return issue_tokens (connection, session->id, NULL, now_us, error);
 }
 
 /**
@@ -255,29 +338,21 @@ spico_auth_open_session (SpicoSqlConnection *connection,
                          GError            **error)
 {
   g_autofree char *person_id = NULL;
-  g_autofree char *session_id = make_session_id ();
+  g_autofree char *session_id = spico_auth_make_session_id ();
+  SpicoAuthSession session = { .id = session_id, .login = login, .device_name = device_name, .way = SPICO_AUTH_BY_PASSWORD };
 
   if (!spico_sql_query_text (connection, "SELECT person_id FROM login WHERE login = $1 AND password_hash = $2 AND is_enabled = 1",
                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (login), SPICO_SQL_TEXT (password_hash)), &person_id, error))
     return NULL;
   if (person_id == NULL)
     {
-      set_refused (error);
+      spico_auth_set_refused (error);
       return NULL;
     }
 
-  if (!spico_sql_run (connection,
-                      "INSERT INTO auth_session (id, login, person_id, created_at, refreshed_at, expires_at, name, must_erase) VALUES ($1, $2, $3, $4, $4, $5, $6, 0)",
-                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (session_id), SPICO_SQL_TEXT (login), SPICO_SQL_TEXT (person_id), SPICO_SQL_INT (now_us),
-                                        SPICO_SQL_INT (now_us + lifetime_us), SPICO_SQL_TEXT (device_name)),
-                      error) ||
-      !trace (connection, person_id, session_id, now_us, "sign-in", "password", error) ||
-      !spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_CREATED, now_us, error) ||
-      !limit_sessions (connection, login, person_id, now_us, error) ||
-      !spico_auth_touch_presence (connection, person_id, 0, now_us, error))
-    return NULL;
+  session.person_id = person_id;
 
-  return issue_tokens (connection, session_id, NULL, now_us, error);
+  return spico_auth_start_session (connection, &session, lifetime_us, now_us, error);
 }
 
 typedef struct {
@@ -321,7 +396,7 @@ find_refresh_token (SpicoSqlConnection *connection,
     return FALSE;
   if (!has_row)
     {
-      set_refused (error);
+      spico_auth_set_refused (error);
       return FALSE;
     }
 
@@ -355,10 +430,10 @@ spico_auth_knows_token (SpicoSqlConnection *connection,
   g_autofree char *hash = NULL;
 
   *is_known = FALSE;
-  if (!token_is_plausible (token))
+  if (!spico_auth_token_is_plausible (token))
     return TRUE;
 
-  hash = hash_token (token);
+  hash = spico_auth_hash_token (token);
 
   return spico_sql_query_exists (connection, "SELECT 1 FROM refresh_token WHERE hash = $1 UNION ALL SELECT 1 FROM access_token WHERE hash = $1",
                                  SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash)), is_known, error);
@@ -389,13 +464,13 @@ spico_auth_refresh (SpicoSqlConnection *connection,
   g_autofree char *hash = NULL;
   gboolean is_confirmed, is_successor;
 
-  if (!token_is_plausible (refresh_token))
+  if (!spico_auth_token_is_plausible (refresh_token))
     {
-      set_refused (error);
+      spico_auth_set_refused (error);
       return NULL;
     }
 
-  hash = hash_token (refresh_token);
+  hash = spico_auth_hash_token (refresh_token);
   if (!find_refresh_token (connection, hash, now_us, &found, error))
     return NULL;
   if (found.must_erase)
@@ -405,7 +480,7 @@ spico_auth_refresh (SpicoSqlConnection *connection,
     }
   if (!found.is_open)
     {
-      set_refused (error);
+      spico_auth_set_refused (error);
       return NULL;
     }
 
@@ -413,10 +488,10 @@ spico_auth_refresh (SpicoSqlConnection *connection,
   is_successor = g_strcmp0 (found.parent_hash, found.confirmed_hash) == 0;
   if (!is_confirmed && !is_successor)
     {
-      if (!end_session (connection, found.person_id, found.session_id, now_us, error) ||
-          !trace (connection, found.person_id, found.session_id, now_us, "token-used-again", "refresh-token", error))
+      if (!spico_auth_end_session (connection, found.person_id, found.session_id, now_us, error) ||
+          !spico_auth_trace (connection, found.person_id, found.session_id, now_us, "token-used-again", "refresh-token", error))
         return NULL;
-      set_refused (error);
+      spico_auth_set_refused (error);
       return NULL;
     }
 
@@ -438,7 +513,7 @@ forget_erased (SpicoSqlConnection *connection,
                gint64              now_us,
                GError            **error)
 {
-  return spico_auth_forget_device (connection, session_id, error) && trace (connection, person_id, session_id, now_us, "device-erased", "token", error)
+  return spico_auth_forget_device (connection, session_id, error) && spico_auth_trace (connection, person_id, session_id, now_us, "device-erased", "token", error)
          && spico_auth_tell_device (connection, person_id, session_id, SPICO_JOURNAL_DESTROYED, now_us, error);
 }
 
@@ -466,10 +541,10 @@ spico_auth_revoke (SpicoSqlConnection *connection,
   g_autofree char *hash = NULL;
   gboolean has_row, has_erased;
 
-  if (!token_is_plausible (token))
+  if (!spico_auth_token_is_plausible (token))
     return TRUE;
 
-  hash = hash_token (token);
+  hash = spico_auth_hash_token (token);
   statement = spico_sql_query (connection,
                                "SELECT id, person_id, must_erase FROM auth_session WHERE (ended_at IS NULL OR must_erase = 1) AND id IN"
                                " (SELECT session_id FROM refresh_token WHERE hash = $1 UNION SELECT session_id FROM access_token WHERE hash = $1)",
@@ -485,7 +560,7 @@ spico_auth_revoke (SpicoSqlConnection *connection,
   g_clear_pointer (&statement, spico_sql_statement_free);
 
   return has_erased ? forget_erased (connection, person_id, session_id, now_us, error)
-                    : end_session (connection, person_id, session_id, now_us, error) && trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
+                    : spico_auth_end_session (connection, person_id, session_id, now_us, error) && spico_auth_trace (connection, person_id, session_id, now_us, "sign-out", "token", error);
 }
 
 /* What a digest could be: anything else is refused without asking the database. */
@@ -579,10 +654,10 @@ spico_auth_announce (SpicoSqlConnection *connection,
 {
   g_autofree char *hash = NULL;
 
-  if (!spico_sql_connection_is_announced_to (connection) || !token_is_plausible (access_token))
+  if (!spico_sql_connection_is_announced_to (connection) || !spico_auth_token_is_plausible (access_token))
     return;
 
-  hash = hash_token (access_token);
+  hash = spico_auth_hash_token (access_token);
   spico_sql_announce (connection, FIND_BY_ACCESS_TOKEN, SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)));
 }
 
@@ -610,9 +685,9 @@ spico_auth_authenticate (SpicoSqlConnection *connection,
   SpicoActor *actor;
   gboolean has_row = FALSE;
 
-  if (token_is_plausible (access_token))
+  if (spico_auth_token_is_plausible (access_token))
     {
-      hash = hash_token (access_token);
+      hash = spico_auth_hash_token (access_token);
       statement = spico_sql_query (connection, FIND_BY_ACCESS_TOKEN, SPICO_SQL_VALUES (SPICO_SQL_TEXT (hash), SPICO_SQL_INT (now_us)), error);
       if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
         return NULL;
@@ -620,7 +695,7 @@ spico_auth_authenticate (SpicoSqlConnection *connection,
 
   if (!has_row)
     {
-      set_refused (error);
+      spico_auth_set_refused (error);
       return NULL;
     }
 
@@ -748,9 +823,10 @@ spico_auth_purge (SpicoSqlConnection *connection,
     "DELETE FROM refresh_token WHERE hash IN (SELECT t.hash FROM refresh_token t WHERE t.created_at < $1"
     " AND NOT EXISTS (SELECT 1 FROM auth_session s WHERE s.id = t.session_id AND s.must_erase = 1) LIMIT $2)",
     "DELETE FROM auth_session WHERE id IN (SELECT id FROM auth_session WHERE expires_at < $1 LIMIT $2)",
+    "DELETE FROM sign_in_flow WHERE state_hash IN (SELECT state_hash FROM sign_in_flow WHERE expires_at < $1 LIMIT $2)",
   };
   /* A session's row stays as long as a token of it might come again. */
-  const gint64 before[] = { now_us, now_us - lifetime_us, now_us - lifetime_us };
+  const gint64 before[] = { now_us, now_us - lifetime_us, now_us - lifetime_us, now_us };
 
   for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
     {

@@ -143,7 +143,7 @@ announce_account (SpicoSqlConnection *connection,
  * @connection: a connection in a write transaction
  * @login: the login, normalised here
  * @principal_id: the person whom it signs in, who must be in the directory
- * @password: the password, at least %SPICO_AUTH_PASSWORD_MIN characters
+ * @password: (nullable): the password, at least %SPICO_AUTH_PASSWORD_MIN characters; %NULL where the person only signs in with the operator's OpenID provider (F002)
  * @now_us: the time, in microseconds since 1970
  * @error: return location for a #SpicoServerError (`INVALID`, `NOT_FOUND`, `EXISTS`) or a #SpicoSqlError
  *
@@ -168,7 +168,7 @@ spico_auth_create_account (SpicoSqlConnection *connection,
       g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "The login is empty, too long, or has spaces in it");
       return FALSE;
     }
-  if (!check_password (password, error) || !check_person (connection, principal_id, error) ||
+  if ((password != NULL && !check_password (password, error)) || !check_person (connection, principal_id, error) ||
       !spico_sql_query_exists (connection, "SELECT 1 FROM login WHERE login = $1 OR person_id = $2",
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal), SPICO_SQL_TEXT (principal_id)), &exists, error))
     return FALSE;
@@ -178,7 +178,7 @@ spico_auth_create_account (SpicoSqlConnection *connection,
       return FALSE;
     }
 
-  hash = spico_auth_hash_password (password, error);
+  hash = password != NULL ? spico_auth_hash_password (password, error) : g_strdup ("");
   if (hash == NULL)
     return FALSE;
 
@@ -231,7 +231,7 @@ spico_auth_set_enabled (SpicoSqlConnection *connection,
  * spico_auth_find_login:
  * @connection: a connection in a transaction
  * @login: a normalised login
- * @password_hash: (out) (transfer full) (nullable): what its password is checked against; %NULL where the login is unknown or disabled
+ * @password_hash: (out) (transfer full) (nullable): what its password is checked against; %NULL where the login is unknown or disabled, or has no password
  * @error: return location for a #SpicoSqlError
  *
  * Returns: whether the database answered
@@ -242,6 +242,6 @@ spico_auth_find_login (SpicoSqlConnection *connection,
                        char              **password_hash,
                        GError            **error)
 {
-  return spico_sql_query_text (connection, "SELECT password_hash FROM login WHERE login = $1 AND is_enabled = 1",
+  return spico_sql_query_text (connection, "SELECT password_hash FROM login WHERE login = $1 AND is_enabled = 1 AND password_hash <> ''",
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (login)), password_hash, error);
 }

@@ -16,6 +16,7 @@
 
 #define JSON_TYPE "application/json"
 #define PROBLEM_TYPE "application/problem+json"
+#define PAGE_TYPE "text/html; charset=utf-8"
 
 /**
  * spico_http_answer_new_json:
@@ -127,6 +128,46 @@ spico_http_answer_new_overloaded (void)
 }
 
 /**
+ * spico_http_answer_new_page:
+ * @status: the HTTP status
+ * @title: what it is about, in French
+ * @text: a sentence or two, in French
+ *
+ * Returns: (transfer full): a page for whoever is in front of the browser
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_page (guint       status,
+                            const char *title,
+                            const char *text)
+{
+  g_autofree char *html = g_markup_printf_escaped ("<!DOCTYPE html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+                                                   "<title>%s – Spico</title></head><body><main><h1>%s</h1><p>%s</p></main></body></html>\n",
+                                                   title, title, text);
+  SpicoHttpAnswer *self = spico_http_answer_new_text (status, html);
+
+  self->content_type = PAGE_TYPE;
+
+  return self;
+}
+
+/**
+ * spico_http_answer_new_redirection:
+ * @location: where to, checked
+ *
+ * Returns: (transfer full): a 302
+ */
+SpicoHttpAnswer *
+spico_http_answer_new_redirection (const char *location)
+{
+  SpicoHttpAnswer *self = spico_http_answer_new_text (MHD_HTTP_FOUND, "");
+
+  self->content_type = PAGE_TYPE;
+  self->location = g_strdup (location);
+
+  return self;
+}
+
+/**
  * spico_http_answer_is_problem:
  * @self: an answer
  *
@@ -173,6 +214,7 @@ spico_http_answer_free (SpicoHttpAnswer *self)
     return;
 
   g_bytes_unref (self->body);
+  g_free (self->location);
   g_free (self);
 }
 
@@ -316,6 +358,17 @@ new_response (GBytes            *body,
   return MHD_create_response_from_callback (length, SPICO_HTTP_SHARE, read_share, sending, sending_free);
 }
 
+/* Nothing is to be kept, unless the answer says so. */
+static void
+allow_keeping (struct MHD_Response *response,
+               guint                seconds)
+{
+  g_autofree char *value = g_strdup_printf ("max-age=%u", seconds);
+
+  MHD_del_response_header (response, "Cache-Control", "no-store");
+  MHD_add_response_header (response, "Cache-Control", value);
+}
+
 /**
  * spico_http_answer_send:
  * @self: an answer
@@ -344,6 +397,10 @@ spico_http_answer_send (const SpicoHttpAnswer *self,
     MHD_add_response_header (response, "Content-Encoding", "gzip");
   if (self->allow != NULL)
     MHD_add_response_header (response, "Allow", self->allow);
+  if (self->location != NULL)
+    MHD_add_response_header (response, "Location", self->location);
+  if (self->max_age > 0)
+    allow_keeping (response, self->max_age);
   if (self->status == MHD_HTTP_UNAUTHORIZED)
     MHD_add_response_header (response, "WWW-Authenticate", "Bearer");
   if (self->closes)

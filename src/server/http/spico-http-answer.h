@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @allow: (nullable): the methods of a 405
  * @retry_after: seconds after which to try again; 0 says nothing
  * @closes: whether the connection ends with it
+ * @location: (nullable): where a 302 leads
+ * @max_age: for how many seconds it may be kept; 0 not at all
  *
  * What a request is answered, made before libmicrohttpd is told.
  */
@@ -26,6 +28,8 @@ typedef struct {
   const char *allow;
   guint retry_after;
   gboolean closes;
+  char *location;
+  guint max_age;
 } SpicoHttpAnswer;
 
 gboolean spico_http_answer_is_problem (const SpicoHttpAnswer *self);
@@ -43,6 +47,10 @@ SpicoHttpAnswer *spico_http_answer_new_limit (guint       status,
                                               const char *limit,
                                               const char *title);
 SpicoHttpAnswer *spico_http_answer_new_overloaded (void);
+SpicoHttpAnswer *spico_http_answer_new_page (guint       status,
+                                             const char *title,
+                                             const char *text);
+SpicoHttpAnswer *spico_http_answer_new_redirection (const char *location);
 void spico_http_answer_free (SpicoHttpAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoHttpAnswer, spico_http_answer_free)
 

@@ -159,6 +159,13 @@ forget_work (SpicoHttpExchange *self)
   g_clear_pointer (&self->password, wipe);
   g_clear_pointer (&self->refresh_token, wipe);
   g_clear_pointer (&self->tokens_json, wipe);
+  g_clear_pointer (&self->code, wipe);
+  g_clear_pointer (&self->code_verifier, wipe);
+  g_clear_pointer (&self->identity, wipe);
+  g_clear_pointer (&self->state, g_free);
+  g_clear_pointer (&self->redirect_uri, g_free);
+  g_clear_pointer (&self->flow, spico_auth_flow_free);
+  g_clear_pointer (&self->openid_request, spico_openid_request_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->base_url, g_free);
   g_clear_pointer (&self->address, g_free);

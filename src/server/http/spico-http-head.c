@@ -240,3 +240,30 @@ spico_http_head_length (SpicoHttpExchange *exchange)
 
   return length;
 }
+
+/**
+ * spico_http_head_base_url:
+ * @exchange: an exchange
+ *
+ * Tells where the client has found us, unless the operator says where that is. Both headers are the client's own word or its front server's: nobody else gets the answer.
+ *
+ * Returns: (transfer full): it, without a slash at its end; empty where it is not known
+ */
+char *
+spico_http_head_base_url (SpicoHttpExchange *exchange)
+{
+  const char *host = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, "Host");
+  const char *scheme = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, "X-Forwarded-Proto");
+  gsize length;
+
+  if (exchange->server->options.public_url != NULL)
+    return g_strdup (exchange->server->options.public_url);
+  if (host == NULL)
+    return g_strdup ("");
+
+  length = strspn (host, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]");
+  if (length == 0 || length > 255 || host[length] != '\0')
+    return g_strdup ("");
+
+  return g_strconcat (g_strcmp0 (scheme, "https") == 0 ? "https://" : "http://", host, NULL);
+}

@@ -22,6 +22,9 @@ static const SpicoHttpRoute routes[] = {
   { "/jmap/upload/{accountId}/", "POST", TRUE, NULL, 0, TRUE, spico_http_start_upload },
   { "/jmap/download/{accountId}/{blobId}/{name}", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_download },
   { "/jmap/eventsource/", "GET", TRUE, NULL, MAX_NO_BODY, FALSE, spico_http_start_events },
+  { "/.well-known/oauth-authorization-server", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_metadata },
+  { "/auth/authorize", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_authorize },
+  { "/auth/callback", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_callback },
   { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_token },
   { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_revoke },
   { "/auth/erasure", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_erasure },
@@ -152,26 +155,6 @@ session_read (SpicoTask    *task,
     answer_now (task, NULL);
 }
 
-/* Where the client has found us, unless the operator says where that is. Both headers are the client's own word or its front server's: nobody else gets the answer. */
-static char *
-find_base_url (SpicoHttpExchange *exchange)
-{
-  const char *host = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, "Host");
-  const char *scheme = MHD_lookup_connection_value (exchange->connection, MHD_HEADER_KIND, "X-Forwarded-Proto");
-  gsize length;
-
-  if (exchange->server->options.public_url != NULL)
-    return g_strdup (exchange->server->options.public_url);
-  if (host == NULL)
-    return g_strdup ("");
-
-  length = strspn (host, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-:[]");
-  if (length == 0 || length > 255 || host[length] != '\0')
-    return g_strdup ("");
-
-  return g_strconcat (g_strcmp0 (scheme, "https") == 0 ? "https://" : "http://", host, NULL);
-}
-
 /**
  * spico_http_start_session:
  * @exchange: an exchange
@@ -181,7 +164,7 @@ find_base_url (SpicoHttpExchange *exchange)
 void
 spico_http_start_session (SpicoHttpExchange *exchange)
 {
-  exchange->base_url = find_base_url (exchange);
+  exchange->base_url = spico_http_head_base_url (exchange);
   exchange->task.run = run_session;
   exchange->task.done = session_read;
   read_or_refuse (exchange);

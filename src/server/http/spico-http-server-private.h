@@ -3,6 +3,7 @@
 
 #include <microhttpd.h>
 
+#include "spico-auth-flow.h"
 #include "spico-auth-hash.h"
 #include "spico-auth-limiter.h"
 #include "spico-blob.h"
@@ -14,6 +15,7 @@
 #include "spico-http-watch.h"
 #include "spico-metrics-listener.h"
 #include "spico-metrics.h"
+#include "spico-openid-provider.h"
 #include "spico-push-sender.h"
 #include "spico-recent-tokens.h"
 #include "spico-relay.h"
@@ -22,7 +24,9 @@ G_BEGIN_DECLS
 
 /** What the head of a request may take, with what libmicrohttpd notes of each header. */
 #define SPICO_HTTP_HEAD_MAX 3072
-/** Room for the head of the longest answer, a download. */
+/** Who our client says that it is, where it signs in with the operator's OpenID provider. */
+#define SPICO_HTTP_CLIENT_ID "spico"
+/** Room for the head of the longest answer, a download or where a browser signs in. */
 #define SPICO_HTTP_ANSWER_HEAD_MAX 1536
 
 typedef struct _SpicoHttpExchange SpicoHttpExchange;
@@ -101,6 +105,15 @@ struct _SpicoHttpExchange {
   char *password_hash;
   char *device_name;
   char *refresh_token;
+  SpicoAuthFlow *flow; /* of a browser that signs in with the provider */
+  SpicoOpenidRequest *openid_request;
+  char *state; /* that the browser brings back */
+  const char *oauth_error; /* what the provider says instead of who it is */
+  char *identity;          /* who the provider says it is */
+  SpicoAuthGrant grant;
+  char *redirect_uri;
+  char *code;
+  char *code_verifier;
   char *token_digest; /* of a refresh token, as the client says it */
   char *tokens_json;
   gboolean is_refused;
@@ -126,6 +139,7 @@ struct _SpicoHttpServer {
   SpicoAuthHasher *hasher;
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
+  SpicoOpenidProvider *openid; /* only where the operator has one */
   SpicoMailRelay *mail_relay; /* only where the operator has one */
   guint announcements_per_minute; /* of those, how many people are mailed to */
   gint64 mail_wait_us;        /* how long what is mailed waits for more of its kind */
@@ -211,6 +225,7 @@ gboolean spico_http_head_has_content_type (SpicoHttpExchange *exchange,
                                            const char        *wanted);
 char *spico_http_head_address (SpicoHttpExchange *exchange);
 guint64 spico_http_head_length (SpicoHttpExchange *exchange);
+char *spico_http_head_base_url (SpicoHttpExchange *exchange);
 
 /* spico-http-routes.c */
 const SpicoHttpRoute *spico_http_routes_find (const char *path);
@@ -245,6 +260,11 @@ const char *spico_http_media_type (const char *type);
 void spico_http_start_token (SpicoHttpExchange *exchange);
 void spico_http_start_revoke (SpicoHttpExchange *exchange);
 void spico_http_start_erasure (SpicoHttpExchange *exchange);
+
+/* spico-http-openid.c */
+void spico_http_start_metadata (SpicoHttpExchange *exchange);
+void spico_http_start_authorize (SpicoHttpExchange *exchange);
+void spico_http_start_callback (SpicoHttpExchange *exchange);
 
 /* spico-http-background.c */
 void spico_http_heard_cb (GPtrArray *changes,

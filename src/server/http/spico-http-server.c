@@ -215,6 +215,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->relay, spico_relay_free);
   g_clear_pointer (&self->hasher, spico_auth_hasher_free);
   g_clear_pointer (&self->sender, spico_push_sender_free);
+  g_clear_pointer (&self->openid, spico_openid_provider_free);
   g_clear_pointer (&self->mail_relay, spico_mail_relay_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
@@ -327,6 +328,8 @@ start_workers (SpicoHttpServer *self,
   if (self->sender == NULL)
     return FALSE;
   if (options->mail->relay != NULL && (self->mail_relay = spico_mail_relay_new (options->mail, error)) == NULL)
+    return FALSE;
+  if (options->openid->issuer != NULL && (self->openid = spico_openid_provider_new (options->openid, error)) == NULL)
     return FALSE;
   /* A SQLite file has one server. */
   if (g_str_has_prefix (options->database, "postgres"))
@@ -586,6 +589,7 @@ spico_http_server_stop (SpicoHttpServer *self)
   /* What it gives up is settled by the executor, which is still there. */
   spico_push_sender_stop (self->sender);
   spico_mail_relay_stop (self->mail_relay);
+  spico_openid_provider_stop (self->openid);
   spico_event_hub_stop (self->hub);
   /* libmicrohttpd aborts the process if a connection is still suspended when it stops. */
   await_work (self);

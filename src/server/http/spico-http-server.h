@@ -6,6 +6,7 @@
 #include "spico-jmap.h"
 #include "spico-log.h"
 #include "spico-mail-relay.h"
+#include "spico-openid-options.h"
 
 G_BEGIN_DECLS
 
@@ -34,6 +35,8 @@ typedef struct {
  * @address: what to listen on, see spico_http_listen()
  * @public_url: (nullable): where clients find the server, `https://region.example`; %NULL takes what they say
  * @mail: the operator's relay of mail, checked
+ * @openid: the operator's OpenID provider, checked
+ * @allows_passwords: whether people may sign in with a password of ours
  * @push_ca_file: (nullable): whose word is taken for the certificates of those who are pushed to; %NULL for that of the system
  * @limits: the limits that the session announces
  * @n_readers: how many requests read at once
@@ -55,6 +58,8 @@ typedef struct {
   const char *public_url;
   const char *push_ca_file;
   const SpicoMailOptions *mail;
+  const SpicoOpenidOptions *openid;
+  gboolean allows_passwords;
   SpicoJmapLimits limits;
   guint n_readers;
   guint n_writers;

@@ -286,6 +286,74 @@ start_refresh (SpicoHttpExchange *exchange,
   read_or_refuse (exchange);
 }
 
+/* By a code, which the browser brought from the operator's OpenID provider (F002). */
+
+static SpicoTaskResult
+find_code (SpicoHttpExchange  *exchange,
+           SpicoSqlConnection *connection,
+           GError            **error)
+{
+  gboolean is_known;
+
+  if (!spico_auth_knows_code (connection, exchange->code, &is_known, error))
+    return SPICO_TASK_FAILED;
+
+  exchange->is_refused = !is_known;
+
+  return is_known ? SPICO_TASK_WRITE : SPICO_TASK_DONE;
+}
+
+static SpicoTaskResult
+run_redeem (SpicoTask          *task,
+            SpicoSqlConnection *connection,
+            gboolean            can_write,
+            GError            **error)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+  const SpicoAuthCode code = {
+    .code = exchange->code,
+    .verifier = exchange->code_verifier,
+    .redirect_uri = exchange->redirect_uri,
+    .device_name = exchange->device_name,
+  };
+  g_autoptr (SpicoAuthTokens) tokens = NULL;
+  GError *local_error = NULL;
+
+  if (!can_write)
+    return find_code (exchange, connection, error);
+
+  exchange->is_refused = FALSE;
+  tokens = spico_auth_redeem (connection, &code, spico_http_server_get_session_lifetime (exchange->server), g_get_real_time (), &local_error);
+
+  return conclude (exchange, tokens, local_error, error);
+}
+
+static void
+start_code (SpicoHttpExchange *exchange,
+            GHashTable        *form)
+{
+  const char *device_name = g_hash_table_lookup (form, "device_name");
+
+  exchange->device_name = spico_auth_normalise_device_name (device_name != NULL ? device_name : "");
+  exchange->code = g_strdup (g_hash_table_lookup (form, "code"));
+  exchange->code_verifier = g_strdup (g_hash_table_lookup (form, "code_verifier"));
+  exchange->redirect_uri = g_strdup (g_hash_table_lookup (form, "redirect_uri"));
+  if (exchange->device_name == NULL || exchange->code == NULL || exchange->code_verifier == NULL || exchange->redirect_uri == NULL)
+    {
+      spico_http_exchange_finish (exchange, new_refusal ("invalid_request"));
+      return;
+    }
+  if (g_strcmp0 (g_hash_table_lookup (form, "client_id"), SPICO_HTTP_CLIENT_ID) != 0)
+    {
+      spico_http_exchange_finish (exchange, new_refusal ("invalid_client"));
+      return;
+    }
+
+  exchange->task.run = run_redeem;
+  exchange->task.done = grant_done;
+  read_or_refuse (exchange);
+}
+
 /**
  * spico_http_start_token:
  * @exchange: an exchange
@@ -300,8 +368,12 @@ spico_http_start_token (SpicoHttpExchange *exchange)
 
   if (grant_type == NULL)
     spico_http_exchange_finish (exchange, new_refusal ("invalid_request"));
+  else if (strcmp (grant_type, "password") == 0 && !exchange->server->options.allows_passwords)
+    spico_http_exchange_finish (exchange, new_refusal ("unauthorized_client"));
   else if (strcmp (grant_type, "password") == 0)
     start_password (exchange, form);
+  else if (strcmp (grant_type, "authorization_code") == 0 && exchange->server->openid != NULL)
+    start_code (exchange, form);
   else if (strcmp (grant_type, "refresh_token") == 0)
     start_refresh (exchange, form);
   else

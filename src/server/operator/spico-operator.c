@@ -92,7 +92,7 @@ find_kind (SpicoSqlConnection *connection,
  * @connection: a connection in a write transaction
  * @login: the login
  * @principal_id: a person of the directory
- * @password: the password
+ * @password: (nullable): the password; %NULL where there is none: see spico_auth_create_account()
  * @now_us: the time, in microseconds since 1970
  * @error: see spico_auth_create_account()
  *
