@@ -119,7 +119,7 @@ static void
 refuse_page (SpicoHttpExchange *exchange)
 {
   spico_http_exchange_finish (exchange, spico_http_answer_new_page (MHD_HTTP_BAD_REQUEST, "Connexion impossible",
-                                                                    "Cette demande de connexion n’est pas valide, a expiré ou a déjà servi. Fermez cette page, puis recommencez depuis Spico."));
+                                                                    "Cette demande de connexion n'est pas valide, a expiré ou a déjà servi. Fermez cette page, puis recommencez depuis Spico."));
 }
 
 static void
