@@ -43,7 +43,7 @@ function newProvider () {
     jwks: { keys: [newKey()] },
     cookies: { keys: [randomUUID()] },
     scopes: ['openid', 'scope_all'],
-    claims: { openid: ['sub'], scope_all: ['SubjectNameID', 'given_name', 'family_name'] },
+    claims: { openid: ['sub', 'login'], scope_all: ['SubjectNameID', 'given_name', 'family_name'] },
     acrValues: ['eidas1'],
     features: { devInteractions: { enabled: false } },
     interactions: { url: (context, interaction) => `/sign-in/${interaction.uid}` },

@@ -37,6 +37,12 @@ class TapResult(unittest.TestResult):
         super().addError(test, err)
         self._bad(test, err)
 
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            print(f'# with {subtest.params}')
+            self._bad(test, err)
+
 
 def main():
     """Runs the cases of the program, or those whose names are its arguments."""

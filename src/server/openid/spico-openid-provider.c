@@ -429,6 +429,7 @@ ask (SpicoOpenidProvider *self,
 
   /* What fails here is that a further thread begins; those that there are take it. */
   g_thread_pool_push (self->threads, job, NULL);
+  /* cppcheck-suppress memleak ; the pool has it */
   return TRUE;
 }
 
