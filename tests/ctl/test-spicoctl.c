@@ -255,6 +255,8 @@ test_accounts_that_cannot_be (Fixture      *fixture,
   g_assert_cmpint (RUN (fixture, "account", "create", "--login", "totaro"), ==, 2);
   g_assert_cmpint (RUN (fixture, "account", "create", "--principal", TOTARO), ==, 2);
   g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--login", "x", "--principal", EHPAD), ==, 2);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--structure", "--no-password", "--principal", EHPAD), ==, 2);
+  g_assert_cmpint (RUN (fixture, "account", "create", "--login", "totaro", "--principal", TOTARO, "--no-password", "--password-stdin"), ==, 2);
   g_assert_cmpint (weigh (fixture), ==, before);
 }
 

@@ -48,7 +48,7 @@ spico_audit_add (SpicoSqlConnection *connection,
  * @actor: whose session it is
  * @now_us: when, in microseconds since 1970
  * @event: what happens to the session, or to the login: `sign-in`, `sign-out`…
- * @rule: by what proof: `password`, `refresh-token`, `operator`
+ * @rule: by what proof: `password`, `openid`, `refresh-token`, `operator`
  * @error: return location for a #SpicoSqlError
  *
  * Adds one line to the trace about signing in and out, and about what may.

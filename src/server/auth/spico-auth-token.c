@@ -820,8 +820,8 @@ spico_auth_purge (SpicoSqlConnection *connection,
 {
   static const char *const statements[] = {
     "DELETE FROM access_token WHERE hash IN (SELECT hash FROM access_token WHERE expires_at < $1 LIMIT $2)",
-    "DELETE FROM refresh_token WHERE hash IN (SELECT t.hash FROM refresh_token t WHERE t.created_at < $1"
-    " AND NOT EXISTS (SELECT 1 FROM auth_session s WHERE s.id = t.session_id AND s.must_erase = 1) LIMIT $2)",
+    ("DELETE FROM refresh_token WHERE hash IN (SELECT t.hash FROM refresh_token t WHERE t.created_at < $1"
+     " AND NOT EXISTS (SELECT 1 FROM auth_session s WHERE s.id = t.session_id AND s.must_erase = 1) LIMIT $2)"),
     "DELETE FROM auth_session WHERE id IN (SELECT id FROM auth_session WHERE expires_at < $1 LIMIT $2)",
     "DELETE FROM sign_in_flow WHERE state_hash IN (SELECT state_hash FROM sign_in_flow WHERE expires_at < $1 LIMIT $2)",
   };
