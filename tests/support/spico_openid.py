@@ -7,7 +7,6 @@ import html.parser
 import http.client
 import http.cookies
 import json
-import os
 import pathlib
 import secrets
 import select
@@ -37,7 +36,7 @@ class Provider:
         self.secret_file.write_text(f'{SECRET}\n')
         self.log = self.folder / 'log'
         with self.log.open('ab') as log:
-            self.process = subprocess.Popen([os.environ.get('SPICO_NODE', 'node'), str(SCRIPT), str(self.folder / 'accounts.json'), algorithm],
+            self.process = subprocess.Popen(['node', str(SCRIPT), str(self.folder / 'accounts.json'), algorithm],
                                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, text=True)
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline() if ready else ''
