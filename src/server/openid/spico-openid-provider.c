@@ -17,7 +17,7 @@
 #define REMEMBERED_US (3600 * (gint64) G_USEC_PER_SEC)
 /* Keys that nobody has heard of are asked for again, but not as often as strangers like. */
 #define FRESH_LOOKS 6
-#define FRESH_LOOKS_US (60 * (gint64) G_USEC_PER_SEC)
+#define FRESH_LOOKS_US (600 * (gint64) G_USEC_PER_SEC)
 /* The longest address that a browser is sent to: room is left for it in an answer's head. */
 #define MAX_URL 1100
 

@@ -14,7 +14,7 @@ import time
 import unittest
 import urllib.parse
 
-from region import ALICE, Client, Region
+from region import ALICE, Region, wait_for
 import spico_tap
 from spico_openid import Browser, SignIn, text_of
 
@@ -289,8 +289,7 @@ class Lies(unittest.TestCase):
         results = []
         waiting = threading.Thread(target=lambda: results.append(self.go()))
         waiting.start()
-        while '/token' not in [path for path, _, _ in self.liar.asked[4:]]:
-            time.sleep(0.01)
+        wait_for(lambda: [path for path, _, _ in self.liar.asked].count('/token') == 2, 'the provider is asked')
         self.assertEqual(self.server.alice().account, ALICE)
         self.assertEqual(self.server.stop(), 0)
         waiting.join()
