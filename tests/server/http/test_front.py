@@ -172,6 +172,12 @@ class Front(Case):
         self.assertEqual(answer.status, 200)
         self.check_hygiene(answer.headers)
 
+    def test_ways(self):
+        """F002: whoever asks through the front server in which ways people may sign in is given its addresses"""
+        answer = self.alice.request('GET', '/.well-known/oauth-authorization-server')
+        self.assertEqual((answer.status, answer.headers['Cache-Control']), (200, 'max-age=60'))
+        self.assertEqual((answer.json['issuer'], answer.json['token_endpoint']), (f'https://127.0.0.1:{self.port}', f'https://127.0.0.1:{self.port}/auth/token'))
+
     def test_tls(self):
         """TLS 1.3 is spoken, and nothing older"""
         context = ssl.create_default_context(cafile=self.certificate)

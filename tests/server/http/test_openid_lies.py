@@ -7,6 +7,7 @@ import hmac
 import http.server
 import json
 import pathlib
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -45,15 +46,20 @@ class Liar(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, key):
+    def __init__(self, key, tls=None):
         super().__init__(('127.0.0.1', 0), LiarHandler)
         self.key = key
-        self.issuer = f'http://127.0.0.1:{self.server_port}'
+        self.issuer = f'{"https" if tls else "http"}://127.0.0.1:{self.server_port}'
+        if tls:
+            self.socket = tls.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.nonce = None
         self.asked = []
         self.gate = threading.Event()
         self.tell_truth()
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, *_):
+        """Whoever hangs up does what they should."""
 
     def tell_truth(self):
         self.header, self.claims, self.tokens, self.userinfo, self.metadata, self.keys = {}, {}, {}, {}, {}, None
@@ -108,7 +114,13 @@ class LiarHandler(http.server.BaseHTTPRequestHandler):
     do_GET = do_POST = reply
 
 
-class Lies(unittest.TestCase):
+class LiarCase(unittest.TestCase):
+    """Cases with a provider that may lie, and a server, each."""
+
+    tls = None
+    more = ''
+    env = None
+
     @classmethod
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix='spico-liar-')
@@ -118,11 +130,11 @@ class Lies(unittest.TestCase):
         (cls.folder / 'secret').write_text('a:b c/+&\n')
 
     def setUp(self):
-        self.liar = Liar(self.key)
+        self.liar = Liar(self.key, self.tls)
         self.addCleanup(self.liar.server_close)
         self.addCleanup(self.liar.shutdown)
         self.addCleanup(self.liar.gate.set)
-        self.server = Region(config=f'[openid]\nissuer={self.liar.issuer}\nclient-id=spico\nclient-secret-file={self.folder / "secret"}\n').start()
+        self.server = Region(config=f'[openid]\nissuer={self.liar.issuer}\nclient-id=spico\nclient-secret-file={self.folder / "secret"}\n{self.more}', env=self.env).start()
         self.addCleanup(self.server.close)
         self.server.sql('UPDATE principal SET national_id = ? WHERE id = ?', NUMBER, ALICE)
 
@@ -148,6 +160,8 @@ class Lies(unittest.TestCase):
         self.assertIn('code', self.go())
         self.liar.tell_truth()
 
+
+class Lies(LiarCase):
     def test_truth(self):
         """What a provider says rightly is believed, and it is asked as it wants to be"""
         self.believes()
@@ -298,6 +312,40 @@ class Lies(unittest.TestCase):
         self.liar.slow = None
         self.liar.gate.set()
         self.believes()
+
+
+class Tls(LiarCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        certificate = cls.folder / 'cert.pem'
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+                        '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', cls.folder / 'tls-key.pem', '-out', certificate], check=True, capture_output=True)
+        cls.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        cls.tls.load_cert_chain(certificate, cls.folder / 'tls-key.pem')
+
+    def test_stranger(self):
+        """A provider whose certificate nobody vouches for is told nothing"""
+        self.refuses('temporarily_unavailable')
+        self.assertEqual(self.liar.asked, [])
+
+
+class Vouched(Tls):
+    # A proxy of the environment is not asked either: nothing listens there.
+    env = {name: 'http://127.0.0.1:9' for name in ('http_proxy', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY', 'all_proxy')}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.more = f'ca-file={cls.folder / "cert.pem"}\n'
+
+    def test_stranger(self):
+        """A provider whose certificate the operator vouches for is asked, without the environment's proxy, and stays under TLS"""
+        self.believes()
+        self.liar.metadata = {'jwks_uri': self.liar.issuer.replace('https', 'http') + '/jwks'}
+        self.server.stop()
+        self.server.start()
+        self.refuses()
 
 
 if __name__ == '__main__':
