@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """F002: signing in with an OpenID provider, a real one (oidc-provider of npm)."""
 
+import concurrent.futures
 import hashlib
 import os
 import tempfile
@@ -147,6 +148,16 @@ class SigningIn(OpenidCase):
         self.assertEqual(client.form('/auth/token', grant_type='refresh_token', refresh_token=client.refresh_token).status, 400)
         self.assertEqual(other.request('GET', '/.well-known/jmap').status, 200)
         self.assertEqual(self.server.sql("SELECT action, rule FROM audit WHERE session_id = ? AND type = 'Session' ORDER BY id", current), [('sign-in', 'openid'), ('code-used-again', 'openid')])
+
+    def test_code_race(self):
+        """A code that is redeemed several times at once opens one session at most"""
+        sign_in = SignIn(self.server.url)
+        code = sign_in.go(Browser(), 'alice')['code']
+        with concurrent.futures.ThreadPoolExecutor(8) as threads:
+            statuses = sorted(threads.map(lambda _: self.post(**sign_in.form(code)).status, range(8)))
+        self.assertEqual(statuses, [200] + [400] * 7)
+        digest = hashlib.sha256(code.encode()).hexdigest()
+        self.assertEqual(len(self.server.sql('SELECT s.id FROM auth_session s JOIN sign_in_flow f ON f.session_id = s.id WHERE f.code_hash = ? AND s.ended_at IS NOT NULL', digest)), 1)
 
     def test_code_stolen(self):
         """A code opens nothing without the client's own secret and address, and is spent by who tries"""
