@@ -172,6 +172,13 @@
   "ALTER TABLE participant ADD COLUMN assigned_person_id TEXT;"                                                                \
   "CREATE INDEX participant_assigned ON participant (account_id, assigned_person_id) WHERE assigned_person_id IS NOT NULL;"
 
+/* « Traité » and archived up to a message: a later one brings the conversation back, in the very transaction that writes it. */
+#define MIGRATION_HANDLED                                                                                                      \
+  "ALTER TABLE participant ADD COLUMN handled_seq BIGINT NOT NULL DEFAULT 0;"                                                  \
+  "ALTER TABLE participant ADD COLUMN archived_seq BIGINT NOT NULL DEFAULT 0;"                                                 \
+  "UPDATE participant SET handled_seq = (SELECT c.last_message_seq FROM conversation c WHERE c.id = conversation_id) WHERE is_handled = 1;" \
+  "ALTER TABLE participant DROP COLUMN is_handled;"
+
 /* Whom a message removes from its conversation, and the title that it gives it. */
 #define MIGRATION_CHANGES                                                                                                      \
   "ALTER TABLE message ADD COLUMN new_subject TEXT;"                                                                           \
@@ -254,6 +261,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 26, "who is to administer groups", MIGRATION_GROUP_REQUESTS },
   { 27, "titles given and members removed by messages", MIGRATION_CHANGES },
   { 28, "signing in with OpenID", spico_auth_openid_sql },
+  { 29, "handled and archived up to a message", MIGRATION_HANDLED },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

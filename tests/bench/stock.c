@@ -180,7 +180,7 @@ add_conversation (Stock   *stock,
              "INSERT INTO conversation (id, client_id, subject, creator_account_id, creator_person_id, created_at, subject_key, last_message_seq, holder_count)"
              " VALUES ($1, $1, $2, $3, $3, $4, $5, 0, 5)",
              SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (subject), SPICO_SQL_TEXT (person), SPICO_SQL_INT (at_us), SPICO_SQL_TEXT (subject_key)));
-      run (stock, "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ($1, $2, 0, 0, 0, $3)",
+      run (stock, "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, last_activity_at) VALUES ($1, $2, 0, 0, $3)",
            SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person), SPICO_SQL_INT (at_us)));
       run (stock,
            "INSERT INTO state (account_id, type, modseq, oldest) VALUES ($1, 'Conversation', 1, 0) ON CONFLICT (account_id, type) DO UPDATE SET modseq = state.modseq + 1",

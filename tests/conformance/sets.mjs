@@ -34,11 +34,11 @@ test('what the server adds to a create is in its answer', async () => {
 
 test('a PatchObject changes what it names; null is the default', async () => {
   const { created: { c: { id } } } = await set('Conversation', { create: { c: { subject: 'Retouches', participantIds: [TOTARO] } } })
-  const read = async () => (await jam.api.Conversation.get({ accountId: MAUGER, ids: [id], properties: ['isPinned', 'isMuted', 'isHandled'] }))[0].list[0]
+  const read = async () => (await jam.api.Conversation.get({ accountId: MAUGER, ids: [id], properties: ['isPinned', 'isMuted', 'handledSeq'] }))[0].list[0]
   assert.deepEqual((await set('Conversation', { update: { [id]: { isPinned: true, isMuted: true } } })).updated, { [id]: null })
-  assert.deepEqual(await read(), { id, isPinned: true, isMuted: true, isHandled: false })
+  assert.deepEqual(await read(), { id, isPinned: true, isMuted: true, handledSeq: 0 })
   await set('Conversation', { update: { [id]: { isMuted: null } } })
-  assert.deepEqual(await read(), { id, isPinned: true, isMuted: false, isHandled: false })
+  assert.deepEqual(await read(), { id, isPinned: true, isMuted: false, handledSeq: 0 })
   assert.deepEqual((await set('Conversation', { update: { [id]: {} } })).updated, { [id]: null })
 
   const before = await jam.api.Conversation.get({ accountId: MAUGER, ids: [id] }).then(([answer]) => answer.list[0])

@@ -86,12 +86,11 @@ spico_conversation_insert_member (SpicoJmapCall   *call,
                                   GError         **error)
 {
   return spico_sql_run (call->context->connection,
-                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, assigned_person_id, last_activity_at, history_seq)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, assigned_person_id, last_activity_at, history_seq)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (account_id),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isPinned") : 0),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isMuted") : 0),
-                                          SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isHandled") : 0),
                                           SPICO_SQL_TEXT (own != NULL ? spico_jmap_object_text (own, "assignedPersonId") : NULL),
                                           SPICO_SQL_INT (call->context->now_us), SPICO_SQL_INT (history_seq)),
                         error);

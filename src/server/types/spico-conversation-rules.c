@@ -12,6 +12,9 @@
   "message m WHERE m.conversation_id = t.id AND m.from_person_id <> {person}"                                                  \
   " AND m.seq > v.history_seq AND m.seq > COALESCE((SELECT r.read_up_to FROM " OWN_MARKER "), 0)"
 
+/* Nothing came since. */
+#define UP_TO_DATE(seq) seq " > 0 AND " seq " >= t.last_message_seq"
+
 /* Who may answer for an account: the person that it is, and its delegates for discussions (B014). */
 #define ACTS_FOR_ACCOUNT(person)                                                                                               \
   "(" person " = {account} OR EXISTS (SELECT 1 FROM delegation g WHERE g.account_id = {account} AND g.delegate_id = " person   \
@@ -24,7 +27,8 @@ static const SpicoJmapExpression expressions[] = {
   { "patientSex", "COALESCE(d.sex, 'unknown')" },
   { "isPinned", "v.is_pinned" },
   { "isMuted", "v.is_muted" },
-  { "isHandled", "v.is_handled" },
+  { "handledSeq", "v.handled_seq" },
+  { "archivedSeq", "v.archived_seq" },
   /* Who no longer acts for the account answers for nothing. */
   { "assignedPersonId", "CASE WHEN v.assigned_person_id IS NOT NULL AND " ACTS_FOR_ACCOUNT ("v.assigned_person_id") " THEN v.assigned_person_id END" },
   { "historySeq", "v.history_seq" },
@@ -90,7 +94,9 @@ filter (SpicoJmapCall *call,
   if (g_str_equal (name, "participantId"))
     return filter_participant (query, value, error);
   if (g_str_equal (name, "isHandled"))
-    return spico_jmap_filter_boolean (query, "v.is_handled = 1", value, error);
+    return spico_jmap_filter_boolean (query, UP_TO_DATE ("v.handled_seq"), value, error);
+  if (g_str_equal (name, "isArchived"))
+    return spico_jmap_filter_boolean (query, UP_TO_DATE ("v.archived_seq"), value, error);
   if (g_str_equal (name, "assignedPersonId"))
     return filter_assigned (query, value, error);
 
@@ -162,6 +168,17 @@ check_assigned (SpicoJmapCall   *call,
   return acts || spico_jmap_refuse (call, "assignedPersonId", error);
 }
 
+/* Nobody is done with what is not written yet. */
+static gboolean
+check_seq (SpicoJmapCall   *call,
+           const char      *id,
+           SpicoJmapObject *object,
+           const char      *property,
+           GError         **error)
+{
+  return !spico_jmap_object_has (object, property) || spico_conversation_check_seq (call, id, property, spico_jmap_object_number (object, property), error);
+}
+
 static gboolean
 check_create (SpicoJmapCall   *call,
               SpicoJmapObject *object,
@@ -180,7 +197,7 @@ check_create (SpicoJmapCall   *call,
     return spico_jmap_refuse (call, "dossierId", error);
   *rule = decision.rule;
 
-  if (!check_assigned (call, object, error))
+  if (!check_assigned (call, object, error) || !check_seq (call, "", object, "handledSeq", error) || !check_seq (call, "", object, "archivedSeq", error))
     return FALSE;
   if (holders->len < 2)
     return spico_jmap_refuse (call, "participantIds", error);
@@ -256,11 +273,12 @@ update_object (SpicoJmapCall   *call,
   } updates[] = {
     { "isPinned", "UPDATE participant SET is_pinned = $1 WHERE conversation_id = $2 AND account_id = $3" },
     { "isMuted", "UPDATE participant SET is_muted = $1 WHERE conversation_id = $2 AND account_id = $3" },
-    { "isHandled", "UPDATE participant SET is_handled = $1 WHERE conversation_id = $2 AND account_id = $3" },
+    { "handledSeq", "UPDATE participant SET handled_seq = $1 WHERE conversation_id = $2 AND account_id = $3" },
+    { "archivedSeq", "UPDATE participant SET archived_seq = $1 WHERE conversation_id = $2 AND account_id = $3" },
   };
   gboolean changed = spico_jmap_object_has (object, "assignedPersonId");
 
-  if (changed && !update_assigned (call, id, object, error))
+  if (!check_seq (call, id, object, "handledSeq", error) || !check_seq (call, id, object, "archivedSeq", error) || (changed && !update_assigned (call, id, object, error)))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
@@ -278,6 +296,33 @@ update_object (SpicoJmapCall   *call,
   if (changed)
     spico_journal_add (call->context->journal, call->account_id, "Conversation", id, SPICO_JOURNAL_UPDATED);
   return TRUE;
+}
+
+/**
+ * spico_conversation_check_seq:
+ * @call: a call
+ * @conversation_id: a conversation, or "" for one that is being made
+ * @property: which property says it
+ * @seq: up to which message
+ * @error: return location for a #SpicoJmapError or a #SpicoSqlError
+ *
+ * Returns: whether there is such a message, or none is meant
+ */
+gboolean
+spico_conversation_check_seq (SpicoJmapCall *call,
+                              const char    *conversation_id,
+                              const char    *property,
+                              gint64         seq,
+                              GError       **error)
+{
+  gint64 last_seq;
+
+  if (seq == 0)
+    return TRUE;
+  if (!spico_sql_query_int64 (call->context->connection, "SELECT last_message_seq FROM conversation WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), 0, &last_seq, error))
+    return FALSE;
+
+  return seq <= last_seq || spico_jmap_refuse (call, property, error);
 }
 
 #define LIST_HOLDERS "SELECT account_id FROM participant WHERE conversation_id = $1 ORDER BY account_id"

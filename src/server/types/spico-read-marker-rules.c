@@ -365,21 +365,6 @@ spico_read_markers_tell (SpicoSqlConnection *connection,
   return spico_journal_write (journal, connection, changes, error);
 }
 
-static gboolean
-check_read_up_to (SpicoJmapCall *call,
-                  const char    *conversation_id,
-                  gint64         read_up_to,
-                  GError       **error)
-{
-  gint64 last_seq;
-
-  if (!spico_sql_query_int64 (call->context->connection, "SELECT last_message_seq FROM conversation WHERE id = $1",
-                              SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), 0, &last_seq, error))
-    return FALSE;
-
-  return read_up_to <= last_seq || spico_jmap_refuse (call, "readUpTo", error);
-}
-
 /* « Marquer comme non lu » ends once more has been read, unless it is asked for again. */
 static gboolean
 wanted_mark (SpicoJmapCall   *call,
@@ -417,7 +402,7 @@ update_object (SpicoJmapCall   *call,
 
   *returned = spico_jmap_property_bit (type, "readUpTo") | spico_jmap_property_bit (type, "readAt") | spico_jmap_property_bit (type, "isMarkedUnread");
 
-  return check_read_up_to (call, conversation_id, read_up_to, error) && wanted_mark (call, id, object, &is_marked_unread, error)
+  return spico_conversation_check_seq (call, conversation_id, "readUpTo", read_up_to, error) && wanted_mark (call, id, object, &is_marked_unread, error)
          && spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
          && spico_read_marker_raise (call, conversation_id, holders, read_up_to, is_marked_unread, error);
 }

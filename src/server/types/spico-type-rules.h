@@ -9,6 +9,11 @@ G_BEGIN_DECLS
 /** Above this number of holders, a read marker is not told to the others: « Vu par » is fetched when opened (design section 5). */
 #define SPICO_MARKER_HOLDERS_MAX 20
 
+gboolean spico_conversation_check_seq (SpicoJmapCall *call,
+                                       const char    *conversation_id,
+                                       const char    *property,
+                                       gint64         seq,
+                                       GError       **error);
 gboolean spico_conversation_list_holders (SpicoSqlConnection *connection,
                                           const char         *conversation_id,
                                           GPtrArray          *account_ids,

@@ -265,7 +265,7 @@ test_a_conversation_is_bounded (SpicoJmapWorld *world,
     {
       g_autofree char *account_id = g_strdup_printf ("p%u", 1000 + i);
 
-      spico_jmap_world_sql (world, "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ($1, $2, 0, 0, 0, 0)",
+      spico_jmap_world_sql (world, "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, last_activity_at) VALUES ($1, $2, 0, 0, 0)",
                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id)));
     }
   spico_jmap_world_sql (world, "UPDATE conversation SET holder_count = $1 WHERE id = $2", SPICO_SQL_VALUES (SPICO_SQL_INT (SPICO_CONVERSATION_MAX_HOLDERS - 1), SPICO_SQL_TEXT (id)));

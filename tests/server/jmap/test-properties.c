@@ -122,8 +122,8 @@ do_handle (SpicoJmapWorld *world,
   g_autoptr (GPtrArray) conversations = list_column (world, sql);
 
   if (conversations->len > 0)
-    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['Conversation/set',{'accountId':'%s','update':{'%s':{'isHandled':%s}}},'0']", account,
-                                           pick ((const char *const *) conversations->pdata, conversations->len), g_test_rand_bit () ? "true" : "false"));
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['Conversation/set',{'accountId':'%s','update':{'%s':{'handledSeq':%s}}},'0']", account,
+                                           pick ((const char *const *) conversations->pdata, conversations->len), g_test_rand_bit () ? "1" : "0"));
 }
 
 static void

@@ -164,7 +164,7 @@ add_participant (SpicoJmapWorld *world,
   g_autofree char *request = g_strconcat ("group-request-", account_id, NULL);
 
   spico_jmap_world_sql (world,
-                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, is_handled, last_activity_at) VALUES ('" CONVERSATION "', $1, 0, 0, 0, 0)",
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, last_activity_at) VALUES ('" CONVERSATION "', $1, 0, 0, 0)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO favourite (id, client_id, principal_id, created_at, account_id) VALUES ($1, NULL, 'pn', 0, $2)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (favourite), SPICO_SQL_TEXT (account_id)));
