@@ -53,6 +53,12 @@ G_DEFINE_ENUM_TYPE (SpicoMessageFailure, spico_message_failure,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_GROUPS, "groups"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_INITIATOR, "initiator"))
 
+G_DEFINE_ENUM_TYPE (SpicoConversationView, spico_conversation_view,
+                    G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_CURRENT, "current"),
+                    G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_UNREAD, "unread"),
+                    G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_TO_HANDLE, "to-handle"),
+                    G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_ARCHIVED, "archived"))
+
 G_DEFINE_ENUM_TYPE (SpicoMessageChange, spico_message_change,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_ADDED, "added"),

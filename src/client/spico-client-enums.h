@@ -163,6 +163,38 @@ typedef enum {
 } SpicoMessageChange;
 
 /**
+ * SpicoConversationFlag:
+ * @SPICO_CONVERSATION_PINNED: « épinglée »: at the top of the list
+ * @SPICO_CONVERSATION_MUTED: « sans notification »: it calls nobody
+ * @SPICO_CONVERSATION_HANDLED: « traité », until the next message (B004)
+ * @SPICO_CONVERSATION_ARCHIVED: archived, until the next message
+ *
+ * What an account keeps about a conversation, for all who act for it.
+ */
+typedef enum {
+  SPICO_CONVERSATION_PINNED,
+  SPICO_CONVERSATION_MUTED,
+  SPICO_CONVERSATION_HANDLED,
+  SPICO_CONVERSATION_ARCHIVED,
+} SpicoConversationFlag;
+
+/**
+ * SpicoConversationView:
+ * @SPICO_CONVERSATIONS_CURRENT: all but the archived
+ * @SPICO_CONVERSATIONS_UNREAD: those of them with something to read
+ * @SPICO_CONVERSATIONS_TO_HANDLE: those of them that are « à traiter » (B004)
+ * @SPICO_CONVERSATIONS_ARCHIVED: the archived
+ *
+ * Which conversations of a mailbox. What is being written, waits or has failed is never among the archived.
+ */
+typedef enum {
+  SPICO_CONVERSATIONS_CURRENT,
+  SPICO_CONVERSATIONS_UNREAD,
+  SPICO_CONVERSATIONS_TO_HANDLE,
+  SPICO_CONVERSATIONS_ARCHIVED,
+} SpicoConversationView;
+
+/**
  * SpicoClientState:
  * @SPICO_CLIENT_SIGNED_OUT: nobody: show the sign-in screen
  * @SPICO_CLIENT_OPENING: a store is being opened, or a sign-in is under way
@@ -195,6 +227,7 @@ typedef enum {
 #define SPICO_TYPE_SEX (spico_sex_get_type ())
 #define SPICO_TYPE_INS_STATUS (spico_ins_status_get_type ())
 #define SPICO_TYPE_MESSAGE_STATE (spico_message_state_get_type ())
+#define SPICO_TYPE_CONVERSATION_VIEW (spico_conversation_view_get_type ())
 #define SPICO_TYPE_MESSAGE_CHANGE (spico_message_change_get_type ())
 #define SPICO_TYPE_MESSAGE_FAILURE (spico_message_failure_get_type ())
 #define SPICO_TYPE_CLIENT_STATE (spico_client_state_get_type ())
@@ -207,6 +240,7 @@ GType spico_delegation_status_get_type (void);
 GType spico_sex_get_type (void);
 GType spico_ins_status_get_type (void);
 GType spico_message_state_get_type (void);
+GType spico_conversation_view_get_type (void);
 GType spico_message_change_get_type (void);
 GType spico_message_failure_get_type (void);
 GType spico_client_state_get_type (void);

@@ -32,13 +32,19 @@ reject (SpicoClientError code,
 }
 
 SpicoList *
-spico_client_list_conversations (SpicoClient *self,
-                                 const char  *account_id)
+spico_client_list_conversations (SpicoClient          *self,
+                                 const char           *account_id,
+                                 SpicoConversationView view)
 {
+  SpicoReadQuery *query;
+
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL, NULL);
 
-  return spico_list_new (self, spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id));
+  query = spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id);
+  query->view = view;
+
+  return spico_list_new (self, query);
 }
 
 SpicoList *

@@ -423,10 +423,11 @@ spico_client_mark_unread (SpicoClient *self,
 }
 
 DexFuture *
-spico_client_set_pinned (SpicoClient *self,
-                         const char  *account_id,
-                         const char  *conversation_id,
-                         gboolean     pinned)
+spico_client_set_flag (SpicoClient          *self,
+                       const char           *account_id,
+                       const char           *conversation_id,
+                       SpicoConversationFlag flag,
+                       gboolean              on)
 {
   SpicoWrite *write;
 
@@ -434,26 +435,10 @@ spico_client_set_pinned (SpicoClient *self,
   g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
 
   write = spico_write_new (account_id, conversation_id, NULL);
-  write->flag = !!pinned;
+  write->number = flag;
+  write->flag = !!on;
 
-  return submit (self, spico_write_pinned, write);
-}
-
-DexFuture *
-spico_client_set_muted (SpicoClient *self,
-                        const char  *account_id,
-                        const char  *conversation_id,
-                        gboolean     muted)
-{
-  SpicoWrite *write;
-
-  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
-
-  write = spico_write_new (account_id, conversation_id, NULL);
-  write->flag = !!muted;
-
-  return submit (self, spico_write_muted, write);
+  return submit (self, spico_write_flag, write);
 }
 
 DexFuture *

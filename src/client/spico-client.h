@@ -228,11 +228,13 @@ void spico_client_reconnect (SpicoClient *self);
 /**
  * spico_client_list_conversations:
  * @account_id: a mailbox
+ * @view: which ones
  *
  * Returns: (transfer full): a live list of #SpicoConversation, pinned first, then the newest
  */
-SpicoList *spico_client_list_conversations (SpicoClient *self,
-                                            const char  *account_id);
+SpicoList *spico_client_list_conversations (SpicoClient          *self,
+                                            const char           *account_id,
+                                            SpicoConversationView view);
 
 /**
  * spico_client_search_conversations:
@@ -412,17 +414,12 @@ DexFuture *spico_client_mark_unread (SpicoClient *self,
                                      const char  *account_id,
                                      const char  *conversation_id);
 
-/** spico_client_set_pinned: Returns: (transfer full): a future of a boolean, once it is in the store */
-DexFuture *spico_client_set_pinned (SpicoClient *self,
-                                    const char  *account_id,
-                                    const char  *conversation_id,
-                                    gboolean     pinned);
-
-/** spico_client_set_muted: Returns: (transfer full): a future of a boolean, once it is in the store */
-DexFuture *spico_client_set_muted (SpicoClient *self,
-                                   const char  *account_id,
-                                   const char  *conversation_id,
-                                   gboolean     muted);
+/** spico_client_set_flag: Returns: (transfer full): a future of a boolean, once it is in the store */
+DexFuture *spico_client_set_flag (SpicoClient          *self,
+                                  const char           *account_id,
+                                  const char           *conversation_id,
+                                  SpicoConversationFlag flag,
+                                  gboolean              on);
 
 /**
  * SpicoPrincipalFilter:

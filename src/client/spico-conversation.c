@@ -23,6 +23,8 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_LAST_MESSAGE_AT] = g_param_spec_boxed ("last-message-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW] = g_param_spec_string ("preview", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_AUTHOR] = g_param_spec_string ("preview-author", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_IS_HANDLED] = g_param_spec_boolean ("is-handled", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_IS_ARCHIVED] = g_param_spec_boolean ("is-archived", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_CHANGE] = g_param_spec_enum ("preview-change", NULL, NULL, SPICO_TYPE_MESSAGE_CHANGE, SPICO_MESSAGE_CHANGE_NONE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_IS_OWN] = g_param_spec_boolean ("preview-is-own", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_UNREAD_COUNT] = g_param_spec_uint ("unread-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
@@ -183,19 +185,19 @@ spico_conversation_is_unread (SpicoConversation *self)
 }
 
 gboolean
-spico_conversation_is_pinned (SpicoConversation *self)
+spico_conversation_has_flag (SpicoConversation    *self,
+                             SpicoConversationFlag flag)
 {
+  static const guint flags[] = {
+    [SPICO_CONVERSATION_PINNED] = SPICO_CONVERSATION_PROP_IS_PINNED,
+    [SPICO_CONVERSATION_MUTED] = SPICO_CONVERSATION_PROP_IS_MUTED,
+    [SPICO_CONVERSATION_HANDLED] = SPICO_CONVERSATION_PROP_IS_HANDLED,
+    [SPICO_CONVERSATION_ARCHIVED] = SPICO_CONVERSATION_PROP_IS_ARCHIVED,
+  };
+
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
 
-  return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_IS_PINNED);
-}
-
-gboolean
-spico_conversation_is_muted (SpicoConversation *self)
-{
-  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
-
-  return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_IS_MUTED);
+  return spico_item_get_boolean (self, flags[flag]);
 }
 
 SpicoPrincipal *

@@ -138,18 +138,13 @@ gboolean spico_conversation_is_marked_unread (SpicoConversation *self);
 gboolean spico_conversation_is_unread (SpicoConversation *self);
 
 /**
- * spico_conversation_is_pinned:
+ * spico_conversation_has_flag:
+ * @flag: which one
  *
- * Returns: pinned to the top
+ * Returns: whether the account keeps that about it: `is-pinned`, `is-muted`, `is-handled` and `is-archived` are notified
  */
-gboolean spico_conversation_is_pinned (SpicoConversation *self);
-
-/**
- * spico_conversation_is_muted:
- *
- * Returns: without notifications
- */
-gboolean spico_conversation_is_muted (SpicoConversation *self);
+gboolean spico_conversation_has_flag (SpicoConversation    *self,
+                                      SpicoConversationFlag flag);
 
 /**
  * spico_conversation_get_assignee:

@@ -172,6 +172,8 @@ fill_conversation (SpicoConversation *item,
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_UNREAD, unread > 0 || is_marked);
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_PINNED, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_PINNED) != 0);
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_MUTED, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_MUTED) != 0);
+  spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_HANDLED, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_IS_HANDLED) != 0);
+  spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_ARCHIVED, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_IS_ARCHIVED) != 0);
   spico_item_set_object (item, SPICO_CONVERSATION_PROP_ASSIGNEE, assignee);
   spico_item_set_string (item, SPICO_CONVERSATION_PROP_DRAFT_TEXT, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_DRAFT));
   spico_item_set_uint (item, SPICO_CONVERSATION_PROP_PENDING_COUNT, (guint) spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_PENDING));

@@ -173,7 +173,7 @@ put_conversation (SpicoTransaction *transaction,
                   GError          **error)
 {
   const char *id = spico_json_get_string (object, "id");
-  g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iii", "SELECT local_state, is_pinned, is_muted FROM conversation WHERE holder_id = $1 AND id = $2",
+  g_autoptr (SpicoRows) old = spico_rows_read (transaction->connection, "iiiii", "SELECT local_state, is_pinned, is_muted, handled_seq, archived_seq FROM conversation WHERE holder_id = $1 AND id = $2",
                                                VALUES (T (account_id), T (id)), error);
 
   see_principal (seen, spico_json_get_string (object, "assignedPersonId"));
@@ -181,8 +181,8 @@ put_conversation (SpicoTransaction *transaction,
     return FALSE;
 
   if (spico_rows_get_n_rows (old) > 0 && spico_rows_get_int (old, 0, 0) == SPICO_LOCAL_MODIFIED)
-    return spico_sql_run (transaction->connection, "UPDATE conversation SET is_pinned = $3, is_muted = $4, is_gone = 0 WHERE holder_id = $1 AND id = $2",
-                          VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1)), N (spico_rows_get_int (old, 0, 2))), error);
+    return spico_sql_run (transaction->connection, "UPDATE conversation SET is_pinned = $3, is_muted = $4, handled_seq = $5, archived_seq = $6, is_gone = 0 WHERE holder_id = $1 AND id = $2",
+                          VALUES (T (account_id), T (id), N (spico_rows_get_int (old, 0, 1)), N (spico_rows_get_int (old, 0, 2)), N (spico_rows_get_int (old, 0, 3)), N (spico_rows_get_int (old, 0, 4))), error);
 
   if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 0, local_error = 0, is_gone = 0, used_groups = '' WHERE holder_id = $1 AND id = $2",
                       VALUES (T (account_id), T (id)), error))

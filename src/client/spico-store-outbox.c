@@ -146,7 +146,7 @@ make_flags (SpicoTransaction *transaction,
             SpicoOperation   *operation,
             GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ii", "SELECT is_pinned, is_muted FROM conversation WHERE holder_id = $1 AND id = $2",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "iiii", "SELECT is_pinned, is_muted, handled_seq, archived_seq FROM conversation WHERE holder_id = $1 AND id = $2",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   JsonObject *object;
 
@@ -155,6 +155,8 @@ make_flags (SpicoTransaction *transaction,
   object = json_object_new ();
   json_object_set_boolean_member (object, "isPinned", spico_rows_get_int (rows, 0, 0));
   json_object_set_boolean_member (object, "isMuted", spico_rows_get_int (rows, 0, 1));
+  json_object_set_int_member (object, "handledSeq", spico_rows_get_int (rows, 0, 2));
+  json_object_set_int_member (object, "archivedSeq", spico_rows_get_int (rows, 0, 3));
 
   return object;
 }

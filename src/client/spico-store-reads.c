@@ -115,6 +115,18 @@ words_of (const char *text)
   return spico_json_text_array ((const char *const *) words);
 }
 
+/* Nothing came since (B004); what is being written, waits or has failed is not done. */
+#define IS_DONE(seq) "(c." seq " > 0 AND c." seq " >= c.local_last_seq)"
+#define IS_ARCHIVED "(" IS_DONE ("archived_seq") " AND c.pending_count + c.failed_count = 0 AND c.draft_text = '')"
+#define CONVERSATIONS(condition) "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " IS_SHOWN " AND " condition " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC"
+
+static const char *const views[] = {
+  [SPICO_CONVERSATIONS_CURRENT] = CONVERSATIONS ("NOT " IS_ARCHIVED),
+  [SPICO_CONVERSATIONS_UNREAD] = CONVERSATIONS ("NOT " IS_ARCHIVED " AND c.local_unread + c.is_marked_unread > 0"),
+  [SPICO_CONVERSATIONS_TO_HANDLE] = CONVERSATIONS ("NOT " IS_ARCHIVED " AND NOT " IS_DONE ("handled_seq")),
+  [SPICO_CONVERSATIONS_ARCHIVED] = CONVERSATIONS (IS_ARCHIVED),
+};
+
 static SpicoRows *
 conversation_keys (SpicoTransaction *transaction,
                    SpicoReadQuery   *query,
@@ -136,8 +148,7 @@ conversation_keys (SpicoTransaction *transaction,
                             "ORDER BY c.sort_time DESC, c.row_id DESC",
                             VALUES (T (query->account_id), T (words)), error);
 
-  return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " IS_SHOWN " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC",
-                          VALUES (T (query->account_id)), error);
+  return spico_rows_read (transaction->connection, "i", views[query->view], VALUES (T (query->account_id)), error);
 }
 
 /* `03/1948` finds 1948-03: a birth date is indexed year first. */
@@ -330,12 +341,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "tti",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiii",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id, c.preview_change "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED " "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -726,7 +737,7 @@ spico_read_accounts (SpicoTransaction *transaction,
   SpicoRows *rows = spico_rows_read (transaction->connection, "ttiiiii",
                                      "SELECT id, name, is_personal, covers AND has_discussions, covers AND has_dossiers, unread, is_left AND NOT (covers AND has_discussions) FROM "
                                      "(SELECT *, is_gone = 0 AS covers, "
-                                     "COALESCE ((SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id), 0) AS unread, "
+                                     "COALESCE ((SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id AND is_muted = 0), 0) AS unread, "
                                      "EXISTS (SELECT 1 FROM conversation AS c WHERE c.holder_id = account.id AND c.is_gone = 1 AND " IS_SHOWN ") AS is_left FROM account) "
                                      "WHERE covers OR is_left ORDER BY is_personal DESC, name, id",
                                      NULL, &error);

@@ -57,6 +57,7 @@ typedef struct {
   gboolean is_close;
   SpicoGroupList group_list;
   SpicoDelegationList delegation_list;
+  SpicoConversationView view;
 } SpicoReadQuery;
 
 SpicoReadQuery *spico_read_query_new (SpicoReadKind kind,
@@ -141,6 +142,8 @@ enum {
   SPICO_CONVERSATION_COLUMN_ASSIGNED_PERSON_ID,
   SPICO_CONVERSATION_COLUMN_CREATOR_PERSON_ID,
   SPICO_CONVERSATION_COLUMN_PREVIEW_CHANGE,
+  SPICO_CONVERSATION_COLUMN_IS_HANDLED,
+  SPICO_CONVERSATION_COLUMN_IS_ARCHIVED,
 };
 
 enum {

@@ -322,6 +322,13 @@ static const char version_12[] =
   "DELETE FROM sync_state WHERE type = 'Message' AND EXISTS (SELECT 1 FROM message WHERE text = '' AND added_ids = '' AND local_state = 0);\n"
   "DELETE FROM message WHERE text = '' AND added_ids = '' AND local_state = 0;\n";
 
+/* « Traité » and archived are up to a message, which an earlier program has not read. */
+static const char version_13[] =
+  "ALTER TABLE conversation ADD COLUMN handled_seq BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE conversation ADD COLUMN archived_seq BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE conversation DROP COLUMN is_handled;\n"
+  "DELETE FROM sync_state WHERE type = 'Conversation';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -335,6 +342,7 @@ static const SpicoSqlMigration migrations[] = {
   { 10, "automatic replies", version_10 },
   { 11, "the groups that were used", version_11 },
   { 12, "titles given and members removed by messages", version_12 },
+  { 13, "handled and archived up to a message", version_13 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

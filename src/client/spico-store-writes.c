@@ -524,17 +524,30 @@ spico_write_unread (SpicoTransaction *transaction,
   return write_marker (transaction, data, TRUE);
 }
 
-static DexFuture *
-write_flag (SpicoTransaction *transaction,
-            SpicoWrite       *write,
-            const char       *sql)
+/* What is done with a conversation up to its last message ends with the next. One that the server does not have yet stays « created ». */
+#define UP_TO_LAST "CASE $3 WHEN 0 THEN 0 ELSE local_last_seq END"
+#define SET_FLAG(column, value)                                                                                                \
+  "UPDATE conversation SET " column " = " value ", local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END "         \
+  "WHERE holder_id = $1 AND id = $2 AND " column " <> " value
+
+/* Reads account_id, conversation_id, number (a #SpicoConversationFlag), flag. */
+DexFuture *
+spico_write_flag (SpicoTransaction *transaction,
+                  gpointer          data)
 {
+  static const char *const statements[] = {
+    [SPICO_CONVERSATION_PINNED] = SET_FLAG ("is_pinned", "$3"),
+    [SPICO_CONVERSATION_MUTED] = SET_FLAG ("is_muted", "$3"),
+    [SPICO_CONVERSATION_HANDLED] = SET_FLAG ("handled_seq", UP_TO_LAST),
+    [SPICO_CONVERSATION_ARCHIVED] = SET_FLAG ("archived_seq", UP_TO_LAST),
+  };
+  SpicoWrite *write = data;
   const SpicoSqlValue *values = VALUES (T (write->account_id), T (write->conversation_id));
   g_autofree char *lane = account_lane (write->account_id, write->conversation_id);
   gboolean is_made = TRUE;
   GError *error = NULL;
 
-  if (!spico_sql_run (transaction->connection, sql, VALUES (T (write->account_id), T (write->conversation_id), N (write->flag)), &error))
+  if (!spico_sql_run (transaction->connection, statements[write->number], VALUES (T (write->account_id), T (write->conversation_id), N (write->flag)), &error))
     return dex_future_new_for_error (error);
   if (spico_sql_connection_changes (transaction->connection) == 0)
     return dex_future_new_true ();
@@ -545,26 +558,6 @@ write_flag (SpicoTransaction *transaction,
 
   /* Flags wait for the conversation, where the server does not have it yet. */
   return answer (spico_store_enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
-}
-
-/* Reads account_id, conversation_id, flag. A conversation that the server does not have yet stays « created ». */
-DexFuture *
-spico_write_pinned (SpicoTransaction *transaction,
-                    gpointer          data)
-{
-  return write_flag (transaction, data,
-                     "UPDATE conversation SET is_pinned = $3, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END "
-                     "WHERE holder_id = $1 AND id = $2 AND is_pinned <> $3");
-}
-
-/* Reads account_id, conversation_id, flag. */
-DexFuture *
-spico_write_muted (SpicoTransaction *transaction,
-                   gpointer          data)
-{
-  return write_flag (transaction, data,
-                     "UPDATE conversation SET is_muted = $3, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END "
-                     "WHERE holder_id = $1 AND id = $2 AND is_muted <> $3");
 }
 
 /* Reads account_id, id (new), text (the principal), number (now). */

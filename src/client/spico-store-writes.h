@@ -69,10 +69,8 @@ DexFuture *spico_write_read_marker (SpicoTransaction *transaction,
                                     gpointer          data);
 DexFuture *spico_write_unread (SpicoTransaction *transaction,
                                gpointer          data);
-DexFuture *spico_write_pinned (SpicoTransaction *transaction,
-                               gpointer          data);
-DexFuture *spico_write_muted (SpicoTransaction *transaction,
-                              gpointer          data);
+DexFuture *spico_write_flag (SpicoTransaction *transaction,
+                             gpointer          data);
 DexFuture *spico_write_favourite (SpicoTransaction *transaction,
                                   gpointer          data);
 DexFuture *spico_write_unfavourite (SpicoTransaction *transaction,

@@ -201,6 +201,9 @@ static const struct {
   { "win.previous-region", { "<Shift>F6", NULL } },
   { "win.information", { "<Control>i", NULL } },
   { "win.mark-unread", { "<Control><Shift>u", NULL } },
+  { "win.undo", { "<Control>z", NULL } },
+  { "win.archive", { "<Control>e", NULL } },
+  { "win.mark-handled", { "<Control>d", NULL } },
 };
 
 static void

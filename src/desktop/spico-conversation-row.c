@@ -25,6 +25,8 @@ struct _SpicoConversationRow {
   GtkLabel *preview;
   GtkWidget *pending;
   GtkWidget *failed;
+  GtkWidget *muted;
+  GtkWidget *handled;
   GtkLabel *badge;
 
   char *label;
@@ -148,7 +150,9 @@ update_marks (SpicoConversationRow *self)
   gtk_label_set_label (self->badge, count);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), is_unread);
   set_class (self->subject, "heading", is_unread);
-  gtk_widget_set_visible (self->pin, spico_conversation_is_pinned (self->conversation));
+  gtk_widget_set_visible (self->pin, spico_conversation_has_flag (self->conversation, SPICO_CONVERSATION_PINNED));
+  gtk_widget_set_visible (self->muted, spico_conversation_has_flag (self->conversation, SPICO_CONVERSATION_MUTED));
+  gtk_widget_set_visible (self->handled, spico_conversation_has_flag (self->conversation, SPICO_CONVERSATION_HANDLED));
   gtk_widget_set_visible (self->pending, spico_conversation_get_pending_count (self->conversation) > 0);
   gtk_widget_set_visible (self->failed, spico_conversation_get_failed_count (self->conversation) > 0);
 }
@@ -161,6 +165,7 @@ update_cb (SpicoConversationRow *self)
   g_autofree char *patient = NULL;
   g_autofree char *assignee = NULL;
   g_autofree char *label = NULL;
+  g_autofree char *marked = NULL;
 
   if (conversation == NULL)
     return;
@@ -181,7 +186,8 @@ update_cb (SpicoConversationRow *self)
                                          spico_conversation_get_draft_text (conversation)[0] != '\0',
                                          spico_conversation_get_pending_count (conversation),
                                          spico_conversation_get_failed_count (conversation));
-  if (g_set_str (&self->label, label))
+  marked = spico_text_conversation_marks (label, spico_conversation_has_flag (conversation, SPICO_CONVERSATION_MUTED), spico_conversation_has_flag (conversation, SPICO_CONVERSATION_HANDLED));
+  if (g_set_str (&self->label, marked))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
 }
 
@@ -257,6 +263,8 @@ spico_conversation_row_class_init (SpicoConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, preview);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, pending);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, failed);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, muted);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, handled);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, badge);
 }
 

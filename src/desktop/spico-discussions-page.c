@@ -25,6 +25,10 @@ struct _SpicoDiscussionsPage {
   AdwWindowTitle *title;
   SpicoAccountButton *mailbox_button;
   GtkEditable *search;
+  GtkWidget *view_button;
+  GtkWidget *view_bar;
+  GtkLabel *view_label;
+  AdwStatusPage *view_page;
   GtkStack *stack;
   AdwStatusPage *error_page;
   AdwStatusPage *locked_page;
@@ -46,6 +50,7 @@ struct _SpicoDiscussionsPage {
   /* The conversation that is open; it stays so wherever the list moves it. */
   char *open_id;
 
+  SpicoConversationView view;
   gboolean collapsed;
   gboolean is_selecting;
 };
@@ -55,6 +60,7 @@ G_DEFINE_FINAL_TYPE (SpicoDiscussionsPage, spico_discussions_page, ADW_TYPE_BIN)
 enum {
   PROP_0,
   PROP_COLLAPSED,
+  PROP_VIEW,
   N_PROPS
 };
 
@@ -95,6 +101,16 @@ thread_closed_cb (SpicoDiscussionsPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("This conversation is no longer open to you."));
 }
 
+/* It stands in another list now; its toast says so, and takes it back. */
+static void
+thread_put_away_cb (SpicoDiscussionsPage *self)
+{
+  show_conversation (self, NULL);
+  select_position (self, GTK_INVALID_LIST_POSITION);
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  spico_discussions_page_focus_list (self);
+}
+
 static void
 ensure_thread (SpicoDiscussionsPage *self)
 {
@@ -104,6 +120,7 @@ ensure_thread (SpicoDiscussionsPage *self)
   self->thread = g_object_new (SPICO_TYPE_THREAD_VIEW, NULL);
   spico_thread_view_set_client (self->thread, self->client);
   g_signal_connect_object (self->thread, "closed", G_CALLBACK (thread_closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->thread, "put-away", G_CALLBACK (thread_put_away_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->content_stack, GTK_WIDGET (self->thread), "thread");
 }
 
@@ -207,7 +224,7 @@ update_stack (SpicoDiscussionsPage *self)
   else if (!spico_account_has_discussions (self->account))
     name = "no-access";
   else
-    name = is_searching (self) ? "nothing-found" : "empty";
+    name = is_searching (self) ? "nothing-found" : self->view == SPICO_CONVERSATIONS_CURRENT ? "empty" : "empty-view";
 
   if (error != NULL)
     adw_status_page_set_description (self->error_page, spico_error_text (error));
@@ -243,6 +260,27 @@ list_changed_cb (SpicoDiscussionsPage *self,
     select_position (self, found);
 }
 
+/* What a list that is not the usual one holds, and says when there is nothing in it. */
+static const struct {
+  const char *name;
+  const char *nothing;
+} views[] = {
+  [SPICO_CONVERSATIONS_CURRENT] = { N_("All Conversations"), N_("No Conversations") },
+  [SPICO_CONVERSATIONS_UNREAD] = { N_("Unread Conversations"), N_("Everything Is Read") },
+  [SPICO_CONVERSATIONS_TO_HANDLE] = { N_("Conversations to Be Handled"), N_("Everything Is Handled") },
+  [SPICO_CONVERSATIONS_ARCHIVED] = { N_("Archived Conversations"), N_("Nothing Is Archived") },
+};
+
+/* A search looks through all of them, the archived too. */
+static void
+update_view_bar (SpicoDiscussionsPage *self)
+{
+  gtk_label_set_label (self->view_label, _(views[self->view].name));
+  adw_status_page_set_title (self->view_page, _(views[self->view].nothing));
+  gtk_widget_set_visible (self->view_bar, self->view != SPICO_CONVERSATIONS_CURRENT && !is_searching (self) && !is_locked (self));
+  gtk_widget_set_sensitive (self->view_button, !is_searching (self) && !is_locked (self));
+}
+
 static void
 reload (SpicoDiscussionsPage *self)
 {
@@ -251,12 +289,13 @@ reload (SpicoDiscussionsPage *self)
 
   g_signal_group_set_target (self->list_signals, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search), !is_locked (self));
+  update_view_bar (self);
   if (self->account != NULL && !is_locked (self))
     {
       account_id = spico_account_get_id (self->account);
       conversations = is_searching (self)
                         ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search))
-                        : spico_client_list_conversations (self->client, account_id);
+                        : spico_client_list_conversations (self->client, account_id, self->view);
     }
   g_set_object (&self->conversations, conversations);
   self->is_selecting = TRUE;
@@ -439,6 +478,19 @@ set_collapsed (SpicoDiscussionsPage *self,
 }
 
 static void
+set_view (SpicoDiscussionsPage *self,
+          SpicoConversationView view)
+{
+  if (self->view == view)
+    return;
+
+  self->view = view;
+  if (self->client != NULL)
+    reload (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+static void
 spico_discussions_page_get_property (GObject    *object,
                                      guint       prop_id,
                                      GValue     *value,
@@ -448,6 +500,9 @@ spico_discussions_page_get_property (GObject    *object,
     {
     case PROP_COLLAPSED:
       g_value_set_boolean (value, SPICO_DISCUSSIONS_PAGE (object)->collapsed);
+      break;
+    case PROP_VIEW:
+      g_value_set_enum (value, SPICO_DISCUSSIONS_PAGE (object)->view);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -464,6 +519,9 @@ spico_discussions_page_set_property (GObject      *object,
     {
     case PROP_COLLAPSED:
       set_collapsed (SPICO_DISCUSSIONS_PAGE (object), g_value_get_boolean (value));
+      break;
+    case PROP_VIEW:
+      set_view (SPICO_DISCUSSIONS_PAGE (object), g_value_get_enum (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -504,6 +562,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, title);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, mailbox_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_bar);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, locked_page);
@@ -532,7 +594,9 @@ spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
   object_class->finalize = spico_discussions_page_finalize;
 
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_VIEW] = g_param_spec_enum ("view", NULL, NULL, SPICO_TYPE_CONVERSATION_VIEW, SPICO_CONVERSATIONS_CURRENT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (GTK_WIDGET_CLASS (klass), "discussions.view", "view");
 
   signals[LOADED] = g_signal_new ("loaded", SPICO_TYPE_DISCUSSIONS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -591,6 +655,9 @@ spico_discussions_page_set_account (SpicoDiscussionsPage *self,
   spico_account_button_set_selected (self->mailbox_button, account);
   show_conversation (self, NULL);
   gtk_editable_set_text (self->search, "");
+  /* Another mailbox is first shown as it usually is. */
+  self->view = SPICO_CONVERSATIONS_CURRENT;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
   reload (self);
 }
 

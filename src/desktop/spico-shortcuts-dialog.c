@@ -34,6 +34,9 @@ static const struct {
   { N_("Send the message"), "<Control>Return" },
   { N_("Leave the message being written"), "Tab" },
   { N_("Mark as unread"), "<Control><Shift>u" },
+  { N_("Mark as handled"), "<Control>d" },
+  { N_("Archive"), "<Control>e" },
+  { N_("Undo the last action"), "<Control>z" },
   { N_("Information"), "<Control>i" },
 };
 

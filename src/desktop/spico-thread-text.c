@@ -385,6 +385,21 @@ spico_text_conversation_label (const char *subject,
 }
 
 char *
+spico_text_conversation_marks (const char *label,
+                               gboolean    is_muted,
+                               gboolean    is_handled)
+{
+  GString *marked = g_string_new (label);
+
+  if (is_muted)
+    g_string_append_printf (marked, ", %s", _("without notifications"));
+  if (is_handled)
+    g_string_append_printf (marked, ", %s", C_("conversation", "handled"));
+
+  return g_string_free (marked, FALSE);
+}
+
+char *
 spico_text_one_line (const char *text)
 {
   GString *line = g_string_sized_new (strlen (text));

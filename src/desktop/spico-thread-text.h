@@ -204,6 +204,11 @@ char *spico_text_conversation_label (const char *subject,
                                      guint       n_pending,
                                      guint       n_failed);
 
+/** spico_text_conversation_marks: Returns: (transfer full): @label, and what the account keeps about the conversation (B004) */
+char *spico_text_conversation_marks (const char *label,
+                                     gboolean    is_muted,
+                                     gboolean    is_handled);
+
 /**
  * spico_text_one_line:
  *

@@ -6,6 +6,7 @@
 #include "spico-add-members-dialog.h"
 #include "spico-assignment-bar.h"
 #include "spico-composer.h"
+#include "spico-conversation-flags.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
@@ -58,6 +59,7 @@ G_DEFINE_FINAL_TYPE (SpicoThreadView, spico_thread_view, ADW_TYPE_BIN)
 
 enum {
   CLOSED,
+  PUT_AWAY,
   N_SIGNALS
 };
 
@@ -402,7 +404,6 @@ static void
 update_header_cb (SpicoThreadView *self)
 {
   g_autofree char *participants = NULL;
-  gboolean is_pinned;
 
   if (self->conversation == NULL)
     return;
@@ -412,9 +413,7 @@ update_header_cb (SpicoThreadView *self)
   adw_window_title_set_subtitle (self->title, participants);
   update_patient (self);
 
-  is_pinned = spico_conversation_is_pinned (self->conversation);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.pin", !is_pinned);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.unpin", is_pinned);
+  spico_conversation_flags_update (GTK_WIDGET (self), self->conversation);
 }
 
 static void
@@ -548,17 +547,14 @@ mark_unread_activated_cb (GtkWidget  *widget,
 }
 
 static void
-pin_activated_cb (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
+flag_activated_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
 {
   SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
 
-  if (self->conversation == NULL)
-    return;
-
-  dex_future_disown (spico_client_set_pinned (self->client, spico_conversation_get_account_id (self->conversation),
-                                              spico_conversation_get_id (self->conversation), g_str_equal (action_name, "thread.pin")));
+  if (self->conversation != NULL && spico_conversation_flags_activate (widget, self->client, self->conversation, action_name))
+    g_signal_emit (self, signals[PUT_AWAY], 0);
 }
 
 static void
@@ -657,6 +653,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   widget_class->map = spico_thread_view_map;
 
   signals[CLOSED] = g_signal_new ("closed", SPICO_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PUT_AWAY] = g_signal_new ("put-away", SPICO_TYPE_THREAD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SPICO_TYPE_ASSIGNMENT_BAR);
   g_type_ensure (SPICO_TYPE_COMPOSER);
@@ -666,8 +663,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.add-members", NULL, add_members_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.create-group", NULL, create_group_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);
-  gtk_widget_class_install_action (widget_class, "thread.pin", NULL, pin_activated_cb);
-  gtk_widget_class_install_action (widget_class, "thread.unpin", NULL, pin_activated_cb);
+  spico_conversation_flags_install (widget_class, flag_activated_cb);
 }
 
 static void
@@ -681,6 +677,10 @@ connect_signals (SpicoThreadView *self)
   g_signal_group_connect_swapped (self->conversation_signals, "notify::subject", G_CALLBACK (update_header_cb), self);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::patient", G_CALLBACK (update_header_cb), self);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::is-pinned", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::is-muted", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::is-handled", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::is-archived", G_CALLBACK (update_header_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::last-message-at", G_CALLBACK (update_header_cb), self);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::is-unread", G_CALLBACK (mark_read), self);
 
   self->messages_signals = g_signal_group_new (SPICO_TYPE_MESSAGE_LIST);

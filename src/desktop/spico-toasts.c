@@ -1,18 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-toasts.h"
 
+#include <glib/gi18n.h>
+
 struct _SpicoToasts {
   GObject parent_instance;
 
   AdwToastOverlay *overlay; /* borrowed */
   AdwToast *error;          /* borrowed from it, while it is shown */
+  AdwToast *undoable;       /* owned: what was last done, until it is taken back */
 };
 
 G_DEFINE_FINAL_TYPE (SpicoToasts, spico_toasts, G_TYPE_OBJECT)
 
 static void
+spico_toasts_dispose (GObject *object)
+{
+  g_clear_object (&SPICO_TOASTS (object)->undoable);
+
+  G_OBJECT_CLASS (spico_toasts_parent_class)->dispose (object);
+}
+
+static void
 spico_toasts_class_init (SpicoToastsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = spico_toasts_dispose;
 }
 
 static void
@@ -37,6 +49,33 @@ spico_toasts_show (SpicoToasts *self,
   g_return_if_fail (SPICO_IS_TOASTS (self));
 
   adw_toast_overlay_add_toast (self->overlay, create_toast (text));
+}
+
+static void
+undone_cb (SpicoToasts *self,
+           AdwToast    *toast)
+{
+  if (self->undoable == toast)
+    g_clear_object (&self->undoable);
+}
+
+void
+spico_toasts_show_undoable (SpicoToasts *self,
+                            const char  *text,
+                            const char  *action_name,
+                            GVariant    *target)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (SPICO_IS_TOASTS (self));
+
+  toast = create_toast (text);
+  adw_toast_set_button_label (toast, C_("what was done", "Undo"));
+  adw_toast_set_action_name (toast, action_name);
+  adw_toast_set_action_target_value (toast, target);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undone_cb), self, G_CONNECT_SWAPPED);
+  g_set_object (&self->undoable, toast);
+  adw_toast_overlay_add_toast (self->overlay, toast);
 }
 
 static void
@@ -84,7 +123,36 @@ error_activated_cb (GSimpleAction *action,
   spico_toasts_show_error (user_data, g_variant_get_string (parameter, NULL));
 }
 
+static void
+undoable_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  const char *text;
+  const char *action_name;
+  g_autoptr (GVariant) target = NULL;
+
+  g_variant_get (parameter, "(&s&sv)", &text, &action_name, &target);
+  spico_toasts_show_undoable (user_data, text, action_name, target);
+}
+
+static void
+undo_activated_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  SpicoToasts *self = user_data;
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undoable);
+
+  if (toast == NULL)
+    return;
+  gtk_widget_activate_action_variant (GTK_WIDGET (self->overlay), adw_toast_get_action_name (toast), adw_toast_get_action_target_value (toast));
+  adw_toast_dismiss (toast);
+}
+
 static const GActionEntry entries[] = {
+  { .name = "undo", .activate = undo_activated_cb },
+  { .name = "undoable", .activate = undoable_activated_cb, .parameter_type = "(ssv)" },
   { .name = "toast", .activate = toast_activated_cb, .parameter_type = "s" },
   { .name = "error", .activate = error_activated_cb, .parameter_type = "s" },
 };

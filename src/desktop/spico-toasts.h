@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SpicoToasts, spico_toasts, SPICO, TOASTS, GObject)
 /**
  * spico_toasts_new:
  * @overlay: where they are shown; it outlives them
- * @actions: is given `toast` and `error`, for whatever stands in the window; both take a sentence
+ * @actions: is given `toast` and `error`, for whatever stands in the window; both take a sentence; `undoable`, which takes `(ssv)`: a sentence, and the action that takes it back, with its target; and `undo`, which takes back what was last said so, once, however long ago
  *
  * Returns: (transfer full): the toasts of a window
  */
@@ -27,6 +27,12 @@ SpicoToasts *spico_toasts_new (AdwToastOverlay *overlay,
 /** spico_toasts_show: says @text for a while */
 void spico_toasts_show (SpicoToasts *self,
                         const char  *text);
+
+/** spico_toasts_show_undoable: says @text for a while, with « Annuler », which activates @action_name of the window with @target */
+void spico_toasts_show_undoable (SpicoToasts *self,
+                                 const char  *text,
+                                 const char  *action_name,
+                                 GVariant    *target);
 
 /** spico_toasts_show_error: says @text until it was read, the last one if there are several */
 void spico_toasts_show_error (SpicoToasts *self,

@@ -9,6 +9,7 @@
 #include "spico-announcements-dialog.h"
 #include "spico-card-dialog.h"
 #include "spico-connection-banner.h"
+#include "spico-conversation-flags.h"
 #include "spico-day.h"
 #include "spico-devices-dialog.h"
 #include "spico-dialog-keys.h"
@@ -586,6 +587,14 @@ thread_activated_cb (GtkWidget  *widget,
     gtk_widget_activate_action (GTK_WIDGET (thread), action, NULL);
 }
 
+static void
+flag_activated_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  spico_conversation_flags_undo (SPICO_WINDOW (widget)->client, parameter);
+}
+
 /* Regions */
 
 typedef gboolean (*FocusRegion) (SpicoWindow *self);
@@ -735,6 +744,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.information", NULL, thread_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.mark-unread", NULL, thread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.archive", NULL, thread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.mark-handled", NULL, thread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.flag-conversation", "(ssub)", flag_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.next-region", NULL, region_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.previous-region", NULL, region_activated_cb);
 }

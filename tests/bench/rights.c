@@ -264,7 +264,7 @@ main (int    argc,
   self.giver.groups = spico_client_list_groups (self.giver.client, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
   self.receiver.groups = spico_client_list_groups (self.receiver.client, BONNEFOUS, SPICO_GROUP_LIST_RECEIVED);
   self.asked = spico_client_list_delegations (self.giver.client, MAUGER, SPICO_DELEGATIONS_TO_ANSWER);
-  self.conversations = spico_client_list_conversations (self.receiver.client, BONNEFOUS);
+  self.conversations = spico_client_list_conversations (self.receiver.client, BONNEFOUS, SPICO_CONVERSATIONS_CURRENT);
   self.announcements = spico_client_list_announcements (self.receiver.client);
 
   for (guint i = 0; i < (guint) atoi (argv[5]); i++)

@@ -73,7 +73,7 @@ SpicoList *
 spico_test_list_filled (SpicoClient *client,
                         const char  *account_id)
 {
-  SpicoList *list = spico_client_list_conversations (client, account_id);
+  SpicoList *list = spico_client_list_conversations (client, account_id, SPICO_CONVERSATIONS_CURRENT);
 
   spico_test_wait_for (spico_test_n_items (list) > 0);
 

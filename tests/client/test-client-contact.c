@@ -126,7 +126,7 @@ test_start (SpicoTestClients *fixture,
       g_clear_object (&delegated);
       reopen (fixture);
       g_assert_true (spico_client_get_contact_lost (fixture->a));
-      delegated = spico_client_list_conversations (fixture->a, STRUCTURE);
+      delegated = spico_client_list_conversations (fixture->a, STRUCTURE, SPICO_CONVERSATIONS_CURRENT);
       spico_test_wait_for (!spico_list_is_loading (delegated));
       g_assert_cmpuint (spico_test_n_items (delegated), ==, 0);
       come_back (fixture);

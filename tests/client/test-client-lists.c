@@ -114,10 +114,10 @@ test_flags (SpicoTestClients *fixture,
   last = g_list_model_get_item (G_LIST_MODEL (list), spico_test_n_items (list) - 1);
   id = g_strdup (spico_conversation_get_id (last));
 
-  spico_test_succeeds (spico_client_set_pinned (fixture->a, MAUGER, id, TRUE));
-  spico_test_succeeds (spico_client_set_muted (fixture->a, MAUGER, id, TRUE));
+  spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_PINNED, TRUE));
+  spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_MUTED, TRUE));
   spico_test_succeeds (spico_client_mark_unread (fixture->a, MAUGER, id));
-  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
+  spico_test_wait_for (spico_conversation_has_flag (last, SPICO_CONVERSATION_PINNED) && spico_conversation_has_flag (last, SPICO_CONVERSATION_MUTED) && spico_conversation_is_unread (last));
   {
     g_autoptr (SpicoConversation) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
 
@@ -132,7 +132,52 @@ test_flags (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_is_settled (fixture->b));
   last = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_cmpstr (spico_conversation_get_id (last), ==, id);
-  spico_test_wait_for (spico_conversation_is_pinned (last) && spico_conversation_is_muted (last) && spico_conversation_is_unread (last));
+  spico_test_wait_for (spico_conversation_has_flag (last, SPICO_CONVERSATION_PINNED) && spico_conversation_has_flag (last, SPICO_CONVERSATION_MUTED) && spico_conversation_is_unread (last));
+}
+
+/* « Traité » and archived end with the next message, whoever is on line when it comes (B004). */
+static void
+test_put_away (SpicoTestClients *fixture,
+               gconstpointer     data)
+{
+  g_autoptr (SpicoList) current = NULL;
+  g_autoptr (SpicoList) to_handle = NULL;
+  g_autoptr (SpicoList) archived = NULL;
+  g_autoptr (SpicoConversation) own = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Pansement", "Un");
+  own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  current = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_CURRENT);
+  to_handle = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_TO_HANDLE);
+  archived = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_ARCHIVED);
+  spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL && spico_test_find_conversation (to_handle, "Pansement") != NULL && spico_test_is_settled (fixture->a));
+
+  spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_HANDLED, TRUE));
+  spico_test_wait_for (spico_test_find_conversation (to_handle, "Pansement") == NULL);
+  g_assert_true (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
+  g_assert_nonnull (spico_test_find_conversation (current, "Pansement"));
+  spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_ARCHIVED, TRUE));
+  spico_test_wait_for (spico_test_find_conversation (current, "Pansement") == NULL && spico_test_find_conversation (archived, "Pansement") != NULL);
+
+  /* What is being written is never out of sight. */
+  {
+    g_autoptr (SpicoDraft) draft = spico_draft_new_message (MAUGER, id, NULL, "Pansement", "Encore");
+    g_autoptr (SpicoDraft) nothing = spico_draft_new_message (MAUGER, id, NULL, "Pansement", "");
+
+    spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+    spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL);
+    spico_test_succeeds (spico_client_save_draft (fixture->a, nothing));
+    spico_test_wait_for (spico_test_find_conversation (archived, "Pansement") != NULL);
+  }
+
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Deux")));
+  spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL && spico_test_find_conversation (to_handle, "Pansement") != NULL);
+  spico_test_wait_for (spico_test_find_conversation (archived, "Pansement") == NULL);
+  g_assert_false (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
 }
 
 static gboolean
@@ -717,6 +762,7 @@ main (int   argc,
   SPICO_TEST_ADD ("first-sync", test_first_sync);
   SPICO_TEST_ADD ("older", test_older);
   SPICO_TEST_ADD ("flags", test_flags);
+  SPICO_TEST_ADD ("B004-put-away", test_put_away);
   SPICO_TEST_ADD ("directory", test_directory);
   SPICO_TEST_ADD ("directory-order", test_directory_order);
   SPICO_TEST_ADD ("directory-ranks", test_directory_ranks);

@@ -205,7 +205,7 @@ test_offline (SpicoTestClients *fixture,
   spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
   reopen (fixture);
   g_assert_cmpuint (spico_test_n_items (spico_client_get_accounts (fixture->a)), ==, 2);
-  list = spico_client_list_conversations (fixture->a, MAUGER);
+  list = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_CURRENT);
   spico_test_wait_for (spico_test_n_items (list) == n);
 
   id = spico_test_start (fixture->a, MAUGER, TOTARO, "Hors ligne", "Un");

@@ -269,6 +269,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE conversation DROP COLUMN handled_seq",
+    "ALTER TABLE conversation DROP COLUMN archived_seq",
+    "ALTER TABLE conversation ADD COLUMN is_handled BIGINT NOT NULL DEFAULT 0",
     "ALTER TABLE conversation DROP COLUMN preview_change",
     "ALTER TABLE message DROP COLUMN new_subject",
     "ALTER TABLE message DROP COLUMN removed_ids",

@@ -303,8 +303,9 @@ spico_client_reconnect (SpicoClient *self)
 }
 
 SpicoList *
-spico_client_list_conversations (SpicoClient *self,
-                                 const char  *account_id)
+spico_client_list_conversations (SpicoClient          *self,
+                                 const char           *account_id,
+                                 SpicoConversationView view)
 {
   return fake_list_new (self->conversations);
 }
@@ -452,12 +453,13 @@ spico_client_mark_unread (SpicoClient *self,
 }
 
 DexFuture *
-spico_client_set_pinned (SpicoClient *self,
-                         const char  *account_id,
-                         const char  *conversation_id,
-                         gboolean     pinned)
+spico_client_set_flag (SpicoClient          *self,
+                       const char           *account_id,
+                       const char           *conversation_id,
+                       SpicoConversationFlag flag,
+                       gboolean              on)
 {
-  return called (self, "set-pinned");
+  return called (self, "set-flag");
 }
 
 SpicoList *
