@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "membres", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -12,9 +12,9 @@ static const struct {
   { "SpicoSignInPage", "connexion" },
   { "SpicoLockPage", "verrouillage" },
   { "SpicoDiscussionsPage", "discussions" },
-  { "SpicoConversationInfoDialog", "discussions" },
-  { "SpicoAssignDialog", "discussions" },
-  { "SpicoAddMembersDialog", "discussions" },
+  { "SpicoConversationInfoDialog", "membres" },
+  { "SpicoAssignDialog", "membres" },
+  { "SpicoAddMembersDialog", "membres" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoPicker", "recherche" },
   { "SpicoDirectoryDialog", "recherche" },
