@@ -9,6 +9,7 @@ struct _SpicoAbsence {
   char *last_day;
   char *stand_in_id;
   char *message;
+  char *declared_by_id;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoAbsence, spico_absence, G_TYPE_OBJECT)
@@ -23,6 +24,7 @@ spico_absence_finalize (GObject *object)
   g_free (self->last_day);
   g_free (self->stand_in_id);
   g_free (self->message);
+  g_free (self->declared_by_id);
 
   G_OBJECT_CLASS (spico_absence_parent_class)->finalize (object);
 }
@@ -43,7 +45,8 @@ spico_absence_new (const char *id,
                    const char *first_day,
                    const char *last_day,
                    const char *stand_in_id,
-                   const char *message)
+                   const char *message,
+                   const char *declared_by_id)
 {
   SpicoAbsence *self = g_object_new (SPICO_TYPE_ABSENCE, NULL);
 
@@ -52,6 +55,7 @@ spico_absence_new (const char *id,
   self->last_day = g_strdup (last_day);
   self->stand_in_id = g_strdup (stand_in_id);
   self->message = g_strdup (message);
+  self->declared_by_id = g_strdup (declared_by_id);
 
   return self;
 }
@@ -94,4 +98,12 @@ spico_absence_get_message (SpicoAbsence *self)
   g_return_val_if_fail (SPICO_IS_ABSENCE (self), NULL);
 
   return self->message;
+}
+
+const char *
+spico_absence_get_declared_by_id (SpicoAbsence *self)
+{
+  g_return_val_if_fail (SPICO_IS_ABSENCE (self), NULL);
+
+  return self->declared_by_id;
 }

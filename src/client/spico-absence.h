@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (SpicoAbsence, spico_absence, SPICO, ABSENCE, GObject)
  * @last_day: `YYYY-MM-DD`
  * @stand_in_id: (nullable): who stands in
  * @message: what is told to whoever wants to write
+ * @declared_by_id: (nullable): who declared it, where that is known (F022)
  *
  * Returns: (transfer full): an absence
  */
@@ -28,7 +29,8 @@ SpicoAbsence *spico_absence_new (const char *id,
                                  const char *first_day,
                                  const char *last_day,
                                  const char *stand_in_id,
-                                 const char *message);
+                                 const char *message,
+                                 const char *declared_by_id);
 
 /** spico_absence_get_id: Returns: (transfer none): the absence */
 const char *spico_absence_get_id (SpicoAbsence *self);
@@ -44,5 +46,8 @@ const char *spico_absence_get_stand_in_id (SpicoAbsence *self);
 
 /** spico_absence_get_message: Returns: (transfer none): what is told to whoever wants to write */
 const char *spico_absence_get_message (SpicoAbsence *self);
+
+/** spico_absence_get_declared_by_id: Returns: (transfer none) (nullable): the person who declared it; a delegate, for a structure (F022) */
+const char *spico_absence_get_declared_by_id (SpicoAbsence *self);
 
 G_END_DECLS

@@ -139,7 +139,8 @@ read_absence (JsonObject *object)
   if (id == NULL || first_day == NULL || last_day == NULL)
     return NULL;
 
-  return spico_absence_new (id, first_day, last_day, spico_json_get_string (object, "standInId"), message != NULL ? message : "");
+  return spico_absence_new (id, first_day, last_day, spico_json_get_string (object, "standInId"), message != NULL ? message : "",
+                            spico_json_get_string (object, "declaredByPersonId"));
 }
 
 static DexFuture *

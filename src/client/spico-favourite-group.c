@@ -25,6 +25,7 @@ spico_favourite_group_class_init (SpicoFavouriteGroupClass *klass)
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_ADMINISTRATOR] = g_param_spec_boolean ("is-administrator", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_ACCEPTED] = g_param_spec_boolean ("is-accepted", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT] = g_param_spec_boxed ("accepted-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
+  properties[SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_BY] = g_param_spec_object ("accepted-by", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_WAITING] = g_param_spec_boolean ("is-waiting", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_FAVOURITE_GROUP_PROP_LAST);
@@ -137,6 +138,14 @@ spico_favourite_group_get_accepted_at (SpicoFavouriteGroup *self)
   g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), NULL);
 
   return spico_item_get_boxed (self, SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT);
+}
+
+SpicoPrincipal *
+spico_favourite_group_get_accepted_by (SpicoFavouriteGroup *self)
+{
+  g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), NULL);
+
+  return spico_item_get_object (self, SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_BY);
 }
 
 gboolean

@@ -47,7 +47,7 @@ GListModel *spico_favourite_group_get_members (SpicoFavouriteGroup *self);
 /** spico_favourite_group_get_creator: Returns: (transfer none): « Créateur » */
 SpicoPrincipal *spico_favourite_group_get_creator (SpicoFavouriteGroup *self);
 
-/** spico_favourite_group_get_creator_person: Returns: (transfer none) (nullable): who created it for that account (F022); %NULL of a public one that is not the account's */
+/** spico_favourite_group_get_creator_person: Returns: (transfer none) (nullable): who created it for that account (F022) */
 SpicoPrincipal *spico_favourite_group_get_creator_person (SpicoFavouriteGroup *self);
 
 /** spico_favourite_group_get_created_at: Returns: (transfer none) (nullable): « Date de création », local time */
@@ -67,6 +67,9 @@ gboolean spico_favourite_group_get_is_accepted (SpicoFavouriteGroup *self);
 
 /** spico_favourite_group_get_accepted_at: Returns: (transfer none) (nullable): « Date de validation », local time */
 GDateTime *spico_favourite_group_get_accepted_at (SpicoFavouriteGroup *self);
+
+/** spico_favourite_group_get_accepted_by: Returns: (transfer none) (nullable): who accepted it for the account (F022) */
+SpicoPrincipal *spico_favourite_group_get_accepted_by (SpicoFavouriteGroup *self);
 
 /** spico_favourite_group_get_is_waiting: Returns: whether the server does not know yet what was changed here */
 gboolean spico_favourite_group_get_is_waiting (SpicoFavouriteGroup *self);

@@ -32,4 +32,7 @@ gboolean spico_group_share_get_is_accepted (SpicoGroupShare *self);
 /** spico_group_share_get_shared_at: Returns: (transfer none) (nullable): « Date du partage », local time */
 GDateTime *spico_group_share_get_shared_at (SpicoGroupShare *self);
 
+/** spico_group_share_get_accepted_by: Returns: (transfer none) (nullable): who accepted it for that account (F022) */
+SpicoPrincipal *spico_group_share_get_accepted_by (SpicoGroupShare *self);
+
 G_END_DECLS

@@ -235,6 +235,17 @@ fill_circle_member (SpicoCircleMember *item,
 }
 
 static void
+set_principal (gpointer     item,
+               guint        prop,
+               SpicoClient *client,
+               const char  *principal_id)
+{
+  g_autoptr (SpicoPrincipal) principal = principal_id != NULL && *principal_id != '\0' ? spico_client_intern (client, principal_id) : NULL;
+
+  spico_item_set_object (item, prop, principal);
+}
+
+static void
 fill_group (SpicoFavouriteGroup *item,
             SpicoClient         *client,
             const char          *account_id,
@@ -253,9 +264,7 @@ fill_group (SpicoFavouriteGroup *item,
     { SPICO_FAVOURITE_GROUP_PROP_HAS_DRAFT, SPICO_GROUP_COLUMN_HAS_DRAFT },
   };
   SpicoRows *rows = page->rows;
-  const char *person_id = spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_CREATOR_PERSON_ID);
   g_autoptr (SpicoPrincipal) creator = spico_client_intern (client, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_CREATOR_ID));
-  g_autoptr (SpicoPrincipal) person = *person_id != '\0' ? spico_client_intern (client, person_id) : NULL;
 
   g_object_freeze_notify (G_OBJECT (item));
   spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_ID, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_ID));
@@ -263,9 +272,10 @@ fill_group (SpicoFavouriteGroup *item,
   spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_NAME, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_NAME));
   spico_item_set_string (item, SPICO_FAVOURITE_GROUP_PROP_DESCRIPTION, spico_rows_get_string (rows, row, SPICO_GROUP_COLUMN_DESCRIPTION));
   spico_item_set_object (item, SPICO_FAVOURITE_GROUP_PROP_CREATOR, creator);
-  spico_item_set_object (item, SPICO_FAVOURITE_GROUP_PROP_CREATOR_PERSON, person);
+  set_principal (item, SPICO_FAVOURITE_GROUP_PROP_CREATOR_PERSON, client, spico_rows_get_text (rows, row, SPICO_GROUP_COLUMN_CREATOR_PERSON_ID));
   spico_item_set_time (item, SPICO_FAVOURITE_GROUP_PROP_CREATED_AT, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_CREATED_AT));
   spico_item_set_time (item, SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_ACCEPTED_AT));
+  set_principal (item, SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_BY, client, spico_rows_get_text (rows, row, SPICO_GROUP_COLUMN_ACCEPTED_BY_ID));
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
     spico_item_set_boolean (item, flags[i].prop, spico_rows_get_int (rows, row, flags[i].column) != 0);
   fill_members (item, SPICO_FAVOURITE_GROUP_PROP_MEMBERS, client, page, spico_rows_get_int (rows, row, SPICO_GROUP_COLUMN_KEY));
@@ -286,18 +296,8 @@ fill_group_share (SpicoGroupShare *item,
   spico_item_set_boolean (item, SPICO_GROUP_SHARE_PROP_IS_ADMINISTRATOR, spico_rows_get_int (rows, row, SPICO_SHARE_COLUMN_IS_ADMINISTRATOR) != 0);
   spico_item_set_boolean (item, SPICO_GROUP_SHARE_PROP_IS_ACCEPTED, spico_rows_get_int (rows, row, SPICO_SHARE_COLUMN_IS_ACCEPTED) != 0);
   spico_item_set_time (item, SPICO_GROUP_SHARE_PROP_SHARED_AT, spico_rows_get_int (rows, row, SPICO_SHARE_COLUMN_SHARED_AT));
+  set_principal (item, SPICO_GROUP_SHARE_PROP_ACCEPTED_BY, client, spico_rows_get_text (rows, row, SPICO_SHARE_COLUMN_ACCEPTED_BY_ID));
   g_object_thaw_notify (G_OBJECT (item));
-}
-
-static void
-set_principal (gpointer     item,
-               guint        prop,
-               SpicoClient *client,
-               const char  *principal_id)
-{
-  g_autoptr (SpicoPrincipal) principal = principal_id != NULL ? spico_client_intern (client, principal_id) : NULL;
-
-  spico_item_set_object (item, prop, principal);
 }
 
 static void

@@ -40,7 +40,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoPublicGroups, spico_public_groups, G_TYPE_OB
 static JsonArray *
 make_calls (guint position)
 {
-  static const char *const wanted[] = { "id", "name", "description", "isActive", "creatorAccountId", "createdAt" };
+  static const char *const wanted[] = { "id", "name", "description", "isActive", "creatorAccountId", "creatorPersonId", "createdAt" };
   JsonArray *calls = json_array_new ();
   JsonObject *query = spico_query_new (SPICO_REGION_ACCOUNT_ID, NULL, "name", TRUE, PAGE_SIZE);
   JsonObject *get = spico_arguments_new (SPICO_REGION_ACCOUNT_ID);
@@ -70,20 +70,24 @@ make_group (SpicoClient *client,
   const char *name = spico_json_get_string (object, "name");
   const char *description = spico_json_get_string (object, "description");
   const char *creator_id = spico_json_get_string (object, "creatorAccountId");
+  const char *person_id = spico_json_get_string (object, "creatorPersonId");
   const char *created_at = spico_json_get_string (object, "createdAt");
   g_autoptr (SpicoPrincipal) creator = NULL;
+  g_autoptr (SpicoPrincipal) person = NULL;
   SpicoFavouriteGroup *group;
 
   if (id == NULL || name == NULL || creator_id == NULL)
     return NULL;
 
   creator = spico_client_intern (client, creator_id);
+  person = person_id != NULL ? spico_client_intern (client, person_id) : NULL;
   group = g_object_new (SPICO_TYPE_FAVOURITE_GROUP, NULL);
   spico_item_set_string (group, SPICO_FAVOURITE_GROUP_PROP_ID, id);
   spico_item_set_string (group, SPICO_FAVOURITE_GROUP_PROP_ACCOUNT_ID, account_id);
   spico_item_set_string (group, SPICO_FAVOURITE_GROUP_PROP_NAME, name);
   spico_item_set_string (group, SPICO_FAVOURITE_GROUP_PROP_DESCRIPTION, description != NULL ? description : "");
   spico_item_set_object (group, SPICO_FAVOURITE_GROUP_PROP_CREATOR, creator);
+  spico_item_set_object (group, SPICO_FAVOURITE_GROUP_PROP_CREATOR_PERSON, person);
   spico_item_set_time (group, SPICO_FAVOURITE_GROUP_PROP_CREATED_AT, created_at != NULL ? spico_json_parse_time (created_at) : 0);
   spico_item_set_boolean (group, SPICO_FAVOURITE_GROUP_PROP_IS_ACTIVE, spico_json_get_boolean (object, "isActive"));
   spico_item_set_boolean (group, SPICO_FAVOURITE_GROUP_PROP_IS_PUBLIC, TRUE);
@@ -91,6 +95,15 @@ make_group (SpicoClient *client,
   return group;
 }
 
+static void
+add_id (GHashTable *ids,
+        const char *id)
+{
+  if (id != NULL)
+    g_hash_table_add (ids, (gpointer) id);
+}
+
+/* The accounts, and who acted for them. */
 static GStrv
 list_creators (JsonArray *list)
 {
@@ -99,10 +112,10 @@ list_creators (JsonArray *list)
 
   for (guint i = 0; i < json_array_get_length (list); i++)
     {
-      const char *id = spico_json_get_string (spico_json_get_element_object (list, i), "creatorAccountId");
+      JsonObject *group = spico_json_get_element_object (list, i);
 
-      if (id != NULL)
-        g_hash_table_add (ids, (gpointer) id);
+      add_id (ids, spico_json_get_string (group, "creatorAccountId"));
+      add_id (ids, spico_json_get_string (group, "creatorPersonId"));
     }
   names = (char **) g_hash_table_get_keys_as_array (ids, NULL);
 

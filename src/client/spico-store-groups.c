@@ -125,6 +125,7 @@ spico_store_put_group (SpicoTransaction *transaction,
   gint64 local_state;
 
   see (seen, spico_json_get_string (object, "creatorAccountId"));
+  see (seen, spico_json_get_string (object, "creatorPersonId"));
   if (!find_local_state (transaction, "favourite_group", account_id, id, &local_state, error))
     return FALSE;
   if (local_state == SPICO_LOCAL_MODIFIED)
@@ -150,6 +151,7 @@ spico_store_put_group_share (SpicoTransaction *transaction,
   gint64 local_state;
 
   see (seen, principal_id);
+  see (seen, spico_json_get_string (object, "acceptedByPersonId"));
   if (!find_local_state (transaction, "favourite_group_share", account_id, id, &local_state, error))
     return FALSE;
   if (local_state == SPICO_LOCAL_MODIFIED)
@@ -408,10 +410,10 @@ spico_store_load_groups (SpicoTransaction *transaction,
                          SpicoPage        *page,
                          GError          **error)
 {
-  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "i" "i" "t",
+  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "i" "i" "tt",
                                 "SELECT g.row_id, g.id, g.name, g.description, g.creator_account_id, g.created_at, g.is_active, g.is_public, s.is_administrator, s.is_accepted, s.accepted_at, "
                                 "g.local_state <> 0 OR s.local_state <> 0, EXISTS (SELECT 1 FROM draft AS d WHERE d.holder_id = g.holder_id AND d.conversation_id = 'group ' || g.id), "
-                                "g.creator_person_id FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
+                                "g.creator_person_id, s.accepted_by_person_id FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
     return FALSE;
@@ -439,8 +441,8 @@ spico_store_load_group_shares (SpicoTransaction *transaction,
                                SpicoPage        *page,
                                GError          **error)
 {
-  page->rows = spico_rows_read (transaction->connection, "itt" "iii",
-                                "SELECT row_id, id, principal_id, is_administrator, is_accepted, shared_at FROM favourite_group_share WHERE row_id IN (SELECT value FROM json_each ($1))",
+  page->rows = spico_rows_read (transaction->connection, "itt" "iii" "t",
+                                "SELECT row_id, id, principal_id, is_administrator, is_accepted, shared_at, accepted_by_person_id FROM favourite_group_share WHERE row_id IN (SELECT value FROM json_each ($1))",
                                 VALUES (T (keys)), error);
   return page->rows != NULL;
 }

@@ -368,7 +368,20 @@ load_conversations (SpicoTransaction *transaction,
   return page->principals != NULL;
 }
 
-/* With everyone whom the groups name: their creators and their members. */
+/* Where nobody is said to have acted, there is nobody to read. */
+static void
+add_person (GHashTable *ids,
+            SpicoRows  *rows,
+            guint       row,
+            guint       column)
+{
+  const char *id = spico_rows_get_string (rows, row, column);
+
+  if (*id != '\0')
+    g_hash_table_add (ids, (gpointer) id);
+}
+
+/* With everyone whom the groups name: their creators and their members, and who acted for them. */
 static gboolean
 load_groups (SpicoTransaction *transaction,
              const char       *keys,
@@ -381,7 +394,11 @@ load_groups (SpicoTransaction *transaction,
     return FALSE;
 
   for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
-    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_GROUP_COLUMN_CREATOR_ID));
+    {
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_GROUP_COLUMN_CREATOR_ID));
+      add_person (ids, page->rows, i, SPICO_GROUP_COLUMN_CREATOR_PERSON_ID);
+      add_person (ids, page->rows, i, SPICO_GROUP_COLUMN_ACCEPTED_BY_ID);
+    }
   for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
     g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->members, i, 1));
   page->principals = principals_by_id (transaction, ids, error);
@@ -401,7 +418,10 @@ load_group_shares (SpicoTransaction *transaction,
     return FALSE;
 
   for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
-    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_SHARE_COLUMN_PRINCIPAL_ID));
+    {
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_SHARE_COLUMN_PRINCIPAL_ID));
+      add_person (ids, page->rows, i, SPICO_SHARE_COLUMN_ACCEPTED_BY_ID);
+    }
   page->principals = principals_by_id (transaction, ids, error);
 
   return page->principals != NULL;

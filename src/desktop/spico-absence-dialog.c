@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-absence-text.h"
+#include "spico-acting.h"
 #include "spico-banner.h"
 #include "spico-client-forms.h"
 #include "spico-error-text.h"
@@ -28,6 +29,7 @@ struct _SpicoAbsenceDialog {
 
   SpicoClient *client;
   char *account_id;
+  char *account_name;
   GListStore *chosen;
   GPtrArray *rows;
   gulong connection_handler;
@@ -269,26 +271,53 @@ withdraw_cb (GtkWidget  *widget,
                                          g_object_unref));
 }
 
-/* The name of who stands in may come after the row. */
-static void
-describe (AdwActionRow   *row,
-          GParamSpec     *pspec,
-          SpicoPrincipal *stand_in)
+/* Who declared it for the account is named with it (F022). */
+static char *
+describe_declarer (SpicoPrincipal *declarer,
+                   const char     *account_name)
 {
-  const char *message = g_object_get_data (G_OBJECT (row), "message");
-  /* Translators: %s is a person or a structure */
-  g_autofree char *name = stand_in != NULL ? g_strdup_printf (_("Stand-in: %s"), spico_principal_get_name (stand_in)) : NULL;
-  g_autofree char *both = name != NULL && *message != '\0' ? g_strjoin ("\n", name, message, NULL) : NULL;
+  g_autofree char *both = NULL;
 
-  adw_action_row_set_subtitle (row, both != NULL ? both : name != NULL ? name : message);
+  if (*spico_principal_get_name (declarer) == '\0')
+    return NULL;
+  both = spico_acting_text (spico_principal_get_name (declarer), account_name);
+  /* Translators: %s is « Mme X on behalf of Y » */
+  return g_strdup_printf (_("Declared by %s"), both);
 }
 
+/* The names of who stands in, and of who declared it, may come after the row. */
 static void
-stand_in_notify_cb (SpicoPrincipal *stand_in,
-                    GParamSpec     *pspec,
-                    AdwActionRow   *row)
+describe (AdwActionRow *row)
 {
-  describe (row, pspec, stand_in);
+  SpicoPrincipal *stand_in = g_object_get_data (G_OBJECT (row), "stand-in");
+  SpicoPrincipal *declarer = g_object_get_data (G_OBJECT (row), "declarer");
+  const char *message = g_object_get_data (G_OBJECT (row), "message");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *declared = declarer != NULL ? describe_declarer (declarer, g_object_get_data (G_OBJECT (row), "account")) : NULL;
+
+  if (stand_in != NULL)
+    /* Translators: %s is a person or a structure */
+    g_strv_builder_take (builder, g_strdup_printf (_("Stand-in: %s"), spico_principal_get_name (stand_in)));
+  if (*message != '\0')
+    g_strv_builder_add (builder, message);
+  if (declared != NULL)
+    g_strv_builder_add (builder, declared);
+
+  lines = g_strv_builder_end (builder);
+  text = g_strjoinv ("\n", lines);
+  adw_action_row_set_subtitle (row, text);
+}
+
+/* Takes the principal. */
+static void
+follow_name (GtkWidget      *row,
+             const char     *key,
+             SpicoPrincipal *principal)
+{
+  g_object_set_data_full (G_OBJECT (row), key, principal, g_object_unref);
+  g_signal_connect_object (principal, "notify", G_CALLBACK (describe), row, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -314,20 +343,18 @@ add_absence (SpicoAbsenceDialog *self,
              SpicoAbsence       *absence)
 {
   g_autofree char *days = spico_absence_format_days (spico_absence_get_first_day (absence), spico_absence_get_last_day (absence));
-  g_autoptr (SpicoPrincipal) stand_in = NULL;
+  const char *declarer_id = spico_absence_get_declared_by_id (absence);
   GtkWidget *row = adw_action_row_new ();
 
-  if (spico_absence_get_stand_in_id (absence) != NULL)
-    stand_in = spico_client_get_principal (self->client, spico_absence_get_stand_in_id (absence));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), days);
   g_object_set_data_full (G_OBJECT (row), "message", g_strdup (spico_absence_get_message (absence)), g_free);
-  if (stand_in != NULL)
-    {
-      g_object_set_data_full (G_OBJECT (row), "stand-in", g_object_ref (stand_in), g_object_unref);
-      g_signal_connect_object (stand_in, "notify", G_CALLBACK (stand_in_notify_cb), row, 0);
-    }
-  describe (ADW_ACTION_ROW (row), NULL, stand_in);
+  g_object_set_data_full (G_OBJECT (row), "account", g_strdup (self->account_name), g_free);
+  if (spico_absence_get_stand_in_id (absence) != NULL)
+    follow_name (row, "stand-in", spico_client_get_principal (self->client, spico_absence_get_stand_in_id (absence)));
+  if (declarer_id != NULL && !g_str_equal (declarer_id, self->account_id))
+    follow_name (row, "declarer", spico_client_get_principal (self->client, declarer_id));
+  describe (ADW_ACTION_ROW (row));
   add_withdraw_button (row, absence, days);
   adw_preferences_group_add (self->declared, row);
   g_ptr_array_add (self->rows, row);
@@ -401,6 +428,7 @@ spico_absence_dialog_finalize (GObject *object)
   SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (object);
 
   g_free (self->account_id);
+  g_free (self->account_name);
   g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (spico_absence_dialog_parent_class)->finalize (object);
@@ -459,6 +487,7 @@ spico_absence_dialog_new (SpicoClient  *client,
 
   self->client = g_object_ref (client);
   self->account_id = g_strdup (spico_account_get_id (account));
+  self->account_name = g_strdup (spico_account_get_name (account));
   adw_preferences_group_set_description (self->form, whose);
   spico_picker_set_client (self->picker, client);
   spico_picker_set_account (self->picker, self->account_id);

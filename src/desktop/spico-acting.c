@@ -6,13 +6,19 @@
 #define ACCOUNT "spico-acting-account"
 #define PERSON "spico-acting-person"
 
+char *
+spico_acting_text (const char *person,
+                   const char *account)
+{
+  return *person != '\0' ? spico_text_on_behalf (person, account) : g_strdup (account);
+}
+
 static void
 update_cb (AdwActionRow *row)
 {
   SpicoPrincipal *account = g_object_get_data (G_OBJECT (row), ACCOUNT);
   SpicoPrincipal *person = g_object_get_data (G_OBJECT (row), PERSON);
-  const char *name = person != NULL ? spico_principal_get_name (person) : "";
-  g_autofree char *both = *name != '\0' ? spico_text_on_behalf (name, spico_principal_get_name (account)) : g_strdup (spico_principal_get_name (account));
+  g_autofree char *both = spico_acting_text (person != NULL ? spico_principal_get_name (person) : "", spico_principal_get_name (account));
 
   adw_action_row_set_subtitle (row, both);
 }
@@ -22,8 +28,13 @@ follow (AdwActionRow   *row,
         const char     *key,
         SpicoPrincipal *principal)
 {
-  g_object_set_data_full (G_OBJECT (row), key, g_object_ref (principal), g_object_unref);
-  g_signal_connect_object (principal, "notify::name", G_CALLBACK (update_cb), row, G_CONNECT_SWAPPED);
+  SpicoPrincipal *before = g_object_get_data (G_OBJECT (row), key);
+
+  if (before != NULL)
+    g_signal_handlers_disconnect_by_func (before, update_cb, row);
+  g_object_set_data_full (G_OBJECT (row), key, principal != NULL ? g_object_ref (principal) : NULL, g_object_unref);
+  if (principal != NULL)
+    g_signal_connect_object (principal, "notify::name", G_CALLBACK (update_cb), row, G_CONNECT_SWAPPED);
 }
 
 void
@@ -33,10 +44,8 @@ spico_acting_show (AdwActionRow   *row,
 {
   g_return_if_fail (ADW_IS_ACTION_ROW (row));
   g_return_if_fail (SPICO_IS_PRINCIPAL (account));
-  g_return_if_fail (g_object_get_data (G_OBJECT (row), ACCOUNT) == NULL);
 
   follow (row, ACCOUNT, account);
-  if (person != NULL && person != account)
-    follow (row, PERSON, person);
+  follow (row, PERSON, person != account ? person : NULL);
   update_cb (row);
 }

@@ -11,7 +11,7 @@
 /* What the cells of a column do. The factory owns it. */
 typedef struct {
   SpicoCellText text;
-  SpicoCellPart part;
+  SpicoCellPart parts[2];
   GtkWidget *(*make) (gpointer owner);
   SpicoCellShow show;
   gpointer owner;
@@ -47,7 +47,7 @@ spico_cells_make_long_text (void)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
 
   return label;
@@ -81,20 +81,29 @@ setup_cb (GtkListItemFactory *factory,
   gtk_list_item_set_child (cell, child);
 }
 
+static const char *const part_keys[] = { "part", "second-part" };
+
+static void
+follow_part (GtkListItem *cell,
+             Column      *column,
+             guint        i)
+{
+  gpointer part = column->parts[i] != NULL ? column->parts[i] (gtk_list_item_get_item (cell)) : NULL;
+
+  if (part == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (cell), part_keys[i], g_object_ref (part), g_object_unref);
+  g_signal_connect_object (part, "notify", G_CALLBACK (show), cell, G_CONNECT_SWAPPED);
+}
+
 static void
 bind_cb (GtkListItemFactory *factory,
          GtkListItem        *cell,
          Column             *column)
 {
-  gpointer item = gtk_list_item_get_item (cell);
-  gpointer part = column->part != NULL ? column->part (item) : NULL;
-
-  g_signal_connect_object (item, "notify", G_CALLBACK (show), cell, G_CONNECT_SWAPPED);
-  if (part != NULL)
-    {
-      g_object_set_data_full (G_OBJECT (cell), "part", g_object_ref (part), g_object_unref);
-      g_signal_connect_object (part, "notify", G_CALLBACK (show), cell, G_CONNECT_SWAPPED);
-    }
+  g_signal_connect_object (gtk_list_item_get_item (cell), "notify", G_CALLBACK (show), cell, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (part_keys); i++)
+    follow_part (cell, column, i);
   show (cell);
 }
 
@@ -103,13 +112,15 @@ unbind_cb (GtkListItemFactory *factory,
            GtkListItem        *cell,
            Column             *column)
 {
-  gpointer part = g_object_get_data (G_OBJECT (cell), "part");
-
   g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (cell), show, cell);
-  if (part == NULL)
-    return;
-  g_signal_handlers_disconnect_by_func (part, show, cell);
-  g_object_set_data (G_OBJECT (cell), "part", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (part_keys); i++)
+    {
+      gpointer part = g_object_get_data (G_OBJECT (cell), part_keys[i]);
+
+      if (part != NULL)
+        g_signal_handlers_disconnect_by_func (part, show, cell);
+      g_object_set_data (G_OBJECT (cell), part_keys[i], NULL);
+    }
 }
 
 /* Takes the column. */
@@ -148,9 +159,18 @@ spico_cells_add_text (GtkColumnView *view,
   Column *column = g_new0 (Column, 1);
 
   column->text = text;
-  column->part = part;
+  column->parts[0] = part;
 
   return add (view, title, column);
+}
+
+void
+spico_cells_follow (GtkColumnViewColumn *column,
+                    SpicoCellPart        part)
+{
+  Column *cells = g_object_get_data (G_OBJECT (gtk_column_view_column_get_factory (column)), "column");
+
+  cells->parts[1] = part;
 }
 
 GtkColumnViewColumn *

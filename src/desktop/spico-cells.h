@@ -47,6 +47,10 @@ GtkColumnViewColumn *spico_cells_add_text (GtkColumnView *view,
                                            SpicoCellText  text,
                                            SpicoCellPart  part);
 
+/** spico_cells_follow: adds a second object, of each item, whose changes change the cells of a column of text too */
+void spico_cells_follow (GtkColumnViewColumn *column,
+                         SpicoCellPart        part);
+
 /**
  * spico_cells_add:
  * @view: a table
@@ -63,7 +67,7 @@ GtkColumnViewColumn *spico_cells_add (GtkColumnView *view,
                                       SpicoCellShow  show,
                                       gpointer       owner);
 
-/** spico_cells_make_long_text: Returns: (transfer floating): a label of what may be long, in two lines at most */
+/** spico_cells_make_long_text: Returns: (transfer floating): a label of what may be long, in three lines at most */
 GtkWidget *spico_cells_make_long_text (void);
 
 /** spico_cells_give_room: a column of what may be long has @least pixels, and whatever the others leave */

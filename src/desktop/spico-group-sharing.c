@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-acting.h"
 #include "spico-candidates-page.h"
 #include "spico-cells.h"
 #include "spico-client-error.h"
@@ -13,6 +14,7 @@
 #include "spico-tooltip.h"
 
 #define NAME_WIDTH 140
+#define STATUS_WIDTH 110
 
 struct _SpicoGroupSharing {
   AdwBin parent_instance;
@@ -286,10 +288,26 @@ shared_text (gpointer share)
   return spico_cells_format_day (spico_group_share_get_shared_at (share));
 }
 
+static gpointer
+get_accepted_by (gpointer share)
+{
+  return spico_group_share_get_accepted_by (share);
+}
+
+/* What a delegate accepted has both names (F022). */
 static char *
 status_text (gpointer share)
 {
-  return g_strdup (spico_group_share_get_is_accepted (share) ? C_("share", "Accepted") : C_("share", "Pending"));
+  SpicoPrincipal *person = get_accepted_by (share);
+  g_autofree char *both = NULL;
+
+  if (!spico_group_share_get_is_accepted (share))
+    return g_strdup (C_("share", "Pending"));
+  if (person == NULL || person == get_principal (share) || *spico_principal_get_name (person) == '\0')
+    return g_strdup (C_("share", "Accepted"));
+
+  both = spico_acting_text (spico_principal_get_name (person), spico_principal_get_name (get_principal (share)));
+  return g_strjoin ("\n", C_("share", "Accepted"), both, NULL);
 }
 
 static gboolean
@@ -399,9 +417,13 @@ show_actions (GtkWidget *button,
 static void
 add_columns (SpicoGroupSharing *self)
 {
+  GtkColumnViewColumn *status;
+
   spico_cells_give_room (spico_cells_add_text (self->view, _("Name"), name_text, get_principal), NAME_WIDTH);
   spico_cells_add_text (self->view, _("Sharing date"), shared_text, NULL);
-  spico_cells_add_text (self->view, _("Acceptance status"), status_text, NULL);
+  status = spico_cells_add_text (self->view, _("Acceptance status"), status_text, get_principal);
+  spico_cells_follow (status, get_accepted_by);
+  spico_cells_give_room (status, STATUS_WIDTH);
   spico_cells_add (self->view, _("Administrator"), make_administrator, show_administrator, self);
   spico_cells_add (self->view, _("Actions"), make_actions, show_actions, self);
 }

@@ -12,6 +12,7 @@ struct _SpicoGroupView {
   /* Template widgets */
   AdwActionRow *description;
   AdwActionRow *creator;
+  AdwActionRow *accepted;
   GtkStack *stack;
   SpicoGroupMembers *members;
   SpicoGroupSuccession *succession;
@@ -55,6 +56,19 @@ members_changed_cb (SpicoGroupView *self,
                     GListModel     *members)
 {
   update (self, members);
+}
+
+/* Of an account that others may act for too: which of them accepted it (F022). */
+static void
+show_accepted (SpicoGroupView *self)
+{
+  SpicoPrincipal *person = spico_favourite_group_get_accepted_by (self->group);
+  g_autoptr (SpicoPrincipal) account = spico_client_get_principal (self->client, self->account_id);
+  gboolean is_for_another = spico_favourite_group_get_is_accepted (self->group) && person != NULL && person != account;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->accepted), is_for_another);
+  if (is_for_another)
+    spico_acting_show (self->accepted, account, person);
 }
 
 static gboolean
@@ -110,6 +124,7 @@ spico_group_view_class_init (SpicoGroupViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-view.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, description);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, creator);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, accepted);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, members);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, succession);
@@ -145,6 +160,9 @@ spico_group_view_new (SpicoClient         *client,
   g_object_bind_property_full (group, "description", self->description, "visible", G_BINDING_SYNC_CREATE, has_text, NULL, NULL, NULL);
   if (creator != NULL)
     spico_acting_show (self->creator, creator, spico_favourite_group_get_creator_person (group));
+  g_signal_connect_object (group, "notify::accepted-by", G_CALLBACK (show_accepted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (group, "notify::is-accepted", G_CALLBACK (show_accepted), self, G_CONNECT_SWAPPED);
+  show_accepted (self);
   if (members != NULL)
     {
       spico_group_members_show (self->members, members);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-acting.h"
 #include "spico-cells.h"
 #include "spico-client-contact.h"
 #include "spico-error-text.h"
@@ -84,17 +85,31 @@ get_creator (gpointer group)
   return spico_favourite_group_get_creator (group);
 }
 
+static gpointer
+get_creator_person (gpointer group)
+{
+  return spico_favourite_group_get_creator_person (group);
+}
+
 /* First name and name; a structure has a name alone. */
+static char *
+full_name (SpicoPrincipal *principal)
+{
+  const char *given_name = spico_principal_get_given_name (principal);
+
+  return *given_name != '\0' ? g_strjoin (" ", given_name, spico_principal_get_family_name (principal), NULL) : g_strdup (spico_principal_get_name (principal));
+}
+
+/* Who made it for a structure is named with it (F022). */
 static char *
 creator_text (gpointer group)
 {
   SpicoPrincipal *creator = get_creator (group);
-  const char *given_name = creator != NULL ? spico_principal_get_given_name (creator) : "";
+  SpicoPrincipal *person = get_creator_person (group);
+  g_autofree char *account = creator != NULL ? full_name (creator) : g_strdup ("");
+  g_autofree char *actor = person != NULL && person != creator ? full_name (person) : g_strdup ("");
 
-  if (creator == NULL || *given_name == '\0')
-    return g_strdup (creator != NULL ? spico_principal_get_name (creator) : "");
-
-  return g_strjoin (" ", given_name, spico_principal_get_family_name (creator), NULL);
+  return spico_acting_text (actor, account);
 }
 
 static char *
@@ -206,6 +221,7 @@ add_columns (SpicoGroupsReceived *self)
   spico_cells_give_room (spico_cells_add_text (self->view, _("Group name"), name_text, NULL), NAME_WIDTH);
   add_detail (self, spico_cells_add_text (self->view, _("Access"), access_text, NULL));
   creator = spico_cells_add_text (self->view, _("Creator"), creator_text, get_creator);
+  spico_cells_follow (creator, get_creator_person);
   spico_cells_give_room (creator, CREATOR_WIDTH);
   add_detail (self, creator);
   add_detail (self, spico_cells_add_text (self->view, _("Creation date"), created_text, NULL));

@@ -273,6 +273,7 @@ static const SpicoProperty absence_properties[] = {
   { "lastDay", "last_day", SPICO_KIND_DATE, REQUIRED | IMMUTABLE, 0, NULL, "The last day; at most two years after the first." },
   { "standInId", "stand_in_id", SPICO_KIND_ID, NULLABLE | IMMUTABLE, 255, NULL, "Who stands in: any other principal." },
   { "message", "message", SPICO_KIND_STRING, IMMUTABLE, 1000, NULL, "What is told to whoever wants to write; everyone of the region can read it." },
+  { "declaredByPersonId", "declared_by_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE | NULLABLE, 255, NULL, "The person who declared it; a delegate, for a structure (F022). Null where the operator did." },
   CREATED_AT_PROPERTY,
 };
 
@@ -365,6 +366,7 @@ static const SpicoProperty public_group_properties[] = {
   { "isActive", "is_active", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "« Activé ? »." },
   { "memberIds", NULL, SPICO_KIND_ID_LIST, SERVER_SET, 500, NULL, "The people and structures in it." },
   { "creatorAccountId", "creator_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "« Créateur »." },
+  { "creatorPersonId", "creator_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who acted (F022)." },
   CREATED_AT_PROPERTY,
 };
 

@@ -46,7 +46,7 @@ spico_client_list_absences (SpicoClient *self,
                             const char  *account_id)
 {
   g_autoptr (GListStore) absences = g_list_store_new (SPICO_TYPE_ABSENCE);
-  g_autoptr (SpicoAbsence) absence = spico_absence_new ("a1", "2026-12-24", "2027-01-02", "p2", "Je relève mes messages le soir.");
+  g_autoptr (SpicoAbsence) absence = spico_absence_new ("a1", "2026-12-24", "2027-01-02", "p2", "Je relève mes messages le soir.", NULL);
 
   if (is_declared)
     g_list_store_append (absences, absence);

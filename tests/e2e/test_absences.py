@@ -150,7 +150,7 @@ class Absences(unittest.TestCase):
         self.close_absences()
 
     def test_6_a_structure_that_is_absent_answers_too(self):
-        """F014, B016: the absence is that of the account that one acts for, and it answers in its name"""
+        """F014, F022, B016: the absence is that of the account that one acts for, and it answers in its name; who declared it is named with it"""
         self.alice.press(self.alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
         self.alice.click(self.alice.find('list item', re.compile(f'^{STRUCTURE}'), self.alice.find('list', 'Agir en tant que')))
         self.alice.find('toggle button', f'Agir en tant que {STRUCTURE}')
@@ -162,6 +162,8 @@ class Absences(unittest.TestCase):
         wait_for(lambda: declare.sensitive, 'the absence can be declared')
         self.alice.press(declare)
         self.alice.reads(f'Du {french(TODAY)} au {french(LAST)}')
+        self.alice.reads(f'^Déclarée par Mme Stéphanie MAUGER pour le compte de {STRUCTURE}$')
+        picture(self.alice, 'absence-structure-declared')
         self.close_absences()
         for title in ('Fiche', 'Informations'):
             self.beatrice.settle()

@@ -13,7 +13,7 @@ from spico_relay import Relay, plain
 ALICE, BEATRICE, HELENE = 'mauger', 'totaro', 'bonnefous'
 MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
-MADE, FOR_STRUCTURE, BY_STRUCTURE = 'Soignants du Lac', 'Sorties du Lac', 'Garde de nuit'
+MADE, FOR_STRUCTURE, BY_STRUCTURE, OF_REGION = 'Soignants du Lac', 'Sorties du Lac', 'Garde de nuit', 'Astreinte du Lac'
 GROUPS, ADMINISTERED, RECEIVED = 'Groupes de favoris', "Groupes que j'administre", "Groupes que l'on m'a partagés et groupes publics"
 AGREE, STOP = "Accepter d'utiliser le groupe", "Annuler l'utilisation"
 SAVED = '^Tout est enregistré$'
@@ -312,7 +312,7 @@ class SharedGroups(unittest.TestCase):
         self.assertNotIn(self.ids[1], [share['principalId'] for share in self.shares(self.clients[0], MADE)])
 
     def test_9_a_delegate_accepts_for_a_structure(self):
-        """F003, F044, F050: shared with a structure, a group is accepted by whoever acts for it, and used in its name"""
+        """F003, F022, F044, F050: shared with a structure, a group is accepted by whoever acts for it, who is named with it, and used in its name"""
         self.back_to_lists(self.alice)
         self.close_groups(self.alice)
         self.edit(self.beatrice, FOR_STRUCTURE, 'Partage')
@@ -327,8 +327,13 @@ class SharedGroups(unittest.TestCase):
         self.alice.press(self.alice.find('button', AGREE, row))
         self.row(self.alice, RECEIVED, FOR_STRUCTURE, STOP, TODAY)
         picture(self.alice, 'groups-shared-structure')
-        self.recipient(self.beatrice, STRUCTURE, 'Validé', TODAY)
+        self.recipient(self.beatrice, STRUCTURE, f'Validé\n{MAUGER} pour le compte de {STRUCTURE}', TODAY)
         picture(self.beatrice, 'groups-shared-with-structure')
+        self.alice.click(self.alice.find('table cell', FOR_STRUCTURE, self.dialog(self.alice)))
+        self.alice.reads('^Accepté par$')
+        self.alice.reads(f'^{MAUGER} pour le compte de {STRUCTURE}$')
+        picture(self.alice, 'groups-shared-accepted-by')
+        self.back_to_lists(self.alice)
         self.close_groups(self.alice)
         dialog = self.open_picker(self.alice)
         self.alice.find('list item', re.compile(f'^{FOR_STRUCTURE}'), dialog)
@@ -337,10 +342,17 @@ class SharedGroups(unittest.TestCase):
         """F022, F049: « Créateur » says who acted, and for whom"""
         alice = self.clients[0]
         structure = next(identifier for identifier, account in alice.load_session()['accounts'].items() if account['name'] == STRUCTURE)
-        created = alice.call('FavouriteGroup/set', {'accountId': structure, 'create': {'g': {'clientId': uuid7(), 'name': BY_STRUCTURE, 'memberIds': [self.ids[1]]}}})
+        created = alice.call('FavouriteGroup/set', {'accountId': structure, 'create': {
+            'g': {'clientId': uuid7(), 'name': BY_STRUCTURE, 'memberIds': [self.ids[1]]},
+            'p': {'clientId': uuid7(), 'name': OF_REGION, 'memberIds': [self.ids[1]], 'isPublic': True}}})
         alice.call('FavouriteGroupShare/set', {'accountId': structure, 'create': {'s': {'groupId': created['created']['g']['id'], 'principalId': self.ids[1]}}})
         self.back_to_lists(self.beatrice)
-        self.row(self.beatrice, RECEIVED, BY_STRUCTURE, AGREE)
+        self.close_groups(self.beatrice)
+        self.open_groups(self.beatrice)
+        both = f'Stéphanie MAUGER pour le compte de {STRUCTURE}'
+        self.row(self.beatrice, RECEIVED, BY_STRUCTURE, 'Privé', both, AGREE)
+        self.row(self.beatrice, RECEIVED, OF_REGION, 'Public', both, AGREE)
+        picture(self.beatrice, 'groups-shared-creators')
         self.beatrice.click(self.beatrice.find('table cell', BY_STRUCTURE, self.dialog(self.beatrice)))
         self.beatrice.reads(f'^Mme Stéphanie MAUGER pour le compte de {STRUCTURE}$')
         picture(self.beatrice, 'groups-shared-by-structure')

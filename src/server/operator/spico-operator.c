@@ -369,7 +369,8 @@ spico_operator_set_absence (SpicoSqlConnection *connection,
 
   return spico_sql_run (connection,
                         "INSERT INTO absence (principal_id, first_day, last_day, stand_in_id, message, id) VALUES ($1, $2, $3, $4, $5, $6)"
-                        " ON CONFLICT (principal_id, first_day) DO UPDATE SET last_day = excluded.last_day, stand_in_id = excluded.stand_in_id, message = excluded.message",
+                        " ON CONFLICT (principal_id, first_day) DO UPDATE SET last_day = excluded.last_day, stand_in_id = excluded.stand_in_id, message = excluded.message,"
+                        " declared_by_person_id = NULL",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (first_day), SPICO_SQL_TEXT (last_day), SPICO_SQL_TEXT (stand_in_id), SPICO_SQL_TEXT (message),
                                           SPICO_SQL_TEXT (id)), error);
 }

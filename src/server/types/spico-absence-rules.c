@@ -164,6 +164,7 @@ create_object (SpicoJmapCall   *call,
       || !check_others (call, first_day, last_day, error) || !forget_old (call, error))
     return FALSE;
 
+  spico_jmap_object_set_text (object, "declaredByPersonId", context->actor->person_id);
   spico_jmap_object_set_number (object, "createdAt", context->now_us);
   spico_journal_add (context->journal, call->account_id, "Absence", id, SPICO_JOURNAL_CREATED);
   return spico_jmap_object_insert (object, call, extra_columns, (const SpicoSqlValue[]) { SPICO_SQL_TEXT (call->account_id) }, error);

@@ -178,7 +178,8 @@ test_an_absence_is_declared_by_the_account (SpicoJmapWorld *world,
                                                            "['Absence/set',{'accountId':'fs','create':{'b':{'firstDay':'2025-12-30','lastDay':'2026-02-01'}}},'1'],"
                                                            "['Absence/get',{'accountId':'pd','ids':['#a']},'2'],"
                                                            "['PrincipalCard/get',{'accountId':'region','ids':['pd','pa'],'properties':['absentFrom','absentUntil','absenceMessage','standInId','standInName']},'3'],"
-                                                           "['Principal/get',{'accountId':'region','ids':['pd','fs'],'properties':['presence','absentUntil','standInId']},'4']");
+                                                           "['Principal/get',{'accountId':'region','ids':['pd','fs'],'properties':['presence','absentUntil','standInId']},'4'],"
+                                                           "['Absence/get',{'accountId':'fs','ids':['#b']},'5']");
   g_autoptr (SpicoAnswer) others = NULL;
   g_autoptr (SpicoAnswer) taken_back = NULL;
   const char *id = spico_jmap_world_text (declared, "0/1/created/a/id");
@@ -193,6 +194,9 @@ test_an_absence_is_declared_by_the_account (SpicoJmapWorld *world,
   assert_text (declared, "4/1/list/0/presence", "absent");
   assert_text (declared, "4/1/list/0/standInId", "pb");
   assert_text (declared, "4/1/list/1/presence", "absent");
+  /* F022: who acted for the structure. */
+  assert_text (declared, "2/1/list/0/declaredByPersonId", "pd");
+  assert_text (declared, "5/1/list/0/declaredByPersonId", "pd");
 
   others = spico_jmap_world_ask (world, "pa", "['Absence/set',{'accountId':'pd','destroy':['%s']},'0'],['Absence/set',{'accountId':'pa','destroy':['%s']},'1'],['Absence/query',{'accountId':'pa'},'2']", id, id);
   assert_text (others, "0/1/type", "accountNotFound");
