@@ -235,6 +235,10 @@
 /* Who declared an absence: what a delegate does has both names. Of those that stood before, nobody knows. */
 #define MIGRATION_DECLARERS "ALTER TABLE absence ADD COLUMN declared_by_person_id TEXT;"
 
+/* As which addresses an announcement that is being mailed has been queued, as the hashes of them. */
+#define MIGRATION_MAILED_ADDRESSES                                                                                             \
+  "CREATE TABLE announcement_address (announcement_id TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (announcement_id, digest));"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -266,6 +270,8 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 28, "signing in with OpenID", spico_auth_openid_sql },
   { 29, "handled and archived up to a message", MIGRATION_HANDLED },
   { 30, "who declared an absence", MIGRATION_DECLARERS },
+  { 30, "who declared an absence", MIGRATION_DECLARERS },
+  { 31, "one mail of an announcement an address", MIGRATION_MAILED_ADDRESSES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

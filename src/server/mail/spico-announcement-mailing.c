@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the operator announces goes by mail to all who have an account, and want it (F005). They may be forty thousand: a few at a time become notifications, at the operator's pace, and each is sent as any other.
- * `after_id` is how far the ids of accounts were gone through. */
+ * `after_id` is how far the ids of accounts were gone through. Several accounts may have the same address, a structure's and its delegates', which is mailed to once: until the end of the mailing
+ * the hashes of those that were queued stand beside it. */
 #include "spico-announcement-mailing.h"
 
 #include "spico-notification.h"
@@ -43,6 +44,14 @@ spico_announcement_mailing_start (SpicoSqlConnection *connection,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (announcement_id), SPICO_SQL_INT (now_us)), error);
 }
 
+static gboolean
+forget_addresses (SpicoSqlConnection *connection,
+                  const char         *announcement_id,
+                  GError            **error)
+{
+  return spico_sql_run (connection, "DELETE FROM announcement_address WHERE announcement_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (announcement_id)), error);
+}
+
 /**
  * spico_announcement_mailing_stop:
  * @connection: a connection that may write
@@ -60,7 +69,7 @@ spico_announcement_mailing_stop (SpicoSqlConnection *connection,
                                  gint64              now_us,
                                  GError            **error)
 {
-  return spico_notification_lock (connection, now_us, error)
+  return spico_notification_lock (connection, now_us, error) && forget_addresses (connection, announcement_id, error)
          && spico_sql_run (connection, "DELETE FROM announcement_mailing WHERE announcement_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (announcement_id)), error)
          && spico_sql_run (connection, "UPDATE notification SET status = 'failed' WHERE status = 'queued' AND kind = 'announcement' AND group_id = $1",
                            SPICO_SQL_VALUES (SPICO_SQL_TEXT (announcement_id)), error);
@@ -134,27 +143,133 @@ find_recipients (SpicoSqlConnection *connection,
   return statement != NULL && spico_sql_collect_texts (statement, ids, error);
 }
 
+/* Whoever differs in nothing but capitals is reached in the same place. */
+static char *
+digest_address (const char *address)
+{
+  g_autofree char *folded = g_ascii_strdown (address, -1);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, folded, -1);
+}
+
+/* Whom of them there is an address for, each address once.
+ * @ids: (element-type utf8): told who
+ * @digests: (element-type utf8): told the hashes of their addresses, in the same order */
 static gboolean
-queue (SpicoSqlConnection *connection,
-       const Mailing      *mailing,
-       GPtrArray          *ids,
-       gint64              now_us,
-       GError            **error)
+find_addresses (SpicoSqlConnection *connection,
+                GPtrArray          *candidates,
+                gint64              now_us,
+                GPtrArray          *ids,
+                GPtrArray          *digests,
+                GError            **error)
 {
   g_autoptr (SpicoQuery) query = spico_query_new (SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, now_us);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  gboolean has_row = TRUE;
 
-  if (ids->len == 0)
-    return TRUE;
+  spico_query_add (query, "SELECT t.id, " SPICO_NOTIFICATION_ADDRESS ("t") " FROM principal t WHERE " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND "
+                          SPICO_NOTIFICATION_IS_WANTED ("t", "announcement") " AND t.id IN ");
+  spico_query_add_list (query, (const char *const *) candidates->pdata, candidates->len);
+  spico_query_add (query, " ORDER BY t.id");
+  statement = spico_query_run (query, connection, error);
+  while (statement != NULL && spico_sql_statement_step (statement, &has_row, error))
+    {
+      g_autofree char *digest = has_row ? digest_address (spico_sql_statement_column_text (statement, 1)) : NULL;
+
+      if (!has_row)
+        return TRUE;
+      if (g_ptr_array_find_with_equal_func (digests, digest, g_str_equal, NULL))
+        continue;
+      g_ptr_array_add (ids, g_strdup (spico_sql_statement_column_text (statement, 0)));
+      g_ptr_array_add (digests, g_steal_pointer (&digest));
+    }
+
+  return FALSE;
+}
+
+/* Takes out those whose address an earlier batch had. */
+static gboolean
+drop_known (SpicoSqlConnection *connection,
+            const Mailing      *mailing,
+            gint64              now_us,
+            GPtrArray          *ids,
+            GPtrArray          *digests,
+            GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (NULL, NULL, now_us);
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+
+  spico_query_add (query, "SELECT digest FROM announcement_address WHERE announcement_id = ");
+  spico_query_add_text (query, mailing->announcement_id);
+  spico_query_add (query, " AND digest IN ");
+  spico_query_add_list (query, (const char *const *) digests->pdata, digests->len);
+  statement = spico_query_run (query, connection, error);
+  if (statement == NULL || !spico_sql_collect_texts (statement, known, error))
+    return FALSE;
+
+  for (guint i = ids->len; i > 0; i--)
+    {
+      if (!g_ptr_array_find_with_equal_func (known, g_ptr_array_index (digests, i - 1), g_str_equal, NULL))
+        continue;
+      g_ptr_array_remove_index (ids, i - 1);
+      g_ptr_array_remove_index (digests, i - 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+note_addresses (SpicoSqlConnection *connection,
+                const Mailing      *mailing,
+                GPtrArray          *digests,
+                GError            **error)
+{
+  for (guint i = 0; i < digests->len; i++)
+    {
+      if (!spico_sql_run_later (connection, "INSERT INTO announcement_address (announcement_id, digest) VALUES ($1, $2)",
+                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (mailing->announcement_id), SPICO_SQL_TEXT (g_ptr_array_index (digests, i))), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+insert_notifications (SpicoSqlConnection *connection,
+                      const Mailing      *mailing,
+                      GPtrArray          *ids,
+                      gint64              now_us,
+                      GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (SPICO_REGION_ACCOUNT_ID, SPICO_REGION_ACCOUNT_ID, now_us);
 
   spico_query_add (query, "INSERT INTO notification (id, client_id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts, group_id) SELECT ");
   spico_query_add_text (query, mailing->announcement_id);
   spico_query_add (query, " || '_' || t.id, NULL, t.id, 'announcement', 'queued', {now}, {account}, {person}, {today}, {now}, 0, ");
   spico_query_add_text (query, mailing->announcement_id);
-  spico_query_add (query, " FROM principal t WHERE " SPICO_NOTIFICATION_ADDRESS ("t") " IS NOT NULL AND " SPICO_NOTIFICATION_IS_WANTED ("t", "announcement") " AND t.id IN ");
+  spico_query_add (query, " FROM principal t WHERE t.id IN ");
   spico_query_add_list (query, (const char *const *) ids->pdata, ids->len);
   spico_query_add (query, " ON CONFLICT DO NOTHING");
 
   return spico_query_run_later (query, connection, error);
+}
+
+static gboolean
+queue (SpicoSqlConnection *connection,
+       const Mailing      *mailing,
+       GPtrArray          *candidates,
+       gint64              now_us,
+       GError            **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func (g_free);
+
+  if (candidates->len == 0)
+    return TRUE;
+  if (!find_addresses (connection, candidates, now_us, ids, digests, error) || (ids->len > 0 && !drop_known (connection, mailing, now_us, ids, digests, error)))
+    return FALSE;
+
+  return ids->len == 0 || (note_addresses (connection, mailing, digests, error) && insert_notifications (connection, mailing, ids, now_us, error));
 }
 
 /* How long until the next batch. Both numbers are at least one. */
@@ -197,7 +312,8 @@ note_progress (SpicoSqlConnection *connection,
                GError            **error)
 {
   if (ids->len < n_batch)
-    return spico_sql_run (connection, "DELETE FROM announcement_mailing WHERE announcement_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (mailing->announcement_id)), error);
+    return forget_addresses (connection, mailing->announcement_id, error)
+           && spico_sql_run (connection, "DELETE FROM announcement_mailing WHERE announcement_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (mailing->announcement_id)), error);
 
   return spico_sql_run (connection, "UPDATE announcement_mailing SET after_id = $2 WHERE announcement_id = $1",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (mailing->announcement_id), SPICO_SQL_TEXT (g_ptr_array_index (ids, ids->len - 1))), error);

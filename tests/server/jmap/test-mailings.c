@@ -204,7 +204,42 @@ assert_sent (SpicoJmapWorld *world,
 #define SENT "SELECT COUNT(*) FROM notification WHERE status = 'sent'"
 #define MAILINGS "SELECT COUNT(*) FROM announcement_mailing"
 
+#define ADDRESSES "SELECT COUNT(*) FROM announcement_address"
+
 /* ---- To whom ---- */
+
+/* A structure and who acts for it, or two colleagues, may read the same address: in one batch, or in several. */
+static void
+test_an_address_is_mailed_to_once (SpicoJmapWorld *world,
+                                   gconstpointer   data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *again = NULL;
+
+  add_users (world, 2 * BATCH);
+  set_profile (world, "u00", "accueil@saules.example", TRUE);
+  set_profile (world, "u01", "Accueil@saules.example", TRUE);
+  set_profile (world, "u19", "accueil@saules.example", TRUE);
+  set_profile (world, "fs", "ACCUEIL@saules.example", TRUE);
+  id = announce (world, FALSE, TRUE);
+  for (guint i = 0; i < 3; i++)
+    {
+      go_on (world);
+      g_free (send_all (world));
+      world->now_us += INTERVAL_US;
+    }
+  g_assert_cmpint (count (world, MAILINGS), ==, 0);
+  g_assert_cmpint (count (world, SENT), ==, 2 * BATCH - 2);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE principal_id IN ('fs', 'u00', 'u01', 'u19')"), ==, 1);
+  g_assert_cmpint (count (world, ADDRESSES), ==, 0);
+
+  /* Of another announcement it is told again; one that is withdrawn leaves no hash behind. */
+  again = announce (world, FALSE, TRUE);
+  go_on (world);
+  g_assert_cmpint (count (world, ADDRESSES), >, 0);
+  withdraw (world, again);
+  g_assert_cmpint (count (world, ADDRESSES), ==, 0);
+}
 
 static void
 test_all_who_want_it_are_mailed (SpicoJmapWorld *world,
@@ -471,6 +506,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("F005-all-who-want-it-are-mailed", test_all_who_want_it_are_mailed);
+  ADD ("F005-an-address-is-mailed-to-once", test_an_address_is_mailed_to_once);
   ADD ("F005-what-is-not-to-be-mailed-is-not", test_what_is_not_to_be_mailed_is_not);
   ADD ("F006-who-switches-off-meanwhile-has-none", test_who_switches_off_meanwhile_has_none);
   ADD ("F005-a-few-are-mailed-at-a-time", test_a_few_are_mailed_at_a_time);
