@@ -14,6 +14,7 @@ static const char *const several[] = {
   [SPICO_MAIL_CONTACT] = "demandes de contact",
   [SPICO_MAIL_GROUP] = "partages de groupes de favoris",
   [SPICO_MAIL_DELEGATION] = "nouvelles de vos délégations",
+  [SPICO_MAIL_REQUEST] = "demandes à propos de groupes de favoris",
 };
 
 /**
@@ -39,6 +40,8 @@ spico_mail_text_say (SpicoMailKind kind,
       return g_strconcat (who, " ne recevra plus ses courriels à cette adresse", NULL);
     case SPICO_MAIL_CONTACT:
       return g_strconcat (who, " souhaite vous joindre", NULL);
+    case SPICO_MAIL_REQUEST:
+      return g_strconcat (who, " demande un autre administrateur pour un groupe de favoris", NULL);
     case SPICO_MAIL_DELEGATION:
     case SPICO_MAIL_ANNOUNCEMENT:
     default:
@@ -122,6 +125,9 @@ say_how (const SpicoMailMessage *message,
       return is_one ? "Ouvrez Spico pour lui répondre" : "Ouvrez Spico pour leur répondre";
     case SPICO_MAIL_ANNOUNCEMENT:
       return "Vous recevez ce courriel de l'opérateur de votre région. Pour ne plus recevoir ses annonces par courriel, ouvrez « Mon profil » dans Spico";
+    case SPICO_MAIL_REQUEST:
+      return is_one ? "Sur le serveur, « spicoctl group requests » la montre, « spicoctl group grant » et « spicoctl group refuse » y répondent"
+                    : "Sur le serveur, « spicoctl group requests » les montre, « spicoctl group grant » et « spicoctl group refuse » y répondent";
     case SPICO_MAIL_CODE:
     default:
       g_assert_not_reached ();
@@ -163,7 +169,7 @@ add_closing (GPtrArray              *closing,
   if (message->code != NULL)
     add_code (closing, message->code);
   else
-    g_ptr_array_add (closing, message->url != NULL ? g_strdup_printf ("%s : %s", say_how (message, is_one), message->url) : g_strdup_printf ("%s.", say_how (message, is_one)));
+    g_ptr_array_add (closing, message->url != NULL && message->kind != SPICO_MAIL_REQUEST ? g_strdup_printf ("%s : %s", say_how (message, is_one), message->url) : g_strdup_printf ("%s.", say_how (message, is_one)));
   g_ptr_array_add (closing, g_strdup ("Ce courriel ne contient volontairement aucune information médicale. Il est envoyé automatiquement : n'y répondez pas."));
 }
 

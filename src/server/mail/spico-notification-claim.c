@@ -31,6 +31,7 @@
 #define ADDRESS(now)                                                                                                             \
   "CASE WHEN n.kind = 'code' THEN (SELECT c.pending_mail FROM profile c WHERE c.id = n.account_id AND c.code_id = n.id)"       \
   " WHEN n.kind = 'address' THEN n.address"                                                                                    \
+  " WHEN n.kind = 'request' AND EXISTS (SELECT 1 FROM group_request q WHERE q.id = n.group_id AND q.status = 'pending') THEN n.address" \
   " WHEN n.kind = 'group' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " THEN " SPICO_NOTIFICATION_ADDRESS ("t")          \
   " WHEN n.kind = 'delegation' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " WHEN n.kind IN ('contact', 'conversation') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
@@ -68,6 +69,7 @@ static const struct {
   { "code", SPICO_MAIL_CODE, FALSE },
   { "address", SPICO_MAIL_FORMER, FALSE },
   { "announcement", SPICO_MAIL_ANNOUNCEMENT, FALSE },
+  { "request", SPICO_MAIL_REQUEST, TRUE },
 };
 
 static guint

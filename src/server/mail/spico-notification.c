@@ -29,12 +29,12 @@ spico_notification_free (SpicoNotification *self)
   g_free (self);
 }
 
-/* What verifies an address, or tells of an announcement, stands in no list of notifications. */
+/* What verifies an address, tells of an announcement, or is for the operator, stands in no list of notifications. */
 static void
 note_end (SpicoNotification *self,
           SpicoJournal      *journal)
 {
-  if (self->kind == SPICO_MAIL_CODE || self->kind == SPICO_MAIL_FORMER || self->kind == SPICO_MAIL_ANNOUNCEMENT)
+  if (self->kind == SPICO_MAIL_CODE || self->kind == SPICO_MAIL_FORMER || self->kind == SPICO_MAIL_ANNOUNCEMENT || self->kind == SPICO_MAIL_REQUEST)
     return;
 
   for (guint i = 0; i < self->ids->len; i++)
@@ -113,7 +113,7 @@ delete_rows (SpicoSqlConnection *connection,
 static gboolean
 is_hidden (const char *kind)
 {
-  return g_str_equal (kind, "code") || g_str_equal (kind, "address") || g_str_equal (kind, "announcement");
+  return g_str_equal (kind, "code") || g_str_equal (kind, "address") || g_str_equal (kind, "announcement") || g_str_equal (kind, "request");
 }
 
 /* Each is gone for its account. */
@@ -257,4 +257,40 @@ spico_notification_queue_share (SpicoSqlConnection *connection,
   statement = spico_query_run (query, connection, error);
 
   return statement != NULL && spico_sql_collect_texts (statement, ids, error);
+}
+
+/**
+ * spico_notification_queue_request:
+ * @connection: a connection that may write
+ * @request_id: what is asked of the operator just now about a group of favourites
+ * @address: the operator's address
+ * @account_id: who asks
+ * @person_id: the person who acted
+ * @now_us: the time, in microseconds since 1970
+ * @error: return location for a #SpicoSqlError
+ *
+ * Tells the operator who asks, and not about which group: its name is free text (F058). Not any more once it is answered, or taken back.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_notification_queue_request (SpicoSqlConnection *connection,
+                                  const char         *request_id,
+                                  const char         *address,
+                                  const char         *account_id,
+                                  const char         *person_id,
+                                  gint64              now_us,
+                                  GError            **error)
+{
+  g_autoptr (SpicoQuery) query = spico_query_new (account_id, person_id, now_us);
+
+  spico_query_add (query, "INSERT INTO notification (id, client_id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts, group_id, address) VALUES (");
+  spico_query_add_text (query, request_id);
+  spico_query_add (query, " || '_operator', NULL, {account}, 'request', 'queued', {now}, {account}, {person}, {today}, {now}, 0, ");
+  spico_query_add_text (query, request_id);
+  spico_query_add (query, ", ");
+  spico_query_add_text (query, address);
+  spico_query_add (query, ") ON CONFLICT DO NOTHING");
+
+  return spico_query_run_later (query, connection, error);
 }

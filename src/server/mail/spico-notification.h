@@ -89,6 +89,13 @@ gboolean spico_notification_queue (SpicoSqlConnection *connection,
                                    gint64              now_us,
                                    GPtrArray          *ids,
                                    GError            **error);
+gboolean spico_notification_queue_request (SpicoSqlConnection *connection,
+                                           const char         *request_id,
+                                           const char         *address,
+                                           const char         *account_id,
+                                           const char         *person_id,
+                                           gint64              now_us,
+                                           GError            **error);
 gboolean spico_notification_queue_share (SpicoSqlConnection *connection,
                                          const char         *group_id,
                                          const char         *recipient_id,

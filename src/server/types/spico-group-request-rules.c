@@ -2,6 +2,7 @@
 /* What is asked of the operator: that another account administers a group of favourites, whose administrator leaves or has left (F058). */
 #include "spico-group-rules.h"
 
+#include "spico-notification.h"
 #include "spico-register-schema.h"
 
 static const SpicoJmapExpression sorts[] = {
@@ -92,6 +93,20 @@ make_room (SpicoJmapCall *call,
   return TRUE;
 }
 
+/* The operator is told where the region has said at which address (F101). */
+static gboolean
+notify_operator (SpicoJmapCall *call,
+                 const char    *id,
+                 GError       **error)
+{
+  SpicoJmapContext *context = call->context;
+
+  if (!context->limits->sends_mail || context->limits->support_mail == NULL)
+    return TRUE;
+
+  return spico_notification_queue_request (context->connection, id, context->limits->support_mail, call->account_id, context->actor->person_id, context->now_us, error);
+}
+
 static gboolean
 create_object (SpicoJmapCall   *call,
                const char      *id,
@@ -117,7 +132,8 @@ create_object (SpicoJmapCall   *call,
   spico_jmap_object_set_text (object, "status", "pending");
   spico_jmap_object_set_number (object, "createdAt", context->now_us);
   spico_journal_add (context->journal, call->account_id, "GroupRequest", id, SPICO_JOURNAL_CREATED);
-  return spico_jmap_object_insert (object, call, columns, SPICO_SQL_VALUES (SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (context->actor->person_id)), error);
+  return spico_jmap_object_insert (object, call, columns, SPICO_SQL_VALUES (SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (context->actor->person_id)), error)
+         && notify_operator (call, id, error);
 }
 
 static gboolean

@@ -169,6 +169,7 @@ spico_jmap_world_ask (SpicoJmapWorld *self,
 
   body = g_bytes_new (text->str, text->len);
   limits.sends_mail = TRUE;
+  limits.support_mail = "assistance@region.example";
   request = spico_jmap_request_parse (body, &limits, &problem);
   g_assert_nonnull (request);
 

@@ -115,6 +115,42 @@ assert_mails (SpicoJmapWorld *world,
   g_assert_cmpstr (mails, ==, expected);
 }
 
+/* ---- For the operator ---- */
+
+static char *
+ask_the_operator (SpicoJmapWorld *world,
+                  const char     *group)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa", "['GroupRequest/set',{'accountId':'pa','create':{'r':{'groupId':'%s','successorId':'pb'}}},'0'],['Notification/query',{'accountId':'pa'},'1']", group);
+
+  g_assert_cmpuint (spico_jmap_world_size (answer, "1/1/ids"), ==, 0);
+  return g_strdup (spico_jmap_world_text (answer, "0/1/created/r/id"));
+}
+
+/* F058: who asks is named, the group is not; what was taken back meanwhile is not told. */
+static void
+test_the_operator_is_told_of_requests (SpicoJmapWorld *world,
+                                       gconstpointer   data)
+{
+  g_autofree char *groups[3] = { NULL };
+  g_autofree char *requests[3] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      g_autoptr (SpicoAnswer) made = spico_jmap_world_ask (world, "pa", "['FavouriteGroup/set',{'accountId':'pa','create':{'g':{'name':'Secret','memberIds':['pb']}}},'0']");
+
+      groups[i] = g_strdup (spico_jmap_world_text (made, "0/1/created/g/id"));
+      requests[i] = ask_the_operator (world, groups[i]);
+    }
+  yyjson_doc_free (spico_jmap_world_ask (world, "pa", "['GroupRequest/set',{'accountId':'pa','destroy':['%s']},'0']", requests[0]));
+  assert_mails (world, "");
+  world->now_us += WAIT_US;
+  assert_mails (world, "assistance@region.example: Mme Anne Ablon demande un autre administrateur pour un groupe de favoris; Mme Anne Ablon demande un autre administrateur pour un groupe de favoris\n"
+                       "nowhere: Mme Anne Ablon demande un autre administrateur pour un groupe de favoris");
+  world->now_us += WAIT_US;
+  assert_mails (world, "");
+}
+
 /* ---- Together ---- */
 
 static void
@@ -422,6 +458,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("F058-the-operator-is-told-of-requests", test_the_operator_is_told_of_requests);
   ADD ("F027-two-events-make-one-mail", test_two_events_make_one_mail);
   ADD ("F027-two-kinds-make-two-mails", test_two_kinds_make_two_mails);
   ADD ("F027-two-people-have-two-mails", test_two_people_have_two_mails);
