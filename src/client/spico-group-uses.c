@@ -2,6 +2,7 @@
 #include "spico-group-uses.h"
 
 #include "spico-json.h"
+#include "spico-type.h"
 
 struct _SpicoGroupUses {
   GObject parent_instance;
@@ -179,13 +180,24 @@ list_shared (Use               *use,
   return shared;
 }
 
+static char *
+to_text (JsonArray *array)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+
+  if (json_array_get_length (array) == 0)
+    return g_strdup ("");
+
+  json_node_set_array (node, array);
+  return json_to_string (node, FALSE);
+}
+
 char *
 spico_group_uses_to_text (SpicoGroupUses    *self,
                           const char        *account_id,
                           const char *const *member_ids)
 {
   g_autoptr (JsonArray) array = json_array_new ();
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
 
   g_return_val_if_fail (SPICO_IS_GROUP_USES (self), NULL);
   g_return_val_if_fail (member_ids != NULL, NULL);
@@ -205,12 +217,35 @@ spico_group_uses_to_text (SpicoGroupUses    *self,
       json_object_set_array_member (object, "memberIds", g_steal_pointer (&shared));
       json_array_add_object_element (array, object);
     }
-  if (json_array_get_length (array) == 0)
-    return g_strdup ("");
 
-  json_node_set_array (node, array);
+  return to_text (array);
+}
 
-  return json_to_string (node, FALSE);
+char *
+spico_group_uses_pick (const char        *text,
+                       const char *const *ids)
+{
+  g_autoptr (JsonArray) array = parse (text);
+  g_autoptr (JsonArray) picked = json_array_new ();
+
+  g_return_val_if_fail (ids != NULL, NULL);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonObject *object = spico_json_get_element_object (array, i);
+      const char *id = object != NULL ? spico_json_get_string (object, "id") : NULL;
+
+      if (id != NULL && g_strv_contains (ids, id))
+        json_array_add_object_element (picked, json_object_ref (object));
+    }
+
+  return to_text (picked);
+}
+
+guint
+spico_group_uses_get_most (void)
+{
+  return (guint) spico_type_find_property (&spico_type_conversation, "groupIds")->max;
 }
 
 static GStrv

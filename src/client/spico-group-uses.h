@@ -42,6 +42,19 @@ char *spico_group_uses_to_text (SpicoGroupUses    *self,
                                 const char        *account_id,
                                 const char *const *member_ids);
 
+/**
+ * spico_group_uses_pick:
+ * @text: (nullable): uses as spico_group_uses_to_text() gives them
+ * @ids: ids of groups
+ *
+ * Returns: (transfer full): those of the uses that are of these groups; empty where there is none
+ */
+char *spico_group_uses_pick (const char        *text,
+                             const char *const *ids);
+
+/** spico_group_uses_get_most: Returns: by how many groups the members of a conversation may be chosen, at once */
+guint spico_group_uses_get_most (void);
+
 /** spico_group_uses_list_ids: Returns: (transfer full): the ids of the groups that @text keeps */
 GStrv spico_group_uses_list_ids (const char *text);
 

@@ -97,6 +97,25 @@ names_property (JsonObject *set_error,
   return FALSE;
 }
 
+/* @ids: (nullable): those that may not be used */
+static void
+refuse_groups (SpicoSettlement *settlement,
+               JsonArray       *ids)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  refuse (settlement, SPICO_MESSAGE_FAILURE_GROUPS);
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    {
+      const char *id = spico_json_get_element_string (ids, i);
+
+      if (id != NULL)
+        g_strv_builder_add (builder, id);
+    }
+  if (ids != NULL)
+    settlement->refused_group_ids = g_strv_builder_end (builder);
+}
+
 /* The object was refused (RFC 8620 section 5.3). What exists already, or is gone already, is done. */
 static void
 judge_set_error (SpicoSettlement *settlement,
@@ -115,7 +134,7 @@ judge_set_error (SpicoSettlement *settlement,
   else if (g_str_equal (type, "tooLarge") || names_property (set_error, "text"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
   else if (names_property (set_error, "groupIds"))
-    refuse (settlement, SPICO_MESSAGE_FAILURE_GROUPS);
+    refuse_groups (settlement, spico_json_get_array (set_error, "groupIds"));
   else if (names_property (set_error, "addedIds"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_MEMBERS);
   else if (names_property (set_error, "newSubject") || names_property (set_error, "removedIds"))

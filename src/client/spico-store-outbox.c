@@ -36,6 +36,7 @@ spico_settlement_free (gpointer data)
   spico_operation_free (settlement->operation);
   g_clear_pointer (&settlement->created, json_object_unref);
   g_free (settlement->existing_id);
+  g_strfreev (settlement->refused_group_ids);
   g_free (settlement);
 }
 
@@ -458,6 +459,28 @@ inherited_failure (SpicoMessageFailure failure)
   return failure == SPICO_MESSAGE_FAILURE_DELEGATION_ENDED || failure == SPICO_MESSAGE_FAILURE_GROUPS ? failure : SPICO_MESSAGE_FAILURE_CONVERSATION;
 }
 
+/* Of several groups, which it was: what is kept names no other. An older server does not say it. */
+static gboolean
+keep_refused_groups (SpicoTransaction *transaction,
+                     SpicoSettlement  *settlement,
+                     const char       *table,
+                     GError          **error)
+{
+  SpicoOperation *operation = settlement->operation;
+  g_autofree char *select = g_strdup_printf ("SELECT used_groups FROM %s WHERE holder_id = $1 AND id = $2", table);
+  g_autofree char *update = g_strdup_printf ("UPDATE %s SET used_groups = $3 WHERE holder_id = $1 AND id = $2", table);
+  g_autofree char *used = NULL;
+  g_autofree char *refused = NULL;
+
+  if (settlement->refused_group_ids == NULL)
+    return TRUE;
+  if (!spico_sql_query_text (transaction->connection, select, VALUES (T (operation->account_id), T (operation->object_id)), &used, error))
+    return FALSE;
+
+  refused = spico_group_uses_pick (used, (const char *const *) settlement->refused_group_ids);
+  return *refused == '\0' || spico_sql_run (transaction->connection, update, VALUES (T (operation->account_id), T (operation->object_id), T (refused)), error);
+}
+
 /* A conversation that cannot be made takes what waits for it along. Its words say which groups it was. */
 static gboolean
 conversation_refused (SpicoTransaction *transaction,
@@ -466,7 +489,8 @@ conversation_refused (SpicoTransaction *transaction,
 {
   SpicoOperation *operation = settlement->operation;
 
-  return spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2",
+  return keep_refused_groups (transaction, settlement, "conversation", error) &&
+         spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2",
                         VALUES (T (operation->account_id), T (operation->object_id), N (settlement->failure)), error) &&
          spico_sql_run (transaction->connection,
                         "DELETE FROM outbox WHERE holder_id = $1 AND kind = 'message' AND object_id IN "
@@ -489,7 +513,8 @@ settle_refused (SpicoTransaction *transaction,
   const SpicoSqlValue *values = VALUES (T (operation->account_id), T (operation->object_id), N (settlement->failure));
 
   if (g_str_equal (operation->kind, "message"))
-    return spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2", values, error) &&
+    return keep_refused_groups (transaction, settlement, "message", error) &&
+           spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2", values, error) &&
            refresh_of_message (transaction, operation, error);
   if (g_str_equal (operation->kind, "conversation"))
     return conversation_refused (transaction, settlement, error);

@@ -54,6 +54,7 @@ typedef struct {
   SpicoMessageFailure failure;
   JsonObject *created;
   char *existing_id;
+  GStrv refused_group_ids;
 } SpicoSettlement;
 
 void spico_operation_free (gpointer data);

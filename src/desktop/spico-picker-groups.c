@@ -9,6 +9,7 @@ struct _SpicoPickerGroups {
   /* Template widgets */
   GtkListView *list;
   GtkWidget *use;
+  GtkLabel *hint;
 
   char *account_id;
   SpicoList *groups;
@@ -20,12 +21,56 @@ struct _SpicoPickerGroups {
 
 G_DEFINE_FINAL_TYPE (SpicoPickerGroups, spico_picker_groups, ADW_TYPE_BIN)
 
+/* Those by which somebody is chosen now. */
+static GStrv
+list_used (SpicoPickerGroups *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) member_ids = NULL;
+  g_autofree char *used = NULL;
+
+  for (guint i = 0; self->chosen != NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->chosen)); i++)
+    {
+      g_autoptr (SpicoPrincipal) member = g_list_model_get_item (G_LIST_MODEL (self->chosen), i);
+
+      g_strv_builder_add (builder, spico_principal_get_id (member));
+    }
+  member_ids = g_strv_builder_end (builder);
+  used = spico_group_uses_to_text (self->uses, self->account_id, (const char *const *) member_ids);
+
+  return spico_group_uses_list_ids (used);
+}
+
+/* With those that are toggled. */
+static guint
+count_groups (SpicoPickerGroups *self,
+              GtkBitset         *toggled)
+{
+  g_auto (GStrv) used = list_used (self);
+  guint n = g_strv_length (used);
+
+  for (guint i = 0; i < gtk_bitset_get_size (toggled); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->toggled), gtk_bitset_get_nth (toggled, i));
+
+      n += !g_strv_contains ((const char *const *) used, spico_favourite_group_get_id (group));
+    }
+
+  return n;
+}
+
 static void
 update (SpicoPickerGroups *self)
 {
   g_autoptr (GtkBitset) toggled = self->toggled != NULL ? gtk_selection_model_get_selection (self->toggled) : gtk_bitset_new_empty ();
+  guint most = spico_group_uses_get_most ();
+  gboolean is_too_many = count_groups (self, toggled) > most;
+  /* Translators: %u is always several */
+  g_autofree char *hint = g_strdup_printf (_("The members of a conversation are chosen by %u groups at most."), most);
 
-  gtk_widget_set_sensitive (self->use, !gtk_bitset_is_empty (toggled));
+  gtk_label_set_label (self->hint, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), is_too_many);
+  gtk_widget_set_sensitive (self->use, !gtk_bitset_is_empty (toggled) && !is_too_many);
   gtk_widget_set_visible (GTK_WIDGET (self), !spico_picker_groups_is_empty (self));
 }
 
@@ -231,6 +276,8 @@ spico_picker_groups_dispose (GObject *object)
   SpicoPickerGroups *self = SPICO_PICKER_GROUPS (object);
 
   drop_groups (self);
+  if (self->chosen != NULL)
+    g_signal_handlers_disconnect_by_data (self->chosen, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_PICKER_GROUPS);
   g_clear_object (&self->chosen);
   g_clear_object (&self->outsiders);
@@ -261,6 +308,7 @@ spico_picker_groups_class_init (SpicoPickerGroupsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-picker-groups.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerGroups, list);
   gtk_widget_class_bind_template_child (widget_class, SpicoPickerGroups, use);
+  gtk_widget_class_bind_template_child (widget_class, SpicoPickerGroups, hint);
   gtk_widget_class_bind_template_callback (widget_class, use_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
@@ -289,7 +337,10 @@ spico_picker_groups_set_source (SpicoPickerGroups *self,
 
   drop_groups (self);
   g_set_str (&self->account_id, account_id);
+  if (self->chosen != NULL)
+    g_signal_handlers_disconnect_by_data (self->chosen, self);
   g_set_object (&self->chosen, chosen);
+  g_signal_connect_object (chosen, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_set_object (&self->outsiders, outsiders);
   self->groups = spico_client_list_groups (client, account_id, SPICO_GROUP_LIST_USABLE);
   self->toggled = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->groups))));

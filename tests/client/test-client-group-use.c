@@ -36,17 +36,40 @@ save (SpicoClient *client,
   return spico_test_await_string (spico_client_save_group (client, account_id, id, NAME, "", is_active, FALSE, members));
 }
 
+static void
+add_use (SpicoClient    *client,
+         SpicoGroupUses *uses,
+         const char     *group_id)
+{
+  g_autoptr (SpicoList) usable = spico_client_list_groups (client, MAUGER, SPICO_GROUP_LIST_USABLE);
+  g_autoptr (SpicoFavouriteGroup) group = NULL;
+
+  spico_test_wait_for ((group = find_group (usable, group_id)) != NULL);
+  spico_group_uses_add (uses, group);
+}
+
 /* What a conversation or its « Ajouter des membres » is given once the group was used, and the members are chosen. */
 static char *
 use (SpicoClient *client,
      const char  *group_id)
 {
-  g_autoptr (SpicoList) usable = spico_client_list_groups (client, MAUGER, SPICO_GROUP_LIST_USABLE);
   g_autoptr (SpicoGroupUses) uses = spico_group_uses_new ();
-  g_autoptr (SpicoFavouriteGroup) group = NULL;
 
-  spico_test_wait_for ((group = find_group (usable, group_id)) != NULL);
-  spico_group_uses_add (uses, group);
+  add_use (client, uses, group_id);
+
+  return spico_group_uses_to_text (uses, MAUGER, chosen);
+}
+
+/* The same members stand in a group of Mauger's own, which she uses too. */
+static char *
+use_beside_own (SpicoClient *client,
+                const char  *group_id)
+{
+  g_autofree char *own_id = spico_test_await_string (spico_client_save_group (client, MAUGER, NULL, "Les miens", "", TRUE, FALSE, members));
+  g_autoptr (SpicoGroupUses) uses = spico_group_uses_new ();
+
+  add_use (client, uses, own_id);
+  add_use (client, uses, group_id);
 
   return spico_group_uses_to_text (uses, MAUGER, chosen);
 }
@@ -147,23 +170,29 @@ assert_failed (SpicoMessage *message)
   g_assert_cmpstr (names[0], ==, NAME);
 }
 
+/* What is started with the group before there is a server is sent once there is one. */
+static void
+assert_reaches (SpicoTestClients *fixture,
+                const char       *group_id)
+{
+  g_autofree char *used_groups = use (fixture->a, group_id);
+  g_autofree char *id = start (fixture->a, used_groups);
+  g_autoptr (SpicoMessageList) messages = spico_client_list_messages (fixture->a, MAUGER, id);
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (messages, "Bonjour", SPICO_MESSAGE_SENT));
+}
+
 /* Off line it is used as on line; it reaches the others where the group still is one. */
 static void
 test_usable (SpicoTestClients *fixture,
              gconstpointer     data)
 {
   g_autofree char *group_id = NULL;
-  g_autofree char *used_groups = NULL;
-  g_autofree char *id = NULL;
-  g_autoptr (SpicoMessageList) messages = NULL;
 
   begin (fixture, &group_id);
   go_off_line (fixture);
-  used_groups = use (fixture->a, group_id);
-  id = start (fixture->a, used_groups);
-  messages = spico_client_list_messages (fixture->a, MAUGER, id);
-  spico_test_region_start (fixture->region);
-  spico_test_wait_for (spico_test_last_is (messages, "Bonjour", SPICO_MESSAGE_SENT));
+  assert_reaches (fixture, group_id);
 }
 
 /* One that was made off line too, and not yet told: it is made first. */
@@ -172,22 +201,15 @@ test_made_off_line (SpicoTestClients *fixture,
                     gconstpointer     data)
 {
   g_autofree char *group_id = NULL;
-  g_autofree char *used_groups = NULL;
-  g_autofree char *id = NULL;
-  g_autoptr (SpicoMessageList) messages = NULL;
 
   spico_test_sign_in (fixture, fixture->a, "mauger");
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   go_off_line (fixture);
   group_id = save (fixture->a, MAUGER, NULL, TRUE);
-  used_groups = use (fixture->a, group_id);
-  id = start (fixture->a, used_groups);
-  messages = spico_client_list_messages (fixture->a, MAUGER, id);
-  spico_test_region_start (fixture->region);
-  spico_test_wait_for (spico_test_last_is (messages, "Bonjour", SPICO_MESSAGE_SENT));
+  assert_reaches (fixture, group_id);
 }
 
-/* Deactivated meanwhile: the words stay, say which group it was, and go to the same people without it once one has read that. */
+/* Deactivated meanwhile: the words stay, say which of two groups it was, and go to the same people without it once one has read that. */
 static void
 test_deactivated (SpicoTestClients *fixture,
                   gconstpointer     data)
@@ -202,7 +224,7 @@ test_deactivated (SpicoTestClients *fixture,
 
   begin (fixture, &group_id);
   go_off_line (fixture);
-  used_groups = use (fixture->a, group_id);
+  used_groups = use_beside_own (fixture->a, group_id);
   id = start (fixture->a, used_groups);
   change_meanwhile (fixture, group_id, FALSE);
 

@@ -103,6 +103,7 @@ struct _SpicoJmapCall {
   /* What goes with the error of one object of a /set. */
   GPtrArray *bad_properties;
   char *existing_id;
+  GStrv refused_group_ids; /* of `groupIds`, those that may not be used */
 };
 
 typedef gboolean (*SpicoJmapHandler) (SpicoJmapCall *call,

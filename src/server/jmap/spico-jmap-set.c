@@ -31,6 +31,18 @@ not_found (GError **error)
 
 /* ---- One object, undone where it fails ---- */
 
+static void
+add_texts (yyjson_mut_doc *document,
+           yyjson_mut_val *object,
+           const char     *name,
+           char          **texts)
+{
+  yyjson_mut_val *array = yyjson_mut_obj_add_arr (document, object, name);
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    yyjson_mut_arr_add_strcpy (document, array, texts[i]);
+}
+
 /**
  * spico_jmap_call_describe_error:
  * @call: a call of a `/set`, or of a `/copy`
@@ -50,6 +62,8 @@ spico_jmap_call_describe_error (SpicoJmapCall *call,
   yyjson_mut_obj_add_strcpy (document, answer, "description", error->message);
   if (call->existing_id != NULL)
     yyjson_mut_obj_add_strcpy (document, answer, "existingId", call->existing_id);
+  if (call->refused_group_ids != NULL)
+    add_texts (document, answer, "groupIds", call->refused_group_ids);
   if (call->bad_properties == NULL || call->bad_properties->len == 0)
     return answer;
 
@@ -87,6 +101,7 @@ run_object (SpicoJmapCall  *call,
 
   g_ptr_array_set_size (call->bad_properties, 0);
   g_clear_pointer (&call->existing_id, g_free);
+  g_clear_pointer (&call->refused_group_ids, g_strfreev);
 
   if (!spico_sql_connection_savepoint (context->connection, SAVEPOINT, error))
     return FALSE;
@@ -734,6 +749,7 @@ spico_jmap_call_set (SpicoJmapCall *call,
   done = run_set (call, create, update, destroy, error);
   g_clear_pointer (&call->bad_properties, g_ptr_array_unref);
   g_clear_pointer (&call->existing_id, g_free);
+  g_clear_pointer (&call->refused_group_ids, g_strfreev);
 
   return done;
 }

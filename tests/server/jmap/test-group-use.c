@@ -219,6 +219,24 @@ test_what_is_none (SpicoJmapWorld *world,
   g_assert_true (spico_jmap_world_has (updated, "0/1/notUpdated"));
 }
 
+/* Of several, those that may not be used are named; nothing is said of the others. */
+static void
+test_which_is_named (SpicoJmapWorld *world,
+                     gconstpointer   data)
+{
+  g_autofree char *usable = make_group (world, "pa", "");
+  g_autofree char *group = make_group (world, "pa", "");
+  g_autoptr (SpicoAnswer) answer = NULL;
+
+  set (world, "FavouriteGroup", "pa", group, "'isActive':false");
+  answer = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','create':{'x':{'subject':'Alba','participantIds':['pb'],'groupIds':['%s','%s']},'y':{'participantIds':7}}},'0']", usable, group);
+  g_assert_cmpstr (spico_jmap_world_text (answer, "0/1/notCreated/x/properties/0"), ==, "groupIds");
+  g_assert_cmpuint (spico_jmap_world_size (answer, "0/1/notCreated/x/groupIds"), ==, 1);
+  g_assert_cmpstr (spico_jmap_world_text (answer, "0/1/notCreated/x/groupIds/0"), ==, group);
+  g_assert_true (spico_jmap_world_has (answer, "0/1/notCreated/y"));
+  g_assert_false (spico_jmap_world_has (answer, "0/1/notCreated/y/groupIds"));
+}
+
 /* What was sent before the answer was lost stays sent, whatever became of the group: it was used when it could be. */
 static void
 test_sent_twice (SpicoJmapWorld *world,
@@ -243,6 +261,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  ADD ("F041-which-of-several-is-named", test_which_is_named);
   ADD ("F041-one-that-is-deactivated-is-used-nowhere", test_one_that_is_deactivated);
   ADD ("F044-one-that-is-withdrawn-is-used-nowhere", test_one_that_is_shared);
   ADD ("F051-one-that-is-public-is-accepted-first", test_one_that_is_public);
