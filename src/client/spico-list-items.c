@@ -326,6 +326,16 @@ fill_delegation (SpicoDelegation *item,
   g_object_thaw_notify (G_OBJECT (item));
 }
 
+/* The server says it of who is absent alone. */
+static int
+connection_of (SpicoRows *rows,
+               guint      row)
+{
+  const char *connection = spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_CONNECTION);
+
+  return enum_value (SPICO_TYPE_PRESENCE, connection != NULL ? connection : spico_rows_get_string (rows, row, SPICO_PRINCIPAL_COLUMN_PRESENCE));
+}
+
 /* Columns are those of SPICO_PRINCIPAL_COLUMN_…. */
 void
 spico_list_items_fill_principal (SpicoPrincipal *item,
@@ -355,6 +365,7 @@ spico_list_items_fill_principal (SpicoPrincipal *item,
     spico_item_set_string (item, texts[i].prop, spico_rows_get_string (rows, row, texts[i].column));
   spico_item_set_enum (item, SPICO_PRINCIPAL_PROP_KIND, enum_value (SPICO_TYPE_PRINCIPAL_KIND, spico_rows_get_string (rows, row, SPICO_PRINCIPAL_COLUMN_KIND)));
   spico_item_set_enum (item, SPICO_PRINCIPAL_PROP_PRESENCE, enum_value (SPICO_TYPE_PRESENCE, spico_rows_get_string (rows, row, SPICO_PRINCIPAL_COLUMN_PRESENCE)));
+  spico_item_set_enum (item, SPICO_PRINCIPAL_PROP_CONNECTION, connection_of (rows, row));
   spico_item_set_string (item, SPICO_PRINCIPAL_PROP_ABSENT_UNTIL, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_ABSENT_UNTIL));
   spico_item_set_string (item, SPICO_PRINCIPAL_PROP_STAND_IN_NAME, spico_rows_get_text (rows, row, SPICO_PRINCIPAL_COLUMN_STAND_IN_NAME));
   spico_item_set_boolean (item, SPICO_PRINCIPAL_PROP_HAS_ACCOUNT, spico_rows_get_int (rows, row, SPICO_PRINCIPAL_COLUMN_HAS_ACCOUNT) != 0);

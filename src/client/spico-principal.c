@@ -29,6 +29,7 @@ spico_principal_class_init (SpicoPrincipalClass *klass)
   properties[SPICO_PRINCIPAL_PROP_SOURCE_DATE] = g_param_spec_string ("source-date", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_IS_LISTED] = g_param_spec_boolean ("is-listed", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_PRESENCE] = g_param_spec_enum ("presence", NULL, NULL, SPICO_TYPE_PRESENCE, SPICO_PRESENCE_INACTIVE, SPICO_ITEM_READ);
+  properties[SPICO_PRINCIPAL_PROP_CONNECTION] = g_param_spec_enum ("connection", NULL, NULL, SPICO_TYPE_PRESENCE, SPICO_PRESENCE_INACTIVE, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_ABSENT_UNTIL] = g_param_spec_string ("absent-until", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_STAND_IN_NAME] = g_param_spec_string ("stand-in-name", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_PRINCIPAL_PROP_HAS_ACCOUNT] = g_param_spec_boolean ("has-account", NULL, NULL, FALSE, SPICO_ITEM_READ);
@@ -207,4 +208,12 @@ spico_principal_is_loaded (SpicoPrincipal *self)
   g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_PRINCIPAL_PROP_IS_LOADED);
+}
+
+SpicoPresence
+spico_principal_get_connection (SpicoPrincipal *self)
+{
+  g_return_val_if_fail (SPICO_IS_PRINCIPAL (self), SPICO_PRESENCE_INACTIVE);
+
+  return spico_item_get_enum (self, SPICO_PRINCIPAL_PROP_CONNECTION);
 }

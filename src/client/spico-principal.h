@@ -135,6 +135,13 @@ gboolean spico_principal_is_listed (SpicoPrincipal *self);
 SpicoPresence spico_principal_get_presence (SpicoPrincipal *self);
 
 /**
+ * spico_principal_get_connection:
+ *
+ * Returns: the presence beside an absence, when they were last there (F042): %SPICO_PRESENCE_ABSENT only where the server did not say it yet
+ */
+SpicoPresence spico_principal_get_connection (SpicoPrincipal *self);
+
+/**
  * spico_principal_get_absent_until:
  *
  * Returns: (transfer none) (nullable): the last day of a declared absence, `YYYY-MM-DD`; %NULL without one (B016)

@@ -302,11 +302,11 @@ read_keys (SpicoTransaction *transaction,
     }
 }
 
-#define PRINCIPAL_KINDS "itttttttttttttttttt" "ii"
+#define PRINCIPAL_KINDS "itttttttttttttttttt" "ii" "t"
 #define PRINCIPAL_COLUMNS                                                                                                      \
   "p.row_id, p.id, p.kind, p.name, p.family_name, p.given_name, p.profession, p.skill, p.structure_name, p.postal_code, p.town, p.telephone, "  \
   "p.address, p.national_id, p.source, p.source_date, "                                                                        \
-  "p.presence, p.absent_until, (SELECT s.name FROM principal AS s WHERE s.id = p.stand_in_id), p.has_account, p.is_listed"
+  "p.presence, p.absent_until, (SELECT s.name FROM principal AS s WHERE s.id = p.stand_in_id), p.has_account, p.is_listed, p.connection"
 
 static char *
 keys_json (GArray *keys)

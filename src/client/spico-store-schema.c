@@ -328,6 +328,9 @@ static const char version_13[] =
   "ALTER TABLE conversation ADD COLUMN archived_seq BIGINT NOT NULL DEFAULT 0;\n"
   "ALTER TABLE conversation DROP COLUMN is_handled;\n"
   "DELETE FROM sync_state WHERE type = 'Conversation';\n";
+/* When who is absent was last there (F042). */
+static const char version_14[] =
+  "ALTER TABLE principal ADD COLUMN connection TEXT;\n";
 
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
@@ -343,6 +346,7 @@ static const SpicoSqlMigration migrations[] = {
   { 11, "the groups that were used", version_11 },
   { 12, "titles given and members removed by messages", version_12 },
   { 13, "handled and archived up to a message", version_13 },
+  { 14, "when who is absent was last there", version_14 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

@@ -5,6 +5,7 @@
 
 #include "spico-cells.h"
 #include "spico-gradual-rows.h"
+#include "spico-presence-label.h"
 #include "spico-tooltip.h"
 
 struct _SpicoGroupMembers {
@@ -34,27 +35,41 @@ static guint signals[N_SIGNALS];
 /* ---- Cells ---- */
 
 /* The directory tells no more of it (F014). */
+static const char *
+describe_connection (SpicoPrincipal *member)
+{
+  switch (spico_principal_get_connection (member))
+    {
+    case SPICO_PRESENCE_ONLINE:
+      return _("On line now");
+    case SPICO_PRESENCE_ACTIVE:
+      return _("Less than 30 days ago");
+    case SPICO_PRESENCE_ABSENT:
+      return "";
+    case SPICO_PRESENCE_INACTIVE:
+    default:
+      return spico_principal_has_account (member) ? _("More than 30 days ago") : _("Never");
+    }
+}
+
+/* Who is absent was there before. */
 static char *
 seen_text (gpointer member)
 {
-  switch (spico_principal_get_presence (member))
-    {
-    case SPICO_PRESENCE_ONLINE:
-      return g_strdup (_("On line now"));
-    case SPICO_PRESENCE_ACTIVE:
-      return g_strdup (_("Less than 30 days ago"));
-    case SPICO_PRESENCE_ABSENT:
-      return g_strdup (C_("presence", "absent"));
-    case SPICO_PRESENCE_INACTIVE:
-    default:
-      return g_strdup (spico_principal_has_account (member) ? _("More than 30 days ago") : _("Never"));
-    }
+  const char *connection = describe_connection (member);
+  g_autofree char *absence = NULL;
+
+  if (spico_principal_get_presence (member) != SPICO_PRESENCE_ABSENT)
+    return g_strdup (connection);
+
+  absence = spico_presence_format (SPICO_PRESENCE_ABSENT, spico_principal_get_absent_until (member));
+  return *connection != '\0' ? g_strjoin ("\n", connection, absence, NULL) : g_steal_pointer (&absence);
 }
 
 static char *
 active_text (gpointer member)
 {
-  return spico_cells_format_yes_no (spico_principal_get_presence (member) != SPICO_PRESENCE_INACTIVE);
+  return spico_cells_format_yes_no (spico_principal_get_connection (member) != SPICO_PRESENCE_INACTIVE);
 }
 
 static void

@@ -20,6 +20,7 @@
 
 static const char *const principal_kinds[] = { "person", "structure", "unit", NULL };
 static const char *const presences[] = { "inactive", "active", "online", "absent", NULL };
+static const char *const connections[] = { "inactive", "active", "online", NULL };
 static const char *const sexes[] = { "unknown", "female", "male", NULL };
 static const char *const ins_statuses[] = { "provisional", "retrieved", "validated", "qualified", NULL };
 
@@ -44,6 +45,7 @@ static const SpicoProperty principal_properties[] = {
   { "isListed", "is_listed", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "False once withdrawn from the register." },
   { "hasAccount", "has_account", SPICO_KIND_BOOLEAN, SERVER_SET, 0, NULL, "Whether an account exists; without one, messages wait (F073)." },
   { "presence", "presence", SPICO_KIND_ENUM, SERVER_SET | COMPUTED, 0, presences, "« inactif », « actif », « en ligne » or « absent » (F014); pulled, valid 5 minutes." },
+  { "connection", "connection", SPICO_KIND_ENUM, SERVER_SET | COMPUTED | NULLABLE, 0, connections, "Of who is absent: what `presence` would be otherwise (F042); null of all others." },
   { "absentUntil", "absent_until", SPICO_KIND_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "The last day of a declared absence (B016)." },
   { "standInId", "stand_in_id", SPICO_KIND_ID, SERVER_SET | COMPUTED | NULLABLE, 255, NULL, "Who stands in during the absence (B016)." },
 };

@@ -19,11 +19,13 @@
 
 #define THIRTY_DAYS "2592000000000"
 
+#define WHEN_CONNECTED                                                                                                         \
+  " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.online_until > {now}) THEN 'online'"                                   \
+  " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.last_seen_at > {now} - " THIRTY_DAYS ") THEN 'active' ELSE 'inactive'"
+
 static const SpicoJmapExpression expressions[] = {
-  { "presence",
-    "CASE WHEN EXISTS (SELECT 1 FROM " ABSENCE ") THEN 'absent'"
-    " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.online_until > {now}) THEN 'online'"
-    " WHEN EXISTS (SELECT 1 FROM " PRESENT_PEOPLE " AND e.last_seen_at > {now} - " THIRTY_DAYS ") THEN 'active' ELSE 'inactive' END" },
+  { "presence", "CASE WHEN EXISTS (SELECT 1 FROM " ABSENCE ") THEN 'absent'" WHEN_CONNECTED " END" },
+  { "connection", "CASE WHEN NOT EXISTS (SELECT 1 FROM " ABSENCE ") THEN NULL" WHEN_CONNECTED " END" },
   /* The day of the extraction in which they stand; who no longer does keeps that of the last one in which they did. */
   { "sourceDate",
     "CASE WHEN t.is_listed = 1 THEN COALESCE((SELECT r.source_date FROM register_source r WHERE r.source = t.source), t.source_date) ELSE t.source_date END" },

@@ -178,7 +178,7 @@ test_an_absence_is_declared_by_the_account (SpicoJmapWorld *world,
                                                            "['Absence/set',{'accountId':'fs','create':{'b':{'firstDay':'2025-12-30','lastDay':'2026-02-01'}}},'1'],"
                                                            "['Absence/get',{'accountId':'pd','ids':['#a']},'2'],"
                                                            "['PrincipalCard/get',{'accountId':'region','ids':['pd','pa'],'properties':['absentFrom','absentUntil','absenceMessage','standInId','standInName']},'3'],"
-                                                           "['Principal/get',{'accountId':'region','ids':['pd','fs'],'properties':['presence','absentUntil','standInId']},'4'],"
+                                                           "['Principal/get',{'accountId':'region','ids':['pd','fs','pa'],'properties':['presence','connection','absentUntil','standInId']},'4'],"
                                                            "['Absence/get',{'accountId':'fs','ids':['#b']},'5']");
   g_autoptr (SpicoAnswer) others = NULL;
   g_autoptr (SpicoAnswer) taken_back = NULL;
@@ -194,6 +194,9 @@ test_an_absence_is_declared_by_the_account (SpicoJmapWorld *world,
   assert_text (declared, "4/1/list/0/presence", "absent");
   assert_text (declared, "4/1/list/0/standInId", "pb");
   assert_text (declared, "4/1/list/1/presence", "absent");
+  /* F042: when they were last there is said beside it. */
+  assert_text (declared, "4/1/list/0/connection", "inactive");
+  assert_text (declared, "4/1/list/2/connection", NULL);
   /* F022: who acted for the structure. */
   assert_text (declared, "2/1/list/0/declaredByPersonId", "pd");
   assert_text (declared, "5/1/list/0/declaredByPersonId", "pd");
