@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /*
- * What an account asks the operator about a group of favourites: another administrator (F058). On line only.
+ * What an account asks the operator about a group of favourites: another administrator (F058). On line only. The signal `group-requests-changed` of #SpicoClient says that
+ * something became of what an account has asked: it is read anew.
  */
 
 /**

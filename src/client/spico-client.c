@@ -27,6 +27,7 @@ enum {
 
 enum {
   MESSAGE_SENDING,
+  REQUESTS_CHANGED,
   ERASED,
   N_SIGNALS,
 };
@@ -373,6 +374,12 @@ sync_sending_cb (SpicoSync  *sync,
 }
 
 static void
+sync_requests_changed_cb (gpointer data)
+{
+  g_signal_emit (data, signals[REQUESTS_CHANGED], 0);
+}
+
+static void
 sync_notify_cb (SpicoSync  *sync,
                 GParamSpec *pspec,
                 gpointer    data)
@@ -437,6 +444,7 @@ spico_client_take_network (SpicoClient  *self,
   self->sync = spico_sync_new (session, self->store);
   g_signal_connect (session, "ended", G_CALLBACK (session_ended_cb), self);
   g_signal_connect (self->sync, "sending", G_CALLBACK (sync_sending_cb), self);
+  g_signal_connect_swapped (self->sync, "requests-changed", G_CALLBACK (sync_requests_changed_cb), self);
   g_signal_connect (self->sync, "notify::connection", G_CALLBACK (sync_notify_cb), self);
   g_signal_connect (self->sync, "notify::is-syncing", G_CALLBACK (sync_notify_cb), self);
   set_session_ended (self, FALSE);
@@ -642,6 +650,7 @@ spico_client_class_init (SpicoClientClass *klass)
 
   signals[MESSAGE_SENDING] = g_signal_new ("message-sending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[REQUESTS_CHANGED] = g_signal_new ("group-requests-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ERASED] = g_signal_new ("erased", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 

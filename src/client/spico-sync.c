@@ -7,6 +7,7 @@
 #include "spico-json.h"
 #include "spico-pull.h"
 #include "spico-push.h"
+#include "spico-state-event.h"
 #include "spico-store-contact.h"
 #include "spico-store-outbox.h"
 
@@ -61,6 +62,7 @@ enum {
 
 enum {
   SENDING,
+  REQUESTS_CHANGED,
   N_SIGNALS,
 };
 
@@ -145,23 +147,6 @@ await_delay (SpicoSync *self,
   g_clear_pointer (&self->wake, dex_unref);
 }
 
-static void
-mark_dirty (SpicoSync  *self,
-            JsonObject *event)
-{
-  JsonObject *changed = spico_json_get_object (event, "changed");
-  g_autoptr (GList) accounts = changed != NULL ? json_object_get_members (changed) : NULL;
-
-  for (GList *link = accounts; link != NULL; link = link->next)
-    {
-      JsonObject *types = spico_json_get_object (changed, link->data);
-      g_autoptr (GList) names = types != NULL ? json_object_get_members (types) : NULL;
-
-      for (GList *name = names; name != NULL; name = name->next)
-        g_hash_table_add (self->dirty, g_strconcat (link->data, " ", name->data, NULL));
-    }
-}
-
 /* An account that an event does not name may be gone, or new: the session object says. */
 static void
 handle_event (SpicoSync  *self,
@@ -177,7 +162,8 @@ handle_event (SpicoSync  *self,
   node = dex_await_boxed (spico_json_parse_in_thread (bytes), NULL);
   if (node == NULL)
     return;
-  mark_dirty (self, json_node_get_object (node));
+  if (spico_state_event_note (json_node_get_object (node), self->dirty, spico_type_group_request.name))
+    g_signal_emit (self, signals[REQUESTS_CHANGED], 0);
   pull (self);
 }
 
@@ -599,6 +585,7 @@ spico_sync_class_init (SpicoSyncClass *klass)
 
   signals[SENDING] = g_signal_new ("sending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[REQUESTS_CHANGED] = g_signal_new ("requests-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

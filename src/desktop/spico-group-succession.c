@@ -290,11 +290,11 @@ read_request (SpicoGroupSuccession *self)
                                            g_object_ref (self), g_object_unref));
 }
 
-/* The operator answers meanwhile: one comes back to see. */
+/* The operator answers meanwhile: while one looks, or before one comes back to see. */
 static void
 mapped_cb (SpicoGroupSuccession *self)
 {
-  if (self->client != NULL)
+  if (self->client != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     read_request (self);
 }
 
@@ -353,7 +353,7 @@ static void
 spico_group_succession_init (SpicoGroupSuccession *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self, "map", G_CALLBACK (mapped_cb), NULL);
+  g_signal_connect_after (self, "map", G_CALLBACK (mapped_cb), NULL);
 }
 
 void
@@ -371,6 +371,7 @@ spico_group_succession_set_group (SpicoGroupSuccession *self,
   self->group = g_object_ref (group);
   g_set_str (&self->account_id, account_id);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (read_request), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "group-requests-changed", G_CALLBACK (mapped_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "notify::is-administrator", G_CALLBACK (read_request), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "notify::is-waiting", G_CALLBACK (read_request), self, G_CONNECT_SWAPPED);
   read_request (self);

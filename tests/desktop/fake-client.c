@@ -119,6 +119,7 @@ spico_client_class_init (SpicoClientClass *klass)
   object_class->get_property = spico_client_get_property;
   object_class->set_property = spico_client_set_property;
   object_class->finalize = spico_client_finalize;
+  g_signal_new ("group-requests-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_signal_new ("erased", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   g_object_class_install_property (object_class, PROP_STATE, g_param_spec_enum ("state", NULL, NULL, SPICO_TYPE_CLIENT_STATE, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_CONNECTION, g_param_spec_enum ("connection", NULL, NULL, SPICO_TYPE_CONNECTION, 0, G_PARAM_READABLE));
@@ -602,6 +603,7 @@ add_principal (SpicoClient        *self,
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_NAME, name);
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_PROFESSION, profession);
   spico_item_set_enum (principal, SPICO_PRINCIPAL_PROP_PRESENCE, presence);
+  spico_item_set_enum (principal, SPICO_PRINCIPAL_PROP_CONNECTION, presence == SPICO_PRESENCE_ABSENT ? SPICO_PRESENCE_ACTIVE : presence);
   spico_item_set_boolean (principal, SPICO_PRINCIPAL_PROP_HAS_ACCOUNT, presence != SPICO_PRESENCE_INACTIVE);
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_TELEPHONE, "0536490010");
   spico_item_set_string (principal, SPICO_PRINCIPAL_PROP_SOURCE, kind == SPICO_PRINCIPAL_PERSON ? "RPPS" : "FINESS");

@@ -16,6 +16,7 @@ AGREE, STOP = "Accepter d'utiliser le groupe", "Annuler l'utilisation"
 AGREED = "J'ai accepté l'utilisation"
 NOT_AGREED = "Je ne souhaite pas utiliser ce groupe ou je n'ai pas encore accepté"
 SEARCH = 'Rechercher un professionnel ou une structure'
+TOGGLES = ('grouping', 'panel', 'radio group')
 ROLES = ('page tab', 'toggle button', 'radio button', 'button', 'check box', 'switch')
 
 
@@ -215,7 +216,9 @@ class Groups(unittest.TestCase):
 
     def test_8_before_a_group_becomes_public_one_is_warned(self):
         """F034, F035, F043: before a group becomes public one is warned"""
-        self.person.click(self.person.find('check box', 'Public', self.dialog()))
+        self.person.reads('^Privé / Public$')
+        toggles = self.person.find(TOGGLES, 'Public', self.dialog())
+        self.person.press(self.person.find(ROLES, 'Oui', toggles))
         self.person.reads('Nous préconisons de conserver.*TOUS les utilisateurs de la région Occitanie')
         picture(self.person, 'group-public')
         self.person.press(self.person.find('button', 'Rester en privé'))
@@ -405,9 +408,8 @@ class Succession(unittest.TestCase):
         self.person.reads('pour Dr Hélène BONNEFOUS')
         picture(self.person, 'succession-asked')
         self.assertIn(MADE, self.server.ctl('group', 'requests'))
+        # The open page says what the operator answers.
         self.server.ctl('group', 'refuse', self.only_request())
-        self.tab('Définition')
-        self.tab('Partage')
         self.person.reads("l'opérateur de la région n'a pas confié le groupe à Dr Hélène BONNEFOUS")
         picture(self.person, 'succession-refused')
         self.ask(self.LEAVE, 'BONNEFOUS')
