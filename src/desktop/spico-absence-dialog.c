@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-absence-text.h"
+#include "spico-account-dialog.h"
 #include "spico-acting.h"
 #include "spico-banner.h"
 #include "spico-client-forms.h"
@@ -492,6 +493,7 @@ spico_absence_dialog_new (SpicoClient  *client,
   spico_picker_set_client (self->picker, client);
   spico_picker_set_account (self->picker, self->account_id);
   self->connection_handler = g_signal_connect_swapped (client, "notify::connection", G_CALLBACK (connection_cb), self);
+  spico_account_dialog_follow (ADW_DIALOG (self), client, self->account_id);
   show_stand_in (self);
   connection_cb (self);
   dex_future_disown (dex_future_finally (spico_client_load_form (client, self->account_id, FORM, N_VALUES), form_read_cb, g_object_ref (self), g_object_unref));

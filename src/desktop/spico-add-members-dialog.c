@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-account-dialog.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
 #include "spico-outsiders.h"
@@ -311,6 +312,7 @@ spico_add_members_dialog_new (SpicoClient       *client,
   g_set_object (&self->client, client);
   g_set_object (&self->conversation, conversation);
   start (self);
+  spico_account_dialog_follow (ADW_DIALOG (self), client, spico_conversation_get_account_id (conversation));
 
   return ADW_DIALOG (self);
 }

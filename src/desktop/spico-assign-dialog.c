@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-account-dialog.h"
 #include "spico-banner.h"
 #include "spico-error-text.h"
 #include "spico-member-row.h"
@@ -192,6 +193,7 @@ spico_assign_dialog_new (SpicoClient       *client,
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->candidates), make_row, self, NULL);
   self->connection_handler = g_signal_connect_swapped (client, "notify::connection", G_CALLBACK (update), self);
   delegations_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->delegations)));
+  spico_account_dialog_follow (ADW_DIALOG (self), client, spico_conversation_get_account_id (conversation));
 
   return ADW_DIALOG (self);
 }

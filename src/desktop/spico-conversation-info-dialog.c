@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-account-dialog.h"
 #include "spico-acting.h"
 #include "spico-client-forms.h"
 #include "spico-conversation-changes.h"
@@ -373,6 +374,8 @@ spico_conversation_info_dialog_new (SpicoClient       *client,
   gtk_widget_set_visible (self->leave_group, client != NULL && !is_closed);
   /* Not in the title: whoever only looks should not change it by a key. */
   adw_dialog_set_focus (ADW_DIALOG (self), is_closed ? NULL : self->add_button);
+  if (client != NULL)
+    spico_account_dialog_follow (ADW_DIALOG (self), client, spico_conversation_get_account_id (conversation));
 
   return ADW_DIALOG (self);
 }

@@ -3,10 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-account-dialog.h"
 #include "spico-group-editor.h"
 #include "spico-group-sheet-page.h"
 #include "spico-group-view.h"
 #include "spico-groups-lists.h"
+
+/* Whole sentences, of what one may not look at just now. */
+#define TOAST_S 10
 
 struct _SpicoGroupsDialog {
   AdwDialog parent_instance;
@@ -62,6 +66,7 @@ toast_cb (GtkWidget  *widget,
   AdwToast *toast = adw_toast_new (g_variant_get_string (text, NULL));
 
   adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_timeout (toast, TOAST_S);
   adw_toast_overlay_add_toast (SPICO_GROUPS_DIALOG (widget)->toasts, toast);
 }
 
@@ -126,6 +131,7 @@ spico_groups_dialog_new (SpicoClient  *client,
   g_signal_connect_object (lists, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lists, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->lists_bin, lists);
+  spico_account_dialog_follow (ADW_DIALOG (self), client, self->account_id);
 
   return ADW_DIALOG (self);
 }

@@ -243,6 +243,40 @@ test_contact_lost (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What was opened over it before closes, and the window says why; one's own stays (F030). */
+static void
+test_contact_lost_dialogs (void)
+{
+  static const char *const actions[] = { "win.groups", "win.absence" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autoptr (SpicoClient) client = filled_client ();
+      GtkWidget *window = window_of (client, 1040, 760);
+      g_autofree char *why = g_strdup_printf ("%s est verrouillé tant que le serveur n'est pas joint\302\240: ce qui était ouvert a été fermé.",
+                                              spico_account_get_name (spico_client_find_account (client, "f1")));
+
+      gtk_widget_activate_action (window, actions[i], NULL);
+      screen_settle (window);
+      fake_client_lose_contact (client, TRUE);
+      screen_settle (window);
+      g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+      adw_dialog_force_close (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+      fake_client_lose_contact (client, FALSE);
+
+      spico_client_set_account (client, spico_client_find_account (client, "f1"));
+      gtk_widget_activate_action (window, actions[i], NULL);
+      screen_settle (window);
+      g_assert_nonnull (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+      adw_dialog_present (ADW_DIALOG (adw_alert_dialog_new ("Over it", NULL)), window);
+      fake_client_lose_contact (client, TRUE);
+      screen_picture (window, "locked-dialog");
+      g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+      g_assert_true (says (window, why));
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 /* Nor is it said of a delegated account that it has no groups, where they may not be read (F030). */
 static void
 test_contact_lost_groups (void)
@@ -252,10 +286,8 @@ test_contact_lost_groups (void)
   GtkWidget *window = window_of (client, 1040, 760);
 
   spico_client_set_account (client, spico_client_find_account (client, "f1"));
-  gtk_widget_activate_action (window, "win.groups", NULL);
-  screen_settle (window);
-  g_assert_false (says (window, account_locked));
   fake_client_lose_contact (client, TRUE);
+  gtk_widget_activate_action (window, "win.groups", NULL);
   screen_picture (window, "locked-groups");
   g_assert_true (says (window, account_locked));
   fake_client_lose_contact (client, FALSE);
@@ -835,6 +867,7 @@ main (int   argc,
   g_test_add_func ("/widgets/X018 nothing is left behind the lock", test_lock);
   g_test_add_func ("/widgets/a conversation shows its messages", test_discussions);
   g_test_add_func ("/widgets/F030 a delegated account and the dossiers lock without the server", test_contact_lost);
+  g_test_add_func ("/widgets/F030 dialogs over a delegated account close when it locks", test_contact_lost_dialogs);
   g_test_add_func ("/widgets/F030 groups of a delegated account lock without the server", test_contact_lost_groups);
   g_test_add_func ("/widgets/F010 a card shows what the registers say", test_cards);
   g_test_add_func ("/widgets/nothing is wider than 360 pixels", test_narrow);
