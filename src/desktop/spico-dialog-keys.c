@@ -32,10 +32,32 @@ dialog_shown_cb (AdwApplicationWindow *window)
   g_object_set_data (G_OBJECT (dialog), HEARS, controller);
 }
 
+/* What had the focus may have gone, or may take no keys any more: they would go nowhere, Escape among them. */
+static gboolean
+keep_focus_cb (gpointer user_data)
+{
+  AdwApplicationWindow *window = user_data;
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
+
+  if (dialog != NULL && gtk_root_get_focus (GTK_ROOT (window)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever takes the focus away gives it to something else in the same turn, where they do. */
+static void
+focus_changed_cb (AdwApplicationWindow *window)
+{
+  if (gtk_root_get_focus (GTK_ROOT (window)) == NULL && adw_application_window_get_visible_dialog (window) != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_focus_cb, g_object_ref (window), g_object_unref);
+}
+
 void
 spico_dialog_keys_follow (AdwApplicationWindow *window)
 {
   g_return_if_fail (ADW_IS_APPLICATION_WINDOW (window));
 
   g_signal_connect (window, "notify::visible-dialog", G_CALLBACK (dialog_shown_cb), NULL);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * @window: a window
  *
  * While a dialog is open no key reaches its window, nor the accelerators: from then on each dialog of @window hears itself those that must work wherever one
- * is, for `win.help` (F101) and `win.lock` (X018).
+ * is, for `win.help` (F101) and `win.lock` (X018). A dialog in which nothing has the focus any more gives it to the first that can have it: a row that had it may go
+ * with what it shows, and Escape would close nothing.
  */
 void spico_dialog_keys_follow (AdwApplicationWindow *window);
 

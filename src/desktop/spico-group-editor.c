@@ -19,7 +19,7 @@ struct _SpicoGroupEditor {
   /* Template widgets */
   AdwBanner *banner;
   AdwViewStack *stack;
-  AdwSwitchRow *active;
+  AdwToggleGroup *active;
   GtkEditable *name;
   SpicoEditor *description;
   SpicoGroupMembers *members_tab;
@@ -43,10 +43,13 @@ struct _SpicoGroupEditor {
   guint conflicts;
   guint save_source;
   guint compare_source;
+  guint loss_source;
   gboolean is_ready;
   gboolean is_filling;
   gboolean is_dirty;
   gboolean is_saving;
+  /* Whoever administers the group no more changes nothing of it. */
+  gboolean is_lost;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoGroupEditor, spico_group_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -78,7 +81,7 @@ read_form (SpicoGroupEditor *self)
   g_auto (GStrv) ids = list_ids (G_LIST_MODEL (self->members));
   g_autofree char *description = spico_editor_get_text (self->description);
 
-  return spico_group_form_new (gtk_editable_get_text (self->name), description, adw_switch_row_get_active (self->active), spico_group_sharing_get_is_public (self->sharing),
+  return spico_group_form_new (gtk_editable_get_text (self->name), description, g_strcmp0 (adw_toggle_group_get_active_name (self->active), "yes") == 0, spico_group_sharing_get_is_public (self->sharing),
                                (const char *const *) ids);
 }
 
@@ -101,7 +104,7 @@ fill (SpicoGroupEditor *self,
     g_ptr_array_add (members, spico_client_get_principal (self->client, form->member_ids[i]));
 
   self->is_filling = TRUE;
-  adw_switch_row_set_active (self->active, form->is_active);
+  adw_toggle_group_set_active_name (self->active, form->is_active ? "yes" : "no");
   if (g_strcmp0 (gtk_editable_get_text (self->name), form->name) != 0)
     gtk_editable_set_text (self->name, form->name);
   spico_editor_set_text (self->description, form->description);
@@ -134,7 +137,7 @@ update (SpicoGroupEditor *self)
   form = read_form (self);
   fault = spico_group_text_fault (form);
   differs = spico_group_form_compare (self->base, form) != 0;
-  gtk_widget_set_sensitive (self->save, fault == NULL && differs && !self->is_saving);
+  gtk_widget_set_sensitive (self->save, fault == NULL && differs && !self->is_saving && !self->is_lost);
   gtk_label_set_label (self->state, fault != NULL ? fault : differs ? _("Not saved yet") : _("All is saved"));
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), *self->base->name != '\0' ? self->base->name : _("New Group"));
 }
@@ -318,6 +321,60 @@ find_group (SpicoGroupEditor *self)
     }
 }
 
+static gboolean
+is_administered (SpicoGroupEditor *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->administered)); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->administered), i);
+
+      if (group == self->group || g_strcmp0 (spico_favourite_group_get_id (group), self->group_id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What was typed and cannot be saved any more can still be read, and copied. */
+static void
+show_lost (SpicoGroupEditor *self)
+{
+  g_autoptr (SpicoGroupForm) form = read_form (self);
+  gboolean is_edited = spico_group_form_compare (self->base, form) != 0;
+  const char *told = is_edited ? _("You no longer administer this group: what you typed cannot be saved any more.") : _("You no longer administer this group.");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->name), !self->is_lost || is_edited);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->description), !self->is_lost || is_edited);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->active), !self->is_lost);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->members_tab), !self->is_lost);
+  spico_group_sharing_set_is_administered (self->sharing, !self->is_lost);
+  show_banner (self, self->is_lost ? told : NULL, NULL);
+  update (self);
+}
+
+/* A row that takes another place goes, and comes back in the same turn. */
+static void
+look_for_loss_cb (gpointer user_data)
+{
+  SpicoGroupEditor *self = user_data;
+  gboolean is_lost = self->group != NULL && !is_administered (self);
+
+  self->loss_source = 0;
+  if (!self->is_ready || self->is_lost == is_lost)
+    return;
+
+  self->is_lost = is_lost;
+  show_lost (self);
+}
+
+static void
+administered_changed_cb (SpicoGroupEditor *self)
+{
+  find_group (self);
+  if (self->loss_source == 0 && !spico_list_is_loading (self->administered))
+    self->loss_source = g_idle_add_once (look_for_loss_cb, self);
+}
+
 static void
 follow_group (SpicoGroupEditor    *self,
               SpicoFavouriteGroup *group)
@@ -493,6 +550,7 @@ spico_group_editor_dispose (GObject *object)
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_handle_id (&self->compare_source, g_source_remove);
+  g_clear_handle_id (&self->loss_source, g_source_remove);
   if (self->administered != NULL)
     g_signal_handlers_disconnect_by_data (self->administered, self);
   self->is_ready = FALSE;
@@ -570,7 +628,7 @@ start (SpicoGroupEditor *self,
   self->account_id = g_strdup (account_id);
   self->base = base;
   self->administered = spico_client_list_groups (client, account_id, SPICO_GROUP_LIST_ADMINISTERED);
-  g_signal_connect_object (self->administered, "items-changed", G_CALLBACK (find_group), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->administered, "items-changed", G_CALLBACK (administered_changed_cb), self, G_CONNECT_SWAPPED);
   spico_group_sharing_set_client (self->sharing, client, account_id);
   fill (self, base);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);

@@ -21,7 +21,8 @@ struct _SpicoGroupSharing {
 
   /* Template widgets */
   AdwPreferencesGroup *options;
-  AdwSwitchRow *public_row;
+  AdwActionRow *public_row;
+  AdwToggleGroup *public_toggles;
   GtkWidget *sheet;
   SpicoGroupSuccession *succession;
   GtkWidget *table;
@@ -38,6 +39,7 @@ struct _SpicoGroupSharing {
   char *region_name;
   gboolean is_public;
   gboolean is_busy;
+  gboolean is_lost;
   /* The share that is being changed, and whether it gives up the role of administrator. */
   SpicoGroupShare *asked;
   gboolean is_leaving;
@@ -83,8 +85,8 @@ show_advice (SpicoGroupSharing *self)
 static void
 show_public (SpicoGroupSharing *self)
 {
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->public_row), self->is_public ? _("Every user of the region sees the group and may use it")
-                                                                                   : _("Only you and those with whom you share the group see it"));
+  adw_action_row_set_subtitle (self->public_row, self->is_public ? _("Every user of the region sees the group and may use it")
+                                                               : _("Only you and those with whom you share the group see it"));
 }
 
 static void
@@ -97,7 +99,7 @@ take_is_public (SpicoGroupSharing *self,
       show_public (self);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PUBLIC]);
     }
-  adw_switch_row_set_active (self->public_row, is_public);
+  adw_toggle_group_set_active_name (self->public_toggles, is_public ? "yes" : "no");
 }
 
 static void
@@ -124,7 +126,7 @@ ask_about_public (SpicoGroupSharing *self)
 static void
 public_toggled_cb (SpicoGroupSharing *self)
 {
-  gboolean is_public = adw_switch_row_get_active (self->public_row);
+  gboolean is_public = g_strcmp0 (adw_toggle_group_get_active_name (self->public_toggles), "yes") == 0;
 
   if (is_public == self->is_public)
     return;
@@ -162,8 +164,10 @@ update (SpicoGroupSharing *self)
     return;
 
   /* Of several administrators, one leaves by giving up the role. */
-  gtk_widget_set_visible (GTK_WIDGET (self->succession), has_shares && count_administrators (self) < 2);
-  if (self->group == NULL || spico_favourite_group_get_is_waiting (self->group))
+  gtk_widget_set_visible (GTK_WIDGET (self->succession), has_shares && !self->is_lost && count_administrators (self) < 2);
+  if (self->is_lost)
+    why = _("You no longer administer this group.");
+  else if (self->group == NULL || spico_favourite_group_get_is_waiting (self->group))
     why = is_online (self) ? _("Save the group first: it can be shared with its members then.") : _("The group can be shared once the server knows it.");
   else if (!is_online (self))
     why = _("Off line, sharing cannot be changed.");
@@ -173,7 +177,8 @@ update (SpicoGroupSharing *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), why != NULL);
   gtk_widget_set_sensitive (self->share, why == NULL && !self->is_busy);
   gtk_widget_set_sensitive (self->sheet, self->group != NULL);
-  gtk_widget_set_visible (self->table, has_shares);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->public_toggles), !self->is_lost);
+  gtk_widget_set_visible (self->table, has_shares && !self->is_lost);
   gtk_widget_set_sensitive (self->table, is_online (self) && !self->is_busy);
 }
 
@@ -528,6 +533,7 @@ spico_group_sharing_class_init (SpicoGroupSharingClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-group-sharing.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, options);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, public_row);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, public_toggles);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, sheet);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, succession);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupSharing, table);
@@ -543,6 +549,7 @@ static void
 spico_group_sharing_init (SpicoGroupSharing *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_toggle_group_set_active_name (self->public_toggles, "no");
   show_public (self);
   add_columns (self);
 }
@@ -617,4 +624,14 @@ spico_group_sharing_set_is_public (SpicoGroupSharing *self,
   g_return_if_fail (SPICO_IS_GROUP_SHARING (self));
 
   take_is_public (self, is_public);
+}
+
+void
+spico_group_sharing_set_is_administered (SpicoGroupSharing *self,
+                                         gboolean           is_administered)
+{
+  g_return_if_fail (SPICO_IS_GROUP_SHARING (self));
+
+  self->is_lost = !is_administered;
+  update (self);
 }

@@ -26,4 +26,8 @@ gboolean spico_group_sharing_get_is_public (SpicoGroupSharing *self);
 void spico_group_sharing_set_is_public (SpicoGroupSharing *self,
                                         gboolean           is_public);
 
+/** spico_group_sharing_set_is_administered: @is_administered: whether the account (still) administers the group; otherwise nothing of it can be changed here */
+void spico_group_sharing_set_is_administered (SpicoGroupSharing *self,
+                                              gboolean           is_administered);
+
 G_END_DECLS

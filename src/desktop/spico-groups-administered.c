@@ -40,6 +40,7 @@ enum {
 
 enum {
   EDIT,
+  DELETED,
   N_SIGNALS
 };
 
@@ -116,9 +117,12 @@ delete_answered_cb (SpicoGroupsAdministered *self,
 {
   const char *group_id = g_object_get_data (G_OBJECT (dialog), "group");
 
-  if (g_str_equal (response, "delete"))
-    dex_future_disown (dex_future_finally (spico_client_destroy_group (self->client, g_object_get_data (G_OBJECT (dialog), "account"), group_id), destroyed_cb, g_object_ref (self),
-                                           g_object_unref));
+  if (!g_str_equal (response, "delete"))
+    return;
+
+  g_signal_emit (self, signals[DELETED], 0, group_id);
+  dex_future_disown (dex_future_finally (spico_client_destroy_group (self->client, g_object_get_data (G_OBJECT (dialog), "account"), group_id), destroyed_cb, g_object_ref (self),
+                                         g_object_unref));
 }
 
 /* It cannot be undone, and others may use it. */
@@ -310,6 +314,7 @@ spico_groups_administered_class_init (SpicoGroupsAdministeredClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_FAVOURITE_GROUP);
+  signals[DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-administered.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, stack);

@@ -37,6 +37,13 @@ open_cb (SpicoGroupsLists    *self,
 }
 
 static void
+deleted_cb (SpicoGroupsLists *self,
+            const char       *group_id)
+{
+  spico_groups_received_expect_deletion (self->received, group_id);
+}
+
+static void
 spico_groups_lists_dispose (GObject *object)
 {
   /* The bin lets go of a child that is a template child too; the template would do it behind its back. */
@@ -62,6 +69,7 @@ spico_groups_lists_class_init (SpicoGroupsListsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsLists, received);
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, deleted_cb);
 }
 
 static void

@@ -14,6 +14,9 @@
 
 #define NAME_WIDTH 130
 #define CREATOR_WIDTH 150
+#define ACT_CHARS 18
+/* Whoever becomes an administrator, or steps down, has the group in one list before the other: both are read after a change, one after the other. */
+#define LISTS_AGREE_MS 300
 
 struct _SpicoGroupsReceived {
   AdwBin parent_instance;
@@ -41,9 +44,10 @@ struct _SpicoGroupsReceived {
   GtkFilter *filter;
   GtkFilterListModel *newcomers;
   GtkFilterListModel *shown;
+  /* The names of those that the account has, by id; and of those that it had a moment ago, so that one that goes is told of. Not one that was deleted here. */
   GHashTable *own;
-  /* The names of those received, by id, so that one that goes is told of. */
-  GHashTable *received_names;
+  GHashTable *gone;
+  GHashTable *deleted;
   guint gone_source;
   gboolean is_compact;
   gboolean is_filter_changed;
@@ -173,7 +177,14 @@ make_actions (gpointer owner)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *state = gtk_image_new ();
   GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (NULL);
 
+  /* Whole sentences, beside six other columns. */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), ACT_CHARS);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (answer_clicked_cb), owner, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), state);
@@ -197,8 +208,7 @@ show_actions (GtkWidget *box,
   gtk_image_set_from_icon_name (GTK_IMAGE (state), is_accepted ? "object-select-symbolic" : "spico-queued-symbolic");
   spico_tooltip_set (state, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  gtk_button_set_label (GTK_BUTTON (button), is_accepted ? C_("group", "Stop") : C_("group", "Agree"));
-  spico_tooltip_set (button, act);
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), act);
   /* Who does not see the row hears all of it. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
@@ -311,30 +321,21 @@ update (SpicoGroupsReceived *self)
 }
 
 static void
-add_ids (SpicoGroupsReceived *self,
-         GListModel          *groups)
+add_names (GHashTable *names,
+           GListModel *groups)
 {
   for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
     {
       g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (groups, i);
 
-      g_hash_table_add (self->own, g_strdup (spico_favourite_group_get_id (group)));
+      g_hash_table_insert (names, g_strdup (spico_favourite_group_get_id (group)), g_strdup (spico_favourite_group_get_name (group)));
     }
 }
 
 static GHashTable *
-name_received (SpicoGroupsReceived *self)
+names_new (void)
 {
-  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->received)); i++)
-    {
-      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->received), i);
-
-      g_hash_table_insert (names, g_strdup (spico_favourite_group_get_id (group)), g_strdup (spico_favourite_group_get_name (group)));
-    }
-
-  return names;
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /* Of several one reads how many they are: their names would follow one another for as long as each is shown. */
@@ -357,42 +358,60 @@ static void
 tell_gone_cb (gpointer user_data)
 {
   SpicoGroupsReceived *self = user_data;
-  g_autoptr (GHashTable) before = g_steal_pointer (&self->received_names);
+  g_autoptr (GHashTable) gone = g_steal_pointer (&self->gone);
   g_autofree char *text = NULL;
-  const char *gone = NULL;
+  const char *last = NULL;
   guint n_gone = 0;
   GHashTableIter iter;
   gpointer id, name;
 
   self->gone_source = 0;
-  self->received_names = name_received (self);
-  g_hash_table_iter_init (&iter, before);
+  self->gone = names_new ();
+  g_hash_table_iter_init (&iter, gone);
   while (g_hash_table_iter_next (&iter, &id, &name))
     {
-      if (g_hash_table_contains (self->own, id))
+      if (g_hash_table_contains (self->own, id) || g_hash_table_remove (self->deleted, id))
         continue;
-      gone = name;
+      last = name;
       n_gone++;
     }
-  if (gone == NULL)
+  if (last == NULL)
     return;
 
-  text = describe_gone (gone, n_gone);
+  text = describe_gone (last, n_gone);
   gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", text);
   /* The list of public ones was read when this one was perhaps among them. */
   if (spico_client_get_connection (self->client) == SPICO_CONNECTION_ONLINE)
     read_public (self);
 }
 
+static void
+note_gone (SpicoGroupsReceived *self,
+           GHashTable          *before)
+{
+  GHashTableIter iter;
+  gpointer id, name;
+
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &id, &name))
+    {
+      if (!g_hash_table_contains (self->own, id))
+        g_hash_table_insert (self->gone, g_strdup (id), g_strdup (name));
+    }
+  if (self->gone_source == 0 && g_hash_table_size (self->gone) > 0)
+    self->gone_source = g_timeout_add_once (LISTS_AGREE_MS, tell_gone_cb, self);
+}
+
 /* Those that the account has to do with are shown as it has them. */
 static void
 own_changed_cb (SpicoGroupsReceived *self)
 {
-  if (self->gone_source == 0)
-    self->gone_source = g_idle_add_once (tell_gone_cb, self);
-  g_hash_table_remove_all (self->own);
-  add_ids (self, self->administered);
-  add_ids (self, G_LIST_MODEL (self->received));
+  g_autoptr (GHashTable) before = g_steal_pointer (&self->own);
+
+  self->own = names_new ();
+  add_names (self->own, self->administered);
+  add_names (self->own, G_LIST_MODEL (self->received));
+  note_gone (self, before);
   gtk_filter_changed (self->newcomer_filter, GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
 }
@@ -579,7 +598,8 @@ spico_groups_received_finalize (GObject *object)
   g_free (self->account_id);
   g_ptr_array_unref (self->details);
   g_hash_table_unref (self->own);
-  g_hash_table_unref (self->received_names);
+  g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->deleted);
 
   G_OBJECT_CLASS (spico_groups_received_parent_class)->finalize (object);
 }
@@ -618,8 +638,9 @@ static void
 spico_groups_received_init (SpicoGroupsReceived *self)
 {
   self->details = g_ptr_array_new ();
-  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->received_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->own = names_new ();
+  self->gone = names_new ();
+  self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);
 }
@@ -650,4 +671,15 @@ spico_groups_received_set_source (SpicoGroupsReceived *self,
   g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
   own_changed_cb (self);
+}
+
+/** spico_groups_received_expect_deletion: @group_id: one that is deleted here: nobody is told that they no longer have it */
+void
+spico_groups_received_expect_deletion (SpicoGroupsReceived *self,
+                                       const char          *group_id)
+{
+  g_return_if_fail (SPICO_IS_GROUPS_RECEIVED (self));
+  g_return_if_fail (group_id != NULL);
+
+  g_hash_table_add (self->deleted, g_strdup (group_id));
 }

@@ -22,4 +22,7 @@ void spico_groups_received_set_source (SpicoGroupsReceived *self,
                                        const char          *account_id,
                                        GListModel          *administered);
 
+void spico_groups_received_expect_deletion (SpicoGroupsReceived *self,
+                                            const char          *group_id);
+
 G_END_DECLS

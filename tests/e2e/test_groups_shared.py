@@ -13,7 +13,7 @@ from spico_relay import Relay, plain
 ALICE, BEATRICE, HELENE = 'mauger', 'totaro', 'bonnefous'
 MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
-MADE, FOR_STRUCTURE, BY_STRUCTURE, OF_REGION = 'Soignants du Lac', 'Sorties du Lac', 'Garde de nuit', 'Astreinte du Lac'
+MADE, FOR_STRUCTURE, BY_STRUCTURE, OF_REGION, LOST = 'Soignants du Lac', 'Sorties du Lac', 'Garde de nuit', 'Astreinte du Lac', 'Équipe du Lac'
 GROUPS, ADMINISTERED, RECEIVED = 'Groupes de favoris', "Groupes que j'administre", "Groupes que l'on m'a partagés et groupes publics"
 AGREE, STOP = "Accepter d'utiliser le groupe", "Annuler l'utilisation"
 SAVED = '^Tout est enregistré$'
@@ -77,11 +77,6 @@ class SharedGroups(unittest.TestCase):
         person.keys('Escape')
         person.gone('dialog', GROUPS)
 
-    def close_after_loss(self, person):
-        """The row that had the focus has gone with its group: the search takes it."""
-        person.focus(person.find(('text', 'entry'), re.compile('^Rechercher'), self.dialog(person)))
-        self.close_groups(person)
-
     def dialog(self, person):
         return person.find('dialog', GROUPS)
 
@@ -112,9 +107,10 @@ class SharedGroups(unittest.TestCase):
         person.press(person.find('button', 'Enregistrer', self.dialog(person)))
         person.reads(SAVED)
 
-    def switch(self, person, name):
+    def choose(self, person, name, label):
+        """« Oui » or « Non »"""
         person.settle()
-        person.click(person.find(('check box', 'switch'), name, self.dialog(person)))
+        person.press(person.find(ROLES, label, person.find(TOGGLES, name, self.dialog(person))))
 
     def role(self, person, who):
         """« Oui » and « Non » of a recipient."""
@@ -232,7 +228,7 @@ class SharedGroups(unittest.TestCase):
         """F040, F041: deactivated in one window, the other still lists it and cannot use it; activated again, it can"""
         self.tab(self.alice, 'Définition')
         for is_active, shown in ((False, 'Non'), (True, 'Oui')):
-            self.switch(self.alice, 'Activé ?')
+            self.choose(self.alice, 'Activé ?', shown)
             self.save(self.alice)
             self.row(self.beatrice, ADMINISTERED, MADE, shown)
             picture(self.beatrice, f'groups-shared-active-{shown}')
@@ -241,7 +237,7 @@ class SharedGroups(unittest.TestCase):
             self.open_groups(self.beatrice)
 
     def test_5_the_last_administrator_of_two_stays(self):
-        """F047: two administrators give up the role at the same moment: the second is refused"""
+        """F045, F047: two administrators give up the role at the same moment: the second is refused; the first has no live control of it left"""
         self.tab(self.alice, 'Partage')
         self.edit(self.beatrice, MADE, 'Partage')
         leave = self.role_toggle(self.beatrice, 'TOTARO', 'Non')
@@ -256,6 +252,10 @@ class SharedGroups(unittest.TestCase):
         self.beatrice.press(self.beatrice.find('button', "J'ai compris"))
         self.beatrice.gone(None, 'Administrateur requis')
         self.assertEqual(self.administrators(MADE), [self.ids[1]])
+        self.alice.reads("^Vous n'administrez plus ce groupe")
+        for control in (self.alice.find('button', 'Partager avec…', self.dialog(self.alice)), self.alice.find(TOGGLES, 'Public', self.dialog(self.alice)),
+                        self.alice.find('button', 'Enregistrer', self.dialog(self.alice))):
+            self.assertFalse(control.sensitive)
         picture(self.alice, 'groups-shared-stepped-down')
         self.back_to_lists(self.alice)
         self.row(self.alice, RECEIVED, MADE, STOP)
@@ -273,12 +273,13 @@ class SharedGroups(unittest.TestCase):
         self.beatrice.reads(f"^Vous n'avez plus le groupe « {MADE} » : il n'est plus partagé avec vous")
         picture(self.beatrice, 'groups-shared-withdrawn')
         self.not_in(self.beatrice, RECEIVED, MADE)
-        self.close_after_loss(self.beatrice)
+        self.close_groups(self.beatrice)
         self.assertFalse(self.is_offered(self.beatrice, MADE))
 
     def test_7_a_group_becomes_public_and_private_again(self):
         """F034, F035, F051: made public, the group is offered to whoever has nothing to do with it; private again, it is taken back"""
-        self.switch(self.alice, 'Public')
+        self.alice.reads('^Privé / Public$')
+        self.choose(self.alice, 'Public', 'Oui')
         self.alice.press(self.alice.find('button', 'Rendre public'))
         self.alice.gone('button', 'Rendre public')
         self.save(self.alice)
@@ -287,11 +288,12 @@ class SharedGroups(unittest.TestCase):
         self.beatrice.press(self.beatrice.find('button', AGREE, row))
         self.row(self.beatrice, RECEIVED, MADE, 'Public', STOP, TODAY)
         picture(self.beatrice, 'groups-shared-public')
-        self.switch(self.alice, 'Public')
-        self.save(self.alice)
+        self.choose(self.alice, 'Public', 'Non')
+        self.alice.press(self.alice.find('button', 'Enregistrer', self.dialog(self.alice)))
         self.beatrice.reads(f"^Vous n'avez plus le groupe « {MADE} »")
+        self.alice.reads(SAVED)
         self.not_in(self.beatrice, RECEIVED, MADE)
-        self.close_after_loss(self.beatrice)
+        self.close_groups(self.beatrice)
         self.assertFalse(self.is_offered(self.beatrice, MADE))
 
     def test_8_accepted_off_line_while_it_is_withdrawn(self):
@@ -356,6 +358,26 @@ class SharedGroups(unittest.TestCase):
         self.beatrice.click(self.beatrice.find('table cell', BY_STRUCTURE, self.dialog(self.beatrice)))
         self.beatrice.reads(f'^Mme Stéphanie MAUGER pour le compte de {STRUCTURE}$')
         picture(self.beatrice, 'groups-shared-by-structure')
+
+    def test_b_an_administrator_whose_share_is_withdrawn_is_told(self):
+        """F043, F045: while its page is open, an administrator loses the group: it says so, nothing of it can be changed, and Escape leads back"""
+        alice, beatrice = self.clients[:2]
+        group = alice.create('FavouriteGroup', {'clientId': uuid7(), 'name': LOST, 'memberIds': self.ids})['id']
+        share = alice.create('FavouriteGroupShare', {'groupId': group, 'principalId': self.ids[1]})['id']
+        for client, given in ((beatrice, 'isAccepted'), (alice, 'isAdministrator')):
+            client.call('FavouriteGroupShare/set', {'accountId': client.account, 'update': {share: {given: True}}})
+        self.back_to_lists(self.beatrice)
+        self.row(self.beatrice, ADMINISTERED, LOST, 'Oui')
+        self.edit(self.beatrice, LOST, 'Partage')
+        self.role_toggle(self.beatrice, 'MAUGER', 'Non')
+        alice.call('FavouriteGroupShare/set', {'accountId': alice.account, 'destroy': [share]})
+        self.beatrice.reads(f"^Vous n'avez plus le groupe « {LOST} »")
+        self.beatrice.reads("^Vous n'administrez plus ce groupe")
+        self.assertFalse(self.beatrice.find('button', 'Partager avec…', self.dialog(self.beatrice)).sensitive)
+        picture(self.beatrice, 'groups-shared-lost')
+        self.back_to_lists(self.beatrice)
+        self.not_in(self.beatrice, ADMINISTERED, LOST)
+        self.close_groups(self.beatrice)
 
 
 if __name__ == '__main__':
