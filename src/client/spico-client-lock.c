@@ -331,7 +331,8 @@ await_unlock (SpicoClient *self,
       return FALSE;
     }
 
-  if (spico_keys_await_unlock (self->credentials, profile, key, error) && spico_client_await_open_store (self, profile, key, error))
+  if (spico_keys_await_unlock (self->credentials, profile, key, error) && spico_client_await_open_store (self, profile, key, error)
+      && spico_client_await_save_profile (self, error))
     return TRUE;
 
   spico_keys_await_lock (self->credentials, profile, key, NULL);

@@ -70,21 +70,18 @@ await_contents (SpicoClient *self,
   return TRUE;
 }
 
-/* Awaits. How the person is called is known once their accounts are. */
-static gboolean
-await_note_person (SpicoClient *self,
-                   GError     **error)
+/* How the person is called is known once their accounts are. */
+static void
+note_person (SpicoClient *self)
 {
   g_autoptr (SpicoAccount) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), 0);
 
   if (account != NULL)
     g_set_str (&self->profile->name, spico_account_get_name (account));
   self->profile->failed_count = 0;
-
-  return spico_client_await_save_profile (self, error);
 }
 
-/* Awaits. The store of somebody who has signed in before, and then the network. */
+/* Awaits. The store of somebody who has signed in before, and then the network. That they were here is still to be kept. */
 gboolean
 spico_client_await_open_store (SpicoClient  *self,
                                SpicoProfile *profile,
@@ -107,9 +104,10 @@ spico_client_await_open_store (SpicoClient  *self,
   spico_client_take_store (self, store, key);
   self->wanted_account_id = dex_await_string (spico_store_read (store, spico_read_setting, g_strdup ("account"), g_free), NULL);
   spico_client_take_person (self, person_id);
-  if (!await_contents (self, error) || !await_note_person (self, error))
+  if (!await_contents (self, error))
     return FALSE;
 
+  note_person (self);
   session = spico_session_new (profile->server_uri, profile->login, self->credentials);
   spico_client_take_network (self, session);
 
@@ -160,6 +158,25 @@ await_last (SpicoClient *self,
 }
 
 static DexFuture *
+spawn (Opening      *opening,
+       DexFiberFunc  func)
+{
+  return dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, func, opening, opening_free);
+}
+
+/* The disk may take its time, or take nothing: whoever was here before is found here again all the same, behind the lock at worst. */
+static DexFuture *
+keep_use_fiber (gpointer data)
+{
+  SpicoClient *self = ((Opening *) data)->client;
+
+  if (self->profile != NULL)
+    spico_client_await_save_profile (self, NULL);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
 open_last_fiber (gpointer data)
 {
   SpicoClient *self = ((Opening *) data)->client;
@@ -171,6 +188,8 @@ open_last_fiber (gpointer data)
   if (state != SPICO_CLIENT_READY)
     spico_client_await_drop_store (self);
   spico_client_set_state (self, state);
+  if (state == SPICO_CLIENT_READY)
+    dex_future_disown (spawn (opening_new (self), keep_use_fiber));
   /* A keyring that stays locked is not asked again and again: each time it would ask its person. */
   if (error == NULL)
     spico_client_ask_erasure (self);
@@ -382,8 +401,10 @@ await_sign_in (SpicoClient  *self,
   welcome->session = json_object_ref (object);
   if (!dex_await (spico_store_write (self->store, write_welcome, welcome, welcome_free), error) ||
       !dex_await (spico_session_save_tokens (session), error) ||
-      !await_contents (self, error) ||
-      !await_note_person (self, error))
+      !await_contents (self, error))
+    return FALSE;
+  note_person (self);
+  if (!spico_client_await_save_profile (self, error))
     return FALSE;
 
   spico_client_take_network (self, session);
@@ -475,13 +496,6 @@ close_fiber (gpointer data)
   spico_client_set_state (self, SPICO_CLIENT_SIGNED_OUT);
 
   return dex_future_new_true ();
-}
-
-static DexFuture *
-spawn (Opening      *opening,
-       DexFiberFunc  func)
-{
-  return dex_scheduler_spawn (NULL, SPICO_VIEW_FIBER_STACK, func, opening, opening_free);
 }
 
 DexFuture *

@@ -57,6 +57,25 @@ show_fault (SpicoDevicesDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->banner), text != NULL);
 }
 
+/* The row that one came from may be another one now, or have no button any more: the keys would go nowhere. */
+static void
+keep_focus (SpicoDevicesDialog *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+present_alert (SpicoDevicesDialog *self,
+               AdwDialog          *alert)
+{
+  g_signal_connect_object (alert, "closed", G_CALLBACK (keep_focus), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (alert, GTK_WIDGET (self));
+}
+
 static void
 connection_cb (SpicoDevicesDialog *self)
 {
@@ -129,7 +148,7 @@ erase_activated_cb (GtkWidget  *widget,
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "cancel");
   g_object_set_data_full (G_OBJECT (alert), "device", g_strdup (id), g_free);
   g_signal_connect_object (alert, "response", G_CALLBACK (erase_response_cb), self, 0);
-  adw_dialog_present (alert, GTK_WIDGET (self));
+  present_alert (self, alert);
 }
 
 static void
@@ -178,7 +197,7 @@ rename_activated_cb (GtkWidget  *widget,
   g_object_set_data_full (G_OBJECT (alert), "device", g_strdup (id), g_free);
   g_object_set_data (G_OBJECT (alert), "is-current", GINT_TO_POINTER (is_current));
   g_signal_connect_object (alert, "response", G_CALLBACK (rename_response_cb), self, 0);
-  adw_dialog_present (alert, GTK_WIDGET (self));
+  present_alert (self, alert);
   gtk_widget_grab_focus (entry);
 }
 
@@ -253,6 +272,7 @@ show_devices (SpicoDevicesDialog *self,
       add_device (self, device);
     }
   gtk_stack_set_visible_child_name (self->stack, "list");
+  keep_focus (self);
 }
 
 static DexFuture *
