@@ -12,9 +12,10 @@
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
 
-#define NAME_WIDTH 130
-#define CREATOR_WIDTH 150
-#define ACT_CHARS 18
+#define NAME_WIDTH 120
+#define CREATOR_WIDTH 140
+/* What one agrees to is said in a whole sentence, in two lines. */
+#define ACTIONS_WIDTH 190
 /* Whoever becomes an administrator, or steps down, has the group in one list before the other: both are read after a change, one after the other. */
 #define LISTS_AGREE_MS 300
 
@@ -179,10 +180,10 @@ make_actions (gpointer owner)
   GtkWidget *button = gtk_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
 
-  /* Whole sentences, beside six other columns. */
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), ACT_CHARS);
+  gtk_widget_add_css_class (button, "spico-act");
+  gtk_widget_set_hexpand (button, TRUE);
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
@@ -237,7 +238,7 @@ add_columns (SpicoGroupsReceived *self)
   add_detail (self, spico_cells_add_text (self->view, _("Creation date"), created_text, NULL));
   add_detail (self, spico_cells_add_text (self->view, C_("group", "Active"), active_text, NULL));
   add_detail (self, spico_cells_add_text (self->view, _("Acceptance date"), accepted_text, NULL));
-  spico_cells_add (self->view, _("Actions"), make_actions, show_actions, self);
+  gtk_column_view_column_set_fixed_width (spico_cells_add (self->view, _("Actions"), make_actions, show_actions, self), ACTIONS_WIDTH);
 }
 
 /* ---- The list ---- */

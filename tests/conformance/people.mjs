@@ -30,6 +30,7 @@ export const types = {
   Favourite: { account: MAUGER, capability: DISCUSSIONS },
   FavouriteGroup: { account: MAUGER, capability: DISCUSSIONS },
   FavouriteGroupShare: { account: MAUGER, capability: DISCUSSIONS },
+  GroupRequest: { account: MAUGER, capability: DISCUSSIONS },
   Delegation: { account: MAUGER, capability: RELATIONS },
   PublicGroup: { account: REGION, capability: DIRECTORY },
   Category: { account: REGION, capability: DIRECTORY },

@@ -21,6 +21,7 @@
 #include "spico-error-box.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-groups-received.h"
 #include "spico-help-dialog.h"
 #include "spico-lock-page.h"
 #include "spico-message-row.h"
@@ -337,6 +338,9 @@ test_narrow (void)
   gtk_widget_activate_action (window, "win.groups", NULL);
   screen_picture (window, "narrow-groups");
   dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (gtk_widget_get_ancestor (find (dialog, SPICO_TYPE_GROUPS_RECEIVED), ADW_TYPE_VIEW_STACK)), "received");
+  screen_picture (window, "narrow-groups-received");
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
   gtk_widget_activate_action (dialog, "groups.create", NULL);
   screen_picture (window, "narrow-group");
   g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
