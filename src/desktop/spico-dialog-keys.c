@@ -32,15 +32,23 @@ dialog_shown_cb (AdwApplicationWindow *window)
   g_object_set_data (G_OBJECT (dialog), HEARS, controller);
 }
 
-/* What had the focus may have gone, or may take no keys any more: they would go nowhere, Escape among them. */
+/* Whether keys miss the dialog that is in front: what had the focus may have gone, or stand behind it, and they would go nowhere, Escape among them. */
+static gboolean
+is_lost (AdwApplicationWindow *window)
+{
+  GtkWidget *dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  return dialog != NULL && (focus == NULL || !gtk_widget_get_mapped (focus) || !(focus == dialog || gtk_widget_is_ancestor (focus, dialog)));
+}
+
 static gboolean
 keep_focus_cb (gpointer user_data)
 {
   AdwApplicationWindow *window = user_data;
-  AdwDialog *dialog = adw_application_window_get_visible_dialog (window);
 
-  if (dialog != NULL && gtk_root_get_focus (GTK_ROOT (window)) == NULL)
-    gtk_widget_child_focus (GTK_WIDGET (dialog), GTK_DIR_TAB_FORWARD);
+  if (is_lost (window))
+    gtk_widget_child_focus (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), GTK_DIR_TAB_FORWARD);
 
   return G_SOURCE_REMOVE;
 }
@@ -49,7 +57,7 @@ keep_focus_cb (gpointer user_data)
 static void
 focus_changed_cb (AdwApplicationWindow *window)
 {
-  if (gtk_root_get_focus (GTK_ROOT (window)) == NULL && adw_application_window_get_visible_dialog (window) != NULL)
+  if (is_lost (window))
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_focus_cb, g_object_ref (window), g_object_unref);
 }
 
@@ -60,4 +68,5 @@ spico_dialog_keys_follow (AdwApplicationWindow *window)
 
   g_signal_connect (window, "notify::visible-dialog", G_CALLBACK (dialog_shown_cb), NULL);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (focus_changed_cb), NULL);
 }

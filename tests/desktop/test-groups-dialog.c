@@ -284,16 +284,27 @@ test_gone (void)
 {
   g_autoptr (SpicoClient) client = fake_client_new ();
   GtkWidget *window;
+  GtkWidget *dialog;
+  GtkWidget *focus;
 
   window = open_window (client);
   gtk_widget_activate_action (window, "win.groups", NULL);
   screen_settle (window);
   g_assert_true (shows (window, "Équipe PCO"));
+  gtk_widget_grab_focus (find (find (find (window, SPICO_TYPE_GROUPS_RECEIVED), GTK_TYPE_COLUMN_VIEW), GTK_TYPE_BUTTON));
   g_list_store_remove_all (g_object_get_data (G_OBJECT (client), "received"));
   /* Once both lists have been read, or it would be told of one that merely went to the other. */
   while (!shows (window, GONE))
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (shows (window, "Équipe PCO"));
+  /* The button that had the focus has gone: something else of the dialog has it, or Escape would close nothing. */
+  screen_settle (window);
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_test_message ("focus: %s", focus != NULL ? G_OBJECT_TYPE_NAME (focus) : "nothing");
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_get_mapped (focus));
+  g_assert_true (gtk_widget_is_ancestor (focus, dialog));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
