@@ -272,6 +272,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 30, "who declared an absence", MIGRATION_DECLARERS },
   { 30, "who declared an absence", MIGRATION_DECLARERS },
   { 31, "one mail of an announcement an address", MIGRATION_MAILED_ADDRESSES },
+  { 30, "who declared an absence, and one mail of an announcement an address", MIGRATION_DECLARERS MIGRATION_MAILED_ADDRESSES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
