@@ -328,6 +328,7 @@ static const char version_13[] =
   "ALTER TABLE conversation ADD COLUMN archived_seq BIGINT NOT NULL DEFAULT 0;\n"
   "ALTER TABLE conversation DROP COLUMN is_handled;\n"
   "DELETE FROM sync_state WHERE type = 'Conversation';\n";
+
 /* When who is absent was last there (F042). */
 static const char version_14[] =
   "ALTER TABLE principal ADD COLUMN connection TEXT;\n";

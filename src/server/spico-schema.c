@@ -269,9 +269,6 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 27, "titles given and members removed by messages", MIGRATION_CHANGES },
   { 28, "signing in with OpenID", spico_auth_openid_sql },
   { 29, "handled and archived up to a message", MIGRATION_HANDLED },
-  { 30, "who declared an absence", MIGRATION_DECLARERS },
-  { 30, "who declared an absence", MIGRATION_DECLARERS },
-  { 31, "one mail of an announcement an address", MIGRATION_MAILED_ADDRESSES },
   { 30, "who declared an absence, and one mail of an announcement an address", MIGRATION_DECLARERS MIGRATION_MAILED_ADDRESSES },
 };
 
