@@ -20,6 +20,15 @@ G_BEGIN_DECLS
  * @SPICO_CLIENT_ERROR_KEYRING: the keyring is locked or missing
  * @SPICO_CLIENT_ERROR_STORE: the store cannot be opened, read or written (disk full, wrong key)
  * @SPICO_CLIENT_ERROR_LOCKED: what is kept here is locked with another password than the one that the server takes
+ * @SPICO_CLIENT_ERROR_OWN_LOCK: what is kept here is locked with the password that its person chose for this computer
+ * @SPICO_CLIENT_ERROR_NO_LOCK: nothing locks what would be kept here: its person has to choose a password for this computer first
+ * @SPICO_CLIENT_ERROR_CANCELLED: whoever was signing in gave up, here or in their browser
+ * @SPICO_CLIENT_ERROR_NO_ACCOUNT: the provider vouches for somebody who has no account (F001)
+ * @SPICO_CLIENT_ERROR_ACCOUNT_CLOSED: their account was closed
+ * @SPICO_CLIENT_ERROR_OTHER_PERSON: it is somebody else who has signed in than who was asked to
+ * @SPICO_CLIENT_ERROR_PROVIDER: the provider does not answer the server, or not as it should
+ * @SPICO_CLIENT_ERROR_TIMED_OUT: the browser did not come back in time
+ * @SPICO_CLIENT_ERROR_BROWSER: what the browser brought is no answer to what was asked
  * @SPICO_CLIENT_ERROR_NOT_FOUND: the object is not in the store
  * @SPICO_CLIENT_ERROR_INVALID: a value that the protocol does not allow (empty text, too long, unknown account)
  * @SPICO_CLIENT_ERROR_CONFLICT: what is asked for is there already, or was asked for too often
@@ -43,6 +52,15 @@ typedef enum {
   SPICO_CLIENT_ERROR_KEYRING,
   SPICO_CLIENT_ERROR_STORE,
   SPICO_CLIENT_ERROR_LOCKED,
+  SPICO_CLIENT_ERROR_OWN_LOCK,
+  SPICO_CLIENT_ERROR_NO_LOCK,
+  SPICO_CLIENT_ERROR_CANCELLED,
+  SPICO_CLIENT_ERROR_NO_ACCOUNT,
+  SPICO_CLIENT_ERROR_ACCOUNT_CLOSED,
+  SPICO_CLIENT_ERROR_OTHER_PERSON,
+  SPICO_CLIENT_ERROR_PROVIDER,
+  SPICO_CLIENT_ERROR_TIMED_OUT,
+  SPICO_CLIENT_ERROR_BROWSER,
   SPICO_CLIENT_ERROR_NOT_FOUND,
   SPICO_CLIENT_ERROR_INVALID,
   SPICO_CLIENT_ERROR_CONFLICT,

@@ -3,6 +3,7 @@
 #include "spico-client-keys.h"
 #include "spico-client-lock.h"
 #include "spico-client-private.h"
+#include "spico-client-sign-in.h"
 #include "spico-json.h"
 #include "spico-lock.h"
 #include "spico-secret.h"
@@ -26,7 +27,8 @@ typedef struct {
   char *login;
   char *password;
   char *former_password;
-  gboolean is_afresh; /* what is kept here under another password is erased */
+  gboolean is_afresh;                /* what is kept here under another password is erased; of a provider, their password is a new one */
+  SpicoAuthorization *authorization; /* who comes from a provider; their password is that of this computer's lock alone */
 } Opening;
 
 static Opening *
@@ -49,6 +51,7 @@ opening_free (gpointer data)
   g_free (opening->login);
   spico_secret_free (opening->password);
   spico_secret_free (opening->former_password);
+  g_clear_object (&opening->authorization);
   g_free (opening);
 }
 
@@ -212,6 +215,16 @@ find_person (JsonObject *session)
   return NULL;
 }
 
+static void
+set_locked_error (SpicoProfile *profile,
+                  GError      **error)
+{
+  if (profile->has_own_lock)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OWN_LOCK, "The password of this computer locks what is kept here");
+  else
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED, "Another password locks what is kept here");
+}
+
 /* Awaits. The key of what is kept here, that one of the passwords opens. %NULL without an error where nothing is kept that is worth it. */
 static GBytes *
 await_locked_key (SpicoClient  *self,
@@ -233,9 +246,33 @@ await_locked_key (SpicoClient  *self,
   if (opening->former_password != NULL)
     return spico_client_await_try_password (self, profile, opening->former_password, error);
   if (!opening->is_afresh)
-    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED, "Another password locks what is kept here");
+    set_locked_error (profile, error);
 
   return NULL;
+}
+
+/* Awaits. Of somebody who comes from a provider: the password of this computer. %NULL without an error where what is kept here is erased. */
+static GBytes *
+await_own_key (SpicoClient  *self,
+               SpicoProfile *profile,
+               Opening      *opening,
+               GError      **error)
+{
+  return opening->is_afresh ? NULL : spico_client_await_try_password (self, profile, opening->password, error);
+}
+
+/* Awaits. A lock that is there already stays as it is. */
+static gboolean
+await_keep_key (SpicoClient  *self,
+                SpicoProfile *profile,
+                Opening      *opening,
+                GBytes       *key,
+                GError      **error)
+{
+  if (opening->authorization != NULL && !opening->is_afresh)
+    return spico_keys_await_unlock (self->credentials, profile, key, error);
+
+  return spico_keys_await_keep (self->credentials, profile, key, opening->password, error);
 }
 
 /* Awaits. The key that the keyring has, or a new one for a store that is begun anew; the password that was typed now locks it. */
@@ -250,7 +287,7 @@ await_key (SpicoClient  *self,
   gboolean is_afresh;
 
   if (key == NULL && local_error == NULL)
-    key = await_locked_key (self, profile, opening, &local_error);
+    key = opening->authorization != NULL ? await_own_key (self, profile, opening, &local_error) : await_locked_key (self, profile, opening, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, local_error);
@@ -262,7 +299,7 @@ await_key (SpicoClient  *self,
     return NULL;
   if (is_afresh)
     key = spico_lock_make_key ();
-  if (!spico_keys_await_keep (self->credentials, profile, key, opening->password, error))
+  if (!await_keep_key (self, profile, opening, key, error))
     return NULL;
 
   return g_steal_pointer (&key);
@@ -346,6 +383,29 @@ find_profile (SpicoClient *self,
   return spico_profile_new (self->data_dir, opening->server_uri, opening->login);
 }
 
+/* Awaits. Before anybody makes room for whoever comes from a provider: what is kept here opens by the password of this computer, and what will be kept needs one. */
+static gboolean
+await_check_lock (SpicoClient  *self,
+                  SpicoProfile *profile,
+                  Opening      *opening,
+                  GError      **error)
+{
+  GError *local_error = NULL;
+  gboolean is_lockable = spico_keys_await_is_lockable (self->credentials, profile, &local_error);
+  g_autoptr (GBytes) key = local_error == NULL && !is_same_person (self, profile) ? spico_keys_await_clear (self->credentials, profile, &local_error) : NULL;
+  gboolean is_open = key != NULL || is_same_person (self, profile);
+
+  if (local_error == NULL && !is_lockable && !opening->is_afresh)
+    g_set_error_literal (&local_error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NO_LOCK, "Nothing would lock what is kept here");
+  else if (local_error == NULL && !is_open && opening->password == NULL)
+    set_locked_error (profile, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local_error);
+  return FALSE;
+}
+
 /* Awaits. Nobody will use that session, or nobody any more. */
 static void
 await_revoke (SpicoSession *session)
@@ -365,6 +425,47 @@ await_end_former (SpicoClient  *self,
   await_revoke (former);
 }
 
+/* Awaits. The session object of who signs in: with a password now, or with a provider a moment ago. */
+static JsonObject *
+await_session_object (SpicoClient  *self,
+                      Opening      *opening,
+                      SpicoSession *session,
+                      GError      **error)
+{
+  if (opening->authorization != NULL)
+    return json_object_ref (spico_session_get_object (session));
+  if (!dex_await (spico_session_sign_in (session, opening->password, self->device_name != NULL ? self->device_name : ""), error))
+    return NULL;
+
+  return dex_await_boxed (spico_session_fetch (session), error);
+}
+
+/* Awaits. Whoever is open stays so; somebody else comes in their place. */
+static gboolean
+await_take_place (SpicoClient  *self,
+                  SpicoProfile *profile,
+                  Opening      *opening,
+                  GError      **error)
+{
+  if (opening->authorization != NULL && !await_check_lock (self, profile, opening, error))
+    return FALSE;
+  if (!is_same_person (self, profile))
+    return await_store (self, profile, opening, error);
+  if (opening->authorization != NULL && !opening->is_afresh)
+    return TRUE;
+
+  return spico_keys_await_keep (self->credentials, profile, self->key, opening->password, error);
+}
+
+/* By which way one came is the one that is offered first when one comes back. */
+static void
+note_way (SpicoClient *self,
+          Opening     *opening)
+{
+  self->profile->uses_provider = opening->authorization != NULL;
+  self->profile->has_own_lock = opening->authorization != NULL && (opening->is_afresh || self->profile->has_own_lock);
+}
+
 /* Awaits. */
 static gboolean
 await_sign_in (SpicoClient  *self,
@@ -373,13 +474,10 @@ await_sign_in (SpicoClient  *self,
                GError      **error)
 {
   g_autoptr (SpicoProfile) profile = find_profile (self, opening);
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (JsonObject) object = await_session_object (self, opening, session, error);
   g_autofree char *person_id = NULL;
   Welcome *welcome;
 
-  if (!dex_await (spico_session_sign_in (session, opening->password, self->device_name != NULL ? self->device_name : ""), error))
-    return FALSE;
-  object = dex_await_boxed (spico_session_fetch (session), error);
   if (object == NULL)
     return FALSE;
   person_id = g_strdup (find_person (object));
@@ -390,8 +488,7 @@ await_sign_in (SpicoClient  *self,
     }
 
   spico_client_await_erase_if_asked (self, profile);
-  if (is_same_person (self, profile) ? !spico_keys_await_keep (self->credentials, profile, self->key, opening->password, error)
-                                     : !await_store (self, profile, opening, error))
+  if (!await_take_place (self, profile, opening, error))
     return FALSE;
   spico_client_take_person (self, person_id);
   await_end_former (self, profile);
@@ -399,6 +496,7 @@ await_sign_in (SpicoClient  *self,
   welcome = g_new0 (Welcome, 1);
   welcome->person_id = g_strdup (person_id);
   welcome->session = json_object_ref (object);
+  note_way (self, opening);
   if (!dex_await (spico_store_write (self->store, write_welcome, welcome, welcome_free), error) ||
       !dex_await (spico_session_save_tokens (session), error) ||
       !await_contents (self, error))
@@ -412,6 +510,16 @@ await_sign_in (SpicoClient  *self,
   return TRUE;
 }
 
+static SpicoSession *
+take_session (SpicoClient *self,
+              Opening     *opening)
+{
+  if (opening->authorization != NULL)
+    return g_object_ref (spico_authorization_get_session (opening->authorization));
+
+  return spico_session_new (opening->server_uri, opening->login, self->credentials);
+}
+
 static DexFuture *
 sign_in_fiber (gpointer data)
 {
@@ -419,20 +527,24 @@ sign_in_fiber (gpointer data)
   SpicoClient *self = opening->client;
   SpicoClientState former = self->state;
   g_autoptr (SpicoProfile) former_profile = self->profile != NULL ? spico_profile_copy (self->profile) : NULL;
-  g_autoptr (SpicoSession) session = spico_session_new (opening->server_uri, opening->login, self->credentials);
+  g_autoptr (SpicoSession) session = take_session (self, opening);
   GError *error = NULL;
 
   if (former != SPICO_CLIENT_READY)
     spico_client_set_state (self, SPICO_CLIENT_OPENING);
   if (await_sign_in (self, opening, session, &error))
     {
+      if (opening->authorization != NULL)
+        spico_authorization_set_used (opening->authorization);
       spico_client_set_state (self, SPICO_CLIENT_READY);
       return dex_future_new_true ();
     }
 
-  /* The server has begun it. */
-  if (spico_session_get_object (session) != NULL)
+  /* The server has begun it; what a provider's word began may still serve, once there is a lock. */
+  if (opening->authorization == NULL && spico_session_get_object (session) != NULL)
     await_revoke (session);
+  /* What was counted. */
+  spico_client_await_profiles (self, NULL);
   /* Whoever is open stays so, unless it is they who had to make room. */
   if (former != SPICO_CLIENT_READY || !is_same_person (self, former_profile))
     {
@@ -559,6 +671,35 @@ spico_client_sign_in_again (SpicoClient *self,
   opening->is_afresh = former_password == NULL;
 
   return sign_in (opening, server_uri, login, password);
+}
+
+DexFuture *
+spico_client_sign_in_authorized (SpicoClient        *self,
+                                 SpicoAuthorization *authorization,
+                                 const char         *lock_password,
+                                 gboolean            is_new)
+{
+  SpicoSession *session;
+  Opening *opening;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (SPICO_IS_AUTHORIZATION (authorization), NULL);
+  g_return_val_if_fail (lock_password != NULL || !is_new, NULL);
+
+  session = spico_authorization_get_session (authorization);
+  if (!spico_authorization_has_session (authorization) || self->state == SPICO_CLIENT_OPENING)
+    return reject (SPICO_CLIENT_ERROR_STATE, "Nobody has signed in with it, or a sign-in is under way");
+  if (is_new && !spico_client_is_lock_password (lock_password))
+    return reject (SPICO_CLIENT_ERROR_INVALID, "The password is too short");
+
+  opening = opening_new (self);
+  opening->authorization = g_object_ref (authorization);
+  opening->server_uri = g_strdup (spico_session_get_server_uri (session));
+  opening->login = g_strdup (spico_session_get_login (session));
+  opening->password = g_strdup (lock_password);
+  opening->is_afresh = is_new;
+
+  return spawn (opening, sign_in_fiber);
 }
 
 DexFuture *

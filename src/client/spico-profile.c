@@ -137,6 +137,8 @@ read_group (GKeyFile   *file,
   self->used_at = g_key_file_get_int64 (file, group, "used-at", NULL);
   self->failed_count = get_count (file, group, "failed-count");
   self->failed_at = g_key_file_get_int64 (file, group, "failed-at", NULL);
+  self->uses_provider = g_key_file_get_boolean (file, group, "uses-provider", NULL);
+  self->has_own_lock = g_key_file_get_boolean (file, group, "has-own-lock", NULL);
 
   return g_steal_pointer (&self);
 }
@@ -194,6 +196,8 @@ save (gpointer data)
   g_key_file_set_int64 (file, group, "used-at", self->used_at);
   g_key_file_set_integer (file, group, "failed-count", (int) MIN (self->failed_count, G_MAXINT));
   g_key_file_set_int64 (file, group, "failed-at", self->failed_at);
+  g_key_file_set_boolean (file, group, "uses-provider", self->uses_provider);
+  g_key_file_set_boolean (file, group, "has-own-lock", self->has_own_lock);
 
   return save_file (file, data_dir) ? dex_future_new_true () : store_error ("written");
 }

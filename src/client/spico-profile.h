@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @used_at: when it was last signed in to, unlocked, locked or closed, in microseconds since 1970
  * @failed_count: passwords that did not unlock it, one after the other
  * @failed_at: when the last of them was tried
+ * @uses_provider: whether they signed in with a provider the last time (F002), and not with a password
+ * @has_own_lock: whether what unlocks it was chosen for this computer, and is not the password of their login
  *
  * Somebody who is signed in on this machine (B001): what is needed to ask the keyring, and nothing secret. A group in a file of the data folder.
  */
@@ -28,6 +30,8 @@ typedef struct {
   gint64 used_at;
   guint failed_count;
   gint64 failed_at;
+  gboolean uses_provider;
+  gboolean has_own_lock;
 } SpicoProfile;
 
 #define SPICO_TYPE_PROFILE (spico_profile_get_type ())

@@ -4,12 +4,13 @@
 #include <libsoup/soup.h>
 
 #include "spico-client-error.h"
+#include "spico-http.h"
 #include "spico-json.h"
 #include "spico-secret.h"
 
 /* 500 messages of 20,000 characters, escaped, stay below. */
 #define MAX_ANSWER (64 * 1024 * 1024)
-#define CHUNK (64 * 1024)
+#define MAX_METADATA (64 * 1024)
 #define TOO_MANY_REQUESTS 429
 #define REQUEST_TIMEOUT_S 30
 #define PING_S 30
@@ -42,11 +43,6 @@ struct _SpicoSession {
   char *looked_up_for;
 };
 
-typedef struct {
-  guint status;
-  GBytes *body;
-} SpicoReply;
-
 enum {
   ENDED,
   N_SIGNALS,
@@ -56,30 +52,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SpicoSession, spico_session, G_TYPE_OBJECT)
 
-static SpicoReply *
-spico_reply_copy (SpicoReply *self)
-{
-  SpicoReply *copy = g_new0 (SpicoReply, 1);
-
-  copy->status = self->status;
-  copy->body = g_bytes_ref (self->body);
-
-  return copy;
-}
-
-static void
-spico_reply_free (SpicoReply *self)
-{
-  g_clear_pointer (&self->body, g_bytes_unref);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoReply, spico_reply_free)
-
-#define SPICO_TYPE_REPLY (spico_reply_get_type ())
-static GType spico_reply_get_type (void);
-G_DEFINE_BOXED_TYPE (SpicoReply, spico_reply, spico_reply_copy, spico_reply_free)
-
 static DexFuture *
 reject (SpicoClientError code,
         const char      *message)
@@ -87,144 +59,12 @@ reject (SpicoClientError code,
   return dex_future_new_for_error (g_error_new_literal (SPICO_CLIENT_ERROR, code, message));
 }
 
-/* What nobody vouches for may be wrong in any other way too. */
-static SpicoClientError
-code_of_certificate (GTlsCertificateFlags flags)
-{
-  if (flags & (G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_REVOKED | G_TLS_CERTIFICATE_INSECURE | G_TLS_CERTIFICATE_GENERIC_ERROR))
-    return SPICO_CLIENT_ERROR_CERTIFICATE;
-  if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
-    return SPICO_CLIENT_ERROR_CERTIFICATE_HOST;
-  if (flags & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED))
-    return SPICO_CLIENT_ERROR_CERTIFICATE_DATE;
-
-  return SPICO_CLIENT_ERROR_CERTIFICATE;
-}
-
-/* TLS that breaks off is a network that breaks off. */
-static DexFuture *
-network_error (SoupMessage  *message,
-               const GError *error)
-{
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return reject (code_of_certificate (soup_message_get_tls_peer_certificate_errors (message)), "The server's certificate is not accepted");
-
-  return reject (SPICO_CLIENT_ERROR_OFFLINE, "The server cannot be reached");
-}
-
-typedef struct {
-  SpicoSession *session;
-  SoupSession *soup;
-  SoupMessage *message;
-} Sending;
-
-static void
-sending_free (gpointer data)
-{
-  Sending *sending = data;
-
-  g_object_unref (sending->session);
-  g_object_unref (sending->soup);
-  g_object_unref (sending->message);
-  g_free (sending);
-}
-
-static void
-sent_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (DexPromise) promise = data;
-  GError *error = NULL;
-  GInputStream *stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
-
-  if (stream != NULL)
-    dex_promise_resolve_object (promise, stream);
-  else
-    dex_promise_reject (promise, error);
-}
-
-/* Returns: (transfer full): a future of a #GInputStream */
-static DexFuture *
-open_stream (SpicoSession *self,
-             SoupSession  *soup,
-             SoupMessage  *message)
-{
-  DexPromise *promise = dex_promise_new ();
-
-  soup_session_send_async (soup, message, G_PRIORITY_DEFAULT, self->cancellable, sent_cb, dex_ref (promise));
-
-  return DEX_FUTURE (promise);
-}
-
-static DexFuture *
-send_fiber (gpointer data)
-{
-  Sending *sending = data;
-  g_autoptr (GByteArray) body = g_byte_array_new ();
-  g_autoptr (GInputStream) stream = NULL;
-  g_autoptr (GError) error = NULL;
-  SpicoReply reply;
-  DexFuture *result;
-  gsize n = 1;
-
-  stream = dex_await_object (open_stream (sending->session, sending->soup, sending->message), &error);
-  if (stream == NULL)
-    return network_error (sending->message, error);
-
-  while (n > 0)
-    {
-      g_autoptr (GBytes) chunk = dex_await_boxed (dex_input_stream_read_bytes (stream, CHUNK, G_PRIORITY_DEFAULT), &error);
-
-      if (chunk == NULL)
-        return network_error (sending->message, error);
-      n = g_bytes_get_size (chunk);
-      if (body->len + n > MAX_ANSWER)
-        return reject (SPICO_CLIENT_ERROR_SERVER, "The answer is too large");
-      g_byte_array_append (body, g_bytes_get_data (chunk, NULL), n);
-    }
-
-  reply.status = soup_message_get_status (sending->message);
-  reply.body = g_byte_array_free_to_bytes (g_steal_pointer (&body));
-  result = dex_future_new_take_boxed (SPICO_TYPE_REPLY, spico_reply_copy (&reply));
-  g_bytes_unref (reply.body);
-
-  return result;
-}
-
 static DexFuture *
 transmit (SpicoSession *self,
-          SoupSession  *soup,
-          SoupMessage  *message)
+          SoupMessage  *message,
+          gsize         most)
 {
-  Sending *sending = g_new0 (Sending, 1);
-
-  sending->session = g_object_ref (self);
-  sending->soup = g_object_ref (soup);
-  sending->message = g_object_ref (message);
-
-  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, send_fiber, sending, sending_free);
-}
-
-/* A path of the server, or a full address of the same origin: a token goes nowhere else. */
-static SoupMessage *
-make_message (SpicoSession *self,
-              const char   *method,
-              const char   *path)
-{
-  g_autoptr (GUri) uri = g_uri_parse_relative (self->base, path, SOUP_HTTP_URI_FLAGS, NULL);
-  SoupMessage *message;
-
-  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), g_uri_get_scheme (self->base)) != 0 ||
-      g_strcmp0 (g_uri_get_host (uri), g_uri_get_host (self->base)) != 0 || g_uri_get_port (uri) != g_uri_get_port (self->base))
-    return NULL;
-
-  message = soup_message_new_from_uri (method, uri);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  /* Over HTTP/2, libsoup 3.6 lets whoever awaits a body wait on for ever when the connection ends: one would seem on line long after the server is gone. */
-  soup_message_set_force_http1 (message, TRUE);
-
-  return message;
+  return spico_http_send (self->requests, message, self->cancellable, most);
 }
 
 static void
@@ -264,13 +104,13 @@ await_tokens (SpicoSession *self,
               GError      **error)
 {
   g_autoptr (SpicoSecret) body_text = form;
-  g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/token");
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "POST", "/auth/token");
   g_autoptr (GBytes) body = g_bytes_new (body_text, strlen (body_text));
   g_autoptr (SpicoReply) reply = NULL;
   g_autoptr (JsonNode) node = NULL;
 
   soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
-  reply = dex_await_boxed (transmit (self, self->requests, message), error);
+  reply = dex_await_boxed (transmit (self, message, MAX_ANSWER), error);
   if (reply == NULL)
     return FALSE;
 
@@ -289,6 +129,8 @@ await_tokens (SpicoSession *self,
       self->must_erase = spico_json_get_boolean (json_node_get_object (node), "erase");
       g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "The server refuses");
     }
+  else if (node != NULL && g_strcmp0 (spico_json_get_string (json_node_get_object (node), "error"), "unauthorized_client") == 0)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_FORBIDDEN, "The region does not let anybody in that way");
   else if (error != NULL && *error == NULL)
     g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
 
@@ -298,6 +140,8 @@ await_tokens (SpicoSession *self,
 typedef struct {
   SpicoSession *session;
   char *text;
+  char *verifier;
+  char *redirect_uri;
   char *device_name;
   JsonArray *calls;
   gboolean has_erased;
@@ -322,6 +166,8 @@ task_free (gpointer data)
 
   g_object_unref (task->session);
   spico_secret_free (task->text);
+  spico_secret_free (task->verifier);
+  g_free (task->redirect_uri);
   g_free (task->device_name);
   g_clear_pointer (&task->calls, json_array_unref);
   g_free (task);
@@ -335,6 +181,21 @@ sign_in_fiber (gpointer data)
   GError *error = NULL;
 
   if (!await_tokens (self, soup_form_encode ("grant_type", "password", "username", self->login, "password", task->text, "device_name", task->device_name, NULL), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_true ();
+}
+
+static DexFuture *
+exchange_fiber (gpointer data)
+{
+  Task *task = data;
+  GError *error = NULL;
+
+  if (!await_tokens (task->session,
+                     soup_form_encode ("grant_type", "authorization_code", "code", task->text, "code_verifier", task->verifier, "redirect_uri", task->redirect_uri,
+                                       "client_id", SPICO_SESSION_CLIENT_ID, "device_name", task->device_name, NULL),
+                     &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
@@ -435,7 +296,7 @@ await_reply (SpicoSession *self,
 {
   for (guint attempt = 0;; attempt++)
     {
-      g_autoptr (SoupMessage) message = make_message (self, method, path);
+      g_autoptr (SoupMessage) message = spico_http_make_message (self->base, method, path);
       g_autoptr (SpicoReply) reply = NULL;
       g_autofree char *token = NULL;
 
@@ -454,7 +315,7 @@ await_reply (SpicoSession *self,
           /* What is asked twice is done once (`clientId`, the larger marker): a POST may go over a connection that is there already. */
           soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
         }
-      reply = dex_await_boxed (transmit (self, self->requests, message), error);
+      reply = dex_await_boxed (transmit (self, message, MAX_ANSWER), error);
       if (reply == NULL || reply->status != SOUP_STATUS_UNAUTHORIZED)
         return g_steal_pointer (&reply);
 
@@ -523,7 +384,7 @@ await_answer (SpicoSession *self,
               SoupMessage  *message)
 {
   GError *error = NULL;
-  g_autoptr (SpicoReply) reply = dex_await_boxed (transmit (self, self->requests, message), &error);
+  g_autoptr (SpicoReply) reply = dex_await_boxed (transmit (self, message, MAX_ANSWER), &error);
   JsonNode *node;
 
   if (reply == NULL)
@@ -539,9 +400,30 @@ static DexFuture *
 ask_support_fiber (gpointer data)
 {
   SpicoSession *self = ((Task *) data)->session;
-  g_autoptr (SoupMessage) message = make_message (self, "GET", "/support");
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "GET", "/support");
 
   return await_answer (self, message);
+}
+
+/* A server that has none is an older one. */
+static DexFuture *
+ask_metadata_fiber (gpointer data)
+{
+  SpicoSession *self = ((Task *) data)->session;
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "GET", "/.well-known/oauth-authorization-server");
+  GError *error = NULL;
+  g_autoptr (SpicoReply) reply = dex_await_boxed (transmit (self, message, MAX_METADATA), &error);
+  JsonNode *node;
+
+  if (reply == NULL)
+    return dex_future_new_for_error (error);
+  if (reply->status == SOUP_STATUS_NOT_FOUND)
+    return reject (SPICO_CLIENT_ERROR_NOT_FOUND, "The server says nothing of how one signs in");
+  if (reply->status != SOUP_STATUS_OK)
+    return reject (SPICO_CLIENT_ERROR_NOT_A_SERVER, "What answers is not a Spico server");
+
+  node = dex_await_boxed (spico_json_parse_in_thread (reply->body), &error);
+  return node != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, node) : dex_future_new_for_error (error);
 }
 
 static DexFuture *
@@ -549,7 +431,7 @@ ask_erasure_fiber (gpointer data)
 {
   Task *task = data;
   SpicoSession *self = task->session;
-  g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/erasure");
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "POST", "/auth/erasure");
   g_autofree char *form = task->has_erased ? soup_form_encode ("token_digest", task->text, "erased", "true", NULL) : soup_form_encode ("token_digest", task->text, NULL);
   g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
   GError *error = NULL;
@@ -602,7 +484,7 @@ open_events_fiber (gpointer data)
 {
   SpicoSession *self = ((Task *) data)->session;
   g_autofree char *path = expand_template (self->event_template != NULL ? self->event_template : "/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}");
-  g_autoptr (SoupMessage) message = make_message (self, "GET", path);
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "GET", path);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *token = NULL;
@@ -616,9 +498,9 @@ open_events_fiber (gpointer data)
   authorize (message, token);
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept", "text/event-stream");
   soup_message_disable_feature (message, SOUP_TYPE_CONTENT_DECODER);
-  stream = dex_await_object (open_stream (self, self->events, message), &error);
+  stream = dex_await_object (spico_http_open (self->events, message, self->cancellable), &error);
   if (stream == NULL)
-    return network_error (message, error);
+    return spico_http_reject (message, error);
 
   if (soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED)
     drop_token (self, token);
@@ -632,7 +514,7 @@ static DexFuture *
 revoke_fiber (gpointer data)
 {
   SpicoSession *self = ((Task *) data)->session;
-  g_autoptr (SoupMessage) message = make_message (self, "POST", "/auth/revoke");
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "POST", "/auth/revoke");
   g_autofree char *form = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (SpicoReply) reply = NULL;
@@ -646,35 +528,11 @@ revoke_fiber (gpointer data)
   form = soup_form_encode ("token", self->refresh_token, NULL);
   body = g_bytes_new (form, strlen (form));
   soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
-  reply = dex_await_boxed (transmit (self, self->requests, message), &error);
+  reply = dex_await_boxed (transmit (self, message, MAX_ANSWER), &error);
   if (reply == NULL)
     return dex_future_new_for_error (error);
 
   return dex_future_new_true ();
-}
-
-static SoupSession *
-make_soup (SpicoSession *self,
-           guint         timeout)
-{
-  g_autoptr (GSocketAddress) address = NULL;
-  gboolean is_unix = g_str_has_prefix (self->server_uri, "unix:");
-  SoupSession *soup;
-
-  if (is_unix)
-    address = g_unix_socket_address_new (self->server_uri + strlen ("unix:"));
-
-  soup = g_object_new (SOUP_TYPE_SESSION,
-                       "remote-connectable", address,
-                       "timeout", timeout,
-                       "idle-timeout", 8,
-                       "user-agent", "Spico/" SPICO_VERSION,
-                       NULL);
-  /* Nothing stands between this machine and itself. */
-  if (is_unix || spico_session_is_loopback (g_uri_get_host (self->base)))
-    soup_session_set_proxy_resolver (soup, NULL);
-
-  return soup;
 }
 
 static void
@@ -733,8 +591,8 @@ spico_session_new (const char       *server_uri,
   self->login = g_strdup (login);
   self->credentials = g_object_ref (credentials);
   self->base = g_uri_parse (is_unix ? "http://localhost" : server_uri, SOUP_HTTP_URI_FLAGS, NULL);
-  self->requests = make_soup (self, REQUEST_TIMEOUT_S);
-  self->events = make_soup (self, EVENT_TIMEOUT_S);
+  self->requests = spico_http_new (server_uri, self->base, REQUEST_TIMEOUT_S);
+  self->events = spico_http_new (server_uri, self->base, EVENT_TIMEOUT_S);
 
   return self;
 }
@@ -751,6 +609,16 @@ spico_session_get_login (SpicoSession *self)
   return self->login;
 }
 
+/* Of a session that a provider's word began: nobody typed it. */
+void
+spico_session_set_login (SpicoSession *self,
+                         const char   *login)
+{
+  g_return_if_fail (SPICO_IS_SESSION (self));
+
+  g_set_str (&self->login, login);
+}
+
 /* Returns: (transfer full): a future of a boolean; the tokens are held, and not yet in the keyring */
 DexFuture *
 spico_session_sign_in (SpicoSession *self,
@@ -762,6 +630,34 @@ spico_session_sign_in (SpicoSession *self,
   task->device_name = g_strdup (device_name);
 
   return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, sign_in_fiber, task, task_free);
+}
+
+DexFuture *
+spico_session_exchange (SpicoSession *self,
+                        const char   *code,
+                        const char   *verifier,
+                        const char   *redirect_uri,
+                        const char   *device_name)
+{
+  Task *task;
+
+  g_return_val_if_fail (SPICO_IS_SESSION (self), NULL);
+  g_return_val_if_fail (code != NULL && verifier != NULL && redirect_uri != NULL && device_name != NULL, NULL);
+
+  task = task_new (self, code);
+  task->verifier = g_strdup (verifier);
+  task->redirect_uri = g_strdup (redirect_uri);
+  task->device_name = g_strdup (device_name);
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, exchange_fiber, task, task_free);
+}
+
+DexFuture *
+spico_session_ask_metadata (SpicoSession *self)
+{
+  g_return_val_if_fail (SPICO_IS_SESSION (self), NULL);
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, ask_metadata_fiber, task_new (self, NULL), task_free);
 }
 
 /* Returns: (transfer full): a future of a boolean, once the keyring has the refresh token */

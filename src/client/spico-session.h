@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define SPICO_FIBER_STACK (1024 * 1024)
 #define SPICO_VIEW_FIBER_STACK (8 * 1024 * 1024)
 
+/** What this client is called at a server's `/auth/authorize` (RFC 6749): public, it has no secret. */
+#define SPICO_SESSION_CLIENT_ID "spico"
+
 #define SPICO_TYPE_SESSION (spico_session_get_type ())
 G_DECLARE_FINAL_TYPE (SpicoSession, spico_session, SPICO, SESSION, GObject)
 
@@ -37,6 +40,36 @@ const char *spico_session_get_login (SpicoSession *self);
 DexFuture *spico_session_sign_in (SpicoSession *self,
                                   const char   *password,
                                   const char   *device_name);
+
+/** spico_session_set_login: of a session that was made without one, once the session object says whose it is */
+void spico_session_set_login (SpicoSession *self,
+                              const char   *login);
+
+/**
+ * spico_session_ask_metadata:
+ *
+ * How one signs in to the server (RFC 8414), which anybody may know (F002).
+ *
+ * Returns: (transfer full): a future of a #JsonNode, an object; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND where the server has none
+ */
+DexFuture *spico_session_ask_metadata (SpicoSession *self);
+
+/**
+ * spico_session_exchange:
+ * @code: what the browser brought
+ * @verifier: of PKCE (RFC 7636)
+ * @redirect_uri: where the browser brought it
+ * @device_name: what this device is called in « Mes appareils »
+ *
+ * Signs in with a code (RFC 6749 section 4.1.3, F002).
+ *
+ * Returns: (transfer full): a future of a boolean; the tokens are held, and not yet in the keyring. Rejects with %SPICO_CLIENT_ERROR_WRONG_PASSWORD where the code is not taken
+ */
+DexFuture *spico_session_exchange (SpicoSession *self,
+                                   const char   *code,
+                                   const char   *verifier,
+                                   const char   *redirect_uri,
+                                   const char   *device_name);
 DexFuture *spico_session_save_tokens (SpicoSession *self);
 DexFuture *spico_session_revoke (SpicoSession *self);
 DexFuture *spico_session_fetch (SpicoSession *self);

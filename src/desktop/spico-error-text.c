@@ -37,6 +37,22 @@ spico_error_text (const GError *error)
       return _("What is kept on this computer cannot be read or written. Check the free space on the disk.");
     case SPICO_CLIENT_ERROR_LOCKED:
       return _("What this computer keeps is locked with another password.");
+    case SPICO_CLIENT_ERROR_OWN_LOCK:
+      return _("What this computer keeps is locked with your lock password.");
+    case SPICO_CLIENT_ERROR_NO_ACCOUNT:
+      return _("You do not have an account yet. Contact the support desk.");
+    case SPICO_CLIENT_ERROR_ACCOUNT_CLOSED:
+      return _("Your account is closed. Contact the support desk.");
+    case SPICO_CLIENT_ERROR_OTHER_PERSON:
+      return _("Somebody else signed in, in the browser. Nothing has changed here. Sign them out there, then try again.");
+    case SPICO_CLIENT_ERROR_PROVIDER:
+      return _("The service that vouches for you does not answer. Try again later.");
+    case SPICO_CLIENT_ERROR_TIMED_OUT:
+      return _("It took too long in the browser. Try again.");
+    case SPICO_CLIENT_ERROR_BROWSER:
+      return _("What the browser brought back could not be used. Try again.");
+    case SPICO_CLIENT_ERROR_CANCELLED:
+      return _("You have not signed in.");
     case SPICO_CLIENT_ERROR_NOT_FOUND:
       return _("This is no longer there.");
     case SPICO_CLIENT_ERROR_INVALID:
@@ -47,6 +63,7 @@ spico_error_text (const GError *error)
       return _("The region does not allow this.");
     case SPICO_CLIENT_ERROR_SERVER:
       return _("The server did not answer as it should. Try again later.");
+    case SPICO_CLIENT_ERROR_NO_LOCK:
     case SPICO_CLIENT_ERROR_STATE:
     default:
       return _("Something went wrong. Try again.");

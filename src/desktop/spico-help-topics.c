@@ -11,6 +11,7 @@ static const struct {
 } screens[] = {
   { "SpicoSignInPage", "connexion" },
   { "SpicoLockPage", "verrouillage" },
+  { "SpicoLockPasswordDialog", "verrouillage" },
   { "SpicoDiscussionsPage", "discussions" },
   { "SpicoConversationInfoDialog", "membres" },
   { "SpicoAssignDialog", "membres" },

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "spico-avatar.h"
+#include "spico-client-sign-in.h"
 #include "spico-error-box.h"
 #include "spico-lock-text.h"
 #include "spico-people-list.h"
@@ -20,6 +21,7 @@ struct _SpicoLockPage {
   GtkWidget *fields;
   AdwEntryRow *password;
   SpicoProgressButton *button;
+  GtkButton *forgotten_button;
   SpicoPeopleList *people;
 
   SpicoClient *client;
@@ -74,12 +76,15 @@ static void
 client_cb (SpicoLockPage *self)
 {
   const char *name = spico_client_get_chosen_name (self->client);
+  gboolean has_own_lock = spico_client_has_own_lock (self->client);
   g_autofree char *explanation = spico_lock_explain (spico_client_get_waiting_count (self->client));
 
   forget_other (self);
   spico_avatar_set_name (self->avatar, name);
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->explanation, explanation);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password), has_own_lock ? _("Lock password") : _("Password"));
+  gtk_button_set_label (self->forgotten_button, has_own_lock ? _("Lock Password Forgotten?") : _("Forgotten or Changed Password"));
   update (self);
 }
 
@@ -96,7 +101,7 @@ unlocked_cb (DexFuture *future,
     return NULL;
 
   if (dex_future_get_value (future, &error) == NULL)
-    text = spico_lock_format_error (error, spico_client_get_unlock_wait (self->client));
+    text = spico_lock_format_error (error, spico_client_get_unlock_wait (self->client), spico_client_has_own_lock (self->client));
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   spico_error_box_show (self->error, text);
   update (self);
@@ -180,6 +185,7 @@ spico_lock_page_class_init (SpicoLockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, fields);
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, password);
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, forgotten_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, people);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);

@@ -19,12 +19,13 @@ spico_lock_explain (guint n_waiting)
 
 char *
 spico_lock_format_error (const GError *error,
-                         guint         wait)
+                         guint         wait,
+                         gboolean      has_own_lock)
 {
   if (wait > 0)
     return g_strdup_printf (ngettext ("Too many attempts. Try again in %u second.", "Too many attempts. Try again in %u seconds.", wait), wait);
   if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD))
-    return g_strdup (_("Wrong password. It is the one that you last signed in with on this computer."));
+    return g_strdup (has_own_lock ? _("Wrong password. It is the lock password that you chose for this computer.") : _("Wrong password. It is the one that you last signed in with on this computer."));
 
   return g_strdup (spico_error_text (error));
 }

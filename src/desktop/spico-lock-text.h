@@ -17,10 +17,12 @@ char *spico_lock_explain (guint n_waiting);
  * spico_lock_format_error:
  * @error: why it was not unlocked
  * @wait: the seconds until the next password may be tried; 0 where it may be now
+ * @has_own_lock: whether what unlocks was chosen for this computer
  *
  * Returns: (transfer full): what is said of it
  */
 char *spico_lock_format_error (const GError *error,
-                               guint         wait);
+                               guint         wait,
+                               gboolean      has_own_lock);
 
 G_END_DECLS

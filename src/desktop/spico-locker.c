@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-client-sign-in.h"
 #include "spico-idle.h"
+#include "spico-lock-password-dialog.h"
 
 /* Two clicks away; the lock page has them all. */
 #define MAX_PEOPLE_IN_MENU 8
@@ -25,6 +27,7 @@ G_DEFINE_FINAL_TYPE (SpicoLocker, spico_locker, G_TYPE_OBJECT)
 enum {
   LEAVING,
   FAILED,
+  PASSWORD_CHANGED,
   N_SIGNALS
 };
 
@@ -130,8 +133,31 @@ choose_person_activated_cb (GSimpleAction *action,
     }
 }
 
+static void
+lock_password_changed_cb (SpicoLocker *self)
+{
+  g_signal_emit (self, signals[PASSWORD_CHANGED], 0);
+}
+
+static void
+lock_password_activated_cb (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  SpicoLocker *self = user_data;
+  AdwDialog *dialog;
+
+  if (spico_client_get_state (self->client) != SPICO_CLIENT_READY || adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self->window)) != NULL)
+    return;
+
+  dialog = spico_lock_password_dialog_new (self->client);
+  g_signal_connect_object (dialog, "changed", G_CALLBACK (lock_password_changed_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (dialog, GTK_WIDGET (self->window));
+}
+
 static const GActionEntry actions[] = {
   { .name = "lock", .activate = lock_activated_cb },
+  { .name = "lock-password", .activate = lock_password_activated_cb },
   { .name = "choose-person", .activate = choose_person_activated_cb, .parameter_type = "(ss)" },
 };
 
@@ -142,6 +168,15 @@ delay_cb (SpicoLocker *self)
 
   spico_idle_set_delay (self->idle, delay);
   spico_client_set_lock_delay (self->client, delay);
+}
+
+/* Whoever signs in with a password unlocks with it, and changes it elsewhere. */
+static void
+state_cb (SpicoLocker *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->window), "lock-password");
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), spico_client_uses_provider (self->client) || spico_client_has_own_lock (self->client));
 }
 
 static void
@@ -186,6 +221,7 @@ spico_locker_class_init (SpicoLockerClass *klass)
 
   signals[LEAVING] = g_signal_new ("leaving", SPICO_TYPE_LOCKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", SPICO_TYPE_LOCKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[PASSWORD_CHANGED] = g_signal_new ("password-changed", SPICO_TYPE_LOCKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -216,6 +252,9 @@ spico_locker_new (SpicoWindow *window,
   g_signal_connect_object (self->settings, "changed::lock-delay", G_CALLBACK (delay_cb), self, G_CONNECT_SWAPPED);
   delay_cb (self);
   g_action_map_add_action_entries (G_ACTION_MAP (window), actions, G_N_ELEMENTS (actions), self);
+  g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::session-ended", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  state_cb (self);
 
   return self;
 }

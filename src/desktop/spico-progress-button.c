@@ -12,6 +12,7 @@ struct _SpicoProgressButton {
   char *text;
   char *busy_text;
   gboolean is_busy;
+  gboolean is_suggested;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoProgressButton, spico_progress_button, ADW_TYPE_BIN)
@@ -20,6 +21,7 @@ enum {
   PROP_0,
   PROP_TEXT,
   PROP_BUSY_TEXT,
+  PROP_SUGGESTED,
   N_PROPS
 };
 
@@ -34,6 +36,10 @@ static guint signals[N_SIGNALS];
 static void
 update (SpicoProgressButton *self)
 {
+  if (self->is_suggested)
+    gtk_widget_add_css_class (self->button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->button, "suggested-action");
   gtk_label_set_label (self->label, self->text != NULL ? self->text : "");
   gtk_stack_set_visible_child_name (self->stack, self->is_busy ? "progress" : "label");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, self->is_busy ? self->busy_text : self->text, -1);
@@ -67,6 +73,9 @@ spico_progress_button_get_property (GObject    *object,
     case PROP_BUSY_TEXT:
       g_value_set_string (value, self->busy_text);
       break;
+    case PROP_SUGGESTED:
+      g_value_set_boolean (value, self->is_suggested);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -87,6 +96,9 @@ spico_progress_button_set_property (GObject      *object,
       break;
     case PROP_BUSY_TEXT:
       g_set_str (&self->busy_text, g_value_get_string (value));
+      break;
+    case PROP_SUGGESTED:
+      self->is_suggested = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -129,6 +141,7 @@ spico_progress_button_class_init (SpicoProgressButtonClass *klass)
 
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   properties[PROP_BUSY_TEXT] = g_param_spec_string ("busy-text", NULL, NULL, NULL, flags);
+  properties[PROP_SUGGESTED] = g_param_spec_boolean ("suggested", NULL, NULL, TRUE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CLICKED] = g_signal_new ("clicked", SPICO_TYPE_PROGRESS_BUTTON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -142,6 +155,7 @@ spico_progress_button_class_init (SpicoProgressButtonClass *klass)
 static void
 spico_progress_button_init (SpicoProgressButton *self)
 {
+  self->is_suggested = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

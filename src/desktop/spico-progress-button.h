@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (SpicoProgressButton, spico_progress_button, SPICO, PROGRES
  *
  * The button that a form ends with, and what it began turning in its place.
  *
- * Properties: `text` (string: what it does), `busy-text` (string: what assistive technology says meanwhile). Signal: `clicked`.
+ * Properties: `text` (string: what it does), `busy-text` (string: what assistive technology says meanwhile), `suggested` (boolean: whether it stands out; %TRUE at first). Signal: `clicked`.
  */
 
 /**

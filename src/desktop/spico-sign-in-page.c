@@ -3,28 +3,50 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-browser-text.h"
 #include "spico-client-lock.h"
+#include "spico-client-sign-in.h"
 #include "spico-error-box.h"
 #include "spico-error-text.h"
+#include "spico-former-password.h"
 #include "spico-people-list.h"
 #include "spico-progress-button.h"
+#include "spico-provider-sign-in.h"
+
+/* Whoever types an address is done when nothing comes for that long. */
+#define TYPING_MS 400
+/* A server that does not answer is asked again. */
+#define AGAIN_MS 5000
 
 struct _SpicoSignInPage {
   AdwBin parent_instance;
 
   /* Template widgets */
+  GtkStack *stack;
   GtkWidget *cancel_button;
   SpicoErrorBox *error;
   GtkWidget *fields;
+  GtkWidget *server_group;
   AdwEntryRow *server;
+  GtkWidget *provider_button;
+  GtkLabel *provider_label;
+  GtkWidget *or_label;
   AdwEntryRow *login;
   AdwEntryRow *password;
   SpicoProgressButton *button;
   SpicoPeopleList *people;
+  SpicoProviderSignIn *provider;
 
   SpicoClient *client;
   gboolean is_signing_in;
   gboolean is_again;
+  gboolean asks_own_lock;
+
+  SpicoSignInWays *ways; /* of the server whose address stands there; NULL while that is not known */
+  guint ways_source;
+  guint n_asked;         /* so that only the last answer counts */
+  char *expected_login;
+  gboolean wants_provider; /* once there is one */
 };
 
 G_DEFINE_FINAL_TYPE (SpicoSignInPage, spico_sign_in_page, ADW_TYPE_BIN)
@@ -55,73 +77,186 @@ first_missing (SpicoSignInPage *self)
   return NULL;
 }
 
+static gboolean
+has_provider (SpicoSignInPage *self)
+{
+  return self->ways != NULL && spico_sign_in_ways_get_provider (self->ways) != NULL;
+}
+
+/* As long as nobody says otherwise. */
+static gboolean
+takes_password (SpicoSignInPage *self)
+{
+  return !has_provider (self) || spico_sign_in_ways_takes_password (self->ways);
+}
+
 static void
 update (SpicoSignInPage *self)
 {
   spico_progress_button_set_state (self->button, first_missing (self) == NULL, self->is_signing_in);
+  gtk_widget_set_sensitive (self->server_group, !self->is_signing_in);
   gtk_widget_set_sensitive (self->fields, !self->is_signing_in);
+  gtk_widget_set_sensitive (self->provider_button, !self->is_signing_in);
+}
+
+/* The ways of the server that one chooses */
+
+static void
+update_ways (SpicoSignInPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (has_provider (self))
+    {
+      /* Translators: on a button; the service in which one signs in, “Pro Santé Connect” */
+      text = g_strdup_printf (_("Sign In with %s"), spico_sign_in_ways_get_provider (self->ways));
+      gtk_label_set_label (self->provider_label, text);
+    }
+  gtk_widget_set_visible (self->provider_button, has_provider (self));
+  gtk_widget_set_visible (self->or_label, has_provider (self) && takes_password (self));
+  gtk_widget_set_visible (self->fields, takes_password (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->button), takes_password (self));
+  g_object_set (self->button, "suggested", !has_provider (self), NULL);
+}
+
+static void
+begin_provider (SpicoSignInPage *self)
+{
+  self->wants_provider = FALSE;
+  spico_sign_in_page_show_error (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "provider");
+  spico_provider_sign_in_begin (self->provider, self->client, self->ways, self->expected_login);
+}
+
+static void
+take_ways (SpicoSignInPage *self,
+           SpicoSignInWays *ways)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+
+  g_set_object (&self->ways, ways);
+  update_ways (self);
+  if (had_focus && !takes_password (self) && !gtk_widget_get_focus_child (self->server_group))
+    gtk_widget_grab_focus (self->provider_button);
+  if (self->wants_provider && has_provider (self))
+    begin_provider (self);
+}
+
+static void ask_ways_later (SpicoSignInPage *self,
+                            guint            delay);
+
+typedef struct {
+  SpicoSignInPage *page;
+  guint number;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->page);
+  g_free (question);
+}
+
+/* What says nothing of itself is an older server, or none: that is told when somebody signs in. */
+static DexFuture *
+ways_cb (DexFuture *completed,
+         gpointer   data)
+{
+  Question *question = data;
+  SpicoSignInPage *self = question->page;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (completed, &error);
+
+  if (question->number != self->n_asked || self->client == NULL)
+    return NULL;
+
+  take_ways (self, value != NULL ? g_value_get_object (value) : NULL);
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
+    ask_ways_later (self, AGAIN_MS);
+
+  return NULL;
+}
+
+static void
+ask_ways (gpointer data)
+{
+  SpicoSignInPage *self = data;
+  Question *question = g_new0 (Question, 1);
+
+  self->ways_source = 0;
+  question->page = g_object_ref (self);
+  question->number = ++self->n_asked;
+  dex_future_disown (dex_future_finally (spico_client_ask_sign_in_ways (self->client, row_text (self->server)), ways_cb, question, question_free));
+}
+
+/* Nobody is asked while nobody looks. */
+static void
+ask_ways_later (SpicoSignInPage *self,
+                guint            delay)
+{
+  g_clear_handle_id (&self->ways_source, g_source_remove);
+  if (self->client != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) && *row_text (self->server) != '\0')
+    self->ways_source = g_timeout_add_once (delay, ask_ways, self);
+}
+
+static void
+map_cb (SpicoSignInPage *self)
+{
+  ask_ways_later (self, 0);
+}
+
+static void
+unmap_cb (SpicoSignInPage *self)
+{
+  g_clear_handle_id (&self->ways_source, g_source_remove);
 }
 
 static void sign_in_again (SpicoSignInPage *self,
                            const char      *former_password);
 
 static void
-former_changed_cb (GtkEditable    *entry,
-                   AdwAlertDialog *alert)
-{
-  adw_alert_dialog_set_response_enabled (alert, "unlock", *gtk_editable_get_text (entry) != '\0');
-}
-
-static void
-former_response_cb (AdwAlertDialog *alert,
-                    const char     *response,
-                    gpointer        user_data)
+former_response_cb (AdwDialog  *dialog,
+                    const char *response,
+                    gpointer    user_data)
 {
   SpicoSignInPage *self = user_data;
-  GtkEditable *entry = g_object_get_data (G_OBJECT (alert), "entry");
 
   if (g_str_equal (response, "unlock"))
-    sign_in_again (self, gtk_editable_get_text (entry));
+    sign_in_again (self, spico_former_password_dialog_get_password (dialog));
   else if (g_str_equal (response, "erase"))
     sign_in_again (self, NULL);
 }
 
-/* The password was changed since: only the former one opens what is kept here. Nothing of it is erased unasked. */
+/* The password was changed since, or what is kept here was locked with another one: only that opens it. */
 static void
 ask_former_password (SpicoSignInPage *self,
-                     const char      *body)
+                     gboolean         is_wrong)
 {
-  AdwDialog *alert = adw_alert_dialog_new (_("Your Password Has Changed"), body);
-  GtkWidget *entry = adw_password_entry_row_new ();
-  GtkWidget *list = gtk_list_box_new ();
+  AdwDialog *dialog = spico_former_password_dialog_new (self->asks_own_lock, is_wrong);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Former password"));
-  gtk_list_box_append (GTK_LIST_BOX (list), entry);
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (alert), list);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (alert), "cancel", _("Cancel"), "erase", _("Erase and Sign In"), "unlock", _("Unlock"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "erase", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (alert), "unlock", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_response_enabled (ADW_ALERT_DIALOG (alert), "unlock", FALSE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (alert), "unlock");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (alert), "cancel");
-  g_object_set_data (G_OBJECT (alert), "entry", entry);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (former_changed_cb), alert, 0);
-  g_signal_connect_object (alert, "response", G_CALLBACK (former_response_cb), self, 0);
-  adw_dialog_present (alert, GTK_WIDGET (self));
-  gtk_widget_grab_focus (entry);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (former_response_cb), self, 0);
+  spico_former_password_dialog_present (dialog, GTK_WIDGET (self));
+}
+
+static gboolean
+is_locked_error (const GError *error)
+{
+  return g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED) || g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OWN_LOCK);
 }
 
 static void
 show_failure (SpicoSignInPage *self,
               const GError    *error)
 {
-  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED))
-    ask_former_password (self, _("What this computer keeps is locked with your former password. Enter it to find your drafts again, and what was not sent yet."));
+  if (is_locked_error (error))
+    {
+      self->asks_own_lock = error->code == SPICO_CLIENT_ERROR_OWN_LOCK;
+      ask_former_password (self, FALSE);
+    }
   else if (self->is_again && g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD))
-    ask_former_password (self, _("This is not the former password. If nobody knows it, what this computer keeps can only be erased: your drafts, and what was not sent yet."));
+    ask_former_password (self, TRUE);
   else
     spico_sign_in_page_show_error (self, spico_error_text (error));
 }
@@ -146,7 +281,7 @@ signed_in_cb (DexFuture *completed,
   update (self);
   if (value != NULL)
     g_signal_emit (self, signals[SIGNED_IN], 0);
-  else if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_LOCKED) && !self->is_again)
+  else if (!is_locked_error (error) && !self->is_again)
     gtk_widget_grab_focus (GTK_WIDGET (self->password));
 
   return NULL;
@@ -190,12 +325,82 @@ changed_cb (SpicoSignInPage *self)
   update (self);
 }
 
+/* Of another server nothing is known yet. */
+static void
+server_changed_cb (SpicoSignInPage *self)
+{
+  self->n_asked++;
+  if (self->client != NULL)
+    take_ways (self, NULL);
+  ask_ways_later (self, TYPING_MS);
+  update (self);
+}
+
+static void
+provider_clicked_cb (SpicoSignInPage *self)
+{
+  if (!self->is_signing_in && has_provider (self))
+    begin_provider (self);
+}
+
+static gboolean spico_sign_in_page_grab_focus (GtkWidget *widget);
+
+static void
+show_form (SpicoSignInPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  spico_sign_in_page_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+provider_signed_in_cb (SpicoSignInPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "form");
+  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  spico_sign_in_page_show_error (self, NULL);
+  g_signal_emit (self, signals[SIGNED_IN], 0);
+}
+
+static void
+provider_given_up_cb (SpicoSignInPage *self)
+{
+  show_form (self);
+}
+
+/* Whom to call is known by the server (F101). */
+static DexFuture *
+support_cb (DexFuture *completed,
+            gpointer   user_data)
+{
+  SpicoSignInPage *self = user_data;
+  const GValue *value = dex_future_get_value (completed, NULL);
+  g_autofree char *text = spico_browser_format_no_account (value != NULL ? g_value_get_boxed (value) : NULL);
+
+  if (self->client != NULL)
+    spico_sign_in_page_show_error (self, text);
+
+  return NULL;
+}
+
+static void
+provider_failed_cb (SpicoSignInPage *self,
+                    const GError    *error)
+{
+  show_form (self);
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NO_ACCOUNT))
+    dex_future_disown (dex_future_finally (spico_client_load_support (self->client, row_text (self->server)), support_cb, g_object_ref (self), g_object_unref));
+  else
+    spico_sign_in_page_show_error (self, spico_error_text (error));
+}
+
 static void
 entry_activated_cb (SpicoSignInPage *self)
 {
   AdwEntryRow *missing = first_missing (self);
 
-  if (missing != NULL)
+  if (!takes_password (self))
+    provider_clicked_cb (self);
+  else if (missing != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (missing));
   else
     sign_in (self);
@@ -219,6 +424,11 @@ spico_sign_in_page_grab_focus (GtkWidget *widget)
   SpicoSignInPage *self = SPICO_SIGN_IN_PAGE (widget);
   AdwEntryRow *missing = first_missing (self);
 
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "provider"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->provider));
+  if (!takes_password (self) && missing != self->server)
+    return gtk_widget_grab_focus (self->provider_button);
+
   return gtk_widget_grab_focus (missing != NULL ? GTK_WIDGET (missing) : GTK_WIDGET (self->button));
 }
 
@@ -227,10 +437,20 @@ spico_sign_in_page_dispose (GObject *object)
 {
   SpicoSignInPage *self = SPICO_SIGN_IN_PAGE (object);
 
+  g_clear_handle_id (&self->ways_source, g_source_remove);
   g_clear_object (&self->client);
+  g_clear_object (&self->ways);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_SIGN_IN_PAGE);
 
   G_OBJECT_CLASS (spico_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+spico_sign_in_page_finalize (GObject *object)
+{
+  g_free (SPICO_SIGN_IN_PAGE (object)->expected_login);
+
+  G_OBJECT_CLASS (spico_sign_in_page_parent_class)->finalize (object);
 }
 
 static void
@@ -239,6 +459,7 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = spico_sign_in_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = spico_sign_in_page_finalize;
   widget_class->grab_focus = spico_sign_in_page_grab_focus;
 
   signals[SIGNED_IN] = g_signal_new ("signed-in", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -247,8 +468,15 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   g_type_ensure (SPICO_TYPE_ERROR_BOX);
   g_type_ensure (SPICO_TYPE_PEOPLE_LIST);
   g_type_ensure (SPICO_TYPE_PROGRESS_BUTTON);
+  g_type_ensure (SPICO_TYPE_PROVIDER_SIGN_IN);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, server_group);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, provider_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, provider_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, or_label);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, provider);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, error);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, fields);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, server);
@@ -257,6 +485,11 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, people);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, server_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, provider_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, provider_signed_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, provider_given_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, provider_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
@@ -266,6 +499,8 @@ static void
 spico_sign_in_page_init (SpicoSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
+  g_signal_connect (self, "unmap", G_CALLBACK (unmap_cb), NULL);
   update (self);
 }
 
@@ -278,6 +513,7 @@ spico_sign_in_page_set_client (SpicoSignInPage *self,
 
   self->client = g_object_ref (client);
   spico_people_list_set_client (self->people, client);
+  ask_ways_later (self, 0);
 }
 
 void
@@ -294,6 +530,19 @@ spico_sign_in_page_prefill (SpicoSignInPage *self,
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   spico_sign_in_page_show_error (self, NULL);
   spico_sign_in_page_grab_focus (GTK_WIDGET (self));
+}
+
+void
+spico_sign_in_page_expect (SpicoSignInPage *self,
+                           const char      *login,
+                           gboolean         wants_provider)
+{
+  g_return_if_fail (SPICO_IS_SIGN_IN_PAGE (self));
+
+  g_set_str (&self->expected_login, login);
+  self->wants_provider = wants_provider;
+  if (wants_provider && has_provider (self))
+    begin_provider (self);
 }
 
 const char *

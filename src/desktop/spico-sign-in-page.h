@@ -33,6 +33,15 @@ void spico_sign_in_page_prefill (SpicoSignInPage *self,
                                  const char      *server,
                                  const char      *login);
 
+/**
+ * spico_sign_in_page_expect:
+ * @login: (nullable): who has to sign in, where it is with a provider (F002): nobody else takes the place of what is kept here; %NULL where anybody may
+ * @wants_provider: whether the browser opens without being asked to, as soon as the server says that there is a provider
+ */
+void spico_sign_in_page_expect (SpicoSignInPage *self,
+                                const char      *login,
+                                gboolean         wants_provider);
+
 /** spico_sign_in_page_get_server: Returns: (transfer none): the server's address, as typed so far */
 const char *spico_sign_in_page_get_server (SpicoSignInPage *self);
 

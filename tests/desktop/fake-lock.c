@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-lock.h"
 
+#include "spico-client-sign-in.h"
+
 #define PASSWORD "spico-demo"
 
 static GListStore *
@@ -110,4 +112,73 @@ spico_client_sign_in_again (SpicoClient *self,
     return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "refused");
 
   return spico_client_sign_in (self, server_uri, login, PASSWORD);
+}
+
+/* Nobody has a provider: the server is not there, and what is typed is a password. */
+DexFuture *
+spico_client_ask_sign_in_ways (SpicoClient *self,
+                               const char  *server_uri)
+{
+  return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "nothing is known");
+}
+
+SpicoAuthorization *
+spico_client_authorize (SpicoClient     *self,
+                        SpicoSignInWays *ways,
+                        const char      *expected_login)
+{
+  return NULL;
+}
+
+DexFuture *
+spico_client_sign_in_authorized (SpicoClient        *self,
+                                 SpicoAuthorization *authorization,
+                                 const char         *lock_password,
+                                 gboolean            is_new)
+{
+  return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_STATE, "refused");
+}
+
+gboolean
+spico_client_is_lock_password (const char *password)
+{
+  return g_utf8_strlen (password, -1) >= SPICO_LOCK_PASSWORD_MIN;
+}
+
+gboolean
+spico_client_uses_provider (SpicoClient *self)
+{
+  return FALSE;
+}
+
+gboolean
+spico_client_has_own_lock (SpicoClient *self)
+{
+  return FALSE;
+}
+
+DexFuture *
+spico_client_change_lock_password (SpicoClient *self,
+                                   const char  *password,
+                                   const char  *new_password)
+{
+  return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "refused");
+}
+
+DexFuture *
+spico_authorization_begin (SpicoAuthorization    *self,
+                           SpicoAuthorizationPage page)
+{
+  return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_BROWSER, "nothing listens");
+}
+
+const char *
+spico_authorization_get_uri (SpicoAuthorization *self)
+{
+  return NULL;
+}
+
+void
+spico_authorization_give_up (SpicoAuthorization *self)
+{
 }

@@ -25,10 +25,11 @@ test_a_wait_comes_before_all_else (void)
   g_autoptr (GError) wrong = g_error_new_literal (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_WRONG_PASSWORD, "");
   g_autoptr (GError) keyring = g_error_new_literal (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_KEYRING, "");
 
-  check (spico_lock_format_error (wrong, 0), "Wrong password. It is the one that you last signed in with on this computer.");
-  check (spico_lock_format_error (wrong, 1), "Too many attempts. Try again in 1 second.");
-  check (spico_lock_format_error (wrong, 300), "Too many attempts. Try again in 300 seconds.");
-  check (spico_lock_format_error (keyring, 0), "The keyring is locked or missing. Unlock it, then try again.");
+  check (spico_lock_format_error (wrong, 0, FALSE), "Wrong password. It is the one that you last signed in with on this computer.");
+  check (spico_lock_format_error (wrong, 0, TRUE), "Wrong password. It is the lock password that you chose for this computer.");
+  check (spico_lock_format_error (wrong, 1, FALSE), "Too many attempts. Try again in 1 second.");
+  check (spico_lock_format_error (wrong, 300, TRUE), "Too many attempts. Try again in 300 seconds.");
+  check (spico_lock_format_error (keyring, 0, TRUE), "The keyring is locked or missing. Unlock it, then try again.");
 }
 
 int
