@@ -12,6 +12,8 @@
 
 /* Finding one's card, and its code, takes a while. */
 #define PATIENCE_S 600
+/* A browser takes its last page at once. */
+#define PAGE_S 10
 #define RANDOM_SIZE 32
 #define MAX_CODE 2048
 
@@ -32,6 +34,7 @@ struct _SpicoAuthorization {
   DexPromise *promise;
   guint patience;
   guint patience_source;
+  guint page_source; /* while the browser takes its last page */
 
   gboolean is_answered; /* the browser has come back */
   gboolean is_over;
@@ -45,6 +48,7 @@ static void
 stop_listening (SpicoAuthorization *self)
 {
   g_clear_handle_id (&self->patience_source, g_source_remove);
+  g_clear_handle_id (&self->page_source, g_source_remove);
   if (self->server != NULL)
     soup_server_disconnect (self->server);
   g_clear_object (&self->server);
@@ -189,12 +193,31 @@ stop_cb (gpointer data)
 
 /* Not from within what the server is about to do with the connection. */
 static void
-finished_cb (SpicoAuthorization *self)
+finished_cb (SoupServerMessage *message,
+             gpointer           data)
 {
-  spico_main_thread_invoke (stop_cb, g_object_ref (self), g_object_unref);
+  spico_main_thread_invoke (stop_cb, g_object_ref (data), g_object_unref);
 }
 
-/* Nothing of the page is to be kept, nor told to another site. */
+static void
+let_go_cb (gpointer  data,
+           GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+static gboolean
+page_cb (gpointer data)
+{
+  SpicoAuthorization *self = data;
+
+  self->page_source = 0;
+  stop_listening (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing of the page is to be kept, nor told to another site. It goes out whoever lets go of this meanwhile. */
 static void
 show_page (SpicoAuthorization *self,
            SoupServerMessage  *message,
@@ -210,7 +233,8 @@ show_page (SpicoAuthorization *self,
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_server_message_set_status (message, error == NULL ? SOUP_STATUS_OK : SOUP_STATUS_BAD_REQUEST, NULL);
   soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_TAKE, page, strlen (page));
-  g_signal_connect_object (message, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_data (message, "finished", G_CALLBACK (finished_cb), g_object_ref (self), let_go_cb, 0);
+  self->page_source = g_timeout_add_seconds (PAGE_S, page_cb, self);
 }
 
 typedef struct {
@@ -515,6 +539,7 @@ spico_authorization_give_up (SpicoAuthorization *self)
 
   if (!self->is_over)
     end (self, g_error_new_literal (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_CANCELLED, "Whoever signs in gave up"));
-  stop_listening (self);
+  if (self->page_source == 0)
+    stop_listening (self);
   end_session (self);
 }

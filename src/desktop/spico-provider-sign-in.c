@@ -384,3 +384,11 @@ spico_provider_sign_in_begin (SpicoProviderSignIn *self,
     open_browser (self);
   dex_future_disown (dex_future_finally (future, came_back_cb, step_new (self), step_free));
 }
+
+void
+spico_provider_sign_in_give_up (SpicoProviderSignIn *self)
+{
+  g_return_if_fail (SPICO_IS_PROVIDER_SIGN_IN (self));
+
+  drop (self);
+}

@@ -31,4 +31,7 @@ void spico_provider_sign_in_begin (SpicoProviderSignIn *self,
                                    SpicoSignInWays     *ways,
                                    const char          *expected_login);
 
+/** spico_provider_sign_in_give_up: nobody waits for the browser any more, and nothing is told of it */
+void spico_provider_sign_in_give_up (SpicoProviderSignIn *self);
+
 G_END_DECLS

@@ -47,6 +47,8 @@ struct _SpicoSignInPage {
   guint n_asked;         /* so that only the last answer counts */
   char *expected_login;
   gboolean wants_provider; /* once there is one */
+  gboolean began_unasked;
+  gboolean can_cancel;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoSignInPage, spico_sign_in_page, ADW_TYPE_BIN)
@@ -119,12 +121,22 @@ update_ways (SpicoSignInPage *self)
   g_object_set (self->button, "suggested", !has_provider (self), NULL);
 }
 
+/* What goes through the browser has a button of its own to give up. */
+static void
+show_stage (SpicoSignInPage *self,
+            const char      *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_set_visible (self->cancel_button, self->can_cancel && g_str_equal (name, "form"));
+}
+
 static void
 begin_provider (SpicoSignInPage *self)
 {
+  self->began_unasked = self->wants_provider;
   self->wants_provider = FALSE;
   spico_sign_in_page_show_error (self, NULL);
-  gtk_stack_set_visible_child_name (self->stack, "provider");
+  show_stage (self, "provider");
   spico_provider_sign_in_begin (self->provider, self->client, self->ways, self->expected_login);
 }
 
@@ -348,23 +360,26 @@ static gboolean spico_sign_in_page_grab_focus (GtkWidget *widget);
 static void
 show_form (SpicoSignInPage *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "form");
+  show_stage (self, "form");
   spico_sign_in_page_grab_focus (GTK_WIDGET (self));
 }
 
 static void
 provider_signed_in_cb (SpicoSignInPage *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, "form");
+  show_stage (self, "form");
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   spico_sign_in_page_show_error (self, NULL);
   g_signal_emit (self, signals[SIGNED_IN], 0);
 }
 
+/* Back to where one came from. */
 static void
 provider_given_up_cb (SpicoSignInPage *self)
 {
   show_form (self);
+  if (self->began_unasked)
+    g_signal_emit (self, signals[CANCELLED], 0);
 }
 
 /* Whom to call is known by the server (F101). */
@@ -568,5 +583,21 @@ spico_sign_in_page_set_can_cancel (SpicoSignInPage *self,
 {
   g_return_if_fail (SPICO_IS_SIGN_IN_PAGE (self));
 
-  gtk_widget_set_visible (self->cancel_button, can_cancel);
+  self->can_cancel = can_cancel;
+  gtk_widget_set_visible (self->cancel_button, can_cancel && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "form"));
+}
+
+void
+spico_sign_in_page_leave (SpicoSignInPage *self)
+{
+  GtkWidget *stack;
+
+  g_return_if_fail (SPICO_IS_SIGN_IN_PAGE (self));
+
+  stack = gtk_widget_get_parent (GTK_WIDGET (self));
+  if (!GTK_IS_STACK (stack) || gtk_stack_get_visible_child (GTK_STACK (stack)) == GTK_WIDGET (self))
+    return;
+
+  spico_provider_sign_in_give_up (self->provider);
+  show_stage (self, "form");
 }

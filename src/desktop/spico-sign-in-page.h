@@ -42,6 +42,9 @@ void spico_sign_in_page_expect (SpicoSignInPage *self,
                                 const char      *login,
                                 gboolean         wants_provider);
 
+/** spico_sign_in_page_leave: where its stack shows another page, a lock: whoever was in their browser has given up, as it would bring them back to what is not there any more */
+void spico_sign_in_page_leave (SpicoSignInPage *self);
+
 /** spico_sign_in_page_get_server: Returns: (transfer none): the server's address, as typed so far */
 const char *spico_sign_in_page_get_server (SpicoSignInPage *self);
 

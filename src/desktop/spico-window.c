@@ -110,6 +110,7 @@ show_sign_in (SpicoWindow *self)
       g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (signed_in_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->sign_in, "cancelled", G_CALLBACK (sign_in_cancelled_cb), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->stack, GTK_WIDGET (self->sign_in), "sign-in");
+      g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (spico_sign_in_page_leave), self->sign_in, G_CONNECT_SWAPPED);
     }
   spico_sign_in_page_set_can_cancel (self->sign_in, state == SPICO_CLIENT_READY || state == SPICO_CLIENT_LOCKED);
   show_page (self, "sign-in", GTK_WIDGET (self->sign_in));

@@ -433,6 +433,39 @@ test_refusals (Fixture      *fixture,
   g_assert_cmpuint (fixture->n_tokens, ==, 0);
 }
 
+static DexFuture *
+let_go_cb (DexFuture *future,
+           gpointer   data)
+{
+  SpicoAuthorization **authorization = data;
+
+  spico_authorization_give_up (*authorization);
+  g_clear_object (authorization);
+
+  return dex_future_new_true ();
+}
+
+/* Whoever is told of the end lets go at once; the browser reads its page nevertheless. */
+static void
+test_the_page_goes_out (Fixture      *fixture,
+                        gconstpointer data)
+{
+  static const char *const answers[] = { "error=access_denied", "code=" CODE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      Attempt *attempt = begin (fixture, NULL);
+      g_autoptr (DexFuture) over = dex_future_finally (dex_ref (attempt->future), let_go_cb, &attempt->authorization, NULL);
+
+      come_back (fixture, attempt, answers[i], i == 0 ? "<p>out</p>" : "<p>in</p>");
+      spico_test_succeeds (dex_ref (over));
+      g_assert_null (attempt->authorization);
+      dex_unref (attempt->future);
+      g_free (attempt->state);
+      g_free (attempt);
+    }
+}
+
 static void
 test_giving_up (Fixture      *fixture,
                 gconstpointer data)
@@ -626,6 +659,7 @@ main (int   argc,
   ADD ("it-serves-once", test_it_serves_once);
   ADD ("foreign-answers", test_foreign_answers);
   ADD ("refusals", test_refusals);
+  ADD ("the-page-goes-out", test_the_page_goes_out);
   ADD ("giving-up", test_giving_up);
   ADD ("a-lock-is-chosen", test_a_lock_is_chosen);
   ADD ("signing-in-anew", test_signing_in_anew);
