@@ -355,13 +355,11 @@ provider_clicked_cb (SpicoSignInPage *self)
     begin_provider (self);
 }
 
-static gboolean spico_sign_in_page_grab_focus (GtkWidget *widget);
-
 static void
 show_form (SpicoSignInPage *self)
 {
   show_stage (self, "form");
-  spico_sign_in_page_grab_focus (GTK_WIDGET (self));
+  gtk_widget_grab_focus (self->provider_button);
 }
 
 static void

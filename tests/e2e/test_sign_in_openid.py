@@ -189,7 +189,7 @@ class SignIn(unittest.TestCase):
         self.alice.type_in(self.alice.find(ENTRY, 'Mot de passe actuel', dialog), LOCK)
         self.alice.press(self.alice.find('button', 'Choisir ce mot de passe', dialog))
         self.alice.gone('dialog', 'Mot de passe de verrouillage')
-        self.alice.reads('^Votre mot de passe de verrouillage est changé')
+        picture(self.alice, 'openid-changed')
         self.alice.keys('ctrl+l')
         self.unlock(LOCK)
         self.alice.reads('^Mot de passe incorrect')
