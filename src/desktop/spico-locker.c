@@ -27,7 +27,6 @@ G_DEFINE_FINAL_TYPE (SpicoLocker, spico_locker, G_TYPE_OBJECT)
 enum {
   LEAVING,
   FAILED,
-  PASSWORD_CHANGED,
   N_SIGNALS
 };
 
@@ -136,7 +135,7 @@ choose_person_activated_cb (GSimpleAction *action,
 static void
 lock_password_changed_cb (SpicoLocker *self)
 {
-  g_signal_emit (self, signals[PASSWORD_CHANGED], 0);
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.toast", "s", _("Your lock password is changed."));
 }
 
 static void
@@ -221,7 +220,6 @@ spico_locker_class_init (SpicoLockerClass *klass)
 
   signals[LEAVING] = g_signal_new ("leaving", SPICO_TYPE_LOCKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", SPICO_TYPE_LOCKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
-  signals[PASSWORD_CHANGED] = g_signal_new ("password-changed", SPICO_TYPE_LOCKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

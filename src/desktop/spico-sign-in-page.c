@@ -121,6 +121,13 @@ update_ways (SpicoSignInPage *self)
   g_object_set (self->button, "suggested", !has_provider (self), NULL);
 }
 
+static void
+forget_expected (SpicoSignInPage *self)
+{
+  g_clear_pointer (&self->expected_login, g_free);
+  self->wants_provider = FALSE;
+}
+
 /* What goes through the browser has a button of its own to give up. */
 static void
 show_stage (SpicoSignInPage *self,
@@ -540,6 +547,7 @@ spico_sign_in_page_prefill (SpicoSignInPage *self,
     gtk_editable_set_text (GTK_EDITABLE (self->server), server);
   if (login != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->login), login);
+  forget_expected (self);
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   spico_sign_in_page_show_error (self, NULL);
   spico_sign_in_page_grab_focus (GTK_WIDGET (self));
@@ -597,5 +605,6 @@ spico_sign_in_page_leave (SpicoSignInPage *self)
     return;
 
   spico_provider_sign_in_give_up (self->provider);
+  forget_expected (self);
   show_stage (self, "form");
 }

@@ -213,7 +213,6 @@ static void
 signed_in_cb (SpicoWindow *self)
 {
   self->shows_sign_in = FALSE;
-  spico_sign_in_page_expect (self->sign_in, NULL, FALSE);
   state_cb (self);
 }
 
@@ -221,7 +220,6 @@ static void
 sign_in_cancelled_cb (SpicoWindow *self)
 {
   self->shows_sign_in = FALSE;
-  spico_sign_in_page_expect (self->sign_in, NULL, FALSE);
   update_stack (self);
 }
 
@@ -250,17 +248,14 @@ show_sign_in_for (SpicoWindow *self,
 static void
 sign_in_again_cb (SpicoWindow *self)
 {
-  gboolean wants_provider = spico_client_get_state (self->client) == SPICO_CLIENT_READY && spico_client_uses_provider (self->client);
-
   show_sign_in_for (self, spico_client_get_login (self->client));
-  spico_sign_in_page_expect (self->sign_in, spico_client_get_login (self->client), wants_provider);
+  spico_sign_in_page_expect (self->sign_in, spico_client_get_login (self->client), spico_client_get_state (self->client) == SPICO_CLIENT_READY && spico_client_uses_provider (self->client));
 }
 
 static void
 somebody_else_cb (SpicoWindow *self)
 {
   show_sign_in_for (self, "");
-  spico_sign_in_page_expect (self->sign_in, NULL, FALSE);
 }
 
 /* What stood there is out of sight at once, however long the store takes to close. */
@@ -281,12 +276,6 @@ leaving_failed_cb (SpicoWindow  *self,
     spico_lock_page_show_error (self->lock, spico_error_text (error));
   else
     spico_toasts_show_error (self->toasts, spico_error_text (error));
-}
-
-static void
-lock_password_changed_cb (SpicoWindow *self)
-{
-  spico_toasts_show (self->toasts, _("Your lock password is changed."));
 }
 
 static void
@@ -831,7 +820,6 @@ set_client (SpicoWindow *self,
   spico_locker_fill_menus (self->locker, self->main_menu, self->lock_menu);
   g_signal_connect_object (self->locker, "leaving", G_CALLBACK (leaving_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->locker, "failed", G_CALLBACK (leaving_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->locker, "password-changed", G_CALLBACK (lock_password_changed_cb), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
