@@ -56,6 +56,7 @@ spico_client_send_message (SpicoClient *self,
                            const char  *mailbox_id,
                            const char  *account_id,
                            const char  *conversation_id,
+                           const char  *in_reply_to_id,
                            const char  *text)
 {
   g_autofree char *normal = normalize (text, MAX_TEXT);
@@ -72,6 +73,7 @@ spico_client_send_message (SpicoClient *self,
   write = spico_write_new (account_id, conversation_id, id);
   write->mailbox_id = g_strdup (mailbox_id);
   write->text = g_steal_pointer (&normal);
+  write->in_reply_to_id = g_strdup (in_reply_to_id);
   write->number = now;
   /* The store discards it with the message. */
   if (self->drafts != NULL)

@@ -267,6 +267,7 @@ SpicoMessageList *spico_client_list_messages (SpicoClient *self,
  * spico_client_send_message:
  * @mailbox_id: the mailbox in which the conversation is open
  * @account_id: « Agir en tant que »: one that takes part
+ * @in_reply_to_id: (nullable): a message of the conversation that it answers, and that the server has
  * @text: 1 to 20,000 characters
  *
  * Writes a message for @account_id: into the store at once, to the server as soon as it can be. The draft of the conversation in @mailbox_id
@@ -278,6 +279,7 @@ DexFuture *spico_client_send_message (SpicoClient *self,
                                       const char  *mailbox_id,
                                       const char  *account_id,
                                       const char  *conversation_id,
+                                      const char  *in_reply_to_id,
                                       const char  *text);
 
 /**

@@ -20,6 +20,7 @@ spico_draft_class_init (SpicoDraftClass *klass)
   properties[SPICO_DRAFT_PROP_SUBJECT] = g_param_spec_string ("subject", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_USED_GROUPS] = g_param_spec_string ("used-groups", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_IN_REPLY_TO_ID] = g_param_spec_string ("in-reply-to-id", NULL, NULL, NULL, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_DRAFT_PROP_LAST);
 }
 
@@ -99,6 +100,23 @@ spico_draft_set_used_groups (SpicoDraft *self,
   g_return_if_fail (SPICO_IS_DRAFT (self));
 
   spico_item_set_string (self, SPICO_DRAFT_PROP_USED_GROUPS, used_groups);
+}
+
+const char *
+spico_draft_get_in_reply_to_id (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_IN_REPLY_TO_ID);
+}
+
+void
+spico_draft_set_in_reply_to_id (SpicoDraft *self,
+                                const char *message_id)
+{
+  g_return_if_fail (SPICO_IS_DRAFT (self));
+
+  spico_item_set_string (self, SPICO_DRAFT_PROP_IN_REPLY_TO_ID, message_id);
 }
 
 SpicoDraft *

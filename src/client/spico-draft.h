@@ -81,6 +81,22 @@ void spico_draft_set_used_groups (SpicoDraft *self,
                                   const char *used_groups);
 
 /**
+ * spico_draft_get_in_reply_to_id:
+ *
+ * Returns: (transfer none) (nullable): of a draft in a conversation: the message that it answers
+ */
+const char *spico_draft_get_in_reply_to_id (SpicoDraft *self);
+
+/**
+ * spico_draft_set_in_reply_to_id:
+ * @message_id: (nullable): the message that it answers
+ *
+ * Of a draft that was made just now, before it is given to spico_client_save_draft(). That alone is nothing that is kept.
+ */
+void spico_draft_set_in_reply_to_id (SpicoDraft *self,
+                                     const char *message_id);
+
+/**
  * spico_draft_new:
  * @account_id: (nullable): « Agir en tant que »
  * @participant_ids: (nullable): the members chosen

@@ -87,6 +87,7 @@ write_new (SpicoDraft *draft)
   write->subject = g_strdup (spico_draft_get_subject (draft));
   write->text = g_strdup (spico_draft_get_text (draft));
   write->used_groups = g_strdup (spico_draft_get_used_groups (draft));
+  write->in_reply_to_id = g_strdup (spico_draft_get_in_reply_to_id (draft));
   write->number = g_get_real_time ();
   write->flag = spico_draft_is_empty (draft);
 
@@ -256,7 +257,7 @@ has_lines (const char *text,
   return FALSE;
 }
 
-/* Of @second are the place, the account and the « Objet ». */
+/* Of @second are the place, the account, the « Objet », and what it answers where it answers something. */
 static SpicoDraft *
 join (SpicoDraft *first,
       SpicoDraft *second)
@@ -265,8 +266,13 @@ join (SpicoDraft *first,
   const char *text = spico_draft_get_text (second);
   g_autofree char *both = *before == '\0' || has_lines (text, before) ? g_strdup (text) : has_lines (before, text) ? g_strdup (before) : g_strconcat (before, "\n", text, NULL);
 
-  return spico_draft_new_message (spico_draft_get_mailbox_id (second), spico_draft_get_conversation_id (second), spico_draft_get_account_id (second),
-                                  spico_draft_get_subject (second), both);
+  SpicoDraft *joined = spico_draft_new_message (spico_draft_get_mailbox_id (second), spico_draft_get_conversation_id (second), spico_draft_get_account_id (second),
+                                                spico_draft_get_subject (second), both);
+  const char *answered = spico_draft_get_in_reply_to_id (second);
+
+  spico_draft_set_in_reply_to_id (joined, answered != NULL ? answered : spico_draft_get_in_reply_to_id (first));
+
+  return joined;
 }
 
 static Offer *
@@ -376,7 +382,10 @@ read_cb (DexFuture *future,
   rows = g_value_get_boxed (dex_future_get_value (future, NULL));
   draft = make_draft (loading->place, rows);
   if (spico_rows_get_n_rows (rows) > 0)
-    spico_draft_set_used_groups (draft, spico_rows_get_string (rows, 0, 5));
+    {
+      spico_draft_set_used_groups (draft, spico_rows_get_string (rows, 0, 5));
+      spico_draft_set_in_reply_to_id (draft, spico_rows_get_text (rows, 0, 6));
+    }
   for (guint i = 0; i < self->offers->len; i++)
     {
       Offer *made = g_ptr_array_index (self->offers, i);

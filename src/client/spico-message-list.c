@@ -2,13 +2,12 @@
 #include "spico-message-list-private.h"
 
 #include "spico-client-private.h"
-#include "spico-group-uses.h"
 #include "spico-keys.h"
 #include "spico-message-private.h"
+#include "spico-message-rows.h"
 #include "spico-reader-private.h"
 #include "spico-refresher.h"
 #include "spico-store-reads.h"
-#include "spico-store-schema.h"
 
 /* How far back a change is looked for: a message may come after one that was numbered later. */
 #define REFRESHED_TAIL 200
@@ -36,6 +35,8 @@ struct _SpicoMessageList {
   gboolean has_older;
   gboolean is_open;
   DexFuture *loading_older;
+  /* Of spico_message_list_load_older_to(). */
+  gint64 wanted_seq;
   GError *error;
 };
 
@@ -57,92 +58,6 @@ static GParamSpec *properties[N_PROPS];
 static void list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoMessageList, spico_message_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static SpicoMessageState
-state_of (SpicoMessageList *self,
-          const char       *id,
-          gint64            local_state)
-{
-  if (local_state == SPICO_LOCAL_SYNCED)
-    return SPICO_MESSAGE_SENT;
-  if (local_state == SPICO_LOCAL_FAILED)
-    return SPICO_MESSAGE_FAILED;
-
-  return spico_client_is_sending (self->client, id) ? SPICO_MESSAGE_SENDING : SPICO_MESSAGE_QUEUED;
-}
-
-/* Whom it adds or removes never changes. */
-static void
-fill_members (SpicoMessageList *self,
-              SpicoMessage     *item,
-              const char       *member_ids)
-{
-  g_auto (GStrv) ids = g_strsplit (member_ids, " ", -1);
-  g_autoptr (GListStore) members = NULL;
-
-  if (ids[0] == NULL || spico_message_get_members (item) != NULL)
-    return;
-
-  members = g_list_store_new (SPICO_TYPE_PRINCIPAL);
-  for (guint i = 0; ids[i] != NULL; i++)
-    {
-      g_autoptr (SpicoPrincipal) principal = spico_client_intern (self->client, ids[i]);
-
-      g_list_store_append (members, principal);
-    }
-  spico_item_set_object (item, SPICO_MESSAGE_PROP_MEMBERS, members);
-}
-
-/* The message has failed, or does not any more. */
-static void
-fill_failure (SpicoMessage       *item,
-              SpicoMessageFailure failure,
-              const char         *used_groups)
-{
-  g_auto (GStrv) names = failure == SPICO_MESSAGE_FAILURE_GROUPS ? spico_group_uses_list_names (used_groups) : NULL;
-
-  if (names != NULL || spico_message_get_group_names (item) != NULL)
-    spico_item_set_strv (item, SPICO_MESSAGE_PROP_GROUP_NAMES, (const char *const *) names);
-  spico_item_set_enum (item, SPICO_MESSAGE_PROP_FAILURE, failure);
-}
-
-static void
-fill (SpicoMessageList *self,
-      SpicoMessage     *item,
-      SpicoRows        *rows,
-      guint             row)
-{
-  const char *id = spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ID);
-  const char *person_id = spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_PERSON_ID);
-  const char *account_id = spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ACCOUNT_ID);
-  gint64 sent_at = spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_SENT_AT);
-  gint64 local_state = spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_STATE);
-  SpicoMessageState state = state_of (self, id, local_state);
-  g_autoptr (SpicoPrincipal) person = spico_client_intern (self->client, person_id);
-  g_autoptr (SpicoPrincipal) account = spico_client_intern (self->client, account_id);
-
-  g_object_freeze_notify (G_OBJECT (item));
-  spico_item_set_string (item, SPICO_MESSAGE_PROP_ID, id);
-  spico_item_set_string (item, SPICO_MESSAGE_PROP_ACCOUNT_ID, self->account_id);
-  spico_item_set_string (item, SPICO_MESSAGE_PROP_CONVERSATION_ID, self->conversation_id);
-  spico_item_set_int64 (item, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_SEQ));
-  spico_item_set_string (item, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_TEXT));
-  spico_item_set_enum (item, SPICO_MESSAGE_PROP_CHANGE, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CHANGE));
-  spico_item_set_string (item, SPICO_MESSAGE_PROP_NEW_SUBJECT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_NEW_SUBJECT));
-  fill_members (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
-  spico_item_set_time (item, SPICO_MESSAGE_PROP_SENT_AT, sent_at > 0 ? sent_at : spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_COMPOSED_AT));
-  spico_item_set_object (item, SPICO_MESSAGE_PROP_PERSON, person);
-  spico_item_set_object (item, SPICO_MESSAGE_PROP_ACCOUNT, account);
-  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_OWN, g_str_equal (person_id, spico_client_get_person_id (self->client)));
-  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_FOR_ACCOUNT, !g_str_equal (person_id, account_id));
-  /* READ is worked out from the markers, and stays. */
-  if (state != SPICO_MESSAGE_SENT || spico_message_get_state (item) != SPICO_MESSAGE_READ)
-    spico_item_set_enum (item, SPICO_MESSAGE_PROP_STATE, state);
-  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_AUTOMATIC, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_AUTOMATIC) != 0);
-  fill_failure (item, local_state == SPICO_LOCAL_FAILED ? (SpicoMessageFailure) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_ERROR) : SPICO_MESSAGE_FAILURE_NONE,
-                spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_USED_GROUPS));
-  g_object_thaw_notify (G_OBJECT (item));
-}
 
 /* One reader object a marker, shared by all the messages that they have read. */
 static SpicoReader *
@@ -230,8 +145,8 @@ apply_rows (SpicoMessageList *self,
             SpicoPage        *page)
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (SpicoMessageRows) rows = spico_message_rows_new (self->client, self->account_id, self->conversation_id, page);
 
-  spico_client_fill_principals (self->client, page->principals);
   for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
     {
       gint64 key = spico_rows_get_int (page->rows, i, SPICO_MESSAGE_COLUMN_KEY);
@@ -243,7 +158,7 @@ apply_rows (SpicoMessageList *self,
           item = g_object_new (SPICO_TYPE_MESSAGE, NULL);
           g_hash_table_insert (self->items, g_memdup2 (&key, sizeof key), item);
         }
-      fill (self, item, page->rows, i);
+      spico_message_rows_fill (rows, item, i);
       self->high_seq = MAX (self->high_seq, seq);
       if (seq > 0 && (self->low_seq == 0 || seq < self->low_seq))
         self->low_seq = seq;
@@ -680,6 +595,7 @@ await_older (SpicoMessageList *self,
   g_autoptr (SpicoPage) page = NULL;
 
   request->before_seq = self->low_seq;
+  request->wanted_seq = self->wanted_seq;
   request->gaps = gaps;
   page = dex_await_boxed (spico_store_read (self->store, spico_read_messages, request, spico_read_messages_free), error);
   if (page == NULL || !page->is_locked)
@@ -744,11 +660,10 @@ loaded_older_cb (DexFuture *future,
   return dex_future_new_for_boolean (self->has_older);
 }
 
-DexFuture *
-spico_message_list_load_older (SpicoMessageList *self)
+static DexFuture *
+load_older (SpicoMessageList *self,
+            gint64            wanted_seq)
 {
-  g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), NULL);
-
   if (self->store == NULL || !self->is_read || !self->has_older)
     return dex_future_new_for_boolean (FALSE);
 
@@ -758,9 +673,46 @@ spico_message_list_load_older (SpicoMessageList *self)
     {
       GWeakRef *weak = g_new0 (GWeakRef, 1);
 
+      self->wanted_seq = wanted_seq;
       g_weak_ref_init (weak, self);
       self->loading_older = dex_future_then (dex_scheduler_spawn (NULL, 0, load_older_fiber, g_object_ref (self), g_object_unref), loaded_older_cb, weak, weak_free);
     }
 
   return dex_ref (self->loading_older);
+}
+
+DexFuture *
+spico_message_list_load_older (SpicoMessageList *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), NULL);
+
+  return load_older (self, 0);
+}
+
+DexFuture *
+spico_message_list_load_older_to (SpicoMessageList *self,
+                                  gint64            seq)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), NULL);
+
+  return load_older (self, seq);
+}
+
+gboolean
+spico_message_list_find (SpicoMessageList *self,
+                         const char       *message_id,
+                         guint            *position)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), FALSE);
+  g_return_val_if_fail (message_id != NULL, FALSE);
+
+  for (guint i = self->keys->len; i > 0; i--)
+    {
+      if (!g_str_equal (spico_message_get_id (g_hash_table_lookup (self->items, &g_array_index (self->keys, gint64, i - 1))), message_id))
+        continue;
+      *position = i - 1;
+      return TRUE;
+    }
+
+  return FALSE;
 }

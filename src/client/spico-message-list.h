@@ -72,4 +72,26 @@ const GError *spico_message_list_get_error (SpicoMessageList *self);
  */
 DexFuture *spico_message_list_load_older (SpicoMessageList *self);
 
+/**
+ * spico_message_list_load_older_to:
+ * @seq: a message further up
+ *
+ * Does the same as spico_message_list_load_older(), towards that message: up to 2,000 at once from the store. Until it is there, one asks again.
+ *
+ * Returns: (transfer full): a future of a boolean, as there
+ */
+DexFuture *spico_message_list_load_older_to (SpicoMessageList *self,
+                                             gint64            seq);
+
+/**
+ * spico_message_list_find:
+ * @message_id: a message
+ * @position: (out): where it stands
+ *
+ * Returns: whether it is in the list
+ */
+gboolean spico_message_list_find (SpicoMessageList *self,
+                                  const char       *message_id,
+                                  guint            *position);
+
 G_END_DECLS

@@ -30,6 +30,7 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_MEMBERS] = g_param_spec_object ("members", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_NEW_SUBJECT] = g_param_spec_string ("new-subject", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_GROUP_NAMES] = g_param_spec_boxed ("group-names", NULL, NULL, G_TYPE_STRV, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_IN_REPLY_TO] = g_param_spec_object ("in-reply-to", NULL, NULL, SPICO_TYPE_MESSAGE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -180,4 +181,12 @@ spico_message_get_group_names (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
   return spico_item_get_boxed (self, SPICO_MESSAGE_PROP_GROUP_NAMES);
+}
+
+SpicoMessage *
+spico_message_get_in_reply_to (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_object (self, SPICO_MESSAGE_PROP_IN_REPLY_TO);
 }

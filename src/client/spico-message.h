@@ -144,4 +144,12 @@ const char *spico_message_get_new_subject (SpicoMessage *self);
  */
 const char *const *spico_message_get_group_names (SpicoMessage *self);
 
+/**
+ * spico_message_get_in_reply_to:
+ *
+ * Returns: (transfer none) (nullable): the message that it answers, as far as a reference to it shows it: id, person, account and the beginning of the text; without a seq, and with nothing but its id,
+ *   where it was not received yet
+ */
+SpicoMessage *spico_message_get_in_reply_to (SpicoMessage *self);
+
 G_END_DECLS

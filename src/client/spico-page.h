@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @rows: (nullable): contents; the first column is the key
  * @members: (nullable): the participants of conversations: `row_id, principal_id`
  * @markers: (nullable): the read markers of a conversation: `account_id, person_id, read_up_to, read_at`
+ * @quoted: (nullable): the messages that those of @rows answer, as far as they are here: `id, seq, text, from_person_id, from_account_id`
  * @principals: (nullable): the principals that the contents name
  * @first_unread_seq: of a conversation
  * @n_unread: of a conversation
@@ -25,6 +26,7 @@ typedef struct {
   SpicoRows *rows;
   SpicoRows *members;
   SpicoRows *markers;
+  SpicoRows *quoted;
   SpicoRows *principals;
   gint64 first_unread_seq;
   guint n_unread;

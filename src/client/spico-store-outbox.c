@@ -89,7 +89,7 @@ make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitttt", "SELECT conversation_id, text, composed_at, added_ids, used_groups, removed_ids, new_subject FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttittttt", "SELECT conversation_id, text, composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;
@@ -103,6 +103,8 @@ make_message (SpicoTransaction *transaction,
   json_object_set_string_member (object, "conversationId", spico_rows_get_text (rows, 0, 0));
   json_object_set_string_member (object, "text", spico_rows_get_text (rows, 0, 1));
   json_object_set_string_member (object, "composedAt", composed_at);
+  if (spico_rows_get_text (rows, 0, 7) != NULL)
+    json_object_set_string_member (object, "inReplyToId", spico_rows_get_text (rows, 0, 7));
   set_change (object, rows);
 
   return object;

@@ -15,6 +15,7 @@
 /* How far up the first window of a conversation goes to show the first unread message, and what it shows above it. */
 #define MAX_FIRST_WINDOW 512
 #define READ_CONTEXT 16
+#define MAX_WANTED 2000
 #define MAX_SEARCHES 10
 
 #define T SPICO_SQL_TEXT
@@ -591,8 +592,11 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittiititit"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject"
+#define MESSAGE_KINDS "ititiittiititit" "t"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject, in_reply_to_id"
+
+/* What is shown of a message that others answer. */
+#define QUOTED_CHARACTERS "200"
 
 static SpicoRows *
 window_rows (SpicoTransaction  *transaction,
@@ -606,7 +610,14 @@ window_rows (SpicoTransaction  *transaction,
                           VALUES (T (request->account_id), T (request->conversation_id), N (low_seq)), error);
 }
 
-/* One page above before_seq; without @gaps, only messages that follow one another without a hole. */
+/* A page; up to a message that is wanted, many at once. */
+static gint64
+n_older (SpicoReadMessages *request)
+{
+  return CLAMP (request->before_seq - request->wanted_seq, SPICO_PAGE_SIZE, request->wanted_seq > 0 ? MAX_WANTED : SPICO_PAGE_SIZE);
+}
+
+/* What stands above before_seq; without @gaps, only messages that follow one another without a hole. */
 static SpicoRows *
 older_rows (SpicoTransaction  *transaction,
             SpicoReadMessages *request,
@@ -615,7 +626,7 @@ older_rows (SpicoTransaction  *transaction,
   return spico_rows_read (transaction->connection, MESSAGE_KINDS,
                           "SELECT " MESSAGE_COLUMNS " FROM (SELECT *, $3 - row_number () OVER (ORDER BY seq DESC) AS expected FROM message "
                           "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq < $3 ORDER BY seq DESC LIMIT $4) WHERE $5 = 1 OR seq = expected ORDER BY seq",
-                          VALUES (T (request->account_id), T (request->conversation_id), N (request->before_seq), N (SPICO_PAGE_SIZE), N (request->gaps)), error);
+                          VALUES (T (request->account_id), T (request->conversation_id), N (request->before_seq), N (n_older (request)), N (request->gaps)), error);
 }
 
 /* Apart by spaces. @ids keeps what it is given. */
@@ -629,6 +640,46 @@ add_ids (GHashTable *ids,
     g_hash_table_add (ids, g_strdup (added[i]));
 }
 
+static SpicoRows *
+quoted_rows (SpicoTransaction *transaction,
+             const char       *account_id,
+             GPtrArray        *ids,
+             GError          **error)
+{
+  g_autofree char *list = NULL;
+
+  g_ptr_array_add (ids, NULL);
+  list = spico_json_text_array ((const char *const *) ids->pdata);
+
+  return spico_rows_read (transaction->connection, "tittt",
+                          "SELECT id, seq, substr (text, 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
+                          VALUES (T (account_id), T (list)), error);
+}
+
+/* The messages that those of the page answer, wherever they stand, in one statement. */
+static gboolean
+load_quoted (SpicoTransaction *transaction,
+             const char       *account_id,
+             SpicoPage        *page,
+             GError          **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
+    {
+      const char *id = spico_rows_get_text (page->rows, i, SPICO_MESSAGE_COLUMN_IN_REPLY_TO_ID);
+
+      if (id != NULL)
+        g_ptr_array_add (ids, (gpointer) id);
+    }
+  if (ids->len == 0)
+    return TRUE;
+
+  page->quoted = quoted_rows (transaction, account_id, ids, error);
+
+  return page->quoted != NULL;
+}
+
 static gboolean
 load_named (SpicoTransaction *transaction,
             SpicoPage        *page,
@@ -636,16 +687,21 @@ load_named (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
+  for (guint i = 0; page->rows != NULL && i < spico_rows_get_n_rows (page->rows); i++)
     {
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_PERSON_ID)));
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_ACCOUNT_ID)));
       add_ids (ids, spico_rows_get_string (page->rows, i, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
     }
-  for (guint i = 0; i < spico_rows_get_n_rows (page->markers); i++)
+  for (guint i = 0; page->markers != NULL && i < spico_rows_get_n_rows (page->markers); i++)
     {
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_ACCOUNT_ID)));
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->markers, i, SPICO_MARKER_COLUMN_PERSON_ID)));
+    }
+  for (guint i = 0; page->quoted != NULL && i < spico_rows_get_n_rows (page->quoted); i++)
+    {
+      g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_PERSON_ID)));
+      g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_ACCOUNT_ID)));
     }
   page->principals = principals_by_id (transaction, ids, error);
 
@@ -692,7 +748,37 @@ spico_read_messages (SpicoTransaction *transaction,
   page->markers = spico_rows_read (transaction->connection, "ttii",
                                    "SELECT account_id, person_id, read_up_to, read_at FROM read_marker WHERE holder_id = $1 AND conversation_id = $2 AND read_up_to > 0 ORDER BY read_at",
                                    VALUES (T (request->account_id), T (request->conversation_id)), &error);
-  if (page->markers == NULL || !load_named (transaction, page, &error))
+  if (page->markers == NULL || !load_quoted (transaction, request->account_id, page, &error) || !load_named (transaction, page, &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
+}
+
+/**
+ * spico_read_quoted:
+ * @data: a #SpicoWrite: account_id, id
+ *
+ * A #SpicoStoreFunc: one message as those that answer it show it, if it may be read.
+ *
+ * Returns: (transfer full): a future of a #SpicoPage
+ */
+DexFuture *
+spico_read_quoted (SpicoTransaction *transaction,
+                   gpointer          data)
+{
+  SpicoWrite *what = data;
+  g_autoptr (SpicoPage) page = spico_page_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  gboolean may_read = FALSE;
+  GError *error = NULL;
+
+  if (!spico_store_may_read (transaction, SPICO_READ_CONVERSATIONS, what->account_id, &may_read, &error))
+    return dex_future_new_for_error (error);
+
+  if (may_read)
+    g_ptr_array_add (ids, what->id);
+  page->quoted = quoted_rows (transaction, what->account_id, ids, &error);
+  if (page->quoted == NULL || !load_named (transaction, page, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
@@ -724,7 +810,7 @@ spico_read_draft (SpicoTransaction *transaction,
 {
   SpicoWrite *what = data;
   GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "tttttt", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ttttttt", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups, in_reply_to_id FROM draft WHERE holder_id = $1 AND conversation_id = $2",
                                      VALUES (T (what->mailbox_id), T (what->conversation_id)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);

@@ -101,6 +101,7 @@ void spico_read_request_free (gpointer data);
  * @conversation_id: the conversation
  * @low_seq: the oldest message wanted; 0 for the first window
  * @before_seq: for older messages: those before it, one page; 0 otherwise
+ * @wanted_seq: for older messages: the one up to which they are wanted, as far as that can be; 0 for one page
  * @gaps: whether missing messages between are stepped over
  */
 typedef struct {
@@ -108,10 +109,13 @@ typedef struct {
   char *conversation_id;
   gint64 low_seq;
   gint64 before_seq;
+  gint64 wanted_seq;
   gboolean gaps;
 } SpicoReadMessages;
 
 void spico_read_messages_free (gpointer data);
+DexFuture *spico_read_quoted (SpicoTransaction *transaction,
+                              gpointer          data);
 
 /* The columns of a row of each list, after the key. */
 enum {
@@ -263,6 +267,15 @@ enum {
   SPICO_MESSAGE_COLUMN_USED_GROUPS,
   SPICO_MESSAGE_COLUMN_CHANGE,
   SPICO_MESSAGE_COLUMN_NEW_SUBJECT,
+  SPICO_MESSAGE_COLUMN_IN_REPLY_TO_ID,
+};
+
+enum {
+  SPICO_QUOTED_COLUMN_ID,
+  SPICO_QUOTED_COLUMN_SEQ,
+  SPICO_QUOTED_COLUMN_TEXT,
+  SPICO_QUOTED_COLUMN_PERSON_ID,
+  SPICO_QUOTED_COLUMN_ACCOUNT_ID,
 };
 
 enum {

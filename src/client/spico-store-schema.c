@@ -332,6 +332,11 @@ static const char version_13[] =
 /* When who is absent was last there (F042). */
 static const char version_14[] =
   "ALTER TABLE principal ADD COLUMN connection TEXT;\n";
+/* Which message a message answers. What an earlier program has read does not say so, and is read anew. */
+static const char version_15[] =
+  "ALTER TABLE message ADD COLUMN in_reply_to_id TEXT;\n"
+  "ALTER TABLE draft ADD COLUMN in_reply_to_id TEXT;\n"
+  "DELETE FROM sync_state WHERE type = 'Message';\n";
 
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
@@ -348,6 +353,7 @@ static const SpicoSqlMigration migrations[] = {
   { 12, "titles given and members removed by messages", version_12 },
   { 13, "handled and archived up to a message", version_13 },
   { 14, "when who is absent was last there", version_14 },
+  { 15, "replies", version_15 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

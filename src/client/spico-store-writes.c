@@ -40,6 +40,7 @@ spico_write_free (gpointer data)
   g_free (write->text);
   g_strfreev (write->ids);
   g_free (write->used_groups);
+  g_free (write->in_reply_to_id);
   g_free (write);
 }
 
@@ -135,10 +136,10 @@ insert_message (SpicoTransaction *transaction,
                 GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, local_state) "
-                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, 1)",
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, in_reply_to_id, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, $11, 1)",
                         VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text != NULL ? write->text : ""), T (change->added_ids), T (change->removed_ids),
-                                T (change->new_subject), T (*change->added_ids != '\0' ? used_groups (write) : ""), N (write->number), T (transaction->person_id)), error) &&
+                                T (change->new_subject), T (*change->added_ids != '\0' ? used_groups (write) : ""), N (write->number), T (transaction->person_id), T (write->in_reply_to_id)), error) &&
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
@@ -168,7 +169,7 @@ write_message (SpicoTransaction *transaction,
   return dex_future_new_for_string (write->id);
 }
 
-/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, number (when it was
+/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, in_reply_to_id, number (when it was
  * written). Resolves to the message's id. */
 DexFuture *
 spico_write_message (SpicoTransaction *transaction,
@@ -277,7 +278,7 @@ find_failed (SpicoTransaction *transaction,
              SpicoWrite       *write,
              GError          **error)
 {
-  return spico_rows_read (transaction->connection, "ttttt", "SELECT holder_id, conversation_id, text, added_ids, CASE local_error WHEN $2 THEN '' ELSE used_groups END FROM message WHERE id = $1 AND local_state = 4",
+  return spico_rows_read (transaction->connection, "tttttt", "SELECT holder_id, conversation_id, text, added_ids, CASE local_error WHEN $2 THEN '' ELSE used_groups END, in_reply_to_id FROM message WHERE id = $1 AND local_state = 4",
                           VALUES (T (write->id), N (SPICO_MESSAGE_FAILURE_GROUPS)), error);
 }
 
@@ -313,21 +314,22 @@ spico_write_retry (SpicoTransaction *transaction,
 /* Whole lines of one text are in another: « oui » is not in « oui, demain ». */
 #define HAS_LINES(text, lines) "instr (char (10) || " text " || char (10), char (10) || " lines " || char (10)) > 0"
 
-/* A text joins the draft of a conversation, and so does the account that it was written for. What was offered twice is there once. */
+/* A text joins the draft of a conversation, and so do the account that it was written for and the message that it answers. What was offered twice is there once. */
 static gboolean
 join_draft (SpicoTransaction *transaction,
             const char       *mailbox_id,
             const char       *conversation_id,
             const char       *account_id,
             const char       *text,
+            const char       *in_reply_to_id,
             GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at) VALUES ($1, $2, $3, $4, $5) "
-                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, text = CASE "
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at, in_reply_to_id) VALUES ($1, $2, $3, $4, $5, $6) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, in_reply_to_id = COALESCE (excluded.in_reply_to_id, in_reply_to_id), text = CASE "
                         "WHEN text = '' OR " HAS_LINES ("excluded.text", "text") " THEN excluded.text WHEN " HAS_LINES ("text", "excluded.text") " THEN text "
                         "ELSE text || char (10) || excluded.text END",
-                        VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ())), error);
+                        VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ()), T (in_reply_to_id)), error);
 }
 
 /* Two lists as one; either may be empty. */
@@ -369,7 +371,7 @@ join_failed (SpicoTransaction *transaction,
   if (*added_ids != '\0')
     return join_members (transaction, mailbox_id, conversation_id, added_ids, spico_rows_get_string (rows, 0, 4), error);
 
-  return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), error);
+  return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 5), error);
 }
 
 /* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox, or whom it adds that of « Ajouter des membres ». Resolves to the conversation. */
@@ -419,11 +421,12 @@ put_draft (SpicoTransaction *transaction,
   g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups, in_reply_to_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
                         "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
-                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at, used_groups = excluded.used_groups",
+                        "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at, used_groups = excluded.used_groups, "
+                        "in_reply_to_id = excluded.in_reply_to_id",
                         VALUES (T (write->mailbox_id), T (write->conversation_id), T (write->account_id), T (ids), T (write->dossier_id),
-                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number), T (used_groups (write))),
+                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number), T (used_groups (write)), T (write->in_reply_to_id)),
                         error);
 }
 
@@ -446,7 +449,7 @@ note_group_draft (SpicoTransaction *transaction,
   return TRUE;
 }
 
-/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, number
+/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, in_reply_to_id, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,
@@ -470,7 +473,7 @@ spico_write_draft (SpicoTransaction *transaction,
   return answer (ok, error);
 }
 
-/* Reads mailbox_id, conversation_id, account_id, subject, text, number (now). The text joins the draft. */
+/* Reads mailbox_id, conversation_id, account_id, subject, text, in_reply_to_id, number (now). The text joins the draft. */
 DexFuture *
 spico_write_joined (SpicoTransaction *transaction,
                       gpointer          data)
@@ -478,7 +481,7 @@ spico_write_joined (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   GError *error = NULL;
 
-  return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, &error) &&
+  return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, &error) &&
                    keep_conversation (transaction, write, &error) &&
                    spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
                  error);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @text: a text
  * @ids: participants
  * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them
+ * @in_reply_to_id: (nullable): the message that it answers
  * @number: a seq, or a time in microseconds
  * @flag: on or off
  *
@@ -32,6 +33,7 @@ typedef struct {
   char *text;
   GStrv ids;
   char *used_groups;
+  char *in_reply_to_id;
   gint64 number;
   gboolean flag;
 } SpicoWrite;

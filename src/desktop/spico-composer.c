@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "spico-account-button.h"
+#include "spico-client-messages.h"
+#include "spico-composer-subject.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
@@ -18,6 +20,7 @@ struct _SpicoComposer {
   GtkWidget *account_box;
   SpicoAccountButton *account_button;
   SpicoMemberNotices *notices;
+  SpicoComposerSubject *subject;
   SpicoEditor *editor;
   GtkWidget *send_button;
   GtkLabel *counter;
@@ -66,6 +69,7 @@ typedef struct {
   guint generation;
   char *account_id;
   char *text;
+  SpicoMessage *original;
 } Pending;
 
 static Pending *
@@ -81,6 +85,7 @@ pending_new (SpicoComposer *self,
   pending->generation = self->generation;
   pending->account_id = g_strdup (account_id);
   pending->text = text;
+  g_set_object (&pending->original, spico_composer_subject_get_message (self->subject));
 
   return pending;
 }
@@ -95,6 +100,7 @@ pending_free (gpointer data)
   g_clear_object (&pending->conversation);
   g_free (pending->account_id);
   g_free (pending->text);
+  g_clear_object (&pending->original);
   g_free (pending);
 }
 
@@ -151,10 +157,24 @@ writer_id (SpicoComposer *self)
 static SpicoDraft *
 make_draft (SpicoConversation *conversation,
             const char        *account_id,
+            SpicoMessage      *original,
             const char        *text)
 {
-  return spico_draft_new_message (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation), account_id,
-                                  spico_conversation_get_subject (conversation), text);
+  SpicoDraft *draft = spico_draft_new_message (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation), account_id,
+                                               spico_conversation_get_subject (conversation), text);
+
+  spico_draft_set_in_reply_to_id (draft, original != NULL ? spico_message_get_id (original) : NULL);
+
+  return draft;
+}
+
+/* What is answered, or nothing. */
+static void
+set_original (SpicoComposer *self,
+              SpicoMessage  *original)
+{
+  spico_composer_subject_set_message (self->subject, original);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.leave", original != NULL);
 }
 
 /* The client keeps what the store does not take, and offers it again. */
@@ -175,7 +195,7 @@ save (SpicoComposer *self)
     return dex_future_new_for_boolean (TRUE);
 
   text = spico_editor_get_text (self->editor);
-  draft = make_draft (self->conversation, writer_id (self), text);
+  draft = make_draft (self->conversation, writer_id (self), spico_composer_subject_get_message (self->subject), text);
   future = self->is_loaded ? spico_client_save_draft (self->client, draft) : spico_client_join_draft (self->client, draft);
 
   return dex_future_finally (future, saved_cb, g_object_ref (self), g_object_unref);
@@ -237,6 +257,33 @@ select_writer (SpicoComposer *self,
 }
 
 static DexFuture *
+original_loaded_cb (DexFuture *completed,
+                    gpointer   user_data)
+{
+  Pending *pending = user_data;
+  const GValue *value = dex_future_get_value (completed, NULL);
+
+  if (value != NULL && pending->generation == pending->self->generation)
+    set_original (pending->self, g_value_get_object (value));
+
+  return NULL;
+}
+
+/* What somebody has begun to answer since stands. */
+static void
+load_original (SpicoComposer *self,
+               const char    *message_id)
+{
+  DexFuture *future;
+
+  if (message_id == NULL || spico_composer_subject_get_message (self->subject) != NULL)
+    return;
+
+  future = spico_client_get_quoted (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), message_id);
+  dex_future_disown (dex_future_finally (future, original_loaded_cb, pending_new (self, NULL, NULL), pending_free));
+}
+
+static DexFuture *
 draft_loaded_cb (DexFuture *completed,
                  gpointer   user_data)
 {
@@ -260,6 +307,7 @@ draft_loaded_cb (DexFuture *completed,
   self->is_loaded = TRUE;
   join_draft (self, spico_draft_get_text (g_value_get_object (value)));
   select_writer (self, spico_draft_get_account_id (g_value_get_object (value)));
+  load_original (self, spico_draft_get_in_reply_to_id (g_value_get_object (value)));
   update (self);
 
   return NULL;
@@ -389,11 +437,13 @@ sent_cb (DexFuture *completed,
   if (is_same_conversation (pending->conversation, self->conversation))
     {
       select_writer (self, pending->account_id);
+      if (pending->original != NULL)
+        set_original (self, pending->original);
       give_text_back (self, pending->text);
     }
   else
     {
-      draft = make_draft (pending->conversation, pending->account_id, pending->text);
+      draft = make_draft (pending->conversation, pending->account_id, pending->original, pending->text);
       dex_future_disown (spico_client_join_draft (pending->client, draft));
     }
   emit_failed (self, error);
@@ -404,8 +454,10 @@ sent_cb (DexFuture *completed,
 static void
 send_cb (SpicoComposer *self)
 {
+  SpicoMessage *original = spico_composer_subject_get_message (self->subject);
   const char *account_id;
   DexFuture *future;
+  Pending *pending;
   char *text;
 
   if (!gtk_widget_get_sensitive (self->send_button))
@@ -414,16 +466,34 @@ send_cb (SpicoComposer *self)
   text = g_strchomp (spico_editor_get_text (self->editor));
   account_id = writer_id (self);
   future = spico_client_send_message (self->client, spico_conversation_get_account_id (self->conversation), account_id,
-                                      spico_conversation_get_id (self->conversation), text);
+                                      spico_conversation_get_id (self->conversation), original != NULL ? spico_message_get_id (original) : NULL, text);
+  pending = pending_new (self, account_id, text);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   spico_editor_set_text (self->editor, "");
+  set_original (self, NULL);
   /* The store discards the draft with the message. */
   self->is_dirty = FALSE;
   update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
-  dex_future_disown (dex_future_finally (future, sent_cb, pending_new (self, account_id, text), pending_free));
+  dex_future_disown (dex_future_finally (future, sent_cb, pending, pending_free));
   g_signal_emit (self, signals[SENT], 0);
+}
+
+static void
+leave (SpicoComposer *self)
+{
+  set_original (self, NULL);
+  editor_changed_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+static void
+leave_activated_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  leave (SPICO_COMPOSER (widget));
 }
 
 static gboolean
@@ -459,20 +529,25 @@ spico_composer_class_init (SpicoComposerClass *klass)
   signals[FAILED] = g_signal_new ("failed", SPICO_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
+  g_type_ensure (SPICO_TYPE_COMPOSER_SUBJECT);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_MEMBER_NOTICES);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_box);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, notices);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, subject);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, failure);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave);
   gtk_widget_class_bind_template_callback (widget_class, load_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_install_action (widget_class, "composer.leave", NULL, leave_activated_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "composer.leave", NULL);
 }
 
 static void
@@ -481,6 +556,7 @@ spico_composer_init (SpicoComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->is_open = TRUE;
+  set_original (self, NULL);
   self->participants_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (update_accounts), self);
   self->accounts = g_list_store_new (SPICO_TYPE_ACCOUNT);
@@ -549,6 +625,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
   gtk_widget_set_visible (self->failure, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), TRUE);
   spico_editor_set_text (self->editor, "");
+  set_original (self, NULL);
   spico_account_button_set_selected (self->account_button, NULL);
   g_list_store_remove_all (self->accounts);
   if (conversation != NULL)
@@ -557,6 +634,19 @@ spico_composer_set_conversation (SpicoComposer     *self,
       load (self);
     }
   update (self);
+}
+
+void
+spico_composer_reply (SpicoComposer *self,
+                      SpicoMessage  *message)
+{
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+  g_return_if_fail (SPICO_IS_MESSAGE (message));
+
+  set_original (self, message);
+  if (!spico_editor_is_empty (self->editor))
+    save_soon (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
 void

@@ -37,6 +37,13 @@ void spico_composer_set_is_open (SpicoComposer *self,
                                  gboolean       is_open);
 
 /**
+ * spico_composer_reply:
+ * @message: a message of the conversation, which what is written answers from now on
+ */
+void spico_composer_reply (SpicoComposer *self,
+                           SpicoMessage  *message);
+
+/**
  * spico_composer_is_empty:
  *
  * Returns: whether nothing is written, nor waits in the store as a draft

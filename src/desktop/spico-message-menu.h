@@ -12,7 +12,7 @@ void spico_message_menu_set_up (GtkMenuButton *button);
  * spico_message_menu_add_keys:
  * @list: a list of #SpicoMessageRow
  *
- * The menu key, and Shift+F10, open the menu of the message that has the focus.
+ * The menu key, and Shift+F10, open the menu of the message that has the focus; Ctrl+R answers it.
  */
 void spico_message_menu_add_keys (GtkWidget *list);
 

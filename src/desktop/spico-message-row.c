@@ -8,7 +8,9 @@
 #include "spico-day.h"
 #include "spico-forward-text.h"
 #include "spico-message-menu.h"
+#include "spico-quote.h"
 #include "spico-reader.h"
+#include "spico-reply-text.h"
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
 
@@ -34,6 +36,9 @@ struct _SpicoMessageRow {
   GtkWidget *copy_button;
   GtkLabel *seen;
 
+  /* Made when the row first shows a reply: most never do. */
+  SpicoQuote *quote;
+
   char *label;
   SpicoMessage *message;
   SpicoThreadPlace place;
@@ -56,7 +61,9 @@ enum {
 
 enum {
   RETRY,
-  WITHDRAW,
+  REWRITE,
+  REPLY,
+  SHOW_ORIGINAL,
   N_SIGNALS
 };
 
@@ -98,18 +105,6 @@ is_settled (SpicoMessage *message)
   return state == SPICO_MESSAGE_SENT || state == SPICO_MESSAGE_READ;
 }
 
-static char *
-format_author (SpicoMessage *message)
-{
-  const char *name = spico_principal_get_name (spico_message_get_person (message));
-
-  /* Translators: %s is a person or a structure that is absent */
-  if (spico_message_is_automatic (message))
-    return g_strdup_printf (_("%s, automatic reply"), name);
-
-  return spico_text_on_behalf (name, spico_message_is_for_account (message) ? spico_principal_get_name (spico_message_get_account (message)) : NULL);
-}
-
 /* Of one's own only what one does not expect: for whom, or that one has not written it. */
 static gboolean
 shows_author (SpicoMessageRow *self)
@@ -123,7 +118,7 @@ shows_author (SpicoMessageRow *self)
 static char *
 format_text (SpicoMessage *message)
 {
-  g_autofree char *author = format_author (message);
+  g_autofree char *author = spico_text_author (message);
   gboolean is_mine = spico_message_is_own (message) && !spico_message_is_for_account (message);
 
   return spico_text_change (message, is_mine ? NULL : author, is_settled (message));
@@ -148,6 +143,41 @@ format_readers (SpicoMessage *message)
   strv = g_strv_builder_end (names);
 
   return spico_text_seen_by ((const char *const *) strv);
+}
+
+static void update_cb (SpicoMessageRow *self);
+
+static SpicoQuote *
+ensure_quote (SpicoMessageRow *self)
+{
+  GtkWidget *quote;
+
+  if (self->quote != NULL)
+    return self->quote;
+
+  quote = spico_quote_new ();
+  self->quote = SPICO_QUOTE (quote);
+  g_signal_connect_object (quote, "notify::label", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->author))), quote, GTK_WIDGET (self->author));
+
+  return self->quote;
+}
+
+/* What it answers, above it. */
+static void
+update_quote (SpicoMessageRow *self)
+{
+  SpicoMessage *original = spico_message_get_in_reply_to (self->message);
+
+  if (original != NULL)
+    spico_quote_set_original (ensure_quote (self), original);
+  else if (self->quote != NULL)
+    spico_quote_set_original (self->quote, NULL);
+  if (self->quote == NULL)
+    return;
+
+  gtk_widget_set_halign (GTK_WIDGET (self->quote), spico_message_is_own (self->message) ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_set_visible (GTK_WIDGET (self->quote), original != NULL);
 }
 
 static void
@@ -220,6 +250,11 @@ update_label (SpicoMessageRow *self,
   if (!is_trace (self->message))
     {
       g_string_prepend (label, ", ");
+      if (spico_message_get_in_reply_to (self->message) != NULL)
+        {
+          g_string_prepend (label, spico_quote_get_label (self->quote));
+          g_string_prepend (label, ", ");
+        }
       g_string_prepend (label, author);
     }
   if (state != NULL)
@@ -246,7 +281,7 @@ update_cb (SpicoMessageRow *self)
   if (message == NULL)
     return;
 
-  author = format_author (message);
+  author = spico_text_author (message);
   text = format_text (message);
   time = spico_message_get_sent_at (message) != NULL ? spico_text_clock (spico_message_get_sent_at (message)) : g_strdup ("");
   seen = self->shows_readers ? format_readers (message) : g_strdup ("");
@@ -258,6 +293,7 @@ update_cb (SpicoMessageRow *self)
   spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (spico_message_get_person (message)) != SPICO_PRINCIPAL_PERSON);
   gtk_label_set_label (self->seen, seen);
   gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
+  update_quote (self);
   update_side (self);
   update_meta (self, time);
   update_label (self, author, text, time, seen);
@@ -325,9 +361,28 @@ retry_clicked_cb (SpicoMessageRow *self)
 }
 
 static void
-withdraw_clicked_cb (SpicoMessageRow *self)
+rewrite_clicked_cb (SpicoMessageRow *self)
 {
-  g_signal_emit (self, signals[WITHDRAW], 0, self->message);
+  g_signal_emit (self, signals[REWRITE], 0, self->message);
+}
+
+static void
+reply_activated_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  spico_message_row_reply (SPICO_MESSAGE_ROW (widget));
+}
+
+static void
+show_original_activated_cb (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
+
+  if (self->message != NULL && spico_message_get_in_reply_to (self->message) != NULL)
+    g_signal_emit (self, signals[SHOW_ORIGINAL], 0, self->message);
 }
 
 static void
@@ -343,7 +398,7 @@ forward_activated_cb (GtkWidget  *widget,
   if (self->message == NULL)
     return;
 
-  author = format_author (self->message);
+  author = spico_text_author (self->message);
   text = spico_text_forward (author, spico_message_get_sent_at (self->message), spico_message_get_text (self->message));
   gtk_widget_activate_action (widget, "win.forward", "(ss)", spico_message_get_account_id (self->message), text);
 }
@@ -419,7 +474,9 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[RETRY] = g_signal_new ("retry", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
-  signals[WITHDRAW] = g_signal_new ("withdraw", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+  signals[REWRITE] = g_signal_new ("rewrite", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+  signals[REPLY] = g_signal_new ("reply", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+  signals[SHOW_ORIGINAL] = g_signal_new ("show-original", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
 
   g_type_ensure (SPICO_TYPE_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-message-row.ui");
@@ -442,7 +499,9 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, seen);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, withdraw_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, rewrite_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "message.reply", NULL, reply_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.show-original", NULL, show_original_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.forward", NULL, forward_activated_cb);
 }
@@ -559,6 +618,43 @@ spico_message_row_set_is_closed (SpicoMessageRow *self,
   gtk_widget_set_visible (self->retry_button, !is_closed);
   gtk_widget_set_visible (self->copy_button, is_closed);
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_closed && self->message != NULL && !is_trace (self->message));
+}
+
+void
+spico_message_row_set_is_marked (SpicoMessageRow *self,
+                                 gboolean         is_marked)
+{
+  g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
+
+  set_class (self, "marked", is_marked);
+}
+
+static gboolean
+can_reply (SpicoMessageRow *self)
+{
+  return self->message != NULL && !self->is_closed && !is_trace (self->message) && is_settled (self->message);
+}
+
+gboolean
+spico_message_row_reply (SpicoMessageRow *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE_ROW (self), FALSE);
+
+  if (!can_reply (self))
+    return FALSE;
+
+  g_signal_emit (self, signals[REPLY], 0, self->message);
+  return TRUE;
+}
+
+/* What cannot be done is not in the menu. */
+void
+spico_message_row_update_actions (SpicoMessageRow *self)
+{
+  g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.reply", can_reply (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-original", self->message != NULL && spico_message_get_in_reply_to (self->message) != NULL);
 }
 
 gboolean

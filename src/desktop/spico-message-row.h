@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (SpicoMessageRow, spico_message_row, SPICO, MESSAGE_ROW, Ad
  * A message among its neighbours: the header of its day, the unread divider, its author with « pour le compte de », its text, its
  * time and state, who has seen it.
  *
- * Property: `label` (string, read-only), what a screen reader says. Signals: `retry` and `withdraw`, each with the #SpicoMessage.
+ * Property: `label` (string, read-only), what a screen reader says. Signals, each with the #SpicoMessage: `retry` and `rewrite`, of
+ * one that failed; `reply`; `show-original`, of one that answers another.
  */
 
 GtkWidget *spico_message_row_new (void);
@@ -52,7 +53,17 @@ void spico_message_row_set_neighbours (SpicoMessageRow *self,
 void spico_message_row_set_is_closed (SpicoMessageRow *self,
                                       gboolean         is_closed);
 
-/** spico_message_row_open_menu: « Copier », « Transférer » (F054). Returns: whether the message has a menu: a trace has none */
+/** spico_message_row_set_is_marked: whether it is the one that was sought */
+void spico_message_row_set_is_marked (SpicoMessageRow *self,
+                                      gboolean         is_marked);
+
+/** spico_message_row_reply: « Répondre ». Returns: whether the message can be answered */
+gboolean spico_message_row_reply (SpicoMessageRow *self);
+
+/** spico_message_row_update_actions: before its menu is opened */
+void spico_message_row_update_actions (SpicoMessageRow *self);
+
+/** spico_message_row_open_menu: « Répondre », « Copier », « Transférer » (F054)… Returns: whether the message has a menu: a trace has none */
 gboolean spico_message_row_open_menu (SpicoMessageRow *self);
 
 G_END_DECLS

@@ -232,6 +232,17 @@ spico_thread_scroll_foresee (SpicoThreadScroll *self)
 }
 
 void
+spico_thread_scroll_show (SpicoThreadScroll *self,
+                          guint              position)
+{
+  g_return_if_fail (SPICO_IS_THREAD_SCROLL (self));
+
+  self->is_sticky = FALSE;
+  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+void
 spico_thread_scroll_stick (SpicoThreadScroll *self)
 {
   g_return_if_fail (SPICO_IS_THREAD_SCROLL (self));

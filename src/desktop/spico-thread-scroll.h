@@ -41,8 +41,16 @@ void spico_thread_scroll_place (SpicoThreadScroll *self,
 /** spico_thread_scroll_settle: rows came, went or changed */
 void spico_thread_scroll_settle (SpicoThreadScroll *self);
 
-/** spico_thread_scroll_stick: goes to the bottom, and stays there */
 void spico_thread_scroll_foresee (SpicoThreadScroll *self);
+
+/**
+ * spico_thread_scroll_show:
+ * @position: a row, which the keyboard then has
+ */
+void spico_thread_scroll_show (SpicoThreadScroll *self,
+                               guint              position);
+
+/** spico_thread_scroll_stick: goes to the bottom, and stays there */
 void spico_thread_scroll_stick (SpicoThreadScroll *self);
 
 gboolean spico_thread_scroll_is_placed (SpicoThreadScroll *self);

@@ -10,12 +10,13 @@
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
 #include "spico-error-text.h"
-#include "spico-failed-message.h"
 #include "spico-groups-dialog.h"
 #include "spico-message-menu.h"
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
+#include "spico-thread-deeds.h"
 #include "spico-thread-scroll.h"
+#include "spico-thread-seek.h"
 
 struct _SpicoThreadView {
   AdwBin parent_instance;
@@ -45,6 +46,8 @@ struct _SpicoThreadView {
   GSignalGroup *messages_signals;
   GHashTable *bound;
   SpicoThreadScroll *scroll;
+  SpicoThreadSeek *seek;
+  SpicoThreadDeeds *deeds;
 
   gulong active_handler;
   gint64 read_seq;
@@ -159,6 +162,7 @@ update_item (SpicoThreadView *self,
                                     spico_message_list_get_n_unread_at_open (self->messages),
                                     position == readers);
   spico_message_row_set_is_closed (SPICO_MESSAGE_ROW (row), !spico_message_list_is_open (self->messages));
+  spico_message_row_set_is_marked (SPICO_MESSAGE_ROW (row), spico_thread_seek_is_marked (self->seek, gtk_list_item_get_item (item)));
 }
 
 static void
@@ -193,20 +197,6 @@ row_changed_cb (SpicoThreadView *self)
 }
 
 static void
-row_retry_cb (SpicoThreadView *self,
-              SpicoMessage    *message)
-{
-  spico_failed_message_retry (GTK_WIDGET (self), self->client, message);
-}
-
-static void
-row_withdraw_cb (SpicoThreadView *self,
-                 SpicoMessage    *message)
-{
-  spico_failed_message_edit (GTK_WIDGET (self), self->client, self->composer, message);
-}
-
-static void
 add_members (SpicoThreadView *self)
 {
   if (self->conversation != NULL)
@@ -221,8 +211,7 @@ item_setup_cb (SpicoThreadView *self,
 
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), item, 0);
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "retry", G_CALLBACK (row_retry_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "withdraw", G_CALLBACK (row_withdraw_cb), self, G_CONNECT_SWAPPED);
+  spico_thread_deeds_follow (self->deeds, SPICO_MESSAGE_ROW (row));
   gtk_list_item_set_child (item, row);
   gtk_list_item_set_activatable (item, FALSE);
 }
@@ -463,6 +452,7 @@ load_messages (SpicoThreadView *self)
                                            spico_conversation_get_id (self->conversation));
   g_signal_group_set_target (self->messages_signals, NULL);
   g_set_object (&self->messages, messages);
+  spico_thread_seek_set_messages (self->seek, messages);
   self->readers = readers_position (self);
   /* The list's own handler comes first, so that ours finds the rows where they now are. */
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
@@ -596,6 +586,8 @@ spico_thread_view_dispose (GObject *object)
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->participants_signals);
   g_clear_object (&self->messages_signals);
+  g_clear_object (&self->deeds);
+  g_clear_object (&self->seek);
   g_clear_object (&self->scroll);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_THREAD_VIEW);
   g_clear_object (&self->selection);
@@ -692,6 +684,11 @@ connect_signals (SpicoThreadView *self)
 
   self->scroll = spico_thread_scroll_new (self->scroller, self->list);
   g_signal_connect_object (self->scroll, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+
+  self->seek = spico_thread_seek_new (self->scroll);
+  g_signal_connect_object (self->seek, "changed", G_CALLBACK (update_items), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seek, "failed", G_CALLBACK (composer_failed_cb), self, G_CONNECT_SWAPPED);
+  self->deeds = spico_thread_deeds_new (GTK_WIDGET (self), self->composer, self->seek);
 }
 
 static void
@@ -715,6 +712,7 @@ spico_thread_view_set_client (SpicoThreadView *self,
   g_set_object (&self->client, client);
   spico_assignment_bar_set_client (self->assignment_bar, client);
   spico_composer_set_client (self->composer, client);
+  spico_thread_deeds_set_client (self->deeds, client);
 }
 
 /* Another list may hold another object for the same conversation. */

@@ -101,6 +101,7 @@ static const SpicoProperty message_properties[] = {
   { "removedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 100, NULL, "Whom the message removes from it; one's own account to leave it." },
   { "newSubject", "new_subject", SPICO_KIND_STRING, IMMUTABLE | NULLABLE, 200, NULL, "The « Objet » that the message gives the conversation (F072)." },
   { "groupIds", NULL, SPICO_KIND_ID_LIST, WRITE_ONLY | IMMUTABLE, 20, NULL, "The groups of favourites that some of them were chosen by, as in a Conversation; only beside `addedIds`." },
+  { "inReplyToId", "in_reply_to_id", SPICO_KIND_ID, IMMUTABLE | NULLABLE, 255, NULL, "The message of the same conversation that it answers." },
   { "composedAt", "composed_at", SPICO_KIND_UTC_DATE, IMMUTABLE | NULLABLE, 0, NULL, "When the author pressed send, by the author's clock (off line, long before sentAt)." },
   { "seq", "seq", SPICO_KIND_INTEGER, SERVER_SET | IMMUTABLE, 0, NULL, "Its place in the conversation: 1, 2, 3… numbered under the conversation's lock." },
   { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When the server stored it." },

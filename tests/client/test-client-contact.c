@@ -77,7 +77,7 @@ test_open_window (SpicoTestClients *fixture,
 
   conversation = g_list_model_get_item (G_LIST_MODEL (delegated), 0);
   id = spico_conversation_get_id (conversation);
-  sent = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, STRUCTURE, id, "Écrit hors ligne"));
+  sent = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, STRUCTURE, id, NULL, "Écrit hors ligne"));
   draft = spico_draft_new_message (STRUCTURE, id, NULL, NULL, "À finir");
   spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
   messages = spico_client_list_messages (fixture->a, STRUCTURE, id);

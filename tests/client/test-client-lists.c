@@ -81,7 +81,7 @@ test_older (SpicoTestClients *fixture,
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
 
-      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, text)));
+      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, text)));
     }
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   /* As if the first ones had never been read from the server. */

@@ -99,7 +99,7 @@ test_locked_and_unlocked (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   g_clear_object (&messages);
   spico_test_region_kill (fixture->region);
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, BEFORE)));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, BEFORE)));
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 1);
   g_assert_true (is_in_clear (fixture, "mauger"));
 

@@ -16,7 +16,7 @@ talk (SpicoTestClients *fixture,
   spico_test_sign_in (fixture, fixture->b, "bonnefous");
   spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
   *id = spico_test_start (fixture->a, MAUGER, TOTARO, SUBJECT, "Un");
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, *id, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, *id, NULL, "Deux")));
   messages = spico_client_list_messages (fixture->a, MAUGER, *id);
   spico_test_wait_for (spico_test_last_is (messages, "Deux", SPICO_MESSAGE_SENT));
 
@@ -79,7 +79,7 @@ test_added (SpicoTestClients *fixture,
   assert_adds (seen, BONNEFOUS);
   g_assert_cmpstr (spico_principal_get_id (spico_message_get_person (seen)), ==, MAUGER);
 
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, "Trois")));
   spico_test_wait_for (spico_conversation_get_unread_count (there) == 2);
   spico_test_succeeds (spico_client_mark_read (fixture->b, BONNEFOUS, id, 4));
   spico_test_wait_for (spico_conversation_get_unread_count (there) == 0);
@@ -98,7 +98,7 @@ test_added_off_line (SpicoTestClients *fixture,
 
   spico_test_region_kill (fixture->region);
   spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, "Trois")));
   add (fixture->a, id, BONNEFOUS);
   spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_QUEUED));
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 2);

@@ -85,7 +85,7 @@ test_talk (SpicoTestClients *fixture,
   message = spico_test_last_message (messages_a);
   g_assert_cmpuint (spico_test_n_items (spico_message_get_read_by (message)), ==, 1);
 
-  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Oui.")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, NULL, "Oui.")));
   spico_test_wait_for (spico_test_last_is (messages_a, "Oui.", SPICO_MESSAGE_SENT));
   g_assert_cmpuint (spico_test_n_items (messages_a), ==, 2);
   spico_test_wait_for (g_str_equal (spico_conversation_get_preview (alone), "Oui.") && spico_conversation_get_unread_count (alone) == 1);
@@ -112,7 +112,7 @@ test_who_answers_has_read (SpicoTestClients *fixture,
   asked = spico_test_last_message (messages);
   spico_test_wait_for ((there = spico_test_find_conversation (of_b, "Une question")) != NULL);
 
-  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Oui.")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, NULL, "Oui.")));
   spico_test_wait_for (spico_test_last_is (messages, "Oui.", SPICO_MESSAGE_SENT));
   spico_test_wait_for (spico_message_get_state (asked) == SPICO_MESSAGE_READ);
   g_assert_cmpuint (spico_test_n_items (spico_message_get_read_by (asked)), ==, 1);
@@ -209,8 +209,8 @@ test_offline (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_n_items (list) == n);
 
   id = spico_test_start (fixture->a, MAUGER, TOTARO, "Hors ligne", "Un");
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Deux")));
-  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, "Trois")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, "Trois")));
   spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
   spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 3);
   g_clear_object (&list);
@@ -245,8 +245,8 @@ write_and_wait (const char *folder)
 
   spico_test_succeeds (spico_client_open_last (client));
   id = spico_test_start (client, MAUGER, TOTARO, "Avant la fin", "Un");
-  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, MAUGER, id, "Deux")));
-  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, MAUGER, id, "Trois")));
+  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, MAUGER, id, NULL, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (client, MAUGER, MAUGER, id, NULL, "Trois")));
   draft = spico_draft_new_message (MAUGER, id, NULL, NULL, "Et encore");
   spico_test_succeeds (spico_client_save_draft (client, draft));
   g_print ("written\n");
@@ -322,7 +322,7 @@ test_once (SpicoTestClients *fixture,
     {
       g_autofree char *text = g_strdup_printf ("%u", i);
 
-      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, text)));
+      g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, text)));
       if (i % 5 == 0)
         {
           spico_test_region_kill (fixture->region);
@@ -362,7 +362,7 @@ test_absence (SpicoTestClients *fixture,
 
   id = spico_test_start (fixture->b, TOTARO, MAUGER, "Pendant l'absence", ASKED);
   for (guint i = 0; i < 12; i++)
-    g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Suite")));
+    g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, NULL, "Suite")));
   spico_test_wait_for (spico_test_is_settled (fixture->b));
 
   fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
@@ -430,7 +430,7 @@ test_delegation_ended (SpicoTestClients *fixture,
   spico_client_set_account (fixture->a, spico_client_find_account (fixture->a, STRUCTURE));
 
   spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
-  id = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, STRUCTURE, spico_conversation_get_id (conversation), "Trop tard"));
+  id = spico_test_await_string (spico_client_send_message (fixture->a, STRUCTURE, STRUCTURE, spico_conversation_get_id (conversation), NULL, "Trop tard"));
   spico_test_wait_for (spico_account_is_ended (spico_client_find_account (fixture->a, STRUCTURE)));
   g_assert_false (spico_account_has_discussions (spico_client_find_account (fixture->a, STRUCTURE)));
   g_assert_cmpstr (spico_account_get_id (spico_client_get_account (fixture->a)), ==, MAUGER);

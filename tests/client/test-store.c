@@ -269,6 +269,8 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE message DROP COLUMN in_reply_to_id",
+    "ALTER TABLE draft DROP COLUMN in_reply_to_id",
     "ALTER TABLE conversation DROP COLUMN handled_seq",
     "ALTER TABLE conversation DROP COLUMN archived_seq",
     "ALTER TABLE conversation ADD COLUMN is_handled BIGINT NOT NULL DEFAULT 0",

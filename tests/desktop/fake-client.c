@@ -340,6 +340,7 @@ spico_client_send_message (SpicoClient *self,
                            const char  *mailbox_id,
                            const char  *account_id,
                            const char  *conversation_id,
+                           const char  *in_reply_to_id,
                            const char  *text)
 {
   g_set_str (&self->draft, "");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-lists.h"
 
+#include "spico-message.h"
 #include "spico-principal.h"
 
 /* A list over a GListStore */
@@ -271,6 +272,31 @@ DexFuture *
 spico_message_list_load_older (SpicoMessageList *self)
 {
   return dex_future_new_for_boolean (FALSE);
+}
+
+DexFuture *
+spico_message_list_load_older_to (SpicoMessageList *self,
+                                  gint64            seq)
+{
+  return dex_future_new_for_boolean (FALSE);
+}
+
+gboolean
+spico_message_list_find (SpicoMessageList *self,
+                         const char       *message_id,
+                         guint            *position)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->store)); i++)
+    {
+      g_autoptr (SpicoMessage) message = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+      if (!g_str_equal (spico_message_get_id (message), message_id))
+        continue;
+      *position = i;
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 SpicoMessageList *

@@ -47,8 +47,8 @@ class Forward(unittest.TestCase):
         return self.alice.find('list item', re.compile(re.escape(text)), self.alice.find('list', 'Messages'))
 
     def choose_forward(self):
-        """In the menu that is open, below « Copier »; then there is the form, or its question."""
-        self.alice.keys('Down', 'Return')
+        """In the menu that is open, below « Répondre » and « Copier »; then there is the form, or its question."""
+        self.alice.keys('Down', 'Down', 'Return')
         return self.alice.find('dialog', 'Nouvelle conversation')
 
     def forward(self, text):

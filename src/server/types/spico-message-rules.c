@@ -106,6 +106,27 @@ check_groups (SpicoJmapCall   *call,
   return spico_group_check_use (call, object, error);
 }
 
+/* What it answers stands in the same conversation, whatever has become of it: who was off line may not know yet. A trace says nothing, and so answers nothing. */
+static gboolean
+check_reply (SpicoJmapCall   *call,
+             SpicoJmapObject *object,
+             const char      *conversation_id,
+             GError         **error)
+{
+  const char *id = spico_jmap_object_text (object, "inReplyToId");
+  gboolean is_there;
+
+  if (id == NULL)
+    return TRUE;
+  if (spico_conversation_is_change (object))
+    return spico_jmap_refuse (call, "inReplyToId", error);
+  if (!spico_sql_query_exists (call->context->connection, "SELECT 1 FROM message WHERE id = $1 AND conversation_id = $2",
+                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (conversation_id)), &is_there, error))
+    return FALSE;
+
+  return is_there || spico_jmap_refuse (call, "inReplyToId", error);
+}
+
 /* Nobody signs for another: the person is the token's, the account is the call's. */
 static gboolean
 insert_message (SpicoJmapCall   *call,
@@ -177,7 +198,7 @@ create_object (SpicoJmapCall   *call,
   gint64 last_seq;
 
   if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !spico_conversation_check_change (call, object, error)
-      || !check_groups (call, object, error))
+      || !check_groups (call, object, error) || !check_reply (call, object, conversation_id, error))
     return FALSE;
   last_seq = place.seq;
   if (!insert_message (call, object, &place, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)

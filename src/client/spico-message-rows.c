@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Messages as the store's rows have them. */
+#include "spico-message-rows.h"
+
+#include "spico-client-private.h"
+#include "spico-group-uses.h"
+#include "spico-message-private.h"
+#include "spico-store-reads.h"
+#include "spico-store-schema.h"
+
+struct _SpicoMessageRows {
+  /* Borrowed */
+  SpicoClient *client;
+  const char *account_id;
+  const char *conversation_id;
+  SpicoPage *page;
+
+  /* The rows of the messages that others answer, by their ids; NULL without any. */
+  GHashTable *quoted;
+};
+
+static SpicoMessageState
+state_of (SpicoMessageRows *self,
+          const char       *id,
+          gint64            local_state)
+{
+  if (local_state == SPICO_LOCAL_SYNCED)
+    return SPICO_MESSAGE_SENT;
+  if (local_state == SPICO_LOCAL_FAILED)
+    return SPICO_MESSAGE_FAILED;
+
+  return spico_client_is_sending (self->client, id) ? SPICO_MESSAGE_SENDING : SPICO_MESSAGE_QUEUED;
+}
+
+/* Whom it adds or removes never changes. */
+static void
+fill_members (SpicoMessageRows *self,
+              SpicoMessage     *item,
+              const char       *member_ids)
+{
+  g_auto (GStrv) ids = g_strsplit (member_ids, " ", -1);
+  g_autoptr (GListStore) members = NULL;
+
+  if (ids[0] == NULL || spico_message_get_members (item) != NULL)
+    return;
+
+  members = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = spico_client_intern (self->client, ids[i]);
+
+      g_list_store_append (members, principal);
+    }
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_MEMBERS, members);
+}
+
+static void
+fill_author (SpicoMessageRows *self,
+             SpicoMessage     *item,
+             const char       *person_id,
+             const char       *account_id)
+{
+  g_autoptr (SpicoPrincipal) person = spico_client_intern (self->client, person_id);
+  g_autoptr (SpicoPrincipal) account = spico_client_intern (self->client, account_id);
+
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_PERSON, person);
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_ACCOUNT, account);
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_OWN, g_str_equal (person_id, spico_client_get_person_id (self->client)));
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_FOR_ACCOUNT, !g_str_equal (person_id, account_id));
+}
+
+/* Of one that others answer, at @row of the page. */
+void
+spico_message_rows_fill_quoted (SpicoMessageRows *self,
+                                SpicoMessage     *original,
+                                guint             row)
+{
+  SpicoRows *quoted = self->page->quoted;
+
+  g_object_freeze_notify (G_OBJECT (original));
+  spico_item_set_int64 (original, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (quoted, row, SPICO_QUOTED_COLUMN_SEQ));
+  spico_item_set_string (original, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_TEXT));
+  fill_author (self, original, spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_PERSON_ID), spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_ACCOUNT_ID));
+  g_object_thaw_notify (G_OBJECT (original));
+}
+
+/* What a message answers never changes; what is known of it may. */
+static void
+fill_reply (SpicoMessageRows *self,
+            SpicoMessage     *item,
+            const char       *original_id)
+{
+  g_autoptr (SpicoMessage) original = NULL;
+  guint row;
+
+  if (original_id == NULL)
+    return;
+
+  g_set_object (&original, spico_message_get_in_reply_to (item));
+  if (original == NULL)
+    {
+      original = g_object_new (SPICO_TYPE_MESSAGE, NULL);
+      spico_item_set_string (original, SPICO_MESSAGE_PROP_ID, original_id);
+    }
+  row = self->quoted != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->quoted, original_id)) : 0;
+  if (row > 0)
+    spico_message_rows_fill_quoted (self, original, row - 1);
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_IN_REPLY_TO, original);
+}
+
+/* The message has failed, or does not any more. */
+static void
+fill_failure (SpicoMessage       *item,
+              SpicoMessageFailure failure,
+              const char         *used_groups)
+{
+  g_auto (GStrv) names = failure == SPICO_MESSAGE_FAILURE_GROUPS ? spico_group_uses_list_names (used_groups) : NULL;
+
+  if (names != NULL || spico_message_get_group_names (item) != NULL)
+    spico_item_set_strv (item, SPICO_MESSAGE_PROP_GROUP_NAMES, (const char *const *) names);
+  spico_item_set_enum (item, SPICO_MESSAGE_PROP_FAILURE, failure);
+}
+
+/* Of the row at @row of the page. */
+void
+spico_message_rows_fill (SpicoMessageRows *self,
+                         SpicoMessage     *item,
+                         guint             row)
+{
+  SpicoRows *rows = self->page->rows;
+  const char *id = spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ID);
+  gint64 sent_at = spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_SENT_AT);
+  gint64 local_state = spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_STATE);
+  SpicoMessageState state = state_of (self, id, local_state);
+
+  g_object_freeze_notify (G_OBJECT (item));
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_ID, id);
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_ACCOUNT_ID, self->account_id);
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_CONVERSATION_ID, self->conversation_id);
+  spico_item_set_int64 (item, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_SEQ));
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_TEXT));
+  spico_item_set_enum (item, SPICO_MESSAGE_PROP_CHANGE, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CHANGE));
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_NEW_SUBJECT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_NEW_SUBJECT));
+  fill_members (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
+  spico_item_set_time (item, SPICO_MESSAGE_PROP_SENT_AT, sent_at > 0 ? sent_at : spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_COMPOSED_AT));
+  fill_author (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_PERSON_ID), spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ACCOUNT_ID));
+  /* READ is worked out from the markers, and stays. */
+  if (state != SPICO_MESSAGE_SENT || spico_message_get_state (item) != SPICO_MESSAGE_READ)
+    spico_item_set_enum (item, SPICO_MESSAGE_PROP_STATE, state);
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_AUTOMATIC, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_AUTOMATIC) != 0);
+  fill_failure (item, local_state == SPICO_LOCAL_FAILED ? (SpicoMessageFailure) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_ERROR) : SPICO_MESSAGE_FAILURE_NONE,
+                spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_USED_GROUPS));
+  fill_reply (self, item, spico_rows_get_text (rows, row, SPICO_MESSAGE_COLUMN_IN_REPLY_TO_ID));
+  g_object_thaw_notify (G_OBJECT (item));
+}
+
+static GHashTable *
+index_quoted (SpicoRows *quoted)
+{
+  GHashTable *rows = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < spico_rows_get_n_rows (quoted); i++)
+    g_hash_table_insert (rows, (gpointer) spico_rows_get_text (quoted, i, SPICO_QUOTED_COLUMN_ID), GUINT_TO_POINTER (i + 1));
+
+  return rows;
+}
+
+/**
+ * spico_message_rows_new:
+ * @account_id: the mailbox
+ * @page: what was read of the conversation; like the others, it outlives the object
+ *
+ * Names whom the page names, for messages to be filled from it.
+ *
+ * Returns: (transfer full): what fills them
+ */
+SpicoMessageRows *
+spico_message_rows_new (SpicoClient *client,
+                        const char  *account_id,
+                        const char  *conversation_id,
+                        SpicoPage   *page)
+{
+  SpicoMessageRows *self = g_new0 (SpicoMessageRows, 1);
+
+  self->client = client;
+  self->account_id = account_id;
+  self->conversation_id = conversation_id;
+  self->page = page;
+  self->quoted = page->quoted != NULL ? index_quoted (page->quoted) : NULL;
+  spico_client_fill_principals (client, page->principals);
+
+  return self;
+}
+
+void
+spico_message_rows_free (SpicoMessageRows *self)
+{
+  g_clear_pointer (&self->quoted, g_hash_table_unref);
+  g_free (self);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "spico-reply-text.h"
+
+#include <glib/gi18n.h>
+
+#include "spico-thread-text.h"
+
+char *
+spico_text_author (SpicoMessage *message)
+{
+  const char *name = spico_principal_get_name (spico_message_get_person (message));
+
+  /* Translators: %s is a person or a structure that is absent */
+  if (spico_message_is_automatic (message))
+    return g_strdup_printf (_("%s, automatic reply"), name);
+
+  return spico_text_on_behalf (name, spico_message_is_for_account (message) ? spico_principal_get_name (spico_message_get_account (message)) : NULL);
+}
+
+char *
+spico_text_first_line (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_strstrip (lines[i]);
+      if (*lines[i] != '\0')
+        return g_strdup (lines[i]);
+    }
+
+  return g_strdup ("");
+}
+
+static gboolean
+is_here (SpicoMessage *original)
+{
+  return spico_message_get_seq (original) > 0;
+}
+
+char *
+spico_text_original_author (SpicoMessage *original)
+{
+  return is_here (original) ? spico_text_author (original) : g_strdup (_("Original message"));
+}
+
+char *
+spico_text_original_line (SpicoMessage *original)
+{
+  return is_here (original) ? spico_text_first_line (spico_message_get_text (original)) : g_strdup (_("Not received yet"));
+}
+
+char *
+spico_text_original (SpicoMessage *original)
+{
+  g_autofree char *author = NULL;
+  g_autofree char *line = spico_text_original_line (original);
+
+  if (!is_here (original))
+    return g_strdup (_("in reply to a message that was not received yet"));
+
+  author = spico_text_author (original);
+
+  /* Translators: said of a message. 1: who wrote the one that it answers, 2: its first line */
+  return g_strdup_printf (_("in reply to %1$s: %2$s"), author, line);
+}
+
+char *
+spico_text_reply_to (SpicoMessage *original)
+{
+  g_autofree char *author = NULL;
+
+  if (!is_here (original))
+    return g_strdup (_("Reply"));
+  if (spico_message_is_own (original) && !spico_message_is_for_account (original))
+    return g_strdup (_("Reply to your own message"));
+
+  author = spico_text_author (original);
+
+  /* Translators: above what one writes; %s wrote what it answers */
+  return g_strdup_printf (_("Reply to %s"), author);
+}

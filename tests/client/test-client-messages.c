@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one does with a single message, against a real server. */
+#include "spico-client-messages.h"
+#include "spico-test-clients.h"
+
+#define SUBJECT "Retour à domicile"
+
+/* A conversation of two, with a message of `a` that `b` has; @id is told which. */
+static SpicoMessageList *
+talk (SpicoTestClients *fixture,
+      char            **id,
+      SpicoMessageList **there)
+{
+  SpicoMessageList *here;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_sign_in (fixture, fixture->b, "totaro");
+  spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
+  *id = spico_test_start (fixture->a, MAUGER, TOTARO, SUBJECT, "Un");
+  here = spico_client_list_messages (fixture->a, MAUGER, *id);
+  spico_test_wait_for (spico_test_last_is (here, "Un", SPICO_MESSAGE_SENT));
+  *there = spico_client_list_messages (fixture->b, TOTARO, *id);
+  spico_test_wait_for (spico_test_last_is (*there, "Un", SPICO_MESSAGE_SENT));
+
+  return here;
+}
+
+static void
+send (SpicoClient *client,
+      const char  *account_id,
+      const char  *conversation_id,
+      const char  *in_reply_to_id,
+      const char  *text)
+{
+  g_free (spico_test_await_string (spico_client_send_message (client, account_id, account_id, conversation_id, in_reply_to_id, text)));
+}
+
+static void
+cut (SpicoTestClients *fixture)
+{
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE && spico_client_get_connection (fixture->b) == SPICO_CONNECTION_OFFLINE);
+}
+
+/* Written off line, and read by both with who wrote what it answers. */
+static void
+test_a_reply_off_line (SpicoTestClients *fixture,
+                       gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) asked = spico_test_last_message (there);
+  g_autoptr (SpicoMessage) waiting = NULL;
+  g_autoptr (SpicoMessage) got = NULL;
+  SpicoMessage *original;
+
+  g_assert_null (spico_message_get_in_reply_to (asked));
+  cut (fixture);
+  send (fixture->b, TOTARO, id, spico_message_get_id (asked), "Oui");
+  spico_test_wait_for (spico_test_last_is (there, "Oui", SPICO_MESSAGE_QUEUED));
+  waiting = spico_test_last_message (there);
+  original = spico_message_get_in_reply_to (waiting);
+  g_assert_cmpstr (spico_message_get_text (original), ==, "Un");
+  g_assert_false (spico_message_is_own (original));
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (here, "Oui", SPICO_MESSAGE_SENT));
+  got = spico_test_last_message (here);
+  original = spico_message_get_in_reply_to (got);
+  g_assert_cmpstr (spico_message_get_id (original), ==, spico_message_get_id (asked));
+  g_assert_cmpint (spico_message_get_seq (original), ==, 1);
+  g_assert_cmpstr (spico_principal_get_id (spico_message_get_person (original)), ==, MAUGER);
+  g_assert_true (spico_message_is_own (original));
+}
+
+/* What one was answering is found again with the words, and alone it is nothing. */
+static void
+test_a_draft_keeps_what_it_answers (SpicoTestClients *fixture,
+                                    gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) asked = spico_test_last_message (there);
+  g_autoptr (SpicoDraft) draft = spico_draft_new_message (TOTARO, id, TOTARO, SUBJECT, "Peut-être");
+  g_autoptr (SpicoDraft) more = spico_draft_new_message (TOTARO, id, TOTARO, SUBJECT, "Demain");
+  g_autoptr (SpicoDraft) found = NULL;
+  g_autoptr (SpicoDraft) bare = spico_draft_new_message (TOTARO, id, TOTARO, SUBJECT, "");
+  g_autoptr (SpicoMessage) original = NULL;
+
+  spico_draft_set_in_reply_to_id (draft, spico_message_get_id (asked));
+  spico_test_succeeds (spico_client_save_draft (fixture->b, draft));
+  spico_test_succeeds (spico_client_join_draft (fixture->b, more));
+  found = spico_test_await_object (spico_client_load_draft (fixture->b, TOTARO, id));
+  g_assert_cmpstr (spico_draft_get_text (found), ==, "Peut-être\nDemain");
+  g_assert_cmpstr (spico_draft_get_in_reply_to_id (found), ==, spico_message_get_id (asked));
+  original = spico_test_await_object (spico_client_get_quoted (fixture->b, TOTARO, id, spico_draft_get_in_reply_to_id (found)));
+  g_assert_cmpstr (spico_message_get_text (original), ==, "Un");
+
+  spico_draft_set_in_reply_to_id (bare, spico_message_get_id (asked));
+  g_assert_true (spico_draft_is_empty (bare));
+}
+
+/* It is found however far up it is, without a server too. */
+static void
+test_an_original_far_up (SpicoTestClients *fixture,
+                         gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) first = spico_test_last_message (here);
+  g_autofree char *original_id = g_strdup (spico_message_get_id (first));
+  g_autoptr (SpicoMessageList) anew = NULL;
+  g_autoptr (SpicoMessage) last = NULL;
+  guint position;
+
+  for (guint i = 0; i < 200; i++)
+    send (fixture->a, MAUGER, id, NULL, "Suite");
+  send (fixture->a, MAUGER, id, original_id, "Enfin");
+  spico_test_wait_for (spico_test_last_is (here, "Enfin", SPICO_MESSAGE_SENT));
+  cut (fixture);
+
+  anew = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (spico_test_last_is (anew, "Enfin", SPICO_MESSAGE_SENT));
+  last = spico_test_last_message (anew);
+  g_assert_cmpint (spico_message_get_seq (spico_message_get_in_reply_to (last)), ==, 1);
+  g_assert_false (spico_message_list_find (anew, original_id, &position));
+  dex_future_disown (spico_message_list_load_older_to (anew, 1));
+  spico_test_wait_for (spico_message_list_find (anew, original_id, &position));
+  g_assert_cmpuint (position, ==, 0);
+  g_assert_false (spico_message_list_get_has_older (anew));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  SPICO_TEST_ADD ("messages/a-reply-off-line", test_a_reply_off_line);
+  SPICO_TEST_ADD ("messages/a-draft-keeps-what-it-answers", test_a_draft_keeps_what_it_answers);
+  SPICO_TEST_ADD ("messages/an-original-far-up", test_an_original_far_up);
+
+  return g_test_run ();
+}

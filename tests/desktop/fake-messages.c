@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one does with a single message, without a server. */
+#include "spico-client-messages.h"
+#include "spico-message-private.h"
+
+DexFuture *
+spico_client_get_quoted (SpicoClient *self,
+                         const char  *account_id,
+                         const char  *conversation_id,
+                         const char  *message_id)
+{
+  g_autoptr (SpicoMessage) message = g_object_new (SPICO_TYPE_MESSAGE, NULL);
+
+  spico_item_set_string (message, SPICO_MESSAGE_PROP_ID, message_id);
+
+  return dex_future_new_for_object (message);
+}

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What one does with a single message, with the real programs."""
+
+import os
+import re
+import unittest
+
+from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+from spico_jmap_client import Client, uuid7
+
+SUBJECT = 'Horaires du retour à domicile'
+LONG = 'Suivi de la glycémie'
+ASKED, PILLS = "L'aide à domicile peut être là", 'Merci ! Et pour le pilulier'
+MAUGER, TOTARO = 'p899700900014', 'p899700900022'
+
+
+def picture(person, name):
+    """Kept where one asks for it: the screens are looked at."""
+    if 'SPICO_PICTURES' in os.environ:
+        person.settle()
+        person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
+
+
+class Case(unittest.TestCase):
+    """Two people, two windows."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server().start()
+        cls.prepare(Client(cls.server.url).sign_in('mauger', 'spico-demo'))
+        cls.link = Link(cls.server)
+        cls.alice = cls.open_at(0, 'mauger', cls.link.url)
+        cls.bob = cls.open_at(1100, 'totaro', cls.server.url)
+
+    @classmethod
+    def prepare(cls, mauger):
+        """What is there before anybody looks."""
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    @classmethod
+    def open_at(cls, x, login, url):
+        person = Person(login, url)
+        person.place = (x, 0, 1040, 860)
+        person.start().sign_in().sees_conversations()
+        return person
+
+    def row(self, person, text):
+        return person.find('list item', re.compile(re.escape(text)), person.find('list', 'Messages'))
+
+    def reach(self, person, text):
+        """Goes to a message from the keyboard: from the composer to the last one, and up from there."""
+        self.row(person, text)
+        person.settle()
+        person.focus(person.composer())
+        rows = person.thread()
+        below = len(rows) - 1 - next(place for place, row in enumerate(rows) if text in row)
+        person.keys('shift+F6', 'End', *['Up'] * below)
+        person.settle()
+
+    def choose(self, person, text, position):
+        """An entry of the menu of a message, the first being 0, from the keyboard."""
+        self.reach(person, text)
+        n_windows = len(person.windows())
+        person.keys('shift+F10')
+        wait_for(lambda: len(person.windows()) > n_windows, 'the menu is open')
+        person.find('menu')
+        person.settle()
+        person.keys(*['Down'] * position, 'Return')
+
+
+class Reply(Case):
+    @classmethod
+    def prepare(cls, mauger):
+        conversation = mauger.create('Conversation', {'clientId': uuid7(), 'subject': LONG, 'participantIds': [TOTARO]})['id']
+        cls.first = mauger.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Glycémie à jeun : 1,42 g/L'})['id']
+        for number in range(300):
+            mauger.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': f'Mesure numéro {number + 1}'})
+        mauger.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'inReplyToId': cls.first, 'text': 'Bien mieux que ce jour-là.'})
+
+    def test_1_one_answers_a_message(self):
+        self.alice.open_conversation(SUBJECT)
+        self.reach(self.alice, ASKED)
+        self.alice.keys('ctrl+r')
+        self.alice.reads('^Réponse à Mme Marie TOTARO$')
+        self.alice.write('14 h me convient.')
+        picture(self.alice, 'reply-composer')
+        self.alice.keys('ctrl+Return')
+        row = self.alice.has_message('14 h me convient.', 'envoyé')
+        self.assertRegex(row, f'en réponse à Mme Marie TOTARO : {ASKED}')
+        self.alice.gone(None, 'Réponse à Mme Marie TOTARO')
+        picture(self.alice, 'reply-sent')
+        self.bob.open_conversation(SUBJECT)
+        self.assertRegex(self.bob.has_message('14 h me convient.'), f'^Mme Stéphanie MAUGER, en réponse à Mme Marie TOTARO : {ASKED}')
+        picture(self.bob, 'reply-received')
+
+    def test_2_escape_leaves_the_answer_and_keeps_the_words(self):
+        self.reach(self.alice, PILLS)
+        self.alice.keys('ctrl+r')
+        self.alice.reads('^Réponse à votre message$')
+        self.alice.write('À revoir')
+        self.alice.focus(self.alice.composer())
+        self.alice.keys('Escape')
+        self.alice.gone(None, 'Réponse à votre message')
+        self.assertEqual(self.alice.composer().text, 'À revoir')
+        self.alice.clear(self.alice.composer())
+
+    def test_3_a_draft_keeps_what_it_answers(self):
+        self.alice.open_conversation(SUBJECT)
+        self.reach(self.alice, ASKED)
+        self.alice.keys('ctrl+r')
+        self.alice.write('Je vérifie')
+        self.alice.open_conversation(LONG)
+        self.alice.gone(None, 'Réponse à Mme Marie TOTARO')
+        self.alice.stop()
+        self.alice.start().sees_conversations()
+        self.alice.open_conversation(SUBJECT)
+        wait_for(lambda: self.alice.composer().text == 'Je vérifie', 'the draft is there')
+        self.alice.reads('^Réponse à Mme Marie TOTARO$')
+        self.alice.press(self.alice.find('button', 'Renoncer'))
+        self.alice.clear(self.alice.composer())
+
+    def stands_on_the_original(self):
+        """It is on the screen, and has the keyboard: what one answers then is this."""
+        row = self.row(self.alice, 'Mme Stéphanie MAUGER, Glycémie à jeun')
+        if 'SPICO_PICTURES' in os.environ:
+            self.alice.screenshot(os.path.join(os.environ['SPICO_PICTURES'], 'reply-original.png'))
+        wait_for(lambda: 0 < row.extents()[1] < 860, 'it is in sight')
+        self.alice.settle()
+        self.alice.keys('ctrl+r')
+        self.alice.reads('^Réponse à votre message$')
+        self.assertEqual(len(self.alice.find_all('label', re.compile('^Glycémie à jeun'))), 2)
+        self.alice.press(self.alice.find('button', 'Renoncer'))
+
+    def test_4_one_goes_to_the_original_off_line_however_far_it_is(self):
+        self.alice.open_conversation(LONG)
+        self.alice.has_message('Bien mieux')
+        self.assertFalse([row for row in self.alice.thread() if '1,42' in row and 'Bien mieux' not in row])
+        self.link.cut()
+        self.alice.reads('Hors ligne')
+        self.alice.press(self.alice.find('button', re.compile('^en réponse à')))
+        self.stands_on_the_original()
+        self.link.plug()
+        # The same from the keyboard: the last entry of the menu of the reply.
+        self.alice.press(self.alice.find('button', re.compile('Derniers messages|Nouveaux messages')))
+        self.alice.has_message('Bien mieux')
+        self.alice.settle()
+        self.choose(self.alice, 'Bien mieux', 3)
+        self.stands_on_the_original()
+
+    def test_5_in_a_narrow_window_and_in_the_dark(self):
+        for name, width, scheme in (('narrow', 360, 'default'), ('dark', 1040, 'prefer-dark')):
+            self.bob.stop()
+            self.bob.place = (1100, 0, width, 740)
+            self.bob.start(ADW_DEBUG_COLOR_SCHEME=scheme)
+            self.bob.sees_conversations()
+            self.bob.open_conversation(SUBJECT)
+            self.reach(self.bob, '14 h me convient.')
+            self.bob.keys('ctrl+r')
+            self.bob.reads('^Réponse à Mme Stéphanie MAUGER$')
+            picture(self.bob, f'reply-{name}')
+
+
+if __name__ == '__main__':
+    main()
