@@ -17,4 +17,17 @@ DexFuture *spico_client_get_quoted (SpicoClient *self,
                                     const char  *conversation_id,
                                     const char  *message_id);
 
+/**
+ * spico_client_withdraw_message:
+ * @account_id: the account that it was written for
+ * @message_id: a message of the person's own, that the server has
+ *
+ * Withdraws it for everybody, on line only: what waits withdraws nothing. All are told as of any change.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_INVALID where somebody else has read it by now, with %SPICO_CLIENT_ERROR_OFFLINE
+ */
+DexFuture *spico_client_withdraw_message (SpicoClient *self,
+                                          const char  *account_id,
+                                          const char  *message_id);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "spico-calls.h"
 #include "spico-client-group-requests.h"
+#include "spico-client-messages.h"
 #include "spico-json.h"
 #include "spico-uuid.h"
 
@@ -270,6 +271,22 @@ spico_client_set_group_administrator (SpicoClient *self,
   json_object_set_boolean_member (patch, "isAdministrator", is_administrator);
 
   return update (self, account_id, "FavouriteGroupShare", share_id, patch);
+}
+
+DexFuture *
+spico_client_withdraw_message (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *message_id)
+{
+  JsonObject *patch;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && message_id != NULL, NULL);
+
+  patch = json_object_new ();
+  json_object_set_boolean_member (patch, "isWithdrawn", TRUE);
+
+  return update (self, account_id, "Message", message_id, patch);
 }
 
 DexFuture *

@@ -27,6 +27,7 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_IS_ARCHIVED] = g_param_spec_boolean ("is-archived", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_CHANGE] = g_param_spec_enum ("preview-change", NULL, NULL, SPICO_TYPE_MESSAGE_CHANGE, SPICO_MESSAGE_CHANGE_NONE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_IS_OWN] = g_param_spec_boolean ("preview-is-own", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_PREVIEW_IS_WITHDRAWN] = g_param_spec_boolean ("preview-is-withdrawn", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_UNREAD_COUNT] = g_param_spec_uint ("unread-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_MARKED_UNREAD] = g_param_spec_boolean ("is-marked-unread", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_UNREAD] = g_param_spec_boolean ("is-unread", NULL, NULL, FALSE, SPICO_ITEM_READ);
@@ -158,6 +159,14 @@ spico_conversation_get_preview_is_own (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_PREVIEW_IS_OWN);
+}
+
+gboolean
+spico_conversation_get_preview_is_withdrawn (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_PREVIEW_IS_WITHDRAWN);
 }
 
 guint

@@ -117,6 +117,13 @@ gboolean spico_conversation_get_preview_is_own (SpicoConversation *self);
 SpicoMessageChange spico_conversation_get_preview_change (SpicoConversation *self);
 
 /**
+ * spico_conversation_get_preview_is_withdrawn:
+ *
+ * Returns: whether the last message was withdrawn: nothing is left of its text
+ */
+gboolean spico_conversation_get_preview_is_withdrawn (SpicoConversation *self);
+
+/**
  * spico_conversation_get_unread_count:
  *
  * Returns: messages of others that this person has not read through this account (B004)

@@ -31,6 +31,8 @@ struct _SpicoMessageList {
   SpicoRefresher *refresher;
   /* Of the reading under way; 0 for the first. */
   gint64 read_from_seq;
+  /* What stands above the tail may say something else by now. */
+  gboolean is_reworded;
   gboolean is_read;
   gboolean has_older;
   gboolean is_open;
@@ -341,7 +343,8 @@ read_messages (gpointer owner)
   SpicoMessageList *self = owner;
   SpicoReadMessages *request = make_request (self);
 
-  request->low_seq = self->is_read ? MAX (MAX (self->low_seq, self->high_seq - REFRESHED_TAIL), 1) : 0;
+  request->low_seq = self->is_read ? MAX (MAX (self->low_seq, self->is_reworded ? 0 : self->high_seq - REFRESHED_TAIL), 1) : 0;
+  self->is_reworded = FALSE;
   self->read_from_seq = request->low_seq;
 
   return spico_store_read (self->store, spico_read_messages, request, spico_read_messages_free);
@@ -354,6 +357,7 @@ store_changed_cb (SpicoStore   *store,
 {
   SpicoMessageList *self = SPICO_MESSAGE_LIST (data);
 
+  self->is_reworded |= (changes->flags & SPICO_CHANGE_WORDING) != 0;
   if ((changes->flags & SPICO_CHANGE_CONTACT) || spico_changes_has_conversation (changes, self->account_id, self->conversation_id))
     spico_refresher_ask (self->refresher);
 }

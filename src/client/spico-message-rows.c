@@ -79,6 +79,7 @@ spico_message_rows_fill_quoted (SpicoMessageRows *self,
 
   g_object_freeze_notify (G_OBJECT (original));
   spico_item_set_int64 (original, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (quoted, row, SPICO_QUOTED_COLUMN_SEQ));
+  spico_item_set_boolean (original, SPICO_MESSAGE_PROP_IS_WITHDRAWN, spico_rows_get_int (quoted, row, SPICO_QUOTED_COLUMN_IS_WITHDRAWN) != 0);
   spico_item_set_string (original, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_TEXT));
   fill_author (self, original, spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_PERSON_ID), spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_ACCOUNT_ID));
   g_object_thaw_notify (G_OBJECT (original));
@@ -142,6 +143,8 @@ spico_message_rows_fill (SpicoMessageRows *self,
   spico_item_set_enum (item, SPICO_MESSAGE_PROP_CHANGE, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CHANGE));
   spico_item_set_string (item, SPICO_MESSAGE_PROP_NEW_SUBJECT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_NEW_SUBJECT));
   fill_members (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_WITHDRAWN, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_WITHDRAWN) != 0);
+  spico_item_set_time (item, SPICO_MESSAGE_PROP_WITHDRAWN_AT, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_WITHDRAWN_AT));
   spico_item_set_time (item, SPICO_MESSAGE_PROP_SENT_AT, sent_at > 0 ? sent_at : spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_COMPOSED_AT));
   fill_author (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_PERSON_ID), spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_ACCOUNT_ID));
   /* READ is worked out from the markers, and stays. */

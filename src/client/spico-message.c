@@ -31,6 +31,8 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_NEW_SUBJECT] = g_param_spec_string ("new-subject", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_GROUP_NAMES] = g_param_spec_boxed ("group-names", NULL, NULL, G_TYPE_STRV, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_IN_REPLY_TO] = g_param_spec_object ("in-reply-to", NULL, NULL, SPICO_TYPE_MESSAGE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_IS_WITHDRAWN] = g_param_spec_boolean ("is-withdrawn", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_WITHDRAWN_AT] = g_param_spec_boxed ("withdrawn-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -189,4 +191,20 @@ spico_message_get_in_reply_to (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
   return spico_item_get_object (self, SPICO_MESSAGE_PROP_IN_REPLY_TO);
+}
+
+gboolean
+spico_message_is_withdrawn (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_IS_WITHDRAWN);
+}
+
+GDateTime *
+spico_message_get_withdrawn_at (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_boxed (self, SPICO_MESSAGE_PROP_WITHDRAWN_AT);
 }

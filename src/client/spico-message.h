@@ -152,4 +152,18 @@ const char *const *spico_message_get_group_names (SpicoMessage *self);
  */
 SpicoMessage *spico_message_get_in_reply_to (SpicoMessage *self);
 
+/**
+ * spico_message_is_withdrawn:
+ *
+ * Returns: whether its author has withdrawn it: nothing is left of its text, for anybody
+ */
+gboolean spico_message_is_withdrawn (SpicoMessage *self);
+
+/**
+ * spico_message_get_withdrawn_at:
+ *
+ * Returns: (transfer none) (nullable): when; local time
+ */
+GDateTime *spico_message_get_withdrawn_at (SpicoMessage *self);
+
 G_END_DECLS

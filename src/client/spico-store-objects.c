@@ -264,6 +264,9 @@ put_message (SpicoTransaction *transaction,
 
   see_principal (seen, spico_json_get_string (object, "fromPersonId"));
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
+  /* It may stand far up, and be quoted anywhere. */
+  if (spico_json_get_boolean (object, "isWithdrawn"))
+    transaction->changes->flags |= SPICO_CHANGE_WORDING;
 
   return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && put_members (transaction, account_id, object, seen, error) &&
          raise_marker_of_author (transaction, account_id, object, error) &&

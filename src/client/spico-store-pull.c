@@ -45,6 +45,54 @@ spico_batches_new (void)
   return g_ptr_array_new_with_free_func (spico_batch_free);
 }
 
+/* Further up than all that is here of its conversation: it comes with the rest of the history, as it is by then, and leaves no hole below itself meanwhile. */
+static gboolean
+is_far (SpicoTransaction *transaction,
+        const char       *account_id,
+        JsonObject       *message,
+        gboolean         *far,
+        GError          **error)
+{
+  return spico_sql_query_exists (transaction->connection, "SELECT 1 WHERE $3 < (SELECT MIN (seq) FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0)",
+                                 VALUES (T (account_id), T (spico_json_get_string (message, "conversationId")), N (spico_json_get_int (message, "seq"))), far, error);
+}
+
+/* Messages that were withdrawn, of any age. */
+static gboolean
+put_updated_messages (SpicoTransaction *transaction,
+                      SpicoBatch       *batch,
+                      GHashTable       *seen,
+                      GError          **error)
+{
+  g_autoptr (JsonArray) near = json_array_new ();
+  guint n = batch->updated != NULL ? json_array_get_length (batch->updated) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *message = spico_json_get_element_object (batch->updated, i);
+      gboolean far = FALSE;
+
+      if (message != NULL && !is_far (transaction, batch->account_id, message, &far, error))
+        return FALSE;
+      if (message != NULL && !far)
+        json_array_add_object_element (near, json_object_ref (message));
+    }
+
+  return spico_store_put_objects (transaction, batch->account_id, batch->type, near, seen, error);
+}
+
+static gboolean
+put_updated (SpicoTransaction *transaction,
+             SpicoBatch       *batch,
+             GHashTable       *seen,
+             GError          **error)
+{
+  if (batch->type == &spico_type_message)
+    return put_updated_messages (transaction, batch, seen, error);
+
+  return spico_store_put_objects (transaction, batch->account_id, batch->type, batch->updated, seen, error);
+}
+
 static gboolean
 write_batch (SpicoTransaction *transaction,
              SpicoBatch            *batch,
@@ -52,7 +100,7 @@ write_batch (SpicoTransaction *transaction,
              GError          **error)
 {
   return spico_store_put_objects (transaction, batch->account_id, batch->type, batch->created, seen, error) &&
-         spico_store_put_objects (transaction, batch->account_id, batch->type, batch->updated, seen, error) &&
+         put_updated (transaction, batch, seen, error) &&
          spico_store_remove_objects (transaction, batch->account_id, batch->type, batch->destroyed, error) &&
          (batch->all_ids == NULL || spico_store_retain_objects (transaction, batch->account_id, batch->type, batch->all_ids, error)) &&
          (batch->state == NULL || spico_store_put_state (transaction, batch->account_id, batch->type->name, batch->state, error));

@@ -342,12 +342,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiii",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED " "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -580,7 +580,7 @@ find_first_window (SpicoTransaction  *transaction,
                               "SELECT MIN (seq) FROM (SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT $3)",
                               VALUES (T (request->account_id), T (request->conversation_id), N (MAX_FIRST_WINDOW)), 0, &bound, error) ||
       !spico_sql_query_int64 (transaction->connection,
-                              "SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3 AND from_person_id <> $4 ORDER BY seq LIMIT 1",
+                              "SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3 AND from_person_id <> $4 AND is_withdrawn = 0 ORDER BY seq LIMIT 1",
                               VALUES (T (request->account_id), T (request->conversation_id), N (MAX (read_up_to, history_seq)), T (transaction->person_id)), 0, &page->first_unread_seq, error))
     return FALSE;
 
@@ -592,8 +592,8 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittiititit" "t"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject, in_reply_to_id"
+#define MESSAGE_KINDS "ititiittiititit" "tii"
+#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject, in_reply_to_id, is_withdrawn, withdrawn_at"
 
 /* What is shown of a message that others answer. */
 #define QUOTED_CHARACTERS "200"
@@ -651,8 +651,8 @@ quoted_rows (SpicoTransaction *transaction,
   g_ptr_array_add (ids, NULL);
   list = spico_json_text_array ((const char *const *) ids->pdata);
 
-  return spico_rows_read (transaction->connection, "tittt",
-                          "SELECT id, seq, substr (text, 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
+  return spico_rows_read (transaction->connection, "tittti",
+                          "SELECT id, seq, substr (text, 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id, is_withdrawn FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
                           VALUES (T (account_id), T (list)), error);
 }
 

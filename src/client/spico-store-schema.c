@@ -338,6 +338,13 @@ static const char version_15[] =
   "ALTER TABLE draft ADD COLUMN in_reply_to_id TEXT;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* Messages that were withdrawn. What an earlier program has read may have been since, and is read anew. */
+static const char version_15[] =
+  "ALTER TABLE message ADD COLUMN is_withdrawn BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE message ADD COLUMN withdrawn_at BIGINT;\n"
+  "ALTER TABLE conversation ADD COLUMN preview_is_withdrawn BIGINT NOT NULL DEFAULT 0;\n"
+  "DELETE FROM sync_state WHERE type = 'Message';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -354,11 +361,13 @@ static const SpicoSqlMigration migrations[] = {
   { 13, "handled and archived up to a message", version_13 },
   { 14, "when who is absent was last there", version_14 },
   { 15, "replies", version_15 },
+  { 15, "replies", version_15 },
+  { 16, "messages that were withdrawn", version_16 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
-static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
 static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };

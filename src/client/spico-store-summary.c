@@ -35,6 +35,7 @@ typedef struct {
   gint64 preview_change;
   char *preview;
   char *preview_person_id;
+  gint64 preview_is_withdrawn;
 } Summary;
 
 static void
@@ -54,12 +55,12 @@ sum_up_last (SpicoTransaction    *transaction,
 {
   static const char *const queries[] = {
     SPICO_STORE_LAST_WAITING,
-    "SELECT text, from_person_id, sent_at, seq, " SPICO_STORE_CHANGE " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
+    "SELECT text, from_person_id, sent_at, seq, " SPICO_STORE_CHANGE ", is_withdrawn FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
-      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttiii", queries[i], values, error);
+      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttiiii", queries[i], values, error);
 
       if (rows == NULL)
         return FALSE;
@@ -73,6 +74,7 @@ sum_up_last (SpicoTransaction    *transaction,
           summary->preview = make_preview (spico_rows_get_string (rows, 0, 0));
           summary->preview_person_id = g_strdup (spico_rows_get_text (rows, 0, 1));
           summary->preview_change = spico_rows_get_int (rows, 0, 4);
+          summary->preview_is_withdrawn = spico_rows_get_int (rows, 0, 5);
         }
     }
 
@@ -106,7 +108,7 @@ sum_up_unread (SpicoTransaction *transaction,
     }
 
   counts = spico_rows_read (transaction->connection, "ii",
-                            "SELECT COUNT(*), COUNT(CASE WHEN from_person_id <> $4 THEN 1 END) FROM message "
+                            "SELECT COUNT(*), COUNT(CASE WHEN from_person_id <> $4 AND is_withdrawn = 0 THEN 1 END) FROM message "
                             "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq > $3",
                             VALUES (T (account_id), T (conversation_id), N (read_up_to), T (transaction->person_id)), error);
   if (counts == NULL)
@@ -173,13 +175,13 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
 
   return spico_sql_run (transaction->connection,
                         "UPDATE conversation SET sort_time = $3, preview = $4, preview_person_id = $5, local_last_at = $6, local_last_seq = $7, "
-                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, preview_change = $12, "
+                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, preview_change = $12, preview_is_withdrawn = $13, "
                         "draft_text = COALESCE ((SELECT text FROM draft WHERE holder_id = $1 AND conversation_id = $2), '') "
                         "WHERE holder_id = $1 AND id = $2",
                         VALUES (T (account_id), T (conversation_id),
                                 N (summary.last_at > 0 ? summary.last_at : spico_rows_get_int (row, 0, 0)),
                                 T (summary.preview != NULL ? summary.preview : ""), T (summary.preview_person_id), N (summary.last_at), N (summary.last_seq),
-                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed), N (summary.preview_change)),
+                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed), N (summary.preview_change), N (summary.preview_is_withdrawn)),
                         error);
 }
 

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 
 /** The newest of those that wait. The sign keeps SQLite from reading the whole table backwards to spare itself a sort of the few that there are. */
 #define SPICO_STORE_LAST_WAITING                                                                                               \
-  "SELECT text, from_person_id, composed_at, 0, " SPICO_STORE_CHANGE " FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
+  "SELECT text, from_person_id, composed_at, 0, " SPICO_STORE_CHANGE ", 0 FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
 
 gboolean spico_store_refresh_conversation (SpicoTransaction *transaction,
                                            const char       *account_id,

@@ -25,6 +25,7 @@ typedef enum {
   SPICO_CHANGE_DELEGATIONS = 1 << 9,
   SPICO_CHANGE_PROFILES = 1 << 10,
   SPICO_CHANGE_CONTACT = 1 << 11,
+  SPICO_CHANGE_WORDING = 1 << 12,
 } SpicoChangeFlags;
 
 /**

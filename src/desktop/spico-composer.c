@@ -650,6 +650,29 @@ spico_composer_reply (SpicoComposer *self,
 }
 
 void
+spico_composer_give_back (SpicoComposer *self,
+                          SpicoMessage  *message,
+                          const char    *text)
+{
+  const char *account_id = spico_principal_get_id (spico_message_get_account (message));
+  g_autoptr (SpicoDraft) draft = NULL;
+
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+  g_return_if_fail (SPICO_IS_MESSAGE (message));
+
+  if (self->conversation != NULL && g_str_equal (spico_conversation_get_id (self->conversation), spico_message_get_conversation_id (message)))
+    {
+      select_writer (self, account_id);
+      give_text_back (self, text);
+      gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+      return;
+    }
+
+  draft = spico_draft_new_message (spico_message_get_account_id (message), spico_message_get_conversation_id (message), account_id, NULL, text);
+  dex_future_disown (spico_client_join_draft (self->client, draft));
+}
+
+void
 spico_composer_reload (SpicoComposer *self)
 {
   g_return_if_fail (SPICO_IS_COMPOSER (self));

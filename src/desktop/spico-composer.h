@@ -44,6 +44,17 @@ void spico_composer_reply (SpicoComposer *self,
                            SpicoMessage  *message);
 
 /**
+ * spico_composer_give_back:
+ * @message: a message that was written, and is none any more
+ * @text: what it said
+ *
+ * Puts the words where they were written: into the editor, or into the draft of a conversation that is not shown any more.
+ */
+void spico_composer_give_back (SpicoComposer *self,
+                               SpicoMessage  *message,
+                               const char    *text);
+
+/**
  * spico_composer_is_empty:
  *
  * Returns: whether nothing is written, nor waits in the store as a draft

@@ -80,6 +80,18 @@ update_time (SpicoConversationRow *self)
 }
 
 static char *
+format_withdrawn (SpicoConversation *conversation)
+{
+  const char *author = spico_conversation_get_preview_author (conversation);
+
+  if (spico_conversation_get_preview_is_own (conversation))
+    return g_strdup (_("You: message withdrawn"));
+
+  /* Translators: %s is who withdrew the last message, in the list. */
+  return author[0] != '\0' ? g_strdup_printf (_("%s: message withdrawn"), author) : g_strdup (_("Message withdrawn"));
+}
+
+static char *
 format_preview (SpicoConversation *conversation)
 {
   const char *draft = spico_conversation_get_draft_text (conversation);
@@ -90,6 +102,8 @@ format_preview (SpicoConversation *conversation)
   if (draft[0] != '\0')
     /* Translators: the unsent text of a conversation, in the list. */
     return g_strdup_printf (_("Draft: %s"), line);
+  if (spico_conversation_get_preview_is_withdrawn (conversation))
+    return format_withdrawn (conversation);
   if (line[0] == '\0')
     return spico_text_change_preview (conversation);
   if (spico_conversation_get_preview_is_own (conversation))

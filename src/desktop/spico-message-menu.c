@@ -14,6 +14,7 @@ static const struct {
   { N_("Copy"), "message.copy" },
   { N_("Forward"), "message.forward" },
   { N_("Show the Original Message"), "message.show-original" },
+  { N_("Withdraw"), "message.withdraw" },
 };
 
 static GMenu *

@@ -64,6 +64,7 @@ enum {
   REWRITE,
   REPLY,
   SHOW_ORIGINAL,
+  WITHDRAW,
   N_SIGNALS
 };
 
@@ -89,11 +90,11 @@ set_class (gpointer    widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
-/* What changes the conversation stands between the bubbles, as a line that says so. */
+/* What changes the conversation, and what is left of a message that was withdrawn, stand between the bubbles, as a line that says so. */
 static gboolean
 is_trace (SpicoMessage *message)
 {
-  return spico_message_get_change (message) != SPICO_MESSAGE_CHANGE_NONE;
+  return spico_message_get_change (message) != SPICO_MESSAGE_CHANGE_NONE || spico_message_is_withdrawn (message);
 }
 
 /* Whether the server has it. */
@@ -120,6 +121,9 @@ format_text (SpicoMessage *message)
 {
   g_autofree char *author = spico_text_author (message);
   gboolean is_mine = spico_message_is_own (message) && !spico_message_is_for_account (message);
+
+  if (spico_message_is_withdrawn (message))
+    return spico_text_withdrawn (message);
 
   return spico_text_change (message, is_mine ? NULL : author, is_settled (message));
 }
@@ -167,7 +171,7 @@ ensure_quote (SpicoMessageRow *self)
 static void
 update_quote (SpicoMessageRow *self)
 {
-  SpicoMessage *original = spico_message_get_in_reply_to (self->message);
+  SpicoMessage *original = spico_message_is_withdrawn (self->message) ? NULL : spico_message_get_in_reply_to (self->message);
 
   if (original != NULL)
     spico_quote_set_original (ensure_quote (self), original);
@@ -231,7 +235,7 @@ update_meta (SpicoMessageRow *self,
   set_class (self->state_icon, "dimmed", state != SPICO_MESSAGE_READ && state != SPICO_MESSAGE_FAILED);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
-  gtk_widget_set_visible (self->meta, self->place.ends_group || (is_own && !is_settled (self->message)));
+  gtk_widget_set_visible (self->meta, !spico_message_is_withdrawn (self->message) && (self->place.ends_group || (is_own && !is_settled (self->message))));
   gtk_label_set_label (self->failure_label, failure);
   gtk_widget_set_visible (self->failure, is_own && state == SPICO_MESSAGE_FAILED);
 }
@@ -243,7 +247,7 @@ update_label (SpicoMessageRow *self,
               const char      *time,
               const char      *seen)
 {
-  const char *state = spico_message_is_own (self->message) ? spico_text_message_state (spico_message_get_state (self->message)) : NULL;
+  const char *state = spico_message_is_own (self->message) && !spico_message_is_withdrawn (self->message) ? spico_text_message_state (spico_message_get_state (self->message)) : NULL;
   GString *label = g_string_new (text);
 
   /* A trace says itself who did it. */
@@ -261,7 +265,7 @@ update_label (SpicoMessageRow *self,
     g_string_append_printf (label, ", %s", state);
   if (seen[0] != '\0')
     g_string_append_printf (label, ", %s", seen);
-  if (time[0] != '\0')
+  if (time[0] != '\0' && !spico_message_is_withdrawn (self->message))
     g_string_append_printf (label, ", %s", time);
 
   if (g_set_str (&self->label, label->str))
@@ -374,6 +378,23 @@ reply_activated_cb (GtkWidget  *widget,
   spico_message_row_reply (SPICO_MESSAGE_ROW (widget));
 }
 
+/* As long as nobody else is known to have read it; the server has the last word. */
+static gboolean
+can_withdraw (SpicoMessageRow *self)
+{
+  return self->message != NULL && !self->is_closed && !is_trace (self->message) && spico_message_is_own (self->message) && !spico_message_is_automatic (self->message)
+         && spico_message_get_state (self->message) == SPICO_MESSAGE_SENT;
+}
+
+static void
+withdraw_activated_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  if (can_withdraw (SPICO_MESSAGE_ROW (widget)))
+    g_signal_emit (widget, signals[WITHDRAW], 0, SPICO_MESSAGE_ROW (widget)->message);
+}
+
 static void
 show_original_activated_cb (GtkWidget  *widget,
                             const char *action_name,
@@ -476,6 +497,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   signals[RETRY] = g_signal_new ("retry", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
   signals[REWRITE] = g_signal_new ("rewrite", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
   signals[REPLY] = g_signal_new ("reply", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+  signals[WITHDRAW] = g_signal_new ("withdraw", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
   signals[SHOW_ORIGINAL] = g_signal_new ("show-original", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
 
   g_type_ensure (SPICO_TYPE_AVATAR);
@@ -501,6 +523,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, rewrite_clicked_cb);
   gtk_widget_class_install_action (widget_class, "message.reply", NULL, reply_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.withdraw", NULL, withdraw_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.show-original", NULL, show_original_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.forward", NULL, forward_activated_cb);
@@ -654,6 +677,7 @@ spico_message_row_update_actions (SpicoMessageRow *self)
   g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.reply", can_reply (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.withdraw", can_withdraw (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-original", self->message != NULL && spico_message_get_in_reply_to (self->message) != NULL);
 }
 

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (SpicoMessageRow, spico_message_row, SPICO, MESSAGE_ROW, Ad
  * time and state, who has seen it.
  *
  * Property: `label` (string, read-only), what a screen reader says. Signals, each with the #SpicoMessage: `retry` and `rewrite`, of
- * one that failed; `reply`; `show-original`, of one that answers another.
+ * one that failed; `reply`; `show-original`, of one that answers another; `withdraw`,
+ * of one's own that nobody else is known to have read.
  */
 
 GtkWidget *spico_message_row_new (void);

@@ -47,6 +47,9 @@ spico_text_original_author (SpicoMessage *original)
 char *
 spico_text_original_line (SpicoMessage *original)
 {
+  if (spico_message_is_withdrawn (original))
+    return g_strdup (_("Message withdrawn"));
+
   return is_here (original) ? spico_text_first_line (spico_message_get_text (original)) : g_strdup (_("Not received yet"));
 }
 
@@ -63,6 +66,23 @@ spico_text_original (SpicoMessage *original)
 
   /* Translators: said of a message. 1: who wrote the one that it answers, 2: its first line */
   return g_strdup_printf (_("in reply to %1$s: %2$s"), author, line);
+}
+
+char *
+spico_text_withdrawn (SpicoMessage *message)
+{
+  GDateTime *withdrawn_at = spico_message_get_withdrawn_at (message);
+  g_autofree char *when = withdrawn_at != NULL ? spico_text_date_time (withdrawn_at) : g_strdup ("");
+  g_autofree char *author = NULL;
+
+  if (spico_message_is_own (message) && !spico_message_is_for_account (message))
+    /* Translators: what is left of one's own message; %s is when */
+    return g_strdup_printf (_("Message withdrawn by you, %s"), when);
+
+  author = spico_text_author (message);
+
+  /* Translators: what is left of a message. 1: who withdrew it, 2: when */
+  return g_strdup_printf (_("Message withdrawn by %1$s, %2$s"), author, when);
 }
 
 char *

@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-thread-deeds.h"
 
+#include <glib/gi18n.h>
+
+#include "spico-client-messages.h"
+#include "spico-error-text.h"
 #include "spico-failed-message.h"
+
+/* Long enough to see that it was the wrong one. */
+#define OFFER_S 10
 
 struct _SpicoThreadDeeds {
   GObject parent_instance;
@@ -15,6 +22,48 @@ struct _SpicoThreadDeeds {
 };
 
 G_DEFINE_FINAL_TYPE (SpicoThreadDeeds, spico_thread_deeds, G_TYPE_OBJECT)
+
+/* What is under way keeps the view, which may be left meanwhile. */
+typedef struct {
+  SpicoThreadDeeds *self;
+  GtkWidget *view;
+  SpicoMessage *message;
+  /* Of one that is withdrawn: what it said. */
+  char *text;
+} Deed;
+
+static Deed *
+deed_new (SpicoThreadDeeds *self,
+          SpicoMessage     *message)
+{
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->self = g_object_ref (self);
+  deed->view = g_object_ref (self->view);
+  deed->message = g_object_ref (message);
+  deed->text = g_strdup (spico_message_get_text (message));
+
+  return deed;
+}
+
+static void
+deed_free (gpointer data)
+{
+  Deed *deed = data;
+
+  g_object_unref (deed->self);
+  g_object_unref (deed->view);
+  g_object_unref (deed->message);
+  g_free (deed->text);
+  g_free (deed);
+}
+
+static void
+show_error (Deed         *deed,
+            const GError *error)
+{
+  gtk_widget_activate_action (deed->view, "win.error", "s", spico_error_text (error));
+}
 
 static void
 retry_cb (SpicoThreadDeeds *self,
@@ -35,6 +84,78 @@ reply_cb (SpicoThreadDeeds *self,
           SpicoMessage     *message)
 {
   spico_composer_reply (self->composer, message);
+}
+
+static void
+give_back_cb (AdwToast *toast,
+              gpointer  user_data)
+{
+  Deed *deed = user_data;
+
+  spico_composer_give_back (deed->self->composer, deed->message, deed->text);
+}
+
+/* By now nothing is left of the text in the message. */
+static Deed *
+deed_copy (const Deed *deed)
+{
+  Deed *copy = deed_new (deed->self, deed->message);
+
+  g_set_str (&copy->text, deed->text);
+
+  return copy;
+}
+
+static void
+deed_destroy_cb (gpointer  data,
+                 GClosure *closure)
+{
+  deed_free (data);
+}
+
+/* It is gone, at once and for everybody: what one can still do is write it again. */
+static void
+offer_words (Deed *deed)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (deed->view, ADW_TYPE_TOAST_OVERLAY);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return;
+
+  toast = adw_toast_new (_("Message withdrawn"));
+  adw_toast_set_button_label (toast, _("Take the Text Back"));
+  adw_toast_set_timeout (toast, OFFER_S);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (give_back_cb), deed_copy (deed), deed_destroy_cb, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static DexFuture *
+unsaid_cb (DexFuture *completed,
+           gpointer   user_data)
+{
+  Deed *deed = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (dex_future_get_value (completed, &error) != NULL)
+    offer_words (deed);
+  else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID))
+    gtk_widget_activate_action (deed->view, "win.error", "s", _("The message stays: somebody has read it meanwhile."));
+  else if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
+    gtk_widget_activate_action (deed->view, "win.error", "s", _("The message stays: without a connection, nothing can be withdrawn."));
+  else
+    show_error (deed, error);
+
+  return NULL;
+}
+
+static void
+withdraw_cb (SpicoThreadDeeds *self,
+             SpicoMessage     *message)
+{
+  DexFuture *future = spico_client_withdraw_message (self->client, spico_principal_get_id (spico_message_get_account (message)), spico_message_get_id (message));
+
+  dex_future_disown (dex_future_finally (future, unsaid_cb, deed_new (self, message), deed_free));
 }
 
 static void
@@ -99,5 +220,6 @@ spico_thread_deeds_follow (SpicoThreadDeeds *self,
   g_signal_connect_object (row, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "rewrite", G_CALLBACK (rewrite_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "reply", G_CALLBACK (reply_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "withdraw", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "show-original", G_CALLBACK (show_original_cb), self, G_CONNECT_SWAPPED);
 }

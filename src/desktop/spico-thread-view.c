@@ -136,7 +136,7 @@ readers_position (SpicoThreadView *self)
       g_autoptr (SpicoMessage) message = message_at (self, i - 1);
       GListModel *readers = spico_message_get_read_by (message);
 
-      if (spico_message_is_own (message) && readers != NULL && g_list_model_get_n_items (readers) > 0)
+      if (spico_message_is_own (message) && !spico_message_is_withdrawn (message) && readers != NULL && g_list_model_get_n_items (readers) > 0)
         return i - 1;
     }
 

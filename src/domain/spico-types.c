@@ -108,6 +108,8 @@ static const SpicoProperty message_properties[] = {
   { "fromPersonId", "from_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who wrote it." },
   { "fromAccountId", "from_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that they wrote it for; differs under a delegation (F022)." },
   { "isAutomatic", "is_automatic", SPICO_KIND_BOOLEAN, SERVER_SET | IMMUTABLE, 0, NULL, "Whether an absent account answers by itself (B016): nobody has read anything then." },
+  { "isWithdrawn", "is_withdrawn", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Message retiré »: nothing of its text is left; never taken back." },
+  { "withdrawnAt", "withdrawn_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When its author withdrew it." },
 };
 
 static const SpicoProperty read_marker_properties[] = {
@@ -504,7 +506,7 @@ const SpicoType spico_type_conversation = {
 };
 
 const SpicoType spico_type_message = {
-  "Message", "message", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
+  "Message", "message", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE, FALSE,
   message_properties, G_N_ELEMENTS (message_properties),
   "A message; it stores the person and the account (F022)."
 };

@@ -239,8 +239,11 @@
 #define MIGRATION_MAILED_ADDRESSES                                                                                             \
   "CREATE TABLE announcement_address (announcement_id TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (announcement_id, digest));"
 /* Which message a message answers. */
+/* Which message a message answers, and what is left of messages that were withdrawn. */
 #define MIGRATION_REPLIES                                                                                                      \
-  "ALTER TABLE message ADD COLUMN in_reply_to_id TEXT;"
+  "ALTER TABLE message ADD COLUMN in_reply_to_id TEXT;"                                                                        \
+  "ALTER TABLE message ADD COLUMN is_withdrawn BIGINT NOT NULL DEFAULT 0;"                                                     \
+  "ALTER TABLE message ADD COLUMN withdrawn_at BIGINT;"
 
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
@@ -274,6 +277,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 29, "handled and archived up to a message", MIGRATION_HANDLED },
   { 30, "who declared an absence, and one mail of an announcement an address", MIGRATION_DECLARERS MIGRATION_MAILED_ADDRESSES },
   { 31, "replies", MIGRATION_REPLIES },
+  { 31, "replies, and messages that were withdrawn", MIGRATION_REPLIES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

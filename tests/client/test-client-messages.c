@@ -133,6 +133,71 @@ test_an_original_far_up (SpicoTestClients *fixture,
   g_assert_false (spico_message_list_get_has_older (anew));
 }
 
+static gboolean
+last_is_withdrawn (SpicoMessageList *list)
+{
+  g_autoptr (SpicoMessage) last = spico_test_last_message (list);
+
+  return last != NULL && spico_message_is_withdrawn (last) && *spico_message_get_text (last) == '\0' && spico_message_get_withdrawn_at (last) != NULL;
+}
+
+/* Gone for who wrote it and for who has it, which is no longer unread for them; what quotes it says so. */
+static void
+test_withdrawn (SpicoTestClients *fixture,
+                gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoConversation) of_b = spico_test_await_object (spico_client_get_conversation (fixture->b, TOTARO, id));
+  g_autoptr (SpicoMessage) wrong = NULL;
+  g_autoptr (SpicoMessage) reply = NULL;
+
+  send (fixture->a, MAUGER, id, NULL, "Deux");
+  spico_test_wait_for (spico_test_last_is (there, "Deux", SPICO_MESSAGE_SENT) && spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENT));
+  wrong = spico_test_last_message (here);
+  send (fixture->a, MAUGER, id, spico_message_get_id (wrong), "Non, trois");
+  spico_test_wait_for (spico_test_last_is (there, "Non, trois", SPICO_MESSAGE_SENT) && spico_test_last_is (here, "Non, trois", SPICO_MESSAGE_SENT));
+  spico_test_wait_for (spico_conversation_get_unread_count (of_b) == 3);
+  reply = spico_test_last_message (there);
+
+  spico_test_succeeds (spico_client_withdraw_message (fixture->a, MAUGER, spico_message_get_id (wrong)));
+  spico_test_wait_for (spico_message_is_withdrawn (wrong));
+  g_assert_cmpstr (spico_message_get_text (wrong), ==, "");
+  spico_test_wait_for (spico_message_is_withdrawn (spico_message_get_in_reply_to (reply)));
+  g_assert_cmpstr (spico_message_get_text (spico_message_get_in_reply_to (reply)), ==, "");
+  spico_test_wait_for (spico_conversation_get_unread_count (of_b) == 2);
+
+  spico_test_succeeds (spico_client_withdraw_message (fixture->a, MAUGER, spico_message_get_id (reply)));
+  spico_test_wait_for (last_is_withdrawn (here) && last_is_withdrawn (there));
+  spico_test_wait_for (spico_conversation_get_preview_is_withdrawn (of_b) && spico_conversation_get_unread_count (of_b) == 1);
+  g_assert_cmpstr (spico_conversation_get_preview (of_b), ==, "");
+}
+
+/* Somebody has read it: it stays, whoever knows of that already. Off line nothing is withdrawn. */
+static void
+test_not_withdrawn (SpicoTestClients *fixture,
+                    gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) message = spico_test_last_message (here);
+
+  spico_test_succeeds (spico_client_mark_read (fixture->b, TOTARO, id, 1));
+  spico_test_wait_for (spico_test_last_is (here, "Un", SPICO_MESSAGE_READ));
+  spico_test_fails (spico_client_withdraw_message (fixture->a, MAUGER, spico_message_get_id (message)), SPICO_CLIENT_ERROR_INVALID);
+  g_assert_cmpstr (spico_message_get_text (message), ==, "Un");
+
+  send (fixture->a, MAUGER, id, NULL, "Deux");
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENT));
+  g_clear_object (&message);
+  message = spico_test_last_message (here);
+  cut (fixture);
+  spico_test_fails (spico_client_withdraw_message (fixture->a, MAUGER, spico_message_get_id (message)), SPICO_CLIENT_ERROR_OFFLINE);
+  g_assert_false (spico_message_is_withdrawn (message));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -142,6 +207,8 @@ main (int   argc,
   SPICO_TEST_ADD ("messages/a-reply-off-line", test_a_reply_off_line);
   SPICO_TEST_ADD ("messages/a-draft-keeps-what-it-answers", test_a_draft_keeps_what_it_answers);
   SPICO_TEST_ADD ("messages/an-original-far-up", test_an_original_far_up);
+  SPICO_TEST_ADD ("messages/withdrawn", test_withdrawn);
+  SPICO_TEST_ADD ("messages/not-withdrawn", test_not_withdrawn);
 
   return g_test_run ();
 }

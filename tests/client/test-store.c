@@ -269,6 +269,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE message DROP COLUMN is_withdrawn",
+    "ALTER TABLE message DROP COLUMN withdrawn_at",
+    "ALTER TABLE conversation DROP COLUMN preview_is_withdrawn",
     "ALTER TABLE message DROP COLUMN in_reply_to_id",
     "ALTER TABLE draft DROP COLUMN in_reply_to_id",
     "ALTER TABLE conversation DROP COLUMN handled_seq",

@@ -15,3 +15,11 @@ spico_client_get_quoted (SpicoClient *self,
 
   return dex_future_new_for_object (message);
 }
+
+DexFuture *
+spico_client_withdraw_message (SpicoClient *self,
+                               const char  *account_id,
+                               const char  *message_id)
+{
+  return dex_future_new_true ();
+}

@@ -144,7 +144,8 @@ static void
 test_verbs (void)
 {
   g_assert_true (spico_type_accepts (&spico_type_message, SPICO_TYPE_CREATE));
-  g_assert_false (spico_type_accepts (&spico_type_message, SPICO_TYPE_UPDATE));
+  g_assert_true (spico_type_accepts (&spico_type_message, SPICO_TYPE_UPDATE));
+  g_assert_false (spico_type_accepts (&spico_type_message, SPICO_TYPE_DESTROY));
   g_assert_false (spico_type_accepts (&spico_type_principal, SPICO_TYPE_CREATE));
 }
 

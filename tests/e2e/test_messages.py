@@ -10,6 +10,7 @@ from spico_jmap_client import Client, uuid7
 
 SUBJECT = 'Horaires du retour à domicile'
 LONG = 'Suivi de la glycémie'
+LATER = 'Pansement'
 ASKED, PILLS = "L'aide à domicile peut être là", 'Merci ! Et pour le pilulier'
 MAUGER, TOTARO = 'p899700900014', 'p899700900022'
 
@@ -161,6 +162,72 @@ class Reply(Case):
             self.bob.keys('ctrl+r')
             self.bob.reads('^Réponse à Mme Stéphanie MAUGER$')
             picture(self.bob, f'reply-{name}')
+
+
+class Withdraw(Case):
+    WRONG = 'Pour Mme LAPRUNE, pardon, ce message était pour une autre patiente.'
+
+    @classmethod
+    def prepare(cls, mauger):
+        conversation = mauger.create('Conversation', {'clientId': uuid7(), 'subject': LATER, 'participantIds': [TOTARO]})['id']
+        mauger.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Bonjour'})
+
+    def test_1_a_message_that_nobody_has_read_is_withdrawn_for_everybody(self):
+        self.alice.open_conversation(SUBJECT)
+        self.alice.send(self.WRONG)
+        self.alice.has_message(self.WRONG, 'envoyé')
+        self.bob.find('list item', re.compile(f'{SUBJECT}.*1 non lu'))
+        self.choose(self.alice, self.WRONG, 3)
+        taking = self.alice.find('button', 'Reprendre le texte')
+        if 'SPICO_PICTURES' in os.environ:
+            self.alice.screenshot(os.path.join(os.environ['SPICO_PICTURES'], 'withdrawn.png'))
+        self.alice.press(taking)
+        self.alice.has_message('Message retiré par vous')
+        wait_for(lambda: self.alice.composer().text == self.WRONG, 'the words are back')
+        self.alice.clear(self.alice.composer())
+        self.bob.find('list item', re.compile(f'{SUBJECT}[^0-9]*LAPRUNE Alba, née le 12/03/1938 .F.$'))
+        picture(self.bob, 'withdrawn-list')
+        self.bob.open_conversation(SUBJECT)
+        self.bob.has_message('Message retiré par Mme Stéphanie MAUGER')
+        self.assertIsNone(self.bob.look(None, re.compile('une autre patiente')))
+        picture(self.bob, 'withdrawn-received')
+
+    def test_2_who_was_off_line_finds_nothing_of_it_once_they_are_back(self):
+        self.alice.open_conversation(SUBJECT)
+        self.link.cut()
+        self.alice.reads('Hors ligne')
+        self.bob.send('À lire plus tard')
+        self.bob.has_message('À lire plus tard', 'envoyé')
+        self.choose(self.bob, 'À lire plus tard', 3)
+        self.bob.has_message('Message retiré par vous')
+        self.link.plug()
+        self.alice.has_message('Message retiré par Mme Marie TOTARO')
+
+    def test_3_what_was_read_meanwhile_stays(self):
+        self.alice.open_conversation(LATER)
+        self.alice.send('Lu entre-temps')
+        self.alice.has_message('Lu entre-temps', 'envoyé')
+        # Nobody has told this window yet when it asks.
+        bob = Client(self.server.url).sign_in('totaro', 'spico-demo')
+        [conversation] = [one['id'] for one in bob.call('Conversation/get', {'accountId': TOTARO, 'ids': None})['list'] if one['subject'] == LATER]
+        self.link.cut()
+        bob.call('ReadMarker/set', {'accountId': TOTARO, 'update': {f'{conversation}_{TOTARO}_{TOTARO}': {'readUpTo': 2}}})
+        self.choose(self.alice, 'Lu entre-temps', 3)
+        self.alice.reads('^Le message reste : sans connexion')
+        picture(self.alice, 'withdraw-off-line')
+        self.link.plug()
+        self.alice.has_message('Lu entre-temps', 'lu')
+
+    def test_4_in_a_narrow_window_and_in_the_dark(self):
+        for name, width, scheme in (('narrow', 360, 'default'), ('dark', 1040, 'prefer-dark')):
+            self.bob.stop()
+            self.bob.place = (1100, 0, width, 740)
+            self.bob.start(ADW_DEBUG_COLOR_SCHEME=scheme)
+            self.bob.sees_conversations()
+            picture(self.bob, f'withdrawn-list-{name}')
+            self.bob.open_conversation(SUBJECT)
+            self.bob.has_message('Message retiré par Mme Stéphanie MAUGER')
+            picture(self.bob, f'withdrawn-{name}')
 
 
 if __name__ == '__main__':

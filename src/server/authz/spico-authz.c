@@ -17,6 +17,9 @@
 #define INITIATED_CONVERSATION VISIBLE_CONVERSATION " AND t.creator_account_id = {account}"
 #define VISIBLE_MESSAGE "message t {join} participant v ON v.conversation_id = t.conversation_id AND v.account_id = {account}"
 
+/* Only who wrote a message undoes it, and for the account that it was written for: what an absent account has answered by itself, nobody wrote. */
+#define AUTHORED_MESSAGE VISIBLE_MESSAGE " AND t.from_account_id = {account} AND t.from_person_id = {person} AND t.is_automatic = 0"
+
 /* One's own marker exists, at 0, for every conversation that one sees. */
 #define ALL_MARKERS                                                                                                            \
   "(SELECT r.id, r.conversation_id, r.account_id, r.person_id, r.read_up_to, r.read_at, r.is_marked_unread, r.shown_up_to,"      \
@@ -125,6 +128,8 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_CONVERSATION_REMOVE] = { "conversation.remove", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, INITIATED_CONVERSATION, "initiator" },
   [SPICO_ACTION_MESSAGE_READ] = { "message.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_MESSAGE, "participant" },
   [SPICO_ACTION_MESSAGE_CREATE] = { "message.create", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
+  [SPICO_ACTION_MESSAGE_UPDATE] = { "message.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, AUTHORED_MESSAGE, "author" },
+  [SPICO_ACTION_MESSAGE_WITHDRAW] = { "message.withdraw", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, AUTHORED_MESSAGE, "author" },
   [SPICO_ACTION_MARKER_READ] = { "marker.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_MARKER, "participant" },
   [SPICO_ACTION_MARKER_UPDATE] = { "marker.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_MARKER, "own-marker" },
   [SPICO_ACTION_FAVOURITE_READ] = { "favourite.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },

@@ -76,7 +76,11 @@ add_call (Conversations *self,
   yyjson_val *arguments = yyjson_arr_get (call, 1);
 
   if (g_str_equal (name, "Message/set"))
-    add_created (self, yyjson_obj_get (arguments, "create"));
+    {
+      add_created (self, yyjson_obj_get (arguments, "create"));
+      /* The id of a message does not tell its conversation. */
+      self->is_unknown |= yyjson_obj_size (yyjson_obj_get (arguments, "update")) > 0;
+    }
   if (g_str_equal (name, "Conversation/set") || g_str_equal (name, "ReadMarker/set"))
     {
       add_updated (self, yyjson_obj_get (arguments, "update"));

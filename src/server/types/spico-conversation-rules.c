@@ -9,7 +9,7 @@
 
 #define OWN_MARKER "read_marker r WHERE r.conversation_id = t.id AND r.account_id = {account} AND r.person_id = {person}"
 #define UNREAD                                                                                                                 \
-  "message m WHERE m.conversation_id = t.id AND m.from_person_id <> {person}"                                                  \
+  "message m WHERE m.conversation_id = t.id AND m.from_person_id <> {person} AND m.is_withdrawn = 0"                            \
   " AND m.seq > v.history_seq AND m.seq > COALESCE((SELECT r.read_up_to FROM " OWN_MARKER "), 0)"
 
 /* Nothing came since. */
@@ -315,11 +315,14 @@ spico_conversation_check_seq (SpicoJmapCall *call,
                               gint64         seq,
                               GError       **error)
 {
+  SpicoSqlConnection *connection = call->context->connection;
+  /* It stays locked: whoever withdraws a message meanwhile either finds the marker that is set, or is before it. */
+  g_autofree char *sql = g_strconcat ("SELECT last_message_seq FROM conversation WHERE id = $1", spico_sql_connection_for_update (connection), NULL);
   gint64 last_seq;
 
   if (seq == 0)
     return TRUE;
-  if (!spico_sql_query_int64 (call->context->connection, "SELECT last_message_seq FROM conversation WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), 0, &last_seq, error))
+  if (!spico_sql_query_int64 (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id)), 0, &last_seq, error))
     return FALSE;
 
   return seq <= last_seq || spico_jmap_refuse (call, property, error);

@@ -6,6 +6,7 @@
 #include "spico-conversation-change.h"
 #include "spico-conversation-members.h"
 #include "spico-group-use.h"
+#include "spico-message-withdrawal.h"
 #include "spico-sort-key.h"
 
 static const SpicoJmapExpression sorts[] = {
@@ -127,6 +128,15 @@ check_reply (SpicoJmapCall   *call,
   return is_there || spico_jmap_refuse (call, "inReplyToId", error);
 }
 
+/* A message is made to be read: withdrawing it is an update. */
+static gboolean
+check_not_withdrawn (SpicoJmapCall   *call,
+                     SpicoJmapObject *object,
+                     GError         **error)
+{
+  return spico_jmap_object_number (object, "isWithdrawn") == 0 || spico_jmap_refuse (call, "isWithdrawn", error);
+}
+
 /* Nobody signs for another: the person is the token's, the account is the call's. */
 static gboolean
 insert_message (SpicoJmapCall   *call,
@@ -198,7 +208,8 @@ create_object (SpicoJmapCall   *call,
   gint64 last_seq;
 
   if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !spico_conversation_check_change (call, object, error)
-      || !check_groups (call, object, error) || !check_reply (call, object, conversation_id, error))
+      || !check_groups (call, object, error) || !check_reply (call, object, conversation_id, error)
+      || !check_not_withdrawn (call, object, error))
     return FALSE;
   last_seq = place.seq;
   if (!insert_message (call, object, &place, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
@@ -214,10 +225,34 @@ create_object (SpicoJmapCall   *call,
   return !g_ptr_array_find_with_equal_func (holders, call->account_id, g_str_equal, NULL) || spico_read_marker_raise (call, conversation_id, NULL, place.seq, FALSE, error);
 }
 
+/* What is withdrawn stays so. */
+static gboolean
+update_object (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               guint64         *returned,
+               GError         **error)
+{
+  gboolean is_withdrawn;
+
+  if (!spico_jmap_object_has (object, "isWithdrawn"))
+    return TRUE;
+  if (spico_jmap_object_number (object, "isWithdrawn") == 0)
+    {
+      if (!spico_sql_query_exists (call->context->connection, "SELECT 1 FROM message WHERE id = $1 AND is_withdrawn = 1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), &is_withdrawn, error))
+        return FALSE;
+      return !is_withdrawn || spico_jmap_refuse (call, "isWithdrawn", error);
+    }
+
+  *returned |= spico_jmap_property_bit (call->rules->type, "text") | spico_jmap_property_bit (call->rules->type, "withdrawnAt");
+  return spico_message_withdraw (call, id, error);
+}
+
 const SpicoJmapRules spico_message_rules = {
   .type = &spico_type_message,
   .read = SPICO_ACTION_MESSAGE_READ,
   .create = SPICO_ACTION_MESSAGE_CREATE,
+  .update = SPICO_ACTION_MESSAGE_UPDATE,
   .joins = "",
   .sorts = sorts,
   .tie_break = "t.seq",
@@ -228,4 +263,5 @@ const SpicoJmapRules spico_message_rules = {
   .complete = spico_conversation_complete_change,
   .announce_create = announce_create,
   .create_object = create_object,
+  .update_object = update_object,
 };

@@ -448,6 +448,8 @@ test_one_conversation_is_one_lane (void)
 
   g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'c1'},'y':{'conversationId':'c2'}}},'0']", &apart), ==, 0);
   g_assert_true (apart);
+  g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','update':{'m1':{'isWithdrawn':true}}},'0']", &apart), ==, 0);
+  g_assert_true (apart);
   g_assert_cmpuint (lane_of ("['Conversation/set',{'accountId':'pa','create':{'k':{}}},'0'],['Message/set',{'accountId':'pa','create':{'x':{'conversationId':'#k'}}},'1']", &apart), ==, 0);
   g_assert_true (apart);
   g_assert_cmpuint (lane_of ("['Message/set',{'accountId':'pa','ifInState':'3','create':{'x':{'conversationId':'c1'}}},'0']", &apart), ==, lane);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one does with a single message. */
 #include "spico-jmap-world.h"
+#include "spico-sql-query.h"
 
 #define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
 
@@ -66,6 +67,260 @@ test_a_reply_stays_in_its_conversation (SpicoJmapWorld *world,
     }
 }
 
+static SpicoAnswer *
+update (SpicoJmapWorld *world,
+        const char     *person_id,
+        const char     *account_id,
+        const char     *id,
+        const char     *patch)
+{
+  return spico_jmap_world_ask (world, person_id, "['Message/set',{'accountId':'%s','update':{'%s':{%s}}},'0']", account_id, id, patch);
+}
+
+static void
+assert_updated (SpicoAnswer *answer,
+                const char  *id)
+{
+  g_autofree char *pointer = g_strconcat ("0/1/updated/", id, NULL);
+
+  g_assert_true (spico_jmap_world_has (answer, pointer));
+}
+
+static void
+assert_not_updated (SpicoAnswer *answer,
+                    const char  *id,
+                    const char  *type)
+{
+  g_autofree char *pointer = g_strconcat ("0/1/notUpdated/", id, "/type", NULL);
+
+  assert_text (answer, pointer, type);
+}
+
+static void
+read_up_to (SpicoJmapWorld *world,
+            const char     *person_id,
+            const char     *account_id,
+            const char     *conversation_id,
+            guint           seq)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person_id, "['ReadMarker/set',{'accountId':'%s','update':{'%s_%s_%s':{'readUpTo':%u}}},'0']",
+                                                         account_id, conversation_id, account_id, person_id, seq);
+
+  g_assert_true (yyjson_is_null (spico_jmap_world_value (answer, "0/1/notUpdated")));
+}
+
+static void
+assert_is (SpicoJmapWorld *world,
+           const char     *person_id,
+           const char     *account_id,
+           const char     *id,
+           const char     *text,
+           gboolean        is_withdrawn)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person_id, "['Message/get',{'accountId':'%s','ids':['%s']},'0']", account_id, id);
+
+  assert_text (answer, "0/1/list/0/text", text);
+  g_assert_cmpint (yyjson_get_bool (spico_jmap_world_value (answer, "0/1/list/0/isWithdrawn")), ==, is_withdrawn);
+  g_assert_cmpint (yyjson_is_null (spico_jmap_world_value (answer, "0/1/list/0/withdrawnAt")), ==, !is_withdrawn);
+}
+
+static gint64
+count (SpicoJmapWorld *world,
+       const char     *sql)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number;
+
+  g_assert_true (spico_sql_query_int64 (world->connection, sql, NULL, -1, &number, &error));
+  return number;
+}
+
+#define WITHDRAW "'isWithdrawn':true"
+
+/* Everybody is told, also who has it already, and nobody has anything left to read. */
+static void
+test_a_message_that_nobody_read_is_withdrawn (SpicoJmapWorld *world,
+                                              gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','fs'");
+  g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "Glycémie de Mme LAPRUNE");
+  g_autoptr (SpicoAnswer) before = spico_jmap_world_ask (world, "pb", "['Message/get',{'accountId':'pb','ids':[]},'0'],['Conversation/get',{'accountId':'pb','ids':['%s'],'properties':['unreadCount']},'1']", id);
+  g_autoptr (SpicoAnswer) withdrawn = update (world, "pa", "pa", message, WITHDRAW);
+  g_autoptr (SpicoAnswer) after = NULL;
+  g_autoptr (SpicoAnswer) again = NULL;
+  g_autoptr (SpicoAnswer) back = NULL;
+
+  g_assert_cmpint (spico_jmap_world_number (before, "1/1/list/0/unreadCount"), ==, 1);
+  assert_updated (withdrawn, message);
+  g_assert_true (spico_jmap_world_told (world, "pa", "Message") && spico_jmap_world_told (world, "pb", "Message") && spico_jmap_world_told (world, "fs", "Message"));
+  after = spico_jmap_world_ask (world, "pb",
+                                "['Message/changes',{'accountId':'pb','sinceState':'%s'},'0'],['Conversation/get',{'accountId':'pb','ids':['%s'],'properties':['unreadCount','lastMessageSeq']},'1'],"
+                                "['Conversation/query',{'accountId':'pb','filter':{'isUnread':true}},'2'],['Message/query',{'accountId':'pb','filter':{'text':'glycemie'}},'3']",
+                                spico_jmap_world_text (before, "0/1/state"), id);
+  assert_text (after, "0/1/updated/0", message);
+  g_assert_cmpint (spico_jmap_world_number (after, "1/1/list/0/unreadCount"), ==, 0);
+  g_assert_cmpint (spico_jmap_world_number (after, "1/1/list/0/lastMessageSeq"), ==, 1);
+  g_assert_cmpuint (spico_jmap_world_size (after, "2/1/ids"), ==, 0);
+  g_assert_cmpuint (spico_jmap_world_size (after, "3/1/ids"), ==, 0);
+  assert_is (world, "pd", "fs", message, "", TRUE);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM message WHERE text <> '' OR text_key <> ''"), ==, 0);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'message.withdraw' AND person_id = 'pa' AND rule = 'self/author'"), ==, 1);
+
+  again = update (world, "pa", "pa", message, WITHDRAW);
+  assert_updated (again, message);
+  g_assert_false (spico_jmap_world_told (world, "pb", "Message"));
+  back = update (world, "pa", "pa", message, "'isWithdrawn':false");
+  assert_not_updated (back, message, "invalidProperties");
+}
+
+/* Whoever has read up to it has read it: by a marker, or by what they wrote below. One's own reading is nobody else's. */
+static void
+test_what_was_read_is_not_withdrawn (SpicoJmapWorld *world,
+                                     gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','fs'");
+  g_autofree char *first = spico_jmap_world_say (world, "pa", "pa", id, "Un");
+  g_autofree char *second = spico_jmap_world_say (world, "pa", "pa", id, "Deux");
+  g_autofree char *third = NULL;
+  g_autofree char *fourth = NULL;
+  g_autoptr (SpicoAnswer) of_first = NULL;
+  g_autoptr (SpicoAnswer) of_second = NULL;
+  g_autoptr (SpicoAnswer) of_third = NULL;
+  g_autoptr (SpicoAnswer) of_fourth = NULL;
+
+  read_up_to (world, "pa", "pa", id, 2);
+  read_up_to (world, "pd", "fs", id, 1);
+  of_first = update (world, "pa", "pa", first, WITHDRAW);
+  assert_not_updated (of_first, first, "forbidden");
+  assert_is (world, "pb", "pb", first, "Un", FALSE);
+  of_second = update (world, "pa", "pa", second, WITHDRAW);
+  assert_updated (of_second, second);
+
+  third = spico_jmap_world_say (world, "pa", "pa", id, "Trois");
+  g_free (spico_jmap_world_say (world, "pb", "pb", id, "Oui"));
+  of_third = update (world, "pa", "pa", third, WITHDRAW);
+  assert_not_updated (of_third, third, "forbidden");
+
+  /* A delegate who is the person's colleague reads as another. */
+  spico_jmap_world_delegate (world, "fs", "pc", "all");
+  fourth = spico_jmap_world_say (world, "pd", "fs", id, "Quatre");
+  read_up_to (world, "pc", "fs", id, 5);
+  of_fourth = update (world, "pd", "fs", fourth, WITHDRAW);
+  assert_not_updated (of_fourth, fourth, "forbidden");
+}
+
+/* Nobody undoes what another wrote, nor what nobody did. */
+static void
+test_only_the_author_withdraws (SpicoJmapWorld *world,
+                                gconstpointer   data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *of_structure = NULL;
+  g_autofree char *added_id = NULL;
+  g_autoptr (SpicoAnswer) added = NULL;
+  g_autoptr (SpicoAnswer) of_trace = NULL;
+  g_autoptr (SpicoAnswer) born = NULL;
+  g_autoptr (SpicoAnswer) destroyed = NULL;
+  static const struct {
+    const char *person;
+    const char *account;
+    const char *type;
+  } refused[] = { { "pc", "fs", "forbidden" }, { "pa", "pa", "forbidden" }, { "pd", "pd", "notFound" }, { "pb", "pb", "notFound" } };
+
+  spico_jmap_world_delegate (world, "fs", "pc", "all");
+  id = spico_jmap_world_converse (world, "pa", "pa", "'fs'");
+  of_structure = spico_jmap_world_say (world, "pd", "fs", id, "Bonjour");
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (SpicoAnswer) answer = update (world, refused[i].person, refused[i].account, of_structure, WITHDRAW);
+
+      assert_not_updated (answer, of_structure, refused[i].type);
+    }
+  assert_is (world, "pa", "pa", of_structure, "Bonjour", FALSE);
+
+  added = say (world, "pa", "pa", id, "'text':'','addedIds':['pb']");
+  added_id = g_strdup (spico_jmap_world_text (added, "0/1/created/x/id"));
+  of_trace = update (world, "pa", "pa", added_id, WITHDRAW);
+  assert_not_updated (of_trace, added_id, "forbidden");
+  born = say (world, "pa", "pa", id, "'text':'Un'," WITHDRAW);
+  assert_not_created (born, "isWithdrawn");
+  destroyed = spico_jmap_world_ask (world, "pd", "['Message/set',{'accountId':'fs','destroy':['%s']},'0']", of_structure);
+  g_assert_true (spico_jmap_world_has (destroyed, "0/1/notDestroyed"));
+  assert_is (world, "pa", "pa", of_structure, "Bonjour", FALSE);
+
+  /* Once the delegation has ended, neither may they who wrote it. */
+  spico_jmap_world_sql (world, "UPDATE delegation SET ended_at = 1 WHERE delegate_id = 'pd'", NULL);
+  g_clear_pointer (&destroyed, yyjson_doc_free);
+  destroyed = update (world, "pd", "fs", of_structure, WITHDRAW);
+  assert_text (destroyed, "0/1/type", "accountNotFound");
+}
+
+/* ---- Two at once ---- */
+
+#define N_MESSAGES 20
+
+typedef struct {
+  SpicoJmapWorld *world;
+  const char *conversation;
+  char **messages;
+  gboolean withdrawn[N_MESSAGES];
+} Race;
+
+static gpointer
+withdraw_all (gpointer data)
+{
+  Race *race = data;
+  SpicoJmapWorld own;
+
+  spico_jmap_world_join (&own, race->world);
+  for (guint i = 0; i < N_MESSAGES; i++)
+    {
+      g_autoptr (SpicoAnswer) answer = update (&own, "pa", "pa", race->messages[i], WITHDRAW);
+
+      race->withdrawn[i] = !yyjson_is_null (spico_jmap_world_value (answer, "0/1/updated"));
+    }
+  spico_jmap_world_leave (&own);
+
+  return NULL;
+}
+
+static gpointer
+read_all (gpointer data)
+{
+  Race *race = data;
+  SpicoJmapWorld own;
+
+  spico_jmap_world_join (&own, race->world);
+  for (guint i = 0; i < N_MESSAGES; i++)
+    read_up_to (&own, "pb", "pb", race->conversation, i + 1);
+  spico_jmap_world_leave (&own);
+
+  return NULL;
+}
+
+/* Withdrawn while another reads it: either it is gone for everybody, or it stands for everybody. */
+static void
+test_withdrawn_while_it_is_read (SpicoJmapWorld *world,
+                                 gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autoptr (GPtrArray) messages = g_ptr_array_new_with_free_func (g_free);
+  Race race = { .world = world, .conversation = id };
+  GThread *author;
+  GThread *reader;
+
+  for (guint i = 0; i < N_MESSAGES; i++)
+    g_ptr_array_add (messages, spico_jmap_world_say (world, "pa", "pa", id, "Bonjour"));
+  race.messages = (char **) messages->pdata;
+  author = g_thread_new ("author", withdraw_all, &race);
+  reader = g_thread_new ("reader", read_all, &race);
+  g_thread_join (author);
+  g_thread_join (reader);
+
+  for (guint i = 0; i < N_MESSAGES; i++)
+    assert_is (world, "pb", "pb", race.messages[i], race.withdrawn[i] ? "" : "Bonjour", race.withdrawn[i]);
+}
+
 #define ADD(name, function) g_test_add ("/server/messages/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -76,6 +331,10 @@ main (int    argc,
 
   ADD ("a-reply-says-what-it-answers", test_a_reply_says_what_it_answers);
   ADD ("a-reply-stays-in-its-conversation", test_a_reply_stays_in_its_conversation);
+  ADD ("a-message-that-nobody-read-is-withdrawn", test_a_message_that_nobody_read_is_withdrawn);
+  ADD ("what-was-read-is-not-withdrawn", test_what_was_read_is_not_withdrawn);
+  ADD ("only-the-author-withdraws", test_only_the_author_withdraws);
+  ADD ("withdrawn-while-it-is-read", test_withdrawn_while_it_is_read);
 
   return g_test_run ();
 }

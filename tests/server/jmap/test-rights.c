@@ -59,6 +59,10 @@ static const struct {
   { "conversation.remove", SPICO_ACTION_CONVERSATION_REMOVE, CONVERSATION },
   { "message.read", SPICO_ACTION_MESSAGE_READ, MESSAGE },
   { "message.create", SPICO_ACTION_MESSAGE_CREATE, CONVERSATION },
+  { "message.update", SPICO_ACTION_MESSAGE_UPDATE, "message" },
+  { "message.update of another's for the same account", SPICO_ACTION_MESSAGE_UPDATE, "message-of-another" },
+  { "message.withdraw", SPICO_ACTION_MESSAGE_WITHDRAW, "message" },
+  { "message.withdraw of another's for the same account", SPICO_ACTION_MESSAGE_WITHDRAW, "message-of-another" },
   { "marker.read", SPICO_ACTION_MARKER_READ, CONVERSATION "_pb_pb" },
   { "marker.update", SPICO_ACTION_MARKER_UPDATE, "own" },
   { "marker.update of another's", SPICO_ACTION_MARKER_UPDATE, CONVERSATION "_fo_px" },
@@ -210,7 +214,21 @@ add_device (SpicoJmapWorld *world,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person_id)));
 }
 
-/* A search and a blob of a person, in an account. */
+static void
+add_message (SpicoJmapWorld *world,
+             const char     *account_id,
+             const char     *person_id)
+{
+  static gint64 seq = 1;
+  g_autofree char *id = g_strjoin ("-", "message", account_id, person_id, NULL);
+
+  spico_jmap_world_sql (world,
+                        "INSERT INTO message (id, client_id, conversation_id, text, composed_at, seq, sent_at, from_person_id, from_account_id, text_key)"
+                        " VALUES ($1, NULL, '" CONVERSATION "', 'Bonjour', NULL, $2, 0, $3, $4, '')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_INT (++seq), SPICO_SQL_TEXT (person_id), SPICO_SQL_TEXT (account_id)));
+}
+
+/* A search, a blob and a message of a person, in an account. */
 static void
 add_own (SpicoJmapWorld *world,
          const char     *account_id,
@@ -218,6 +236,7 @@ add_own (SpicoJmapWorld *world,
 {
   add_search (world, account_id, person_id);
   add_blob (world, account_id, person_id);
+  add_message (world, account_id, person_id);
 }
 
 /* Everyone has searched and uploaded for themselves, for the structure and for `pa`, when perhaps they still might; so has a stranger who is seen nowhere else. */
@@ -396,8 +415,10 @@ find_object (guint       column,
     return g_strconcat ("device-", g_str_equal (account, "fs") ? person : account, NULL);
   if (g_strcmp0 (columns[column].object, "own share") == 0)
     return g_strjoin ("_", GROUP, account, NULL);
-  if (g_strcmp0 (columns[column].object, "blob") == 0 || g_strcmp0 (columns[column].object, "search") == 0)
+  if (g_strcmp0 (columns[column].object, "message") == 0 || g_strcmp0 (columns[column].object, "blob") == 0 || g_strcmp0 (columns[column].object, "search") == 0)
     return g_strjoin ("-", columns[column].object, account, person, NULL);
+  if (g_strcmp0 (columns[column].object, "message-of-another") == 0)
+    return g_strjoin ("-", "message", account, "pz", NULL);
   if (g_strcmp0 (columns[column].object, "blob-of-another") == 0)
     return g_strjoin ("-", "blob", account, "pz", NULL);
   if (g_strcmp0 (columns[column].object, "search-of-another") == 0)
