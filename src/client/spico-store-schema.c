@@ -332,6 +332,7 @@ static const char version_13[] =
 /* When who is absent was last there (F042). */
 static const char version_14[] =
   "ALTER TABLE principal ADD COLUMN connection TEXT;\n";
+
 /* Which message a message answers. What an earlier program has read does not say so, and is read anew. */
 static const char version_15[] =
   "ALTER TABLE message ADD COLUMN in_reply_to_id TEXT;\n"
@@ -339,7 +340,7 @@ static const char version_15[] =
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
 /* Messages that were withdrawn. What an earlier program has read may have been since, and is read anew. */
-static const char version_15[] =
+static const char version_16[] =
   "ALTER TABLE message ADD COLUMN is_withdrawn BIGINT NOT NULL DEFAULT 0;\n"
   "ALTER TABLE message ADD COLUMN withdrawn_at BIGINT;\n"
   "ALTER TABLE conversation ADD COLUMN preview_is_withdrawn BIGINT NOT NULL DEFAULT 0;\n"
@@ -360,7 +361,6 @@ static const SpicoSqlMigration migrations[] = {
   { 12, "titles given and members removed by messages", version_12 },
   { 13, "handled and archived up to a message", version_13 },
   { 14, "when who is absent was last there", version_14 },
-  { 15, "replies", version_15 },
   { 15, "replies", version_15 },
   { 16, "messages that were withdrawn", version_16 },
 };

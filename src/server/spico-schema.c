@@ -238,7 +238,7 @@
 /* As which addresses an announcement that is being mailed has been queued, as the hashes of them. */
 #define MIGRATION_MAILED_ADDRESSES                                                                                             \
   "CREATE TABLE announcement_address (announcement_id TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (announcement_id, digest));"
-/* Which message a message answers. */
+
 /* Which message a message answers, and what is left of messages that were withdrawn. */
 #define MIGRATION_REPLIES                                                                                                      \
   "ALTER TABLE message ADD COLUMN in_reply_to_id TEXT;"                                                                        \
@@ -276,7 +276,6 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 28, "signing in with OpenID", spico_auth_openid_sql },
   { 29, "handled and archived up to a message", MIGRATION_HANDLED },
   { 30, "who declared an absence, and one mail of an announcement an address", MIGRATION_DECLARERS MIGRATION_MAILED_ADDRESSES },
-  { 31, "replies", MIGRATION_REPLIES },
   { 31, "replies, and messages that were withdrawn", MIGRATION_REPLIES },
 };
 

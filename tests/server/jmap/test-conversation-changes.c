@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* F072, F064: the title is changed, and members are removed, by messages that say so. */
+/* F072, F064, B004: the title is changed, and members are removed, by messages that say so; what an account is done with comes back with one. */
 #include "spico-jmap-world.h"
 #include "spico-sql-query.h"
 
@@ -220,6 +220,47 @@ test_who_was_removed_may_be_added_again (SpicoJmapWorld *world,
   assert_members (world, id, 3);
 }
 
+static SpicoAnswer *
+put_away (SpicoJmapWorld *world,
+          const char     *id,
+          int             seq)
+{
+  return spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','update':{'%s':{'handledSeq':%d,'archivedSeq':%d}}},'0']", id, seq, seq);
+}
+
+static void
+assert_put_away (SpicoJmapWorld *world,
+                 const char     *account_id,
+                 gsize           n)
+{
+  g_autoptr (SpicoAnswer) found = spico_jmap_world_ask (world, account_id, "['Conversation/query',{'accountId':'%s','filter':{'isHandled':true}},'0'],['Conversation/query',{'accountId':'%s','filter':{'isArchived':true}},'1'],"
+                                                        "['Conversation/query',{'accountId':'%s','filter':{'isArchived':false}},'2']", account_id, account_id, account_id);
+
+  g_assert_cmpuint (spico_jmap_world_size (found, "0/1/ids"), ==, n);
+  g_assert_cmpuint (spico_jmap_world_size (found, "1/1/ids"), ==, n);
+  g_assert_cmpuint (spico_jmap_world_size (found, "2/1/ids"), ==, 1 - n);
+}
+
+/* « Traité » and archived belong to the account, and end with the next message: nobody misses an answer. */
+static void
+test_what_is_put_away_comes_back_with_a_message (SpicoJmapWorld *world,
+                                                 gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autofree char *message = spico_jmap_world_say (world, "pb", "pb", id, "Bonjour");
+  g_autoptr (SpicoAnswer) unwritten = put_away (world, id, 2);
+  g_autoptr (SpicoAnswer) done = put_away (world, id, 1);
+  g_autofree char *refused = g_strconcat ("0/1/notUpdated/", id, "/type", NULL);
+  g_autofree char *answer = NULL;
+
+  assert_text (unwritten, refused, "invalidProperties");
+  g_assert_true (spico_jmap_world_told (world, "pa", "Conversation") && !spico_jmap_world_told (world, "pb", "Conversation"));
+  assert_put_away (world, "pa", 1);
+  assert_put_away (world, "pb", 0);
+  answer = spico_jmap_world_say (world, "pb", "pb", id, "Encore une chose");
+  assert_put_away (world, "pa", 0);
+}
+
 #define ADD(name, function) g_test_add ("/server/conversation-changes/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -236,6 +277,7 @@ main (int    argc,
   ADD ("leaves", test_anybody_leaves);
   ADD ("gone-is-gone", test_who_is_gone_is_gone);
   ADD ("added-again", test_who_was_removed_may_be_added_again);
+  ADD ("B004-put-away", test_what_is_put_away_comes_back_with_a_message);
 
   return g_test_run ();
 }

@@ -764,47 +764,6 @@ test_what_an_account_keeps_is_its_own (SpicoJmapWorld *world,
   assert_number (pb, "0/1/list/0/isPinned", 0);
 }
 
-static SpicoAnswer *
-put_away (SpicoJmapWorld *world,
-          const char     *id,
-          int             seq)
-{
-  return spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','update':{'%s':{'handledSeq':%d,'archivedSeq':%d}}},'0']", id, seq, seq);
-}
-
-static void
-assert_put_away (SpicoJmapWorld *world,
-                 const char     *account_id,
-                 gsize           n)
-{
-  g_autoptr (SpicoAnswer) found = spico_jmap_world_ask (world, account_id, "['Conversation/query',{'accountId':'%s','filter':{'isHandled':true}},'0'],['Conversation/query',{'accountId':'%s','filter':{'isArchived':true}},'1'],"
-                                                        "['Conversation/query',{'accountId':'%s','filter':{'isArchived':false}},'2']", account_id, account_id, account_id);
-
-  g_assert_cmpuint (spico_jmap_world_size (found, "0/1/ids"), ==, n);
-  g_assert_cmpuint (spico_jmap_world_size (found, "1/1/ids"), ==, n);
-  g_assert_cmpuint (spico_jmap_world_size (found, "2/1/ids"), ==, 1 - n);
-}
-
-/* « Traité » and archived belong to the account, and end with the next message: nobody misses an answer. */
-static void
-test_what_is_put_away_comes_back_with_a_message (SpicoJmapWorld *world,
-                                                 gconstpointer   data)
-{
-  g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
-  g_autofree char *message = spico_jmap_world_say (world, "pb", "pb", id, "Bonjour");
-  g_autoptr (SpicoAnswer) unwritten = put_away (world, id, 2);
-  g_autoptr (SpicoAnswer) done = put_away (world, id, 1);
-  g_autofree char *refused = g_strconcat ("0/1/notUpdated/", id, "/type", NULL);
-  g_autofree char *answer = NULL;
-
-  assert_text (unwritten, refused, "invalidProperties");
-  g_assert_true (spico_jmap_world_told (world, "pa", "Conversation") && !spico_jmap_world_told (world, "pb", "Conversation"));
-  assert_put_away (world, "pa", 1);
-  assert_put_away (world, "pb", 0);
-  answer = spico_jmap_world_say (world, "pb", "pb", id, "Encore une chose");
-  assert_put_away (world, "pa", 0);
-}
-
 static void
 test_one_favourite_a_principal (SpicoJmapWorld *world,
                                 gconstpointer   data)
@@ -917,7 +876,6 @@ main (int    argc,
   ADD ("B004-markers-only-rise", test_markers_only_rise);
   ADD ("B004-markers-are-told-up-to-twenty-holders", test_markers_are_told_up_to_twenty_holders);
   ADD ("B004-what-an-account-keeps-is-its-own", test_what_an_account_keeps_is_its_own);
-  ADD ("B004-what-is-put-away-comes-back-with-a-message", test_what_is_put_away_comes_back_with_a_message);
   ADD ("F016-one-favourite-a-principal", test_one_favourite_a_principal);
   ADD ("B008-a-register-load-is-one-step", test_a_register_load_is_one_step);
   ADD ("F064-a-large-conversation-tells-everyone", test_a_large_conversation_tells_everyone);
