@@ -174,7 +174,7 @@ test_put_away (SpicoTestClients *fixture,
   }
 
   spico_test_wait_for (spico_test_is_settled (fixture->a));
-  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, "Deux")));
+  g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, NULL, "Deux")));
   spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL && spico_test_find_conversation (to_handle, "Pansement") != NULL);
   spico_test_wait_for (spico_test_find_conversation (archived, "Pansement") == NULL);
   g_assert_false (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
