@@ -135,6 +135,14 @@ test_flags (SpicoTestClients *fixture,
   spico_test_wait_for (spico_conversation_has_flag (last, SPICO_CONVERSATION_PINNED) && spico_conversation_has_flag (last, SPICO_CONVERSATION_MUTED) && spico_conversation_is_unread (last));
 }
 
+static gboolean
+lists (SpicoList *list)
+{
+  g_autoptr (SpicoConversation) conversation = spico_test_find_conversation (list, "Pansement");
+
+  return conversation != NULL;
+}
+
 /* « Traité » and archived end with the next message, whoever is on line when it comes (B004). */
 static void
 test_put_away (SpicoTestClients *fixture,
@@ -153,14 +161,14 @@ test_put_away (SpicoTestClients *fixture,
   current = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_CURRENT);
   to_handle = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_TO_HANDLE);
   archived = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_ARCHIVED);
-  spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL && spico_test_find_conversation (to_handle, "Pansement") != NULL && spico_test_is_settled (fixture->a));
+  spico_test_wait_for (lists (current) && lists (to_handle) && spico_test_is_settled (fixture->a));
 
   spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_HANDLED, TRUE));
-  spico_test_wait_for (spico_test_find_conversation (to_handle, "Pansement") == NULL);
+  spico_test_wait_for (!lists (to_handle));
   g_assert_true (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
-  g_assert_nonnull (spico_test_find_conversation (current, "Pansement"));
+  g_assert_true (lists (current));
   spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_ARCHIVED, TRUE));
-  spico_test_wait_for (spico_test_find_conversation (current, "Pansement") == NULL && spico_test_find_conversation (archived, "Pansement") != NULL);
+  spico_test_wait_for (!lists (current) && lists (archived));
 
   /* What is being written is never out of sight. */
   {
@@ -168,15 +176,15 @@ test_put_away (SpicoTestClients *fixture,
     g_autoptr (SpicoDraft) nothing = spico_draft_new_message (MAUGER, id, NULL, "Pansement", "");
 
     spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
-    spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL);
+    spico_test_wait_for (lists (current));
     spico_test_succeeds (spico_client_save_draft (fixture->a, nothing));
-    spico_test_wait_for (spico_test_find_conversation (archived, "Pansement") != NULL);
+    spico_test_wait_for (lists (archived));
   }
 
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, NULL, "Deux")));
-  spico_test_wait_for (spico_test_find_conversation (current, "Pansement") != NULL && spico_test_find_conversation (to_handle, "Pansement") != NULL);
-  spico_test_wait_for (spico_test_find_conversation (archived, "Pansement") == NULL);
+  spico_test_wait_for (lists (current) && lists (to_handle));
+  spico_test_wait_for (!lists (archived));
   g_assert_false (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
 }
 

@@ -12,6 +12,8 @@ talk (SpicoTestClients *fixture,
       SpicoMessageList **there)
 {
   SpicoMessageList *here;
+  g_autoptr (SpicoList) of_b = NULL;
+  g_autoptr (SpicoConversation) conversation = NULL;
 
   spico_test_sign_in (fixture, fixture->a, "mauger");
   spico_test_sign_in (fixture, fixture->b, "totaro");
@@ -21,6 +23,9 @@ talk (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_last_is (here, "Un", SPICO_MESSAGE_SENT));
   *there = spico_client_list_messages (fixture->b, TOTARO, *id);
   spico_test_wait_for (spico_test_last_is (*there, "Un", SPICO_MESSAGE_SENT));
+  /* A message may come before its conversation. */
+  of_b = spico_test_list_filled (fixture->b, TOTARO);
+  spico_test_wait_for ((conversation = spico_test_find_conversation (of_b, SUBJECT)) != NULL);
 
   return here;
 }

@@ -91,3 +91,11 @@ export const totaro = await signIn('totaro')
 
 // The demonstration region has no group of favourites.
 await mauger.jam.api.FavouriteGroup.set({ accountId: MAUGER, create: { g: { name: 'Équipe PCO', isPublic: true, memberIds: [TOTARO, EHPAD] } } })
+
+// The demonstration region asks its operator nothing: somebody does, so that there is such an object too (F058).
+const [{ ids }] = await mauger.jam.api.FavouriteGroup.query({ accountId: MAUGER, filter: { isAdministrator: true } })
+const [{ list: groups }] = await mauger.jam.api.FavouriteGroup.get({ accountId: MAUGER, ids })
+const { id: groupId } = groups.find(group => group.memberIds.includes(TOTARO))
+const [{ notCreated }] = await mauger.jam.api.GroupRequest.set({ accountId: MAUGER, create: { r: { groupId, successorId: TOTARO } } })
+if (notCreated?.r && notCreated.r.type !== 'alreadyExists')
+  throw new Error(`mauger cannot ask for an administrator: ${notCreated.r.type}`)

@@ -262,6 +262,23 @@ class Notified(unittest.TestCase):
         self.assertIn('ne recevra plus ses courriels à cette adresse', plain(mail))
         picture(self.alice, 'profile-address')
 
+    def test_1_b_another_code_is_asked_for_or_nothing_is_changed(self):
+        """F005: « Envoyer un autre code », « Garder l'adresse actuelle »"""
+        first = self.ask_for_code('autre@cabinet.example')
+        n_mails = len(self.relay.mails)
+        self.alice.press(self.alice.find('button', 'Envoyer un autre code'))
+        wait_for(lambda: len(self.relay.mails) > n_mails, 'another code is mailed')
+        recipients, mail = self.relay.mails[n_mails]
+        self.assertEqual(recipients, ['autre@cabinet.example'])
+        self.assertNotEqual(''.join(re.search(r'est (\d{3}) (\d{3})\.', plain(mail)).groups()), first)
+        self.give_code(first)
+        self.alice.reads("Ce code n'est pas celui qui a été envoyé")
+        picture(self.alice, 'profile-another-code')
+        self.alice.press(self.alice.find('button', "Garder l'adresse actuelle"))
+        self.alice.gone('button', "Garder l'adresse actuelle")
+        self.alice.reads('^stephanie@cabinet.example$')
+        self.assertEqual(self.region("SELECT mail, pending_mail FROM profile WHERE id = ?", self.me), [('stephanie@cabinet.example', '')])
+
     def ask_for_delegation(self):
         return self.colleague.create('Delegation', {'delegatorId': self.me, 'delegateId': self.colleague.account, 'scope': 'all'})['id']
 
@@ -327,6 +344,13 @@ class Notified(unittest.TestCase):
         self.alice.press(self.alice.find('button', 'Enregistrer le téléphone'))
         wait_for(lambda: self.region('SELECT telephone FROM profile') == [('06 00 00 00 00',)], 'the telephone is saved')
         self.alice.clear(self.entry('Nouvelle adresse de notification'))
+
+    def test_4_b_one_returns_to_the_address_of_the_directory(self):
+        """F005: « Revenir à l'adresse de l'annuaire »"""
+        self.alice.press(self.alice.find(('button', 'list item'), "Revenir à l'adresse de l'annuaire"))
+        self.alice.reads(f'^{REGISTERED}, d.après l.annuaire$')
+        wait_for(lambda: self.region('SELECT mail FROM profile WHERE id = ?', self.me) == [('',)], 'no other address counts')
+        picture(self.alice, 'profile-returned')
 
     def test_5_a_structure_has_its_own(self):
         self.tab('Notifications')

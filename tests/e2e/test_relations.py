@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """F003, F007, F020–F032: a delegation is asked for, offered, accepted, used, refused and ended, in two windows, with the real programs."""
 
+import contextlib
 import datetime
 import os
 import re
+import sqlite3
 import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
@@ -13,6 +15,7 @@ ALICE, BEATRICE = 'mauger', 'totaro'
 MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
 STRUCTURE, ATTACHED, UNIT = 'EHPAD LES TROIS TILLEULS', 'DAC DES DEUX VALLEES', 'EQUIPE MOBILE DES VALLEES'
 TODAY = datetime.date.today().strftime('%d/%m/%Y')
+YESTERDAY = datetime.datetime.now() - datetime.timedelta(days=1)
 LAST = datetime.date.today() + datetime.timedelta(days=30)
 SUBJECT = 'Horaires du retour à domicile'
 SEARCH = 'Rechercher un professionnel ou une structure'
@@ -288,6 +291,87 @@ class Scopes(unittest.TestCase):
         person.choose_account(STRUCTURE)
         person.find('list item', None, person.find('list', 'Conversations'))
         person.stop()
+
+
+class Ends(unittest.TestCase):
+    """F030, F031, F032: what is over, and why, is said on both sides."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        for delegate in ('p899700900022', 'p899700900030'):
+            cls.server.ctl('delegation', 'set', '--account', 'f310990106', '--delegate', delegate, '--scope', 'all', '--referent', 'Mme Brigitte VAYSSE')
+        # What the days bring: this one was until yesterday.
+        with contextlib.closing(sqlite3.connect(cls.server.database)) as region, region:
+            changed = region.execute("UPDATE delegation SET ends_on = ?, ended_at = ? WHERE account_id = 'f310990106' AND delegate_id = 'p899700900030'",
+                                     (f'{YESTERDAY:%Y-%m-%d}', int(YESTERDAY.timestamp() * 1000000)))
+            assert changed.rowcount == 1
+        cls.server.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    def sign_in(self, login):
+        person = Person(login, self.server.url)
+        person.place = (0, 0, 1040, 900)
+        person.start().sign_in()
+        person.sees_conversations()
+        return person
+
+    def open_relations(self, person):
+        person.settle()
+        person.keys('alt+3')
+        person.click(person.find('list item', 'Relations', person.find('list', 'Mon profil')))
+        person.reads('Mes délégants')
+
+    def test_1_one_that_was_until_a_day_ends_by_itself(self):
+        """F032: it is over after its last day, and opens nothing"""
+        person = self.sign_in('bonnefous')
+        self.open_relations(person)
+        person.find('list item', re.compile(f'^{STRUCTURE}.*Terminée le {YESTERDAY:%d/%m/%Y}$'))
+        picture(person, 'relations-over')
+        self.assertIsNone(person.look(('toggle button', 'button'), re.compile('^Agir en tant que')), 'there is nobody else to act for')
+        person.stop()
+
+    def test_2_a_request_is_taken_back(self):
+        """F023: « Retirer »"""
+        person = self.sign_in('bonnefous')
+        self.open_relations(person)
+        person.press(person.find('button', ASK))
+        dialog = person.find('dialog', ASK)
+        person.click(person.find('list item', re.compile('^Compte demandé'), dialog))
+        person.type_in(person.find(('text', 'entry'), SEARCH, dialog), 'mauger')
+        person.find('list item', re.compile('MAUGER'), dialog)
+        person.keys('Return')
+        person.find('list item', re.compile('^Compte demandé'), dialog)
+        person.settle()
+        person.press(person.find('button', 'Envoyer la demande', dialog))
+        person.gone('dialog', ASK)
+        person.press(person.find('button', f'Retirer : {MAUGER}'))
+        person.find('list item', re.compile(f'^{MAUGER}.*Retirée le {TODAY} par Dr Hélène BONNEFOUS'))
+        picture(person, 'relations-taken-back')
+        person.stop()
+
+    def test_3_a_delegate_whose_account_is_closed_is_suspended(self):
+        """F031: it goes on once the account is open again"""
+        alice = self.sign_in(ALICE)
+        alice.press(alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        alice.click(alice.find('list item', re.compile(f'^{STRUCTURE}'), alice.find('list', 'Agir en tant que')))
+        alice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.open_relations(alice)
+        alice.find('list item', re.compile(f'^{TOTARO}.*En vigueur depuis le {TODAY}'))
+        self.assertIsNone(alice.look('list item', re.compile(f'^{TOTARO}.*Suspendue')))
+        alice.stop()
+        self.server.ctl('account', 'disable', BEATRICE)
+        alice.start()
+        alice.sees_conversations()
+        alice.press(alice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        alice.click(alice.find('list item', re.compile(f'^{STRUCTURE}'), alice.find('list', 'Agir en tant que')))
+        alice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.open_relations(alice)
+        alice.find('list item', re.compile(f'^{TOTARO}.*Suspendue : un compte est fermé, ou le rattachement a pris fin'))
+        picture(alice, 'relations-suspended')
 
 
 if __name__ == '__main__':

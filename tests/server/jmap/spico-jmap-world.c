@@ -144,6 +144,18 @@ run_once (SpicoJmapWorld   *self,
   return NULL;
 }
 
+/* A region with a relay, and an operator who is reached by mail. */
+SpicoJmapLimits
+spico_jmap_world_limits (void)
+{
+  SpicoJmapLimits limits = spico_jmap_default_limits;
+
+  limits.sends_mail = TRUE;
+  limits.support_mail = "assistance@region.example";
+
+  return limits;
+}
+
 /* Runs method calls, written with single quotes for double ones. */
 yyjson_doc *
 spico_jmap_world_ask (SpicoJmapWorld *self,
@@ -158,7 +170,7 @@ spico_jmap_world_ask (SpicoJmapWorld *self,
   g_autoptr (GBytes) answer = NULL;
   g_autoptr (SpicoJmapRequest) request = NULL;
   SpicoActor actor = { (char *) person_id, (char *) "session" };
-  SpicoJmapLimits limits = spico_jmap_default_limits;
+  SpicoJmapLimits limits = spico_jmap_world_limits ();
   va_list arguments;
 
   va_start (arguments, calls);
@@ -168,8 +180,6 @@ spico_jmap_world_ask (SpicoJmapWorld *self,
   g_strdelimit (text->str, "'", '"');
 
   body = g_bytes_new (text->str, text->len);
-  limits.sends_mail = TRUE;
-  limits.support_mail = "assistance@region.example";
   request = spico_jmap_request_parse (body, &limits, &problem);
   g_assert_nonnull (request);
 

@@ -47,6 +47,7 @@ void spico_jmap_world_delegate (SpicoJmapWorld *self,
                                 const char     *person_id,
                                 const char     *scope);
 
+SpicoJmapLimits spico_jmap_world_limits (void);
 yyjson_doc *spico_jmap_world_ask (SpicoJmapWorld *self,
                                   const char     *person_id,
                                   const char     *calls,

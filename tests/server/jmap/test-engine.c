@@ -698,8 +698,9 @@ test_the_session_says_what_can_be_done (SpicoJmapWorld *world,
                                         gconstpointer   data)
 {
   SpicoActor actor = { (char *) "pd", (char *) "session" };
+  SpicoJmapLimits limits = spico_jmap_world_limits ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = spico_jmap_session (world->connection, &actor, &spico_jmap_default_limits, "dutilh", "https://region.example", world->now_us, &error);
+  g_autoptr (GBytes) bytes = spico_jmap_session (world->connection, &actor, &limits, "dutilh", "https://region.example", world->now_us, &error);
   g_autoptr (SpicoAnswer) session = yyjson_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), 0);
   g_autoptr (SpicoAnswer) echo = spico_jmap_world_ask (world, "pd", "['Core/echo',{},'0']");
   g_autoptr (SpicoAnswer) later = NULL;
