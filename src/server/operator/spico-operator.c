@@ -145,6 +145,32 @@ spico_operator_open_structure (SpicoSqlConnection *connection,
          && spico_operator_trace (connection, principal_id, "account.create", spico_type_principal.name, principal_id, now_us, error);
 }
 
+/* What is suspended by it, or goes on, is told to both sides (F031). */
+static gboolean
+tell_delegations (SpicoSqlConnection *connection,
+                  const char         *person_id,
+                  gint64              now_us,
+                  GError            **error)
+{
+  g_autoptr (SpicoJournal) journal = spico_journal_new (now_us);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_state_change_free);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, "SELECT id, account_id, delegate_id FROM delegation WHERE status = 'accepted' AND (account_id = $1 OR delegate_id = $1)",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id)), error);
+  gboolean has_row;
+
+  while (statement != NULL && spico_sql_statement_step (statement, &has_row, error))
+    {
+      const char *id = has_row ? spico_sql_statement_column_text (statement, 0) : NULL;
+
+      if (id == NULL)
+        return spico_journal_write (journal, connection, changes, error);
+      spico_journal_add (journal, spico_sql_statement_column_text (statement, 1), spico_type_delegation.name, id, SPICO_JOURNAL_UPDATED);
+      spico_journal_add (journal, spico_sql_statement_column_text (statement, 2), spico_type_delegation.name, id, SPICO_JOURNAL_UPDATED);
+    }
+
+  return FALSE;
+}
+
 /**
  * spico_operator_set_enabled:
  * @connection: a connection in a write transaction
@@ -153,7 +179,7 @@ spico_operator_open_structure (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: see spico_auth_set_enabled()
  *
- * Disables an account, which ends its sessions at once, or enables it again.
+ * Disables an account, which ends its sessions at once and suspends its delegations (F031), or enables it again.
  *
  * Returns: whether it is done
  */
@@ -168,7 +194,8 @@ spico_operator_set_enabled (SpicoSqlConnection *connection,
   g_autofree char *person_id = NULL;
 
   if (!spico_auth_set_enabled (connection, login, enabled, now_us, error)
-      || !spico_sql_query_text (connection, "SELECT person_id FROM login WHERE login = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal)), &person_id, error))
+      || !spico_sql_query_text (connection, "SELECT person_id FROM login WHERE login = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (normal)), &person_id, error)
+      || !tell_delegations (connection, person_id, now_us, error))
     return FALSE;
 
   return spico_operator_trace (connection, person_id, enabled ? "account.enable" : "account.disable", spico_type_principal.name, person_id, now_us, error);
