@@ -345,7 +345,7 @@ class Notified(unittest.TestCase):
         wait_for(lambda: self.region('SELECT telephone FROM profile') == [('06 00 00 00 00',)], 'the telephone is saved')
         self.alice.clear(self.entry('Nouvelle adresse de notification'))
 
-    def test_4_b_one_returns_to_the_address_of_the_directory(self):
+    def test_4_z_one_returns_to_the_address_of_the_directory(self):
         """F005: « Revenir à l'adresse de l'annuaire »"""
         self.alice.press(self.alice.find(('button', 'list item'), "Revenir à l'adresse de l'annuaire"))
         self.alice.reads(f'^{REGISTERED}, d.après l.annuaire$')
