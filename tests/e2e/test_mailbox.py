@@ -147,5 +147,65 @@ class Mailbox(unittest.TestCase):
         return Client(self.server.url).sign_in(ALICE, 'spico-demo').account
 
 
+class WithoutContact(unittest.TestCase):
+    """F030: what is kept of delegated accounts and of dossiers is read for some hours without the server, and no longer."""
+
+    # The clock of a computer that was off for two hours; what is measured, not told, goes on as ever.
+    LATER = {'LD_PRELOAD': 'libfaketime.so.1', 'LD_LIBRARY_PATH': '/usr/lib/x86_64-linux-gnu/faketime', 'FAKETIME': '+2h', 'FAKETIME_DONT_FAKE_MONOTONIC': '1'}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(config='[region]\noffline-hours=1\n').start()
+        cls.cable = Link(cls.server)
+        cls.alice = Person(ALICE, cls.cable.url)
+        cls.alice.place = (0, 0, 1040, 900)
+        cls.alice.start().sign_in().sees_conversations()
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    def picture(self, name):
+        if 'SPICO_PICTURES' in os.environ:
+            self.alice.settle()
+            self.alice.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
+
+    def choose_structure(self):
+        self.alice.settle()
+        self.alice.keys('alt+1')
+        self.alice.choose_account(STRUCTURE)
+
+    def test_1_within_the_hours_all_is_read_off_line(self):
+        self.choose_structure()
+        self.alice.find('list item', None, self.alice.find('list', 'Conversations'))
+        self.alice.stop()
+        self.cable.cut()
+        self.alice.start()
+        self.alice.reads('^Hors ligne')
+        self.choose_structure()
+        self.alice.find('list item', None, self.alice.find('list', 'Conversations'))
+        self.alice.keys('alt+2')
+        self.alice.find('list item', re.compile('LAPRUNE'), self.alice.find('list', 'File active'))
+
+    def test_2_after_them_delegated_accounts_and_dossiers_are_locked_until_the_server_answers(self):
+        self.alice.stop()
+        self.alice.start(**self.LATER)
+        self.alice.sees_conversations()
+        self.choose_structure()
+        self.alice.reads("^Verrouillé jusqu'à la reconnexion$")
+        self.alice.reads('plus de 1 heure')
+        self.assertIsNone(self.alice.look('list', 'Conversations'))
+        self.picture('mailbox-without-contact')
+        self.alice.settle()
+        self.alice.keys('alt+2')
+        self.alice.reads("^Verrouillé jusqu'à la reconnexion$")
+        self.assertIsNone(self.alice.look('list item', re.compile('LAPRUNE')))
+        self.picture('dossiers-without-contact')
+        self.cable.plug()
+        self.alice.find('list item', re.compile('LAPRUNE'), self.alice.find('list', 'File active'))
+        self.alice.keys('alt+1')
+        self.alice.find('list item', None, self.alice.find('list', 'Conversations'))
+
+
 if __name__ == '__main__':
     main()
