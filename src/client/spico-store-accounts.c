@@ -166,7 +166,7 @@ read_covered (SpicoTransaction *transaction,
   return covered != NULL ? g_string_free_and_steal (g_steal_pointer (&covered)) : NULL;
 }
 
-/* What suspends a delegation moves no state (F031): where the accounts are others than before, delegations are read again. */
+/* The end of an attachment, which suspends a delegation, moves no state (F031): where the accounts are others than before, delegations are read again. */
 static gboolean
 forget_delegations (SpicoTransaction *transaction,
                     const char       *covered_before,
