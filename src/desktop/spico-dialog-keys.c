@@ -47,8 +47,11 @@ keep_focus_cb (gpointer user_data)
 {
   AdwApplicationWindow *window = user_data;
 
-  if (is_lost (window))
-    gtk_widget_child_focus (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), GTK_DIR_TAB_FORWARD);
+  GtkWidget *dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
+
+  /* A dialog may know a better place than its first. */
+  if (is_lost (window) && !gtk_widget_activate_action (dialog, "dialog.find-focus", NULL))
+    gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
 
   return G_SOURCE_REMOVE;
 }

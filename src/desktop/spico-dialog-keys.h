@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * While a dialog is open no key reaches its window, nor the accelerators: from then on each dialog of @window hears itself those that must work wherever one
  * is, for `win.help` (F101) and `win.lock` (X018). A dialog in which nothing has the focus any more gives it to the first that can have it: a row that had it may go
- * with what it shows, and Escape would close nothing.
+ * with what it shows, and Escape would close nothing. One that has the action `dialog.find-focus` chooses itself.
  */
 void spico_dialog_keys_follow (AdwApplicationWindow *window);
 

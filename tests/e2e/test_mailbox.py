@@ -143,6 +143,18 @@ class Mailbox(unittest.TestCase):
         self.beatrice.reads(NOBODY)
         self.alice.gone('button', GIVE_BACK)
 
+    def test_8_what_stands_open_over_the_structure_closes_and_says_why(self):
+        """F030: dialogs over the account go with it"""
+        self.beatrice.press(self.beatrice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        self.beatrice.click(self.beatrice.find('list item', re.compile(f'^{STRUCTURE}'), self.beatrice.find('list', 'Agir en tant que')))
+        self.beatrice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        dialog = self.beatrice.choose_in_menu(1, 'Absence')
+        self.beatrice.find('label', f'Absence de {STRUCTURE}', dialog)
+        self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.colleague)
+        self.beatrice.gone('dialog', 'Absence')
+        self.beatrice.reads(f"^Vous n'agissez plus pour {STRUCTURE} : ce qui était ouvert a été fermé.$")
+        self.picture(self.beatrice, 'mailbox-dialog-closed')
+
     def alice_id(self):
         return Client(self.server.url).sign_in(ALICE, 'spico-demo').account
 

@@ -132,10 +132,10 @@ static void
 test_the_operator_is_told_of_requests (SpicoJmapWorld *world,
                                        gconstpointer   data)
 {
-  g_autofree char *groups[3] = { NULL };
-  g_autofree char *requests[3] = { NULL };
+  g_auto (GStrv) groups = g_new0 (char *, 4);
+  g_auto (GStrv) requests = g_new0 (char *, 4);
 
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+  for (guint i = 0; i < 3; i++)
     {
       g_autoptr (SpicoAnswer) made = spico_jmap_world_ask (world, "pa", "['FavouriteGroup/set',{'accountId':'pa','create':{'g':{'name':'Secret','memberIds':['pb']}}},'0']");
 
