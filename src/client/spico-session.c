@@ -206,13 +206,17 @@ static DexFuture *
 refresh_fiber (gpointer data)
 {
   SpicoSession *self = ((Task *) data)->session;
+  g_autofree char *kept = NULL;
   GError *error = NULL;
 
   if (self->refresh_token == NULL)
     {
-      self->refresh_token = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &error);
+      kept = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &error);
       if (error != NULL)
         return dex_future_new_for_error (error);
+      /* Whoever unlocked, or signed in, meanwhile has brought a newer one. */
+      if (self->refresh_token == NULL)
+        self->refresh_token = g_steal_pointer (&kept);
     }
   if (self->refresh_token == NULL)
     {
