@@ -201,23 +201,37 @@ exchange_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
+/* From a fiber. Whoever read it, or brought a newer one, meanwhile was first. */
+static gboolean
+read_refresh_token (SpicoSession *self,
+                    GError      **error)
+{
+  g_autofree char *kept = NULL;
+  GError *own_error = NULL;
+
+  if (self->refresh_token != NULL)
+    return TRUE;
+  kept = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &own_error);
+  if (own_error != NULL)
+    {
+      g_propagate_error (error, own_error);
+      return FALSE;
+    }
+  if (self->refresh_token == NULL)
+    self->refresh_token = g_steal_pointer (&kept);
+
+  return TRUE;
+}
+
 /* The previous refresh token stays valid until its successor is first used: dying before the keyring has it loses nothing. */
 static DexFuture *
 refresh_fiber (gpointer data)
 {
   SpicoSession *self = ((Task *) data)->session;
-  g_autofree char *kept = NULL;
   GError *error = NULL;
 
-  if (self->refresh_token == NULL)
-    {
-      kept = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), &error);
-      if (error != NULL)
-        return dex_future_new_for_error (error);
-      /* Whoever unlocked, or signed in, meanwhile has brought a newer one. */
-      if (self->refresh_token == NULL)
-        self->refresh_token = g_steal_pointer (&kept);
-    }
+  if (!read_refresh_token (self, &error))
+    return dex_future_new_for_error (error);
   if (self->refresh_token == NULL)
     {
       end (self);
@@ -524,9 +538,7 @@ revoke_fiber (gpointer data)
   g_autoptr (SpicoReply) reply = NULL;
   GError *error = NULL;
 
-  if (self->refresh_token == NULL)
-    self->refresh_token = dex_await_string (spico_credentials_lookup (self->credentials, self->server_uri, self->login, SPICO_CREDENTIALS_REFRESH_TOKEN), NULL);
-  if (self->refresh_token == NULL)
+  if (!read_refresh_token (self, NULL) || self->refresh_token == NULL)
     return dex_future_new_true ();
 
   form = soup_form_encode ("token", self->refresh_token, NULL);
