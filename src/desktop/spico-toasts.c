@@ -107,6 +107,15 @@ spico_toasts_show_error (SpicoToasts *self,
   adw_toast_overlay_add_toast (self->overlay, toast);
 }
 
+void
+spico_toasts_clear (SpicoToasts *self)
+{
+  g_return_if_fail (SPICO_IS_TOASTS (self));
+
+  g_clear_object (&self->undoable);
+  adw_toast_overlay_dismiss_all (self->overlay);
+}
+
 static void
 toast_activated_cb (GSimpleAction *action,
                     GVariant      *parameter,

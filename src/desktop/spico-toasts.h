@@ -38,4 +38,7 @@ void spico_toasts_show_undoable (SpicoToasts *self,
 void spico_toasts_show_error (SpicoToasts *self,
                               const char  *text);
 
+/** spico_toasts_clear: takes away all that is said, and what could be undone: somebody else may come next */
+void spico_toasts_clear (SpicoToasts *self);
+
 G_END_DECLS

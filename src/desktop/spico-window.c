@@ -188,7 +188,7 @@ static void
 forget_contents (SpicoWindow *self)
 {
   close_dialogs (self);
-  adw_toast_overlay_dismiss_all (self->toast_overlay);
+  spico_toasts_clear (self->toasts);
   spico_discussions_page_set_account (self->discussions, NULL);
   adw_view_stack_set_visible_child_name (self->pages, "discussions");
   adw_bin_set_child (self->patients_bin, NULL);
