@@ -47,21 +47,29 @@ keep_focus_cb (gpointer user_data)
 {
   AdwApplicationWindow *window = user_data;
 
-  GtkWidget *dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (window));
-
-  /* A dialog may know a better place than its first. */
-  if (is_lost (window) && !gtk_widget_activate_action (dialog, "dialog.find-focus", NULL))
-    gtk_widget_child_focus (dialog, GTK_DIR_TAB_FORWARD);
+  if (is_lost (window))
+    gtk_widget_child_focus (GTK_WIDGET (adw_application_window_get_visible_dialog (window)), GTK_DIR_TAB_FORWARD);
 
   return G_SOURCE_REMOVE;
 }
 
 /* Whoever takes the focus away gives it to something else in the same turn, where they do. */
 static void
-focus_changed_cb (AdwApplicationWindow *window)
+check_focus (AdwApplicationWindow *window)
 {
   if (is_lost (window))
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, keep_focus_cb, g_object_ref (window), g_object_unref);
+}
+
+/* A widget that is out of sight keeps the focus, and hears nothing: a layout that became narrow hides what a tab shows. */
+static void
+focus_changed_cb (AdwApplicationWindow *window)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
+
+  if (focus != NULL && g_signal_handler_find (focus, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL, check_focus, window) == 0)
+    g_signal_connect_object (focus, "unmap", G_CALLBACK (check_focus), window, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  check_focus (window);
 }
 
 void
@@ -71,5 +79,5 @@ spico_dialog_keys_follow (AdwApplicationWindow *window)
 
   g_signal_connect (window, "notify::visible-dialog", G_CALLBACK (dialog_shown_cb), NULL);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (focus_changed_cb), NULL);
-  g_signal_connect (window, "notify::is-active", G_CALLBACK (focus_changed_cb), NULL);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (check_focus), NULL);
 }

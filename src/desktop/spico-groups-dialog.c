@@ -58,25 +58,6 @@ open_cb (SpicoGroupsDialog   *self,
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (spico_group_view_new (self->client, self->account_id, group)));
 }
 
-/* Back in the lists, and whatever goes from them, the keyboard is there where it stays: in the search, whose Escape closes the dialog. */
-static void
-lists_shown_cb (SpicoGroupsDialog *self)
-{
-  spico_groups_lists_focus_search (SPICO_GROUPS_LISTS (adw_bin_get_child (self->lists_bin)));
-}
-
-static void
-find_focus_cb (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  SpicoGroupsDialog *self = SPICO_GROUPS_DIALOG (widget);
-  GtkWidget *lists = adw_bin_get_child (self->lists_bin);
-
-  if (!gtk_widget_get_mapped (lists) || !spico_groups_lists_focus_search (SPICO_GROUPS_LISTS (lists)))
-    gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
-}
-
 static void
 toast_cb (GtkWidget  *widget,
           const char *action_name,
@@ -122,10 +103,8 @@ spico_groups_dialog_class_init (SpicoGroupsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, navigation);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, title);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsDialog, lists_bin);
-  gtk_widget_class_bind_template_callback (widget_class, lists_shown_cb);
   gtk_widget_class_install_action (widget_class, "groups.create", NULL, create_cb);
   gtk_widget_class_install_action (widget_class, "groups.toast", "s", toast_cb);
-  gtk_widget_class_install_action (widget_class, "dialog.find-focus", NULL, find_focus_cb);
 }
 
 static void

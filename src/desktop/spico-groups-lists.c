@@ -93,11 +93,3 @@ spico_groups_lists_new (SpicoClient *client,
 
   return GTK_WIDGET (self);
 }
-
-gboolean
-spico_groups_lists_focus_search (SpicoGroupsLists *self)
-{
-  g_return_val_if_fail (SPICO_IS_GROUPS_LISTS (self), FALSE);
-
-  return spico_groups_received_focus_search (self->received);
-}

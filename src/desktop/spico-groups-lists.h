@@ -28,7 +28,4 @@ G_DECLARE_FINAL_TYPE (SpicoGroupsLists, spico_groups_lists, SPICO, GROUPS_LISTS,
 GtkWidget *spico_groups_lists_new (SpicoClient *client,
                                    const char  *account_id);
 
-/** spico_groups_lists_focus_search: moves the keyboard to the search. Returns: whether it is shown */
-gboolean spico_groups_lists_focus_search (SpicoGroupsLists *self);
-
 G_END_DECLS

@@ -684,11 +684,3 @@ spico_groups_received_expect_deletion (SpicoGroupsReceived *self,
 
   g_hash_table_add (self->deleted, g_strdup (group_id));
 }
-
-gboolean
-spico_groups_received_focus_search (SpicoGroupsReceived *self)
-{
-  g_return_val_if_fail (SPICO_IS_GROUPS_RECEIVED (self), FALSE);
-
-  return gtk_widget_get_mapped (GTK_WIDGET (self->search)) && gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}

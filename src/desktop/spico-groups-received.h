@@ -22,7 +22,6 @@ void spico_groups_received_set_source (SpicoGroupsReceived *self,
                                        const char          *account_id,
                                        GListModel          *administered);
 
-gboolean spico_groups_received_focus_search (SpicoGroupsReceived *self);
 void spico_groups_received_expect_deletion (SpicoGroupsReceived *self,
                                             const char          *group_id);
 

@@ -528,6 +528,16 @@ class Person(Program):
         for combination in combinations:
             self._xdotool('key', '--clearmodifiers', combination)
 
+    def leave(self, dialog):
+        """Escape leads back from a page to the one before, closes a notice that may stand there, then the dialog."""
+        for _ in range(4):
+            self.settle()
+            self.keys('Escape')
+            with contextlib.suppress(AssertionError):
+                wait_for(lambda: not self.look('dialog', dialog), f'«{dialog}» closes', 2)
+                return
+        raise AssertionError(f'{self.login}: Escape does not close «{dialog}»; on the screen:\n' + '\n'.join(self.texts()))
+
     def windows(self):
         """Of the program: a menu that is open is one too."""
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True, check=False)

@@ -270,9 +270,7 @@ class Groups(unittest.TestCase):
     def close_groups(self):
         self.person.keys('Escape')
         self.person.find('button', 'Créer un nouveau groupe', self.dialog())
-        self.person.settle()
-        self.person.keys('Escape')
-        self.person.gone('dialog', 'Groupes de favoris')
+        self.person.leave('Groupes de favoris')
 
     def test_a_the_members_of_a_conversation_become_a_group(self):
         """F036, F037: the members of a conversation become a group"""

@@ -77,14 +77,7 @@ class SharedGroups(unittest.TestCase):
         return person.choose_in_menu(2, GROUPS)
 
     def close_groups(self, person):
-        person.settle()
-        person.keys('Escape')
-        person.gone('dialog', GROUPS)
-
-    def close_after_loss(self, person):
-        """The row that had the focus has gone with its group: the search takes it."""
-        person.focus(person.find(('text', 'entry'), re.compile('^Rechercher'), self.dialog(person)))
-        self.close_groups(person)
+        person.leave(GROUPS)
 
     def dialog(self, person):
         return person.find('dialog', GROUPS)
@@ -302,7 +295,7 @@ class SharedGroups(unittest.TestCase):
         self.beatrice.reads(f"^Vous n'avez plus le groupe « {MADE} »")
         self.alice.reads(SAVED)
         self.not_in(self.beatrice, RECEIVED, MADE)
-        self.close_after_loss(self.beatrice)
+        self.close_groups(self.beatrice)
         self.assertFalse(self.is_offered(self.beatrice, MADE))
 
     def test_8_accepted_off_line_while_it_is_withdrawn(self):

@@ -60,9 +60,8 @@ class Notifications(unittest.TestCase):
 
     def leave(self):
         for title in ('Fiche', 'Informations'):
-            while self.alice.look('dialog', title):
-                self.alice.keys('Escape')
-                self.alice.settle()
+            if self.alice.look('dialog', title):
+                self.alice.leave(title)
 
     def test_2_before_each_message_it_is_said_again(self):
         self.alice.find('list', 'Messages')

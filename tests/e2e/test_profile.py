@@ -129,9 +129,7 @@ class Profile(unittest.TestCase):
         self.alice.type_in(self.alice.find(('text', 'entry'), re.compile('^Nom'), dialog), 'Équipe du mardi')
         self.alice.press(self.alice.find('button', 'Enregistrer', dialog))
         self.alice.reads('^Tout est enregistré$')
-        while self.alice.look('dialog', 'Groupes de favoris'):
-            self.alice.keys('Escape')
-            self.alice.settle()
+        self.alice.leave('Groupes de favoris')
         self.alice.find('tree table', "Groupes que j'administre")
         picture(self.alice, 'profile-groups')
 
