@@ -7,11 +7,15 @@
 #include "spico-delegation-private.h"
 #include "spico-dossier-private.h"
 #include "spico-favourite-group-private.h"
+#include "spico-found-message-private.h"
 #include "spico-group-share-private.h"
+#include "spico-message-private.h"
+#include "spico-message-rows.h"
 #include "spico-patient-private.h"
 #include "spico-principal-private.h"
 #include "spico-search-term-private.h"
 #include "spico-store-schema.h"
+#include "spico-store-search.h"
 
 static int
 enum_value (GType       type,
@@ -327,6 +331,43 @@ fill_delegation (SpicoDelegation *item,
   g_object_thaw_notify (G_OBJECT (item));
 }
 
+/* Which message it is never changes; its words may. */
+static void
+fill_found (SpicoFoundMessage *item,
+            SpicoClient       *client,
+            SpicoReadQuery    *query,
+            SpicoPage         *page,
+            guint              row)
+{
+  SpicoRows *rows = page->rows;
+  const char *conversation_id = spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_CONVERSATION_ID);
+  const char *birth_name = spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_BIRTH_NAME);
+  g_autoptr (SpicoMessageRows) messages = spico_message_rows_new (client, query->account_id, conversation_id, page);
+  g_autoptr (SpicoMessage) message = NULL;
+  g_autoptr (SpicoPatient) patient = NULL;
+
+  if (*birth_name != '\0')
+    patient = make_patient (spico_rows_get_text (rows, row, SPICO_FOUND_COLUMN_DOSSIER_ID), birth_name, spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_FIRST_NAMES),
+                            spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_BIRTH_DATE), spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_SEX));
+  g_set_object (&message, spico_found_message_get_message (item));
+  if (message == NULL)
+    {
+      message = g_object_new (SPICO_TYPE_MESSAGE, NULL);
+      spico_item_set_string (message, SPICO_MESSAGE_PROP_ID, spico_rows_get_string (page->quoted, row, SPICO_QUOTED_COLUMN_ID));
+    }
+
+  g_object_freeze_notify (G_OBJECT (item));
+  spico_message_rows_fill_quoted (messages, message, row);
+  spico_item_set_time (message, SPICO_MESSAGE_PROP_SENT_AT, spico_rows_get_int (rows, row, SPICO_FOUND_COLUMN_SENT_AT));
+  spico_item_set_object (item, SPICO_FOUND_MESSAGE_PROP_MESSAGE, message);
+  spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_ACCOUNT_ID, query->account_id);
+  spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_SEARCHED, query->text);
+  spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_CONVERSATION_ID, conversation_id);
+  spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_SUBJECT, spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_SUBJECT));
+  set_patient (item, SPICO_FOUND_MESSAGE_PROP_PATIENT, patient);
+  g_object_thaw_notify (G_OBJECT (item));
+}
+
 /* The server says it of who is absent alone. */
 static int
 connection_of (SpicoRows *rows,
@@ -397,6 +438,8 @@ spico_list_items_get_type (SpicoReadKind kind)
       return SPICO_TYPE_GROUP_SHARE;
     case SPICO_READ_DELEGATIONS:
       return SPICO_TYPE_DELEGATION;
+    case SPICO_READ_FOUND_MESSAGES:
+      return SPICO_TYPE_FOUND_MESSAGE;
     case SPICO_READ_SEARCHES:
     default:
       return SPICO_TYPE_SEARCH_TERM;
@@ -434,6 +477,8 @@ spico_list_items_apply (gpointer        item,
     fill_group_share (result, client, page->rows, row);
   else if (query->kind == SPICO_READ_DELEGATIONS)
     fill_delegation (result, client, page->rows, row);
+  else if (query->kind == SPICO_READ_FOUND_MESSAGES)
+    fill_found (result, client, query, page, row);
   else
     fill_search (result, page->rows, row);
 

@@ -254,6 +254,7 @@ watched (SpicoReadKind kind)
   switch (kind)
     {
     case SPICO_READ_CONVERSATIONS:
+    case SPICO_READ_FOUND_MESSAGES:
       return SPICO_CHANGE_CONVERSATIONS | SPICO_CHANGE_PRINCIPALS;
     case SPICO_READ_DOSSIERS:
     case SPICO_READ_CIRCLE:

@@ -9,6 +9,7 @@
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
+#include "spico-store-search.h"
 #include "spico-store-summary.h"
 #include "spico-store-writes.h"
 
@@ -297,6 +298,8 @@ read_keys (SpicoTransaction *transaction,
       return spico_store_group_share_keys (transaction, query, error);
     case SPICO_READ_DELEGATIONS:
       return spico_store_delegation_keys (transaction, query, error);
+    case SPICO_READ_FOUND_MESSAGES:
+      return spico_store_found_keys (transaction, query, error);
     case SPICO_READ_SEARCHES:
     default:
       return search_keys (transaction, error);
@@ -429,17 +432,15 @@ load_group_shares (SpicoTransaction *transaction,
 }
 
 static gboolean
-load_delegations (SpicoTransaction *transaction,
-                  const char       *keys,
-                  SpicoPage        *page,
-                  GError          **error)
+load_people (SpicoTransaction *transaction,
+             SpicoPage        *page,
+             void (*list)     (SpicoPage  *page,
+                               GHashTable *ids),
+             GError          **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  if (!spico_store_load_delegations (transaction, keys, page, error))
-    return FALSE;
-
-  spico_store_list_delegation_people (page, ids);
+  list (page, ids);
   page->principals = principals_by_id (transaction, ids, error);
 
   return page->principals != NULL;
@@ -494,7 +495,9 @@ load_rows (SpicoTransaction *transaction,
     case SPICO_READ_GROUP_SHARES:
       return load_group_shares (transaction, keys, page, error);
     case SPICO_READ_DELEGATIONS:
-      return load_delegations (transaction, keys, page, error);
+      return spico_store_load_delegations (transaction, keys, page, error) && load_people (transaction, page, spico_store_list_delegation_people, error);
+    case SPICO_READ_FOUND_MESSAGES:
+      return spico_store_load_found (transaction, keys, page, error) && load_people (transaction, page, spico_store_list_found_people, error);
     case SPICO_READ_SEARCHES:
     default:
       page->rows = spico_rows_read (transaction->connection, "iti", "SELECT row_id, text, used_at FROM recent_search WHERE row_id IN " AMONG ("$1"),

@@ -346,6 +346,25 @@ static const char version_16[] =
   "ALTER TABLE conversation ADD COLUMN preview_is_withdrawn BIGINT NOT NULL DEFAULT 0;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* The words of the messages (B004), without the messages, in an index whose order is theirs: by the second they were sent in, then by row. Triggers keep it,
+ * whoever writes. What is found says where it stands: the lower 30 bits are the row. */
+#define SEARCH_PLACE(row) "((CASE WHEN " row ".sent_at > 0 THEN " row ".sent_at ELSE COALESCE (" row ".composed_at, 0) END / 1000000) << 30 | " row ".row_id)"
+
+static const char version_17[] =
+  "CREATE VIRTUAL TABLE message_search USING fts5 (holder, text, content = '', contentless_delete = 1, detail = column, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2');\n"
+  "INSERT INTO message_search (rowid, holder, text) SELECT " SEARCH_PLACE ("m") " AS place, m.holder_id, m.text FROM message AS m WHERE m.text <> '' ORDER BY place;\n"
+  "CREATE TRIGGER message_search_insert AFTER INSERT ON message WHEN new.text <> '' BEGIN\n"
+  "  INSERT INTO message_search (rowid, holder, text) VALUES (" SEARCH_PLACE ("new") ", new.holder_id, new.text);\n"
+  "END;\n"
+  "CREATE TRIGGER message_search_delete AFTER DELETE ON message WHEN old.text <> '' BEGIN\n"
+  "  DELETE FROM message_search WHERE rowid = " SEARCH_PLACE ("old") ";\n"
+  "END;\n"
+  "CREATE TRIGGER message_search_update AFTER UPDATE OF text, sent_at, composed_at ON message\n"
+  "WHEN old.text <> new.text OR " SEARCH_PLACE ("old") " <> " SEARCH_PLACE ("new") " BEGIN\n"
+  "  DELETE FROM message_search WHERE rowid = " SEARCH_PLACE ("old") " AND old.text <> '';\n"
+  "  INSERT INTO message_search (rowid, holder, text) SELECT " SEARCH_PLACE ("new") ", new.holder_id, new.text WHERE new.text <> '';\n"
+  "END;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -363,6 +382,7 @@ static const SpicoSqlMigration migrations[] = {
   { 14, "when who is absent was last there", version_14 },
   { 15, "replies", version_15 },
   { 16, "messages that were withdrawn", version_16 },
+  { 17, "the words of the messages", version_17 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

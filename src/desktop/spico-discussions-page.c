@@ -5,8 +5,10 @@
 
 #include "spico-account-button.h"
 #include "spico-client-contact.h"
-#include "spico-conversation-row.h"
+#include "spico-client-messages.h"
+#include "spico-discussion-rows.h"
 #include "spico-error-text.h"
+#include "spico-found-message.h"
 #include "spico-gradual-rows.h"
 #include "spico-thread-text.h"
 
@@ -43,9 +45,15 @@ struct _SpicoDiscussionsPage {
   SpicoClient *client;
   SpicoAccount *account;
   SpicoList *conversations;
+  /* The messages that were found; NULL while nothing is searched */
+  SpicoList *found;
   GtkSliceListModel *rows;
+  /* The conversations, then the messages */
+  GListStore *kinds;
+  GtkListItemFactory *headers;
   GtkSingleSelection *selection;
   GSignalGroup *list_signals;
+  GSignalGroup *found_signals;
   GListModel *mailboxes;
   /* The conversation that is open; it stays so wherever the list moves it. */
   char *open_id;
@@ -87,6 +95,8 @@ is_locked (SpicoDiscussionsPage *self)
 
 static void show_conversation (SpicoDiscussionsPage *self,
                                SpicoConversation    *conversation);
+static void show_found (SpicoDiscussionsPage *self,
+                        SpicoFoundMessage    *found);
 static void select_position (SpicoDiscussionsPage *self,
                              guint                 position);
 
@@ -147,10 +157,15 @@ show_conversation (SpicoDiscussionsPage *self,
 static void
 selected_cb (SpicoDiscussionsPage *self)
 {
-  SpicoConversation *conversation = gtk_single_selection_get_selected_item (self->selection);
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
 
-  if (!self->is_selecting && conversation != NULL)
-    show_conversation (self, conversation);
+  if (self->is_selecting || item == NULL)
+    return;
+
+  if (SPICO_IS_FOUND_MESSAGE (item))
+    show_found (self, item);
+  else
+    show_conversation (self, item);
 }
 
 static void
@@ -215,9 +230,9 @@ update_stack (SpicoDiscussionsPage *self)
     return;
 
   error = spico_list_get_error (self->conversations);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->conversations)) > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0 || g_list_model_get_n_items (G_LIST_MODEL (self->conversations)) > 0)
     name = "list";
-  else if (spico_list_is_loading (self->conversations) || spico_client_is_syncing (self->client))
+  else if (spico_list_is_loading (self->conversations) || (self->found != NULL && spico_list_is_loading (self->found)) || spico_client_is_syncing (self->client))
     name = "loading";
   else if (error != NULL && !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
     name = "error";
@@ -281,6 +296,22 @@ update_view_bar (SpicoDiscussionsPage *self)
   gtk_widget_set_sensitive (self->view_button, !is_searching (self) && !is_locked (self));
 }
 
+/* What was found in messages stands below the conversations that were found, with a title above each. */
+static void
+search_messages (SpicoDiscussionsPage *self)
+{
+  g_autoptr (SpicoList) found = NULL;
+
+  if (self->account != NULL && !is_locked (self) && is_searching (self))
+    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search));
+  g_set_object (&self->found, found);
+  self->is_selecting = TRUE;
+  g_list_store_splice (self->kinds, 1, g_list_model_get_n_items (G_LIST_MODEL (self->kinds)) - 1, (gpointer *) &found, found != NULL ? 1 : 0);
+  gtk_list_view_set_header_factory (self->list, found != NULL ? self->headers : NULL);
+  self->is_selecting = FALSE;
+  g_signal_group_set_target (self->found_signals, found);
+}
+
 static void
 reload (SpicoDiscussionsPage *self)
 {
@@ -301,6 +332,7 @@ reload (SpicoDiscussionsPage *self)
   self->is_selecting = TRUE;
   gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (conversations));
   self->is_selecting = FALSE;
+  search_messages (self);
   g_signal_group_set_target (self->list_signals, conversations);
   update_stack (self);
   if (conversations != NULL)
@@ -339,48 +371,19 @@ reload_clicked_cb (SpicoDiscussionsPage *self)
 }
 
 static void
-row_label_cb (SpicoConversationRow *row,
-              GParamSpec           *pspec,
-              GtkListItem          *item)
-{
-  g_autofree char *label = NULL;
-
-  g_object_get (row, "label", &label, NULL);
-  gtk_list_item_set_accessible_label (item, label != NULL ? label : "");
-}
-
-static void
-item_setup_cb (SpicoDiscussionsPage *self,
-               GtkListItem          *item)
-{
-  GtkWidget *row = spico_conversation_row_new ();
-
-  g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), item, 0);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-item_bound_cb (SpicoDiscussionsPage *self,
-               GtkListItem          *item)
-{
-  spico_conversation_row_set_conversation (SPICO_CONVERSATION_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-item_unbound_cb (SpicoDiscussionsPage *self,
-                 GtkListItem          *item)
-{
-  spico_conversation_row_set_conversation (SPICO_CONVERSATION_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
 item_activated_cb (SpicoDiscussionsPage *self,
                    guint                 position)
 {
-  g_autoptr (SpicoConversation) conversation = g_list_model_get_item (G_LIST_MODEL (self->conversations), position);
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   select_position (self, position);
-  show_conversation (self, conversation);
+  if (SPICO_IS_FOUND_MESSAGE (item))
+    {
+      show_found (self, SPICO_FOUND_MESSAGE (item));
+      return;
+    }
+
+  show_conversation (self, SPICO_CONVERSATION (item));
   spico_thread_view_focus_composer (self->thread);
 }
 
@@ -389,6 +392,56 @@ mailbox_chosen_cb (SpicoDiscussionsPage *self,
                    SpicoAccount         *account)
 {
   spico_discussions_page_set_account (self, account);
+}
+
+/* What was found */
+
+/* Another one may have been chosen by now. */
+static DexFuture *
+found_opened_cb (DexFuture *completed,
+                 gpointer   user_data)
+{
+  GPtrArray *data = user_data;
+  SpicoDiscussionsPage *self = g_ptr_array_index (data, 0);
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+
+  if (gtk_single_selection_get_selected_item (self->selection) != g_ptr_array_index (data, 1))
+    return NULL;
+
+  value = dex_future_get_value (completed, &error);
+  if (value == NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", spico_error_text (error));
+      return NULL;
+    }
+
+  show_conversation (self, g_value_get_object (value));
+  spico_thread_view_show_message (self->thread, spico_found_message_get_message (g_ptr_array_index (data, 1)));
+
+  return NULL;
+}
+
+/* One more of the conversation that is open is shown without opening it anew. */
+static void
+show_found (SpicoDiscussionsPage *self,
+            SpicoFoundMessage    *found)
+{
+  GPtrArray *data;
+  DexFuture *future;
+
+  if (g_strcmp0 (self->open_id, spico_found_message_get_conversation_id (found)) == 0)
+    {
+      spico_thread_view_show_message (self->thread, spico_found_message_get_message (found));
+      adw_navigation_split_view_set_show_content (self->split, TRUE);
+      return;
+    }
+
+  data = g_ptr_array_new_full (2, g_object_unref);
+  g_ptr_array_add (data, g_object_ref (self));
+  g_ptr_array_add (data, g_object_ref (found));
+  future = spico_client_get_conversation (self->client, spico_found_message_get_account_id (found), spico_found_message_get_conversation_id (found));
+  dex_future_disown (dex_future_finally (future, found_opened_cb, data, (GDestroyNotify) g_ptr_array_unref));
 }
 
 /* Opening from elsewhere */
@@ -534,11 +587,15 @@ spico_discussions_page_dispose (GObject *object)
   SpicoDiscussionsPage *self = SPICO_DISCUSSIONS_PAGE (object);
 
   g_clear_object (&self->list_signals);
+  g_clear_object (&self->found_signals);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_DISCUSSIONS_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->rows);
   g_clear_object (&self->conversations);
+  g_clear_object (&self->found);
+  g_clear_object (&self->kinds);
+  g_clear_object (&self->headers);
   g_clear_object (&self->mailboxes);
   g_clear_object (&self->account);
   g_clear_object (&self->client);
@@ -577,9 +634,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, reload_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, item_setup_cb);
-  gtk_widget_class_bind_template_callback (widget_class, item_bound_cb);
-  gtk_widget_class_bind_template_callback (widget_class, item_unbound_cb);
   gtk_widget_class_bind_template_callback (widget_class, item_activated_cb);
 }
 
@@ -605,21 +659,35 @@ spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
 }
 
 static void
+init_list (SpicoDiscussionsPage *self)
+{
+  g_autoptr (GtkListItemFactory) factory = spico_discussion_rows_new ();
+
+  self->headers = spico_discussion_rows_new_headers ();
+  self->rows = spico_gradual_rows_new (GTK_WIDGET (self), FIRST_ROWS, MORE_ROWS);
+  self->kinds = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_list_store_append (self->kinds, self->rows);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->kinds)))));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list, factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
 spico_discussions_page_init (SpicoDiscussionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->rows = spico_gradual_rows_new (GTK_WIDGET (self), FIRST_ROWS, MORE_ROWS);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->rows)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
-
+  init_list (self);
   self->list_signals = g_signal_group_new (SPICO_TYPE_LIST);
   g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (list_changed_cb), self);
   g_signal_group_connect_swapped (self->list_signals, "notify::is-loading", G_CALLBACK (update_stack), self);
   g_signal_group_connect_swapped (self->list_signals, "notify::error", G_CALLBACK (update_stack), self);
+  self->found_signals = g_signal_group_new (SPICO_TYPE_LIST);
+  g_signal_group_connect_swapped (self->found_signals, "items-changed", G_CALLBACK (update_stack), self);
+  g_signal_group_connect_swapped (self->found_signals, "notify::is-loading", G_CALLBACK (update_stack), self);
 }
 
 void

@@ -162,7 +162,7 @@ static void
 show_original_cb (SpicoThreadDeeds *self,
                   SpicoMessage     *message)
 {
-  spico_thread_seek_show (self->seek, spico_message_get_in_reply_to (message));
+  spico_thread_seek_show (self->seek, spico_message_get_in_reply_to (message), TRUE);
 }
 
 static void

@@ -233,13 +233,15 @@ spico_thread_scroll_foresee (SpicoThreadScroll *self)
 
 void
 spico_thread_scroll_show (SpicoThreadScroll *self,
-                          guint              position)
+                          guint              position,
+                          gboolean           takes_keyboard)
 {
   g_return_if_fail (SPICO_IS_THREAD_SCROLL (self));
 
   self->is_sticky = FALSE;
-  gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  gtk_list_view_scroll_to (self->list, position, takes_keyboard ? GTK_LIST_SCROLL_FOCUS : GTK_LIST_SCROLL_NONE, NULL);
+  if (takes_keyboard)
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 void

@@ -45,10 +45,12 @@ void spico_thread_scroll_foresee (SpicoThreadScroll *self);
 
 /**
  * spico_thread_scroll_show:
- * @position: a row, which the keyboard then has
+ * @position: a row
+ * @takes_keyboard: whether it then has the keyboard
  */
 void spico_thread_scroll_show (SpicoThreadScroll *self,
-                               guint              position);
+                               guint              position,
+                               gboolean           takes_keyboard);
 
 /** spico_thread_scroll_stick: goes to the bottom, and stays there */
 void spico_thread_scroll_stick (SpicoThreadScroll *self);

@@ -16,6 +16,8 @@ struct _SpicoThreadSeek {
 
   SpicoMessageList *messages;
   SpicoMessage *sought;
+  gboolean takes_keyboard;
+  gboolean is_loading;
   char *marked_id;
   guint mark_source;
 };
@@ -69,6 +71,7 @@ loaded_cb (DexFuture *completed,
 
   if (self->messages != g_ptr_array_index (data, 1) || self->sought != g_ptr_array_index (data, 2))
     return NULL;
+  self->is_loading = FALSE;
 
   if (dex_future_get_value (completed, &error) == NULL)
     fail (self, spico_error_text (error));
@@ -85,6 +88,8 @@ load (SpicoThreadSeek *self)
   DexFuture *future = seq > 0 ? spico_message_list_load_older_to (self->messages, seq) : spico_message_list_load_older (self->messages);
   GPtrArray *data = g_ptr_array_new_full (3, g_object_unref);
 
+  self->is_loading = TRUE;
+
   g_ptr_array_add (data, g_object_ref (self));
   g_ptr_array_add (data, g_object_ref (self->messages));
   g_ptr_array_add (data, g_object_ref (self->sought));
@@ -97,6 +102,9 @@ seek (SpicoThreadSeek *self)
   g_autofree char *id = g_strdup (spico_message_get_id (self->sought));
   guint position;
 
+  /* First it goes where one left it, or to what is unread. */
+  if (!spico_thread_scroll_is_placed (self->scroll))
+    return;
   if (!spico_message_list_find (self->messages, id, &position))
     {
       if (spico_message_list_get_has_older (self->messages))
@@ -107,7 +115,7 @@ seek (SpicoThreadSeek *self)
     }
 
   g_clear_object (&self->sought);
-  spico_thread_scroll_show (self->scroll, position);
+  spico_thread_scroll_show (self->scroll, position, self->takes_keyboard);
   set_marked (self, id);
   self->mark_source = g_timeout_add_once (MARKED_MS, mark_ended_cb, self);
 }
@@ -149,12 +157,20 @@ spico_thread_seek_init (SpicoThreadSeek *self)
 {
 }
 
+static void
+moved_cb (SpicoThreadSeek *self)
+{
+  if (self->sought != NULL && !self->is_loading)
+    seek (self);
+}
+
 SpicoThreadSeek *
 spico_thread_seek_new (SpicoThreadScroll *scroll)
 {
   SpicoThreadSeek *self = g_object_new (SPICO_TYPE_THREAD_SEEK, NULL);
 
   self->scroll = scroll;
+  g_signal_connect_object (scroll, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -167,12 +183,14 @@ spico_thread_seek_set_messages (SpicoThreadSeek  *self,
 
   g_set_object (&self->messages, messages);
   g_clear_object (&self->sought);
+  self->is_loading = FALSE;
   set_marked (self, NULL);
 }
 
 void
 spico_thread_seek_show (SpicoThreadSeek *self,
-                        SpicoMessage    *message)
+                        SpicoMessage    *message,
+                        gboolean         takes_keyboard)
 {
   g_return_if_fail (SPICO_IS_THREAD_SEEK (self));
   g_return_if_fail (SPICO_IS_MESSAGE (message));
@@ -180,7 +198,10 @@ spico_thread_seek_show (SpicoThreadSeek *self,
   if (self->messages == NULL)
     return;
 
+  self->takes_keyboard = takes_keyboard;
+
   g_set_object (&self->sought, message);
+  self->is_loading = FALSE;
   seek (self);
 }
 

@@ -33,9 +33,13 @@ void spico_thread_seek_set_messages (SpicoThreadSeek  *self,
 /**
  * spico_thread_seek_show:
  * @message: what to show, perhaps known by its id alone
+ * @takes_keyboard: whether it then has the keyboard
+ *
+ * Where the conversation is not laid out yet, it is shown as soon as it is.
  */
 void spico_thread_seek_show (SpicoThreadSeek *self,
-                             SpicoMessage    *message);
+                             SpicoMessage    *message,
+                             gboolean         takes_keyboard);
 
 /** spico_thread_seek_is_marked: Returns: whether @message was just shown */
 gboolean spico_thread_seek_is_marked (SpicoThreadSeek *self,

@@ -778,6 +778,15 @@ position_in_sight (SpicoThreadView *self)
   return lowest != GTK_INVALID_LIST_POSITION ? lowest : n_messages (self) - 1;
 }
 
+void
+spico_thread_view_show_message (SpicoThreadView *self,
+                                SpicoMessage    *message)
+{
+  g_return_if_fail (SPICO_IS_THREAD_VIEW (self));
+
+  spico_thread_seek_show (self->seek, message, FALSE);
+}
+
 gboolean
 spico_thread_view_focus_messages (SpicoThreadView *self)
 {

@@ -27,6 +27,15 @@ void spico_thread_view_set_client (SpicoThreadView *self,
 void spico_thread_view_set_conversation (SpicoThreadView   *self,
                                          SpicoConversation *conversation);
 
+/**
+ * spico_thread_view_show_message:
+ * @message: of the conversation that is shown, perhaps known by its id alone
+ *
+ * Goes there, as soon as it can, and marks it for a moment; the keyboard stays where it is.
+ */
+void spico_thread_view_show_message (SpicoThreadView *self,
+                                     SpicoMessage    *message);
+
 /** spico_thread_view_focus_messages: moves the keyboard to the messages. Returns: whether it could */
 gboolean spico_thread_view_focus_messages (SpicoThreadView *self);
 

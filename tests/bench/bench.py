@@ -9,6 +9,7 @@ import sys
 
 CLIENT = ('client.start', 'client.start/dino-im', 'client.rss', 'client.rss/dino-im', 'message.delay')
 TURNS = ('groups.open', 'groups.scroll', 'groups.filter', 'groups.members', 'thread.open', 'thread.open.long', 'thread.scroll')
+FOUND = ('search.write', 'search.first', 'search.common', 'search.begun', 'search.rare', 'search.several', 'search.nothing')
 SERVER = (
     'disk.fsync',
     *(f'server.{what}.{size}' for size in ('1k', '10k', '100k') for what in ('page', 'query', 'send')),
@@ -32,6 +33,7 @@ ON_REQUEST = (
     'server.page.1m', 'server.query.1m', 'server.send.1m',
     *(f'server.{what}.{kind}.{size}' for kind in ('users', 'conversations') for size in ('1k', '10k', '100k', '1m') for what in ('page', 'query', 'send')),
     *DIRECTORY,
+    *FOUND,
 )
 
 DIGITS = {'ratio': 2, 's': 2, 'ms': 1, 'us': 1, 'kB': 1}
@@ -63,7 +65,7 @@ def main(wanted):
     if set(wanted) & set(RIGHTS):
         import rights_figures
         rights_figures.measure(teller(wanted), wanted)
-    if set(wanted) & set(TURNS):
+    if set(wanted) & {*TURNS, *FOUND}:
         import turns_figures
         turns_figures.measure(teller(wanted), wanted)
     if set(wanted) & set(CLIENT):

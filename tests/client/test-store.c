@@ -13,6 +13,7 @@
 #include "spico-store-pull.h"
 #include "spico-store-reads.h"
 #include "spico-store-schema.h"
+#include "spico-store-search.h"
 #include "spico-store-summary.h"
 #include "spico-store-writes.h"
 #include "spico-test-region.h"
@@ -104,6 +105,32 @@ test_waiting_is_found_by_its_index (Fixture      *fixture,
                                     gconstpointer data)
 {
   spico_test_succeeds (spico_store_read (fixture->store, check_waiting_plan, NULL, NULL));
+}
+
+static DexFuture *
+check_search_plan (SpicoTransaction *transaction,
+                   gpointer          data)
+{
+  GError *error = NULL;
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "iiit", "EXPLAIN QUERY PLAN " SPICO_STORE_SEARCH,
+                                                SPICO_SQL_VALUES (SPICO_SQL_TEXT ("text : un"), SPICO_SQL_TEXT (MAUGER), SPICO_SQL_INT (10)), &error);
+  g_autoptr (GString) plan = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    g_string_append_printf (plan, "%s\n", spico_rows_get_text (rows, i, 3));
+  g_assert_nonnull (strstr (plan->str, "SCAN message_search VIRTUAL TABLE"));
+  g_assert_nonnull (strstr (plan->str, "SEARCH m USING INTEGER PRIMARY KEY"));
+
+  return dex_future_new_true ();
+}
+
+/* Where the messages were read first, each of them asked the index anew: seconds for some thousands. */
+static void
+test_a_search_begins_in_the_index (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  spico_test_succeeds (spico_store_read (fixture->store, check_search_plan, NULL, NULL));
 }
 
 /* Closed in order, the store is one file: nothing is left in a log beside it. */
@@ -269,6 +296,10 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TRIGGER message_search_insert",
+    "DROP TRIGGER message_search_delete",
+    "DROP TRIGGER message_search_update",
+    "DROP TABLE message_search",
     "ALTER TABLE message DROP COLUMN is_withdrawn",
     "ALTER TABLE message DROP COLUMN withdrawn_at",
     "ALTER TABLE conversation DROP COLUMN preview_is_withdrawn",
@@ -793,6 +824,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   ADD ("schema-is-the-descriptors", test_schema);
   ADD ("waiting-is-found-by-its-index", test_waiting_is_found_by_its_index);
+  ADD ("search-begins-in-the-index", test_a_search_begins_in_the_index);
   ADD ("closed", test_closed);
   ADD ("wrong-key", test_wrong_key);
   ADD ("outbox-lane", test_outbox_lane);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The search of messages (B004), by the index that triggers keep beside them. */
+#include "spico-store-search.h"
+
+#include <string.h>
+
+#include "spico-sort-key.h"
+
+/* Who looks for one message among more than these types another word. */
+#define MOST_FOUND 200
+#define MOST_WORDS 8
+#define LONGEST_WORD 40
+/* What begins with one letter is half of what was ever said. */
+#define SHORTEST_BEGINNING 2
+/* Of a message that is longer, what one reads of it in a list. */
+#define SHOWN_CHARACTERS "4000"
+
+#define T SPICO_SQL_TEXT
+#define N SPICO_SQL_INT
+#define VALUES SPICO_SQL_VALUES
+
+/* The index folds accents, and leaves ligatures as they are; a word that is typed without them finds both. */
+static void
+append_ligature (GString    *match,
+                 const char *word,
+                 const char *letters,
+                 const char *ligature)
+{
+  g_autoptr (GString) other = NULL;
+
+  if (strstr (word, letters) == NULL)
+    return;
+
+  other = g_string_new (word);
+  g_string_replace (other, letters, ligature, 0);
+  g_string_append_printf (match, " OR text : \"%s\" *", other->str);
+}
+
+/* Letters and digits alone, as spico_sort_key_words() leaves them: nothing in @word is the index's syntax. */
+static void
+append_word (GString    *match,
+             const char *word)
+{
+  gboolean begins = g_utf8_strlen (word, -1) >= SHORTEST_BEGINNING;
+
+  g_string_append_printf (match, " AND (text : \"%s\"%s", word, begins ? " *" : "");
+  append_ligature (match, word, "oe", "œ");
+  append_ligature (match, word, "ae", "æ");
+  g_string_append_c (match, ')');
+}
+
+/* In the index's syntax; %NULL where too little is said. */
+static char *
+match_of (const char *account_id,
+          const char *text)
+{
+  g_auto (GStrv) words = spico_sort_key_words (text);
+  g_auto (GStrv) holder = spico_sort_key_words (account_id);
+  g_autofree char *of_account = g_strjoinv (" AND holder : ", holder);
+  g_autoptr (GString) match = g_string_new (NULL);
+  gboolean says_something = FALSE;
+
+  g_string_append_printf (match, "holder : %s", of_account);
+  for (guint i = 0; i < MOST_WORDS && words[i] != NULL; i++)
+    {
+      if (strlen (words[i]) > LONGEST_WORD)
+        return NULL;
+      says_something |= g_utf8_strlen (words[i], -1) >= SHORTEST_BEGINNING;
+      append_word (match, words[i]);
+    }
+
+  return says_something ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
+}
+
+SpicoRows *
+spico_store_found_keys (SpicoTransaction *transaction,
+                        SpicoReadQuery   *query,
+                        GError          **error)
+{
+  g_autofree char *match = match_of (query->account_id, query->text);
+
+  if (match == NULL)
+    return spico_rows_read (transaction->connection, "i", "SELECT 0 WHERE 0", NULL, error);
+
+  return spico_rows_read (transaction->connection, "i", SPICO_STORE_SEARCH, VALUES (T (match), T (query->account_id), N (MOST_FOUND)), error);
+}
+
+#define OF_KEYS "m.row_id IN (SELECT value FROM json_each ($1)) ORDER BY m.row_id"
+
+gboolean
+spico_store_load_found (SpicoTransaction *transaction,
+                        const char       *keys,
+                        SpicoPage        *page,
+                        GError          **error)
+{
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "i",
+                                "SELECT m.row_id, m.conversation_id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
+                                "CASE WHEN m.sent_at > 0 THEN m.sent_at ELSE m.composed_at END "
+                                "FROM message AS m JOIN conversation AS c ON c.holder_id = m.holder_id AND c.id = m.conversation_id WHERE " OF_KEYS,
+                                VALUES (T (keys)), error);
+  if (page->rows == NULL)
+    return FALSE;
+
+  page->quoted = spico_rows_read (transaction->connection, "tittti",
+                                  "SELECT m.id, m.seq, substr (m.text, 1, " SHOWN_CHARACTERS "), m.from_person_id, m.from_account_id, m.is_withdrawn "
+                                  "FROM message AS m JOIN conversation AS c ON c.holder_id = m.holder_id AND c.id = m.conversation_id WHERE " OF_KEYS,
+                                  VALUES (T (keys)), error);
+
+  return page->quoted != NULL;
+}
+
+void
+spico_store_list_found_people (SpicoPage  *page,
+                               GHashTable *ids)
+{
+  for (guint i = 0; i < spico_rows_get_n_rows (page->quoted); i++)
+    {
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_PERSON_ID));
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_ACCOUNT_ID));
+    }
+}
