@@ -37,6 +37,7 @@ static const SpicoType *const all_records[] = {
   &spico_record_skill,
   &spico_record_mssante_address,
   &spico_record_attachment,
+  &spico_record_message_attachment,
   &spico_record_circle_member,
   &spico_record_group_mention,
 };

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * @SPICO_KIND_DATE: a calendar day, `YYYY-MM-DD`; days may be `00` where unknown, as in the INS
  * @SPICO_KIND_ENUM: one of @enumeration
  * @SPICO_KIND_ID_LIST: an array of distinct identifiers; @max is a number of items
- * @SPICO_KIND_RECORD_LIST: an array of objects without an identifier, described by spico_property_record(); @max is a number of items. It is only read
+ * @SPICO_KIND_RECORD_LIST: an array of objects without an identifier, described by spico_property_record(); @max is a number of items
  *
  * The kinds of values that a property can hold. SQL columns: TEXT for identifiers, strings, days and enumerations, BIGINT for
  * integers, booleans (0, 1) and UTC dates; a list is a table of its own and has no column.
@@ -150,6 +150,7 @@ extern const SpicoType spico_record_activity;
 extern const SpicoType spico_record_skill;
 extern const SpicoType spico_record_mssante_address;
 extern const SpicoType spico_record_attachment;
+extern const SpicoType spico_record_message_attachment;
 extern const SpicoType spico_record_circle_member;
 extern const SpicoType spico_record_group_mention;
 

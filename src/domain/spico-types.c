@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The data types: each one described here and nowhere else (docs/protocol.md is generated from this file's words). */
+#include "spico-file-name.h"
 #include "spico-type.h"
 
 #define REQUIRED SPICO_PROPERTY_REQUIRED
@@ -92,15 +93,30 @@ static const SpicoProperty conversation_properties[] = {
   { "unreadCount", "unread_count", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED | PER_PERSON, 0, NULL, "Messages of others above the person's own read marker (B004) and above `historySeq`." },
 };
 
+static const char *const message_attachment_record[] = { "MessageAttachment", NULL };
+
+static const SpicoProperty message_attachment_properties[] = {
+  { "blobId", "blob_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The blob: one's own in the account, or one of a message that the account sees." },
+  { "name", "name", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, SPICO_FILE_NAME_MAX, NULL, "The name of the file; as the name of a file can be anywhere, in 255 bytes at most." },
+  { "type", "type", SPICO_KIND_STRING, IMMUTABLE, SPICO_MEDIA_TYPE_MAX, NULL, "Its media type; without it, what the blob was uploaded with." },
+  { "size", "size", SPICO_KIND_INTEGER, SERVER_SET | IMMUTABLE, 0, NULL, "Its bytes." },
+};
+
+const SpicoType spico_record_message_attachment = {
+  "MessageAttachment", NULL, SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_READ_ONLY, FALSE, message_attachment_properties, G_N_ELEMENTS (message_attachment_properties),
+  "A file that goes with a message (F054)."
+};
+
 static const SpicoProperty message_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,
   { "conversationId", "conversation_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The conversation that holds it." },
-  { "text", "text", SPICO_KIND_STRING, IMMUTABLE, 20000, NULL, "The text, as typed; empty where the message changes the conversation (`addedIds`, `removedIds`, `newSubject`), and only there." },
+  { "text", "text", SPICO_KIND_STRING, IMMUTABLE, 20000, NULL, "The text, as typed; empty where the message changes the conversation (`addedIds`, `removedIds`, `newSubject`), and else only beside `attachments`." },
   { "addedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 500, NULL, "Whom the message adds to the conversation (F053); mostly nobody." },
   { "removedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 100, NULL, "Whom the message removes from it; one's own account to leave it." },
   { "newSubject", "new_subject", SPICO_KIND_STRING, IMMUTABLE | NULLABLE, 200, NULL, "The « Objet » that the message gives the conversation (F072)." },
   { "groupIds", NULL, SPICO_KIND_ID_LIST, WRITE_ONLY | IMMUTABLE, 20, NULL, "The groups of favourites that some of them were chosen by, as in a Conversation; only beside `addedIds`." },
+  { "attachments", NULL, SPICO_KIND_RECORD_LIST, IMMUTABLE, 20, message_attachment_record, "The files that go with it, in the author's order; none with a change." },
   { "inReplyToId", "in_reply_to_id", SPICO_KIND_ID, IMMUTABLE | NULLABLE, 255, NULL, "The message of the same conversation that it answers." },
   { "composedAt", "composed_at", SPICO_KIND_UTC_DATE, IMMUTABLE | NULLABLE, 0, NULL, "When the author pressed send, by the author's clock (off line, long before sentAt)." },
   { "seq", "seq", SPICO_KIND_INTEGER, SERVER_SET | IMMUTABLE, 0, NULL, "Its place in the conversation: 1, 2, 3… numbered under the conversation's lock." },
@@ -108,7 +124,7 @@ static const SpicoProperty message_properties[] = {
   { "fromPersonId", "from_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who wrote it." },
   { "fromAccountId", "from_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that they wrote it for; differs under a delegation (F022)." },
   { "isAutomatic", "is_automatic", SPICO_KIND_BOOLEAN, SERVER_SET | IMMUTABLE, 0, NULL, "Whether an absent account answers by itself (B016): nobody has read anything then." },
-  { "isWithdrawn", "is_withdrawn", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Message retiré »: nothing of its text is left; never taken back." },
+  { "isWithdrawn", "is_withdrawn", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Message retiré »: nothing of its text is left, nor of its `attachments`; never taken back." },
   { "withdrawnAt", "withdrawn_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When its author withdrew it." },
 };
 

@@ -245,6 +245,13 @@
   "ALTER TABLE message ADD COLUMN is_withdrawn BIGINT NOT NULL DEFAULT 0;"                                                     \
   "ALTER TABLE message ADD COLUMN withdrawn_at BIGINT;"
 
+/* What goes with a message. Its rows refer to the pieces of blobs, as those of `blob` do. */
+#define MIGRATION_ATTACHMENTS                                                                                                  \
+  "CREATE TABLE message_attachment ("                                                                                          \
+  "  message_id TEXT NOT NULL, number BIGINT NOT NULL, blob_id TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL, size BIGINT NOT NULL," \
+  "  PRIMARY KEY (message_id, number));"                                                                                       \
+  "CREATE INDEX message_attachment_by_blob ON message_attachment (blob_id);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -277,6 +284,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 29, "handled and archived up to a message", MIGRATION_HANDLED },
   { 30, "who declared an absence, and one mail of an announcement an address", MIGRATION_DECLARERS MIGRATION_MAILED_ADDRESSES },
   { 31, "replies, and messages that were withdrawn", MIGRATION_REPLIES },
+  { 32, "attachments of messages", MIGRATION_ATTACHMENTS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -58,3 +58,26 @@ test("another person's blob does not exist", async () => {
   const error = await refusal(totaro.jam.uploadBlob(MAUGER, 'x'))
   assert.equal(error.cause.status, 404)
 })
+
+test('a message has attachments, which those who read it download (RFC 8621 sections 4.1.4 and 4.6)', async () => {
+  const data = bytes(300_000)
+  const { blobId } = await jam.uploadBlob(MAUGER, new Blob([data], { type: 'application/pdf' }))
+  const [conversation] = await jam.api.Conversation.set({ accountId: MAUGER, create: { c: { subject: 'Bilan', participantIds: [TOTARO] } } })
+  const conversationId = conversation.created.c.id
+  const create = (id, more) => jam.api.Message.set({ accountId: MAUGER, create: { m: { conversationId, text: '', attachments: [{ blobId: id, name: 'Bilan.pdf', ...more }] } } })
+  const [refused] = await create('unknown')
+  assert.deepEqual([refused.notCreated.m.type, refused.notCreated.m.notFound], ['blobNotFound', ['unknown']])
+  const [misnamed] = await create(blobId, { name: '../Bilan.pdf' })
+  assert.deepEqual([misnamed.notCreated.m.type, misnamed.notCreated.m.properties], ['invalidProperties', ['attachments']])
+  const [sent] = await create(blobId)
+  assert.deepEqual(sent.created.m.attachments, [{ blobId, name: 'Bilan.pdf', type: 'application/pdf', size: data.length }])
+
+  const [seen] = await totaro.jam.api.Message.get({ accountId: TOTARO, ids: [sent.created.m.id] })
+  assert.deepEqual(seen.list[0].attachments, sent.created.m.attachments)
+  const got = await totaro.jam.downloadBlob({ accountId: TOTARO, blobId, mimeType: 'application/pdf', fileName: 'Bilan.pdf' })
+  assert.ok(data.equals(Buffer.from(await got.arrayBuffer())))
+  assert.equal((await refusal(totaro.jam.downloadBlob({ accountId: MAUGER, blobId, mimeType: 'application/pdf', fileName: 'x' }))).cause.status, 404)
+
+  await jam.api.Message.set({ accountId: MAUGER, update: { [sent.created.m.id]: { isWithdrawn: true } } })
+  assert.equal((await refusal(totaro.jam.downloadBlob({ accountId: TOTARO, blobId, mimeType: 'application/pdf', fileName: 'x' }))).cause.status, 404)
+})

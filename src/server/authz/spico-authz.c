@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-authz.h"
 
+#include "spico-attachment-sql.h"
 #include "spico-delegation-sql.h"
 #include "spico-register-schema.h"
 
@@ -99,8 +100,10 @@
 #define OWN_DEVICE                                                                                                             \
   "(SELECT * FROM auth_session w WHERE w.person_id = {account} AND {account} = {person} AND (w.ended_at IS NULL OR w.must_erase = 1)) t"
 
-/* As long as nothing refers to it, a blob is its uploader's alone, in the account that it was uploaded for. */
-#define OWN_BLOB "(SELECT * FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1) t"
+/* As long as no message refers to it, a blob is its uploader's alone, in the account that it was uploaded for; then it is whose the message is. */
+#define READABLE_BLOB                                                                                                          \
+  "(SELECT w.id FROM blob w WHERE w.account_id = {account} AND w.person_id = {person} AND w.is_whole = 1"                      \
+  " UNION ALL SELECT a.blob_id FROM message_attachment a WHERE " SPICO_ATTACHMENT_IS_SEEN ("a", "{account}") ") t"
 
 typedef struct {
   const char *name;
@@ -168,7 +171,7 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_DEVICE_READ] = { "device.read", SPICO_SCOPE_RELATIONS, 0, TRUE, OWN_DEVICE, "owner" },
   [SPICO_ACTION_DEVICE_UPDATE] = { "device.update", SPICO_SCOPE_SELF, 0, TRUE, OWN_DEVICE, "owner" },
   [SPICO_ACTION_DEVICE_ERASE] = { "device.erase", SPICO_SCOPE_SELF, 0, TRUE, OWN_DEVICE, "owner" },
-  [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_BLOB, "uploader" },
+  [SPICO_ACTION_BLOB_READ] = { "blob.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, READABLE_BLOB, "uploader-or-participant" },
   [SPICO_ACTION_BLOB_CREATE] = { "blob.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_PUSH] = { "push", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_ECHO] = { "core.echo", SPICO_SCOPE_NONE, 0, FALSE, NULL, "account" },

@@ -2,6 +2,7 @@
 /* Blobs in the database, piece by piece: no more than one piece is ever in memory or in one transaction. */
 #include "spico-blob.h"
 
+#include "spico-attachment-sql.h"
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 #include "spico-uuid.h"
@@ -151,7 +152,8 @@ remove_pieces (SpicoSqlConnection *connection,
                const char         *id,
                GError            **error)
 {
-  return spico_sql_run (connection, "DELETE FROM blob_piece WHERE blob_id = $1 AND NOT EXISTS (SELECT 1 FROM blob WHERE id = $1)",
+  return spico_sql_run (connection, "DELETE FROM blob_piece WHERE blob_id = $1 AND NOT EXISTS (SELECT 1 FROM blob WHERE id = $1)"
+                        " AND NOT EXISTS (SELECT 1 FROM message_attachment WHERE blob_id = $1)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
 }
 
@@ -194,7 +196,8 @@ spico_blob_find (SpicoSqlConnection *connection,
   SpicoBlob *blob;
   gboolean has_row;
 
-  statement = spico_sql_query (connection, "SELECT type, size FROM blob WHERE account_id = $1 AND id = $2 AND is_whole = 1",
+  statement = spico_sql_query (connection, "SELECT type, size FROM blob WHERE account_id = $1 AND id = $2 AND is_whole = 1"
+                               " UNION ALL SELECT a.type, a.size FROM message_attachment a WHERE a.blob_id = $2 AND " SPICO_ATTACHMENT_IS_SEEN ("a", "$1") " LIMIT 1",
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (id)), error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return NULL;
@@ -244,6 +247,79 @@ spico_blob_read (SpicoSqlConnection *connection,
 }
 
 /**
+ * spico_blob_hold:
+ * @connection: a connection, in a transaction that writes
+ * @account_id: an account
+ * @id: the id of a blob that authz_check lets one read
+ * @exists: (out): whether it is still there
+ * @error: return location for a #SpicoSqlError
+ *
+ * Keeps it until the end of the transaction: the sweep takes the pieces along with what refers to them last, and does not see what we write before the commit. It must wait for it.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_blob_hold (SpicoSqlConnection *connection,
+                 const char         *account_id,
+                 const char         *id,
+                 gboolean           *exists,
+                 GError            **error)
+{
+  const char *for_update = spico_sql_connection_for_update (connection);
+  g_autofree char *held = g_strconcat ("SELECT 1 FROM blob WHERE account_id = $1 AND id = $2 AND is_whole = 1", for_update, NULL);
+  g_autofree char *attached = g_strconcat ("SELECT 1 FROM message_attachment a WHERE a.blob_id = $2 AND " SPICO_ATTACHMENT_IS_SEEN ("a", "$1")
+                                           " ORDER BY a.message_id, a.number",
+                                           for_update, NULL);
+
+  return spico_sql_query_exists (connection, held, SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (id)), exists, error)
+         && (*exists || spico_sql_query_exists (connection, attached, SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (id)), exists, error));
+}
+
+/**
+ * spico_blob_release:
+ * @connection: a connection, in a transaction that writes
+ * @account_id: an account
+ * @id: the id of a blob that something refers to now
+ * @person_id: a person
+ * @error: return location for a #SpicoSqlError
+ *
+ * The person holds it in that account no longer. Its pieces stay.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_blob_release (SpicoSqlConnection *connection,
+                    const char         *account_id,
+                    const char         *id,
+                    const char         *person_id,
+                    GError            **error)
+{
+  return spico_sql_run (connection, "DELETE FROM blob WHERE account_id = $1 AND id = $2 AND person_id = $3",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (person_id)), error);
+}
+
+/**
+ * spico_blob_leave:
+ * @connection: a connection, in a transaction that writes
+ * @message_id: a message that is about to refer to nothing any more
+ * @error: return location for a #SpicoSqlError
+ *
+ * Leaves what goes with it to the next sweep, as what a broken upload has left, of nobody and in no account.
+ *
+ * Returns: whether the database answered
+ */
+gboolean
+spico_blob_leave (SpicoSqlConnection *connection,
+                  const char         *message_id,
+                  GError            **error)
+{
+  return spico_sql_run (connection,
+                        "INSERT INTO blob (account_id, id, person_id, type, size, is_whole, created_at)"
+                        " SELECT DISTINCT '', a.blob_id, '', '', a.size, 0, 0 FROM message_attachment a WHERE a.message_id = $1 ON CONFLICT (account_id, id) DO NOTHING",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (message_id)), error);
+}
+
+/**
  * spico_blob_copy:
  * @connection: a connection, in a transaction that writes
  * @blob: a blob that the person may read
@@ -266,10 +342,7 @@ spico_blob_copy (SpicoSqlConnection *connection,
                  gboolean           *exists,
                  GError            **error)
 {
-  /* The sweep takes the pieces along with the last row, and does not see ours before the commit: it must wait for it. */
-  g_autofree char *lock = g_strconcat ("SELECT 1 FROM blob WHERE account_id = $1 AND id = $2", spico_sql_connection_for_update (connection), NULL);
-
-  if (!spico_sql_query_exists (connection, lock, SPICO_SQL_VALUES (SPICO_SQL_TEXT (blob->account_id), SPICO_SQL_TEXT (blob->id)), exists, error))
+  if (!spico_blob_hold (connection, blob->account_id, blob->id, exists, error))
     return FALSE;
 
   return !*exists

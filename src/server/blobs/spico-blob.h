@@ -78,6 +78,19 @@ gboolean spico_blob_copy (SpicoSqlConnection *connection,
                           gint64              now_us,
                           gboolean           *exists,
                           GError            **error);
+gboolean spico_blob_hold (SpicoSqlConnection *connection,
+                          const char         *account_id,
+                          const char         *id,
+                          gboolean           *exists,
+                          GError            **error);
+gboolean spico_blob_release (SpicoSqlConnection *connection,
+                             const char         *account_id,
+                             const char         *id,
+                             const char         *person_id,
+                             GError            **error);
+gboolean spico_blob_leave (SpicoSqlConnection *connection,
+                           const char         *message_id,
+                           GError            **error);
 gboolean spico_blob_sweep (SpicoSqlConnection *connection,
                            gint64              now_us,
                            guint               max_blobs,

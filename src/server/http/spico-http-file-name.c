@@ -4,8 +4,9 @@
 
 #include <string.h>
 
+#include "spico-file-name.h"
+
 #define DEFAULT_TYPE "application/octet-stream"
-#define MAX_TYPE 127
 /* In characters, and in bytes of UTF-8, of which one character takes four at most: the head of an answer has little room. */
 #define MAX_NAME 150
 #define MAX_NAME_BYTES 200
@@ -21,28 +22,7 @@
 const char *
 spico_http_media_type (const char *type)
 {
-  static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$&-^_.+";
-  gsize main_length, sub_length;
-
-  if (type == NULL)
-    return DEFAULT_TYPE;
-
-  main_length = strspn (type, token);
-  if (main_length == 0 || type[main_length] != '/')
-    return DEFAULT_TYPE;
-  sub_length = strspn (type + main_length + 1, token);
-
-  return sub_length > 0 && type[main_length + 1 + sub_length] == '\0' && main_length + sub_length < MAX_TYPE ? type : DEFAULT_TYPE;
-}
-
-/* What moves what is read (U+202E shows "gpj.exe" for "exe.jpg"), hides, or leads out of the folder. */
-static gboolean
-is_harmless (gunichar character)
-{
-  GUnicodeType type = g_unichar_type (character);
-
-  return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_SURROGATE && type != G_UNICODE_UNASSIGNED && type != G_UNICODE_PRIVATE_USE
-         && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR && strchr ("/\\:*?\"<>|", (int) MIN (character, 0x7f)) == NULL;
+  return type != NULL && spico_media_type_is_valid (type) ? type : DEFAULT_TYPE;
 }
 
 static char *
@@ -60,7 +40,7 @@ clean_name (const char *name)
       /* A dot in front hides the file, or is the folder above. */
       if (clean->len == 0 && (character == '.' || g_unichar_isspace (character)))
         continue;
-      g_string_append_unichar (clean, is_harmless (character) ? character : '_');
+      g_string_append_unichar (clean, spico_file_name_takes (character) ? character : '_');
     }
 
   g_strchomp (clean->str);

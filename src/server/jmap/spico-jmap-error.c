@@ -25,6 +25,8 @@ static const char *const error_types[] = {
   [SPICO_JMAP_ERROR_ALREADY_EXISTS] = "alreadyExists",
   [SPICO_JMAP_ERROR_OVER_QUOTA] = "overQuota",
   [SPICO_JMAP_ERROR_RATE_LIMIT] = "rateLimit",
+  [SPICO_JMAP_ERROR_TOO_LARGE] = "tooLarge",
+  [SPICO_JMAP_ERROR_BLOB_NOT_FOUND] = "blobNotFound",
 };
 
 /**

@@ -40,6 +40,7 @@ spico_jmap_object_free (SpicoJmapObject *self)
     {
       g_free (self->values[i].text);
       g_strfreev (self->values[i].ids);
+      g_clear_pointer (&self->values[i].records, g_ptr_array_unref);
     }
   g_free (self->values);
   g_free (self);
@@ -224,6 +225,60 @@ read_enum (const SpicoProperty *property,
 }
 
 static gboolean
+read_record (SpicoJmapCall   *call,
+             yyjson_val      *json,
+             SpicoJmapObject *record)
+{
+  yyjson_obj_iter iterator = yyjson_obj_iter_with (json);
+  yyjson_val *key;
+
+  if (!yyjson_is_obj (json))
+    return FALSE;
+  while ((key = yyjson_obj_iter_next (&iterator)) != NULL)
+    {
+      const SpicoProperty *property = spico_type_find_property (record->type, spico_jmap_key (key));
+
+      if (property == NULL || (property->flags & SPICO_PROPERTY_SERVER_SET) != 0
+          || !spico_jmap_object_read (record, call, property, yyjson_obj_iter_get_val (key)))
+        return FALSE;
+    }
+  for (guint i = 0; i < record->type->n_properties; i++)
+    {
+      if ((record->type->properties[i].flags & SPICO_PROPERTY_REQUIRED) != 0 && !record->values[i].is_present)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_record_list (SpicoJmapCall       *call,
+                  const SpicoProperty *property,
+                  yyjson_val          *json,
+                  SpicoJmapValue      *value)
+{
+  yyjson_arr_iter iterator;
+  yyjson_val *item;
+
+  if (!yyjson_is_arr (json) || yyjson_arr_size (json) > (gsize) property->max)
+    return FALSE;
+
+  g_clear_pointer (&value->records, g_ptr_array_unref);
+  value->records = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_jmap_object_free);
+  iterator = yyjson_arr_iter_with (json);
+  while ((item = yyjson_arr_iter_next (&iterator)) != NULL)
+    {
+      SpicoJmapObject *record = spico_jmap_object_new (spico_property_record (property));
+
+      g_ptr_array_add (value->records, record);
+      if (!read_record (call, item, record))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 read_kind (SpicoJmapCall       *call,
            const SpicoProperty *property,
            yyjson_val          *json,
@@ -253,6 +308,7 @@ read_kind (SpicoJmapCall       *call,
     case SPICO_KIND_ID_LIST:
       return read_id_list (call, property, json, value);
     case SPICO_KIND_RECORD_LIST:
+      return read_record_list (call, property, json, value);
     default:
       g_assert_not_reached ();
     }
@@ -318,6 +374,13 @@ digest_text (GChecksum  *checksum,
   g_checksum_update (checksum, (const guchar *) text, -1);
 }
 
+static gboolean
+has_no_records (const SpicoProperty  *property,
+                const SpicoJmapValue *value)
+{
+  return property->kind == SPICO_KIND_RECORD_LIST && (value->records == NULL || value->records->len == 0);
+}
+
 static void
 digest_value (GChecksum            *checksum,
               const SpicoProperty  *property,
@@ -349,11 +412,31 @@ digest_value (GChecksum            *checksum,
     }
 }
 
+static void
+digest_object (GChecksum       *checksum,
+               SpicoJmapObject *self)
+{
+  digest_text (checksum, self->type->name);
+  for (guint i = 0; i < self->type->n_properties; i++)
+    {
+      const SpicoProperty *property = &self->type->properties[i];
+
+      /* Without records, a create is what it was before there were any: it may be sent again. */
+      if ((property->flags & (SPICO_PROPERTY_SERVER_SET | SPICO_PROPERTY_WRITE_ONLY)) != 0 || has_no_records (property, &self->values[i]))
+        continue;
+      digest_text (checksum, property->name);
+      if (property->kind != SPICO_KIND_RECORD_LIST)
+        digest_value (checksum, property, &self->values[i]);
+      for (guint record = 0; property->kind == SPICO_KIND_RECORD_LIST && record < self->values[i].records->len; record++)
+        digest_object (checksum, g_ptr_array_index (self->values[i].records, record));
+    }
+}
+
 /**
  * spico_jmap_object_digest:
  * @self: what a create asked for
  *
- * The SHA-256 of the canonical create: all that a client may set and that is kept, in the descriptor's order, with the default where nothing was given, texts in NFC, lists as sets
+ * The SHA-256 of the canonical create: all that a client may set and that is kept, in the descriptor's order, with the default where nothing was given, texts in NFC, lists of ids as sets
  * (design section 5).
  *
  * Returns: (transfer full): the digest, in hexadecimal
@@ -363,16 +446,7 @@ spico_jmap_object_digest (SpicoJmapObject *self)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
-  digest_text (checksum, self->type->name);
-  for (guint i = 0; i < self->type->n_properties; i++)
-    {
-      const SpicoProperty *property = &self->type->properties[i];
-
-      if ((property->flags & (SPICO_PROPERTY_SERVER_SET | SPICO_PROPERTY_WRITE_ONLY)) != 0)
-        continue;
-      digest_text (checksum, property->name);
-      digest_value (checksum, property, &self->values[i]);
-    }
+  digest_object (checksum, self);
 
   return g_strdup (g_checksum_get_string (checksum));
 }
@@ -445,8 +519,8 @@ static gboolean
 is_empty_for_good (const SpicoProperty  *property,
                    const SpicoJmapValue *value)
 {
-  return property->kind == SPICO_KIND_ID_LIST && (property->flags & (SPICO_PROPERTY_REQUIRED | SPICO_PROPERTY_IMMUTABLE)) == SPICO_PROPERTY_IMMUTABLE
-         && (value->ids == NULL || value->ids[0] == NULL);
+  return (property->flags & (SPICO_PROPERTY_REQUIRED | SPICO_PROPERTY_IMMUTABLE)) == SPICO_PROPERTY_IMMUTABLE
+         && ((property->kind == SPICO_KIND_ID_LIST && (value->ids == NULL || value->ids[0] == NULL)) || has_no_records (property, value));
 }
 
 static yyjson_mut_val *

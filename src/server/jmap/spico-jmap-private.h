@@ -39,6 +39,8 @@ typedef enum {
   SPICO_JMAP_ERROR_ALREADY_EXISTS,
   SPICO_JMAP_ERROR_OVER_QUOTA,
   SPICO_JMAP_ERROR_RATE_LIMIT,
+  SPICO_JMAP_ERROR_TOO_LARGE,
+  SPICO_JMAP_ERROR_BLOB_NOT_FOUND,
 } SpicoJmapError;
 
 #define SPICO_JMAP_ERROR (spico_jmap_error_quark ())
@@ -103,6 +105,7 @@ struct _SpicoJmapCall {
   /* What goes with the error of one object of a /set. */
   GPtrArray *bad_properties;
   char *existing_id;
+  GStrv missing_blob_ids; /* of `attachments`, those that are not there for this person */
   GStrv refused_group_ids; /* of `groupIds`, those that may not be used */
 };
 
@@ -201,6 +204,7 @@ typedef struct {
   char *text;
   gint64 number;
   GStrv ids;
+  GPtrArray *records; /* of SpicoJmapObject */
   gboolean is_altered;
 } SpicoJmapValue;
 

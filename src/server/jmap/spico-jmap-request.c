@@ -14,6 +14,7 @@ const SpicoJmapLimits spico_jmap_default_limits = {
   .max_concurrent_requests = 8,
   .max_size_upload = 50000000,
   .max_concurrent_upload = 4,
+  .max_size_attachments = 50000000,
   .max_size_answer = 16000000,
   .offline_hours = 72,
 };

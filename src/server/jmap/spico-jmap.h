@@ -50,6 +50,7 @@ typedef struct {
   guint max_concurrent_requests;
   gsize max_size_upload;
   guint max_concurrent_upload;
+  gsize max_size_attachments;
   gsize max_size_answer;
   gboolean pushes_to_private;
   gboolean sends_mail;

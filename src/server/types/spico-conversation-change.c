@@ -4,6 +4,7 @@
 
 #include "spico-audit.h"
 #include "spico-conversation-members.h"
+#include "spico-message-attachments.h"
 #include "spico-sort-key.h"
 #include "spico-text.h"
 
@@ -65,7 +66,7 @@ spico_conversation_check_change (SpicoJmapCall   *call,
   const char *text = spico_jmap_object_text (message, "text");
   const char *new_subject = spico_jmap_object_text (message, "newSubject");
   guint n_changes = count_changes (message);
-  gboolean is_right = n_changes > 0 ? text == NULL || text[0] == '\0' : text != NULL && !spico_text_is_blank (text);
+  gboolean is_right = n_changes > 0 ? text == NULL || text[0] == '\0' : spico_message_has_attachments (message) || (text != NULL && !spico_text_is_blank (text));
 
   if (!is_right)
     return spico_jmap_refuse (call, "text", error);

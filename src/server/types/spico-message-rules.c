@@ -6,6 +6,7 @@
 #include "spico-conversation-change.h"
 #include "spico-conversation-members.h"
 #include "spico-group-use.h"
+#include "spico-message-attachments.h"
 #include "spico-message-withdrawal.h"
 #include "spico-sort-key.h"
 
@@ -209,10 +210,10 @@ create_object (SpicoJmapCall   *call,
 
   if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !spico_conversation_check_change (call, object, error)
       || !check_groups (call, object, error) || !check_reply (call, object, conversation_id, error)
-      || !check_not_withdrawn (call, object, error))
+      || !check_not_withdrawn (call, object, error) || !spico_message_check_attachments (call, object, error))
     return FALSE;
   last_seq = place.seq;
-  if (!insert_message (call, object, &place, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
+  if (!insert_message (call, object, &place, error) || !spico_message_write_attachments (call, id, object, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
       || (is_change && !spico_conversation_change (call, id, object, place.seq, holders, error))
       || (!is_change && !spico_automatic_reply_send (call, conversation_id, holders, place.sent_at, &last_seq, error))
       || !touch_conversation (call, conversation_id, last_seq, place.sent_at, error) || !touch_participants (call, conversation_id, &place, error))
@@ -244,7 +245,7 @@ update_object (SpicoJmapCall   *call,
       return !is_withdrawn || spico_jmap_refuse (call, "isWithdrawn", error);
     }
 
-  *returned |= spico_jmap_property_bit (call->rules->type, "text") | spico_jmap_property_bit (call->rules->type, "withdrawnAt");
+  *returned |= spico_jmap_property_bit (call->rules->type, "text") | spico_jmap_property_bit (call->rules->type, "attachments") | spico_jmap_property_bit (call->rules->type, "withdrawnAt");
   return spico_message_withdraw (call, id, error);
 }
 
@@ -260,7 +261,7 @@ const SpicoJmapRules spico_message_rules = {
   .dependencies = dependencies,
   .container = "Conversation",
   .filter = filter,
-  .complete = spico_conversation_complete_change,
+  .complete = spico_message_complete,
   .announce_create = announce_create,
   .create_object = create_object,
   .update_object = update_object,

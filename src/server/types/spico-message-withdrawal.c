@@ -3,6 +3,7 @@
 #include "spico-message-withdrawal.h"
 
 #include "spico-audit.h"
+#include "spico-message-attachments.h"
 
 /* What a message is, once its conversation is locked. */
 typedef struct {
@@ -43,7 +44,8 @@ lock_state (SpicoJmapCall *call,
   if (!spico_sql_query_text (connection, lock, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), &state->conversation_id, error))
     return FALSE;
 
-  statement = spico_sql_query (connection, "SELECT seq, is_withdrawn, CASE WHEN text = '' THEN 1 ELSE 0 END FROM message WHERE id = $1",
+  statement = spico_sql_query (connection, "SELECT seq, is_withdrawn, CASE WHEN text = '' AND NOT EXISTS (SELECT 1 FROM message_attachment a WHERE a.message_id = message.id) THEN 1 ELSE 0 END"
+                               " FROM message WHERE id = $1",
                                SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error);
   if (statement == NULL || !spico_sql_statement_step (statement, &has_row, error))
     return FALSE;
@@ -96,7 +98,7 @@ erase (SpicoJmapCall *call,
 
   return spico_sql_run (context->connection, "UPDATE message SET text = '', text_key = '', is_withdrawn = 1, withdrawn_at = $1 WHERE id = $2",
                         SPICO_SQL_VALUES (SPICO_SQL_INT (context->now_us), SPICO_SQL_TEXT (id)), error)
-         && tell_holders (call, id, state->conversation_id, error)
+         && spico_message_remove_attachments (call, id, error) && tell_holders (call, id, state->conversation_id, error)
          && spico_audit_add (context->connection, context->actor, context->now_us, call->account_id, SPICO_ACTION_MESSAGE_WITHDRAW, "Message", id, rule, error);
 }
 

@@ -7,6 +7,7 @@
 #define DOSSIER "the-dossier"
 #define CONVERSATION "the-conversation"
 #define MESSAGE "the-message"
+#define BLOB "the-blob"
 #define GROUP "the-group"
 #define PUBLIC_GROUP "the-public-group"
 
@@ -75,6 +76,7 @@ static const struct {
   { "blob.create", SPICO_ACTION_BLOB_CREATE, NULL },
   { "blob.read", SPICO_ACTION_BLOB_READ, "blob" },
   { "blob.read of another's", SPICO_ACTION_BLOB_READ, "blob-of-another" },
+  { "blob.read of a message's", SPICO_ACTION_BLOB_READ, BLOB },
   { "absence.create", SPICO_ACTION_ABSENCE_CREATE, NULL },
   { "absence.read", SPICO_ACTION_ABSENCE_READ, "absence" },
   { "absence.destroy", SPICO_ACTION_ABSENCE_DESTROY, "absence" },
@@ -359,6 +361,7 @@ set_the_scene (SpicoJmapWorld *world)
                         "INSERT INTO message (id, client_id, conversation_id, text, composed_at, seq, sent_at, from_person_id, from_account_id, text_key)"
                         " VALUES ('" MESSAGE "', NULL, '" CONVERSATION "', '', NULL, 1, 0, 'pa', 'pa', '')",
                         NULL);
+  spico_jmap_world_sql (world, "INSERT INTO message_attachment (message_id, number, blob_id, name, type, size) VALUES ('" MESSAGE "', 0, '" BLOB "', 'Bilan.pdf', '', 0)", NULL);
   spico_jmap_world_sql (world,
                         "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, read_at, is_marked_unread, shown_up_to) VALUES"
                         " ('" CONVERSATION "_pb_pb', '" CONVERSATION "', 'pb', 'pb', 1, 0, 0, 1), ('" CONVERSATION "_fo_px', '" CONVERSATION "', 'fo', 'px', 1, 0, 0, 1)",
