@@ -398,7 +398,7 @@ read_config (GKeyFile         *file,
              GError          **error)
 {
   g_autoptr (GError) key_error = NULL;
-  guint max_upload_mb, query_seconds, lock_seconds;
+  guint max_upload_mb, max_attachments_mb, query_seconds, lock_seconds;
 
   take_text (file, "database", "uri", &arguments->database);
   take_text (file, "http", "listen", &arguments->listen);
@@ -419,6 +419,7 @@ read_config (GKeyFile         *file,
       !read_number (file, "database", "query-seconds", QUERY_SECONDS, 1, 300, &query_seconds, error) ||
       !read_number (file, "database", "lock-seconds", LOCK_SECONDS, 0, 60, &lock_seconds, error) ||
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
+      !read_number (file, "attachments", "max-size-mb", 50, 1, 400, &max_attachments_mb, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "patience-seconds", PATIENCE_SECONDS, 1, 3600, &options->patience_s, error) ||
       !read_number (file, "http", "review-seconds", REVIEW_SECONDS, 1, 60, &options->review_s, error) ||
@@ -433,6 +434,7 @@ read_config (GKeyFile         *file,
   options->time_limit_ms = query_seconds * 1000;
   options->lock_timeout_ms = lock_seconds * 1000;
   options->limits.max_size_upload = (gsize) max_upload_mb * 1000 * 1000;
+  options->limits.max_size_attachments = (gsize) max_attachments_mb * 1000 * 1000;
   options->key = read_key (file, &key_error);
   if (key_error != NULL)
     {
@@ -535,6 +537,7 @@ tell_what_waits (GKeyFile *before,
     { "http", "public-url" },
     { "http", "max-size-upload-mb" },
     { "http", "max-concurrent-uploads" },
+    { "attachments", "max-size-mb" },
     { "http", "readers" },
     { "http", "max-waiting" },
     { "http", "max-concurrent-requests" },

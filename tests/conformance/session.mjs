@@ -11,6 +11,10 @@ test('the session announces capabilities, limits, accounts and whole addresses (
     assert.ok(Number.isInteger(session.capabilities[CORE][limit]) && session.capabilities[CORE][limit] > 0, limit)
   assert.ok(Array.isArray(session.capabilities[CORE].collationAlgorithms))
   assert.deepEqual(Object.keys(session.accounts).sort(), [EHPAD, MAUGER, REGION].sort())
+  for (const limit of ['maxSizeAttachmentsPerMessage', 'maxAttachmentsPerMessage']) {
+    const { [limit]: value } = session.accounts[MAUGER].accountCapabilities[DISCUSSIONS]
+    assert.ok(Number.isInteger(value) && value > 0, limit)
+  }
   for (const account of Object.values(session.accounts)) {
     assert.equal(typeof account.name, 'string')
     assert.equal(typeof account.isPersonal, 'boolean')

@@ -24,9 +24,9 @@ spico_jmap_session_state (GPtrArray             *accounts,
                           const SpicoJmapLimits *limits)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u %" G_GSIZE_FORMAT " %u %u", limits->max_size_request, limits->max_calls_in_request,
+  g_autofree char *numbers = g_strdup_printf ("%" G_GSIZE_FORMAT " %u %u %u %u %" G_GSIZE_FORMAT " %u %u %" G_GSIZE_FORMAT, limits->max_size_request, limits->max_calls_in_request,
                                               limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests,
-                                              limits->max_size_upload, limits->max_concurrent_upload, limits->offline_hours);
+                                              limits->max_size_upload, limits->max_concurrent_upload, limits->offline_hours, limits->max_size_attachments);
 
   const char *const texts[] = { limits->region_name, limits->support_mail, limits->support_telephone, limits->support_hours };
 
@@ -110,20 +110,37 @@ spico_jmap_session_support (const SpicoJmapLimits *limits)
   return g_bytes_new_with_free_func (text, length, free, text);
 }
 
+/* What may go with a message, told as by JMAP mail (RFC 8621 section 1.3.1). */
+static void
+add_attachment_limits (yyjson_mut_doc        *document,
+                       yyjson_mut_val        *discussions,
+                       const SpicoJmapLimits *limits)
+{
+  if (discussions == NULL)
+    return;
+
+  yyjson_mut_obj_add_uint (document, discussions, "maxSizeAttachmentsPerMessage", limits->max_size_attachments);
+  yyjson_mut_obj_add_sint (document, discussions, "maxAttachmentsPerMessage", spico_type_find_property (&spico_type_message, "attachments")->max);
+}
+
 static void
 add_account (yyjson_mut_doc          *document,
              yyjson_mut_val          *accounts,
              const SpicoAuthzAccount *account,
-             const char              *region_name)
+             const SpicoJmapLimits   *limits)
 {
+  const char *region_name = limits->region_name;
   yyjson_mut_val *object = yyjson_mut_obj (document);
+  yyjson_mut_val *capabilities;
   gboolean is_region = g_str_equal (account->rule, "region");
 
   yyjson_mut_obj_add (accounts, yyjson_mut_strcpy (document, account->account_id), object);
   yyjson_mut_obj_add_strcpy (document, object, "name", is_region && region_name != NULL ? region_name : account->name);
   yyjson_mut_obj_add_bool (document, object, "isPersonal", g_str_equal (account->rule, "self"));
   yyjson_mut_obj_add_bool (document, object, "isReadOnly", is_region);
-  add_capabilities (document, yyjson_mut_obj_add_obj (document, object, "accountCapabilities"), account->scope);
+  capabilities = yyjson_mut_obj_add_obj (document, object, "accountCapabilities");
+  add_capabilities (document, capabilities, account->scope);
+  add_attachment_limits (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_DISCUSSIONS), limits);
 }
 
 static void
@@ -184,7 +201,7 @@ write_session (GPtrArray             *accounts,
   yyjson_mut_obj_add_uint (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_RELATIONS), "offlineHours", limits->offline_hours);
   account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
   for (guint i = 0; i < accounts->len; i++)
-    add_account (document, account_map, g_ptr_array_index (accounts, i), limits->region_name);
+    add_account (document, account_map, g_ptr_array_index (accounts, i), limits);
   add_primary_accounts (document, root, actor->person_id);
   yyjson_mut_obj_add_strcpy (document, root, "username", login);
   add_urls (document, root, base_url);

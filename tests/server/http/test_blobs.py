@@ -47,7 +47,7 @@ def peak(server):
 
 
 class Blobs(Case):
-    config = '[http]\nmax-size-upload-mb=3\nmax-concurrent-uploads=2\n'
+    config = '[http]\nmax-size-upload-mb=3\nmax-concurrent-uploads=2\n[attachments]\nmax-size-mb=1\n'
 
     @classmethod
     def setUpClass(cls):
@@ -243,6 +243,49 @@ class Blobs(Case):
             self.assertEqual(caught.exception.type, error)
         self.server.sql("UPDATE delegation SET ended_at = 1 WHERE delegate_id = ?", ALICE)
         self.problem(download(self.client, blob, account='fs'), 404)
+
+    def send(self, conversation, *blobs, account=ALICE):
+        answer = self.client.call('Message/set', {'accountId': account, 'create': {'m': {
+            'conversationId': conversation, 'attachments': [{'blobId': blob, 'name': 'Bilan.pdf'} for blob in blobs]}}})
+        return answer['created']['m'] if answer['created'] else answer['notCreated']['m']
+
+    def converse(self, *participants):
+        return self.client.call('Conversation/set', {'accountId': ALICE, 'create': {'c': {'subject': 'Bilan', 'participantIds': participants}}})['created']['c']['id']
+
+    def test_attachments(self):
+        """Who takes part downloads what was sent, and who does not finds nothing; nor does anybody what was withdrawn"""
+        bob = self.server.bob()
+        data = os.urandom(2 * PIECE + 7)
+        conversation = self.converse(BOB)
+        blob = upload(self.client, data).json['blobId']
+        self.problem(download(bob, blob, BOB), 404)
+        self.assertEqual(self.send(conversation, blob)['attachments'], [{'blobId': blob, 'name': 'Bilan.pdf', 'type': 'application/pdf', 'size': len(data)}])
+        for client, account in ((self.client, ALICE), (bob, BOB)):
+            self.assertEqual(download(client, blob, account).body, data)
+        for client, account in ((bob, ALICE), (bob, 'region'), (self.client, BOB), (self.client, 'nobody')):
+            self.problem(download(client, blob, account), 404)
+        self.server.sql("INSERT INTO delegation (id, account_id, delegate_id, scope, set_by, referent, created_at) VALUES ('a', ?, ?, 'discussions', '', '', 0)", BOB, ALICE)
+        self.assertEqual(download(self.client, blob, BOB).body, data)
+        self.server.sql("DELETE FROM delegation WHERE id = 'a'")
+
+        self.client.call('Message/set', {'accountId': ALICE, 'create': {'m': {'conversationId': conversation, 'removedIds': [BOB]}}})
+        self.problem(download(bob, blob, BOB), 404)
+        self.assertEqual(download(self.client, blob).body, data)
+
+        other = upload(self.client, data).json['blobId']
+        message = self.send(conversation, other)['id']
+        self.client.call('Message/set', {'accountId': ALICE, 'update': {message: {'isWithdrawn': True}}})
+        self.problem(download(self.client, other), 404)
+
+    def test_too_large_together(self):
+        """maxSizeAttachmentsPerMessage is announced, and more is refused, where each by itself is not"""
+        account = self.client.load_session()['accounts'][ALICE]['accountCapabilities']['https://spico.esante.com/jmap/discussions']
+        self.assertEqual((account['maxSizeAttachmentsPerMessage'], account['maxAttachmentsPerMessage']), (1_000_000, 20))
+        conversation = self.converse(BOB)
+        first, second = (upload(self.client, bytes(size)).json['blobId'] for size in (600_000, 400_001))
+        self.assertEqual(self.send(conversation, first, second)['type'], 'tooLarge')
+        self.assertEqual(download(self.client, first).status, 200)
+        self.assertIn('id', self.send(conversation, first))
 
     def test_trace(self):
         """Each upload and each copy leaves a trace"""
