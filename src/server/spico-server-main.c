@@ -34,6 +34,7 @@
 #define MAX_OFFLINE_HOURS 720
 #define PATIENCE_SECONDS 30
 #define REVIEW_SECONDS 1
+#define CLAMD_SECONDS 60
 /* The question costs less than a tenth of a millisecond. */
 #define LOOK_INTERVAL_MS 250
 #define KEPT_BYTES (16 * 1024 * 1024)
@@ -49,6 +50,7 @@ typedef struct {
   char *support_hours;
   char *push_ca_file;
   char *metrics;
+  char *clamd;
   SpicoMailOptions mail;
   SpicoOpenidOptions openid;
   gboolean version;
@@ -67,6 +69,7 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->support_hours);
   g_free (arguments->push_ca_file);
   g_free (arguments->metrics);
+  g_free (arguments->clamd);
   g_free (arguments->mail.relay);
   g_free (arguments->mail.from);
   g_free (arguments->mail.login);
@@ -404,6 +407,7 @@ read_config (GKeyFile         *file,
   take_text (file, "http", "listen", &arguments->listen);
   take_text (file, "http", "public-url", &arguments->public_url);
   take_text (file, "metrics", "listen", &arguments->metrics);
+  take_text (file, "attachments", "clamd", &arguments->clamd);
   take_text (file, "push", "ca-file", &arguments->push_ca_file);
   take_text (file, "region", "name", &arguments->region_name);
   if (!check_public_url (arguments->public_url, error))
@@ -420,6 +424,7 @@ read_config (GKeyFile         *file,
       !read_number (file, "database", "lock-seconds", LOCK_SECONDS, 0, 60, &lock_seconds, error) ||
       !read_number (file, "http", "max-size-upload-mb", 50, 1, 400, &max_upload_mb, error) ||
       !read_number (file, "attachments", "max-size-mb", 50, 1, 400, &max_attachments_mb, error) ||
+      !read_number (file, "attachments", "clamd-seconds", CLAMD_SECONDS, 1, 600, &options->clamd_seconds, error) ||
       !read_number (file, "http", "max-concurrent-uploads", options->limits.max_concurrent_upload, 1, 64, &options->limits.max_concurrent_upload, error) ||
       !read_number (file, "http", "patience-seconds", PATIENCE_SECONDS, 1, 3600, &options->patience_s, error) ||
       !read_number (file, "http", "review-seconds", REVIEW_SECONDS, 1, 60, &options->review_s, error) ||
@@ -453,6 +458,7 @@ read_config (GKeyFile         *file,
   options->mail = &arguments->mail;
   options->openid = &arguments->openid;
   options->metrics_address = arguments->metrics;
+  options->clamd = arguments->clamd;
 
   return TRUE;
 }
@@ -538,6 +544,8 @@ tell_what_waits (GKeyFile *before,
     { "http", "max-size-upload-mb" },
     { "http", "max-concurrent-uploads" },
     { "attachments", "max-size-mb" },
+    { "attachments", "clamd" },
+    { "attachments", "clamd-seconds" },
     { "http", "readers" },
     { "http", "max-waiting" },
     { "http", "max-concurrent-requests" },

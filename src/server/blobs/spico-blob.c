@@ -134,17 +134,23 @@ spico_blob_append (SpicoSqlConnection *connection,
  * spico_blob_finish:
  * @connection: a connection, in a transaction that writes
  * @blob: a blob whose pieces have all come
+ * @exists: (out): whether it is still there, and can be seen from now on
  * @error: return location for a #SpicoSqlError
  *
- * Returns: whether it can be seen from now on
+ * Returns: whether the database answered
  */
 gboolean
 spico_blob_finish (SpicoSqlConnection *connection,
                    const SpicoBlob    *blob,
+                   gboolean           *exists,
                    GError            **error)
 {
-  return spico_sql_run (connection, "UPDATE blob SET is_whole = 1 WHERE account_id = $1 AND id = $2",
-                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (blob->account_id), SPICO_SQL_TEXT (blob->id)), error);
+  if (!spico_sql_run (connection, "UPDATE blob SET is_whole = 1 WHERE account_id = $1 AND id = $2",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (blob->account_id), SPICO_SQL_TEXT (blob->id)), error))
+    return FALSE;
+
+  *exists = spico_sql_connection_changes (connection) > 0;
+  return TRUE;
 }
 
 static gboolean

@@ -58,6 +58,7 @@ gboolean spico_blob_append (SpicoSqlConnection *connection,
                             GError            **error);
 gboolean spico_blob_finish (SpicoSqlConnection *connection,
                             const SpicoBlob    *blob,
+                            gboolean           *exists,
                             GError            **error);
 gboolean spico_blob_abandon (SpicoSqlConnection *connection,
                              const SpicoBlob    *blob,

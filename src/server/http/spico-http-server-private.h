@@ -19,6 +19,7 @@
 #include "spico-push-sender.h"
 #include "spico-recent-tokens.h"
 #include "spico-relay.h"
+#include "spico-scanner.h"
 
 G_BEGIN_DECLS
 
@@ -140,6 +141,7 @@ struct _SpicoHttpServer {
   SpicoAuthLimiter *limiter;
   SpicoPushSender *sender;
   SpicoOpenidProvider *openid; /* only where the operator has one */
+  SpicoScanner *scanner; /* only where the operator has one */
   SpicoMailRelay *mail_relay; /* only where the operator has one */
   guint announcements_per_minute; /* of those, how many people are mailed to */
   gint64 mail_wait_us;        /* how long what is mailed waits for more of its kind */
@@ -246,6 +248,12 @@ void spico_http_upload_piece (SpicoHttpExchange *exchange,
                               GBytes            *piece);
 void spico_http_start_upload (SpicoHttpExchange *exchange);
 void spico_http_upload_end (SpicoHttpExchange *exchange);
+
+/* spico-http-scan.c */
+gboolean spico_http_scan (SpicoHttpServer *server,
+                          const SpicoBlob *blob,
+                          SpicoScannedFunc done,
+                          gpointer         data);
 
 /* spico-http-download.c */
 void spico_http_start_download (SpicoHttpExchange *exchange);

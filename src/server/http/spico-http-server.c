@@ -216,6 +216,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->hasher, spico_auth_hasher_free);
   g_clear_pointer (&self->sender, spico_push_sender_free);
   g_clear_pointer (&self->openid, spico_openid_provider_free);
+  g_clear_pointer (&self->scanner, spico_scanner_free);
   g_clear_pointer (&self->mail_relay, spico_mail_relay_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
@@ -231,6 +232,7 @@ free_server (SpicoHttpServer *self)
   g_free ((char *) self->options.address);
   g_free ((char *) self->options.public_url);
   g_free ((char *) self->options.push_ca_file);
+  g_free ((char *) self->options.clamd);
   g_free ((char *) self->options.limits.region_name);
   g_free ((char *) self->options.limits.support_mail);
   g_free ((char *) self->options.limits.support_telephone);
@@ -329,6 +331,8 @@ start_workers (SpicoHttpServer *self,
     return FALSE;
   if (options->mail->relay != NULL && (self->mail_relay = spico_mail_relay_new (options->mail, error)) == NULL)
     return FALSE;
+  if (options->clamd != NULL && (self->scanner = spico_scanner_new (options->clamd, options->clamd_seconds, error)) == NULL)
+    return FALSE;
   if (options->openid->issuer != NULL && (self->openid = spico_openid_provider_new (options->openid, error)) == NULL)
     return FALSE;
   /* A SQLite file has one server. */
@@ -426,6 +430,7 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.limits.support_telephone = g_strdup (options->limits.support_telephone);
   self->options.limits.support_hours = g_strdup (options->limits.support_hours);
   self->options.metrics_address = NULL;
+  self->options.clamd = g_strdup (options->clamd);
   self->options.limits.sends_mail = options->mail->relay != NULL;
   self->announcements_per_minute = options->mail->announcements_per_minute;
   self->mail_wait_us = options->mail->gather_minutes * G_TIME_SPAN_MINUTE;
@@ -590,6 +595,7 @@ spico_http_server_stop (SpicoHttpServer *self)
   spico_push_sender_stop (self->sender);
   spico_mail_relay_stop (self->mail_relay);
   spico_openid_provider_stop (self->openid);
+  spico_scanner_stop (self->scanner);
   spico_event_hub_stop (self->hub);
   /* libmicrohttpd aborts the process if a connection is still suspended when it stops. */
   await_work (self);

@@ -36,6 +36,8 @@ typedef struct {
  * @public_url: (nullable): where clients find the server, `https://region.example`; %NULL takes what they say
  * @mail: the operator's relay of mail, checked
  * @openid: the operator's OpenID provider, checked
+ * @clamd: (nullable): the operator's clamd, that looks at uploads: `unix:/path` or `host:port`
+ * @clamd_seconds: how long it may take for one
  * @allows_passwords: whether people may sign in with a password of ours
  * @push_ca_file: (nullable): whose word is taken for the certificates of those who are pushed to; %NULL for that of the system
  * @limits: the limits that the session announces
@@ -59,6 +61,8 @@ typedef struct {
   const char *push_ca_file;
   const SpicoMailOptions *mail;
   const SpicoOpenidOptions *openid;
+  const char *clamd;
+  guint clamd_seconds;
   gboolean allows_passwords;
   SpicoJmapLimits limits;
   guint n_readers;

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* POST /jmap/upload/{accountId}/ (RFC 8620 section 6.1). The body is written piece by piece, each in a transaction of its own, while the client waits:
- * so a large upload neither sits in memory nor holds the writer. */
+ * so a large upload neither sits in memory nor holds the writer. Where the operator has a scanner, nobody sees it before that has: until then it is as one that is broken off. */
 #include "spico-http-server-private.h"
 
 #include <string.h>
 #include <yyjson.h>
 
 #include "spico-audit.h"
+#include "spico-log.h"
 #include "spico-server-error.h"
 
 #define PATH_PREFIX "/jmap/upload/"
+#define PROBLEM_MALWARE "https://spico.esante.com/jmap/problem/malware"
+#define PROBLEM_UNSCANNED "https://spico.esante.com/jmap/problem/unscanned"
+/* clamd loads its signatures anew within a minute or so. */
+#define RETRY_SCAN_SECONDS 30
 
 struct _SpicoHttpUpload {
   char *account_id;
@@ -95,6 +100,12 @@ spico_http_upload_end (SpicoHttpExchange *exchange)
   g_free (self);
 }
 
+static SpicoHttpAnswer *
+new_no_account (void)
+{
+  return spico_http_answer_new_problem (MHD_HTTP_NOT_FOUND, NULL, "There is no such account");
+}
+
 /* A refusal: the account is not theirs to write in, or they hold too much; %NULL where the piece may come. */
 static gboolean
 check_upload (SpicoHttpExchange   *exchange,
@@ -112,7 +123,7 @@ check_upload (SpicoHttpExchange   *exchange,
     return FALSE;
 
   if (!decision->allow)
-    *refusal = spico_http_answer_new_problem (MHD_HTTP_NOT_FOUND, NULL, "There is no such account");
+    *refusal = new_no_account ();
   else if (!has_room)
     *refusal = spico_http_answer_new_problem (MHD_HTTP_INSUFFICIENT_STORAGE, NULL, "Too much was uploaded that nothing refers to yet");
 
@@ -140,6 +151,27 @@ describe_blob (const SpicoBlob *blob,
 }
 
 static gboolean
+finish_blob (SpicoHttpExchange  *exchange,
+             SpicoSqlConnection *connection,
+             const char         *rule,
+             gint64              now_us,
+             GError            **error)
+{
+  SpicoHttpUpload *self = exchange->upload;
+  gboolean exists;
+
+  if (!spico_blob_finish (connection, self->blob, &exists, error))
+    return FALSE;
+  if (!exists)
+    {
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_NOT_FOUND, "The upload took too long");
+      return FALSE;
+    }
+
+  return spico_audit_add (connection, exchange->actor, now_us, self->account_id, SPICO_ACTION_BLOB_CREATE, "Blob", self->blob->id, rule, error);
+}
+
+static gboolean
 write_piece (SpicoHttpExchange  *exchange,
              SpicoSqlConnection *connection,
              const char         *rule,
@@ -159,9 +191,7 @@ write_piece (SpicoHttpExchange  *exchange,
       return FALSE;
     }
 
-  return !self->is_last
-         || (spico_blob_finish (connection, self->blob, error)
-             && spico_audit_add (connection, exchange->actor, now_us, self->account_id, SPICO_ACTION_BLOB_CREATE, "Blob", self->blob->id, rule, error));
+  return !self->is_last || exchange->server->scanner != NULL || finish_blob (exchange, connection, rule, now_us, error);
 }
 
 /* The first piece goes by a reader: only who may upload here comes to the writer. */
@@ -189,6 +219,106 @@ run_piece (SpicoTask          *task,
   return write_piece (exchange, connection, decision.rule, now_us, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
 }
 
+static void
+answer_created (SpicoHttpExchange *exchange)
+{
+  SpicoHttpUpload *self = exchange->upload;
+  g_autoptr (GBytes) reply = describe_blob (self->blob, self->size);
+
+  g_clear_pointer (&self->blob, spico_blob_free);
+  exchange->answer = spico_http_answer_new_json (MHD_HTTP_CREATED, reply);
+}
+
+/* ---- The scanner's word ---- */
+
+/* A right may have ended while it was scanned. */
+static SpicoTaskResult
+run_finish (SpicoTask          *task,
+            SpicoSqlConnection *connection,
+            gboolean            can_write,
+            GError            **error)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+  gint64 now_us = g_get_real_time ();
+  SpicoAuthzDecision decision;
+
+  g_clear_pointer (&exchange->answer, spico_http_answer_free);
+  if (!spico_authz_check (connection, exchange->actor, now_us, exchange->upload->account_id, SPICO_ACTION_BLOB_CREATE, NULL, &decision, error))
+    return SPICO_TASK_FAILED;
+  if (!decision.allow)
+    {
+      exchange->answer = new_no_account ();
+      return SPICO_TASK_DONE;
+    }
+
+  return finish_blob (exchange, connection, decision.rule, now_us, error) ? SPICO_TASK_DONE : SPICO_TASK_FAILED;
+}
+
+static void
+finish_done (SpicoTask    *task,
+             const GError *error)
+{
+  SpicoHttpExchange *exchange = (SpicoHttpExchange *) task;
+
+  if (error != NULL)
+    {
+      g_clear_pointer (&exchange->answer, spico_http_answer_free);
+      exchange->answer = spico_http_exchange_describe (exchange, error);
+    }
+  else if (exchange->answer == NULL)
+    {
+      answer_created (exchange);
+    }
+  spico_http_exchange_resume (exchange);
+}
+
+/* Nothing is passed that nobody has looked at. It may be sent again. */
+static SpicoHttpAnswer *
+new_unscanned (void)
+{
+  SpicoHttpAnswer *answer = spico_http_answer_new_problem (MHD_HTTP_SERVICE_UNAVAILABLE, PROBLEM_UNSCANNED, "The file cannot be checked now; try again later");
+
+  answer->retry_after = RETRY_SCAN_SECONDS;
+
+  return answer;
+}
+
+static void
+scanned (SpicoVerdict  verdict,
+         const GError *error,
+         gpointer      data)
+{
+  SpicoHttpExchange *exchange = data;
+
+  if (verdict == SPICO_VERDICT_CLEAN)
+    {
+      exchange->task.run = run_finish;
+      exchange->task.done = finish_done;
+      if (!spico_executor_write (exchange->server->executor, &exchange->task))
+        spico_http_exchange_finish (exchange, spico_http_answer_new_overloaded ());
+      return;
+    }
+
+  /* The end of the exchange removes it. */
+  if (verdict == SPICO_VERDICT_FOUND)
+    spico_log (SPICO_LOG_WARNING, "scan", "outcome=found id=%s", exchange->id);
+  else
+    spico_log_failure ("scan", exchange->id, error);
+  spico_http_exchange_finish (exchange, verdict == SPICO_VERDICT_FOUND ? spico_http_answer_new_problem (MHD_HTTP_UNPROCESSABLE_CONTENT, PROBLEM_MALWARE, "Malware was found in the file") : new_unscanned ());
+}
+
+static void
+start_scan (SpicoHttpExchange *exchange)
+{
+  SpicoHttpUpload *self = exchange->upload;
+
+  self->blob->size = self->size;
+  if (!spico_http_scan (exchange->server, self->blob, scanned, exchange))
+    spico_http_exchange_finish (exchange, new_unscanned ());
+}
+
+/* ---- Piece by piece ---- */
+
 /* Either the end of it all, or the connection goes on with the rest of the body. */
 static void
 piece_done (SpicoTask    *task,
@@ -209,13 +339,13 @@ piece_done (SpicoTask    *task,
     }
   g_clear_pointer (&self->piece, g_bytes_unref);
 
-  if (exchange->answer == NULL && self->is_last)
+  if (exchange->answer == NULL && self->is_last && exchange->server->scanner != NULL)
     {
-      g_autoptr (GBytes) reply = describe_blob (self->blob, self->size);
-
-      g_clear_pointer (&self->blob, spico_blob_free);
-      exchange->answer = spico_http_answer_new_json (MHD_HTTP_CREATED, reply);
+      start_scan (exchange);
+      return;
     }
+  if (exchange->answer == NULL && self->is_last)
+    answer_created (exchange);
   spico_http_exchange_resume (exchange);
 }
 

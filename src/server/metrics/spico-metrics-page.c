@@ -120,6 +120,21 @@ write_database (GString      *page,
 }
 
 static void
+write_scans (GString      *page,
+             SpicoMetrics *self)
+{
+  static const char *const labels[] = {
+    [SPICO_VERDICT_UNKNOWN] = "outcome=\"unknown\"",
+    [SPICO_VERDICT_CLEAN] = "outcome=\"clean\"",
+    [SPICO_VERDICT_FOUND] = "outcome=\"found\"",
+  };
+
+  write_head (page, "spico_scans_total", "counter", "Uploads that were given to the scanner, by what it said; unknown: it could not.");
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    write_sample (page, "spico_scans_total", labels[i], (double) self->n_scans[i]);
+}
+
+static void
 write_gauges (GString           *page,
               const SpicoGauges *gauges)
 {
@@ -187,6 +202,7 @@ spico_metrics_write (SpicoMetrics      *self,
   write_sample (page, "spico_build_info", "version=\"" SPICO_VERSION "\"", 1);
   write_requests (page, self);
   write_database (page, self);
+  write_scans (page, self);
   write_gauges (page, gauges);
   write_process (page, self);
 

@@ -33,6 +33,7 @@ struct _SpicoMetrics {
   guint64 errors[SPICO_N_ERROR_KINDS];
   guint64 n_retries;
   guint64 n_sealed;
+  guint64 n_scans[SPICO_VERDICT_FOUND + 1];
   double seal_lag;
 };
 

@@ -187,3 +187,17 @@ spico_metrics_set_seal_lag (SpicoMetrics *self,
 
   self->seal_lag = MAX (seconds, 0);
 }
+
+/**
+ * spico_metrics_count_scan:
+ * @self: counters
+ * @verdict: what was said of an upload
+ */
+void
+spico_metrics_count_scan (SpicoMetrics *self,
+                          SpicoVerdict  verdict)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->n_scans[verdict]++;
+}

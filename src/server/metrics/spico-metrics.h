@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "spico-clamd.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -50,6 +52,8 @@ void spico_metrics_count_seals (SpicoMetrics *self,
                                 guint         n_sealed);
 void spico_metrics_set_seal_lag (SpicoMetrics *self,
                                  double        seconds);
+void spico_metrics_count_scan (SpicoMetrics *self,
+                               SpicoVerdict  verdict);
 char *spico_metrics_write (SpicoMetrics      *self,
                            const SpicoGauges *gauges);
 

@@ -50,7 +50,7 @@ add_blob (Fixture *self,
   g_assert_true (spico_blob_begin (self->connection, blob, "pa", now_us, &error));
   g_assert_true (spico_blob_append (self->connection, blob, 0, piece, &exists, &error));
   g_assert_true (exists);
-  g_assert_true (!is_whole || spico_blob_finish (self->connection, blob, &error));
+  g_assert_true (!is_whole || spico_blob_finish (self->connection, blob, &exists, &error));
   g_assert_no_error (error);
   return blob;
 }

@@ -25,7 +25,7 @@ upload (SpicoJmapWorld *world,
   g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
   g_assert_true (spico_blob_begin (world->connection, blob, person_id, world->now_us, &error));
   g_assert_true (spico_blob_append (world->connection, blob, 0, piece, &exists, &error));
-  g_assert_true (spico_blob_finish (world->connection, blob, &error));
+  g_assert_true (spico_blob_finish (world->connection, blob, &exists, &error));
   g_assert_true (spico_sql_connection_commit (world->connection, &error));
   g_assert_no_error (error);
 
