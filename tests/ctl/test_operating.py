@@ -137,12 +137,22 @@ class Writer:
     def write(self):
         try:
             answer = self.client.call('Conversation/set', {'accountId': ALICE, 'create': {'c': {'subject': 'Objet', 'participantIds': [BOB]}}})
-            conversation = answer['created']['c']['id']
+            self.conversation = conversation = answer['created']['c']['id']
             while not self.stops.is_set():
                 answer = self.client.call('Message/set', {'accountId': ALICE, 'create': {'m': {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Bonjour'}}})
                 self.n += bool(answer['created'])
         except Exception as error:  # told by the thread that waits
             self.failure = error
+
+    def attach(self, contents):
+        """Sends a file, and gives its blob."""
+        blob = self.client.request('POST', f'/jmap/upload/{ALICE}/', contents, {'Content-Type': 'application/octet-stream'}).json['blobId']
+        answer = self.client.call('Message/set', {'accountId': ALICE, 'create': {'m': {'conversationId': self.conversation, 'attachments': [{'blobId': blob, 'name': 'Bilan.pdf'}]}}})
+        assert answer['created'], answer
+        return blob
+
+    def download(self, blob):
+        return self.client.request('GET', f'/jmap/download/{ALICE}/{blob}/file?type=application/octet-stream').body
 
     def __enter__(self):
         self.thread.start()
@@ -267,16 +277,17 @@ class Backups(Backup):
             self.assertEqual(self.count("SELECT count(*) FROM audit WHERE action IN ('region.backup', 'region.restore')", target), 4)
 
     def test_served_again(self):
-        """A restored region is served, on the other database too, and goes on: signing in, writing, the audit's chain"""
-        with Writer(self.serve()):
-            pass
+        """A restored region is served, on the other database too, and goes on: signing in, writing, what messages have with them, the audit's chain"""
+        contents = os.urandom(300_000)
+        with Writer(self.serve()) as writer:
+            blob = writer.attach(contents)
         self.good('backup', self.file)
         for postgres in {False, bool(POSTGRES)}:
             target = self.new_database(postgres)
             restored = digests(self.good('restore', self.file, database=target))
             self.assertEqual(restored, digests(self.good('verify', self.file)))
-            with Writer(self.serve(target)):
-                pass
+            with Writer(self.serve(target)) as writer:
+                self.assertEqual(writer.download(blob), contents)
             wait_for(lambda: self.count('SELECT count(*) FROM audit WHERE seal IS NULL', target) == 0, 'the seals')
             self.good('audit', 'verify', database=target)
 
@@ -363,6 +374,7 @@ class Moves(Case):
         server = self.serve()
         with Writer(server) as writer:
             blob = writer.client.request('POST', f'/jmap/upload/{ALICE}/', contents, {'Content-Type': 'application/octet-stream'}).json['blobId']
+            sent = writer.attach(contents[::-1])
         server.stop()
         self.good('backup', self.folder / 'first')
         first = digests(self.good('verify', self.folder / 'first'))
@@ -379,6 +391,7 @@ class Moves(Case):
         with Writer(self.serve(last)) as writer:
             answer = writer.client.request('GET', f'/jmap/download/{ALICE}/{blob}/file?type=application/octet-stream')
             self.assertEqual((answer.status, answer.body), (200, contents))
+            self.assertEqual(writer.download(sent), contents[::-1])
         wait_for(lambda: self.count('SELECT count(*) FROM audit WHERE seal IS NULL', last) == 0, 'the seals')
         self.good('audit', 'verify', database=last)
 

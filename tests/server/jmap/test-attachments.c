@@ -439,6 +439,111 @@ test_sent_twice_is_one (SpicoJmapWorld *world,
   g_assert_cmpint (count (world, "SELECT count(*) FROM message_attachment"), ==, 1);
 }
 
+/* ---- Several at once ---- */
+
+#define N_FILES 20
+
+typedef struct {
+  SpicoJmapWorld *world;
+  const char *conversation;
+  char *blobs[N_FILES];
+  char *messages[N_FILES];
+  gboolean forwarded[N_FILES];
+  gint n_busy; /* atomic */
+} Race;
+
+static gpointer
+withdraw_all (gpointer data)
+{
+  Race *race = data;
+  SpicoJmapWorld own;
+
+  spico_jmap_world_join (&own, race->world);
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autoptr (SpicoAnswer) answer = withdraw (&own, "pa", "pa", race->messages[i]);
+
+      g_assert_true (yyjson_is_null (spico_jmap_world_value (answer, "0/1/notUpdated")));
+    }
+  spico_jmap_world_leave (&own);
+  g_atomic_int_add (&race->n_busy, -1);
+
+  return NULL;
+}
+
+static gpointer
+forward_all (gpointer data)
+{
+  Race *race = data;
+  SpicoJmapWorld own;
+
+  spico_jmap_world_join (&own, race->world);
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      g_autofree char *more = g_strdup_printf ("'attachments':[{'blobId':'%s','name':'Bilan.pdf'}]", race->blobs[i]);
+      g_autoptr (SpicoAnswer) answer = say (&own, "pb", "pb", race->conversation, more);
+
+      race->forwarded[i] = spico_jmap_world_has (answer, "0/1/created/x");
+      if (!race->forwarded[i])
+        assert_refused (answer, "blobNotFound");
+    }
+  spico_jmap_world_leave (&own);
+  g_atomic_int_add (&race->n_busy, -1);
+
+  return NULL;
+}
+
+static void
+try_sweep (SpicoJmapWorld *own)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_gone;
+
+  if (spico_sql_connection_begin (own->connection, SPICO_SQL_TRANSACTION_WRITE, &error) && spico_blob_sweep (own->connection, own->now_us, 10, &n_gone, &error)
+      && spico_sql_connection_commit (own->connection, &error))
+    return;
+
+  g_assert_error (error, SPICO_SQL_ERROR, SPICO_SQL_ERROR_BUSY);
+  spico_sql_connection_rollback (own->connection);
+}
+
+/* Withdrawn while another passes it on, and the purge goes by: either it was passed on, and stands with all its bytes, or it is gone. */
+static void
+test_passed_on_while_it_is_withdrawn (SpicoJmapWorld *world,
+                                      gconstpointer   data)
+{
+  g_autofree char *first = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
+  g_autofree char *second = spico_jmap_world_converse (world, "pb", "pb", "'pc'");
+  Race race = { .world = world, .conversation = second, .n_busy = 2 };
+  GThread *author;
+  GThread *reader;
+  gint64 n_forwarded = 0;
+
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      race.blobs[i] = upload (world, "pa", "pa", 10);
+      race.messages[i] = send (world, "pa", "pa", first, race.blobs[i]);
+    }
+  author = g_thread_new ("author", withdraw_all, &race);
+  reader = g_thread_new ("reader", forward_all, &race);
+  while (g_atomic_int_get (&race.n_busy) > 0)
+    try_sweep (world);
+  g_thread_join (author);
+  g_thread_join (reader);
+  sweep (world, world->now_us);
+  sweep (world, world->now_us);
+
+  for (guint i = 0; i < N_FILES; i++)
+    {
+      n_forwarded += race.forwarded[i];
+      g_assert_cmpint (may_download (world, "pc", "pc", race.blobs[i]), ==, race.forwarded[i]);
+      g_free (race.blobs[i]);
+      g_free (race.messages[i]);
+    }
+  g_assert_cmpint (count (world, "SELECT count(*) FROM blob"), ==, 0);
+  g_assert_cmpint (count (world, "SELECT count(*) FROM blob_piece"), ==, n_forwarded);
+}
+
 #define ADD(name, function) g_test_add ("/server/attachments/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
 int
@@ -457,6 +562,7 @@ main (int    argc,
   ADD ("so-many-and-so-large", test_so_many_and_so_large);
   ADD ("only-a-message-that-says-something-has-them", test_only_a_message_that_says_something_has_them);
   ADD ("sent-twice-is-one", test_sent_twice_is_one);
+  ADD ("passed-on-while-it-is-withdrawn", test_passed_on_while_it_is_withdrawn);
 
   return g_test_run ();
 }
