@@ -5,6 +5,8 @@
 #define BOTTOM_MARGIN 24
 #define TOP_MARGIN 600
 #define SETTLE_FRAMES 3
+/* What is shown below a message that was asked for, so that it does not stand under the button that floats there. */
+#define ROWS_BELOW 3
 
 typedef enum {
   PLACE_NONE,
@@ -24,8 +26,11 @@ struct _SpicoThreadScroll {
   guint place_tick;
   guint settle_tick;
   guint settle_frames;
+  guint show_tick;
+  guint shown;
   PlaceStep step;
   gboolean is_sticky;
+  gboolean takes_keyboard;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoThreadScroll, spico_thread_scroll, G_TYPE_OBJECT)
@@ -148,8 +153,11 @@ stop_ticks (SpicoThreadScroll *self)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->place_tick);
   if (self->settle_tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->settle_tick);
+  if (self->show_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->show_tick);
   self->place_tick = 0;
   self->settle_tick = 0;
+  self->show_tick = 0;
 }
 
 static void
@@ -231,17 +239,39 @@ spico_thread_scroll_foresee (SpicoThreadScroll *self)
     gtk_list_view_scroll_to (self->list, n_rows (self) - 1, GTK_LIST_SCROLL_NONE, NULL);
 }
 
+static gboolean
+show_tick_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       user_data)
+{
+  SpicoThreadScroll *self = user_data;
+
+  self->show_tick = 0;
+  if (self->shown >= n_rows (self))
+    return G_SOURCE_REMOVE;
+
+  gtk_list_view_scroll_to (self->list, self->shown, self->takes_keyboard ? GTK_LIST_SCROLL_FOCUS : GTK_LIST_SCROLL_NONE, NULL);
+  if (self->takes_keyboard)
+    gtk_widget_grab_focus (widget);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* First to what stands below it: where that was out of sight, it is now at an end of what is seen, and the message within. */
 void
 spico_thread_scroll_show (SpicoThreadScroll *self,
                           guint              position,
                           gboolean           takes_keyboard)
 {
   g_return_if_fail (SPICO_IS_THREAD_SCROLL (self));
+  g_return_if_fail (position < n_rows (self));
 
   self->is_sticky = FALSE;
-  gtk_list_view_scroll_to (self->list, position, takes_keyboard ? GTK_LIST_SCROLL_FOCUS : GTK_LIST_SCROLL_NONE, NULL);
-  if (takes_keyboard)
-    gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  self->shown = position;
+  self->takes_keyboard = takes_keyboard;
+  gtk_list_view_scroll_to (self->list, MIN (position + ROWS_BELOW, n_rows (self) - 1), GTK_LIST_SCROLL_NONE, NULL);
+  if (self->show_tick == 0)
+    self->show_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), show_tick_cb, self, NULL);
 }
 
 void
