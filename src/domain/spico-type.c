@@ -40,6 +40,7 @@ static const SpicoType *const all_records[] = {
   &spico_record_message_attachment,
   &spico_record_circle_member,
   &spico_record_group_mention,
+  &spico_record_earlier_text,
 };
 
 /**

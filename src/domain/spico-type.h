@@ -153,6 +153,7 @@ extern const SpicoType spico_record_attachment;
 extern const SpicoType spico_record_message_attachment;
 extern const SpicoType spico_record_circle_member;
 extern const SpicoType spico_record_group_mention;
+extern const SpicoType spico_record_earlier_text;
 
 const SpicoType *const *spico_types_all (guint *n_types);
 const SpicoType *const *spico_types_cached (guint *n_types);

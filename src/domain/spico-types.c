@@ -93,6 +93,21 @@ static const SpicoProperty conversation_properties[] = {
   { "unreadCount", "unread_count", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED | PER_PERSON, 0, NULL, "Messages of others above the person's own read marker (B004) and above `historySeq`." },
 };
 
+#define TEXT_FIELD(name, column, max, doc) { name, column, SPICO_KIND_STRING, SERVER_SET, max, NULL, doc }
+#define RECORDS(name, record, max, doc) { name, NULL, SPICO_KIND_RECORD_LIST, SERVER_SET | COMPUTED, max, record, doc }
+
+static const char *const earlier_text_record[] = { "EarlierText", NULL };
+
+static const SpicoProperty earlier_text_properties[] = {
+  TEXT_FIELD ("text", "text", 20000, "What the message said."),
+  { "writtenAt", "written_at", SPICO_KIND_UTC_DATE, SERVER_SET, 0, NULL, "Since when: its sentAt, or the correction that made it say so." },
+};
+
+const SpicoType spico_record_earlier_text = {
+  "EarlierText", NULL, SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_READ_ONLY, FALSE, earlier_text_properties, G_N_ELEMENTS (earlier_text_properties),
+  "What a message said before it was corrected."
+};
+
 static const char *const message_attachment_record[] = { "MessageAttachment", NULL };
 
 static const SpicoProperty message_attachment_properties[] = {
@@ -111,7 +126,7 @@ static const SpicoProperty message_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,
   { "conversationId", "conversation_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The conversation that holds it." },
-  { "text", "text", SPICO_KIND_STRING, IMMUTABLE, 20000, NULL, "The text, as typed; empty where the message changes the conversation (`addedIds`, `removedIds`, `newSubject`), and else only beside `attachments`." },
+  { "text", "text", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 20000, NULL, "The text, as typed; empty where the message changes the conversation (`addedIds`, `removedIds`, `newSubject`), and else only beside `attachments`. Its author corrects it within 15 minutes of `sentAt`, up to 20 times." },
   { "addedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 500, NULL, "Whom the message adds to the conversation (F053); mostly nobody." },
   { "removedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 100, NULL, "Whom the message removes from it; one's own account to leave it." },
   { "newSubject", "new_subject", SPICO_KIND_STRING, IMMUTABLE | NULLABLE, 200, NULL, "The « Objet » that the message gives the conversation (F072)." },
@@ -126,6 +141,8 @@ static const SpicoProperty message_properties[] = {
   { "isAutomatic", "is_automatic", SPICO_KIND_BOOLEAN, SERVER_SET | IMMUTABLE, 0, NULL, "Whether an absent account answers by itself (B016): nobody has read anything then." },
   { "isWithdrawn", "is_withdrawn", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "« Message retiré »: nothing of its text is left, nor of its `attachments`; never taken back." },
   { "withdrawnAt", "withdrawn_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When its author withdrew it." },
+  { "editedAt", "edited_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "« Modifié »: when its author last corrected it." },
+  RECORDS ("earlierTexts", earlier_text_record, 20, "What it said before, the first first; nothing once it is withdrawn."),
 };
 
 static const SpicoProperty read_marker_properties[] = {
@@ -154,8 +171,6 @@ static const SpicoProperty recent_search_properties[] = {
 
 /* ---- The card of a principal: what the registers say beside the principal itself ---- */
 
-#define TEXT_FIELD(name, column, max, doc) { name, column, SPICO_KIND_STRING, SERVER_SET, max, NULL, doc }
-#define RECORDS(name, record, max, doc) { name, NULL, SPICO_KIND_RECORD_LIST, SERVER_SET | COMPUTED, max, record, doc }
 
 static const char *const activity_record[] = { "Activity", NULL };
 static const char *const skill_record[] = { "Skill", NULL };

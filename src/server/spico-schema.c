@@ -252,6 +252,13 @@
   "  PRIMARY KEY (message_id, number));"                                                                                       \
   "CREATE INDEX message_attachment_by_blob ON message_attachment (blob_id);"
 
+/* What messages said before they were corrected: `written_at` is since when, `person_id` who corrected it. */
+#define MIGRATION_CORRECTIONS                                                                                                  \
+  "ALTER TABLE message ADD COLUMN edited_at BIGINT;"                                                                           \
+  "CREATE TABLE message_wording ("                                                                                             \
+  "  message_id TEXT NOT NULL, position BIGINT NOT NULL, text TEXT NOT NULL, written_at BIGINT NOT NULL, person_id TEXT NOT NULL," \
+  "  PRIMARY KEY (message_id, position));"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -285,6 +292,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 30, "who declared an absence, and one mail of an announcement an address", MIGRATION_DECLARERS MIGRATION_MAILED_ADDRESSES },
   { 31, "replies, and messages that were withdrawn", MIGRATION_REPLIES },
   { 32, "attachments of messages", MIGRATION_ATTACHMENTS },
+  { 33, "messages that were corrected", MIGRATION_CORRECTIONS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

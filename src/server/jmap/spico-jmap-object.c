@@ -514,11 +514,14 @@ spico_jmap_object_insert (SpicoJmapObject     *self,
   return spico_sql_run_later (call->context->connection, sql, (const SpicoSqlValue *) (gpointer) values->data, error);
 }
 
-/* A list that nobody has to send, and that never changes: what was not sent is not there. */
+/* A list that nobody has to send, and that never changes: what was not sent is not there. Nor is anything recorded of what was made just now. */
 static gboolean
-is_empty_for_good (const SpicoProperty  *property,
-                   const SpicoJmapValue *value)
+is_empty_yet (const SpicoProperty  *property,
+              const SpicoJmapValue *value)
 {
+  if (property->kind == SPICO_KIND_RECORD_LIST && (property->flags & SPICO_PROPERTY_SERVER_SET) != 0)
+    return TRUE;
+
   return (property->flags & (SPICO_PROPERTY_REQUIRED | SPICO_PROPERTY_IMMUTABLE)) == SPICO_PROPERTY_IMMUTABLE
          && ((property->kind == SPICO_KIND_ID_LIST && (value->ids == NULL || value->ids[0] == NULL)) || has_no_records (property, value));
 }
@@ -568,7 +571,7 @@ spico_jmap_object_answer (SpicoJmapObject *self,
 
       if ((wanted & ((guint64) 1 << i)) == 0)
         continue;
-      if (is_empty_for_good (property, &self->values[i]))
+      if (is_empty_yet (property, &self->values[i]))
         {
           spico_jmap_call_put (call, answer, property->name, yyjson_mut_arr (call->context->document));
           continue;

@@ -220,7 +220,7 @@ static const SpicoJmapExpression no_fields[] = { { NULL, NULL } };
 static const SpicoViewSource source = { "attachments", "message_attachment", "message_id", "number", "1 = 1", "", no_fields };
 
 /**
- * spico_message_complete:
+ * spico_message_complete_attachments:
  * @call: a call about messages
  * @ids: (array length=n_ids): ids, from anywhere
  * @n_ids: how many
@@ -228,17 +228,17 @@ static const SpicoViewSource source = { "attachments", "message_attachment", "me
  * @wanted: the set of properties wanted
  * @error: return location for a #SpicoSqlError
  *
- * Adds what goes with the messages, and what they changed.
+ * Adds what goes with the messages.
  *
  * Returns: whether the database answered, and it is not too much
  */
 gboolean
-spico_message_complete (SpicoJmapCall     *call,
-                        const char *const *ids,
-                        gsize              n_ids,
-                        GHashTable        *objects,
-                        guint64            wanted,
-                        GError           **error)
+spico_message_complete_attachments (SpicoJmapCall     *call,
+                                    const char *const *ids,
+                                    gsize              n_ids,
+                                    GHashTable        *objects,
+                                    guint64            wanted,
+                                    GError           **error)
 {
-  return spico_conversation_complete_change (call, ids, n_ids, objects, wanted, error) && spico_view_complete (call, &source, ids, n_ids, objects, wanted, error);
+  return spico_view_complete (call, &source, ids, n_ids, objects, wanted, error);
 }

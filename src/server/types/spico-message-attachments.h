@@ -16,11 +16,11 @@ gboolean spico_message_write_attachments (SpicoJmapCall   *call,
 gboolean spico_message_remove_attachments (SpicoJmapCall *call,
                                            const char    *id,
                                            GError       **error);
-gboolean spico_message_complete (SpicoJmapCall     *call,
-                                 const char *const *ids,
-                                 gsize              n_ids,
-                                 GHashTable        *objects,
-                                 guint64            wanted,
-                                 GError           **error);
+gboolean spico_message_complete_attachments (SpicoJmapCall     *call,
+                                             const char *const *ids,
+                                             gsize              n_ids,
+                                             GHashTable        *objects,
+                                             guint64            wanted,
+                                             GError           **error);
 
 G_END_DECLS

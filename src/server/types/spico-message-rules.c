@@ -7,6 +7,7 @@
 #include "spico-conversation-members.h"
 #include "spico-group-use.h"
 #include "spico-message-attachments.h"
+#include "spico-message-correction.h"
 #include "spico-message-withdrawal.h"
 #include "spico-sort-key.h"
 
@@ -228,16 +229,14 @@ create_object (SpicoJmapCall   *call,
 
 /* What is withdrawn stays so. */
 static gboolean
-update_object (SpicoJmapCall   *call,
-               const char      *id,
-               SpicoJmapObject *object,
-               guint64         *returned,
-               GError         **error)
+withdraw (SpicoJmapCall   *call,
+          const char      *id,
+          SpicoJmapObject *object,
+          guint64         *returned,
+          GError         **error)
 {
   gboolean is_withdrawn;
 
-  if (!spico_jmap_object_has (object, "isWithdrawn"))
-    return TRUE;
   if (spico_jmap_object_number (object, "isWithdrawn") == 0)
     {
       if (!spico_sql_query_exists (call->context->connection, "SELECT 1 FROM message WHERE id = $1 AND is_withdrawn = 1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), &is_withdrawn, error))
@@ -245,8 +244,47 @@ update_object (SpicoJmapCall   *call,
       return !is_withdrawn || spico_jmap_refuse (call, "isWithdrawn", error);
     }
 
-  *returned |= spico_jmap_property_bit (call->rules->type, "text") | spico_jmap_property_bit (call->rules->type, "attachments") | spico_jmap_property_bit (call->rules->type, "withdrawnAt");
+  *returned |= spico_jmap_property_bit (call->rules->type, "text") | spico_jmap_property_bit (call->rules->type, "attachments") | spico_jmap_property_bit (call->rules->type, "withdrawnAt")
+               | spico_jmap_property_bit (call->rules->type, "editedAt") | spico_jmap_property_bit (call->rules->type, "earlierTexts");
   return spico_message_withdraw (call, id, error);
+}
+
+static gboolean
+correct (SpicoJmapCall   *call,
+         const char      *id,
+         SpicoJmapObject *object,
+         guint64         *returned,
+         GError         **error)
+{
+  /* It says something, or nothing any more. */
+  if (spico_jmap_object_has (object, "isWithdrawn") && spico_jmap_object_number (object, "isWithdrawn") != 0)
+    return spico_jmap_refuse (call, "text", error);
+
+  *returned |= spico_jmap_property_bit (call->rules->type, "editedAt") | spico_jmap_property_bit (call->rules->type, "earlierTexts");
+  return spico_message_correct (call, id, spico_jmap_object_text (object, "text"), error);
+}
+
+static gboolean
+update_object (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               guint64         *returned,
+               GError         **error)
+{
+  return (!spico_jmap_object_has (object, "text") || correct (call, id, object, returned, error))
+         && (!spico_jmap_object_has (object, "isWithdrawn") || withdraw (call, id, object, returned, error));
+}
+
+static gboolean
+complete (SpicoJmapCall     *call,
+          const char *const *ids,
+          gsize              n_ids,
+          GHashTable        *objects,
+          guint64            wanted,
+          GError           **error)
+{
+  return spico_conversation_complete_change (call, ids, n_ids, objects, wanted, error) && spico_message_complete_attachments (call, ids, n_ids, objects, wanted, error)
+         && spico_message_complete_earlier (call, ids, n_ids, objects, wanted, error);
 }
 
 const SpicoJmapRules spico_message_rules = {
@@ -261,7 +299,7 @@ const SpicoJmapRules spico_message_rules = {
   .dependencies = dependencies,
   .container = "Conversation",
   .filter = filter,
-  .complete = spico_message_complete,
+  .complete = complete,
   .announce_create = announce_create,
   .create_object = create_object,
   .update_object = update_object,
