@@ -133,6 +133,7 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_REFUSED: refused for another reason
  * @SPICO_MESSAGE_FAILURE_GROUPS: a group by which members were chosen may not be used any more (F041, F044)
  * @SPICO_MESSAGE_FAILURE_INITIATOR: what it changes is for the account that has initiated the conversation (F072)
+ * @SPICO_MESSAGE_FAILURE_TOO_LATE: of a correction: the message was sent too long ago, corrected too often, or withdrawn
  */
 typedef enum {
   SPICO_MESSAGE_FAILURE_NONE,
@@ -144,6 +145,7 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_MEMBERS,
   SPICO_MESSAGE_FAILURE_GROUPS,
   SPICO_MESSAGE_FAILURE_INITIATOR,
+  SPICO_MESSAGE_FAILURE_TOO_LATE,
 } SpicoMessageFailure;
 
 /**

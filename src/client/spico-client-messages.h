@@ -43,4 +43,20 @@ DexFuture *spico_client_withdraw_message (SpicoClient *self,
                                           const char  *account_id,
                                           const char  *message_id);
 
+/**
+ * spico_client_correct_message:
+ * @account_id: the account that it was written for
+ * @message_id: a message of the person's own, on its way or sent
+ * @text: what it is to say
+ *
+ * Corrects it: it says so at once, and for everybody as soon as the server is told. Where the server does not take it, %SPICO_CORRECTION_MINUTES after the message was sent or once it is withdrawn, the message says again what it said,
+ * and spico_message_get_refused_text() what it was to say, until spico_client_withdraw_failed() takes that.
+ *
+ * Returns: (transfer full): a future of a boolean, once it is safely in the store; rejects with %SPICO_CLIENT_ERROR_INVALID, or %SPICO_CLIENT_ERROR_NOT_FOUND where it cannot be corrected
+ */
+DexFuture *spico_client_correct_message (SpicoClient *self,
+                                         const char  *account_id,
+                                         const char  *message_id,
+                                         const char  *text);
+
 G_END_DECLS

@@ -2,9 +2,11 @@
 /* What people do: into the store at once, and to the server from there. */
 #include "spico-client-private.h"
 
+#include "spico-client-messages.h"
 #include "spico-conversation-changes.h"
 #include "spico-draft-private.h"
 #include "spico-store-announcements.h"
+#include "spico-store-corrections.h"
 #include "spico-store-groups.h"
 #include "spico-store-writes.h"
 #include "spico-text.h"
@@ -80,6 +82,27 @@ spico_client_send_message (SpicoClient *self,
     spico_drafts_forget (self->drafts, mailbox_id, conversation_id);
 
   return submit (self, spico_write_message, write);
+}
+
+DexFuture *
+spico_client_correct_message (SpicoClient *self,
+                              const char  *account_id,
+                              const char  *message_id,
+                              const char  *text)
+{
+  g_autofree char *normal = normalize (text, MAX_TEXT);
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && message_id != NULL, NULL);
+
+  if (normal == NULL || spico_text_is_blank (normal))
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
+
+  write = spico_write_new (account_id, NULL, message_id);
+  write->text = g_steal_pointer (&normal);
+
+  return submit (self, spico_write_correction, write);
 }
 
 DexFuture *

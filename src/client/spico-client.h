@@ -314,9 +314,9 @@ DexFuture *spico_client_retry (SpicoClient *self,
 /**
  * spico_client_withdraw_failed:
  * @mailbox_id: the mailbox in which the conversation is open
- * @message_id: a message that failed
+ * @message_id: a message that failed, or that spico_message_can_take_back(), or of which spico_message_get_refused_text() was refused
  *
- * Takes it out of the conversation; its text goes to the conversation's draft there, after what stands in it. Whom it would have added goes to the draft of
+ * Takes it, or what was refused of it, out of the conversation; its text goes to the conversation's draft there, after what stands in it. Whom it would have added goes to the draft of
  * « Ajouter des membres ».
  *
  * Returns: (transfer full): a future of the #SpicoDraft; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND

@@ -4,6 +4,7 @@
 
 #include "spico-client-private.h"
 #include "spico-group-uses.h"
+#include "spico-json.h"
 #include "spico-message-private.h"
 #include "spico-store-reads.h"
 #include "spico-store-schema.h"
@@ -122,6 +123,56 @@ fill_failure (SpicoMessage       *item,
   spico_item_set_enum (item, SPICO_MESSAGE_PROP_FAILURE, failure);
 }
 
+static GListModel *
+read_earlier (const char *earlier_texts)
+{
+  g_autoptr (JsonNode) node = json_from_string (earlier_texts, NULL);
+  JsonArray *earlier = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  GListStore *store = g_list_store_new (SPICO_TYPE_MESSAGE);
+
+  for (guint i = 0; earlier != NULL && i < json_array_get_length (earlier); i++)
+    {
+      JsonObject *wording = spico_json_get_element_object (earlier, i);
+      g_autoptr (SpicoMessage) message = g_object_new (SPICO_TYPE_MESSAGE, NULL);
+
+      spico_item_set_string (message, SPICO_MESSAGE_PROP_TEXT, spico_json_get_string (wording, "text"));
+      spico_item_set_time (message, SPICO_MESSAGE_PROP_SENT_AT, spico_json_get_int (wording, "at"));
+      g_list_store_append (store, message);
+    }
+
+  return G_LIST_MODEL (store);
+}
+
+/* With each correction one comes, and with the withdrawal all go. */
+static void
+fill_earlier (SpicoMessage *item,
+              const char   *earlier_texts,
+              gint64        edited_at)
+{
+  g_autoptr (GListModel) earlier = NULL;
+  GDateTime *known = spico_message_get_edited_at (item);
+
+  if (edited_at > 0 && known != NULL && g_date_time_to_unix_usec (known) == edited_at)
+    return;
+
+  earlier = edited_at > 0 ? read_earlier (earlier_texts) : NULL;
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_EARLIER, earlier);
+  spico_item_set_time (item, SPICO_MESSAGE_PROP_EDITED_AT, edited_at);
+}
+
+/* What it is to say: it does already, or was not let. */
+static void
+fill_correction (SpicoMessage       *item,
+                 const char         *correction,
+                 SpicoMessageFailure failure)
+{
+  gboolean is_refused = failure != SPICO_MESSAGE_FAILURE_NONE;
+
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_CORRECTING, correction != NULL && !is_refused);
+  spico_item_set_string (item, SPICO_MESSAGE_PROP_REFUSED_TEXT, is_refused ? correction : "");
+  spico_item_set_enum (item, SPICO_MESSAGE_PROP_CORRECTION_FAILURE, failure);
+}
+
 /* Of the row at @row of the page. */
 void
 spico_message_rows_fill (SpicoMessageRows *self,
@@ -153,6 +204,9 @@ spico_message_rows_fill (SpicoMessageRows *self,
   spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_AUTOMATIC, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_AUTOMATIC) != 0);
   fill_failure (item, local_state == SPICO_LOCAL_FAILED ? (SpicoMessageFailure) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_LOCAL_ERROR) : SPICO_MESSAGE_FAILURE_NONE,
                 spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_USED_GROUPS));
+  fill_earlier (item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_EARLIER_TEXTS), spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_EDITED_AT));
+  fill_correction (item, spico_rows_get_text (rows, row, SPICO_MESSAGE_COLUMN_CORRECTION), (SpicoMessageFailure) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CORRECTION_FAILURE));
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_CAN_TAKE_BACK, state == SPICO_MESSAGE_QUEUED && spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_UNTOLD) != 0);
   fill_reply (self, item, spico_rows_get_text (rows, row, SPICO_MESSAGE_COLUMN_IN_REPLY_TO_ID));
   g_object_thaw_notify (G_OBJECT (item));
 }

@@ -33,6 +33,12 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_IN_REPLY_TO] = g_param_spec_object ("in-reply-to", NULL, NULL, SPICO_TYPE_MESSAGE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_IS_WITHDRAWN] = g_param_spec_boolean ("is-withdrawn", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_WITHDRAWN_AT] = g_param_spec_boxed ("withdrawn-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_EDITED_AT] = g_param_spec_boxed ("edited-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_EARLIER] = g_param_spec_object ("earlier", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_IS_CORRECTING] = g_param_spec_boolean ("is-correcting", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_REFUSED_TEXT] = g_param_spec_string ("refused-text", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_CORRECTION_FAILURE] = g_param_spec_enum ("correction-failure", NULL, NULL, SPICO_TYPE_MESSAGE_FAILURE, SPICO_MESSAGE_FAILURE_NONE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_CAN_TAKE_BACK] = g_param_spec_boolean ("can-take-back", NULL, NULL, FALSE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -207,4 +213,52 @@ spico_message_get_withdrawn_at (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
   return spico_item_get_boxed (self, SPICO_MESSAGE_PROP_WITHDRAWN_AT);
+}
+
+GDateTime *
+spico_message_get_edited_at (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_boxed (self, SPICO_MESSAGE_PROP_EDITED_AT);
+}
+
+GListModel *
+spico_message_get_earlier (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_object (self, SPICO_MESSAGE_PROP_EARLIER);
+}
+
+gboolean
+spico_message_is_correcting (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_IS_CORRECTING);
+}
+
+const char *
+spico_message_get_refused_text (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_string (self, SPICO_MESSAGE_PROP_REFUSED_TEXT);
+}
+
+SpicoMessageFailure
+spico_message_get_correction_failure (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), SPICO_MESSAGE_FAILURE_NONE);
+
+  return spico_item_get_enum (self, SPICO_MESSAGE_PROP_CORRECTION_FAILURE);
+}
+
+gboolean
+spico_message_can_take_back (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_CAN_TAKE_BACK);
 }

@@ -166,4 +166,46 @@ gboolean spico_message_is_withdrawn (SpicoMessage *self);
  */
 GDateTime *spico_message_get_withdrawn_at (SpicoMessage *self);
 
+/**
+ * spico_message_get_edited_at:
+ *
+ * Returns: (transfer none) (nullable): « Modifié »: when its author last corrected it; local time
+ */
+GDateTime *spico_message_get_edited_at (SpicoMessage *self);
+
+/**
+ * spico_message_get_earlier:
+ *
+ * Returns: (transfer none) (nullable): a #GListModel of #SpicoMessage, of which only the text and since when it said so are known: what it said before, the first first; %NULL where it was never corrected
+ */
+GListModel *spico_message_get_earlier (SpicoMessage *self);
+
+/**
+ * spico_message_is_correcting:
+ *
+ * Returns: whether its text is what the person wants it to say, and the server was not told yet
+ */
+gboolean spico_message_is_correcting (SpicoMessage *self);
+
+/**
+ * spico_message_get_refused_text:
+ *
+ * Returns: (transfer none): what it was to say, and the server did not take; empty where there is no such thing
+ */
+const char *spico_message_get_refused_text (SpicoMessage *self);
+
+/**
+ * spico_message_get_correction_failure:
+ *
+ * Returns: why that was refused
+ */
+SpicoMessageFailure spico_message_get_correction_failure (SpicoMessage *self);
+
+/**
+ * spico_message_can_take_back:
+ *
+ * Returns: whether it waits, and nobody has tried to tell the server of it: « Reprendre »
+ */
+gboolean spico_message_can_take_back (SpicoMessage *self);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "spico-json.h"
+#include "spico-store-corrections.h"
 #include "spico-store-groups.h"
 
 static gboolean
@@ -131,6 +132,8 @@ judge_set_error (SpicoSettlement *settlement,
     settlement->existing_id = g_strdup (existing_id);
   else if ((g_str_equal (operation->kind, "unfavourite") || g_str_equal (operation->kind, SPICO_OUTBOX_UNGROUP)) && g_str_equal (type, "notFound"))
     settlement->outcome = SPICO_OUTCOME_DONE;
+  else if (g_str_equal (operation->kind, SPICO_OUTBOX_CORRECTION) && g_str_equal (type, "forbidden"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LATE);
   else if (g_str_equal (type, "tooLarge") || names_property (set_error, "text"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
   else if (names_property (set_error, "groupIds"))
@@ -212,6 +215,21 @@ static void
 unref_array (gpointer data)
 {
   g_ptr_array_unref (data);
+}
+
+/* Messages among them may have been taken back since they were read, and cannot be any more from now on. */
+static gboolean
+await_begin (SpicoPush *push,
+             GPtrArray *operations,
+             GError   **error)
+{
+  for (guint i = 0; i < operations->len; i++)
+    {
+      if (is_message (g_ptr_array_index (operations, i)))
+        return dex_await (spico_store_write (push->store, spico_outbox_begin, g_ptr_array_ref (operations), unref_array), error);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -314,6 +332,9 @@ spico_push (SpicoPush *push,
     return TRUE;
   most = push->one_by_one ? 1 : spico_session_get_limit (push->session, "maxCallsInRequest", operations->len);
   g_ptr_array_set_size (operations, (gint) MIN (operations->len, most));
+
+  if (!await_begin (push, operations, error))
+    return FALSE;
 
   calls = make_calls (operations);
   if (json_array_get_length (calls) == 0)

@@ -3,6 +3,7 @@
 
 #include "spico-group-uses.h"
 #include "spico-json.h"
+#include "spico-store-corrections.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
@@ -89,7 +90,7 @@ make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttittttt", "SELECT conversation_id, text, composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttittttt", "SELECT conversation_id, " SPICO_STORE_WORDING ", composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;
@@ -243,6 +244,7 @@ static const struct {
 } makers[] = {
   { "conversation", "Conversation/set", "create", make_conversation },
   { "message", "Message/set", "create", make_message },
+  { SPICO_OUTBOX_CORRECTION, "Message/set", "update", spico_outbox_make_correction },
   { "flags", "Conversation/set", "update", make_flags },
   { "marker", "ReadMarker/set", "update", make_marker },
   { "favourite", "Favourite/set", "create", make_favourite },
@@ -386,6 +388,38 @@ refresh_of_message (SpicoTransaction *transaction,
          (conversation_id == NULL || spico_store_refresh_mailboxes (transaction, conversation_id, error));
 }
 
+/**
+ * spico_outbox_begin:
+ * @data: a #GPtrArray of #SpicoOperation
+ *
+ * A #SpicoStoreFunc for spico_store_write(): they are about to be told. From now on the server may have the messages among them, whatever is heard of it; one that was taken back meanwhile is removed from @data.
+ *
+ * Returns: (transfer full): a future of a boolean
+ */
+DexFuture *
+spico_outbox_begin (SpicoTransaction *transaction,
+                    gpointer          data)
+{
+  GPtrArray *operations = data;
+  GError *error = NULL;
+
+  for (guint i = operations->len; i > 0; i--)
+    {
+      SpicoOperation *operation = g_ptr_array_index (operations, i - 1);
+
+      if (!g_str_equal (operation->kind, "message"))
+        continue;
+      if (!spico_sql_run (transaction->connection, "UPDATE outbox SET is_attempted = 1 WHERE row_id = $1", VALUES (N (operation->row_id)), &error))
+        return dex_future_new_for_error (error);
+      if (spico_sql_connection_changes (transaction->connection) == 0)
+        g_ptr_array_remove_index (operations, i - 1);
+      else if (!refresh_of_message (transaction, operation, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return dex_future_new_true ();
+}
+
 /* Without the server's word on its seq, the message stays as it is until the next delta brings it, or spico_outbox_complete() asks again. */
 static gboolean
 message_done (SpicoTransaction *transaction,
@@ -442,6 +476,8 @@ settle_done (SpicoTransaction *transaction,
     return conversation_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "favourite"))
     return favourite_done (transaction, settlement, error);
+  if (g_str_equal (operation->kind, SPICO_OUTBOX_CORRECTION))
+    return spico_outbox_correction_done (transaction, operation, error);
   if (spico_outbox_is_of_group (operation))
     return spico_outbox_group_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "unfavourite"))
@@ -503,6 +539,7 @@ conversation_refused (SpicoTransaction *transaction,
                         "(SELECT used_groups FROM conversation WHERE holder_id = $1 AND id = $2) ELSE used_groups END WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 1",
                         VALUES (T (operation->account_id), T (operation->object_id), N (inherited_failure (settlement->failure)),
                                 N (settlement->failure == SPICO_MESSAGE_FAILURE_GROUPS ? SPICO_MESSAGE_FAILURE_CONVERSATION : inherited_failure (settlement->failure))), error) &&
+         spico_store_fold_corrections (transaction, operation->account_id, error) &&
          spico_store_refresh_mailboxes (transaction, operation->object_id, error);
 }
 
@@ -517,9 +554,12 @@ settle_refused (SpicoTransaction *transaction,
   if (g_str_equal (operation->kind, "message"))
     return keep_refused_groups (transaction, settlement, "message", error) &&
            spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2", values, error) &&
+           spico_store_fold_corrections (transaction, operation->account_id, error) &&
            refresh_of_message (transaction, operation, error);
   if (g_str_equal (operation->kind, "conversation"))
     return conversation_refused (transaction, settlement, error);
+  if (g_str_equal (operation->kind, SPICO_OUTBOX_CORRECTION))
+    return spico_outbox_correction_refused (transaction, settlement, error);
   if (spico_outbox_is_of_group (operation))
     return spico_outbox_group_refused (transaction, settlement, error);
   if (g_str_equal (operation->kind, "favourite"))
@@ -582,7 +622,7 @@ spico_outbox_complete (SpicoTransaction *transaction,
   static const char *const statements[] = {
     "INSERT INTO outbox (lane, holder_id, kind, object_id) SELECT id, holder_id, 'conversation', id FROM conversation AS c WHERE local_state = 1 "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = 'conversation' AND o.object_id = c.id) ORDER BY row_id",
-    "INSERT INTO outbox (lane, holder_id, kind, object_id) SELECT conversation_id, holder_id, 'message', id FROM message AS m WHERE local_state = 1 "
+    "INSERT INTO outbox (lane, holder_id, kind, object_id, is_attempted) SELECT conversation_id, holder_id, 'message', id, 1 FROM message AS m WHERE local_state = 1 "
     "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = 'message' AND o.object_id = m.id) ORDER BY row_id",
   };
   GError *error = NULL;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * SpicoOperation:
  * @row_id: its place in the outbox
  * @account_id: the account of the call
- * @kind: `conversation`, `message`, `marker`, `flags`, `favourite`, `unfavourite`, or what spico-store-groups.h names
+ * @kind: `conversation`, `message`, `correction`, `marker`, `flags`, `favourite`, `unfavourite`, or what spico-store-groups.h names
  * @object_id: the object it is about
  * @method: the JMAP method
  * @arguments: its arguments, `accountId` included
@@ -62,6 +62,8 @@ void spico_settlement_free (gpointer data);
 
 DexFuture *spico_outbox_read_heads (SpicoTransaction *transaction,
                                     gpointer          data);
+DexFuture *spico_outbox_begin (SpicoTransaction *transaction,
+                               gpointer          data);
 DexFuture *spico_outbox_settle (SpicoTransaction *transaction,
                                 gpointer          data);
 DexFuture *spico_outbox_complete (SpicoTransaction *transaction,

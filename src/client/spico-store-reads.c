@@ -595,8 +595,12 @@ find_first_window (SpicoTransaction  *transaction,
   return TRUE;
 }
 
-#define MESSAGE_KINDS "ititiittiititit" "tii"
-#define MESSAGE_COLUMNS "row_id, id, seq, text, sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject, in_reply_to_id, is_withdrawn, withdrawn_at"
+/* Nobody has tried to tell the server of it. */
+#define IS_UNTOLD "EXISTS (SELECT 1 FROM outbox AS o WHERE o.lane = conversation_id AND o.kind = 'message' AND o.object_id = id AND o.is_attempted = 0)"
+
+#define MESSAGE_KINDS "ititiittiititit" "tiii" "ttii"
+#define MESSAGE_COLUMNS "row_id, id, seq, " SPICO_STORE_WORDING ", sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject, in_reply_to_id, is_withdrawn, withdrawn_at, edited_at, " \
+  "earlier_texts, (SELECT w.text FROM correction AS w WHERE w.message_id = id), (SELECT w.failure FROM correction AS w WHERE w.message_id = id), CASE local_state WHEN 1 THEN " IS_UNTOLD " ELSE 0 END"
 
 /* What is shown of a message that others answer. */
 #define QUOTED_CHARACTERS "200"
@@ -655,7 +659,7 @@ quoted_rows (SpicoTransaction *transaction,
   list = spico_json_text_array ((const char *const *) ids->pdata);
 
   return spico_rows_read (transaction->connection, "tittti",
-                          "SELECT id, seq, substr (text, 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id, is_withdrawn FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
+                          "SELECT id, seq, substr (" SPICO_STORE_WORDING ", 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id, is_withdrawn FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
                           VALUES (T (account_id), T (list)), error);
 }
 

@@ -365,6 +365,21 @@ static const char version_17[] =
   "  INSERT INTO message_search (rowid, holder, text) SELECT " SEARCH_PLACE ("new") ", new.holder_id, new.text WHERE new.text <> '';\n"
   "END;\n";
 
+/* Messages that were corrected, what people want theirs to say, and what may still be taken back: nobody has tried to tell it. What an earlier program has read may have been corrected since, and is read anew. */
+static const char version_18[] =
+  "ALTER TABLE message ADD COLUMN edited_at BIGINT;\n"
+  "ALTER TABLE message ADD COLUMN earlier_texts TEXT NOT NULL DEFAULT '';\n"
+  "CREATE TABLE correction (\n"
+  "  message_id TEXT PRIMARY KEY,\n"
+  "  account_id TEXT NOT NULL,\n"
+  "  conversation_id TEXT NOT NULL,\n"
+  "  text TEXT NOT NULL,\n"
+  "  failure BIGINT NOT NULL DEFAULT 0\n"
+  ");\n"
+  "ALTER TABLE outbox ADD COLUMN is_attempted BIGINT NOT NULL DEFAULT 0;\n"
+  "UPDATE outbox SET is_attempted = 1;\n"
+  "DELETE FROM sync_state WHERE type = 'Message';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -383,12 +398,13 @@ static const SpicoSqlMigration migrations[] = {
   { 15, "replies", version_15 },
   { 16, "messages that were withdrawn", version_16 },
   { 17, "the words of the messages", version_17 },
+  { 18, "messages that are corrected, or taken back", version_18 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
 static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
-static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", "earlier_texts", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };

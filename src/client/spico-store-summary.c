@@ -55,7 +55,7 @@ sum_up_last (SpicoTransaction    *transaction,
 {
   static const char *const queries[] = {
     SPICO_STORE_LAST_WAITING,
-    "SELECT text, from_person_id, sent_at, seq, " SPICO_STORE_CHANGE ", is_withdrawn FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
+    "SELECT " SPICO_STORE_WORDING ", from_person_id, sent_at, seq, " SPICO_STORE_CHANGE ", is_withdrawn FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)

@@ -16,13 +16,16 @@ G_BEGIN_DECLS
   "m.local_state <> 0 AND m.conversation_id = $2 AND NOT EXISTS "                                                              \
   "(SELECT 1 FROM message AS done WHERE done.holder_id = $1 AND done.id = m.id AND done.local_state = 0)"
 
+/** What a message says: what its author wants it to say, unless the server does not let it. */
+#define SPICO_STORE_WORDING "COALESCE ((SELECT w.text FROM correction AS w WHERE w.message_id = id AND w.failure = 0), text)"
+
 /** What a message changes of its conversation: a #SpicoMessageChange. */
 #define SPICO_STORE_CHANGE                                                                                                     \
   "CASE WHEN text <> '' THEN 0 WHEN added_ids <> '' THEN 1 WHEN removed_ids <> '' THEN 2 WHEN new_subject IS NOT NULL THEN 3 ELSE 0 END"
 
 /** The newest of those that wait. The sign keeps SQLite from reading the whole table backwards to spare itself a sort of the few that there are. */
 #define SPICO_STORE_LAST_WAITING                                                                                               \
-  "SELECT text, from_person_id, composed_at, 0, " SPICO_STORE_CHANGE ", 0 FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
+  "SELECT " SPICO_STORE_WORDING ", from_person_id, composed_at, 0, " SPICO_STORE_CHANGE ", 0 FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
 
 gboolean spico_store_refresh_conversation (SpicoTransaction *transaction,
                                            const char       *account_id,

@@ -4,6 +4,7 @@
 #include "spico-client-enums.h"
 #include "spico-draft-private.h"
 #include "spico-sort-key.h"
+#include "spico-store-corrections.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
@@ -374,6 +375,37 @@ join_failed (SpicoTransaction *transaction,
   return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 5), error);
 }
 
+/* What waits, and nobody has tried to tell the server of: afterwards it may be there. */
+static SpicoRows *
+find_untold (SpicoTransaction *transaction,
+             SpicoWrite       *write,
+             GError          **error)
+{
+  return spico_rows_read (transaction->connection, "tttttt",
+                          "SELECT holder_id, conversation_id, " SPICO_STORE_WORDING ", added_ids, used_groups, in_reply_to_id FROM message WHERE id = $1 AND local_state = 1 "
+                          "AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = 'message' AND o.object_id = $1 AND o.is_attempted = 0)",
+                          VALUES (T (write->id)), error);
+}
+
+/* What it was to say, and does not. The message itself stays. */
+static DexFuture *
+take_refused (SpicoTransaction *transaction,
+              SpicoWrite       *write)
+{
+  g_autoptr (SpicoRows) refused = NULL;
+  GError *error = NULL;
+
+  if (!spico_store_take_refused (transaction, write->id, &refused, &error))
+    return dex_future_new_for_error (error);
+  if (spico_rows_get_n_rows (refused) == 0)
+    return not_found ();
+  if (!join_draft (transaction, write->mailbox_id, spico_rows_get_text (refused, 0, 1), spico_rows_get_text (refused, 0, 0), spico_rows_get_text (refused, 0, 2), NULL, &error) ||
+      !spico_store_refresh_mailboxes (transaction, spico_rows_get_text (refused, 0, 1), &error))
+    return dex_future_new_for_error (error);
+
+  return dex_future_new_for_string (spico_rows_get_text (refused, 0, 1));
+}
+
 /* Reads mailbox_id, id. The text joins the draft of the conversation in that mailbox, or whom it adds that of « Ajouter des membres ». Resolves to the conversation. */
 DexFuture *
 spico_write_withdraw (SpicoTransaction *transaction,
@@ -385,15 +417,22 @@ spico_write_withdraw (SpicoTransaction *transaction,
   const char *account_id;
   const char *conversation_id;
 
+  if (rows != NULL && spico_rows_get_n_rows (rows) == 0)
+    {
+      g_clear_pointer (&rows, spico_rows_unref);
+      rows = find_untold (transaction, write, &error);
+    }
   if (rows == NULL)
     return dex_future_new_for_error (error);
   if (spico_rows_get_n_rows (rows) == 0)
-    return not_found ();
+    return take_refused (transaction, write);
 
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
   if (!join_failed (transaction, write->mailbox_id, rows, &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (write->id)), &error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE kind IN ('message', '" SPICO_OUTBOX_CORRECTION "') AND object_id = $1", VALUES (T (write->id)), &error) ||
+      !spico_sql_run (transaction->connection, "DELETE FROM correction WHERE message_id = $1", VALUES (T (write->id)), &error) ||
       !spico_store_refresh_mailboxes (transaction, conversation_id, &error))
     return dex_future_new_for_error (error);
 

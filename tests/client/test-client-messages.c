@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one does with a single message, against a real server. */
 #include "spico-client-messages.h"
+#include "spico-sql-connection.h"
 #include "spico-test-clients.h"
 
 #define SUBJECT "Retour à domicile"
@@ -203,6 +204,255 @@ test_not_withdrawn (SpicoTestClients *fixture,
   g_assert_false (spico_message_is_withdrawn (message));
 }
 
+/* ---- Corrections ---- */
+
+static void
+correct (SpicoClient  *client,
+         const char   *account_id,
+         SpicoMessage *message,
+         const char   *text)
+{
+  spico_test_succeeds (spico_client_correct_message (client, account_id, spico_message_get_id (message), text));
+}
+
+/* What it said before is @earlier and nothing else; NULL for nothing. */
+static gboolean
+said_before (SpicoMessage *message,
+             const char   *earlier)
+{
+  GListModel *list = spico_message_get_earlier (message);
+  g_autoptr (SpicoMessage) first = list != NULL ? g_list_model_get_item (list, 0) : NULL;
+
+  if (earlier == NULL)
+    return first == NULL && spico_message_get_edited_at (message) == NULL;
+
+  return first != NULL && g_list_model_get_n_items (list) == 1 && g_str_equal (spico_message_get_text (first), earlier) && spico_message_get_sent_at (first) != NULL
+         && spico_message_get_edited_at (message) != NULL;
+}
+
+static gboolean
+says (SpicoMessage *message,
+      const char   *text)
+{
+  return g_str_equal (spico_message_get_text (message), text) && !spico_message_is_correcting (message);
+}
+
+/* The region of a message that was sent an hour before. */
+static void
+grow_old (SpicoTestClients *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (fixture->region->database, SPICO_SQL_OPEN_NONE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_run (connection, "UPDATE message SET sent_at = sent_at - 3600000000", NULL, &error));
+}
+
+/* Said anew for who wrote it and for who has it, who reads what it said and has nothing more to read; what quotes it says it too. */
+static void
+test_corrected (SpicoTestClients *fixture,
+                gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoConversation) of_b = spico_test_await_object (spico_client_get_conversation (fixture->b, TOTARO, id));
+  g_autoptr (SpicoMessage) written = spico_test_last_message (here);
+  g_autoptr (SpicoMessage) received = spico_test_last_message (there);
+  g_autoptr (SpicoMessage) reply = NULL;
+
+  g_assert_true (said_before (received, NULL));
+  spico_test_succeeds (spico_client_mark_read (fixture->b, TOTARO, id, 1));
+  send (fixture->b, TOTARO, id, spico_message_get_id (received), "Bien");
+  spico_test_wait_for (spico_test_last_is (here, "Bien", SPICO_MESSAGE_SENT));
+  reply = spico_test_last_message (here);
+
+  correct (fixture->a, MAUGER, written, "Deux");
+  spico_test_wait_for (g_str_equal (spico_message_get_text (written), "Deux"));
+  spico_test_wait_for (says (received, "Deux") && said_before (received, "Un"));
+  spico_test_wait_for (says (written, "Deux") && said_before (written, "Un"));
+  spico_test_wait_for (g_str_equal (spico_message_get_text (spico_message_get_in_reply_to (reply)), "Deux"));
+  g_assert_cmpint (spico_conversation_get_unread_count (of_b), ==, 0);
+  g_assert_cmpint (spico_message_get_seq (received), ==, 1);
+
+  /* The same once more, and nothing at all. */
+  correct (fixture->a, MAUGER, written, "Deux");
+  spico_test_fails (spico_client_correct_message (fixture->a, MAUGER, spico_message_get_id (written), " "), SPICO_CLIENT_ERROR_INVALID);
+  spico_test_fails (spico_client_correct_message (fixture->b, TOTARO, spico_message_get_id (received), "Trois"), SPICO_CLIENT_ERROR_NOT_FOUND);
+  send (fixture->a, MAUGER, id, NULL, "Suite");
+  spico_test_wait_for (spico_test_last_is (there, "Suite", SPICO_MESSAGE_SENT));
+  g_assert_true (said_before (received, "Un"));
+}
+
+/* Off line it waits, through the end of the program too, and of several wordings the last one is told. */
+static void
+test_corrected_off_line (SpicoTestClients *fixture,
+                         gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) received = spico_test_last_message (there);
+  g_autoptr (SpicoMessage) written = spico_test_last_message (here);
+  g_autoptr (SpicoMessage) found = NULL;
+
+  cut (fixture);
+  correct (fixture->a, MAUGER, written, "Deux");
+  correct (fixture->a, MAUGER, written, "Trois");
+  spico_test_wait_for (spico_message_is_correcting (written) && g_str_equal (spico_message_get_text (written), "Trois"));
+  g_assert_cmpint (spico_message_get_state (written), ==, SPICO_MESSAGE_SENT);
+
+  g_clear_object (&written);
+  g_clear_object (&here);
+  spico_test_let_go (&fixture->a);
+  fixture->a = spico_client_new (fixture->folder_a, fixture->keyring);
+  spico_test_succeeds (spico_client_open_last (fixture->a));
+  here = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_wait_for (spico_test_last_is (here, "Trois", SPICO_MESSAGE_SENT));
+  found = spico_test_last_message (here);
+  g_assert_true (spico_message_is_correcting (found));
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (says (received, "Trois") && said_before (received, "Un"));
+  spico_test_wait_for (says (found, "Trois") && said_before (found, "Un"));
+}
+
+/* What has not left yet is sent as it is to be, and nobody sees that it was anything else. */
+static void
+test_corrected_while_it_waits (SpicoTestClients *fixture,
+                               gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) waiting = NULL;
+  g_autoptr (SpicoMessage) received = NULL;
+
+  cut (fixture);
+  send (fixture->a, MAUGER, id, NULL, "Deux");
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
+  waiting = spico_test_last_message (here);
+  correct (fixture->a, MAUGER, waiting, "Trois");
+  spico_test_wait_for (spico_test_last_is (here, "Trois", SPICO_MESSAGE_QUEUED));
+  send (fixture->a, MAUGER, id, NULL, "Fin");
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (there, "Fin", SPICO_MESSAGE_SENT) && spico_test_last_is (here, "Fin", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (spico_test_count_text (there, "Deux"), ==, 0);
+  received = g_list_model_get_item (G_LIST_MODEL (there), 1);
+  g_assert_true (says (received, "Trois") && said_before (received, NULL));
+  spico_test_wait_for (says (waiting, "Trois"));
+}
+
+/* The server has it in the first wording, whose answer was lost: the second follows. */
+static void
+test_corrected_after_a_lost_answer (SpicoTestClients *fixture,
+                                    gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) written = spico_test_last_message (here);
+  g_autoptr (SpicoMessage) received = spico_test_last_message (there);
+
+  cut (fixture);
+  spico_test_change_store (fixture->a, "UPDATE message SET local_state = 1, seq = 0, sent_at = 0");
+  spico_test_change_store (fixture->a, "INSERT INTO outbox (lane, holder_id, kind, object_id, is_attempted) SELECT conversation_id, holder_id, 'message', id, 1 FROM message WHERE text = 'Un'");
+  spico_test_change_store (fixture->a, "DELETE FROM message WHERE text <> 'Un'");
+  correct (fixture->a, MAUGER, written, "Deux");
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (says (received, "Deux") && said_before (received, "Un"));
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENT) && says (written, "Deux"));
+}
+
+/* Too late: it says again what others read, what was typed stands below it, and is taken back into the draft. */
+static void
+test_a_correction_that_comes_too_late (SpicoTestClients *fixture,
+                                       gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) written = spico_test_last_message (here);
+  g_autoptr (SpicoDraft) draft = spico_draft_new_message (MAUGER, id, MAUGER, SUBJECT, "Autre chose");
+  g_autoptr (SpicoDraft) taken = NULL;
+
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  cut (fixture);
+  correct (fixture->a, MAUGER, written, "Deux");
+  spico_test_fails (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (written)), SPICO_CLIENT_ERROR_NOT_FOUND);
+  grow_old (fixture);
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (g_str_equal (spico_message_get_refused_text (written), "Deux"));
+  g_assert_true (says (written, "Un") && said_before (written, NULL));
+  g_assert_cmpint (spico_message_get_correction_failure (written), ==, SPICO_MESSAGE_FAILURE_TOO_LATE);
+  g_assert_true (spico_test_last_is (there, "Un", SPICO_MESSAGE_SENT));
+
+  taken = spico_test_await_object (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (written)));
+  g_assert_cmpstr (spico_draft_get_text (taken), ==, "Autre chose\nDeux");
+  spico_test_wait_for (*spico_message_get_refused_text (written) == '\0');
+  g_assert_cmpint (spico_message_get_correction_failure (written), ==, SPICO_MESSAGE_FAILURE_NONE);
+  g_assert_true (says (written, "Un"));
+}
+
+/* What waits, and nobody has tried to send, is taken back into the draft, as it was last to be, and never leaves. */
+static void
+test_taken_back (SpicoTestClients *fixture,
+                 gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_autoptr (SpicoDraft) taken = NULL;
+  g_autoptr (SpicoMessage) waiting = NULL;
+
+  cut (fixture);
+  send (fixture->a, MAUGER, id, NULL, "Deux");
+  draft = spico_draft_new_message (MAUGER, id, MAUGER, SUBJECT, "Ensuite");
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
+  waiting = spico_test_last_message (here);
+  g_assert_true (spico_message_can_take_back (waiting));
+  correct (fixture->a, MAUGER, waiting, "Trois");
+  taken = spico_test_await_object (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (waiting)));
+  g_assert_cmpstr (spico_draft_get_text (taken), ==, "Ensuite\nTrois");
+  spico_test_wait_for (spico_test_last_is (here, "Un", SPICO_MESSAGE_SENT));
+
+  send (fixture->a, MAUGER, id, NULL, "Fin");
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (there, "Fin", SPICO_MESSAGE_SENT));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (there)), ==, 2);
+}
+
+/* The server may have it: it stays, until that is known. */
+static void
+test_not_taken_back (SpicoTestClients *fixture,
+                     gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (SpicoMessage) leaving = NULL;
+
+  /* It answers nothing, and hangs up. */
+  spico_test_region_pause (fixture->region);
+  send (fixture->a, MAUGER, id, NULL, "Deux");
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENDING));
+  leaving = spico_test_last_message (here);
+  spico_test_wait_for (!spico_message_can_take_back (leaving));
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
+  g_assert_false (spico_message_can_take_back (leaving));
+  spico_test_fails (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (leaving)), SPICO_CLIENT_ERROR_NOT_FOUND);
+  g_assert_true (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (there, "Deux", SPICO_MESSAGE_SENT) && spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENT));
+  spico_test_succeeds (spico_client_withdraw_message (fixture->a, MAUGER, spico_message_get_id (leaving)));
+  spico_test_wait_for (last_is_withdrawn (there));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -214,6 +464,13 @@ main (int   argc,
   SPICO_TEST_ADD ("messages/an-original-far-up", test_an_original_far_up);
   SPICO_TEST_ADD ("messages/withdrawn", test_withdrawn);
   SPICO_TEST_ADD ("messages/not-withdrawn", test_not_withdrawn);
+  SPICO_TEST_ADD ("messages/corrected", test_corrected);
+  SPICO_TEST_ADD ("messages/corrected-off-line", test_corrected_off_line);
+  SPICO_TEST_ADD ("messages/corrected-while-it-waits", test_corrected_while_it_waits);
+  SPICO_TEST_ADD ("messages/corrected-after-a-lost-answer", test_corrected_after_a_lost_answer);
+  SPICO_TEST_ADD ("messages/a-correction-that-comes-too-late", test_a_correction_that_comes_too_late);
+  SPICO_TEST_ADD ("messages/taken-back", test_taken_back);
+  SPICO_TEST_ADD ("messages/not-taken-back", test_not_taken_back);
 
   return g_test_run ();
 }

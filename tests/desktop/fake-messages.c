@@ -29,6 +29,15 @@ spico_client_get_quoted (SpicoClient *self,
 }
 
 DexFuture *
+spico_client_correct_message (SpicoClient *self,
+                              const char  *account_id,
+                              const char  *message_id,
+                              const char  *text)
+{
+  return dex_future_new_true ();
+}
+
+DexFuture *
 spico_client_withdraw_message (SpicoClient *self,
                                const char  *account_id,
                                const char  *message_id)
