@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-composer-subject.h"
 
+#include <glib/gi18n.h>
+
 #include "spico-reply-text.h"
 
 struct _SpicoComposerSubject {
@@ -79,6 +81,22 @@ spico_composer_subject_set_message (SpicoComposerSubject *self,
   line = spico_text_original_line (message);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->line, line);
+}
+
+void
+spico_composer_subject_set_corrected (SpicoComposerSubject *self,
+                                      SpicoMessage         *message)
+{
+  g_autofree char *line = NULL;
+
+  g_return_if_fail (SPICO_IS_COMPOSER_SUBJECT (self));
+  g_return_if_fail (SPICO_IS_MESSAGE (message));
+
+  line = spico_text_first_line (spico_message_get_text (message));
+  g_clear_object (&self->message);
+  gtk_label_set_label (self->title, _("Editing the Message"));
+  gtk_label_set_label (self->line, line);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
 SpicoMessage *

@@ -26,6 +26,13 @@ G_DECLARE_FINAL_TYPE (SpicoComposerSubject, spico_composer_subject, SPICO, COMPO
 void spico_composer_subject_set_message (SpicoComposerSubject *self,
                                          SpicoMessage         *message);
 
+/**
+ * spico_composer_subject_set_corrected:
+ * @message: what is corrected: « Modification du message ». Nothing is answered then
+ */
+void spico_composer_subject_set_corrected (SpicoComposerSubject *self,
+                                           SpicoMessage         *message);
+
 /** spico_composer_subject_get_message: Returns: (transfer none) (nullable): what is answered */
 SpicoMessage *spico_composer_subject_get_message (SpicoComposerSubject *self);
 

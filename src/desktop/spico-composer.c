@@ -30,6 +30,10 @@ struct _SpicoComposer {
   SpicoConversation *conversation;
   GListStore *accounts;
   GSignalGroup *participants_signals;
+  /* What is corrected, or NULL; and the draft that gave way to it, with what that answers. */
+  SpicoMessage *corrected;
+  char *draft;
+  SpicoMessage *draft_original;
   guint save_source;
   /* Typed since the draft was last saved. */
   gboolean is_dirty;
@@ -114,7 +118,7 @@ update (SpicoComposer *self)
 
   /* Translators: characters written, characters allowed. */
   count = g_strdup_printf (_("%u of %u characters"), length, max_length);
-  gtk_widget_set_visible (self->account_box, self->is_open && g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 1);
+  gtk_widget_set_visible (self->account_box, self->is_open && self->corrected == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) > 1);
   gtk_label_set_label (self->counter, count);
   gtk_widget_set_visible (GTK_WIDGET (self->counter), is_near);
   if (length > max_length)
@@ -177,6 +181,26 @@ set_original (SpicoComposer *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.leave", original != NULL);
 }
 
+static SpicoMessage *
+draft_original (SpicoComposer *self)
+{
+  return self->corrected != NULL ? self->draft_original : spico_composer_subject_get_message (self->subject);
+}
+
+/* What is kept of what is written. A correction that is begun is not lost either: it stands below the draft that gave way to it. */
+static char *
+draft_text (SpicoComposer *self)
+{
+  g_autofree char *text = spico_editor_get_text (self->editor);
+
+  if (self->corrected == NULL)
+    return g_steal_pointer (&text);
+  if (spico_editor_is_empty (self->editor) || g_str_equal (text, spico_message_get_text (self->corrected)))
+    return g_strdup (self->draft);
+
+  return *self->draft != '\0' ? g_strconcat (self->draft, "\n", text, NULL) : g_steal_pointer (&text);
+}
+
 /* The client keeps what the store does not take, and offers it again. */
 static DexFuture *
 save (SpicoComposer *self)
@@ -194,8 +218,8 @@ save (SpicoComposer *self)
   if (!self->is_loaded && spico_editor_is_empty (self->editor))
     return dex_future_new_for_boolean (TRUE);
 
-  text = spico_editor_get_text (self->editor);
-  draft = make_draft (self->conversation, writer_id (self), spico_composer_subject_get_message (self->subject), text);
+  text = draft_text (self);
+  draft = make_draft (self->conversation, writer_id (self), draft_original (self), text);
   future = self->is_loaded ? spico_client_save_draft (self->client, draft) : spico_client_join_draft (self->client, draft);
 
   return dex_future_finally (future, saved_cb, g_object_ref (self), g_object_unref);
@@ -411,13 +435,55 @@ account_chosen_cb (SpicoComposer *self,
     editor_changed_cb (self);
 }
 
+/* What the button does, and what is written. */
+static void
+update_purpose (SpicoComposer *self)
+{
+  gboolean corrects = self->corrected != NULL;
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->send_button), corrects ? "object-select-symbolic" : "spico-send-symbolic");
+  gtk_widget_set_tooltip_text (self->send_button, corrects ? _("Save (Ctrl + Enter)") : _("Send (Ctrl + Enter)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->send_button), GTK_ACCESSIBLE_PROPERTY_LABEL, corrects ? _("Save") : _("Send"), -1);
+  g_object_set (self->editor, "placeholder", corrects ? _("Edit the message (Ctrl + Enter to save)") : _("Write a new message (Ctrl + Enter to send)"), NULL);
+}
+
+/* The draft is what it was, or has what was written of the correction too. */
+static void
+forget_correction (SpicoComposer *self)
+{
+  g_autoptr (SpicoMessage) original = g_steal_pointer (&self->draft_original);
+
+  g_clear_object (&self->corrected);
+  g_clear_pointer (&self->draft, g_free);
+  set_original (self, original);
+  update_purpose (self);
+}
+
+static void
+leave_correction (SpicoComposer *self,
+                  gboolean       keeps_words)
+{
+  g_autofree char *text = NULL;
+
+  if (self->corrected == NULL)
+    return;
+
+  text = keeps_words ? draft_text (self) : g_strdup (self->draft);
+  forget_correction (self);
+  spico_editor_set_text (self->editor, text);
+  editor_changed_cb (self);
+}
+
 static void
 give_text_back (SpicoComposer *self,
                 const char    *text)
 {
-  g_autofree char *typed = spico_editor_get_text (self->editor);
-  g_autofree char *both = typed[0] != '\0' ? g_strconcat (text, "\n", typed, NULL) : g_strdup (text);
+  g_autofree char *typed = NULL;
+  g_autofree char *both = NULL;
 
+  leave_correction (self, TRUE);
+  typed = spico_editor_get_text (self->editor);
+  both = typed[0] != '\0' ? g_strconcat (text, "\n", typed, NULL) : g_strdup (text);
   spico_editor_set_text (self->editor, both);
   editor_changed_cb (self);
 }
@@ -452,16 +518,29 @@ sent_cb (DexFuture *completed,
 }
 
 static void
-send_cb (SpicoComposer *self)
+send_correction (SpicoComposer *self)
+{
+  g_autoptr (SpicoMessage) message = g_object_ref (self->corrected);
+  const char *account_id = spico_principal_get_id (spico_message_get_account (message));
+  char *text = g_strchomp (spico_editor_get_text (self->editor));
+  Pending *pending = pending_new (self, account_id, text);
+  DexFuture *future = spico_client_correct_message (self->client, account_id, spico_message_get_id (message), text);
+
+  leave_correction (self, FALSE);
+  /* What was kept of the words stands in the message now. */
+  dex_future_disown (save (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+  dex_future_disown (dex_future_finally (future, sent_cb, pending, pending_free));
+}
+
+static void
+send_message (SpicoComposer *self)
 {
   SpicoMessage *original = spico_composer_subject_get_message (self->subject);
   const char *account_id;
   DexFuture *future;
   Pending *pending;
   char *text;
-
-  if (!gtk_widget_get_sensitive (self->send_button))
-    return;
 
   text = g_strchomp (spico_editor_get_text (self->editor));
   account_id = writer_id (self);
@@ -481,9 +560,24 @@ send_cb (SpicoComposer *self)
 }
 
 static void
+send_cb (SpicoComposer *self)
+{
+  if (!gtk_widget_get_sensitive (self->send_button))
+    return;
+
+  if (self->corrected != NULL)
+    send_correction (self);
+  else
+    send_message (self);
+}
+
+static void
 leave (SpicoComposer *self)
 {
-  set_original (self, NULL);
+  if (self->corrected != NULL)
+    leave_correction (self, FALSE);
+  else
+    set_original (self, NULL);
   editor_changed_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
@@ -512,6 +606,9 @@ spico_composer_dispose (GObject *object)
   g_clear_object (&self->conversation);
   g_clear_object (&self->accounts);
   g_clear_object (&self->participants_signals);
+  g_clear_object (&self->corrected);
+  g_clear_object (&self->draft_original);
+  g_clear_pointer (&self->draft, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (spico_composer_parent_class)->dispose (object);
@@ -625,6 +722,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
   gtk_widget_set_visible (self->failure, FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), TRUE);
   spico_editor_set_text (self->editor, "");
+  forget_correction (self);
   set_original (self, NULL);
   spico_account_button_set_selected (self->account_button, NULL);
   g_list_store_remove_all (self->accounts);
@@ -643,9 +741,36 @@ spico_composer_reply (SpicoComposer *self,
   g_return_if_fail (SPICO_IS_COMPOSER (self));
   g_return_if_fail (SPICO_IS_MESSAGE (message));
 
+  leave_correction (self, TRUE);
   set_original (self, message);
   if (!spico_editor_is_empty (self->editor))
     save_soon (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->editor));
+}
+
+void
+spico_composer_correct (SpicoComposer *self,
+                        SpicoMessage  *message)
+{
+  const char *refused;
+
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+  g_return_if_fail (SPICO_IS_MESSAGE (message));
+
+  /* The draft gives way once it is here. */
+  if (!self->is_loaded || !self->is_open)
+    return;
+
+  leave_correction (self, TRUE);
+  refused = spico_message_get_refused_text (message);
+  self->draft = spico_editor_get_text (self->editor);
+  g_set_object (&self->draft_original, spico_composer_subject_get_message (self->subject));
+  g_set_object (&self->corrected, message);
+  spico_composer_subject_set_corrected (self->subject, message);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.leave", TRUE);
+  spico_editor_set_text (self->editor, *refused != '\0' ? refused : spico_message_get_text (message));
+  update_purpose (self);
+  update (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->editor));
 }
 
@@ -680,6 +805,11 @@ spico_composer_reload (SpicoComposer *self)
   if (self->conversation == NULL)
     return;
 
+  if (self->corrected != NULL)
+    {
+      dex_future_disown (save (self));
+      forget_correction (self);
+    }
   self->generation++;
   load (self);
 }

@@ -44,6 +44,16 @@ void spico_composer_reply (SpicoComposer *self,
                            SpicoMessage  *message);
 
 /**
+ * spico_composer_correct:
+ * @message: one's own message of the conversation
+ *
+ * What is written from now on is what the message is to say, until it is saved or given up; the draft that stood here comes back then. Where the conversation is left meanwhile, or the program ends, the draft
+ * has both.
+ */
+void spico_composer_correct (SpicoComposer *self,
+                             SpicoMessage  *message);
+
+/**
  * spico_composer_give_back:
  * @message: a message that was written, and is none any more
  * @text: what it said

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-failed-message.h"
 
+#include <glib/gi18n.h>
+
 #include "spico-conversation-info-dialog.h"
 #include "spico-error-text.h"
 
@@ -9,6 +11,8 @@ typedef struct {
   SpicoClient *client;
   SpicoComposer *composer;
   SpicoMessage *message;
+  /* It has not left yet, as far as is known. */
+  gboolean is_waiting;
 } Edit;
 
 static void
@@ -68,6 +72,20 @@ show_words (Edit *edit)
   gtk_widget_grab_focus (GTK_WIDGET (edit->composer));
 }
 
+/* What was waiting may have left meanwhile. */
+static gboolean
+show_edit_error (Edit      *edit,
+                 DexFuture *completed)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!edit->is_waiting || dex_future_get_value (completed, &error) != NULL || !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND))
+    return show_error (edit->view, completed);
+
+  gtk_widget_activate_action (edit->view, "win.error", "s", _("The message is already on its way: once it is sent, it can be withdrawn."));
+  return TRUE;
+}
+
 static DexFuture *
 withdrawn_cb (DexFuture *completed,
               gpointer   user_data)
@@ -80,7 +98,7 @@ withdrawn_cb (DexFuture *completed,
   Edit *edit = user_data;
   const char *action = actions[spico_message_get_change (edit->message)];
 
-  if (show_error (edit->view, completed))
+  if (show_edit_error (edit, completed))
     return NULL;
   if (action != NULL)
     gtk_widget_activate_action (edit->view, action, NULL);
@@ -130,6 +148,7 @@ spico_failed_message_edit (GtkWidget     *view,
   edit->client = g_object_ref (client);
   edit->composer = g_object_ref (composer);
   edit->message = g_object_ref (message);
+  edit->is_waiting = spico_message_can_take_back (message);
   future = dex_future_then (save (edit), saved_cb, edit, NULL);
   dex_future_disown (dex_future_finally (future, withdrawn_cb, edit, edit_free));
 }

@@ -14,6 +14,9 @@ static const struct {
   { N_("Copy"), "message.copy" },
   { N_("Forward"), "message.forward" },
   { N_("Show the Original Message"), "message.show-original" },
+  { N_("Edit"), "message.correct" },
+  { N_("Earlier Versions"), "message.show-earlier" },
+  { N_("Take Back"), "message.take-back" },
   { N_("Withdraw"), "message.withdraw" },
 };
 

@@ -5,7 +5,9 @@
 
 #include "spico-avatar.h"
 #include "spico-change-text.h"
+#include "spico-correction-text.h"
 #include "spico-day.h"
+#include "spico-earlier-dialog.h"
 #include "spico-forward-text.h"
 #include "spico-message-menu.h"
 #include "spico-quote.h"
@@ -28,12 +30,14 @@ struct _SpicoMessageRow {
   GtkMenuButton *menu_button;
   GtkWidget *meta;
   GtkLabel *time;
+  GtkWidget *edited_button;
   GtkImage *state_icon;
   GtkLabel *state;
   GtkWidget *failure;
   GtkLabel *failure_label;
   GtkWidget *retry_button;
   GtkWidget *copy_button;
+  GtkButton *rewrite_button;
   GtkLabel *seen;
 
   /* Made when the row first shows a reply: most never do. */
@@ -65,6 +69,7 @@ enum {
   REPLY,
   SHOW_ORIGINAL,
   WITHDRAW,
+  CORRECT,
   N_SIGNALS
 };
 
@@ -104,6 +109,12 @@ is_settled (SpicoMessage *message)
   SpicoMessageState state = spico_message_get_state (message);
 
   return state == SPICO_MESSAGE_SENT || state == SPICO_MESSAGE_READ;
+}
+
+static gboolean
+is_edited (SpicoMessage *message)
+{
+  return spico_message_get_edited_at (message) != NULL;
 }
 
 /* Of one's own only what one does not expect: for whom, or that one has not written it. */
@@ -222,22 +233,36 @@ update_meta (SpicoMessageRow *self,
   SpicoMessageState state = spico_message_get_state (self->message);
   gboolean is_own = spico_message_is_own (self->message);
   GDateTime *sent_at = spico_message_get_sent_at (self->message);
-  g_autofree char *failure = spico_text_message_failure (spico_message_get_failure (self->message), spico_message_get_group_names (self->message));
   g_autofree char *in_full = sent_at != NULL ? spico_text_date_time (sent_at) : NULL;
 
   gtk_label_set_label (self->time, time);
   spico_tooltip_set (self->meta, in_full);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->meta), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, in_full != NULL ? in_full : "", -1);
-  gtk_label_set_label (self->state, spico_text_message_state (state));
+  gtk_label_set_label (self->state, spico_text_correction_state (self->message));
   gtk_image_set_from_icon_name (self->state_icon, state_icons[state]);
   set_class (self->state_icon, "error", state == SPICO_MESSAGE_FAILED);
   set_class (self->state_icon, "accent", state == SPICO_MESSAGE_READ);
   set_class (self->state_icon, "dimmed", state != SPICO_MESSAGE_READ && state != SPICO_MESSAGE_FAILED);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
-  gtk_widget_set_visible (self->meta, !spico_message_is_withdrawn (self->message) && (self->place.ends_group || (is_own && !is_settled (self->message))));
+  gtk_widget_set_visible (self->edited_button, is_edited (self->message));
+  gtk_widget_set_visible (self->meta, !spico_message_is_withdrawn (self->message)
+                                        && (self->place.ends_group || is_edited (self->message) || (is_own && (!is_settled (self->message) || spico_message_is_correcting (self->message)))));
+}
+
+/* The message, or what it was to say, that the server does not take. */
+static void
+update_failure (SpicoMessageRow *self)
+{
+  gboolean has_failed = spico_message_get_state (self->message) == SPICO_MESSAGE_FAILED;
+  g_autofree char *of_correction = has_failed ? NULL : spico_text_correction_failure (self->message);
+  g_autofree char *failure = of_correction == NULL ? spico_text_message_failure (spico_message_get_failure (self->message), spico_message_get_group_names (self->message)) : g_steal_pointer (&of_correction);
+
   gtk_label_set_label (self->failure_label, failure);
-  gtk_widget_set_visible (self->failure, is_own && state == SPICO_MESSAGE_FAILED);
+  gtk_button_set_label (self->rewrite_button, has_failed ? C_("failed message", "Edit") : _("Take the Text Back"));
+  gtk_widget_set_visible (self->retry_button, has_failed && !self->is_closed);
+  gtk_widget_set_visible (self->copy_button, self->is_closed);
+  gtk_widget_set_visible (self->failure, spico_message_is_own (self->message) && (has_failed || *spico_message_get_refused_text (self->message) != '\0'));
 }
 
 static void
@@ -247,7 +272,7 @@ update_label (SpicoMessageRow *self,
               const char      *time,
               const char      *seen)
 {
-  const char *state = spico_message_is_own (self->message) && !spico_message_is_withdrawn (self->message) ? spico_text_message_state (spico_message_get_state (self->message)) : NULL;
+  const char *state = spico_message_is_own (self->message) && !spico_message_is_withdrawn (self->message) ? spico_text_correction_state (self->message) : NULL;
   GString *label = g_string_new (text);
 
   /* A trace says itself who did it. */
@@ -261,6 +286,9 @@ update_label (SpicoMessageRow *self,
         }
       g_string_prepend (label, author);
     }
+  if (is_edited (self->message))
+    /* Translators: said of a message, after what it says */
+    g_string_append_printf (label, ", %s", C_("message", "edited"));
   if (state != NULL)
     g_string_append_printf (label, ", %s", state);
   if (seen[0] != '\0')
@@ -300,6 +328,7 @@ update_cb (SpicoMessageRow *self)
   update_quote (self);
   update_side (self);
   update_meta (self, time);
+  update_failure (self);
   update_label (self, author, text, time, seen);
 }
 
@@ -395,6 +424,44 @@ withdraw_activated_cb (GtkWidget  *widget,
     g_signal_emit (widget, signals[WITHDRAW], 0, SPICO_MESSAGE_ROW (widget)->message);
 }
 
+static gboolean
+can_correct (SpicoMessageRow *self)
+{
+  g_autoptr (GDateTime) now = spico_day_now (spico_day_get_default ());
+
+  return self->message != NULL && !self->is_closed && spico_text_may_correct (self->message, now);
+}
+
+static void
+correct_activated_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  if (can_correct (SPICO_MESSAGE_ROW (widget)))
+    g_signal_emit (widget, signals[CORRECT], 0, SPICO_MESSAGE_ROW (widget)->message);
+}
+
+/* The store decides: it may have left below an open menu. */
+static void
+take_back_activated_cb (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  if (SPICO_MESSAGE_ROW (widget)->message != NULL)
+    rewrite_clicked_cb (SPICO_MESSAGE_ROW (widget));
+}
+
+static void
+show_earlier_activated_cb (GtkWidget  *widget,
+                           const char *action_name,
+                           GVariant   *parameter)
+{
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
+
+  if (self->message != NULL && spico_message_get_earlier (self->message) != NULL)
+    adw_dialog_present (spico_earlier_dialog_new (self->message), widget);
+}
+
 static void
 show_original_activated_cb (GtkWidget  *widget,
                             const char *action_name,
@@ -425,9 +492,19 @@ forward_activated_cb (GtkWidget  *widget,
 }
 
 static void
+copy (SpicoMessageRow *self,
+      const char      *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+/* What failed. */
+static void
 copy_clicked_cb (SpicoMessageRow *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), spico_message_get_text (self->message));
+  const char *refused = spico_message_get_refused_text (self->message);
+
+  copy (self, *refused != '\0' ? refused : spico_message_get_text (self->message));
 }
 
 static void
@@ -436,7 +513,7 @@ copy_activated_cb (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   if (SPICO_MESSAGE_ROW (widget)->message != NULL)
-    copy_clicked_cb (SPICO_MESSAGE_ROW (widget));
+    copy (SPICO_MESSAGE_ROW (widget), spico_message_get_text (SPICO_MESSAGE_ROW (widget)->message));
 }
 
 static void
@@ -498,6 +575,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   signals[REWRITE] = g_signal_new ("rewrite", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
   signals[REPLY] = g_signal_new ("reply", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
   signals[WITHDRAW] = g_signal_new ("withdraw", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
+  signals[CORRECT] = g_signal_new ("correct", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
   signals[SHOW_ORIGINAL] = g_signal_new ("show-original", SPICO_TYPE_MESSAGE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_MESSAGE);
 
   g_type_ensure (SPICO_TYPE_AVATAR);
@@ -512,18 +590,23 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, meta);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, time);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, edited_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state_icon);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure_label);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, rewrite_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, seen);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, rewrite_clicked_cb);
   gtk_widget_class_install_action (widget_class, "message.reply", NULL, reply_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.withdraw", NULL, withdraw_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.correct", NULL, correct_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.take-back", NULL, take_back_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.show-earlier", NULL, show_earlier_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.show-original", NULL, show_original_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.forward", NULL, forward_activated_cb);
@@ -638,8 +721,8 @@ spico_message_row_set_is_closed (SpicoMessageRow *self,
   g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
 
   self->is_closed = is_closed;
-  gtk_widget_set_visible (self->retry_button, !is_closed);
-  gtk_widget_set_visible (self->copy_button, is_closed);
+  if (self->message != NULL)
+    update_failure (self);
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !is_closed && self->message != NULL && !is_trace (self->message));
 }
 
@@ -678,6 +761,9 @@ spico_message_row_update_actions (SpicoMessageRow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.reply", can_reply (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.withdraw", can_withdraw (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.correct", can_correct (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.take-back", self->message != NULL && !self->is_closed && spico_message_can_take_back (self->message));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-earlier", self->message != NULL && spico_message_get_earlier (self->message) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-original", self->message != NULL && spico_message_get_in_reply_to (self->message) != NULL);
 }
 

@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (SpicoMessageRow, spico_message_row, SPICO, MESSAGE_ROW, Ad
  *
  * Property: `label` (string, read-only), what a screen reader says. Signals, each with the #SpicoMessage: `retry` and `rewrite`, of
  * one that failed; `reply`; `show-original`, of one that answers another; `withdraw`,
- * of one's own that nobody else is known to have read.
+ * of one's own that nobody else is known to have read; `correct`, of one's own as long as that can be. `rewrite` also comes of one that is taken back before it has left, and of what a correction
+ * was to say and was refused.
  */
 
 GtkWidget *spico_message_row_new (void);

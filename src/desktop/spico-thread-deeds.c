@@ -87,6 +87,13 @@ reply_cb (SpicoThreadDeeds *self,
 }
 
 static void
+correct_cb (SpicoThreadDeeds *self,
+            SpicoMessage     *message)
+{
+  spico_composer_correct (self->composer, message);
+}
+
+static void
 give_back_cb (AdwToast *toast,
               gpointer  user_data)
 {
@@ -220,6 +227,7 @@ spico_thread_deeds_follow (SpicoThreadDeeds *self,
   g_signal_connect_object (row, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "rewrite", G_CALLBACK (rewrite_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "reply", G_CALLBACK (reply_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "correct", G_CALLBACK (correct_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "withdraw", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "show-original", G_CALLBACK (show_original_cb), self, G_CONNECT_SWAPPED);
 }

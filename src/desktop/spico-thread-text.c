@@ -177,6 +177,7 @@ failure_text (SpicoMessageFailure failure)
     case SPICO_MESSAGE_FAILURE_NONE:
     case SPICO_MESSAGE_FAILURE_GROUPS:
     case SPICO_MESSAGE_FAILURE_REFUSED:
+    case SPICO_MESSAGE_FAILURE_TOO_LATE:
     default:
       return _("The server refused this message.");
     }

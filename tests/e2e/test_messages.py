@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What one does with a single message, with the real programs."""
 
+import contextlib
 import os
 import re
+import sqlite3
 import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, main, wait_for
@@ -177,7 +179,7 @@ class Withdraw(Case):
         self.alice.send(self.WRONG)
         self.alice.has_message(self.WRONG, 'envoyé')
         self.bob.find('list item', re.compile(f'{SUBJECT}.*1 non lu'))
-        self.choose(self.alice, self.WRONG, 3)
+        self.choose(self.alice, self.WRONG, 4)
         taking = self.alice.find('button', 'Reprendre le texte')
         if 'SPICO_PICTURES' in os.environ:
             self.alice.screenshot(os.path.join(os.environ['SPICO_PICTURES'], 'withdrawn.png'))
@@ -198,7 +200,7 @@ class Withdraw(Case):
         self.alice.reads('Hors ligne')
         self.bob.send('À lire plus tard')
         self.bob.has_message('À lire plus tard', 'envoyé')
-        self.choose(self.bob, 'À lire plus tard', 3)
+        self.choose(self.bob, 'À lire plus tard', 4)
         self.bob.has_message('Message retiré par vous')
         self.link.plug()
         self.alice.has_message('Message retiré par Mme Marie TOTARO')
@@ -212,7 +214,7 @@ class Withdraw(Case):
         [conversation] = [one['id'] for one in bob.call('Conversation/get', {'accountId': TOTARO, 'ids': None})['list'] if one['subject'] == LATER]
         self.link.cut()
         bob.call('ReadMarker/set', {'accountId': TOTARO, 'update': {f'{conversation}_{TOTARO}_{TOTARO}': {'readUpTo': 2}}})
-        self.choose(self.alice, 'Lu entre-temps', 3)
+        self.choose(self.alice, 'Lu entre-temps', 4)
         self.alice.reads('^Le message reste : sans connexion')
         picture(self.alice, 'withdraw-off-line')
         self.link.plug()
@@ -228,6 +230,164 @@ class Withdraw(Case):
             self.bob.open_conversation(SUBJECT)
             self.bob.has_message('Message retiré par Mme Stéphanie MAUGER')
             picture(self.bob, f'withdrawn-{name}')
+
+
+class Correct(Case):
+    WRONG, RIGHT = 'Sortie prévue vendredi à 14 h.', "Sortie prévue vendredi à 15 h, avec l'ordonnance."
+
+    @classmethod
+    def prepare(cls, mauger):
+        conversation = mauger.create('Conversation', {'clientId': uuid7(), 'subject': LATER, 'participantIds': [TOTARO]})['id']
+        mauger.create('Message', {'clientId': uuid7(), 'conversationId': conversation, 'text': 'Bonjour'})
+
+    def corrector(self, person):
+        return person.find(('text', 'entry'), 'Modifier le message (Ctrl + Entrée pour enregistrer)')
+
+    def begin(self, person, text, position):
+        """« Modifier » in the menu, and what stands there then."""
+        self.choose(person, text, position)
+        person.reads('^Modification du message$')
+        wait_for(lambda: self.corrector(person).text == text, 'the words are there')
+
+    def rewrite(self, person, text):
+        person.clear(self.corrector(person))
+        person.type_in(self.corrector(person), text)
+
+    def grow_old(self, text):
+        """Sent an hour ago, for the server."""
+        with contextlib.closing(sqlite3.connect(self.server.database, timeout=20)) as database, database:
+            self.assertEqual(database.execute('UPDATE message SET sent_at = sent_at - 3600000000 WHERE text = ?', (text,)).rowcount, 1)
+
+    def test_1_a_message_is_corrected_and_its_reader_sees_what_it_said(self):
+        self.alice.open_conversation(SUBJECT)
+        self.alice.send(self.WRONG)
+        self.alice.has_message(self.WRONG, 'envoyé')
+        self.bob.open_conversation(SUBJECT)
+        self.bob.has_message(self.WRONG)
+        self.alice.has_message(self.WRONG, 'lu')
+        self.alice.write('Autre chose')
+        self.begin(self.alice, self.WRONG, 3)
+        picture(self.alice, 'correct-composer')
+        self.rewrite(self.alice, self.RIGHT)
+        self.alice.keys('ctrl+Return')
+        self.alice.gone(None, 'Modification du message')
+        self.assertEqual(self.alice.composer().text, 'Autre chose')
+        self.alice.clear(self.alice.composer())
+        self.alice.has_message(self.RIGHT, 'modifié')
+        self.bob.has_message(self.RIGHT, 'modifié')
+        self.assertFalse([row for row in self.bob.thread() if self.WRONG in row])
+        picture(self.bob, 'corrected')
+        self.bob.press(self.bob.find('button', 'Modifié'))
+        dialog = self.bob.find('dialog', 'Versions précédentes')
+        self.bob.find('list item', re.compile(f'^Envoyé le .*, {re.escape(self.WRONG)}$'), dialog)
+        picture(self.bob, 'corrected-earlier')
+        self.bob.leave('Versions précédentes')
+        # The same from the keyboard.
+        self.choose(self.bob, self.RIGHT, 3)
+        self.bob.find('dialog', 'Versions précédentes')
+        self.bob.leave('Versions précédentes')
+
+    def test_2_escape_gives_the_draft_back(self):
+        self.alice.open_conversation(LATER)
+        self.alice.send('Bonsoir')
+        self.alice.has_message('Bonsoir', 'envoyé')
+        self.alice.write('À revoir')
+        self.begin(self.alice, 'Bonsoir', 3)
+        self.rewrite(self.alice, 'Bonne nuit')
+        self.alice.focus(self.corrector(self.alice))
+        self.alice.keys('Escape')
+        self.alice.gone(None, 'Modification du message')
+        self.assertEqual(self.alice.composer().text, 'À revoir')
+        self.alice.clear(self.alice.composer())
+        self.assertNotIn('modifié', self.alice.has_message('Bonsoir'))
+
+    def test_3_what_was_begun_is_in_the_draft_where_one_goes_elsewhere(self):
+        self.alice.open_conversation(LATER)
+        self.alice.send('Bon courage')
+        self.alice.has_message('Bon courage', 'envoyé')
+        self.alice.write('Et demain')
+        self.begin(self.alice, 'Bon courage', 3)
+        self.rewrite(self.alice, 'Bon week-end')
+        self.alice.open_conversation(SUBJECT)
+        self.alice.gone(None, 'Modification du message')
+        self.alice.open_conversation(LATER)
+        wait_for(lambda: self.alice.composer().text == 'Et demain\nBon week-end', 'both are there')
+        self.alice.clear(self.alice.composer())
+
+    def test_4_off_line_it_waits(self):
+        self.alice.open_conversation(LATER)
+        self.bob.open_conversation(LATER)
+        self.alice.send('Pansement à huit heures')
+        self.alice.has_message('Pansement à huit heures', 'lu')
+        self.link.cut()
+        self.alice.reads('Hors ligne')
+        self.begin(self.alice, 'Pansement à huit heures', 3)
+        self.rewrite(self.alice, 'Pansement à neuf heures')
+        self.alice.keys('ctrl+Return')
+        self.alice.has_message('Pansement à neuf heures', 'modification en attente')
+        picture(self.alice, 'correct-off-line')
+        self.assertTrue(self.bob.has_message('Pansement à huit heures'))
+        self.link.plug()
+        self.bob.has_message('Pansement à neuf heures', 'modifié')
+        self.alice.has_message('Pansement à neuf heures', 'lu')
+
+    def test_5_too_late_the_words_stay(self):
+        self.alice.open_conversation(LATER)
+        self.alice.send('Trop tard')
+        self.alice.has_message('Trop tard', 'envoyé')
+        self.link.cut()
+        self.alice.reads('Hors ligne')
+        self.begin(self.alice, 'Trop tard', 3)
+        self.rewrite(self.alice, 'À temps')
+        self.alice.keys('ctrl+Return')
+        self.alice.has_message('À temps', 'modification en attente')
+        self.grow_old('Trop tard')
+        self.link.plug()
+        self.alice.reads('^Message non modifié. .*15 minutes')
+        self.assertNotIn('modifié', self.alice.has_message('Trop tard'))
+        picture(self.alice, 'correct-too-late')
+        self.alice.press(self.alice.find('button', 'Reprendre le texte'))
+        wait_for(lambda: self.alice.composer().text == 'À temps', 'the words are back')
+        self.alice.gone('button', 'Reprendre le texte')
+        self.alice.clear(self.alice.composer())
+
+    def test_6_what_has_not_left_is_taken_back(self):
+        self.alice.open_conversation(LATER)
+        self.bob.open_conversation(LATER)
+        self.link.cut()
+        self.alice.reads('Hors ligne')
+        self.alice.send('Pas encore parti')
+        self.alice.has_message('Pas encore parti', 'en attente')
+        self.alice.write('Déjà écrit')
+        self.choose(self.alice, 'Pas encore parti', 3)
+        wait_for(lambda: self.alice.composer().text == 'Déjà écrit\nPas encore parti', 'the words are back')
+        self.assertFalse([row for row in self.alice.thread() if 'Pas encore parti' in row])
+        picture(self.alice, 'taken-back')
+        self.alice.clear(self.alice.composer())
+        self.alice.send('Parti')
+        self.link.plug()
+        self.bob.has_message('Parti')
+        self.assertFalse([row for row in self.bob.thread() if 'Pas encore parti' in row])
+
+    def test_7_in_a_narrow_window_and_in_the_dark(self):
+        for name, width, scheme in (('narrow', 360, 'default'), ('dark', 1040, 'prefer-dark')):
+            self.bob.stop()
+            self.bob.place = (1100, 0, width, 740)
+            self.bob.start(ADW_DEBUG_COLOR_SCHEME=scheme)
+            self.bob.sees_conversations()
+            self.bob.open_conversation(LATER)
+            self.bob.send(f'Bien reçu, {name}')
+            self.bob.has_message(f'Bien reçu, {name}', 'envoyé')
+            self.begin(self.bob, f'Bien reçu, {name}', 3)
+            picture(self.bob, f'correct-composer-{name}')
+            self.rewrite(self.bob, f'Bien reçu, merci, {name}')
+            self.bob.press(self.bob.find('button', 'Enregistrer'))
+            self.bob.has_message(f'Bien reçu, merci, {name}', 'modifié')
+            picture(self.bob, f'corrected-{name}')
+            self.choose(self.bob, f'Bien reçu, merci, {name}', 4)
+            self.bob.find('dialog', 'Versions précédentes')
+            picture(self.bob, f'corrected-earlier-{name}')
+            self.bob.leave('Versions précédentes')
 
 
 if __name__ == '__main__':
