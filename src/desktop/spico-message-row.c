@@ -246,6 +246,7 @@ update_meta (SpicoMessageRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
   gtk_widget_set_visible (self->edited_button, is_edited (self->message));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-earlier", spico_message_get_earlier (self->message) != NULL);
   gtk_widget_set_visible (self->meta, !spico_message_is_withdrawn (self->message)
                                         && (self->place.ends_group || is_edited (self->message) || (is_own && (!is_settled (self->message) || spico_message_is_correcting (self->message)))));
 }
@@ -763,7 +764,6 @@ spico_message_row_update_actions (SpicoMessageRow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.withdraw", can_withdraw (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.correct", can_correct (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.take-back", self->message != NULL && !self->is_closed && spico_message_can_take_back (self->message));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-earlier", self->message != NULL && spico_message_get_earlier (self->message) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-original", self->message != NULL && spico_message_get_in_reply_to (self->message) != NULL);
 }
 
