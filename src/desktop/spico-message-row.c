@@ -232,6 +232,7 @@ update_meta (SpicoMessageRow *self,
 {
   SpicoMessageState state = spico_message_get_state (self->message);
   gboolean is_own = spico_message_is_own (self->message);
+  gboolean waits = spico_message_is_correcting (self->message);
   GDateTime *sent_at = spico_message_get_sent_at (self->message);
   g_autofree char *in_full = sent_at != NULL ? spico_text_date_time (sent_at) : NULL;
 
@@ -239,10 +240,10 @@ update_meta (SpicoMessageRow *self,
   spico_tooltip_set (self->meta, in_full);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->meta), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, in_full != NULL ? in_full : "", -1);
   gtk_label_set_label (self->state, spico_text_correction_state (self->message));
-  gtk_image_set_from_icon_name (self->state_icon, state_icons[state]);
+  gtk_image_set_from_icon_name (self->state_icon, state_icons[waits ? SPICO_MESSAGE_QUEUED : state]);
   set_class (self->state_icon, "error", state == SPICO_MESSAGE_FAILED);
-  set_class (self->state_icon, "accent", state == SPICO_MESSAGE_READ);
-  set_class (self->state_icon, "dimmed", state != SPICO_MESSAGE_READ && state != SPICO_MESSAGE_FAILED);
+  set_class (self->state_icon, "accent", state == SPICO_MESSAGE_READ && !waits);
+  set_class (self->state_icon, "dimmed", (state != SPICO_MESSAGE_READ || waits) && state != SPICO_MESSAGE_FAILED);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
   gtk_widget_set_visible (self->edited_button, is_edited (self->message));

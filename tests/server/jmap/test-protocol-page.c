@@ -78,6 +78,23 @@ add_properties (GString         *page,
     }
 }
 
+/* @seen: (element-type utf8): those that were described already: several types may have one. */
+static void
+add_records (GString         *page,
+             const SpicoType *type,
+             GHashTable      *seen)
+{
+  for (guint i = 0; i < type->n_properties; i++)
+    {
+      const SpicoType *record = spico_property_record (&type->properties[i]);
+
+      if (record == NULL || !g_hash_table_add (seen, (gpointer) record->name))
+        continue;
+      g_string_append_printf (page, "\n#### %s\n%s", record->name, record->doc);
+      add_properties (page, record);
+    }
+}
+
 static void
 add_type (GString         *page,
           const SpicoType *type)
@@ -94,29 +111,27 @@ add_view (GString         *page,
 {
   g_string_append_printf (page, "\n### %s\n%s Capability: `%s`. `/get` alone.", type->name, type->doc, type->capability);
   add_properties (page, type);
-  for (guint i = 0; i < type->n_properties; i++)
-    {
-      const SpicoType *record = spico_property_record (&type->properties[i]);
-
-      if (record == NULL)
-        continue;
-      g_string_append_printf (page, "\n#### %s\n%s", record->name, record->doc);
-      add_properties (page, record);
-    }
 }
 
 static char *
 render_tables (void)
 {
   g_autoptr (GString) page = g_string_new (MARK "\n## Properties\n");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_types;
   const SpicoType *const *types = spico_types_all (&n_types);
 
   for (guint i = 0; i < n_types; i++)
-    add_type (page, types[i]);
+    {
+      add_type (page, types[i]);
+      add_records (page, types[i], seen);
+    }
   types = spico_types_views (&n_types);
   for (guint i = 0; i < n_types; i++)
-    add_view (page, types[i]);
+    {
+      add_view (page, types[i]);
+      add_records (page, types[i], seen);
+    }
 
   return g_string_free_and_steal (g_steal_pointer (&page));
 }
