@@ -13,6 +13,7 @@ static const struct {
   { "SpicoLockPage", "verrouillage" },
   { "SpicoLockPasswordDialog", "verrouillage" },
   { "SpicoDiscussionsPage", "discussions" },
+  { "SpicoEarlierDialog", "discussions" },
   { "SpicoConversationInfoDialog", "membres" },
   { "SpicoAssignDialog", "membres" },
   { "SpicoAddMembersDialog", "membres" },
