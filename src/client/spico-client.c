@@ -28,6 +28,7 @@ enum {
 enum {
   MESSAGE_SENDING,
   REQUESTS_CHANGED,
+  PULLED,
   ERASED,
   N_SIGNALS,
 };
@@ -380,6 +381,12 @@ sync_requests_changed_cb (gpointer data)
 }
 
 static void
+sync_pulled_cb (gpointer data)
+{
+  g_signal_emit (data, signals[PULLED], 0);
+}
+
+static void
 sync_notify_cb (SpicoSync  *sync,
                 GParamSpec *pspec,
                 gpointer    data)
@@ -445,6 +452,7 @@ spico_client_take_network (SpicoClient  *self,
   g_signal_connect (session, "ended", G_CALLBACK (session_ended_cb), self);
   g_signal_connect (self->sync, "sending", G_CALLBACK (sync_sending_cb), self);
   g_signal_connect_swapped (self->sync, "requests-changed", G_CALLBACK (sync_requests_changed_cb), self);
+  g_signal_connect_swapped (self->sync, "pulled", G_CALLBACK (sync_pulled_cb), self);
   g_signal_connect (self->sync, "notify::connection", G_CALLBACK (sync_notify_cb), self);
   g_signal_connect (self->sync, "notify::is-syncing", G_CALLBACK (sync_notify_cb), self);
   set_session_ended (self, FALSE);
@@ -651,6 +659,7 @@ spico_client_class_init (SpicoClientClass *klass)
   signals[MESSAGE_SENDING] = g_signal_new ("message-sending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[REQUESTS_CHANGED] = g_signal_new ("group-requests-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PULLED] = g_signal_new ("pulled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ERASED] = g_signal_new ("erased", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 

@@ -51,7 +51,8 @@ G_DECLARE_FINAL_TYPE (SpicoClient, spico_client, SPICO, CLIENT, GObject)
  * person's own first), `account` (#SpicoAccount, the one selected), `person` (#SpicoPrincipal, who is signed in), `server-uri`
  * and `login` (strings, of the person signed in), `is-syncing` (boolean: the first synchronisation is under way).
  *
- * Signals: `erased` (boolean: whether it could be), once the person has had what is kept here erased from another device (B019).
+ * Signals: `erased` (boolean: whether it could be), once the person has had what is kept here erased from another device (B019); `pulled`, once all
+ * changes that the server told of were read.
  */
 
 /**

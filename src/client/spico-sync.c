@@ -63,6 +63,7 @@ enum {
 enum {
   SENDING,
   REQUESTS_CHANGED,
+  PULLED,
   N_SIGNALS,
 };
 
@@ -348,6 +349,8 @@ pull_fiber (gpointer data)
   while (error == NULL && !self->is_stopped && self->connection == SPICO_CONNECTION_ONLINE &&
          (self->is_all_dirty || g_hash_table_size (self->dirty) > 0 || spico_session_is_stale (self->session)))
     await_pull (self, &error);
+  if (error == NULL)
+    g_signal_emit (self, signals[PULLED], 0);
 
   /* Then whom one finds off line. */
   if (error == NULL && !self->is_stopped && self->connection == SPICO_CONNECTION_ONLINE && !self->is_all_dirty)
@@ -586,6 +589,7 @@ spico_sync_class_init (SpicoSyncClass *klass)
   signals[SENDING] = g_signal_new ("sending", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   signals[REQUESTS_CHANGED] = g_signal_new ("requests-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PULLED] = g_signal_new ("pulled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -49,3 +49,18 @@ spico_acting_show (AdwActionRow   *row,
   follow (row, PERSON, person != account ? person : NULL);
   update_cb (row);
 }
+
+static gboolean
+is_usable (gpointer item,
+           gpointer user_data)
+{
+  return !spico_account_is_ended (item);
+}
+
+GListModel *
+spico_acting_list_accounts (SpicoClient *client)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
+
+  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), GTK_FILTER (gtk_custom_filter_new (is_usable, NULL, NULL))));
+}

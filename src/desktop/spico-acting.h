@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "spico-principal.h"
+#include "spico-client.h"
 
 G_BEGIN_DECLS
 
@@ -28,5 +28,8 @@ char *spico_acting_text (const char *person,
 void spico_acting_show (AdwActionRow   *row,
                         SpicoPrincipal *account,
                         SpicoPrincipal *person);
+
+/** spico_acting_list_accounts: Returns: (transfer full): the #SpicoAccounts that one can act as (F003): not one that only keeps what was not sent */
+GListModel *spico_acting_list_accounts (SpicoClient *client);
 
 G_END_DECLS

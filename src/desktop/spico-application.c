@@ -6,8 +6,10 @@
 
 #include "spico-client.h"
 #include "spico-desktop.h"
+#include "spico-destination.h"
 #include "spico-device-text.h"
 #include "spico-error-text.h"
+#include "spico-notifier.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-window.h"
 
@@ -19,6 +21,8 @@ struct _SpicoApplication {
   SpicoClient *client;
   GSettings *settings;
   SpicoWindow *window;
+  SpicoDestination *destination;
+  SpicoNotifier *notifier;
   char *server;
   char *login;
   guint present_source;
@@ -39,6 +43,8 @@ closed_cb (DexFuture *completed,
 {
   SpicoApplication *self = user_data;
 
+  /* What it told would stay when it is read elsewhere. */
+  g_clear_object (&self->notifier);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   g_application_quit (G_APPLICATION (self));
@@ -314,6 +320,8 @@ create_window (SpicoApplication *self)
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "ready", G_CALLBACK (window_ready_cb), self, G_CONNECT_SWAPPED);
+  spico_destination_set_window (self->destination, self->window, self->client);
+  self->notifier = spico_notifier_new (G_APPLICATION (self), self->window, self->client);
   self->present_source = g_timeout_add_once (PRESENT_DELAY_MS, present_late_cb, self);
 }
 
@@ -349,6 +357,7 @@ spico_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::device-name", G_CALLBACK (name_device_cb), self, G_CONNECT_SWAPPED);
   color_scheme_cb (self);
   install_actions (self);
+  self->destination = spico_destination_new (application);
   self->term_source = g_unix_signal_add (SIGTERM, signal_cb, self);
   self->int_source = g_unix_signal_add (SIGINT, signal_cb, self);
 }
@@ -361,6 +370,8 @@ spico_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->present_source, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->int_source, g_source_remove);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->destination);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
 

@@ -752,6 +752,25 @@ spico_discussions_page_open (SpicoDiscussionsPage *self,
 }
 
 void
+spico_discussions_page_open_unread (SpicoDiscussionsPage *self,
+                                    const char           *account_id)
+{
+  SpicoAccount *account;
+
+  g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));
+
+  account = spico_client_find_account (self->client, account_id);
+  if (account == NULL)
+    return;
+
+  spico_discussions_page_set_account (self, account);
+  gtk_editable_set_text (self->search, "");
+  set_view (self, SPICO_CONVERSATIONS_UNREAD);
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  spico_discussions_page_focus_list (self);
+}
+
+void
 spico_discussions_page_focus_search (SpicoDiscussionsPage *self)
 {
   g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));

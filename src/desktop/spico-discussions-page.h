@@ -41,6 +41,15 @@ void spico_discussions_page_open (SpicoDiscussionsPage *self,
                                   const char           *account_id,
                                   const char           *conversation_id);
 
+/**
+ * spico_discussions_page_open_unread:
+ * @account_id: the mailbox
+ *
+ * Shows what is unread there, and nothing of it opened.
+ */
+void spico_discussions_page_open_unread (SpicoDiscussionsPage *self,
+                                         const char           *account_id);
+
 void spico_discussions_page_focus_search (SpicoDiscussionsPage *self);
 gboolean spico_discussions_page_focus_list (SpicoDiscussionsPage *self);
 

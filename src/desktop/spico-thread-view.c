@@ -788,6 +788,18 @@ spico_thread_view_show_message (SpicoThreadView *self,
 }
 
 gboolean
+spico_thread_view_shows (SpicoThreadView *self,
+                         const char      *account_id,
+                         const char      *conversation_id)
+{
+  g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), FALSE);
+
+  return self->conversation != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
+         && g_str_equal (spico_conversation_get_account_id (self->conversation), account_id)
+         && g_str_equal (spico_conversation_get_id (self->conversation), conversation_id);
+}
+
+gboolean
 spico_thread_view_focus_messages (SpicoThreadView *self)
 {
   g_return_val_if_fail (SPICO_IS_THREAD_VIEW (self), FALSE);

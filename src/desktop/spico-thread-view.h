@@ -35,6 +35,10 @@ void spico_thread_view_set_conversation (SpicoThreadView   *self,
  */
 void spico_thread_view_show_message (SpicoThreadView *self,
                                      SpicoMessage    *message);
+/** spico_thread_view_shows: Returns: whether that conversation of that account stands open there */
+gboolean spico_thread_view_shows (SpicoThreadView *self,
+                                  const char      *account_id,
+                                  const char      *conversation_id);
 
 /** spico_thread_view_focus_messages: moves the keyboard to the messages. Returns: whether it could */
 gboolean spico_thread_view_focus_messages (SpicoThreadView *self);

@@ -5,6 +5,7 @@
 
 #include "spico-absence-dialog.h"
 #include "spico-account-button.h"
+#include "spico-acting.h"
 #include "spico-announcement-banner.h"
 #include "spico-announcements-dialog.h"
 #include "spico-card-dialog.h"
@@ -399,27 +400,15 @@ show_card_activated_cb (GtkWidget  *widget,
 
 /* Of the mailbox that is shown: one's own, or a delegated one. */
 static void
-absence_activated_cb (GtkWidget  *widget,
-                      const char *action_name,
-                      GVariant   *parameter)
+mailbox_dialog_activated_cb (GtkWidget  *widget,
+                             const char *action_name,
+                             GVariant   *parameter)
 {
   SpicoWindow *self = SPICO_WINDOW (widget);
   SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
 
   if (account != NULL && can_present (self))
-    adw_dialog_present (spico_absence_dialog_new (self->client, account), widget);
-}
-
-static void
-groups_activated_cb (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
-{
-  SpicoWindow *self = SPICO_WINDOW (widget);
-  SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
-
-  if (account != NULL && can_present (self))
-    adw_dialog_present (spico_groups_dialog_new (self->client, account), widget);
+    adw_dialog_present (g_str_equal (action_name, "win.absence") ? spico_absence_dialog_new (self->client, account) : spico_groups_dialog_new (self->client, account), widget);
 }
 
 static void
@@ -549,6 +538,17 @@ open_conversation_activated_cb (GtkWidget  *widget,
 
   g_variant_get (parameter, "(&s&s)", &account_id, &conversation_id);
   open_conversation (self, account_id, conversation_id);
+}
+
+static void
+open_unread_activated_cb (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  SpicoWindow *self = SPICO_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->pages, "discussions");
+  spico_discussions_page_open_unread (self->discussions, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -738,8 +738,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.forward", "(ss)", forward_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
-  gtk_widget_class_install_action (widget_class, "win.absence", NULL, absence_activated_cb);
-  gtk_widget_class_install_action (widget_class, "win.groups", NULL, groups_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.open-unread", "s", open_unread_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.absence", NULL, mailbox_dialog_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.groups", NULL, mailbox_dialog_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.announcements", NULL, announcements_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.devices", NULL, devices_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help_activated_cb);
@@ -789,25 +790,11 @@ spico_window_init (SpicoWindow *self)
   self->spinner_source = g_timeout_add_once (SPINNER_DELAY_MS, spinner_cb, self);
 }
 
-static gboolean
-is_usable (gpointer item,
-           gpointer user_data)
-{
-  return !spico_account_is_ended (item);
-}
-
-/* Those that one can act as (F003): not one that only keeps what was not sent. */
-static GListModel *
-list_accounts (SpicoClient *client)
-{
-  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (spico_client_get_accounts (client)), GTK_FILTER (gtk_custom_filter_new (is_usable, NULL, NULL))));
-}
-
 static void
 set_client (SpicoWindow *self,
             SpicoClient *client)
 {
-  g_autoptr (GListModel) accounts = list_accounts (client);
+  g_autoptr (GListModel) accounts = spico_acting_list_accounts (client);
 
   self->client = g_object_ref (client);
   spico_account_button_set_accounts (self->account_button, accounts);
@@ -854,6 +841,16 @@ spico_window_show_error (SpicoWindow *self,
 
   show_sign_in (self);
   spico_sign_in_page_show_error (self->sign_in, text);
+}
+
+gboolean
+spico_window_shows_conversation (SpicoWindow *self,
+                                 const char  *account_id,
+                                 const char  *conversation_id)
+{
+  SpicoThreadView *thread = spico_discussions_page_get_thread (self->discussions);
+
+  return thread != NULL && spico_thread_view_shows (thread, account_id, conversation_id);
 }
 
 static DexFuture *

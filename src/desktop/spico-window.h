@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SpicoWindow, spico_window, SPICO, WINDOW, AdwApplicationWi
  * SpicoWindow:
  *
  * The one window: opening, sign-in, the lock, or the pages. Its actions, for whatever stands in it: `win.new-conversation`,
- * `win.open-conversation` (account id, conversation id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.page` (name),
+ * `win.open-conversation` (account id, conversation id), `win.open-unread` (account id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.page` (name),
  * `win.toast` and `win.error` (a sentence), `win.lock`, `win.choose-person` (server, login).
  *
  * Signal: `ready`, when there is something to show: conversations, or the sign-in page.
@@ -35,6 +35,11 @@ GtkWidget *spico_window_new (GtkApplication *application,
 /** spico_window_show_error: shows the sign-in page with a sentence that says why */
 void spico_window_show_error (SpicoWindow *self,
                               const char  *text);
+
+/** spico_window_shows_conversation: Returns: whether that conversation of that account stands open in it */
+gboolean spico_window_shows_conversation (SpicoWindow *self,
+                                          const char  *account_id,
+                                          const char  *conversation_id);
 
 /** spico_window_save: Returns: (transfer full): a future that resolves once all that is being written is in the store; it fails where some of it is not */
 DexFuture *spico_window_save (SpicoWindow *self);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * spico_text_new_messages:
+ * @n_messages: how many, at least one
+ * @n_conversations: in how many conversations
+ *
+ * What a notification says of new messages (B005). It is given counts only: whoever passes by the screen, and whichever program shows it, learns nothing
+ * of a patient, of a subject, or of where the person works.
+ *
+ * Returns: (transfer full): a title
+ */
+char *spico_text_new_messages (guint n_messages,
+                               guint n_conversations);
+
+G_END_DECLS

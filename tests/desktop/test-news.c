@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* B005: what there is to tell of what came, and what is said of it. */
+#include "spico-news.h"
+#include "spico-notification-text.h"
+
+typedef struct {
+  SpicoNews *news;
+  GPtrArray *conversations;
+  GHashTable *accounts;
+  const char *seen;
+} Fixture;
+
+static void
+free_conversation (gpointer data)
+{
+  spico_unread_conversation_free (data);
+}
+
+static void
+set_up (Fixture      *self,
+        gconstpointer data)
+{
+  self->news = spico_news_new ();
+  self->conversations = g_ptr_array_new_with_free_func (free_conversation);
+  self->accounts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_add (self->accounts, (gpointer) "p1");
+  g_hash_table_add (self->accounts, (gpointer) "f1");
+}
+
+static void
+tear_down (Fixture      *self,
+           gconstpointer data)
+{
+  spico_news_free (self->news);
+  g_ptr_array_unref (self->conversations);
+  g_hash_table_unref (self->accounts);
+}
+
+static gboolean
+is_seen (const SpicoUnreadConversation *conversation,
+         gpointer                       data)
+{
+  return g_strcmp0 (conversation->conversation_id, ((Fixture *) data)->seen) == 0;
+}
+
+static void
+add (Fixture    *self,
+     const char *account_id,
+     const char *conversation_id,
+     gint64      last_seq,
+     guint       n_messages)
+{
+  g_ptr_array_add (self->conversations, spico_unread_conversation_new (account_id, conversation_id, last_seq, last_seq * 1000, n_messages));
+}
+
+/* What was added is what is unread now. */
+static SpicoNewsChange
+take (Fixture *self,
+      gboolean is_settled)
+{
+  SpicoNewsChange change = spico_news_take (self->news, self->conversations, self->accounts, is_settled, is_seen, self);
+
+  g_ptr_array_set_size (self->conversations, 0);
+  return change;
+}
+
+static void
+assert_sum (Fixture *self,
+            guint    n_messages,
+            guint    n_conversations)
+{
+  SpicoNewsSummary summary = spico_news_sum_up (self->news);
+
+  g_assert_cmpuint (summary.n_messages, ==, n_messages);
+  g_assert_cmpuint (summary.n_conversations, ==, n_conversations);
+}
+
+static void
+test_first (Fixture      *self,
+            gconstpointer data)
+{
+  add (self, "p1", "a", 7, 3);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  assert_sum (self, 0, 0);
+
+  add (self, "p1", "a", 8, 4);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 1, 1);
+  g_assert_cmpstr (spico_news_sum_up (self->news).conversation_id, ==, "a");
+  g_assert_cmpstr (spico_news_sum_up (self->news).account_id, ==, "p1");
+}
+
+static void
+test_first_while_it_comes (Fixture      *self,
+                           gconstpointer data)
+{
+  g_autoptr (GHashTable) all = g_hash_table_ref (self->accounts);
+
+  self->accounts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_assert_cmpint (take (self, FALSE), ==, SPICO_NEWS_SAME);
+  add (self, "p1", "a", 7, 3);
+  g_assert_cmpint (take (self, FALSE), ==, SPICO_NEWS_SAME);
+  g_hash_table_unref (self->accounts);
+  self->accounts = g_steal_pointer (&all);
+  add (self, "p1", "a", 7, 3);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  add (self, "p1", "a", 8, 4);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 1, 1);
+}
+
+static void
+test_burst (Fixture      *self,
+            gconstpointer data)
+{
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  for (guint i = 1; i <= 50; i++)
+    {
+      add (self, "p1", "a", i * 100, i * 100);
+      g_assert_cmpint (take (self, FALSE), ==, SPICO_NEWS_SAME);
+    }
+  add (self, "p1", "a", 5000, 5000);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 5000, 1);
+}
+
+static void
+test_read (Fixture      *self,
+           gconstpointer data)
+{
+  take (self, TRUE);
+  add (self, "p1", "a", 1, 1);
+  add (self, "p1", "b", 2, 2);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 3, 2);
+
+  add (self, "p1", "a", 1, 1);
+  g_assert_cmpint (take (self, FALSE), ==, SPICO_NEWS_LESS);
+  assert_sum (self, 1, 1);
+  g_assert_cmpint (take (self, FALSE), ==, SPICO_NEWS_LESS);
+  assert_sum (self, 0, 0);
+
+  /* Unread again is not new again. */
+  add (self, "p1", "a", 1, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  add (self, "p1", "a", 2, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 1, 1);
+}
+
+static void
+test_seen (Fixture      *self,
+           gconstpointer data)
+{
+  take (self, TRUE);
+  self->seen = "a";
+  add (self, "p1", "a", 1, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  self->seen = NULL;
+  add (self, "p1", "a", 1, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  add (self, "p1", "a", 2, 2);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 1, 1);
+  self->seen = "a";
+  add (self, "p1", "a", 2, 2);
+  g_assert_cmpint (take (self, FALSE), ==, SPICO_NEWS_LESS);
+  assert_sum (self, 0, 0);
+}
+
+static void
+test_account_that_comes (Fixture      *self,
+                         gconstpointer data)
+{
+  g_hash_table_remove (self->accounts, "f1");
+  take (self, TRUE);
+  g_hash_table_add (self->accounts, (gpointer) "f1");
+  add (self, "f1", "old", 90, 90);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+  add (self, "f1", "old", 91, 91);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 1, 1);
+}
+
+static void
+test_two_accounts (Fixture      *self,
+                   gconstpointer data)
+{
+  take (self, TRUE);
+  add (self, "p1", "a", 2, 2);
+  add (self, "f1", "a", 2, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  assert_sum (self, 2, 1);
+}
+
+static void
+test_forget (Fixture      *self,
+             gconstpointer data)
+{
+  take (self, TRUE);
+  add (self, "p1", "a", 2, 2);
+  take (self, TRUE);
+  spico_news_forget (self->news);
+  assert_sum (self, 0, 0);
+  add (self, "p1", "a", 2, 2);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_SAME);
+}
+
+static void
+test_text (void)
+{
+  g_autofree char *one = spico_text_new_messages (1, 1);
+  g_autofree char *several = spico_text_new_messages (3, 1);
+  g_autofree char *many = spico_text_new_messages (5000, 12);
+
+  g_assert_cmpstr (one, ==, "New message");
+  g_assert_cmpstr (several, ==, "3 new messages");
+  g_assert_cmpstr (many, ==, "5000 new messages in 12 conversations");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/news/what-is-there-at-first-is-not-new", Fixture, NULL, set_up, test_first, tear_down);
+  g_test_add ("/news/nor-while-it-comes-for-the-first-time", Fixture, NULL, set_up, test_first_while_it_comes, tear_down);
+  g_test_add ("/news/thousands-are-told-once", Fixture, NULL, set_up, test_burst, tear_down);
+  g_test_add ("/news/what-is-read-goes", Fixture, NULL, set_up, test_read, tear_down);
+  g_test_add ("/news/what-is-before-the-eyes-is-not-told", Fixture, NULL, set_up, test_seen, tear_down);
+  g_test_add ("/news/what-a-new-delegation-brings-is-not-new", Fixture, NULL, set_up, test_account_that_comes, tear_down);
+  g_test_add ("/news/in-two-accounts-it-counts-once", Fixture, NULL, set_up, test_two_accounts, tear_down);
+  g_test_add ("/news/what-is-forgotten-is-not-told-later", Fixture, NULL, set_up, test_forget, tear_down);
+  g_test_add_func ("/news/the-text-has-numbers-only", test_text);
+
+  return g_test_run ();
+}

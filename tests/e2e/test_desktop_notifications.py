@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""B005: the desktop tells of what comes while one looks elsewhere, and says nothing of a patient, with the real programs."""
+
+import unittest
+
+from spico_e2e import PREFIX, Link, Person, Server, end_programs, main, wait_for
+from spico_jmap_client import Client, uuid7
+from spico_shell import Shell
+
+PANSEMENT, REUNION, MARQUE = 'Pansement du talon', 'Réunion du service', 'Commande de gants'
+# The demonstration's own, which is open while others are written to.
+OPEN = 'Chute cette nuit'
+SECRETS = ('Pansement', 'talon', 'jour', 'Réunion', 'Salle', 'gants', 'TOTARO', 'Marie', 'MAUGER', 'Chute', 'EHPAD')
+N_MISSED = 200
+
+
+class Colleague(Person):
+    """One whose program is the one that the session's bus knows: it is started without a login, which it remembers."""
+
+    def start(self, *arguments, **env):
+        self.environment()
+        settings = self.home / 'config' / 'glib-2.0' / 'settings' / 'keyfile'
+        if 'login=' not in settings.read_text(encoding='utf-8'):
+            with settings.open('a', encoding='utf-8') as file:
+                file.write(f"server-address='{self.url}'\nlogin='{self.login}'\n")
+        self.spawn([PREFIX / 'bin' / 'spico', *arguments], self.environment(**env))
+        return self
+
+    def appears(self):
+        wait_for(lambda: self._alive() and self.application(), f'{self.login} sees a window\n{self.tail()}')
+        self.put(*self.place)
+        return self
+
+
+class DesktopNotifications(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.shell = Shell()
+        cls.server = Server()
+        cls.server.start()
+        cls.totaro = Client(cls.server.url).sign_in('totaro', 'spico-demo')
+        # Another device of the same person.
+        cls.phone = Client(cls.server.url).sign_in('mauger', 'spico-demo')
+        cls.ids = {}
+        for subject in (PANSEMENT, REUNION, MARQUE):
+            cls.ids[subject] = cls.totaro.create('Conversation', {'clientId': uuid7(), 'subject': subject, 'participantIds': [cls.phone.account]})['id']
+            cls.say(subject, 'Tous les deux jours.')
+        cls.cable = Link(cls.server)
+        cls.alice = Colleague('mauger', cls.cable.url)
+        cls.alice.place = (0, 0, 1040, 860)
+        cls.alice.start().appears().sign_in().sees_conversations()
+        cls.alice.find('list item', None, cls.alice.find('list', 'Conversations'))
+        cls.alice.open_conversation(OPEN)
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    @classmethod
+    def say(cls, subject, text):
+        return cls.totaro.create('Message', {'clientId': uuid7(), 'conversationId': cls.ids[subject], 'text': text})
+
+    @classmethod
+    def read_elsewhere(cls, *subjects):
+        account = cls.phone.account
+        for subject in subjects:
+            last = cls.phone.call('Conversation/get', {'accountId': account, 'ids': [cls.ids[subject]]})['list'][0]['lastMessageSeq']
+            cls.phone.call('ReadMarker/set', {'accountId': account, 'update': {f'{cls.ids[subject]}_{account}_{account}': {'readUpTo': last}}})
+
+    def alice_looks_at(self, subject):
+        self.alice.keys()
+        self.alice.open_conversation(subject)
+
+    def test_1_what_comes_elsewhere_is_told_without_a_word_of_it(self):
+        self.assertEqual(self.shell.history, [], 'what was there when the program came is not new')
+        self.say(PANSEMENT, 'Le pansement du talon est décollé.')
+        self.shell.shows('Nouveau message')
+        for _, _, sent in self.shell.history:
+            for secret in SECRETS:
+                self.assertNotIn(secret, sent)
+
+    def test_2_the_next_ones_replace_it(self):
+        self.say(PANSEMENT, 'Je repasse ce jour.')
+        self.shell.shows('2 nouveaux messages')
+        self.say(REUNION, 'Salle 2.')
+        self.shell.shows('3 nouveaux messages dans 2 conversations')
+        self.assertEqual(len({name for name, _, _ in self.shell.history}), 1)
+        for _, _, sent in self.shell.history:
+            for secret in SECRETS:
+                self.assertNotIn(secret, sent)
+
+    def test_3_what_is_read_on_another_device_is_withdrawn(self):
+        self.read_elsewhere(REUNION)
+        self.shell.shows('2 nouveaux messages')
+        self.assertEqual(self.shell.history[-1][1]['priority'], 'low', 'it does not disturb again')
+        self.read_elsewhere(PANSEMENT)
+        self.shell.shows()
+
+    def test_4_clicking_opens_the_conversation_which_is_read_then(self):
+        self.say(REUNION, 'Salle 3, finalement.')
+        self.shell.shows('Nouveau message')
+        self.shell.click('Nouveau message')
+        self.alice.keys()
+        self.alice.has_message('Salle 3, finalement.')
+        wait_for(lambda: self.phone.call('Conversation/get', {'accountId': self.phone.account, 'ids': [self.ids[REUNION]]})['list'][0]['unreadCount'] == 0, 'it is read')
+
+    def test_5_several_lead_to_what_is_unread(self):
+        self.alice_looks_at(OPEN)
+        self.say(PANSEMENT, 'Vu.')
+        self.say(REUNION, 'Noté.')
+        self.shell.shows('2 nouveaux messages dans 2 conversations')
+        self.shell.click('2 nouveaux messages dans 2 conversations')
+        self.alice.reads('^Conversations non lues$')
+        self.read_elsewhere(PANSEMENT, REUNION)
+        self.alice.press(self.alice.find('button', 'Tout afficher'))
+        self.alice.open_conversation(OPEN)
+
+    def test_6_what_is_muted_one_s_own_or_before_one_s_eyes_is_not_told(self):
+        self.phone.call('Conversation/set', {'accountId': self.phone.account, 'update': {self.ids[PANSEMENT]: {'isMuted': True}}})
+        self.alice_looks_at(REUNION)
+        n_before = len(self.shell.history)
+        self.say(PANSEMENT, 'Rien de pressé.')
+        self.phone.create('Message', {'clientId': uuid7(), 'conversationId': self.ids[MARQUE], 'text': 'Il en faut.'})
+        self.say(REUNION, 'À demain.')
+        self.alice.has_message('À demain.')
+        # The one that must be told comes last: with any of the others it would not be alone.
+        self.say(MARQUE, 'Taille M ?')
+        self.shell.shows('Nouveau message')
+        self.assertEqual([sent['title'] for _, sent, _ in self.shell.history[n_before:]], ['Nouveau message'])
+        self.read_elsewhere(MARQUE)
+        self.shell.shows()
+
+    def test_7_what_came_while_the_cable_was_out_is_told_once(self):
+        n_before = len(self.shell.history)
+        self.cable.cut()
+        self.alice.reads('^Hors ligne')
+        for number in range(N_MISSED):
+            self.say(MARQUE, f'Carton {number + 1}.')
+        self.cable.plug()
+        self.shell.shows(f'{N_MISSED} nouveaux messages')
+        # A marker that comes after all of it.
+        self.read_elsewhere(MARQUE)
+        self.shell.shows()
+        self.assertEqual(len(self.shell.history), n_before + 1)
+
+    def test_8_nothing_is_told_of_somebody_who_has_locked(self):
+        self.say(MARQUE, 'Livrés.')
+        self.shell.shows('Nouveau message')
+        self.alice.keys('ctrl+l')
+        self.shell.shows()
+        self.alice.reads('^Spico est verrouillé')
+
+    def test_9_what_was_clicked_waits_for_who_unlocks(self):
+        from gi.repository import GLib
+        self.alice.stop()
+        self.alice.start('--gapplication-service')
+        target = GLib.Variant('(ss)', (self.phone.account, self.ids[MARQUE]))
+        wait_for(lambda: self.shell.knows_the_program(), 'the program is on the bus')
+        self.shell.activate(GLib.Variant('a{sv}', {'default-action': GLib.Variant('s', 'app.open-conversation'), 'default-action-target': target}))
+        self.alice.appears()
+        self.alice.type_in(self.alice.find(('password text', 'text', 'entry'), 'Mot de passe'), 'spico-demo')
+        self.alice.press(self.alice.find('button', 'Déverrouiller'))
+        self.alice.has_message('Livrés.')
+
+
+if __name__ == '__main__':
+    main()
