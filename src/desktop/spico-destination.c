@@ -50,11 +50,35 @@ close_dialogs (SpicoDestination *self)
     }
 }
 
+/* Those that are shown of the account that one acts as. */
+static const struct {
+  const char *action;
+  const char *window_action;
+  const char *page;
+} places[] = {
+  { "win.open-relations", "win.page", "relations" },
+  { "win.open-groups", "win.groups", NULL },
+  { "win.open-announcements", "win.announcements", NULL },
+};
+
+static void
+show_place (SpicoDestination *self,
+            SpicoAccount     *account,
+            guint             place)
+{
+  spico_client_set_account (self->client, account);
+  if (places[place].page != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), places[place].window_action, "s", places[place].page);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self->window), places[place].window_action, NULL);
+}
+
 static void
 go (SpicoDestination *self)
 {
   g_autofree char *action = NULL;
   g_autoptr (GVariant) target = NULL;
+  SpicoAccount *account;
 
   if (self->action == NULL || self->client == NULL || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
     return;
@@ -64,10 +88,19 @@ go (SpicoDestination *self)
 
   action = g_steal_pointer (&self->action);
   target = g_steal_pointer (&self->target);
-  if (spico_client_find_account (self->client, get_account_id (target)) == NULL)
+  account = spico_client_find_account (self->client, get_account_id (target));
+  if (account == NULL)
     return;
 
   close_dialogs (self);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      if (g_str_equal (places[i].action, action))
+        {
+          show_place (self, account, i);
+          return;
+        }
+    }
   gtk_widget_activate_action_variant (GTK_WIDGET (self->window), action, target);
 }
 
@@ -88,6 +121,9 @@ activated_cb (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { .name = "open-conversation", .activate = activated_cb, .parameter_type = "(ss)" },
   { .name = "open-unread", .activate = activated_cb, .parameter_type = "s" },
+  { .name = "open-relations", .activate = activated_cb, .parameter_type = "s" },
+  { .name = "open-groups", .activate = activated_cb, .parameter_type = "s" },
+  { .name = "open-announcements", .activate = activated_cb, .parameter_type = "s" },
 };
 
 static void

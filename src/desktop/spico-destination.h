@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (SpicoDestination, spico_destination, SPICO, DESTINATION, G
 /**
  * SpicoDestination:
  *
- * Where a notification leads (B005): the actions `app.open-conversation` (account, conversation) and `app.open-unread` (account). Whatever the
+ * Where a notification leads (B005): the actions `app.open-conversation` (account, conversation), `app.open-unread`,
+ * `app.open-relations`, `app.open-groups` and `app.open-announcements` (account). Whatever the
  * program was doing, and if it was not even running, its window comes; the place is shown once there is somebody who may see it, after the lock page or
  * the sign-in where there is one. A place of an account that whoever comes does not have is forgotten. Main thread only.
  */

@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "membres", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "membres", "nouvelle-conversation", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -23,6 +23,7 @@ static const struct {
   { "SpicoDirectoryPage", "recherche" },
   { "SpicoPatientsPage", "patients" },
   { "SpicoProfilePage", "profil" },
+  { "SpicoProfileNotifications", "notifications" },
   { "SpicoRelationsPage", "relations" },
   { "SpicoDelegationDialog", "relations" },
   { "SpicoCardDialog", "fiches" },

@@ -18,4 +18,13 @@ G_BEGIN_DECLS
 char *spico_text_new_messages (guint n_messages,
                                guint n_conversations);
 
+/** spico_text_new_requests: what a notification says of delegations to be answered (F007). Returns: (transfer full): a title */
+char *spico_text_new_requests (guint n);
+
+/** spico_text_new_groups: what it says of groups that were shared (F044). Returns: (transfer full): a title */
+char *spico_text_new_groups (guint n);
+
+/** spico_text_new_announcements: what it says of what the operator announced (F008). Returns: (transfer full): a title */
+char *spico_text_new_announcements (guint n);
+
 G_END_DECLS

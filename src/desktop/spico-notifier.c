@@ -1,10 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-notifier.h"
 
+#include "spico-arrivals.h"
 #include "spico-news.h"
 #include "spico-notification-text.h"
+#include "spico-quiet-hours.h"
 
-#define MESSAGES_ID "messages"
+/* While something waits for the end of the hours without notifications: a clock that is set, or a computer that slept, is noticed so too. */
+#define CLOCK_SECONDS 20
+
+/* What is told, each in a notification of its own. */
+typedef enum {
+  MESSAGES,
+  REQUESTS,
+  GROUPS,
+  ANNOUNCEMENTS,
+  N_TOPICS,
+} Topic;
 
 struct _SpicoNotifier {
   GObject parent_instance;
@@ -12,48 +24,285 @@ struct _SpicoNotifier {
   GApplication *application; /* borrowed: it owns this */
   SpicoWindow *window;       /* borrowed */
   SpicoClient *client;
+  GSettings *settings;
+  guint clock_source;
 
   /* While the client is ready */
   SpicoUnread *unread;
   SpicoNews *news;
-  gboolean is_pulled; /* once since then */
+  GListModel *lists[N_TOPICS]; /* but of messages */
+  SpicoArrivals *arrivals[N_TOPICS];
+  gboolean is_shown[N_TOPICS];
+  gboolean is_held[N_TOPICS]; /* until the hours without notifications end */
+  gboolean is_pulled;         /* once since then */
 };
 
 G_DEFINE_FINAL_TYPE (SpicoNotifier, spico_notifier, G_TYPE_OBJECT)
 
-/* The one conversation, or all that is unread where the last one came. */
-static void
-set_destination (GNotification          *notification,
-                 const SpicoNewsSummary *summary)
+static const struct {
+  const char *id;
+  const char *setting;
+  const char *category;
+  const char *action;
+  char *(*format) (guint n);
+} topics[N_TOPICS] = {
+  [MESSAGES] = { "messages", "notify-messages", "im.received", NULL, NULL },
+  [REQUESTS] = { "requests", "notify-delegations", NULL, "app.open-relations", spico_text_new_requests },
+  [GROUPS] = { "groups", "notify-groups", NULL, "app.open-groups", spico_text_new_groups },
+  [ANNOUNCEMENTS] = { "announcements", "notify-announcements", NULL, "app.open-announcements", spico_text_new_announcements },
+};
+
+/* ---- What there is in the lists ---- */
+
+/* Returns: the id of what is to be told; NULL for what is not */
+static const char *
+find_request (gpointer     item,
+              const char **account_id)
 {
-  if (summary->n_conversations == 1)
-    g_notification_set_default_action_and_target (notification, "app.open-conversation", "(ss)", summary->account_id, summary->conversation_id);
+  *account_id = spico_delegation_get_account_id (item);
+  return spico_delegation_get_id (item);
+}
+
+/* A public group that the account took itself is in the list too. */
+static const char *
+find_group (gpointer     item,
+            const char **account_id)
+{
+  *account_id = spico_favourite_group_get_account_id (item);
+  return spico_favourite_group_get_is_accepted (item) || spico_favourite_group_get_is_public (item) ? NULL : spico_favourite_group_get_id (item);
+}
+
+static const char *
+find_announcement (gpointer     item,
+                   const char **account_id)
+{
+  *account_id = "";
+  return spico_announcement_is_read (item) ? NULL : spico_announcement_get_id (item);
+}
+
+static const char *(*const find[N_TOPICS]) (gpointer     item,
+                                            const char **account_id) = {
+  [REQUESTS] = find_request,
+  [GROUPS] = find_group,
+  [ANNOUNCEMENTS] = find_announcement,
+};
+
+static gpointer
+map_groups (gpointer item,
+            gpointer data)
+{
+  SpicoList *groups = spico_client_list_groups (data, spico_account_get_id (item), SPICO_GROUP_LIST_RECEIVED);
+
+  g_object_unref (item);
+  return groups;
+}
+
+/* Those of all accounts, as they come and go. */
+static GListModel *
+list_groups (SpicoNotifier *self)
+{
+  GtkMapListModel *lists = gtk_map_list_model_new (g_object_ref (spico_client_get_accounts (self->client)), map_groups, self->client, NULL);
+
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
+}
+
+/* An id of one account says nothing of another's: a group may be shared with both. */
+static GPtrArray *
+list_ids (SpicoNotifier *self,
+          Topic          topic)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->lists[topic]); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->lists[topic], i);
+      const char *account_id = "";
+      const char *id = find[topic](item, &account_id);
+
+      if (id != NULL)
+        g_ptr_array_add (ids, g_strconcat (account_id, " ", id, NULL));
+    }
+
+  return ids;
+}
+
+/* Where the first of them is. */
+static char *
+find_account (SpicoNotifier *self,
+              Topic          topic)
+{
+  SpicoPrincipal *person = spico_client_get_person (self->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->lists[topic]); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (self->lists[topic], i);
+      const char *account_id = "";
+
+      if (find[topic](item, &account_id) != NULL && *account_id != '\0')
+        return g_strdup (account_id);
+    }
+
+  return g_strdup (person != NULL ? spico_principal_get_id (person) : "");
+}
+
+/* ---- Showing ---- */
+
+static GNotification *
+make_messages (SpicoNotifier *self)
+{
+  SpicoNewsSummary summary = spico_news_sum_up (self->news);
+  g_autofree char *title = NULL;
+  GNotification *notification;
+
+  if (summary.n_messages == 0)
+    return NULL;
+
+  title = spico_text_new_messages (summary.n_messages, summary.n_conversations);
+  notification = g_notification_new (title);
+  /* The one conversation, or all that is unread where the last one came. */
+  if (summary.n_conversations == 1)
+    g_notification_set_default_action_and_target (notification, "app.open-conversation", "(ss)", summary.account_id, summary.conversation_id);
   else
-    g_notification_set_default_action_and_target (notification, "app.open-unread", "s", summary->account_id);
+    g_notification_set_default_action_and_target (notification, "app.open-unread", "s", summary.account_id);
+
+  return notification;
+}
+
+static GNotification *
+make_arrivals (SpicoNotifier *self,
+               Topic          topic)
+{
+  guint n = spico_arrivals_count (self->arrivals[topic]);
+  g_autofree char *title = n > 0 ? topics[topic].format (n) : NULL;
+  g_autofree char *account_id = n > 0 ? find_account (self, topic) : NULL;
+  GNotification *notification = n > 0 ? g_notification_new (title) : NULL;
+
+  if (notification != NULL)
+    g_notification_set_default_action_and_target (notification, topics[topic].action, "s", account_id);
+
+  return notification;
+}
+
+static void
+withdraw (SpicoNotifier *self,
+          Topic          topic)
+{
+  self->is_shown[topic] = FALSE;
+  g_application_withdraw_notification (self->application, topics[topic].id);
 }
 
 /* What only becomes less is no reason to disturb anybody. */
 static void
-show_messages (SpicoNotifier *self,
-               gboolean       is_quiet)
+show (SpicoNotifier *self,
+      Topic          topic,
+      gboolean       is_quiet)
 {
-  SpicoNewsSummary summary = spico_news_sum_up (self->news);
-  g_autofree char *title = NULL;
-  g_autoptr (GNotification) notification = NULL;
+  g_autoptr (GNotification) notification = topic == MESSAGES ? make_messages (self) : make_arrivals (self, topic);
 
-  if (summary.n_messages == 0)
+  if (notification == NULL)
     {
-      g_application_withdraw_notification (self->application, MESSAGES_ID);
+      withdraw (self, topic);
       return;
     }
 
-  title = spico_text_new_messages (summary.n_messages, summary.n_conversations);
-  notification = g_notification_new (title);
-  g_notification_set_category (notification, "im.received");
+  if (topics[topic].category != NULL)
+    g_notification_set_category (notification, topics[topic].category);
   g_notification_set_priority (notification, is_quiet ? G_NOTIFICATION_PRIORITY_LOW : G_NOTIFICATION_PRIORITY_NORMAL);
-  set_destination (notification, &summary);
-  g_application_send_notification (self->application, MESSAGES_ID, notification);
+  self->is_shown[topic] = TRUE;
+  g_application_send_notification (self->application, topics[topic].id, notification);
 }
+
+/* ---- When to show it ---- */
+
+static gboolean
+is_quiet_time (SpicoNotifier *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_settings_get_boolean (self->settings, "quiet-hours")
+         && spico_quiet_hours_contain ((guint) g_settings_get_int (self->settings, "quiet-from"), (guint) g_settings_get_int (self->settings, "quiet-to"), now);
+}
+
+static void check_held (SpicoNotifier *self);
+
+static void
+clock_cb (gpointer data)
+{
+  SpicoNotifier *self = data;
+
+  self->clock_source = 0;
+  check_held (self);
+}
+
+static gboolean
+has_held (SpicoNotifier *self)
+{
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      if (self->is_held[i])
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* When the hours end, what is still to be told is told once. */
+static void
+check_held (SpicoNotifier *self)
+{
+  if (!has_held (self))
+    return;
+
+  if (is_quiet_time (self))
+    {
+      if (self->clock_source == 0)
+        self->clock_source = g_timeout_add_seconds_once (CLOCK_SECONDS, clock_cb, self);
+      return;
+    }
+
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      if (self->is_held[i])
+        show (self, i, FALSE);
+      self->is_held[i] = FALSE;
+    }
+}
+
+static void
+forget_topic (SpicoNotifier *self,
+              Topic          topic)
+{
+  self->is_held[topic] = FALSE;
+  if (topic == MESSAGES)
+    spico_news_forget (self->news);
+  else
+    spico_arrivals_forget (self->arrivals[topic]);
+  if (self->is_shown[topic])
+    withdraw (self, topic);
+}
+
+static void
+take_change (SpicoNotifier  *self,
+             Topic           topic,
+             SpicoNewsChange change)
+{
+  if (change == SPICO_NEWS_SAME)
+    return;
+
+  if (!g_settings_get_boolean (self->settings, topics[topic].setting))
+    {
+      forget_topic (self, topic);
+      return;
+    }
+
+  if (change == SPICO_NEWS_MORE && is_quiet_time (self))
+    self->is_held[topic] = TRUE;
+  else if (change == SPICO_NEWS_MORE || self->is_shown[topic])
+    show (self, topic, change == SPICO_NEWS_LESS);
+  check_held (self);
+}
+
+/* ---- What comes ---- */
 
 /* Whoever has just started or unlocked it has the list before them, with all that came meanwhile. */
 static gboolean
@@ -68,25 +317,57 @@ is_seen (const SpicoUnreadConversation *conversation,
   return !self->is_pulled || spico_window_shows_conversation (self->window, conversation->account_id, conversation->conversation_id);
 }
 
+/* The lists were read from the store before, as they follow it by themselves. */
 static void
 unread_changed_cb (SpicoNotifier *self,
                    gboolean       is_settled)
 {
-  SpicoNewsChange change = spico_news_take (self->news, spico_unread_get_conversations (self->unread), spico_unread_get_accounts (self->unread), is_settled, is_seen, self);
+  take_change (self, MESSAGES, spico_news_take (self->news, spico_unread_get_conversations (self->unread), spico_unread_get_accounts (self->unread), is_settled, is_seen, self));
+  for (guint i = MESSAGES + 1; i < N_TOPICS; i++)
+    {
+      g_autoptr (GPtrArray) ids = list_ids (self, i);
 
+      take_change (self, i, spico_arrivals_take (self->arrivals[i], ids, is_settled));
+    }
   self->is_pulled |= is_settled;
-  if (change != SPICO_NEWS_SAME)
-    show_messages (self, change == SPICO_NEWS_LESS);
+}
+
+static void
+settings_cb (SpicoNotifier *self)
+{
+  if (self->news == NULL)
+    return;
+
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      if (!g_settings_get_boolean (self->settings, topics[i].setting))
+        forget_topic (self, i);
+    }
+  check_held (self);
 }
 
 static void
 forget (SpicoNotifier *self)
 {
+  g_clear_handle_id (&self->clock_source, g_source_remove);
   if (self->unread != NULL)
     g_signal_handlers_disconnect_by_data (self->unread, self);
   g_clear_object (&self->unread);
   g_clear_pointer (&self->news, spico_news_free);
+  for (guint i = 0; i < N_TOPICS; i++)
+    {
+      g_clear_object (&self->lists[i]);
+      g_clear_pointer (&self->arrivals[i], spico_arrivals_free);
+      self->is_held[i] = FALSE;
+    }
   self->is_pulled = FALSE;
+}
+
+static void
+withdraw_all (SpicoNotifier *self)
+{
+  for (guint i = 0; i < N_TOPICS; i++)
+    withdraw (self, i);
 }
 
 /* Nothing tells whoever comes next what there is for somebody else; nor is anything left of an earlier run. */
@@ -94,11 +375,16 @@ static void
 state_cb (SpicoNotifier *self)
 {
   forget (self);
-  g_application_withdraw_notification (self->application, MESSAGES_ID);
+  withdraw_all (self);
   if (spico_client_get_state (self->client) != SPICO_CLIENT_READY)
     return;
 
   self->news = spico_news_new ();
+  self->lists[REQUESTS] = G_LIST_MODEL (spico_client_list_delegations (self->client, "", SPICO_DELEGATIONS_TO_ANSWER));
+  self->lists[GROUPS] = list_groups (self);
+  self->lists[ANNOUNCEMENTS] = spico_client_list_announcements (self->client);
+  for (guint i = MESSAGES + 1; i < N_TOPICS; i++)
+    self->arrivals[i] = spico_arrivals_new ();
   self->unread = spico_unread_new (self->client);
   g_signal_connect_swapped (self->unread, "changed", G_CALLBACK (unread_changed_cb), self);
 }
@@ -109,9 +395,10 @@ spico_notifier_dispose (GObject *object)
   SpicoNotifier *self = SPICO_NOTIFIER (object);
 
   forget (self);
+  g_clear_object (&self->settings);
   g_clear_object (&self->client);
   if (self->application != NULL)
-    g_application_withdraw_notification (self->application, MESSAGES_ID);
+    withdraw_all (self);
   self->application = NULL;
 
   G_OBJECT_CLASS (spico_notifier_parent_class)->dispose (object);
@@ -126,6 +413,7 @@ spico_notifier_class_init (SpicoNotifierClass *klass)
 static void
 spico_notifier_init (SpicoNotifier *self)
 {
+  self->settings = g_settings_new (SPICO_APPLICATION_ID);
 }
 
 SpicoNotifier *
@@ -143,6 +431,7 @@ spico_notifier_new (GApplication *application,
   self->application = application;
   self->window = window;
   self->client = g_object_ref (client);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   state_cb (self);
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-desktop-settings.h"
 #include "spico-error-text.h"
 
 #define N_SWITCHES 4
@@ -18,6 +19,7 @@ struct _SpicoProfileNotifications {
   AdwSwitchRow *delegation;
   AdwSwitchRow *announcement;
   GtkLabel *hint;
+  SpicoDesktopSettings *desktop;
 
   SpicoClient *client;
   SpicoPrincipal *principal;
@@ -171,6 +173,7 @@ spico_profile_notifications_class_init (SpicoProfileNotificationsClass *klass)
   object_class->dispose = spico_profile_notifications_dispose;
   object_class->finalize = spico_profile_notifications_finalize;
 
+  g_type_ensure (SPICO_TYPE_DESKTOP_SETTINGS);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-profile-notifications.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, switches);
@@ -179,6 +182,7 @@ spico_profile_notifications_class_init (SpicoProfileNotificationsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, delegation);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, announcement);
   gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, hint);
+  gtk_widget_class_bind_template_child (widget_class, SpicoProfileNotifications, desktop);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
 }
 
@@ -202,6 +206,8 @@ spico_profile_notifications_new (SpicoClient  *client,
   self->principal = spico_client_get_principal (client, spico_account_get_id (account));
   self->profile = spico_client_get_account_profile (client, spico_account_get_id (account));
   self->is_personal = spico_account_is_personal (account);
+  /* They are of the computer, for all accounts: whoever looks at a structure is not to take them for its own. */
+  gtk_widget_set_visible (GTK_WIDGET (self->desktop), self->is_personal);
   g_signal_connect_object (self->profile, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->principal, "notify::kind", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

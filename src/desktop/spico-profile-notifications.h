@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (SpicoProfileNotifications, spico_profile_notifications, SP
 /**
  * SpicoProfileNotifications:
  *
- * « Notifications » (F004, F006): which mails the account is sent.
+ * « Notifications » (F004, F006): which mails the account is sent and, of oneself, what this computer tells (B005).
  */
 
 /**

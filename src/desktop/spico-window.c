@@ -559,7 +559,9 @@ page_activated_cb (GtkWidget  *widget,
   SpicoWindow *self = SPICO_WINDOW (widget);
   const char *name = g_variant_get_string (parameter, NULL);
 
-  if (is_main (self) && adw_view_stack_get_child_by_name (self->pages, name) != NULL)
+  if (g_str_equal (name, "relations"))
+    show_relations (self, spico_client_get_account (self->client));
+  else if (is_main (self) && adw_view_stack_get_child_by_name (self->pages, name) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, name);
 }
 

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (SpicoWindow, spico_window, SPICO, WINDOW, AdwApplicationWi
  * SpicoWindow:
  *
  * The one window: opening, sign-in, the lock, or the pages. Its actions, for whatever stands in it: `win.new-conversation`,
- * `win.open-conversation` (account id, conversation id), `win.open-unread` (account id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.page` (name),
+ * `win.open-conversation` (account id, conversation id), `win.open-unread` (account id), `win.absence`, `win.devices`, `win.show-card` (principal id, whether one can write from there), `win.page` (name, or `relations`),
  * `win.toast` and `win.error` (a sentence), `win.lock`, `win.choose-person` (server, login).
  *
  * Signal: `ready`, when there is something to show: conversations, or the sign-in page.

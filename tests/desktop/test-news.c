@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* B005: what there is to tell of what came, and what is said of it. */
+#include "spico-arrivals.h"
 #include "spico-news.h"
 #include "spico-notification-text.h"
+#include "spico-quiet-hours.h"
 
 typedef struct {
   SpicoNews *news;
@@ -212,10 +214,94 @@ test_text (void)
   g_autofree char *one = spico_text_new_messages (1, 1);
   g_autofree char *several = spico_text_new_messages (3, 1);
   g_autofree char *many = spico_text_new_messages (5000, 12);
+  g_autofree char *request = spico_text_new_requests (1);
+  g_autofree char *groups = spico_text_new_groups (2);
+  g_autofree char *announcement = spico_text_new_announcements (1);
 
   g_assert_cmpstr (one, ==, "New message");
   g_assert_cmpstr (several, ==, "3 new messages");
   g_assert_cmpstr (many, ==, "5000 new messages in 12 conversations");
+  g_assert_cmpstr (request, ==, "1 delegation request waits for your answer");
+  g_assert_cmpstr (groups, ==, "2 groups of favourites are newly shared");
+  g_assert_cmpstr (announcement, ==, "1 new communication of the operator");
+}
+
+static SpicoNewsChange
+take_ids (SpicoArrivals *arrivals,
+          gboolean       is_settled,
+          const char    *first,
+          const char    *second)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (first != NULL)
+    g_ptr_array_add (ids, (gpointer) first);
+  if (second != NULL)
+    g_ptr_array_add (ids, (gpointer) second);
+
+  return spico_arrivals_take (arrivals, ids, is_settled);
+}
+
+static void
+test_arrivals (void)
+{
+  g_autoptr (SpicoArrivals) arrivals = spico_arrivals_new ();
+
+  g_assert_cmpint (take_ids (arrivals, FALSE, NULL, NULL), ==, SPICO_NEWS_SAME);
+  g_assert_cmpint (take_ids (arrivals, TRUE, "p1 a", NULL), ==, SPICO_NEWS_SAME);
+  g_assert_cmpint (take_ids (arrivals, FALSE, "p1 a", "p1 b"), ==, SPICO_NEWS_SAME);
+  g_assert_cmpint (take_ids (arrivals, TRUE, "p1 a", "p1 b"), ==, SPICO_NEWS_MORE);
+  g_assert_cmpuint (spico_arrivals_count (arrivals), ==, 1);
+  g_assert_cmpint (take_ids (arrivals, TRUE, "p1 a", "p1 b"), ==, SPICO_NEWS_SAME);
+  g_assert_cmpint (take_ids (arrivals, FALSE, "p1 a", NULL), ==, SPICO_NEWS_LESS);
+  g_assert_cmpuint (spico_arrivals_count (arrivals), ==, 0);
+  g_assert_cmpint (take_ids (arrivals, TRUE, NULL, "f1 b"), ==, SPICO_NEWS_MORE);
+  spico_arrivals_forget (arrivals);
+  g_assert_cmpuint (spico_arrivals_count (arrivals), ==, 0);
+  g_assert_cmpint (take_ids (arrivals, TRUE, NULL, "f1 b"), ==, SPICO_NEWS_SAME);
+}
+
+static void
+assert_quiet (GTimeZone  *zone,
+              guint       from,
+              guint       to,
+              const char *utc,
+              gboolean    is_quiet)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (utc, NULL);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (moment, zone);
+
+  g_assert_true (spico_quiet_hours_contain (from, to, local) == is_quiet);
+}
+
+static void
+test_quiet_hours (void)
+{
+  g_autoptr (GTimeZone) paris = g_time_zone_new_identifier ("Europe/Paris");
+  guint evening = 20 * 60;
+  guint morning = 7 * 60;
+
+  /* Past midnight, in winter: one hour before UTC. */
+  assert_quiet (paris, evening, morning, "2026-01-15T18:59:00Z", FALSE);
+  assert_quiet (paris, evening, morning, "2026-01-15T19:00:00Z", TRUE);
+  assert_quiet (paris, evening, morning, "2026-01-15T23:30:00Z", TRUE);
+  assert_quiet (paris, evening, morning, "2026-01-16T05:59:00Z", TRUE);
+  assert_quiet (paris, evening, morning, "2026-01-16T06:00:00Z", FALSE);
+  /* Within a day. */
+  assert_quiet (paris, morning, evening, "2026-01-16T06:00:00Z", TRUE);
+  assert_quiet (paris, morning, evening, "2026-01-16T19:00:00Z", FALSE);
+  /* The same twice: all day. */
+  assert_quiet (paris, 0, 0, "2026-01-16T12:00:00Z", TRUE);
+  /* The night of 29 March is an hour shorter, that of 25 October an hour longer: both end at seven by the clock on the wall. */
+  assert_quiet (paris, evening, morning, "2026-03-29T04:59:00Z", TRUE);
+  assert_quiet (paris, evening, morning, "2026-03-29T05:00:00Z", FALSE);
+  assert_quiet (paris, evening, morning, "2026-10-25T05:59:00Z", TRUE);
+  assert_quiet (paris, evening, morning, "2026-10-25T06:00:00Z", FALSE);
+  /* Half past two comes twice then: it is quiet both times; in March it does not come, and nothing ends in the middle of it. */
+  assert_quiet (paris, 150, 180, "2026-10-25T00:45:00Z", TRUE);
+  assert_quiet (paris, 150, 180, "2026-10-25T01:45:00Z", TRUE);
+  assert_quiet (paris, 150, 180, "2026-10-25T02:00:00Z", FALSE);
+  assert_quiet (paris, 150, 180, "2026-03-29T01:00:00Z", FALSE);
 }
 
 int
@@ -231,6 +317,8 @@ main (int   argc,
   g_test_add ("/news/what-a-new-delegation-brings-is-not-new", Fixture, NULL, set_up, test_account_that_comes, tear_down);
   g_test_add ("/news/in-two-accounts-it-counts-once", Fixture, NULL, set_up, test_two_accounts, tear_down);
   g_test_add ("/news/what-is-forgotten-is-not-told-later", Fixture, NULL, set_up, test_forget, tear_down);
+  g_test_add_func ("/news/a-list-tells-what-came-into-it", test_arrivals);
+  g_test_add_func ("/news/quiet-hours-follow-the-clock-on-the-wall", test_quiet_hours);
   g_test_add_func ("/news/the-text-has-numbers-only", test_text);
 
   return g_test_run ();

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """B005: the desktop tells of what comes while one looks elsewhere, and says nothing of a patient, with the real programs."""
 
+import os
+import re
 import unittest
 
 from spico_e2e import PREFIX, Link, Person, Server, end_programs, main, wait_for
@@ -22,7 +24,7 @@ class Colleague(Person):
         settings = self.home / 'config' / 'glib-2.0' / 'settings' / 'keyfile'
         if 'login=' not in settings.read_text(encoding='utf-8'):
             with settings.open('a', encoding='utf-8') as file:
-                file.write(f"server-address='{self.url}'\nlogin='{self.login}'\n")
+                file.write(f"server-address='{self.url}'\nlogin='{self.login}'\nquiet-from=0\nquiet-to=0\n")
         self.spawn([PREFIX / 'bin' / 'spico', *arguments], self.environment(**env))
         return self
 
@@ -30,6 +32,13 @@ class Colleague(Person):
         wait_for(lambda: self._alive() and self.application(), f'{self.login} sees a window\n{self.tail()}')
         self.put(*self.place)
         return self
+
+
+def picture(person, name):
+    """Kept where one asks for it: the screens are looked at."""
+    if 'SPICO_PICTURES' in os.environ:
+        person.settle()
+        person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
 
 
 class DesktopNotifications(unittest.TestCase):
@@ -161,6 +170,68 @@ class DesktopNotifications(unittest.TestCase):
         self.alice.type_in(self.alice.find(('password text', 'text', 'entry'), 'Mot de passe'), 'spico-demo')
         self.alice.press(self.alice.find('button', 'Déverrouiller'))
         self.alice.has_message('Livrés.')
+        self.shell.shows()
+
+    def open_settings(self):
+        self.alice.keys('alt+3')
+        self.alice.click(self.alice.find('list item', 'Notifications'))
+        self.alice.reads('^Sur cet ordinateur$')
+
+    def n_unread(self):
+        """As the header counts it."""
+        button = self.alice.find('button', re.compile('^Agir en tant que'))
+        return next((int(node.name) for node in button.walk() if node.role == 'label' and node.name.isdigit()), 0)
+
+    def switch(self, name):
+        """Turns a switch: one that still slides is deaf to whoever presses it."""
+        self.alice.settle()
+        switch = self.alice.find(('switch', 'check box'), name)
+        before = switch.has_state('checked')
+        self.alice.press(switch)
+        wait_for(lambda: switch.has_state('checked') != before, f'«{name}» is turned')
+
+    def test_a_requests_and_announcements_are_told_and_lead_there(self):
+        delegation = self.totaro.create('Delegation', {'delegatorId': self.phone.account, 'delegateId': self.totaro.account, 'scope': 'all'})['id']
+        self.shell.shows('1 demande de délégation attend votre réponse')
+        announced = self.server.ctl('announce', 'add', '--kind', 'release', '--title', 'Version 3.1').strip()
+        self.shell.shows('1 demande de délégation attend votre réponse', "1 nouvelle communication de l'opérateur")
+        for _, _, sent in self.shell.history:
+            for secret in (*SECRETS, 'Version'):
+                self.assertNotIn(secret, sent)
+        self.server.ctl('announce', 'withdraw', announced)
+        self.shell.shows('1 demande de délégation attend votre réponse')
+        self.shell.click('1 demande de délégation attend votre réponse')
+        self.alice.keys()
+        self.alice.reads('^Relations$')
+        self.totaro.call('Delegation/set', {'accountId': self.totaro.account, 'update': {delegation: {'status': 'ended'}}})
+
+    def test_b_a_kind_is_switched_off(self):
+        self.open_settings()
+        picture(self.alice, 'desktop-notifications')
+        self.switch("Annonces de l'opérateur")
+        n_before = len(self.shell.history)
+        self.server.ctl('announce', 'add', '--kind', 'release', '--title', 'Version 3.2')
+        self.alice.reads('Version 3.2')
+        self.say(REUNION, 'Salle 4.')
+        self.shell.shows('Nouveau message')
+        self.assertEqual(len(self.shell.history), n_before + 1)
+        self.read_elsewhere(REUNION)
+        self.shell.shows()
+
+    def test_c_what_comes_in_quiet_hours_is_told_once_when_they_end(self):
+        self.open_settings()
+        self.switch('Ne pas déranger')
+        self.alice.find('combo box', 'Fin')
+        picture(self.alice, 'desktop-notifications-quiet')
+        n_before, n_unread = len(self.shell.history), self.n_unread()
+        self.say(REUNION, 'Salle 5.')
+        self.say(MARQUE, 'Taille L.')
+        wait_for(lambda: self.n_unread() == n_unread + 2, 'both have come')
+        self.switch('Ne pas déranger')
+        self.shell.shows('2 nouveaux messages dans 2 conversations')
+        self.assertEqual(len(self.shell.history), n_before + 1)
+        self.read_elsewhere(REUNION, MARQUE)
+        self.shell.shows()
 
 
 if __name__ == '__main__':
