@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "spico-background.h"
 #include "spico-client.h"
 #include "spico-desktop.h"
 #include "spico-destination.h"
@@ -29,6 +30,8 @@ struct _SpicoApplication {
   guint term_source;
   guint int_source;
   gboolean is_closing;
+  /* It goes on without its window. */
+  gboolean is_in_background;
   /* That the store does not take a draft has been told to who closes. */
   gboolean is_warned;
 };
@@ -87,12 +90,41 @@ close_everything (SpicoApplication *self)
   dex_future_disown (dex_future_finally (spico_window_save (self->window), close_client_cb, g_object_ref (self), g_object_unref));
 }
 
+/* What is being written is in the store, in case the computer is switched off before the window comes back. */
+static void
+go_on_without_window (SpicoApplication *self)
+{
+  self->is_in_background = TRUE;
+  dex_future_disown (spico_window_save (self->window));
+  gtk_widget_set_visible (GTK_WIDGET (self->window), FALSE);
+}
+
 static gboolean
 close_requested_cb (SpicoApplication *self)
 {
-  close_everything (self);
+  if (g_settings_get_boolean (self->settings, "run-in-background") && spico_client_get_state (self->client) == SPICO_CLIENT_READY)
+    go_on_without_window (self);
+  else
+    close_everything (self);
 
   return GDK_EVENT_STOP;
+}
+
+/* Locked or signed out, there is nothing that it could tell. */
+static void
+state_cb (SpicoApplication *self)
+{
+  SpicoClientState state = spico_client_get_state (self->client);
+
+  if (self->is_in_background && (state == SPICO_CLIENT_LOCKED || state == SPICO_CLIENT_SIGNED_OUT))
+    close_everything (self);
+}
+
+static void
+background_cb (SpicoApplication *self)
+{
+  if (g_settings_get_boolean (self->settings, "run-in-background"))
+    spico_background_ask (self->settings);
 }
 
 static gboolean
@@ -266,8 +298,11 @@ static void
 present (SpicoApplication *self)
 {
   g_clear_handle_id (&self->present_source, g_source_remove);
-  if (self->window != NULL && !self->is_closing)
-    gtk_window_present (GTK_WINDOW (self->window));
+  if (self->window == NULL || self->is_closing)
+    return;
+
+  self->is_in_background = FALSE;
+  gtk_window_present (GTK_WINDOW (self->window));
 }
 
 static void
@@ -305,6 +340,7 @@ create_client (SpicoApplication *self)
   self->client = spico_client_new (folder, keyring);
   name_device_cb (self);
   g_signal_connect_object (self->client, "notify::state", G_CALLBACK (remember_person_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* The window comes with its content where the store opens fast, as it does; else it comes and says that it is opening. */
@@ -355,6 +391,7 @@ spico_application_startup (GApplication *application)
   self->settings = g_settings_new (SPICO_APPLICATION_ID);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (color_scheme_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::device-name", G_CALLBACK (name_device_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::run-in-background", G_CALLBACK (background_cb), self, G_CONNECT_SWAPPED);
   color_scheme_cb (self);
   install_actions (self);
   self->destination = spico_destination_new (application);

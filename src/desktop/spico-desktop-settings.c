@@ -16,6 +16,7 @@ struct _SpicoDesktopSettings {
   AdwSwitchRow *quiet;
   AdwComboRow *from;
   AdwComboRow *to;
+  AdwSwitchRow *background;
 
   GSettings *settings;
 };
@@ -91,6 +92,7 @@ spico_desktop_settings_class_init (SpicoDesktopSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, quiet);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, from);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, to);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, background);
 }
 
 static void
@@ -104,6 +106,7 @@ spico_desktop_settings_init (SpicoDesktopSettings *self)
   g_settings_bind (self->settings, "notify-groups", self->groups, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notify-announcements", self->announcements, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "quiet-hours", self->quiet, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
   bind_time (self, self->from, "quiet-from");
   bind_time (self, self->to, "quiet-to");
 }

@@ -56,7 +56,8 @@ class DesktopNotifications(unittest.TestCase):
             cls.say(subject, 'Tous les deux jours.')
         cls.cable = Link(cls.server)
         cls.alice = Colleague('mauger', cls.cable.url)
-        cls.alice.place = (0, 0, 1040, 860)
+        # So high that all settings are in view.
+        cls.alice.place = (0, 0, 1040, 990)
         cls.alice.start().appears().sign_in().sees_conversations()
         cls.alice.find('list item', None, cls.alice.find('list', 'Conversations'))
         cls.alice.open_conversation(OPEN)
@@ -232,6 +233,22 @@ class DesktopNotifications(unittest.TestCase):
         self.assertEqual(len(self.shell.history), n_before + 1)
         self.read_elsewhere(REUNION, MARQUE)
         self.shell.shows()
+
+    def test_d_without_its_window_it_goes_on_until_one_quits(self):
+        self.open_settings()
+        self.switch('Continuer en arrière-plan')
+        picture(self.alice, 'desktop-notifications-background')
+        self.alice.keys('ctrl+w')
+        wait_for(lambda: not self.alice.windows(), 'the window is closed')
+        self.say(PANSEMENT, 'Sans notification.')
+        self.say(MARQUE, 'Taille S.')
+        self.shell.shows('Nouveau message')
+        self.shell.click('Nouveau message')
+        self.alice.appears()
+        self.alice.has_message('Taille S.')
+        self.alice.keys('ctrl+q')
+        wait_for(lambda: not self.alice.running, 'it ends')
+        self.assertEqual(self.alice.process.returncode, 0)
 
 
 if __name__ == '__main__':
