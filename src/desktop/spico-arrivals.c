@@ -70,6 +70,13 @@ spico_arrivals_take (SpicoArrivals *self,
 }
 
 void
+spico_arrivals_know (SpicoArrivals *self,
+                     const char    *id)
+{
+  g_hash_table_add (self->known, g_strdup (id));
+}
+
+void
 spico_arrivals_forget (SpicoArrivals *self)
 {
   g_hash_table_remove_all (self->fresh);

@@ -21,7 +21,7 @@ void spico_arrivals_free (SpicoArrivals *self);
 
 /**
  * spico_arrivals_take:
- * @ids: (element-type utf8): what the list has
+ * @ids: (element-type utf8): what the list has, but what is only to be known
  * @is_settled: whether all that the server told of is in it; else only what went is noted
  *
  * Returns: what changed
@@ -29,6 +29,10 @@ void spico_arrivals_free (SpicoArrivals *self);
 SpicoNewsChange spico_arrivals_take (SpicoArrivals *self,
                                      GPtrArray     *ids,
                                      gboolean       is_settled);
+
+/** spico_arrivals_know: takes note of what the list has and is not to be told, now or later, such as a group that was accepted and is given up */
+void spico_arrivals_know (SpicoArrivals *self,
+                          const char    *id);
 
 /** spico_arrivals_forget: takes all that is new as told */
 void spico_arrivals_forget (SpicoArrivals *self);

@@ -54,34 +54,44 @@ static const struct {
 
 /* ---- What there is in the lists ---- */
 
-/* Returns: the id of what is to be told; NULL for what is not */
-static const char *
+/* Fills in whose it is, and which. Returns: whether it is to be told */
+static gboolean
 find_request (gpointer     item,
-              const char **account_id)
+              const char **account_id,
+              const char **id)
 {
   *account_id = spico_delegation_get_account_id (item);
-  return spico_delegation_get_id (item);
+  *id = spico_delegation_get_id (item);
+
+  return TRUE;
 }
 
-/* A public group that the account took itself is in the list too. */
-static const char *
+/* A public group that the account took itself is in the list too, accepted at once. */
+static gboolean
 find_group (gpointer     item,
-            const char **account_id)
+            const char **account_id,
+            const char **id)
 {
   *account_id = spico_favourite_group_get_account_id (item);
-  return spico_favourite_group_get_is_accepted (item) || spico_favourite_group_get_is_public (item) ? NULL : spico_favourite_group_get_id (item);
+  *id = spico_favourite_group_get_id (item);
+
+  return !spico_favourite_group_get_is_accepted (item);
 }
 
-static const char *
+static gboolean
 find_announcement (gpointer     item,
-                   const char **account_id)
+                   const char **account_id,
+                   const char **id)
 {
   *account_id = "";
-  return spico_announcement_is_read (item) ? NULL : spico_announcement_get_id (item);
+  *id = spico_announcement_get_id (item);
+
+  return !spico_announcement_is_read (item);
 }
 
-static const char *(*const find[N_TOPICS]) (gpointer     item,
-                                            const char **account_id) = {
+static gboolean (*const find[N_TOPICS]) (gpointer     item,
+                                         const char **account_id,
+                                         const char **id) = {
   [REQUESTS] = find_request,
   [GROUPS] = find_group,
   [ANNOUNCEMENTS] = find_announcement,
@@ -106,7 +116,7 @@ list_groups (SpicoNotifier *self)
   return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
 }
 
-/* An id of one account says nothing of another's: a group may be shared with both. */
+/* What is to be told; the rest is known from now on. An id of one account says nothing of another's: a group may be shared with both. */
 static GPtrArray *
 list_ids (SpicoNotifier *self,
           Topic          topic)
@@ -116,11 +126,16 @@ list_ids (SpicoNotifier *self,
   for (guint i = 0; i < g_list_model_get_n_items (self->lists[topic]); i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (self->lists[topic], i);
+      g_autofree char *key = NULL;
       const char *account_id = "";
-      const char *id = find[topic](item, &account_id);
+      const char *id = "";
+      gboolean is_told = find[topic](item, &account_id, &id);
 
-      if (id != NULL)
-        g_ptr_array_add (ids, g_strconcat (account_id, " ", id, NULL));
+      key = g_strconcat (account_id, " ", id, NULL);
+      if (is_told)
+        g_ptr_array_add (ids, g_steal_pointer (&key));
+      else
+        spico_arrivals_know (self->arrivals[topic], key);
     }
 
   return ids;
@@ -137,8 +152,9 @@ find_account (SpicoNotifier *self,
     {
       g_autoptr (GObject) item = g_list_model_get_item (self->lists[topic], i);
       const char *account_id = "";
+      const char *id = "";
 
-      if (find[topic](item, &account_id) != NULL && *account_id != '\0')
+      if (find[topic](item, &account_id, &id) && *account_id != '\0')
         return g_strdup (account_id);
     }
 

@@ -259,6 +259,10 @@ test_arrivals (void)
   spico_arrivals_forget (arrivals);
   g_assert_cmpuint (spico_arrivals_count (arrivals), ==, 0);
   g_assert_cmpint (take_ids (arrivals, TRUE, NULL, "f1 b"), ==, SPICO_NEWS_SAME);
+
+  /* A group that one took oneself, and gives up later. */
+  spico_arrivals_know (arrivals, "p1 own");
+  g_assert_cmpint (take_ids (arrivals, TRUE, "p1 own", NULL), ==, SPICO_NEWS_SAME);
 }
 
 static void

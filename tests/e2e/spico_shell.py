@@ -78,6 +78,12 @@ class Shell:
                                     None, Gio.DBusCallFlags.NONE, 30000, None)
         return answer.unpack()[0]
 
+    def lock_the_program(self):
+        """As nobody can press a key in a window that is closed: its action is on the bus too."""
+        from gi.repository import Gio, GLib
+        self.bus.call_sync(APPLICATION, '/' + APPLICATION.replace('.', '/') + '/window/1', 'org.gtk.Actions', 'Activate',
+                           GLib.Variant('(sava{sv})', ('lock', [], {})), None, Gio.DBusCallFlags.NONE, 30000, None)
+
     def activate(self, variant):
         from gi.repository import Gio, GLib
         action = variant.lookup_value('default-action', None).get_string()

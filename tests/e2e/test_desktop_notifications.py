@@ -12,6 +12,7 @@ from spico_shell import Shell
 PANSEMENT, REUNION, MARQUE = 'Pansement du talon', 'Réunion du service', 'Commande de gants'
 # The demonstration's own, which is open while others are written to.
 OPEN = 'Chute cette nuit'
+PERSON, STRUCTURE = 'Mme Stéphanie MAUGER', 'EHPAD LES TROIS TILLEULS'
 SECRETS = ('Pansement', 'talon', 'jour', 'Réunion', 'Salle', 'gants', 'TOTARO', 'Marie', 'MAUGER', 'Chute', 'EHPAD')
 N_MISSED = 200
 
@@ -140,6 +141,27 @@ class DesktopNotifications(unittest.TestCase):
         self.read_elsewhere(MARQUE)
         self.shell.shows()
 
+    def test_6_z_of_a_structure_what_others_write_is_told_and_not_what_colleagues_answer(self):
+        structure = next(identifier for identifier, account in self.phone.load_session()['accounts'].items() if account['name'] == STRUCTURE)
+        self.server.ctl('delegation', 'set', '--account', structure, '--delegate', self.totaro.account, '--scope', 'discussions', '--referent', 'Mme Cadre')
+        clara = Client(self.server.url).sign_in('bonnefous', 'spico-demo')
+        asked = clara.create('Conversation', {'clientId': uuid7(), 'subject': 'Lit disponible', 'participantIds': [structure]})['id']
+        clara.create('Message', {'clientId': uuid7(), 'conversationId': asked, 'text': 'Dès lundi ?'})
+        self.shell.shows('Nouveau message')
+        self.totaro.create('Message', {'clientId': uuid7(), 'conversationId': asked, 'text': 'Oui.'}, structure)
+        self.say(MARQUE, 'Et du gel.')
+        self.shell.shows('2 nouveaux messages dans 2 conversations')
+        self.read_elsewhere(MARQUE)
+        self.shell.shows('Nouveau message')
+        self.shell.click('Nouveau message')
+        self.alice.keys()
+        self.alice.find('toggle button', f'Messagerie {STRUCTURE}')
+        self.alice.has_message('Dès lundi ?')
+        for _, _, sent in self.shell.history:
+            self.assertNotIn('EHPAD', sent)
+        self.alice.choose_account(PERSON)
+        self.alice.open_conversation(OPEN)
+
     def test_7_what_came_while_the_cable_was_out_is_told_once(self):
         n_before = len(self.shell.history)
         self.cable.cut()
@@ -205,6 +227,18 @@ class DesktopNotifications(unittest.TestCase):
         self.alice.keys()
         self.alice.reads('^Relations$')
         self.totaro.call('Delegation/set', {'accountId': self.totaro.account, 'update': {delegation: {'status': 'ended'}}})
+        self.shell.shows()
+
+    def test_a_z_so_are_groups_that_are_shared(self):
+        group = self.totaro.create('FavouriteGroup', {'clientId': uuid7(), 'name': 'Plaies du pied', 'memberIds': [self.totaro.account, self.phone.account]})['id']
+        self.totaro.create('FavouriteGroupShare', {'groupId': group, 'principalId': self.phone.account})
+        self.shell.shows('1 groupe de favoris vous est partagé')
+        for _, _, sent in self.shell.history:
+            self.assertNotIn('Plaies', sent)
+        self.shell.click('1 groupe de favoris vous est partagé')
+        self.alice.keys()
+        self.alice.find('dialog', 'Groupes de favoris')
+        self.alice.leave('Groupes de favoris')
 
     def test_b_a_kind_is_switched_off(self):
         self.open_settings()
@@ -249,6 +283,20 @@ class DesktopNotifications(unittest.TestCase):
         self.alice.keys('ctrl+q')
         wait_for(lambda: not self.alice.running, 'it ends')
         self.assertEqual(self.alice.process.returncode, 0)
+
+    def test_e_locked_without_its_window_it_ends(self):
+        self.alice.start()
+        self.alice.appears()
+        self.alice.sees_conversations()
+        self.alice.keys('ctrl+w')
+        wait_for(lambda: not self.alice.windows(), 'the window is closed')
+        self.assertTrue(self.alice.running)
+        self.say(MARQUE, 'Taille XS.')
+        self.shell.shows('Nouveau message')
+        self.shell.lock_the_program()
+        wait_for(lambda: not self.alice.running, 'it ends')
+        self.assertEqual(self.alice.process.returncode, 0)
+        self.shell.shows()
 
 
 if __name__ == '__main__':
