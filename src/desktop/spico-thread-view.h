@@ -35,6 +35,7 @@ void spico_thread_view_set_conversation (SpicoThreadView   *self,
  */
 void spico_thread_view_show_message (SpicoThreadView *self,
                                      SpicoMessage    *message);
+
 /** spico_thread_view_shows: Returns: whether that conversation of that account stands open there */
 gboolean spico_thread_view_shows (SpicoThreadView *self,
                                   const char      *account_id,
