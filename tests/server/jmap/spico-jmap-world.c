@@ -318,3 +318,27 @@ spico_jmap_world_open_dossier (SpicoJmapWorld *self,
                                            "'birthDate':'1938-03-12','sex':'female'}}},'0']",
                                            account_id));
 }
+
+SpicoAnswer *
+spico_jmap_world_post (SpicoJmapWorld *world,
+                       const char     *person_id,
+                       const char     *account_id,
+                       const char     *conversation_id,
+                       const char     *more)
+{
+  return spico_jmap_world_ask (world, person_id, "['Message/set',{'accountId':'%s','create':{'x':{'conversationId':'%s',%s}}},'0']", account_id, conversation_id, more);
+}
+
+void
+spico_jmap_world_assert_posted (SpicoAnswer *answer)
+{
+  g_assert_nonnull (spico_jmap_world_text (answer, "0/1/created/x/id"));
+}
+
+void
+spico_jmap_world_assert_refused (SpicoAnswer *answer,
+                                 const char  *property)
+{
+  assert_text (answer, "0/1/notCreated/x/type", "invalidProperties");
+  assert_text (answer, "0/1/notCreated/x/properties/0", property);
+}

@@ -85,4 +85,18 @@ char *spico_jmap_world_open_dossier (SpicoJmapWorld *self,
 typedef yyjson_doc SpicoAnswer;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoAnswer, yyjson_doc_free)
 
+/* What stands there is @expected. */
+#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
+
+/* Creates a message; @more is what is beside the conversation: `'text':'Oui','inReplyToId':'…'`. */
+SpicoAnswer *spico_jmap_world_post (SpicoJmapWorld *world,
+                                    const char     *person_id,
+                                    const char     *account_id,
+                                    const char     *conversation_id,
+                                    const char     *more);
+/* Of what spico_jmap_world_post() asked: it was created, or refused because of @property. */
+void spico_jmap_world_assert_posted (SpicoAnswer *answer);
+void spico_jmap_world_assert_refused (SpicoAnswer *answer,
+                                      const char  *property);
+
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include "spico-operator.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
 #define assert_size(answer, pointer, expected) g_assert_cmpuint (spico_jmap_world_size (answer, pointer), ==, expected)
 
 /* %NULL where it was done, otherwise the property that was refused. @value: JSON. */

@@ -5,8 +5,6 @@
 #include "spico-server-error.h"
 #include "spico-sql-query.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
-
 #define WITHDRAW "'isWithdrawn':true"
 
 /* What somebody uploads. */

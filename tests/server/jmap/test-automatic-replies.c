@@ -5,8 +5,6 @@
 #include "spico-jmap-world.h"
 #include "spico-sql-query.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
-
 static void
 declare (SpicoJmapWorld *world,
          const char     *id,

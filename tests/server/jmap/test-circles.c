@@ -4,7 +4,6 @@
 
 #include "spico-operator.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
 #define assert_number(answer, pointer, expected) g_assert_cmpint (spico_jmap_world_number (answer, pointer), ==, expected)
 
 static gint64

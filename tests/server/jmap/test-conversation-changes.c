@@ -3,32 +3,6 @@
 #include "spico-jmap-world.h"
 #include "spico-sql-query.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
-
-static SpicoAnswer *
-change (SpicoJmapWorld *world,
-        const char     *person_id,
-        const char     *account_id,
-        const char     *conversation_id,
-        const char     *what)
-{
-  return spico_jmap_world_ask (world, person_id, "['Message/set',{'accountId':'%s','create':{'x':{'conversationId':'%s',%s}}},'0']", account_id, conversation_id, what);
-}
-
-static void
-assert_done (SpicoAnswer *answer)
-{
-  g_assert_nonnull (spico_jmap_world_text (answer, "0/1/created/x/id"));
-}
-
-static void
-assert_refused (SpicoAnswer *answer,
-                const char  *property)
-{
-  assert_text (answer, "0/1/notCreated/x/type", "invalidProperties");
-  assert_text (answer, "0/1/notCreated/x/properties/0", property);
-}
-
 static gint64
 count (SpicoJmapWorld *world,
        const char     *sql,
@@ -67,11 +41,11 @@ test_the_title_is_changed_and_leaves_a_trace (SpicoJmapWorld *world,
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
   g_autoptr (SpicoAnswer) before = spico_jmap_world_ask (world, "pa", "['Conversation/get',{'accountId':'pa','ids':[]},'0']");
-  g_autoptr (SpicoAnswer) done = change (world, "pa", "pa", id, "'newSubject':'Pansement du mercredi'");
+  g_autoptr (SpicoAnswer) done = spico_jmap_world_post (world, "pa", "pa", id, "'newSubject':'Pansement du mercredi'");
   g_autoptr (SpicoAnswer) seen = NULL;
   g_autoptr (SpicoAnswer) found = NULL;
 
-  assert_done (done);
+  spico_jmap_world_assert_posted (done);
   g_assert_true (spico_jmap_world_told (world, "pb", "Conversation") && spico_jmap_world_told (world, "pb", "Message"));
   assert_subject (world, id, "Pansement du mercredi");
   seen = spico_jmap_world_ask (world, "pb", "['Message/query',{'accountId':'pb','filter':{'conversationId':'%s'}},'0'],['Message/get',{'accountId':'pb','#ids':{'resultOf':'0','name':'Message/query','path':'/ids'}},'1']", id);
@@ -88,13 +62,13 @@ test_only_the_initiating_account_changes_the_title (SpicoJmapWorld *world,
                                                     gconstpointer   data)
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pb'");
-  g_autoptr (SpicoAnswer) member = change (world, "pb", "pb", id, "'newSubject':'Autre'");
-  g_autoptr (SpicoAnswer) stranger = change (world, "pc", "pc", id, "'newSubject':'Autre'");
-  g_autoptr (SpicoAnswer) delegate = change (world, "pd", "fs", id, "'newSubject':'Suivi'");
+  g_autoptr (SpicoAnswer) member = spico_jmap_world_post (world, "pb", "pb", id, "'newSubject':'Autre'");
+  g_autoptr (SpicoAnswer) stranger = spico_jmap_world_post (world, "pc", "pc", id, "'newSubject':'Autre'");
+  g_autoptr (SpicoAnswer) delegate = spico_jmap_world_post (world, "pd", "fs", id, "'newSubject':'Suivi'");
 
-  assert_refused (member, "newSubject");
-  assert_refused (stranger, "conversationId");
-  assert_done (delegate);
+  spico_jmap_world_assert_refused (member, "newSubject");
+  spico_jmap_world_assert_refused (stranger, "conversationId");
+  spico_jmap_world_assert_posted (delegate);
   assert_subject (world, id, "Suivi");
   g_assert_cmpint (count (world, "SELECT COUNT(*) FROM message WHERE conversation_id = $1", id), ==, 1);
 }
@@ -104,17 +78,17 @@ test_one_change_at_a_time (SpicoJmapWorld *world,
                            gconstpointer   data)
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
-  g_autoptr (SpicoAnswer) words = change (world, "pa", "pa", id, "'text':'Bonjour','newSubject':'Autre'");
-  g_autoptr (SpicoAnswer) blank = change (world, "pa", "pa", id, "'newSubject':'  '");
-  g_autoptr (SpicoAnswer) two = change (world, "pa", "pa", id, "'newSubject':'Autre','addedIds':['pc']");
-  g_autoptr (SpicoAnswer) both = change (world, "pa", "pa", id, "'removedIds':['pb'],'addedIds':['pc']");
-  g_autoptr (SpicoAnswer) groups = change (world, "pa", "pa", id, "'removedIds':['pb'],'groupIds':['g']");
+  g_autoptr (SpicoAnswer) words = spico_jmap_world_post (world, "pa", "pa", id, "'text':'Bonjour','newSubject':'Autre'");
+  g_autoptr (SpicoAnswer) blank = spico_jmap_world_post (world, "pa", "pa", id, "'newSubject':'  '");
+  g_autoptr (SpicoAnswer) two = spico_jmap_world_post (world, "pa", "pa", id, "'newSubject':'Autre','addedIds':['pc']");
+  g_autoptr (SpicoAnswer) both = spico_jmap_world_post (world, "pa", "pa", id, "'removedIds':['pb'],'addedIds':['pc']");
+  g_autoptr (SpicoAnswer) groups = spico_jmap_world_post (world, "pa", "pa", id, "'removedIds':['pb'],'groupIds':['g']");
 
-  assert_refused (words, "text");
-  assert_refused (blank, "newSubject");
-  assert_refused (two, "newSubject");
-  assert_refused (both, "removedIds");
-  assert_refused (groups, "groupIds");
+  spico_jmap_world_assert_refused (words, "text");
+  spico_jmap_world_assert_refused (blank, "newSubject");
+  spico_jmap_world_assert_refused (two, "newSubject");
+  spico_jmap_world_assert_refused (both, "removedIds");
+  spico_jmap_world_assert_refused (groups, "groupIds");
   assert_members (world, id, 2);
   g_assert_cmpint (count (world, "SELECT COUNT(*) FROM message WHERE conversation_id = $1", id), ==, 0);
 }
@@ -127,20 +101,20 @@ test_who_is_removed_sees_nothing_any_more (SpicoJmapWorld *world,
   g_autofree char *message = spico_jmap_world_say (world, "pb", "pb", id, "Bonjour");
   g_autoptr (SpicoAnswer) before = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':[]},'0']");
   g_autofree char *state = g_strdup (spico_jmap_world_text (before, "0/1/state"));
-  g_autoptr (SpicoAnswer) done = change (world, "pa", "pa", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) done = spico_jmap_world_post (world, "pa", "pa", id, "'removedIds':['pb']");
   g_autoptr (SpicoAnswer) seen = NULL;
   g_autoptr (SpicoAnswer) written = NULL;
   g_autoptr (SpicoAnswer) kept = NULL;
 
-  assert_done (done);
+  spico_jmap_world_assert_posted (done);
   assert_members (world, id, 2);
   g_assert_true (spico_jmap_world_told (world, "pb", "Conversation") && !spico_jmap_world_told (world, "pb", "Message"));
   seen = spico_jmap_world_ask (world, "pb", "['Conversation/changes',{'accountId':'pb','sinceState':'%s'},'0'],['Conversation/get',{'accountId':'pb','ids':['%s']},'1'],['Message/get',{'accountId':'pb','ids':['%s']},'2']", state, id, message);
   assert_text (seen, "0/1/destroyed/0", id);
   assert_text (seen, "1/1/notFound/0", id);
   assert_text (seen, "2/1/notFound/0", message);
-  written = change (world, "pb", "pb", id, "'text':'Encore là'");
-  assert_refused (written, "conversationId");
+  written = spico_jmap_world_post (world, "pb", "pb", id, "'text':'Encore là'");
+  spico_jmap_world_assert_refused (written, "conversationId");
   kept = spico_jmap_world_ask (world, "pc", "['Message/query',{'accountId':'pc','filter':{'conversationId':'%s'},'sort':[{'property':'seq'}]},'0'],['Message/get',{'accountId':'pc','#ids':{'resultOf':'0','name':'Message/query','path':'/ids'}},'1']", id);
   assert_text (kept, "1/1/list/0/text", "Bonjour");
   assert_text (kept, "1/1/list/1/removedIds/0", "pb");
@@ -152,15 +126,15 @@ test_only_the_initiating_account_removes_others (SpicoJmapWorld *world,
                                                  gconstpointer   data)
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc'");
-  g_autoptr (SpicoAnswer) member = change (world, "pb", "pb", id, "'removedIds':['pc']");
-  g_autoptr (SpicoAnswer) with_oneself = change (world, "pb", "pb", id, "'removedIds':['pb','pc']");
-  g_autoptr (SpicoAnswer) initiator = change (world, "pb", "pb", id, "'removedIds':['pa']");
-  g_autoptr (SpicoAnswer) all = change (world, "pa", "pa", id, "'removedIds':['pa','pb']");
+  g_autoptr (SpicoAnswer) member = spico_jmap_world_post (world, "pb", "pb", id, "'removedIds':['pc']");
+  g_autoptr (SpicoAnswer) with_oneself = spico_jmap_world_post (world, "pb", "pb", id, "'removedIds':['pb','pc']");
+  g_autoptr (SpicoAnswer) initiator = spico_jmap_world_post (world, "pb", "pb", id, "'removedIds':['pa']");
+  g_autoptr (SpicoAnswer) all = spico_jmap_world_post (world, "pa", "pa", id, "'removedIds':['pa','pb']");
 
-  assert_refused (member, "removedIds");
-  assert_refused (with_oneself, "removedIds");
-  assert_refused (initiator, "removedIds");
-  assert_refused (all, "removedIds");
+  spico_jmap_world_assert_refused (member, "removedIds");
+  spico_jmap_world_assert_refused (with_oneself, "removedIds");
+  spico_jmap_world_assert_refused (initiator, "removedIds");
+  spico_jmap_world_assert_refused (all, "removedIds");
   assert_members (world, id, 3);
 }
 
@@ -169,12 +143,12 @@ test_anybody_leaves (SpicoJmapWorld *world,
                      gconstpointer   data)
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','fs'");
-  g_autoptr (SpicoAnswer) person = change (world, "pb", "pb", id, "'removedIds':['pb']");
-  g_autoptr (SpicoAnswer) structure = change (world, "pd", "fs", id, "'removedIds':['fs']");
+  g_autoptr (SpicoAnswer) person = spico_jmap_world_post (world, "pb", "pb", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) structure = spico_jmap_world_post (world, "pd", "fs", id, "'removedIds':['fs']");
   g_autoptr (SpicoAnswer) seen = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':['%s']},'0'],['ReadMarker/query',{'accountId':'pb','filter':{'conversationId':'%s'}},'1']", id, id);
 
-  assert_done (person);
-  assert_done (structure);
+  spico_jmap_world_assert_posted (person);
+  spico_jmap_world_assert_posted (structure);
   assert_members (world, id, 1);
   assert_text (seen, "0/1/notFound/0", id);
   g_assert_cmpuint (spico_jmap_world_size (seen, "1/1/ids"), ==, 0);
@@ -187,13 +161,13 @@ test_who_is_gone_is_gone (SpicoJmapWorld *world,
 {
   static const char *const create = "'clientId':'0190b7a0-0000-7000-8000-00000000f064','removedIds':['pb']";
   g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pb','pc'");
-  g_autoptr (SpicoAnswer) first = change (world, "pd", "fs", id, create);
-  g_autoptr (SpicoAnswer) again = change (world, "pd", "fs", id, create);
-  g_autoptr (SpicoAnswer) other = change (world, "pd", "fs", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) first = spico_jmap_world_post (world, "pd", "fs", id, create);
+  g_autoptr (SpicoAnswer) again = spico_jmap_world_post (world, "pd", "fs", id, create);
+  g_autoptr (SpicoAnswer) other = spico_jmap_world_post (world, "pd", "fs", id, "'removedIds':['pb']");
 
-  assert_done (first);
+  spico_jmap_world_assert_posted (first);
   assert_text (again, "0/1/created/x/id", spico_jmap_world_text (first, "0/1/created/x/id"));
-  assert_done (other);
+  spico_jmap_world_assert_posted (other);
   assert_members (world, id, 2);
 }
 
@@ -204,16 +178,16 @@ test_who_was_removed_may_be_added_again (SpicoJmapWorld *world,
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb','pc'");
   g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "Bonjour");
-  g_autoptr (SpicoAnswer) removed = change (world, "pa", "pa", id, "'removedIds':['pb']");
+  g_autoptr (SpicoAnswer) removed = spico_jmap_world_post (world, "pa", "pa", id, "'removedIds':['pb']");
   g_autoptr (SpicoAnswer) away = spico_jmap_world_ask (world, "pb", "['Conversation/get',{'accountId':'pb','ids':[]},'0'],['Message/get',{'accountId':'pb','ids':[]},'1']");
   g_autofree char *conversations = g_strdup (spico_jmap_world_text (away, "0/1/state"));
   g_autofree char *messages = g_strdup (spico_jmap_world_text (away, "1/1/state"));
-  g_autoptr (SpicoAnswer) added = change (world, "pc", "pc", id, "'addedIds':['pb']");
+  g_autoptr (SpicoAnswer) added = spico_jmap_world_post (world, "pc", "pc", id, "'addedIds':['pb']");
   g_autoptr (SpicoAnswer) seen = spico_jmap_world_ask (world, "pb", "['Conversation/changes',{'accountId':'pb','sinceState':'%s'},'0'],['Message/changes',{'accountId':'pb','sinceState':'%s'},'1'],['Message/get',{'accountId':'pb','ids':['%s']},'2']",
                                                        conversations, messages, message);
 
-  assert_done (removed);
-  assert_done (added);
+  spico_jmap_world_assert_posted (removed);
+  spico_jmap_world_assert_posted (added);
   assert_text (seen, "0/1/created/0", id);
   g_assert_cmpuint (spico_jmap_world_size (seen, "1/1/created"), >=, 1);
   assert_text (seen, "2/1/list/0/text", "Bonjour");

@@ -7,7 +7,6 @@
 #define UUID_1 "01890000-0000-7000-8000-000000000001"
 #define UUID_2 "01890000-0000-7000-8000-000000000002"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
 #define assert_number(answer, pointer, expected) g_assert_cmpint (spico_jmap_world_number (answer, pointer), ==, expected)
 
 static char *

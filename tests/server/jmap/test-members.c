@@ -6,33 +6,6 @@
 #include "spico-jmap-world.h"
 #include "spico-sql-query.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
-
-/* @more: what is beside the conversation: `'addedIds':['pc']`. */
-static SpicoAnswer *
-add (SpicoJmapWorld *world,
-     const char     *person_id,
-     const char     *account_id,
-     const char     *conversation_id,
-     const char     *more)
-{
-  return spico_jmap_world_ask (world, person_id, "['Message/set',{'accountId':'%s','create':{'x':{'conversationId':'%s',%s}}},'0']", account_id, conversation_id, more);
-}
-
-static void
-assert_added (SpicoAnswer *answer)
-{
-  g_assert_nonnull (spico_jmap_world_text (answer, "0/1/created/x/id"));
-}
-
-static void
-assert_refused (SpicoAnswer *answer,
-                const char  *property)
-{
-  assert_text (answer, "0/1/notCreated/x/type", "invalidProperties");
-  assert_text (answer, "0/1/notCreated/x/properties/0", property);
-}
-
 static gint64
 count_members (SpicoJmapWorld *world,
                const char     *conversation_id)
@@ -55,11 +28,11 @@ test_who_is_added_sees_everything (SpicoJmapWorld *world,
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
   g_autofree char *message = spico_jmap_world_say (world, "pa", "pa", id, "Bonjour");
   g_autoptr (SpicoAnswer) before = spico_jmap_world_ask (world, "pa", "['Conversation/get',{'accountId':'pa','ids':[]},'0'],['Message/get',{'accountId':'pa','ids':[]},'1']");
-  g_autoptr (SpicoAnswer) added = add (world, "pb", "pb", id, "'text':'','addedIds':['pc','pn']");
+  g_autoptr (SpicoAnswer) added = spico_jmap_world_post (world, "pb", "pb", id, "'text':'','addedIds':['pc','pn']");
   g_autoptr (SpicoAnswer) seen = NULL;
   g_autoptr (SpicoAnswer) told = NULL;
 
-  assert_added (added);
+  spico_jmap_world_assert_posted (added);
   g_assert_true (spico_jmap_world_told (world, "pa", "Conversation") && spico_jmap_world_told (world, "pc", "Conversation"));
   seen = spico_jmap_world_ask (world, "pc",
                                "['Conversation/changes',{'accountId':'pc','sinceState':'0'},'0'],['Conversation/get',{'accountId':'pc','ids':['%s']},'1'],"
@@ -122,16 +95,16 @@ test_what_was_before_is_not_unread (SpicoJmapWorld *world,
   g_free (spico_jmap_world_say (world, "pa", "pa", id, "Un"));
   g_free (spico_jmap_world_say (world, "pa", "pa", id, "Deux"));
   assert_unread (world, "pb", "pb", id, 0, 2);
-  added = add (world, "pa", "pa", id, "'text':'','addedIds':['pc','fs']");
-  assert_added (added);
+  added = spico_jmap_world_post (world, "pa", "pa", id, "'text':'','addedIds':['pc','fs']");
+  spico_jmap_world_assert_posted (added);
   assert_unread (world, "pc", "pc", id, 2, 1);
   assert_unread (world, "pd", "fs", id, 2, 1);
   assert_unread (world, "pb", "pb", id, 0, 3);
 
   /* Who is named again has read no more than before. */
   g_free (spico_jmap_world_say (world, "pa", "pa", id, "Trois"));
-  again = add (world, "pa", "pa", id, "'text':'','addedIds':['pb','pc']");
-  assert_added (again);
+  again = spico_jmap_world_post (world, "pa", "pa", id, "'text':'','addedIds':['pb','pc']");
+  spico_jmap_world_assert_posted (again);
   assert_unread (world, "pc", "pc", id, 2, 3);
   assert_unread (world, "pb", "pb", id, 0, 5);
   read = spico_jmap_world_ask (world, "pc", "['ReadMarker/set',{'accountId':'pc','update':{'%s_pc_pc':{'readUpTo':5}}},'0']", id);
@@ -143,14 +116,14 @@ test_whoever_takes_part_may_add (SpicoJmapWorld *world,
                                  gconstpointer   data)
 {
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'fs'");
-  g_autoptr (SpicoAnswer) stranger = add (world, "pc", "pc", id, "'text':'','addedIds':['pc']");
-  g_autoptr (SpicoAnswer) delegate = add (world, "pd", "fs", id, "'text':'','addedIds':['pb']");
+  g_autoptr (SpicoAnswer) stranger = spico_jmap_world_post (world, "pc", "pc", id, "'text':'','addedIds':['pc']");
+  g_autoptr (SpicoAnswer) delegate = spico_jmap_world_post (world, "pd", "fs", id, "'text':'','addedIds':['pb']");
   g_autoptr (SpicoAnswer) again = NULL;
 
-  assert_refused (stranger, "conversationId");
-  assert_added (delegate);
-  again = add (world, "pb", "pb", id, "'text':'','addedIds':['pc']");
-  assert_added (again);
+  spico_jmap_world_assert_refused (stranger, "conversationId");
+  spico_jmap_world_assert_posted (delegate);
+  again = spico_jmap_world_post (world, "pb", "pb", id, "'text':'','addedIds':['pc']");
+  spico_jmap_world_assert_posted (again);
   g_assert_cmpint (count_members (world, id), ==, 4);
 }
 
@@ -162,19 +135,19 @@ test_what_cannot_be_is_refused (SpicoJmapWorld *world,
   g_autofree char *plain = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
   g_autoptr (SpicoAnswer) started = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'pa','create':{'x':{'subject':'Alba','participantIds':['pb'],'dossierId':'%s'}}},'0']", dossier);
   const char *id = spico_jmap_world_text (started, "0/1/created/x/id");
-  g_autoptr (SpicoAnswer) words = add (world, "pa", "pa", plain, "'text':'Bonjour','addedIds':['pc']");
-  g_autoptr (SpicoAnswer) nobody = add (world, "pa", "pa", plain, "'text':'','addedIds':['nobody']");
-  g_autoptr (SpicoAnswer) nothing = add (world, "pa", "pa", plain, "'text':' ','addedIds':[]");
+  g_autoptr (SpicoAnswer) words = spico_jmap_world_post (world, "pa", "pa", plain, "'text':'Bonjour','addedIds':['pc']");
+  g_autoptr (SpicoAnswer) nobody = spico_jmap_world_post (world, "pa", "pa", plain, "'text':'','addedIds':['nobody']");
+  g_autoptr (SpicoAnswer) nothing = spico_jmap_world_post (world, "pa", "pa", plain, "'text':' ','addedIds':[]");
   g_autoptr (SpicoAnswer) refused = NULL;
   g_autoptr (SpicoAnswer) other = NULL;
 
-  assert_refused (words, "text");
-  assert_refused (nothing, "text");
-  assert_refused (nobody, "addedIds");
+  spico_jmap_world_assert_refused (words, "text");
+  spico_jmap_world_assert_refused (nothing, "text");
+  spico_jmap_world_assert_refused (nobody, "addedIds");
   spico_jmap_world_sql (world, "INSERT INTO dossier_member (dossier_id, account_id, habilitation, refusal, role, in_active_list, added_at, added_by_account_id, added_by_person_id)"
                                " VALUES ($1, 'pc', 0, 1, '', 0, 0, 'pa', 'pa')", SPICO_SQL_VALUES (SPICO_SQL_TEXT (dossier)));
-  refused = add (world, "pb", "pb", id, "'text':'','addedIds':['fo','pc']");
-  assert_refused (refused, "addedIds");
+  refused = spico_jmap_world_post (world, "pb", "pb", id, "'text':'','addedIds':['fo','pc']");
+  spico_jmap_world_assert_refused (refused, "addedIds");
   g_assert_cmpint (count_members (world, id), ==, 2);
   other = spico_jmap_world_ask (world, "pa", "['Message/query',{'accountId':'pa','filter':{'conversationId':'%s'}},'0'],['Message/query',{'accountId':'pa','filter':{'conversationId':'%s'}},'1']", plain, id);
   g_assert_cmpuint (spico_jmap_world_size (other, "0/1/ids"), ==, 0);
@@ -188,13 +161,13 @@ test_who_is_there_stays (SpicoJmapWorld *world,
 {
   static const char *const create = "'clientId':'0190b7a0-0000-7000-8000-00000000f053','text':'','addedIds':['pb','pc']";
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
-  g_autoptr (SpicoAnswer) first = add (world, "pa", "pa", id, create);
-  g_autoptr (SpicoAnswer) again = add (world, "pa", "pa", id, create);
-  g_autoptr (SpicoAnswer) other = add (world, "pb", "pb", id, "'text':'','addedIds':['pc']");
+  g_autoptr (SpicoAnswer) first = spico_jmap_world_post (world, "pa", "pa", id, create);
+  g_autoptr (SpicoAnswer) again = spico_jmap_world_post (world, "pa", "pa", id, create);
+  g_autoptr (SpicoAnswer) other = spico_jmap_world_post (world, "pb", "pb", id, "'text':'','addedIds':['pc']");
 
-  assert_added (first);
+  spico_jmap_world_assert_posted (first);
   assert_text (again, "0/1/created/x/id", spico_jmap_world_text (first, "0/1/created/x/id"));
-  assert_added (other);
+  spico_jmap_world_assert_posted (other);
   g_assert_cmpint (count_members (world, id), ==, 3);
 }
 
@@ -229,9 +202,9 @@ add_all (gpointer data)
   spico_jmap_world_join (&own, adder->world);
   for (guint i = 0; i < G_N_ELEMENTS (more); i++)
     {
-      g_autoptr (SpicoAnswer) answer = add (&own, adder->person, adder->person, adder->conversation, more[i]);
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_post (&own, adder->person, adder->person, adder->conversation, more[i]);
 
-      assert_added (answer);
+      spico_jmap_world_assert_posted (answer);
     }
   spico_jmap_world_leave (&own);
 
@@ -269,10 +242,10 @@ test_a_conversation_is_bounded (SpicoJmapWorld *world,
                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (account_id)));
     }
   spico_jmap_world_sql (world, "UPDATE conversation SET holder_count = $1 WHERE id = $2", SPICO_SQL_VALUES (SPICO_SQL_INT (SPICO_CONVERSATION_MAX_HOLDERS - 1), SPICO_SQL_TEXT (id)));
-  too_many = add (world, "pa", "pa", id, "'text':'','addedIds':['pc','fo']");
-  assert_refused (too_many, "addedIds");
-  last = add (world, "pa", "pa", id, "'text':'','addedIds':['pc']");
-  assert_added (last);
+  too_many = spico_jmap_world_post (world, "pa", "pa", id, "'text':'','addedIds':['pc','fo']");
+  spico_jmap_world_assert_refused (too_many, "addedIds");
+  last = spico_jmap_world_post (world, "pa", "pa", id, "'text':'','addedIds':['pc']");
+  spico_jmap_world_assert_posted (last);
   g_assert_cmpint (count_members (world, id), ==, SPICO_CONVERSATION_MAX_HOLDERS);
 }
 
@@ -291,8 +264,8 @@ test_who_has_no_account_is_told (SpicoJmapWorld *world,
                         " legal_entity, structure_name, structure_sign, complement, address, postal_code, commune_code, town, country_code, telephone, other_telephone, fax, mail, authority)"
                         " VALUES ('pn', 1, '60', 'C', 'L', '', '', '', '', '', NULL, '', '', 'Cabinet', '', '', '1 rue des Lilas', '31000', '', 'Ville', '', '0536490010', '', '', 'a@b.example', '')", NULL);
   id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
-  added = add (world, "pb", "pb", id, "'text':'','addedIds':['pn','pc']");
-  assert_added (added);
+  added = spico_jmap_world_post (world, "pb", "pb", id, "'text':'','addedIds':['pn','pc']");
+  spico_jmap_world_assert_posted (added);
   g_assert_true (spico_jmap_world_told (world, "pb", "Notification"));
   g_assert_true (spico_sql_query_int64 (world->connection, "SELECT COUNT(*) FROM notification WHERE principal_id = 'pn' AND account_id = 'pb' AND kind = 'conversation'", NULL, 0, &n, &error));
   g_assert_cmpint (n, ==, 1);

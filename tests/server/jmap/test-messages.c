@@ -3,27 +3,6 @@
 #include "spico-jmap-world.h"
 #include "spico-sql-query.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
-
-/* @more: what is beside the conversation: `'text':'Oui','inReplyToId':'…'`. */
-static SpicoAnswer *
-say (SpicoJmapWorld *world,
-     const char     *person_id,
-     const char     *account_id,
-     const char     *conversation_id,
-     const char     *more)
-{
-  return spico_jmap_world_ask (world, person_id, "['Message/set',{'accountId':'%s','create':{'x':{'conversationId':'%s',%s}}},'0']", account_id, conversation_id, more);
-}
-
-static void
-assert_not_created (SpicoAnswer *answer,
-                    const char  *property)
-{
-  assert_text (answer, "0/1/notCreated/x/type", "invalidProperties");
-  assert_text (answer, "0/1/notCreated/x/properties/0", property);
-}
-
 static void
 test_a_reply_says_what_it_answers (SpicoJmapWorld *world,
                                    gconstpointer   data)
@@ -31,7 +10,7 @@ test_a_reply_says_what_it_answers (SpicoJmapWorld *world,
   g_autofree char *id = spico_jmap_world_converse (world, "pa", "pa", "'pb'");
   g_autofree char *asked = spico_jmap_world_say (world, "pa", "pa", id, "Huit heures ?");
   g_autofree char *more = g_strdup_printf ("'text':'Oui','inReplyToId':'%s'", asked);
-  g_autoptr (SpicoAnswer) answered = say (world, "pb", "pb", id, more);
+  g_autoptr (SpicoAnswer) answered = spico_jmap_world_post (world, "pb", "pb", id, more);
   g_autoptr (SpicoAnswer) seen = NULL;
 
   g_assert_nonnull (spico_jmap_world_text (answered, "0/1/created/x/id"));
@@ -55,15 +34,15 @@ test_a_reply_stays_in_its_conversation (SpicoJmapWorld *world,
   g_autofree char *unseen = spico_jmap_world_say (world, "pc", "pc", others, "Entre nous");
   const char *const refused[] = { elsewhere, unseen, "nobody", id };
   g_autofree char *adding = g_strdup_printf ("'text':'','addedIds':['pc'],'inReplyToId':'%s'", here);
-  g_autoptr (SpicoAnswer) added = say (world, "pa", "pa", id, adding);
+  g_autoptr (SpicoAnswer) added = spico_jmap_world_post (world, "pa", "pa", id, adding);
 
-  assert_not_created (added, "inReplyToId");
+  spico_jmap_world_assert_refused (added, "inReplyToId");
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
       g_autofree char *more = g_strdup_printf ("'text':'Oui','inReplyToId':'%s'", refused[i]);
-      g_autoptr (SpicoAnswer) answer = say (world, "pa", "pa", id, more);
+      g_autoptr (SpicoAnswer) answer = spico_jmap_world_post (world, "pa", "pa", id, more);
 
-      assert_not_created (answer, "inReplyToId");
+      spico_jmap_world_assert_refused (answer, "inReplyToId");
     }
 }
 
@@ -238,12 +217,12 @@ test_only_the_author_withdraws (SpicoJmapWorld *world,
     }
   assert_is (world, "pa", "pa", of_structure, "Bonjour", FALSE);
 
-  added = say (world, "pa", "pa", id, "'text':'','addedIds':['pb']");
+  added = spico_jmap_world_post (world, "pa", "pa", id, "'text':'','addedIds':['pb']");
   added_id = g_strdup (spico_jmap_world_text (added, "0/1/created/x/id"));
   of_trace = update (world, "pa", "pa", added_id, WITHDRAW);
   assert_not_updated (of_trace, added_id, "forbidden");
-  born = say (world, "pa", "pa", id, "'text':'Un'," WITHDRAW);
-  assert_not_created (born, "isWithdrawn");
+  born = spico_jmap_world_post (world, "pa", "pa", id, "'text':'Un'," WITHDRAW);
+  spico_jmap_world_assert_refused (born, "isWithdrawn");
   destroyed = spico_jmap_world_ask (world, "pd", "['Message/set',{'accountId':'fs','destroy':['%s']},'0']", of_structure);
   g_assert_true (spico_jmap_world_has (destroyed, "0/1/notDestroyed"));
   assert_is (world, "pa", "pa", of_structure, "Bonjour", FALSE);
@@ -401,7 +380,7 @@ test_what_does_not_correct (SpicoJmapWorld *world,
   g_autoptr (SpicoAnswer) both = update (world, "pa", "pa", message, "'text':'Deux'," WITHDRAW);
   g_autoptr (SpicoAnswer) null = update (world, "pa", "pa", message, "'text':null");
   g_autoptr (SpicoAnswer) signed_ = update (world, "pa", "pa", message, "'text':'Deux','editedAt':'2026-01-01T00:00:00Z'");
-  g_autoptr (SpicoAnswer) born = say (world, "pa", "pa", id, "'text':'Deux','earlierTexts':[]");
+  g_autoptr (SpicoAnswer) born = spico_jmap_world_post (world, "pa", "pa", id, "'text':'Deux','earlierTexts':[]");
 
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
@@ -412,7 +391,7 @@ test_what_does_not_correct (SpicoJmapWorld *world,
   assert_not_corrected (both, message, "invalidProperties", "text");
   assert_not_corrected (null, message, "invalidProperties", "text");
   assert_not_corrected (signed_, message, "invalidProperties", "editedAt");
-  assert_not_created (born, "earlierTexts");
+  spico_jmap_world_assert_refused (born, "earlierTexts");
   assert_says (world, "pb", "pb", message, "Un", "");
 }
 
@@ -464,7 +443,7 @@ test_only_the_author_corrects (SpicoJmapWorld *world,
 
       assert_not_corrected (answer, of_structure, refused[i].type, NULL);
     }
-  added = say (world, "pa", "pa", id, "'text':'','addedIds':['pb']");
+  added = spico_jmap_world_post (world, "pa", "pa", id, "'text':'','addedIds':['pb']");
   added_id = g_strdup (spico_jmap_world_text (added, "0/1/created/x/id"));
   of_trace = correct (world, "pa", "pa", added_id, "Bonsoir");
   assert_not_corrected (of_trace, added_id, "forbidden", NULL);

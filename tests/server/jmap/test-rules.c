@@ -7,7 +7,6 @@
 #include "spico-schema.h"
 #include "spico-sql-builder.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
 #define assert_number(answer, pointer, expected) g_assert_cmpint (spico_jmap_world_number (answer, pointer), ==, expected)
 
 static gint64

@@ -2,8 +2,6 @@
 /* « Dernières recherches »: docs/protocol.md, RecentSearch. */
 #include "spico-jmap-world.h"
 
-#define assert_text(answer, pointer, expected) g_assert_cmpstr (spico_jmap_world_text (answer, pointer), ==, expected)
-
 static yyjson_doc *
 search (SpicoJmapWorld *world,
         const char     *person,
