@@ -10,6 +10,7 @@
 #include "spico-client-forms.h"
 #include "spico-error-text.h"
 #include "spico-picker.h"
+#include "spico-saveable.h"
 
 struct _SpicoAbsenceDialog {
   AdwDialog parent_instance;
@@ -39,7 +40,9 @@ struct _SpicoAbsenceDialog {
   gboolean is_filling;
 };
 
-G_DEFINE_FINAL_TYPE (SpicoAbsenceDialog, spico_absence_dialog, ADW_TYPE_DIALOG)
+static void saveable_init (SpicoSaveableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoAbsenceDialog, spico_absence_dialog, ADW_TYPE_DIALOG, G_IMPLEMENT_INTERFACE (SPICO_TYPE_SAVEABLE, saveable_init))
 
 /* What is kept of the form, in this order. */
 #define FORM "absence"
@@ -102,7 +105,7 @@ save_late_cb (gpointer user_data)
   SpicoAbsenceDialog *self = user_data;
 
   self->save_source = 0;
-  dex_future_disown (spico_absence_dialog_save (self));
+  dex_future_disown (spico_saveable_save (SPICO_SAVEABLE (self)));
 }
 
 static void
@@ -403,10 +406,33 @@ connection_cb (SpicoAbsenceDialog *self)
 static void
 spico_absence_dialog_closed (AdwDialog *dialog)
 {
-  dex_future_disown (spico_absence_dialog_save (SPICO_ABSENCE_DIALOG (dialog)));
+  dex_future_disown (spico_saveable_save (SPICO_SAVEABLE (dialog)));
 }
 
 /* ---- Class ---- */
+
+static DexFuture *
+save (SpicoSaveable *saveable)
+{
+  SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (saveable);
+  g_autoptr (SpicoPrincipal) stand_in = NULL;
+  const char *values[N_VALUES + 1] = { NULL };
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  stand_in = dup_stand_in (self);
+  values[FIRST_DAY] = gtk_editable_get_text (self->first_day);
+  values[LAST_DAY] = gtk_editable_get_text (self->last_day);
+  values[MESSAGE] = gtk_editable_get_text (self->message);
+  values[STAND_IN] = stand_in != NULL ? spico_principal_get_id (stand_in) : "";
+
+  return spico_client_save_form (self->client, self->account_id, FORM, values);
+}
+
+static void
+saveable_init (SpicoSaveableInterface *iface)
+{
+  iface->save = save;
+}
 
 static void
 spico_absence_dialog_dispose (GObject *object)
@@ -499,22 +525,4 @@ spico_absence_dialog_new (SpicoClient  *client,
   dex_future_disown (dex_future_finally (spico_client_load_form (client, self->account_id, FORM, N_VALUES), form_read_cb, g_object_ref (self), g_object_unref));
 
   return ADW_DIALOG (self);
-}
-
-DexFuture *
-spico_absence_dialog_save (SpicoAbsenceDialog *self)
-{
-  g_autoptr (SpicoPrincipal) stand_in = NULL;
-  const char *values[N_VALUES + 1] = { NULL };
-
-  g_return_val_if_fail (SPICO_IS_ABSENCE_DIALOG (self), NULL);
-
-  g_clear_handle_id (&self->save_source, g_source_remove);
-  stand_in = dup_stand_in (self);
-  values[FIRST_DAY] = gtk_editable_get_text (self->first_day);
-  values[LAST_DAY] = gtk_editable_get_text (self->last_day);
-  values[MESSAGE] = gtk_editable_get_text (self->message);
-  values[STAND_IN] = stand_in != NULL ? spico_principal_get_id (stand_in) : "";
-
-  return spico_client_save_form (self->client, self->account_id, FORM, values);
 }

@@ -26,7 +26,5 @@ G_DECLARE_FINAL_TYPE (SpicoAbsenceDialog, spico_absence_dialog, SPICO, ABSENCE_D
 AdwDialog *spico_absence_dialog_new (SpicoClient  *client,
                                      SpicoAccount *account);
 
-/** spico_absence_dialog_save: Returns: (transfer full): a future of a boolean, once what was typed is in the store, until it is declared */
-DexFuture *spico_absence_dialog_save (SpicoAbsenceDialog *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "spico-error-text.h"
 #include "spico-member-row.h"
 #include "spico-patient-text.h"
+#include "spico-saveable.h"
 #include "spico-thread-text.h"
 
 struct _SpicoConversationInfoDialog {
@@ -29,9 +30,12 @@ struct _SpicoConversationInfoDialog {
   SpicoConversation *conversation;
   gboolean is_closed;
   gboolean is_loaded;
+  guint save_source;
 };
 
-G_DEFINE_FINAL_TYPE (SpicoConversationInfoDialog, spico_conversation_info_dialog, ADW_TYPE_DIALOG)
+static void saveable_init (SpicoSaveableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoConversationInfoDialog, spico_conversation_info_dialog, ADW_TYPE_DIALOG, G_IMPLEMENT_INTERFACE (SPICO_TYPE_SAVEABLE, saveable_init))
 
 enum {
   ADD_MEMBERS,
@@ -42,6 +46,7 @@ static guint signals[N_SIGNALS];
 
 /* What is asked for, and not applied yet, is kept where it was typed, one a conversation. */
 #define FORM_PREFIX "subject "
+#define SAVE_DELAY_MS 500
 
 /* Its title, and who takes part in it, are the business of the account that has initiated it (F072). */
 static gboolean
@@ -75,11 +80,32 @@ follow (SpicoConversationInfoDialog *self,
 
 /* ---- The title ---- */
 
-static void
-save_subject (SpicoConversationInfoDialog *self,
+static DexFuture *
+keep_subject (SpicoConversationInfoDialog *self,
               const char                  *subject)
 {
-  dex_future_disown (spico_conversation_info_dialog_keep_subject (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), subject));
+  g_clear_handle_id (&self->save_source, g_source_remove);
+
+  return spico_conversation_info_dialog_keep_subject (self->client, spico_conversation_get_account_id (self->conversation), spico_conversation_get_id (self->conversation), subject);
+}
+
+/* What is typed, where it is not kept yet. */
+static DexFuture *
+save (SpicoSaveable *saveable)
+{
+  SpicoConversationInfoDialog *self = SPICO_CONVERSATION_INFO_DIALOG (saveable);
+  const char *subject = gtk_editable_get_text (self->subject_entry);
+
+  if (self->save_source == 0)
+    return dex_future_new_true ();
+
+  return keep_subject (self, g_str_equal (subject, spico_conversation_get_subject (self->conversation)) ? "" : subject);
+}
+
+static void
+save_late_cb (gpointer user_data)
+{
+  dex_future_disown (save (user_data));
 }
 
 static DexFuture *
@@ -108,10 +134,8 @@ load_subject (SpicoConversationInfoDialog *self)
 static void
 subject_changed_cb (SpicoConversationInfoDialog *self)
 {
-  const char *subject = gtk_editable_get_text (self->subject_entry);
-
-  if (self->client != NULL && self->is_loaded)
-    save_subject (self, g_str_equal (subject, spico_conversation_get_subject (self->conversation)) ? "" : subject);
+  if (self->client != NULL && self->is_loaded && self->save_source == 0)
+    self->save_source = g_timeout_add_once (SAVE_DELAY_MS, save_late_cb, self);
 }
 
 static void
@@ -119,7 +143,7 @@ subject_applied_cb (SpicoConversationInfoDialog *self)
 {
   const char *subject = gtk_editable_get_text (self->subject_entry);
 
-  save_subject (self, "");
+  dex_future_disown (keep_subject (self, ""));
   if (g_str_equal (subject, spico_conversation_get_subject (self->conversation)))
     return;
 
@@ -293,10 +317,23 @@ add_clicked_cb (SpicoConversationInfoDialog *self)
 }
 
 static void
+spico_conversation_info_dialog_closed (AdwDialog *dialog)
+{
+  dex_future_disown (save (SPICO_SAVEABLE (dialog)));
+}
+
+static void
+saveable_init (SpicoSaveableInterface *iface)
+{
+  iface->save = save;
+}
+
+static void
 spico_conversation_info_dialog_dispose (GObject *object)
 {
   SpicoConversationInfoDialog *self = SPICO_CONVERSATION_INFO_DIALOG (object);
 
+  g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_object (&self->client);
   g_clear_object (&self->conversation);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_CONVERSATION_INFO_DIALOG);
@@ -310,6 +347,7 @@ spico_conversation_info_dialog_class_init (SpicoConversationInfoDialogClass *kla
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = spico_conversation_info_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = spico_conversation_info_dialog_closed;
 
   signals[ADD_MEMBERS] = g_signal_new ("add-members", SPICO_TYPE_CONVERSATION_INFO_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 

@@ -8,6 +8,7 @@
 #include "spico-group-sheet-page.h"
 #include "spico-group-view.h"
 #include "spico-groups-lists.h"
+#include "spico-saveable.h"
 
 /* Whole sentences, of what one may not look at just now. */
 #define TOAST_S 10
@@ -25,7 +26,9 @@ struct _SpicoGroupsDialog {
   char *account_id;
 };
 
-G_DEFINE_FINAL_TYPE (SpicoGroupsDialog, spico_groups_dialog, ADW_TYPE_DIALOG)
+static void saveable_init (SpicoSaveableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoGroupsDialog, spico_groups_dialog, ADW_TYPE_DIALOG, G_IMPLEMENT_INTERFACE (SPICO_TYPE_SAVEABLE, saveable_init))
 
 static void
 push_editor (SpicoGroupsDialog *self,
@@ -68,6 +71,30 @@ toast_cb (GtkWidget  *widget,
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_timeout (toast, TOAST_S);
   adw_toast_overlay_add_toast (SPICO_GROUPS_DIALOG (widget)->toasts, toast);
+}
+
+/* The sheet of a group may stand over its editor. */
+static DexFuture *
+save (SpicoSaveable *saveable)
+{
+  SpicoGroupsDialog *self = SPICO_GROUPS_DIALOG (saveable);
+  DexFuture *saved = dex_future_new_true ();
+
+  for (AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation); page != NULL; page = adw_navigation_view_get_previous_page (self->navigation, page))
+    {
+      if (SPICO_IS_GROUP_EDITOR (page))
+        saved = dex_future_all (saved, spico_group_editor_save_draft (SPICO_GROUP_EDITOR (page)), NULL);
+      else if (SPICO_IS_GROUP_SHEET_PAGE (page))
+        saved = dex_future_all (saved, spico_group_sheet_page_keep (SPICO_GROUP_SHEET_PAGE (page)), NULL);
+    }
+
+  return saved;
+}
+
+static void
+saveable_init (SpicoSaveableInterface *iface)
+{
+  iface->save = save;
 }
 
 static void
@@ -170,23 +197,4 @@ spico_groups_dialog_new_showing (SpicoClient         *client,
   open_cb (SPICO_GROUPS_DIALOG (dialog), group);
 
   return dialog;
-}
-
-/* The sheet of a group may stand over its editor. */
-DexFuture *
-spico_groups_dialog_save (SpicoGroupsDialog *self)
-{
-  DexFuture *saved = dex_future_new_true ();
-
-  g_return_val_if_fail (SPICO_IS_GROUPS_DIALOG (self), saved);
-
-  for (AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->navigation); page != NULL; page = adw_navigation_view_get_previous_page (self->navigation, page))
-    {
-      if (SPICO_IS_GROUP_EDITOR (page))
-        saved = dex_future_all (saved, spico_group_editor_save_draft (SPICO_GROUP_EDITOR (page)), NULL);
-      else if (SPICO_IS_GROUP_SHEET_PAGE (page))
-        saved = dex_future_all (saved, spico_group_sheet_page_keep (SPICO_GROUP_SHEET_PAGE (page)), NULL);
-    }
-
-  return saved;
 }

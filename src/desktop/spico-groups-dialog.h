@@ -56,7 +56,5 @@ AdwDialog *spico_groups_dialog_new_showing (SpicoClient         *client,
                                             SpicoAccount        *account,
                                             SpicoFavouriteGroup *group);
 
-/** spico_groups_dialog_save: Returns: (transfer full): a future that fails where what is being typed is not in the store */
-DexFuture *spico_groups_dialog_save (SpicoGroupsDialog *self);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "spico-patients-list.h"
 #include "spico-picker-chips.h"
 #include "spico-picker.h"
+#include "spico-saveable.h"
 
 #define SAVE_DELAY_MS 3000
 
@@ -57,7 +58,9 @@ struct _SpicoNewConversationDialog {
   gboolean is_sent;
 };
 
-G_DEFINE_FINAL_TYPE (SpicoNewConversationDialog, spico_new_conversation_dialog, ADW_TYPE_DIALOG)
+static void saveable_init (SpicoSaveableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoNewConversationDialog, spico_new_conversation_dialog, ADW_TYPE_DIALOG, G_IMPLEMENT_INTERFACE (SPICO_TYPE_SAVEABLE, saveable_init))
 
 enum {
   PROP_0,
@@ -739,6 +742,18 @@ presentation_changed_cb (SpicoNewConversationDialog *self)
     self->focus_source = g_idle_add_once (grab_focus_again, self);
 }
 
+static DexFuture *
+save (SpicoSaveable *saveable)
+{
+  return save_draft (SPICO_NEW_CONVERSATION_DIALOG (saveable));
+}
+
+static void
+saveable_init (SpicoSaveableInterface *iface)
+{
+  iface->save = save;
+}
+
 static void
 spico_new_conversation_dialog_dispose (GObject *object)
 {
@@ -877,12 +892,4 @@ spico_new_conversation_dialog_new_begun (SpicoClient *client,
   set_client (self, client);
 
   return ADW_DIALOG (self);
-}
-
-DexFuture *
-spico_new_conversation_dialog_save (SpicoNewConversationDialog *self)
-{
-  g_return_val_if_fail (SPICO_IS_NEW_CONVERSATION_DIALOG (self), NULL);
-
-  return save_draft (self);
 }

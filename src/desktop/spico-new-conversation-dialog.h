@@ -33,14 +33,4 @@ AdwDialog *spico_new_conversation_dialog_new (SpicoClient    *client,
 AdwDialog *spico_new_conversation_dialog_new_begun (SpicoClient *client,
                                                     SpicoDraft  *begun);
 
-/**
- * spico_new_conversation_dialog_save:
- * @self: the form
- *
- * Keeps what was typed since the last save, without waiting for the 3 s to pass.
- *
- * Returns: (transfer full): a future of a boolean, once it is safely in the store
- */
-DexFuture *spico_new_conversation_dialog_save (SpicoNewConversationDialog *self);
-
 G_END_DECLS

@@ -25,6 +25,7 @@
 #include "spico-patients-page.h"
 #include "spico-profile-page.h"
 #include "spico-requests-button.h"
+#include "spico-saveable.h"
 #include "spico-sign-in-page.h"
 #include "spico-toasts.h"
 
@@ -856,19 +857,6 @@ spico_window_shows_conversation (SpicoWindow *self,
 }
 
 static DexFuture *
-save_dialog (AdwDialog *dialog)
-{
-  if (SPICO_IS_ABSENCE_DIALOG (dialog))
-    return spico_absence_dialog_save (SPICO_ABSENCE_DIALOG (dialog));
-  if (SPICO_IS_GROUPS_DIALOG (dialog))
-    return spico_groups_dialog_save (SPICO_GROUPS_DIALOG (dialog));
-  if (SPICO_IS_NEW_CONVERSATION_DIALOG (dialog))
-    return spico_new_conversation_dialog_save (SPICO_NEW_CONVERSATION_DIALOG (dialog));
-
-  return dex_future_new_true ();
-}
-
-static DexFuture *
 flush_drafts_cb (DexFuture *future,
                  gpointer   user_data)
 {
@@ -892,7 +880,8 @@ spico_window_save (SpicoWindow *self)
     {
       g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i);
 
-      g_ptr_array_add (futures, save_dialog (dialog));
+      if (SPICO_IS_SAVEABLE (dialog))
+        g_ptr_array_add (futures, spico_saveable_save (SPICO_SAVEABLE (dialog)));
     }
 
   return dex_future_finally (dex_future_allv ((DexFuture *const *) futures->pdata, futures->len), flush_drafts_cb, g_object_ref (self), g_object_unref);
