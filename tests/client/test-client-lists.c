@@ -151,6 +151,7 @@ test_put_away (SpicoTestClients *fixture,
   g_autoptr (SpicoList) current = NULL;
   g_autoptr (SpicoList) to_handle = NULL;
   g_autoptr (SpicoList) archived = NULL;
+  g_autoptr (SpicoList) of_b = NULL;
   g_autoptr (SpicoConversation) own = NULL;
   g_autofree char *id = NULL;
 
@@ -161,11 +162,11 @@ test_put_away (SpicoTestClients *fixture,
   current = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_CURRENT);
   to_handle = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_TO_HANDLE);
   archived = spico_client_list_conversations (fixture->a, MAUGER, SPICO_CONVERSATIONS_ARCHIVED);
-  spico_test_wait_for (lists (current) && lists (to_handle) && spico_test_is_settled (fixture->a));
+  of_b = spico_client_list_conversations (fixture->b, TOTARO, SPICO_CONVERSATIONS_CURRENT);
+  spico_test_wait_for (lists (current) && lists (to_handle) && spico_test_is_settled (fixture->a) && lists (of_b));
 
   spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_HANDLED, TRUE));
-  spico_test_wait_for (!lists (to_handle));
-  g_assert_true (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
+  spico_test_wait_for (!lists (to_handle) && spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
   g_assert_true (lists (current));
   spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, id, SPICO_CONVERSATION_ARCHIVED, TRUE));
   spico_test_wait_for (!lists (current) && lists (archived));
@@ -184,8 +185,7 @@ test_put_away (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   g_free (spico_test_await_string (spico_client_send_message (fixture->b, TOTARO, TOTARO, id, NULL, "Deux")));
   spico_test_wait_for (lists (current) && lists (to_handle));
-  spico_test_wait_for (!lists (archived));
-  g_assert_false (spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
+  spico_test_wait_for (!lists (archived) && !spico_conversation_has_flag (own, SPICO_CONVERSATION_HANDLED));
 }
 
 static gboolean

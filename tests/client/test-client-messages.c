@@ -272,7 +272,7 @@ test_corrected (SpicoTestClients *fixture,
   spico_test_wait_for (says (received, "Deux") && said_before (received, "Un"));
   spico_test_wait_for (says (written, "Deux") && said_before (written, "Un"));
   spico_test_wait_for (g_str_equal (spico_message_get_text (spico_message_get_in_reply_to (reply)), "Deux"));
-  g_assert_cmpint (spico_conversation_get_unread_count (of_b), ==, 0);
+  spico_test_wait_for (spico_conversation_get_unread_count (of_b) == 0);
   g_assert_cmpint (spico_message_get_seq (received), ==, 1);
 
   /* The same once more, and nothing at all. */
@@ -422,7 +422,7 @@ test_taken_back (SpicoTestClients *fixture,
   send (fixture->a, MAUGER, id, NULL, "Fin");
   spico_test_region_start (fixture->region);
   spico_test_wait_for (spico_test_last_is (there, "Fin", SPICO_MESSAGE_SENT));
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (there)), ==, 2);
+  g_assert_cmpuint (spico_test_n_items (there), ==, 2);
 }
 
 /* The server may have it: it stays, until that is known. */
