@@ -225,16 +225,21 @@ spico_outbox_make_correction (SpicoTransaction *transaction,
   return object;
 }
 
-/* It stands until the server's own word of the message comes, which may have come before: spico_store_put_wordings(). What was typed meanwhile is told next. */
+/* It stands until the server's own word of the message comes, which may have come before, and was shown as waiting: spico_store_put_wordings(). What was typed meanwhile is told next. */
 gboolean
 spico_outbox_correction_done (SpicoTransaction *transaction,
                               SpicoOperation   *operation,
                               GError          **error)
 {
-  return spico_sql_run (transaction->connection,
-                        "DELETE FROM correction WHERE message_id = $1 AND failure = 0 AND NOT " IS_TO_BE_TOLD " "
-                        "AND EXISTS (SELECT 1 FROM message AS m WHERE m.holder_id = correction.account_id AND m.id = correction.message_id AND m.text = correction.text)",
-                        VALUES (T (operation->object_id)), error);
+  g_autofree char *conversation_id = NULL;
+
+  if (!spico_sql_query_text (transaction->connection,
+                             "SELECT conversation_id FROM correction WHERE message_id = $1 AND failure = 0 AND NOT " IS_TO_BE_TOLD " "
+                             "AND EXISTS (SELECT 1 FROM message AS m WHERE m.holder_id = correction.account_id AND m.id = correction.message_id AND m.text = correction.text)",
+                             VALUES (T (operation->object_id)), &conversation_id, error))
+    return FALSE;
+
+  return conversation_id == NULL || (drop (transaction, operation->object_id, error) && show (transaction, conversation_id, error));
 }
 
 /* The message says again what the server has, and what was typed is shown below it. */

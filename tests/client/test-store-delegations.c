@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Delegations in the store, without a server: which list each stands in, whom it asks, and when they are read again (F022–F032). */
-#include <string.h>
-
-#include "spico-json.h"
-#include "spico-store-accounts.h"
 #include "spico-store-delegations.h"
-#include "spico-store-objects.h"
-#include "spico-test-region.h"
+#include "spico-test-store.h"
 #include "spico-type.h"
 
 #define D_WITH(id, delegator, delegate, status, created, scope, suspended)                                                      \
@@ -14,90 +9,6 @@
   ",\"createdAt\":\"2026-01-" created "T10:00:00Z\"}"
 #define D(id, delegator, delegate, status, created) D_WITH (id, delegator, delegate, status, created, "all", "false")
 #define DELEGATIONS(account, list) "{\"account\":\"" account "\",\"type\":\"Delegation\",\"list\":[" list "]}"
-
-typedef struct {
-  char *folder;
-  SpicoStore *store;
-} Fixture;
-
-static void
-set_up (Fixture      *fixture,
-        gconstpointer data)
-{
-  static const guint8 zeros[32];
-  g_autoptr (GBytes) key = g_bytes_new_static (zeros, sizeof zeros);
-  g_autofree char *path = NULL;
-
-  fixture->folder = spico_test_make_folder ();
-  path = g_build_filename (fixture->folder, "store.db", NULL);
-  fixture->store = spico_test_await_object (spico_store_open (path, key));
-  spico_store_set_person (fixture->store, MAUGER);
-}
-
-static void
-tear_down (Fixture      *fixture,
-           gconstpointer data)
-{
-  spico_test_succeeds (spico_store_close (fixture->store));
-  g_clear_object (&fixture->store);
-  spico_test_erase_folder (fixture->folder);
-  g_free (fixture->folder);
-}
-
-static JsonNode *
-parse (const char *text)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (GError) error = NULL;
-  JsonNode *node = spico_json_parse (bytes, &error);
-
-  g_assert_no_error (error);
-
-  return node;
-}
-
-static DexFuture *
-put_objects (SpicoTransaction *transaction,
-             gpointer          data)
-{
-  g_autoptr (JsonNode) node = parse (data);
-  JsonObject *object = json_node_get_object (node);
-  GError *error = NULL;
-
-  if (!spico_store_put_objects (transaction, spico_json_get_string (object, "account"), spico_type_find (spico_json_get_string (object, "type")), spico_json_get_array (object, "list"), NULL, &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
-}
-
-static void
-put (Fixture    *fixture,
-     const char *text)
-{
-  spico_test_succeeds (spico_store_write (fixture->store, put_objects, (gpointer) text, NULL));
-}
-
-static DexFuture *
-put_session (SpicoTransaction *transaction,
-             gpointer          data)
-{
-  g_autoptr (JsonNode) node = parse (data);
-  GError *error = NULL;
-
-  if (!spico_store_put_accounts (transaction, json_node_get_object (node), &error))
-    return dex_future_new_for_error (error);
-
-  return dex_future_new_true ();
-}
-
-static void
-put_accounts (Fixture    *fixture,
-              const char *structure)
-{
-  g_autofree char *session = g_strdup_printf ("{\"accounts\":{\"" MAUGER "\":{\"name\":\"MAUGER\",\"isPersonal\":true,\"accountCapabilities\":{\"" SPICO_CAPABILITY_DISCUSSIONS "\":{}}}%s}}", structure);
-
-  spico_test_succeeds (spico_store_write (fixture->store, put_session, session, NULL));
-}
 
 typedef struct {
   SpicoDelegationList which;
@@ -133,7 +44,7 @@ read_list (SpicoTransaction *transaction,
 }
 
 static void
-assert_list (Fixture            *fixture,
+assert_list (SpicoTestStore            *fixture,
              SpicoDelegationList which,
              const char         *account_id,
              const char         *expected)
@@ -156,7 +67,7 @@ count_states (SpicoTransaction *transaction,
 }
 
 static gboolean
-has_states (Fixture *fixture)
+has_states (SpicoTestStore *fixture)
 {
   DexFuture *future = spico_store_read (fixture->store, count_states, NULL, NULL);
   gboolean has_any;
@@ -182,12 +93,12 @@ put_state (SpicoTransaction *transaction,
 
 /* Who is asked answers: the owner, the other delegates of a structure, whoever is offered one; nobody answers their own request (F028, F031). */
 static void
-test_who_answers (Fixture      *fixture,
+test_who_answers (SpicoTestStore      *fixture,
                   gconstpointer data)
 {
-  put (fixture, DELEGATIONS (MAUGER, D ("asked", MAUGER, TOTARO, "requested", "01") "," D ("mine", "f9", MAUGER, "requested", "02") "," D ("offered", TOTARO, MAUGER, "offered", "03") ","
+  spico_test_store_put (fixture, DELEGATIONS (MAUGER, D ("asked", MAUGER, TOTARO, "requested", "01") "," D ("mine", "f9", MAUGER, "requested", "02") "," D ("offered", TOTARO, MAUGER, "offered", "03") ","
                                      D ("proposed", MAUGER, "p9", "offered", "04")));
-  put (fixture, DELEGATIONS (STRUCTURE, D ("structure", STRUCTURE, TOTARO, "requested", "05") "," D ("own", STRUCTURE, MAUGER, "requested", "06")));
+  spico_test_store_put (fixture, DELEGATIONS (STRUCTURE, D ("structure", STRUCTURE, TOTARO, "requested", "05") "," D ("own", STRUCTURE, MAUGER, "requested", "06")));
 
   assert_list (fixture, SPICO_DELEGATIONS_TO_ANSWER, "", "structure! offered! asked!");
   assert_list (fixture, SPICO_DELEGATIONS_DELEGATORS, MAUGER, "offered! mine");
@@ -197,10 +108,10 @@ test_who_answers (Fixture      *fixture,
 
 /* What waits comes first, what is over last; what was followed by another between the same two is not shown again. */
 static void
-test_order (Fixture      *fixture,
+test_order (SpicoTestStore      *fixture,
             gconstpointer data)
 {
-  put (fixture, DELEGATIONS (MAUGER, D ("ended", MAUGER, "p8", "ended", "08") "," D ("old", MAUGER, TOTARO, "refused", "01") "," D ("inforce", MAUGER, "p9", "accepted", "02") ","
+  spico_test_store_put (fixture, DELEGATIONS (MAUGER, D ("ended", MAUGER, "p8", "ended", "08") "," D ("old", MAUGER, TOTARO, "refused", "01") "," D ("inforce", MAUGER, "p9", "accepted", "02") ","
                                      D ("again", MAUGER, TOTARO, "requested", "03")));
 
   assert_list (fixture, SPICO_DELEGATIONS_DELEGATES, MAUGER, "again! inforce ended");
@@ -208,24 +119,24 @@ test_order (Fixture      *fixture,
 
 /* The last delegate of a structure cannot leave it (F031); a person's can. */
 static void
-test_last_of_a_structure (Fixture      *fixture,
+test_last_of_a_structure (SpicoTestStore      *fixture,
                           gconstpointer data)
 {
-  put (fixture, "{\"account\":\"" MAUGER "\",\"type\":\"Principal\",\"list\":[{\"id\":\"" STRUCTURE "\",\"kind\":\"structure\",\"name\":\"EHPAD\"},{\"id\":\"" TOTARO "\",\"kind\":\"person\",\"name\":\"TOTARO\"}]}");
-  put (fixture, DELEGATIONS (MAUGER, D ("here", STRUCTURE, MAUGER, "accepted", "01") "," D ("person", TOTARO, MAUGER, "accepted", "02")));
-  put (fixture, DELEGATIONS (STRUCTURE, D ("here", STRUCTURE, MAUGER, "accepted", "01")));
+  spico_test_store_put (fixture, "{\"account\":\"" MAUGER "\",\"type\":\"Principal\",\"list\":[{\"id\":\"" STRUCTURE "\",\"kind\":\"structure\",\"name\":\"EHPAD\"},{\"id\":\"" TOTARO "\",\"kind\":\"person\",\"name\":\"TOTARO\"}]}");
+  spico_test_store_put (fixture, DELEGATIONS (MAUGER, D ("here", STRUCTURE, MAUGER, "accepted", "01") "," D ("person", TOTARO, MAUGER, "accepted", "02")));
+  spico_test_store_put (fixture, DELEGATIONS (STRUCTURE, D ("here", STRUCTURE, MAUGER, "accepted", "01")));
   assert_list (fixture, SPICO_DELEGATIONS_DELEGATORS, MAUGER, "person here/");
 
-  put (fixture, DELEGATIONS (STRUCTURE, D ("other", STRUCTURE, TOTARO, "accepted", "03")));
+  spico_test_store_put (fixture, DELEGATIONS (STRUCTURE, D ("other", STRUCTURE, TOTARO, "accepted", "03")));
   assert_list (fixture, SPICO_DELEGATIONS_DELEGATORS, MAUGER, "person here");
 }
 
 /* Who may be entrusted with a conversation of the account: who answers in its discussions now (B014). */
 static void
-test_who_is_entrusted (Fixture      *fixture,
+test_who_is_entrusted (SpicoTestStore      *fixture,
                        gconstpointer data)
 {
-  put (fixture, DELEGATIONS (STRUCTURE, D ("mine", STRUCTURE, MAUGER, "accepted", "01") "," D ("asked", STRUCTURE, "p8", "requested", "02") "," D ("over", STRUCTURE, "p9", "ended", "03") ","
+  spico_test_store_put (fixture, DELEGATIONS (STRUCTURE, D ("mine", STRUCTURE, MAUGER, "accepted", "01") "," D ("asked", STRUCTURE, "p8", "requested", "02") "," D ("over", STRUCTURE, "p9", "ended", "03") ","
                                           D_WITH ("dossiers", STRUCTURE, "p7", "accepted", "04", "dossiers", "false") "," D_WITH ("away", STRUCTURE, "p6", "accepted", "05", "all", "true") ","
                                           D_WITH ("theirs", STRUCTURE, TOTARO, "accepted", "06", "discussions", "false")));
 
@@ -235,22 +146,22 @@ test_who_is_entrusted (Fixture      *fixture,
 
 /* What was known of an account that is no longer delegated goes with it (F030). */
 static void
-test_account_ends (Fixture      *fixture,
+test_account_ends (SpicoTestStore      *fixture,
                    gconstpointer data)
 {
-  put_accounts (fixture, ",\"" STRUCTURE "\":{\"name\":\"EHPAD\",\"accountCapabilities\":{\"" SPICO_CAPABILITY_DOSSIERS "\":{}}}");
-  put (fixture, DELEGATIONS (MAUGER, D ("mine", STRUCTURE, MAUGER, "accepted", "01")));
-  put (fixture, DELEGATIONS (STRUCTURE, D ("theirs", STRUCTURE, TOTARO, "requested", "02")));
+  spico_test_store_put_accounts (fixture, ",\"" STRUCTURE "\":{\"name\":\"EHPAD\",\"accountCapabilities\":{\"" SPICO_CAPABILITY_DOSSIERS "\":{}}}");
+  spico_test_store_put (fixture, DELEGATIONS (MAUGER, D ("mine", STRUCTURE, MAUGER, "accepted", "01")));
+  spico_test_store_put (fixture, DELEGATIONS (STRUCTURE, D ("theirs", STRUCTURE, TOTARO, "requested", "02")));
   assert_list (fixture, SPICO_DELEGATIONS_TO_ANSWER, "", "theirs!");
 
-  put_accounts (fixture, "");
+  spico_test_store_put_accounts (fixture, "");
   assert_list (fixture, SPICO_DELEGATIONS_TO_ANSWER, "", "");
   assert_list (fixture, SPICO_DELEGATIONS_DELEGATORS, MAUGER, "mine");
 }
 
 /* What suspends a delegation moves no state: they are read again where the accounts, or what they cover, are others; and not otherwise. */
 static void
-test_read_again (Fixture      *fixture,
+test_read_again (SpicoTestStore      *fixture,
                  gconstpointer data)
 {
   static const char *const sessions[] = {
@@ -262,15 +173,15 @@ test_read_again (Fixture      *fixture,
   for (guint i = 0; i < G_N_ELEMENTS (sessions); i++)
     {
       spico_test_succeeds (spico_store_write (fixture->store, put_state, NULL, NULL));
-      put_accounts (fixture, sessions[i]);
+      spico_test_store_put_accounts (fixture, sessions[i]);
       g_assert_false (has_states (fixture));
     }
   spico_test_succeeds (spico_store_write (fixture->store, put_state, NULL, NULL));
-  put_accounts (fixture, sessions[G_N_ELEMENTS (sessions) - 1]);
+  spico_test_store_put_accounts (fixture, sessions[G_N_ELEMENTS (sessions) - 1]);
   g_assert_true (has_states (fixture));
 }
 
-#define ADD(name, test) g_test_add ("/store/delegations/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/store/delegations/" name, SpicoTestStore, NULL, spico_test_store_set_up, test, spico_test_store_tear_down)
 
 int
 main (int    argc,
