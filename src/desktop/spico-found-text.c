@@ -46,19 +46,31 @@ end_of_piece (const char *start)
   return end;
 }
 
+static glong
+length_of (Piece *piece)
+{
+  return g_utf8_strlen (piece->start, piece->end - piece->start);
+}
+
+/* As far as a line can show: a long message is not looked through behind what was found. */
 static GArray *
 cut (const char        *line,
      const char *const *searched)
 {
   GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  gboolean has_found = FALSE;
+  glong left = SHOWN;
 
-  for (const char *start = line; *start != '\0';)
+  for (const char *start = line; *start != '\0' && left > 0;)
     {
       Piece piece = { start, end_of_piece (start), FALSE };
       g_autofree char *word = g_strndup (start, piece.end - start);
       g_autofree char *key = spico_sort_key (word);
 
       piece.is_found = *key != '\0' && begins_like (key, searched);
+      has_found |= piece.is_found;
+      if (has_found)
+        left -= length_of (&piece);
       g_array_append_val (pieces, piece);
       start = piece.end;
     }
@@ -76,12 +88,6 @@ first_found (GArray *pieces)
     }
 
   return 0;
-}
-
-static glong
-length_of (Piece *piece)
-{
-  return g_utf8_strlen (piece->start, piece->end - piece->start);
 }
 
 /* At the beginning of a word, so that nothing is cut in two. */
