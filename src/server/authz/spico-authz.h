@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_CONVERSATION_UPDATE: object: a conversation
  * @SPICO_ACTION_CONVERSATION_RETITLE: object: a conversation
  * @SPICO_ACTION_CONVERSATION_REMOVE: object: a conversation that others are removed from
+ * @SPICO_ACTION_CONVERSATION_EXPORT: object: a conversation that is made a document outside Spico
  * @SPICO_ACTION_MESSAGE_READ: object: a message
  * @SPICO_ACTION_MESSAGE_CREATE: object: the conversation written in
  * @SPICO_ACTION_MESSAGE_UPDATE: object: a message
@@ -87,6 +88,7 @@ typedef enum {
   SPICO_ACTION_CONVERSATION_UPDATE,
   SPICO_ACTION_CONVERSATION_RETITLE,
   SPICO_ACTION_CONVERSATION_REMOVE,
+  SPICO_ACTION_CONVERSATION_EXPORT,
   SPICO_ACTION_MESSAGE_READ,
   SPICO_ACTION_MESSAGE_CREATE,
   SPICO_ACTION_MESSAGE_UPDATE,

@@ -99,6 +99,7 @@ register_all (void)
   register_method ("PushSubscription", "get", SPICO_CAPABILITY_CORE, SPICO_ACTION_PUSH, FALSE, spico_jmap_call_push_get, NULL);
   register_method ("PushSubscription", "set", SPICO_CAPABILITY_CORE, SPICO_ACTION_PUSH, TRUE, spico_jmap_call_push_set, NULL);
   register_method ("Blob", "copy", SPICO_CAPABILITY_CORE, SPICO_ACTION_BLOB_CREATE, TRUE, spico_jmap_call_blob_copy, NULL);
+  register_method ("Conversation", "export", SPICO_CAPABILITY_DISCUSSIONS, SPICO_ACTION_CONVERSATION_EXPORT, TRUE, spico_jmap_call_conversation_export, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (all_rules); i++)
     register_type (all_rules[i]);
   for (guint i = 0; i < G_N_ELEMENTS (all_views); i++)

@@ -140,6 +140,8 @@ gboolean spico_jmap_call_push_set (SpicoJmapCall *call,
                                    GError       **error);
 gboolean spico_jmap_call_blob_copy (SpicoJmapCall *call,
                                     GError       **error);
+gboolean spico_jmap_call_conversation_export (SpicoJmapCall *call,
+                                              GError       **error);
 
 /* ---- What is common to each /set ---- */
 

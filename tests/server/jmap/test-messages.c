@@ -588,6 +588,34 @@ test_corrected_while_it_is_withdrawn (SpicoJmapWorld *world,
 
 #define ADD(name, function) g_test_add ("/server/messages/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
 
+/* What leaves Spico leaves its trace first; who takes no part hears of nothing. */
+static void
+test_an_export_leaves_its_trace (SpicoJmapWorld *world,
+                                 gconstpointer   data)
+{
+  g_autofree char *id = spico_jmap_world_converse (world, "pd", "fs", "'pa'");
+  g_autoptr (SpicoAnswer) exported = spico_jmap_world_ask (world, "pd", "['Conversation/export',{'accountId':'fs','id':'%s'},'0']", id);
+  g_autoptr (SpicoAnswer) elsewhere = spico_jmap_world_ask (world, "pd", "['Conversation/export',{'accountId':'pd','id':'%s'},'0']", id);
+  g_autoptr (SpicoAnswer) stranger = spico_jmap_world_ask (world, "pb", "['Conversation/export',{'accountId':'pb','id':'%s'},'0']", id);
+  g_autoptr (SpicoAnswer) unnamed = spico_jmap_world_ask (world, "pd", "['Conversation/export',{'accountId':'fs'},'0']");
+  g_autoptr (SpicoAnswer) more = spico_jmap_world_ask (world, "pd", "['Conversation/export',{'accountId':'fs','id':'%s','ids':[]},'0']", id);
+  g_autoptr (SpicoAnswer) others = spico_jmap_world_ask (world, "pb", "['Conversation/export',{'accountId':'fs','id':'%s'},'0']", id);
+  g_autoptr (SpicoAnswer) region = spico_jmap_world_ask (world, "pd", "['Conversation/export',{'accountId':'region','id':'%s'},'0']", id);
+
+  assert_text (exported, "0/0", "Conversation/export");
+  assert_text (exported, "0/1/accountId", "fs");
+  assert_text (exported, "0/1/id", id);
+  g_assert_nonnull (spico_jmap_world_text (exported, "0/1/exportedAt"));
+  assert_text (elsewhere, "0/1/type", "notFound");
+  assert_text (stranger, "0/1/type", "notFound");
+  assert_text (unnamed, "0/1/type", "invalidArguments");
+  assert_text (more, "0/1/type", "invalidArguments");
+  assert_text (others, "0/1/type", "accountNotFound");
+  assert_text (region, "0/1/type", "accountNotSupportedByMethod");
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'conversation.export' AND type = 'Conversation' AND person_id = 'pd' AND account_id = 'fs'"), ==, 1);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM audit WHERE action = 'conversation.export'"), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -608,6 +636,7 @@ main (int    argc,
   ADD ("what-is-withdrawn-says-nothing-any-more", test_what_is_withdrawn_says_nothing_any_more);
   ADD ("corrected-while-it-is-withdrawn", test_corrected_while_it_is_withdrawn);
   ADD ("withdrawn-while-it-is-read", test_withdrawn_while_it_is_read);
+  ADD ("an-export-leaves-its-trace", test_an_export_leaves_its_trace);
 
   return g_test_run ();
 }

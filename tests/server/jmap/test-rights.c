@@ -58,6 +58,7 @@ static const struct {
   { "conversation.update", SPICO_ACTION_CONVERSATION_UPDATE, CONVERSATION },
   { "conversation.retitle", SPICO_ACTION_CONVERSATION_RETITLE, CONVERSATION },
   { "conversation.remove", SPICO_ACTION_CONVERSATION_REMOVE, CONVERSATION },
+  { "conversation.export", SPICO_ACTION_CONVERSATION_EXPORT, CONVERSATION },
   { "message.read", SPICO_ACTION_MESSAGE_READ, MESSAGE },
   { "message.create", SPICO_ACTION_MESSAGE_CREATE, CONVERSATION },
   { "message.update", SPICO_ACTION_MESSAGE_UPDATE, "message" },
