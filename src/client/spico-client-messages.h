@@ -44,6 +44,19 @@ DexFuture *spico_client_withdraw_message (SpicoClient *self,
                                           const char  *message_id);
 
 /**
+ * spico_client_trace_export:
+ * @account_id: a mailbox
+ * @conversation_id: a conversation that it takes part in
+ *
+ * Says to the server that the conversation is made a document outside Spico, before it is: the audit keeps it. On line only.
+ *
+ * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND where the account takes no part (any more), with %SPICO_CLIENT_ERROR_OFFLINE
+ */
+DexFuture *spico_client_trace_export (SpicoClient *self,
+                                      const char  *account_id,
+                                      const char  *conversation_id);
+
+/**
  * spico_client_correct_message:
  * @account_id: the account that it was written for
  * @message_id: a message of the person's own, on its way or sent

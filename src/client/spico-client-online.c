@@ -289,6 +289,39 @@ spico_client_withdraw_message (SpicoClient *self,
   return update (self, account_id, "Message", message_id, patch);
 }
 
+static DexFuture *
+traced_cb (DexFuture *future,
+           gpointer   data)
+{
+  JsonObject *response = g_value_get_boxed (dex_future_get_value (future, NULL));
+  const char *type = spico_calls_error_type (response, "e", 0);
+  GError *error = NULL;
+
+  if (type != NULL && (g_str_equal (type, "notFound") || g_str_equal (type, "accountNotFound")))
+    return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such conversation");
+
+  return spico_calls_find (response, "e", 0, &error) != NULL ? dex_future_new_true () : dex_future_new_for_error (error);
+}
+
+DexFuture *
+spico_client_trace_export (SpicoClient *self,
+                           const char  *account_id,
+                           const char  *conversation_id)
+{
+  JsonArray *calls;
+  JsonObject *arguments;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL, NULL);
+
+  calls = json_array_new ();
+  arguments = spico_arguments_new (account_id);
+  json_object_set_string_member (arguments, "id", conversation_id);
+  spico_calls_add (calls, "Conversation", "export", arguments, "e", 0);
+
+  return dex_future_then (call (self, calls), traced_cb, NULL, NULL);
+}
+
 DexFuture *
 spico_client_assign_conversation (SpicoClient *self,
                                   const char  *account_id,

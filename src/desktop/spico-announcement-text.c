@@ -94,18 +94,11 @@ same_day (GDateTime *a,
 }
 
 static char *
-format_date (GDateTime *time)
-{
-  return g_date_time_get_day_of_month (time) == 1 ? g_date_time_format (time, C_ ("first of a month in full", "%A, %B %-e, %Y"))
-                                                  : g_date_time_format (time, C_ ("day in full", "%A, %B %-e, %Y"));
-}
-
-static char *
 format_window (SpicoAnnouncement *announcement)
 {
   GDateTime *starts_at = spico_announcement_get_starts_at (announcement);
   GDateTime *ends_at = spico_announcement_get_ends_at (announcement);
-  g_autofree char *day = format_date (starts_at);
+  g_autofree char *day = spico_text_full_day (starts_at);
   g_autofree char *from = spico_text_clock (starts_at);
   g_autofree char *to = spico_text_clock (ends_at);
   g_autofree char *from_in_full = spico_text_date_time (starts_at);
@@ -149,7 +142,7 @@ spico_announcement_format_banner (SpicoAnnouncement *announcement,
 char *
 spico_announcement_format_when (SpicoAnnouncement *announcement)
 {
-  g_autofree char *day = format_date (spico_announcement_get_created_at (announcement));
+  g_autofree char *day = spico_text_full_day (spico_announcement_get_created_at (announcement));
 
   if (is_maintenance (announcement))
     return format_window (announcement);

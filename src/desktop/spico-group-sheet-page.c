@@ -9,6 +9,7 @@
 #include "spico-group-sheet-layout.h"
 #include "spico-group-sheet-preview.h"
 #include "spico-group-sheet-text.h"
+#include "spico-pages-file.h"
 
 #define KEEP_DELAY_MS 3000
 
@@ -32,7 +33,7 @@ struct _SpicoGroupSheetPage {
   char *account_id;
   SpicoFavouriteGroup *group;
   char *region_name;
-  SpicoGroupSheetLayout *layout;
+  SpicoPages *layout;
   guint keep_source;
   guint show_source;
   gboolean is_ready;
@@ -137,7 +138,7 @@ show_pages (SpicoGroupSheetPage *self)
 
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_box_remove (self->pages, page);
-  for (guint i = 0; i < spico_group_sheet_layout_get_n_pages (self->layout); i++)
+  for (guint i = 0; i < spico_pages_get_n_pages (self->layout); i++)
     gtk_box_append (self->pages, make_page (self, i));
 }
 
@@ -159,7 +160,7 @@ show_cb (gpointer user_data)
 
   self->show_source = 0;
   g_clear_object (&self->layout);
-  self->layout = spico_group_sheet_layout_new (sheet, spico_favourite_group_get_name (self->group), self->region_name);
+  self->layout = spico_group_sheet_layout (sheet, spico_favourite_group_get_name (self->group), self->region_name);
   show_pages (self);
   show_warning (self);
   gtk_widget_set_sensitive (self->save, fault == NULL);
@@ -226,21 +227,6 @@ reset_clicked_cb (SpicoGroupSheetPage *self)
 
 /* ---- Saving as a PDF ---- */
 
-typedef struct {
-  SpicoGroupSheetPage *page;
-  GBytes *pdf;
-} Saving;
-
-static void
-saving_free (Saving *saving)
-{
-  g_object_unref (saving->page);
-  g_bytes_unref (saving->pdf);
-  g_free (saving);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
 /* Who has closed the page meanwhile has left the PDF to itself. */
 static void
 tell_failure (SpicoGroupSheetPage *self,
@@ -256,80 +242,45 @@ tell_failure (SpicoGroupSheetPage *self,
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 
-static void
-written_cb (GObject      *file,
-            GAsyncResult *result,
-            gpointer      user_data)
+static DexFuture *
+saved_cb (DexFuture *completed,
+          gpointer   user_data)
 {
-  g_autoptr (Saving) saving = user_data;
-
-  if (g_file_replace_contents_finish (G_FILE (file), result, NULL, NULL))
-    gtk_widget_activate_action (GTK_WIDGET (saving->page), "groups.toast", "s", _("The sheet is saved."));
-  else
-    tell_failure (saving->page, _("It cannot be written there. Choose another folder."));
-}
-
-static void
-chosen_cb (GObject      *dialog,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (Saving) saving = user_data;
-  GBytes *pdf = saving->pdf;
+  SpicoGroupSheetPage *self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = gtk_file_dialog_save_finish (GTK_FILE_DIALOG (dialog), result, &error);
 
-  if (file == NULL)
-    {
-      if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-        tell_failure (saving->page, spico_error_text (error));
-      return;
-    }
+  if (dex_future_get_value (completed, &error) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "groups.toast", "s", _("The sheet is saved."));
+  else if (error->domain == G_IO_ERROR)
+    tell_failure (self, _("It cannot be written there. Choose another folder."));
+  else if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    tell_failure (self, spico_error_text (error));
 
-  g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_NONE, NULL, written_cb, g_steal_pointer (&saving));
+  return dex_future_new_true ();
 }
 
-static GtkFileDialog *
-make_file_dialog (SpicoGroupSheetPage *self)
+static DexFuture *
+chosen_cb (DexFuture *completed,
+           gpointer   user_data)
 {
-  GtkFileDialog *dialog = gtk_file_dialog_new ();
-  g_autofree char *file_name = spico_group_sheet_text_name_file (spico_favourite_group_get_name (self->group));
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
-  gtk_file_dialog_set_title (dialog, _("Save the Sheet"));
-  gtk_file_dialog_set_accept_label (dialog, _("Save"));
-  gtk_file_dialog_set_initial_name (dialog, file_name);
-  gtk_file_dialog_set_default_filter (dialog, filter);
-
-  return dialog;
+  return spico_pages_file_write (user_data, g_value_get_object (dex_future_get_value (completed, NULL)), NULL);
 }
 
 /* What is saved is what is shown when one asks for it, whatever is typed meanwhile. */
 static void
 save_clicked_cb (SpicoGroupSheetPage *self)
 {
-  g_autoptr (GtkFileDialog) dialog = make_file_dialog (self);
-  g_autoptr (GError) error = NULL;
-  GBytes *pdf;
-  Saving *saving;
+  g_autofree char *file_name = spico_group_sheet_text_name_file (spico_favourite_group_get_name (self->group));
+  DexFuture *future;
 
   if (self->show_source != 0)
     {
       g_clear_handle_id (&self->show_source, g_source_remove);
       show_cb (self);
     }
-  pdf = spico_group_sheet_layout_print (self->layout, &error);
-  if (pdf == NULL)
-    {
-      tell_failure (self, spico_error_text (error));
-      return;
-    }
-
-  saving = g_new0 (Saving, 1);
-  saving->page = g_object_ref (self);
-  saving->pdf = pdf;
-  gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, chosen_cb, saving);
+  future = spico_pages_file_choose (GTK_WIDGET (self), _("Save the Sheet"), file_name);
+  future = dex_future_then (future, chosen_cb, g_object_ref (self->layout), g_object_unref);
+  dex_future_disown (dex_future_finally (future, saved_cb, g_object_ref (self), g_object_unref));
 }
 
 /* ---- Class ---- */

@@ -7,7 +7,7 @@ G_DECLARE_FINAL_TYPE (SpicoGroupSheetPreview, spico_group_sheet_preview, SPICO, 
 struct _SpicoGroupSheetPreview {
   GObject parent_instance;
 
-  SpicoGroupSheetLayout *layout;
+  SpicoPages *layout;
   guint page;
 };
 
@@ -27,27 +27,27 @@ spico_group_sheet_preview_snapshot (GdkPaintable *paintable,
 
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
-  cairo_scale (cr, width / SPICO_GROUP_SHEET_WIDTH, height / SPICO_GROUP_SHEET_HEIGHT);
-  spico_group_sheet_layout_draw (self->layout, self->page, cr);
+  cairo_scale (cr, width / SPICO_PAGES_WIDTH, height / SPICO_PAGES_HEIGHT);
+  spico_pages_draw (self->layout, self->page, cr);
   cairo_destroy (cr);
 }
 
 static int
 spico_group_sheet_preview_get_intrinsic_width (GdkPaintable *paintable)
 {
-  return (int) SPICO_GROUP_SHEET_WIDTH;
+  return (int) SPICO_PAGES_WIDTH;
 }
 
 static int
 spico_group_sheet_preview_get_intrinsic_height (GdkPaintable *paintable)
 {
-  return (int) SPICO_GROUP_SHEET_HEIGHT;
+  return (int) SPICO_PAGES_HEIGHT;
 }
 
 static double
 spico_group_sheet_preview_get_intrinsic_aspect_ratio (GdkPaintable *paintable)
 {
-  return SPICO_GROUP_SHEET_WIDTH / SPICO_GROUP_SHEET_HEIGHT;
+  return SPICO_PAGES_WIDTH / SPICO_PAGES_HEIGHT;
 }
 
 static GdkPaintableFlags
@@ -86,8 +86,8 @@ spico_group_sheet_preview_init (SpicoGroupSheetPreview *self)
 }
 
 GdkPaintable *
-spico_group_sheet_preview_new (SpicoGroupSheetLayout *layout,
-                               guint                  page)
+spico_group_sheet_preview_new (SpicoPages *layout,
+                               guint       page)
 {
   SpicoGroupSheetPreview *self = g_object_new (SPICO_TYPE_GROUP_SHEET_PREVIEW, NULL);
 

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the page as it will be printed, at any size
  */
-GdkPaintable *spico_group_sheet_preview_new (SpicoGroupSheetLayout *layout,
-                                             guint                  page);
+GdkPaintable *spico_group_sheet_preview_new (SpicoPages *layout,
+                                             guint       page);
 
 G_END_DECLS

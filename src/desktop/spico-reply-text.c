@@ -68,21 +68,36 @@ spico_text_original (SpicoMessage *original)
   return g_strdup_printf (_("in reply to %1$s: %2$s"), author, line);
 }
 
-char *
-spico_text_withdrawn (SpicoMessage *message)
+static char *
+format_withdrawn_at (SpicoMessage *message)
 {
   GDateTime *withdrawn_at = spico_message_get_withdrawn_at (message);
-  g_autofree char *when = withdrawn_at != NULL ? spico_text_date_time (withdrawn_at) : g_strdup ("");
-  g_autofree char *author = NULL;
 
-  if (spico_message_is_own (message) && !spico_message_is_for_account (message))
-    /* Translators: what is left of one's own message; %s is when */
-    return g_strdup_printf (_("Message withdrawn by you, %s"), when);
+  return withdrawn_at != NULL ? spico_text_date_time (withdrawn_at) : g_strdup ("");
+}
 
-  author = spico_text_author (message);
+char *
+spico_text_withdrawn_by (SpicoMessage *message)
+{
+  g_autofree char *when = format_withdrawn_at (message);
+  g_autofree char *author = spico_text_author (message);
 
   /* Translators: what is left of a message. 1: who withdrew it, 2: when */
   return g_strdup_printf (_("Message withdrawn by %1$s, %2$s"), author, when);
+}
+
+char *
+spico_text_withdrawn (SpicoMessage *message)
+{
+  g_autofree char *when = NULL;
+
+  if (!spico_message_is_own (message) || spico_message_is_for_account (message))
+    return spico_text_withdrawn_by (message);
+
+  when = format_withdrawn_at (message);
+
+  /* Translators: what is left of one's own message; %s is when */
+  return g_strdup_printf (_("Message withdrawn by you, %s"), when);
 }
 
 char *

@@ -25,8 +25,11 @@ char *spico_text_original_line (SpicoMessage *original);
 /** spico_text_original: Returns: (transfer full): « en réponse à Mme X : Huit heures ? », for a screen reader */
 char *spico_text_original (SpicoMessage *original);
 
-/** spico_text_withdrawn: Returns: (transfer full): the trace of a message that was withdrawn: by whom, and when */
+/** spico_text_withdrawn: Returns: (transfer full): the trace of a message that was withdrawn: by whom, and when; « par vous » of one's own */
 char *spico_text_withdrawn (SpicoMessage *message);
+
+/** spico_text_withdrawn_by: Returns: (transfer full): the same for whoever reads it: by their name in any case */
+char *spico_text_withdrawn_by (SpicoMessage *message);
 
 /** spico_text_reply_to: Returns: (transfer full): « Réponse à Mme X », while one writes it */
 char *spico_text_reply_to (SpicoMessage *original);

@@ -73,6 +73,15 @@ format_day (GDateTime  *day,
 }
 
 char *
+spico_text_full_day (GDateTime *day)
+{
+  /* Translators: a day, with its year. */
+  return format_day (day, C_("day of another year", "%A, %B %-e, %Y"),
+                     /* xgettext:no-c-format */
+                     C_("first of a month of another year", "%A, %B %-e, %Y"));
+}
+
+char *
 spico_text_day (GDateTime *day,
                 GDateTime *now)
 {
@@ -88,10 +97,7 @@ spico_text_day (GDateTime *day,
                        /* xgettext:no-c-format */
                        C_("first of a month of this year", "%A, %B %-e"));
 
-  /* Translators: the day above messages of another year. */
-  return format_day (day, C_("day of another year", "%A, %B %-e, %Y"),
-                     /* xgettext:no-c-format */
-                     C_("first of a month of another year", "%A, %B %-e, %Y"));
+  return spico_text_full_day (day);
 }
 
 char *

@@ -64,6 +64,9 @@ SpicoThreadPlace spico_thread_place (const SpicoThreadMessage *previous,
 char *spico_text_day (GDateTime *day,
                       GDateTime *now);
 
+/** spico_text_full_day: Returns: (transfer full): a local day in full: « lundi 16 novembre 2026 » */
+char *spico_text_full_day (GDateTime *day);
+
 /**
  * spico_text_short_time:
  * @time: a time, local

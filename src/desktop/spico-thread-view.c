@@ -6,6 +6,7 @@
 #include "spico-add-members-dialog.h"
 #include "spico-assignment-bar.h"
 #include "spico-composer.h"
+#include "spico-conversation-export.h"
 #include "spico-conversation-flags.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
@@ -426,6 +427,7 @@ update_open (SpicoThreadView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->closed_banner), !is_open);
   spico_composer_set_is_open (self->composer, is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.add-members", is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.export", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.change-title", is_open && self->conversation != NULL && spico_conversation_is_initiated (self->conversation));
   /* Once there is something in it, it stays: emptied by mistake, it can still be undone. */
   gtk_widget_set_visible (GTK_WIDGET (self->composer), is_open || !spico_composer_is_empty (self->composer));
@@ -519,6 +521,17 @@ create_group_activated_cb (GtkWidget  *widget,
 
   if (account != NULL)
     adw_dialog_present (spico_groups_dialog_new_from (self->client, account, self->conversation), widget);
+}
+
+static void
+export_activated_cb (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  if (self->conversation != NULL)
+    spico_conversation_export (widget, self->client, self->conversation);
 }
 
 static void
@@ -654,6 +667,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.change-title", NULL, information_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.add-members", NULL, add_members_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.create-group", NULL, create_group_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.export", NULL, export_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);
   spico_conversation_flags_install (widget_class, flag_activated_cb);
 }

@@ -453,6 +453,22 @@ test_not_taken_back (SpicoTestClients *fixture,
   spico_test_wait_for (last_is_withdrawn (there));
 }
 
+/* Noted by the server before anything leaves; where nothing can be noted, nothing does. */
+static void
+test_export (SpicoTestClients *fixture,
+             gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+
+  spico_test_succeeds (spico_client_trace_export (fixture->b, TOTARO, id));
+  spico_test_fails (spico_client_trace_export (fixture->a, MAUGER, "nothing"), SPICO_CLIENT_ERROR_NOT_FOUND);
+  spico_test_fails (spico_client_trace_export (fixture->a, BONNEFOUS, id), SPICO_CLIENT_ERROR_NOT_FOUND);
+  cut (fixture);
+  spico_test_fails (spico_client_trace_export (fixture->a, MAUGER, id), SPICO_CLIENT_ERROR_OFFLINE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -471,6 +487,7 @@ main (int   argc,
   SPICO_TEST_ADD ("messages/a-correction-that-comes-too-late", test_a_correction_that_comes_too_late);
   SPICO_TEST_ADD ("messages/taken-back", test_taken_back);
   SPICO_TEST_ADD ("messages/not-taken-back", test_not_taken_back);
+  SPICO_TEST_ADD ("messages/export", test_export);
 
   return g_test_run ();
 }

@@ -38,6 +38,14 @@ spico_client_correct_message (SpicoClient *self,
 }
 
 DexFuture *
+spico_client_trace_export (SpicoClient *self,
+                           const char  *account_id,
+                           const char  *conversation_id)
+{
+  return dex_future_new_true ();
+}
+
+DexFuture *
 spico_client_withdraw_message (SpicoClient *self,
                                const char  *account_id,
                                const char  *message_id)

@@ -5,11 +5,12 @@
 
 #include "spico-group-sheet-layout.h"
 #include "spico-group-sheet-text.h"
+#include "spico-printed.h"
 
 #define NAME "CPTS du Tarn – l'équipe de « proximité »"
 /* Where text may stand: inside the margins, with a hair's breadth for what leans over. */
 #define LEFT 55
-#define RIGHT (SPICO_GROUP_SHEET_WIDTH - 55)
+#define RIGHT (SPICO_PAGES_WIDTH - 55)
 
 /* ---- Tools ---- */
 
@@ -31,97 +32,9 @@ static char *
 print (const SpicoGroupSheet *sheet,
        const char            *group_name)
 {
-  g_autoptr (SpicoGroupSheetLayout) layout = spico_group_sheet_layout_new (sheet, group_name, "Occitanie");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = spico_group_sheet_layout_print (layout, &error);
-  char *path = NULL;
-  int file;
+  g_autoptr (SpicoPages) layout = spico_group_sheet_layout (sheet, group_name, "Occitanie");
 
-  g_assert_no_error (error);
-  file = g_file_open_tmp ("spico-XXXXXX.pdf", &path, &error);
-  g_assert_no_error (error);
-  g_close (file, NULL);
-  g_file_set_contents (path, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error);
-  g_assert_no_error (error);
-
-  return path;
-}
-
-/* Returns: (transfer full): what a tool says of the PDF */
-static char *
-ask (const char *path,
-     const char *tool,
-     const char *option,
-     const char *value,
-     const char *last)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) command = NULL;
-  g_autoptr (GError) error = NULL;
-  char *said = NULL;
-  int status;
-
-  g_strv_builder_add (builder, tool);
-  if (option != NULL)
-    g_strv_builder_add_many (builder, option, value, NULL);
-  if (option != NULL && g_str_equal (option, "-f"))
-    g_strv_builder_add_many (builder, "-l", value, NULL);
-  g_strv_builder_add (builder, path);
-  if (last != NULL)
-    g_strv_builder_add (builder, last);
-  command = g_strv_builder_end (builder);
-  g_spawn_sync (NULL, command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, &error));
-
-  return said;
-}
-
-static char *
-read_page (const char *path,
-           guint       page)
-{
-  g_autofree char *number = g_strdup_printf ("%u", page);
-
-  return ask (path, "pdftotext", "-f", number, "-");
-}
-
-/* Lines break where they must: blanks are compared with nothing. */
-static char *
-squash (const char *text)
-{
-  GString *squashed = g_string_new (NULL);
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!g_unichar_isspace (c) && c != '\f')
-        g_string_append_unichar (squashed, c);
-    }
-
-  return g_string_free (squashed, FALSE);
-}
-
-static gboolean
-says (const char *text,
-      const char *wanted)
-{
-  g_autofree char *all = squash (text);
-  g_autofree char *part = squash (wanted);
-
-  return strstr (all, part) != NULL;
-}
-
-static guint
-count_pages (const char *path)
-{
-  g_autofree char *info = ask (path, "pdfinfo", NULL, NULL, NULL);
-  const char *pages = strstr (info, "Pages:");
-
-  g_assert_nonnull (pages);
-
-  return (guint) g_ascii_strtoull (pages + strlen ("Pages:") + strspn (pages + strlen ("Pages:"), " "), NULL, 10);
+  return spico_printed_write (layout);
 }
 
 /* ---- The PDF ---- */
@@ -131,17 +44,17 @@ test_text (void)
 {
   g_autoptr (SpicoGroupSheet) sheet = make_sheet ("Joindre la CPTS", "Des soignants de l'Est du Tarn.\nEnsemble.", "05 61 00 00 00\nDu lundi au vendredi");
   g_autofree char *path = print (sheet, NAME);
-  g_autofree char *text = read_page (path, 1);
+  g_autofree char *text = spico_printed_read_page (path, 1);
   const char *const wanted[] = { "Joindre la CPTS", NAME, "Who Are We?", "Des soignants de l'Est du Tarn.", "Find Us in Spico", "Telephone, Hours", "05 61 00 00 00", "Spico, region Occitanie" };
 
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     {
       g_test_message ("%s", wanted[i]);
-      g_assert_true (says (text, wanted[i]));
+      g_assert_true (spico_printed_says (text, wanted[i]));
     }
-  g_assert_true (says (text, sheet->parts[SPICO_GROUP_SHEET_FINDING]));
-  g_assert_cmpuint (count_pages (path), ==, 1);
-  g_assert_false (says (text, "1 / 1"));
+  g_assert_true (spico_printed_says (text, sheet->parts[SPICO_GROUP_SHEET_FINDING]));
+  g_assert_cmpuint (spico_printed_count_pages (path), ==, 1);
+  g_assert_false (spico_printed_says (text, "1 / 1"));
   g_unlink (path);
 }
 
@@ -151,11 +64,11 @@ test_empty_parts (void)
 {
   g_autoptr (SpicoGroupSheet) sheet = make_sheet (NULL, "", " \n");
   g_autofree char *path = print (sheet, NAME);
-  g_autofree char *text = read_page (path, 1);
+  g_autofree char *text = spico_printed_read_page (path, 1);
 
-  g_assert_true (says (text, "Contact Us on Spico"));
-  g_assert_false (says (text, "Who Are We?"));
-  g_assert_false (says (text, "Telephone, Hours"));
+  g_assert_true (spico_printed_says (text, "Contact Us on Spico"));
+  g_assert_false (spico_printed_says (text, "Who Are We?"));
+  g_assert_false (spico_printed_says (text, "Telephone, Hours"));
   g_unlink (path);
 }
 
@@ -164,16 +77,16 @@ test_metadata (void)
 {
   g_autoptr (SpicoGroupSheet) sheet = make_sheet ("Joindre la CPTS", "", "");
   g_autofree char *path = print (sheet, NAME);
-  g_autofree char *info = ask (path, "pdfinfo", NULL, NULL, NULL);
-  g_autofree char *elements = ask (path, "pdfinfo", "-struct-text", "-struct", NULL);
+  g_autofree char *info = spico_printed_ask (path, "pdfinfo", NULL, NULL, NULL);
+  g_autofree char *elements = spico_printed_ask (path, "pdfinfo", "-struct-text", "-struct", NULL);
 
-  g_assert_true (says (info, "Title: Joindre la CPTS – " NAME));
-  g_assert_true (says (info, "Creator: Spico"));
+  g_assert_true (spico_printed_says (info, "Title: Joindre la CPTS – " NAME));
+  g_assert_true (spico_printed_says (info, "Creator: Spico"));
   g_test_message ("%s", info);
   g_assert_nonnull (strstr (info, "(A4)"));
-  g_assert_true (says (info, "Tagged: yes"));
-  g_assert_true (says (elements, "Document H1 (block) \"Joindre la CPTS\" P (block)"));
-  g_assert_true (says (elements, "H2 (block) \"Find Us in Spico\" P (block)"));
+  g_assert_true (spico_printed_says (info, "Tagged: yes"));
+  g_assert_true (spico_printed_says (elements, "Document H1 (block) \"Joindre la CPTS\" P (block)"));
+  g_assert_true (spico_printed_says (elements, "H2 (block) \"Find Us in Spico\" P (block)"));
   g_unlink (path);
 }
 
@@ -183,7 +96,7 @@ test_fonts (void)
 {
   g_autoptr (SpicoGroupSheet) sheet = make_sheet (NULL, "Δέλτα, Владимир", "");
   g_autofree char *path = print (sheet, NAME);
-  g_autofree char *fonts = ask (path, "pdffonts", NULL, NULL, NULL);
+  g_autofree char *fonts = spico_printed_ask (path, "pdffonts", NULL, NULL, NULL);
   g_auto (GStrv) lines = g_strsplit (g_strchomp (fonts), "\n", -1);
 
   g_assert_cmpuint (g_strv_length (lines), >, 2);
@@ -198,7 +111,7 @@ test_fonts (void)
 static void
 check_bounds (const char *path)
 {
-  g_autofree char *boxes = ask (path, "pdftotext", "-bbox", "-q", "-");
+  g_autofree char *boxes = spico_printed_ask (path, "pdftotext", "-bbox", "-q", "-");
   g_autoptr (GRegex) regex = g_regex_new ("xMin=\"([\\d.]+)\" yMin=\"([\\d.]+)\" xMax=\"([\\d.]+)\" yMax=\"([\\d.]+)\"", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
   guint n = 0;
@@ -211,7 +124,7 @@ check_bounds (const char *path)
 
       g_assert_cmpfloat (g_ascii_strtod (left, NULL), >=, LEFT);
       g_assert_cmpfloat (g_ascii_strtod (right, NULL), <=, RIGHT);
-      g_assert_cmpfloat (g_ascii_strtod (bottom, NULL), <=, SPICO_GROUP_SHEET_HEIGHT);
+      g_assert_cmpfloat (g_ascii_strtod (bottom, NULL), <=, SPICO_PAGES_HEIGHT);
     }
   g_assert_cmpuint (n, >, 10);
 }
@@ -228,10 +141,10 @@ test_long_name (void)
   while (g_utf8_strlen (name->str, -1) < 100)
     g_string_append (name, "W");
   path = print (sheet, name->str);
-  text = read_page (path, 1);
-  g_assert_true (says (text, name->str));
-  g_assert_true (says (text, sheet->parts[SPICO_GROUP_SHEET_CONTACT]));
-  g_assert_cmpuint (count_pages (path), ==, 1);
+  text = spico_printed_read_page (path, 1);
+  g_assert_true (spico_printed_says (text, name->str));
+  g_assert_true (spico_printed_says (text, sheet->parts[SPICO_GROUP_SHEET_CONTACT]));
+  g_assert_cmpuint (spico_printed_count_pages (path), ==, 1);
   check_bounds (path);
   g_unlink (path);
 }
@@ -256,9 +169,9 @@ check_headings (const char *path)
 {
   static const char *const headings[] = { "Who Are We\\?", "Find Us in Spico", "Telephone, Hours" };
 
-  for (guint page = 1; page <= count_pages (path); page++)
+  for (guint page = 1; page <= spico_printed_count_pages (path); page++)
     {
-      g_autofree char *text = read_page (path, page);
+      g_autofree char *text = spico_printed_read_page (path, page);
 
       for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
         {
@@ -278,13 +191,13 @@ test_pages (void)
       g_autofree char *contact = make_lines ("Contact", 60);
       g_autoptr (SpicoGroupSheet) sheet = make_sheet (NULL, about, contact);
       g_autofree char *path = print (sheet, NAME);
-      g_autofree char *text = ask (path, "pdftotext", NULL, NULL, "-");
-      guint n_pages = count_pages (path);
+      g_autofree char *text = spico_printed_ask (path, "pdftotext", NULL, NULL, "-");
+      guint n_pages = spico_printed_count_pages (path);
       g_autofree char *last = g_strdup_printf ("%u / %u", n_pages, n_pages);
       const char *place = text;
 
       g_assert_cmpuint (n_pages, >=, 2);
-      g_assert_true (says (text, last));
+      g_assert_true (spico_printed_says (text, last));
       for (guint i = 0; i < 60; i++)
         {
           g_autofree char *line = g_strdup_printf ("Contact%u.", i);
@@ -304,10 +217,10 @@ test_most_pages (void)
   g_autofree char *blank = g_strnfill (SPICO_GROUP_SHEET_MAX_TEXT - 2, '\n');
   g_autofree char *text = g_strconcat ("a", blank, "z", NULL);
   g_autoptr (SpicoGroupSheet) sheet = make_sheet (NULL, text, text);
-  g_autoptr (SpicoGroupSheetLayout) layout = spico_group_sheet_layout_new (sheet, NAME, NULL);
+  g_autoptr (SpicoPages) layout = spico_group_sheet_layout (sheet, NAME, NULL);
 
-  g_assert_cmpuint (spico_group_sheet_layout_get_n_pages (layout), >, 10);
-  g_assert_cmpuint (spico_group_sheet_layout_get_n_pages (layout), <, 100);
+  g_assert_cmpuint (spico_pages_get_n_pages (layout), >, 10);
+  g_assert_cmpuint (spico_pages_get_n_pages (layout), <, 100);
 }
 
 /* ---- Words ---- */

@@ -602,6 +602,14 @@ class Person(Program):
         self.keys(*['Down'] * position, 'Return')
         return self.find(('dialog', 'alert'), dialog)
 
+    def save_as(self, title, path):
+        """Types the name in the dialog for files, which is another window."""
+        chooser = self.find(None, title)
+        name = self.find(('text', 'entry'), re.compile('.'), chooser)
+        self.clear(name)
+        self.type_in(name, str(path))
+        self.press(self.find('button', 'Enregistrer', chooser))
+
     def open_menu(self, button):
         """Opens the menu of a button. Keys that come before the menu's own window is there would go to what is below it."""
         n_windows = len(self.windows())

@@ -68,13 +68,8 @@ class GroupSheet(unittest.TestCase):
         wait_for(lambda: self.person.find('button', 'Enregistrer en PDF…', self.dialog()).sensitive, 'the sheet can be saved')
 
     def save_as(self, path):
-        """Types the name in the dialog for files, which is another window."""
         self.person.press(self.person.find('button', 'Enregistrer en PDF…', self.dialog()))
-        chooser = self.person.find(None, 'Enregistrer la fiche')
-        name = self.person.find(('text', 'entry'), re.compile('.'), chooser)
-        self.person.clear(name)
-        self.person.type_in(name, str(path))
-        self.person.press(self.person.find('button', 'Enregistrer', chooser))
+        self.person.save_as('Enregistrer la fiche', path)
 
     def test_1_it_says_at_first_what_is_known(self):
         self.person.start().sign_in()
