@@ -58,6 +58,7 @@ G_DEFINE_ENUM_TYPE (SpicoConversationView, spico_conversation_view,
                     G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_CURRENT, "current"),
                     G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_UNREAD, "unread"),
                     G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_TO_HANDLE, "to-handle"),
+                    G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_URGENT, "urgent"),
                     G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_ARCHIVED, "archived"))
 
 G_DEFINE_ENUM_TYPE (SpicoMessageChange, spico_message_change,

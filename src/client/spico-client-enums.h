@@ -185,6 +185,7 @@ typedef enum {
  * @SPICO_CONVERSATIONS_CURRENT: all but the archived
  * @SPICO_CONVERSATIONS_UNREAD: those of them with something to read
  * @SPICO_CONVERSATIONS_TO_HANDLE: those of them that are « à traiter » (B004)
+ * @SPICO_CONVERSATIONS_URGENT: those of them that press (B015): « Urgent », an answer that is expected, or one's own message that nobody has read in time
  * @SPICO_CONVERSATIONS_ARCHIVED: the archived
  *
  * Which conversations of a mailbox. What is being written, waits or has failed is never among the archived.
@@ -193,6 +194,7 @@ typedef enum {
   SPICO_CONVERSATIONS_CURRENT,
   SPICO_CONVERSATIONS_UNREAD,
   SPICO_CONVERSATIONS_TO_HANDLE,
+  SPICO_CONVERSATIONS_URGENT,
   SPICO_CONVERSATIONS_ARCHIVED,
 } SpicoConversationView;
 

@@ -31,6 +31,17 @@ DexFuture *spico_client_get_quoted (SpicoClient *self,
                                     const char  *message_id);
 
 /**
+ * spico_client_send_draft:
+ * @draft: of a conversation, or of the « Nouvelle conversation » form, whose members are without the account: all that is to be sent, with how it presses (B015)
+ *
+ * Sends it as spico_client_send_message() and spico_client_start_conversation() do.
+ *
+ * Returns: (transfer full): a future of a string, the id of the message, or of the conversation, once it is safely in the store; rejects with %SPICO_CLIENT_ERROR_INVALID
+ */
+DexFuture *spico_client_send_draft (SpicoClient *self,
+                                    SpicoDraft  *draft);
+
+/**
  * spico_client_withdraw_message:
  * @account_id: the account that it was written for
  * @message_id: a message of the person's own, that the server has

@@ -53,6 +53,33 @@ normalize (const char *text,
   return g_steal_pointer (&normal);
 }
 
+static DexFuture *
+send_message (SpicoClient *self,
+              SpicoDraft  *draft)
+{
+  const char *mailbox_id = spico_draft_get_mailbox_id (draft);
+  const char *conversation_id = spico_draft_get_conversation_id (draft);
+  g_autofree char *normal = normalize (spico_draft_get_text (draft), MAX_TEXT);
+  gint64 now = g_get_real_time ();
+  g_autofree char *id = spico_uuid_new (now);
+  SpicoWrite *write;
+
+  if (normal == NULL || spico_text_is_blank (normal))
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
+
+  write = spico_write_new (spico_draft_get_account_id (draft), conversation_id, id);
+  write->mailbox_id = g_strdup (mailbox_id);
+  write->text = g_steal_pointer (&normal);
+  write->in_reply_to_id = g_strdup (spico_draft_get_in_reply_to_id (draft));
+  write->urgency = spico_draft_get_urgency (draft);
+  write->number = now;
+  /* The store discards it with the message. */
+  if (self->drafts != NULL)
+    spico_drafts_forget (self->drafts, mailbox_id, conversation_id);
+
+  return submit (self, spico_write_message, write);
+}
+
 DexFuture *
 spico_client_send_message (SpicoClient *self,
                            const char  *mailbox_id,
@@ -61,27 +88,15 @@ spico_client_send_message (SpicoClient *self,
                            const char  *in_reply_to_id,
                            const char  *text)
 {
-  g_autofree char *normal = normalize (text, MAX_TEXT);
-  gint64 now = g_get_real_time ();
-  g_autofree char *id = spico_uuid_new (now);
-  SpicoWrite *write;
+  g_autoptr (SpicoDraft) draft = NULL;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (mailbox_id != NULL && account_id != NULL && conversation_id != NULL, NULL);
 
-  if (normal == NULL || spico_text_is_blank (normal))
-    return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
+  draft = spico_draft_new_message (mailbox_id, conversation_id, account_id, NULL, text);
+  spico_draft_set_in_reply_to_id (draft, in_reply_to_id);
 
-  write = spico_write_new (account_id, conversation_id, id);
-  write->mailbox_id = g_strdup (mailbox_id);
-  write->text = g_steal_pointer (&normal);
-  write->in_reply_to_id = g_strdup (in_reply_to_id);
-  write->number = now;
-  /* The store discards it with the message. */
-  if (self->drafts != NULL)
-    spico_drafts_forget (self->drafts, mailbox_id, conversation_id);
-
-  return submit (self, spico_write_message, write);
+  return send_message (self, draft);
 }
 
 DexFuture *
@@ -279,6 +294,35 @@ spico_client_withdraw_failed (SpicoClient *self,
   return dex_future_then (future, withdrawn_cb, withdrawing_new (self, mailbox_id, message_id), withdrawing_free);
 }
 
+static DexFuture *
+start_conversation (SpicoClient *self,
+                    SpicoDraft  *draft)
+{
+  const char *const *participant_ids = spico_draft_get_participant_ids (draft);
+  g_autofree char *normal_subject = normalize (spico_draft_get_subject (draft), MAX_SUBJECT);
+  g_autofree char *normal_text = normalize (spico_draft_get_text (draft), MAX_TEXT);
+  gint64 now = g_get_real_time ();
+  g_autofree char *conversation_id = spico_uuid_new (now);
+  g_autofree char *message_id = spico_uuid_new (now);
+  SpicoWrite *write;
+
+  if (normal_subject == NULL || spico_text_is_blank (normal_subject) || normal_text == NULL || spico_text_is_blank (normal_text) || participant_ids == NULL || participant_ids[0] == NULL)
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A conversation has members, a subject and a first message");
+
+  write = spico_write_new (spico_draft_get_account_id (draft), conversation_id, message_id);
+  write->ids = g_strdupv ((char **) participant_ids);
+  write->used_groups = g_strdup (spico_draft_get_used_groups (draft));
+  write->dossier_id = g_strdup (spico_draft_get_dossier_id (draft));
+  write->subject = g_steal_pointer (&normal_subject);
+  write->text = g_steal_pointer (&normal_text);
+  write->urgency = spico_draft_get_urgency (draft);
+  write->number = now;
+  if (self->drafts != NULL)
+    spico_drafts_forget (self->drafts, NULL, NULL);
+
+  return submit (self, spico_write_conversation, write);
+}
+
 DexFuture *
 spico_client_start_conversation (SpicoClient       *self,
                                  const char        *account_id,
@@ -288,30 +332,26 @@ spico_client_start_conversation (SpicoClient       *self,
                                  const char        *subject,
                                  const char        *text)
 {
-  g_autofree char *normal_subject = normalize (subject, MAX_SUBJECT);
-  g_autofree char *normal_text = normalize (text, MAX_TEXT);
-  gint64 now = g_get_real_time ();
-  g_autofree char *conversation_id = spico_uuid_new (now);
-  g_autofree char *message_id = spico_uuid_new (now);
-  SpicoWrite *write;
+  g_autoptr (SpicoDraft) draft = NULL;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && participant_ids != NULL, NULL);
 
-  if (normal_subject == NULL || spico_text_is_blank (normal_subject) || normal_text == NULL || spico_text_is_blank (normal_text) || participant_ids[0] == NULL)
-    return reject (SPICO_CLIENT_ERROR_INVALID, "A conversation has members, a subject and a first message");
+  draft = spico_draft_new (account_id, participant_ids, dossier_id, subject, text);
+  spico_draft_set_used_groups (draft, used_groups);
 
-  write = spico_write_new (account_id, conversation_id, message_id);
-  write->ids = g_strdupv ((char **) participant_ids);
-  write->used_groups = g_strdup (used_groups);
-  write->dossier_id = g_strdup (dossier_id);
-  write->subject = g_steal_pointer (&normal_subject);
-  write->text = g_steal_pointer (&normal_text);
-  write->number = now;
-  if (self->drafts != NULL)
-    spico_drafts_forget (self->drafts, NULL, NULL);
+  return start_conversation (self, draft);
+}
 
-  return submit (self, spico_write_conversation, write);
+DexFuture *
+spico_client_send_draft (SpicoClient *self,
+                         SpicoDraft  *draft)
+{
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (SPICO_IS_DRAFT (draft), NULL);
+  g_return_val_if_fail (spico_draft_get_account_id (draft) != NULL, NULL);
+
+  return spico_draft_get_conversation_id (draft) != NULL ? send_message (self, draft) : start_conversation (self, draft);
 }
 
 DexFuture *

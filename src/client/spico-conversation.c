@@ -41,6 +41,9 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_LAST_SEQ] = g_param_spec_int64 ("last-seq", NULL, NULL, G_MININT64, G_MAXINT64, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_LOADED] = g_param_spec_boolean ("is-loaded", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_IS_URGENT] = g_param_spec_boolean ("is-urgent", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_REPLY_BY] = g_param_spec_boxed ("reply-by", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_IS_OVERDUE] = g_param_spec_boolean ("is-overdue", NULL, NULL, FALSE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_CONVERSATION_PROP_LAST);
 }
 
@@ -271,4 +274,28 @@ spico_conversation_is_loaded (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_IS_LOADED);
+}
+
+gboolean
+spico_conversation_is_urgent (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_IS_URGENT);
+}
+
+GDateTime *
+spico_conversation_get_reply_by (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), NULL);
+
+  return spico_item_get_boxed (self, SPICO_CONVERSATION_PROP_REPLY_BY);
+}
+
+gboolean
+spico_conversation_is_overdue (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_IS_OVERDUE);
 }

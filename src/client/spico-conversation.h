@@ -196,6 +196,27 @@ gint64 spico_conversation_get_sort_time (SpicoConversation *self);
 gint64 spico_conversation_get_last_seq (SpicoConversation *self);
 
 /**
+ * spico_conversation_is_urgent:
+ *
+ * Returns: whether somebody else wrote something « Urgent » that nobody has answered, and that is not « traité » (B015)
+ */
+gboolean spico_conversation_is_urgent (SpicoConversation *self);
+
+/**
+ * spico_conversation_get_reply_by:
+ *
+ * Returns: (transfer none) (nullable): by when somebody else expects the first answer that nobody has given (B015); local time
+ */
+GDateTime *spico_conversation_get_reply_by (SpicoConversation *self);
+
+/**
+ * spico_conversation_is_overdue:
+ *
+ * Returns: whether nobody has read in time what the account wrote (B015)
+ */
+gboolean spico_conversation_is_overdue (SpicoConversation *self);
+
+/**
  * spico_conversation_is_local:
  *
  * Returns: whether the server does not have it yet

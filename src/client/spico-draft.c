@@ -21,6 +21,8 @@ spico_draft_class_init (SpicoDraftClass *klass)
   properties[SPICO_DRAFT_PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_USED_GROUPS] = g_param_spec_string ("used-groups", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_IN_REPLY_TO_ID] = g_param_spec_string ("in-reply-to-id", NULL, NULL, NULL, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_IS_URGENT] = g_param_spec_boolean ("is-urgent", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_REPLY_BY] = g_param_spec_int64 ("reply-by", NULL, NULL, 0, G_MAXINT64, 0, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_DRAFT_PROP_LAST);
 }
 
@@ -117,6 +119,24 @@ spico_draft_set_in_reply_to_id (SpicoDraft *self,
   g_return_if_fail (SPICO_IS_DRAFT (self));
 
   spico_item_set_string (self, SPICO_DRAFT_PROP_IN_REPLY_TO_ID, message_id);
+}
+
+SpicoUrgency
+spico_draft_get_urgency (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), SPICO_NOT_URGENT);
+
+  return (SpicoUrgency) { spico_item_get_boolean (self, SPICO_DRAFT_PROP_IS_URGENT), spico_item_get_int64 (self, SPICO_DRAFT_PROP_REPLY_BY) };
+}
+
+void
+spico_draft_set_urgency (SpicoDraft  *self,
+                         SpicoUrgency urgency)
+{
+  g_return_if_fail (SPICO_IS_DRAFT (self));
+
+  spico_item_set_boolean (self, SPICO_DRAFT_PROP_IS_URGENT, urgency.is_urgent);
+  spico_item_set_int64 (self, SPICO_DRAFT_PROP_REPLY_BY, urgency.reply_by);
 }
 
 SpicoDraft *

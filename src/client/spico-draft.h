@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spico-item.h"
+#include "spico-urgency.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +96,22 @@ const char *spico_draft_get_in_reply_to_id (SpicoDraft *self);
  */
 void spico_draft_set_in_reply_to_id (SpicoDraft *self,
                                      const char *message_id);
+
+/**
+ * spico_draft_get_urgency:
+ *
+ * Returns: how the message is to press whoever reads it (B015)
+ */
+SpicoUrgency spico_draft_get_urgency (SpicoDraft *self);
+
+/**
+ * spico_draft_set_urgency:
+ * @urgency: how it is to press
+ *
+ * Of a draft that was made just now, before it is given to spico_client_save_draft(). That alone is nothing that is kept.
+ */
+void spico_draft_set_urgency (SpicoDraft  *self,
+                              SpicoUrgency urgency);
 
 /**
  * spico_draft_new:

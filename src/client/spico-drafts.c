@@ -88,6 +88,7 @@ write_new (SpicoDraft *draft)
   write->text = g_strdup (spico_draft_get_text (draft));
   write->used_groups = g_strdup (spico_draft_get_used_groups (draft));
   write->in_reply_to_id = g_strdup (spico_draft_get_in_reply_to_id (draft));
+  write->urgency = spico_draft_get_urgency (draft);
   write->number = g_get_real_time ();
   write->flag = spico_draft_is_empty (draft);
 
@@ -257,6 +258,14 @@ has_lines (const char *text,
   return FALSE;
 }
 
+/* It presses as much as either does; the time is the later word. */
+static SpicoUrgency
+join_urgency (SpicoUrgency first,
+              SpicoUrgency second)
+{
+  return (SpicoUrgency) { first.is_urgent || second.is_urgent, second.reply_by > 0 ? second.reply_by : first.reply_by };
+}
+
 /* Of @second are the place, the account, the « Objet », and what it answers where it answers something. */
 static SpicoDraft *
 join (SpicoDraft *first,
@@ -271,6 +280,7 @@ join (SpicoDraft *first,
   const char *answered = spico_draft_get_in_reply_to_id (second);
 
   spico_draft_set_in_reply_to_id (joined, answered != NULL ? answered : spico_draft_get_in_reply_to_id (first));
+  spico_draft_set_urgency (joined, join_urgency (spico_draft_get_urgency (first), spico_draft_get_urgency (second)));
 
   return joined;
 }
@@ -385,6 +395,7 @@ read_cb (DexFuture *future,
     {
       spico_draft_set_used_groups (draft, spico_rows_get_string (rows, 0, 5));
       spico_draft_set_in_reply_to_id (draft, spico_rows_get_text (rows, 0, 6));
+      spico_draft_set_urgency (draft, (SpicoUrgency) { spico_rows_get_int (rows, 0, 7) != 0, spico_rows_get_int (rows, 0, 8) });
     }
   for (guint i = 0; i < self->offers->len; i++)
     {

@@ -16,6 +16,9 @@ struct _SpicoMessageRows {
   const char *conversation_id;
   SpicoPage *page;
 
+  /* Who has not read what is overdue; NULL where nothing is. */
+  GListStore *unread_by;
+
   /* The rows of the messages that others answer, by their ids; NULL without any. */
   GHashTable *quoted;
 };
@@ -173,6 +176,24 @@ fill_correction (SpicoMessage       *item,
   spico_item_set_enum (item, SPICO_MESSAGE_PROP_CORRECTION_FAILURE, failure);
 }
 
+/* Only who has not read it is named anew where it comes to be overdue. */
+static void
+fill_urgency (SpicoMessageRows *self,
+              SpicoMessage     *item,
+              guint             row)
+{
+  SpicoRows *rows = self->page->rows;
+  gboolean is_overdue = spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_OVERDUE) != 0;
+
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_URGENT, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_URGENT) != 0);
+  spico_item_set_time (item, SPICO_MESSAGE_PROP_REPLY_BY, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_REPLY_BY));
+  spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_ANSWERED, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_ANSWERED) != 0);
+  if (!is_overdue || self->unread_by == NULL)
+    spico_item_set_object (item, SPICO_MESSAGE_PROP_UNREAD_BY, NULL);
+  else
+    spico_item_set_object (item, SPICO_MESSAGE_PROP_UNREAD_BY, self->unread_by);
+}
+
 /* Of the row at @row of the page. */
 void
 spico_message_rows_fill (SpicoMessageRows *self,
@@ -207,6 +228,7 @@ spico_message_rows_fill (SpicoMessageRows *self,
   fill_earlier (item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_EARLIER_TEXTS), spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_EDITED_AT));
   fill_correction (item, spico_rows_get_text (rows, row, SPICO_MESSAGE_COLUMN_CORRECTION), (SpicoMessageFailure) spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CORRECTION_FAILURE));
   spico_item_set_boolean (item, SPICO_MESSAGE_PROP_CAN_TAKE_BACK, state == SPICO_MESSAGE_QUEUED && spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_UNTOLD) != 0);
+  fill_urgency (self, item, row);
   fill_reply (self, item, spico_rows_get_text (rows, row, SPICO_MESSAGE_COLUMN_IN_REPLY_TO_ID));
   g_object_thaw_notify (G_OBJECT (item));
 }
@@ -220,6 +242,21 @@ index_quoted (SpicoRows *quoted)
     g_hash_table_insert (rows, (gpointer) spico_rows_get_text (quoted, i, SPICO_QUOTED_COLUMN_ID), GUINT_TO_POINTER (i + 1));
 
   return rows;
+}
+
+static GListStore *
+list_unread_by (SpicoMessageRows *self)
+{
+  GListStore *list = g_list_store_new (SPICO_TYPE_PRINCIPAL);
+
+  for (guint i = 0; i < spico_rows_get_n_rows (self->page->members); i++)
+    {
+      g_autoptr (SpicoPrincipal) principal = spico_client_intern (self->client, spico_rows_get_string (self->page->members, i, 0));
+
+      g_list_store_append (list, principal);
+    }
+
+  return list;
 }
 
 /**
@@ -245,6 +282,7 @@ spico_message_rows_new (SpicoClient *client,
   self->page = page;
   self->quoted = page->quoted != NULL ? index_quoted (page->quoted) : NULL;
   spico_client_fill_principals (client, page->principals);
+  self->unread_by = page->members != NULL ? list_unread_by (self) : NULL;
 
   return self;
 }
@@ -253,5 +291,6 @@ void
 spico_message_rows_free (SpicoMessageRows *self)
 {
   g_clear_pointer (&self->quoted, g_hash_table_unref);
+  g_clear_object (&self->unread_by);
   g_free (self);
 }

@@ -39,6 +39,10 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_REFUSED_TEXT] = g_param_spec_string ("refused-text", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_CORRECTION_FAILURE] = g_param_spec_enum ("correction-failure", NULL, NULL, SPICO_TYPE_MESSAGE_FAILURE, SPICO_MESSAGE_FAILURE_NONE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_CAN_TAKE_BACK] = g_param_spec_boolean ("can-take-back", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_IS_URGENT] = g_param_spec_boolean ("is-urgent", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_REPLY_BY] = g_param_spec_boxed ("reply-by", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_IS_ANSWERED] = g_param_spec_boolean ("is-answered", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_UNREAD_BY] = g_param_spec_object ("unread-by", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -261,4 +265,36 @@ spico_message_can_take_back (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_CAN_TAKE_BACK);
+}
+
+gboolean
+spico_message_is_urgent (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_IS_URGENT);
+}
+
+GDateTime *
+spico_message_get_reply_by (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_boxed (self, SPICO_MESSAGE_PROP_REPLY_BY);
+}
+
+gboolean
+spico_message_is_answered (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_MESSAGE_PROP_IS_ANSWERED);
+}
+
+GListModel *
+spico_message_get_unread_by (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_object (self, SPICO_MESSAGE_PROP_UNREAD_BY);
 }

@@ -208,4 +208,32 @@ SpicoMessageFailure spico_message_get_correction_failure (SpicoMessage *self);
  */
 gboolean spico_message_can_take_back (SpicoMessage *self);
 
+/**
+ * spico_message_is_urgent:
+ *
+ * Returns: whether it was sent as « Urgent » (B015)
+ */
+gboolean spico_message_is_urgent (SpicoMessage *self);
+
+/**
+ * spico_message_get_reply_by:
+ *
+ * Returns: (transfer none) (nullable): « Réponse attendue avant… » (B015); local time
+ */
+GDateTime *spico_message_get_reply_by (SpicoMessage *self);
+
+/**
+ * spico_message_is_answered:
+ *
+ * Returns: of one of which an answer is expected: whether somebody has written since, for another account than the one that it was written for
+ */
+gboolean spico_message_is_answered (SpicoMessage *self);
+
+/**
+ * spico_message_get_unread_by:
+ *
+ * Returns: (transfer none) (nullable): a #GListModel of #SpicoPrincipal: who has not read it, once it is overdue (B015): nobody has; %NULL otherwise
+ */
+GListModel *spico_message_get_unread_by (SpicoMessage *self);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
+#include "spico-urgency.h"
 
 #define N_HEADS 30
 #define NOT_CHANGED_AGAIN "AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.holder_id = $1 AND o.object_id = $2 AND o.kind IN ('flags', 'marker'))"
@@ -84,13 +85,26 @@ set_change (JsonObject *object,
     json_object_set_string_member (object, "newSubject", new_subject);
 }
 
+/* A server that is older is told nothing where nothing presses. */
+static void
+set_urgency (JsonObject  *object,
+             SpicoUrgency urgency)
+{
+  g_autofree char *reply_by = urgency.reply_by > 0 ? spico_json_format_time (urgency.reply_by) : NULL;
+
+  if (urgency.is_urgent)
+    json_object_set_boolean_member (object, "isUrgent", TRUE);
+  if (reply_by != NULL)
+    json_object_set_string_member (object, "replyBy", reply_by);
+}
+
 /* Each maker below gives the object of a create or of an update; NULL with no error where the row is gone, and so is its reason. */
 static JsonObject *
 make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttittttt", "SELECT conversation_id, " SPICO_STORE_WORDING ", composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitttttii", "SELECT conversation_id, " SPICO_STORE_WORDING ", composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id, is_urgent, reply_by FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;
@@ -107,6 +121,7 @@ make_message (SpicoTransaction *transaction,
   if (spico_rows_get_text (rows, 0, 7) != NULL)
     json_object_set_string_member (object, "inReplyToId", spico_rows_get_text (rows, 0, 7));
   set_change (object, rows);
+  set_urgency (object, (SpicoUrgency) { spico_rows_get_int (rows, 0, 8) != 0, spico_rows_get_int (rows, 0, 9) });
 
   return object;
 }

@@ -11,6 +11,7 @@
 #include "spico-store-objects.h"
 #include "spico-store-search.h"
 #include "spico-store-summary.h"
+#include "spico-store-urgency.h"
 #include "spico-store-writes.h"
 
 /* How far up the first window of a conversation goes to show the first unread message, and what it shows above it. */
@@ -126,6 +127,7 @@ static const char *const views[] = {
   [SPICO_CONVERSATIONS_CURRENT] = CONVERSATIONS ("NOT " IS_ARCHIVED),
   [SPICO_CONVERSATIONS_UNREAD] = CONVERSATIONS ("NOT " IS_ARCHIVED " AND c.local_unread + c.is_marked_unread > 0"),
   [SPICO_CONVERSATIONS_TO_HANDLE] = CONVERSATIONS ("NOT " IS_ARCHIVED " AND NOT " IS_DONE ("handled_seq")),
+  [SPICO_CONVERSATIONS_URGENT] = CONVERSATIONS ("NOT " IS_ARCHIVED " AND (c.is_urgent + c.is_overdue > 0 OR c.reply_by IS NOT NULL)"),
   [SPICO_CONVERSATIONS_ARCHIVED] = CONVERSATIONS (IS_ARCHIVED),
 };
 
@@ -345,12 +347,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iii",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -598,9 +600,9 @@ find_first_window (SpicoTransaction  *transaction,
 /* Nobody has tried to tell the server of it. */
 #define IS_UNTOLD "EXISTS (SELECT 1 FROM outbox AS o WHERE o.lane = conversation_id AND o.kind = 'message' AND o.object_id = id AND o.is_attempted = 0)"
 
-#define MESSAGE_KINDS "ititiittiititit" "tiii" "ttii"
+#define MESSAGE_KINDS "ititiittiititit" "tiii" "ttii" SPICO_STORE_URGENCY_KINDS
 #define MESSAGE_COLUMNS "row_id, id, seq, " SPICO_STORE_WORDING ", sent_at, composed_at, from_person_id, from_account_id, local_state, local_error, added_ids || removed_ids, is_automatic, used_groups, " SPICO_STORE_CHANGE ", new_subject, in_reply_to_id, is_withdrawn, withdrawn_at, edited_at, " \
-  "earlier_texts, (SELECT w.text FROM correction AS w WHERE w.message_id = id), (SELECT w.failure FROM correction AS w WHERE w.message_id = id), CASE local_state WHEN 1 THEN " IS_UNTOLD " ELSE 0 END"
+  "earlier_texts, (SELECT w.text FROM correction AS w WHERE w.message_id = id), (SELECT w.failure FROM correction AS w WHERE w.message_id = id), CASE local_state WHEN 1 THEN " IS_UNTOLD " ELSE 0 END, " SPICO_STORE_URGENCY_COLUMNS
 
 /* What is shown of a message that others answer. */
 #define QUOTED_CHARACTERS "200"
@@ -612,7 +614,7 @@ window_rows (SpicoTransaction  *transaction,
              GError           **error)
 {
   return spico_rows_read (transaction->connection, MESSAGE_KINDS,
-                          "SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq >= $3 ORDER BY seq) "
+                          "SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message AS m WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq >= $3 ORDER BY seq) "
                           "UNION ALL SELECT * FROM (SELECT " MESSAGE_COLUMNS " FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id)",
                           VALUES (T (request->account_id), T (request->conversation_id), N (low_seq)), error);
 }
@@ -632,7 +634,7 @@ older_rows (SpicoTransaction  *transaction,
 {
   return spico_rows_read (transaction->connection, MESSAGE_KINDS,
                           "SELECT " MESSAGE_COLUMNS " FROM (SELECT *, $3 - row_number () OVER (ORDER BY seq DESC) AS expected FROM message "
-                          "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq < $3 ORDER BY seq DESC LIMIT $4) WHERE $5 = 1 OR seq = expected ORDER BY seq",
+                          "WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 AND seq < $3 ORDER BY seq DESC LIMIT $4) AS m WHERE $5 = 1 OR seq = expected ORDER BY seq",
                           VALUES (T (request->account_id), T (request->conversation_id), N (request->before_seq), N (n_older (request)), N (request->gaps)), error);
 }
 
@@ -710,6 +712,8 @@ load_named (SpicoTransaction *transaction,
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_PERSON_ID)));
       g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_ACCOUNT_ID)));
     }
+  for (guint i = 0; page->members != NULL && i < spico_rows_get_n_rows (page->members); i++)
+    g_hash_table_add (ids, g_strdup (spico_rows_get_string (page->members, i, 0)));
   page->principals = principals_by_id (transaction, ids, error);
 
   return page->principals != NULL;
@@ -755,7 +759,7 @@ spico_read_messages (SpicoTransaction *transaction,
   page->markers = spico_rows_read (transaction->connection, "ttii",
                                    "SELECT account_id, person_id, read_up_to, read_at FROM read_marker WHERE holder_id = $1 AND conversation_id = $2 AND read_up_to > 0 ORDER BY read_at",
                                    VALUES (T (request->account_id), T (request->conversation_id)), &error);
-  if (page->markers == NULL || !load_quoted (transaction, request->account_id, page, &error) || !load_named (transaction, page, &error))
+  if (page->markers == NULL || !load_quoted (transaction, request->account_id, page, &error) || !spico_store_load_unread_by (transaction, request->account_id, request->conversation_id, page, &error) || !load_named (transaction, page, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));
@@ -817,7 +821,7 @@ spico_read_draft (SpicoTransaction *transaction,
 {
   SpicoWrite *what = data;
   GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "ttttttt", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups, in_reply_to_id FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+  SpicoRows *rows = spico_rows_read (transaction->connection, "tttttttii", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups, in_reply_to_id, is_urgent, reply_by FROM draft WHERE holder_id = $1 AND conversation_id = $2",
                                      VALUES (T (what->mailbox_id), T (what->conversation_id)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);

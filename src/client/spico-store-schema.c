@@ -380,6 +380,23 @@ static const char version_18[] =
   "UPDATE outbox SET is_attempted = 1;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* How messages press whoever reads them (B015), whose authors are to be told that nobody has read them, and were told; what of it the list shows. What an earlier program has read does not say so, and is
+ * read anew. */
+static const char version_19[] =
+  "ALTER TABLE message ADD COLUMN is_urgent BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE message ADD COLUMN reply_by BIGINT;\n"
+  "ALTER TABLE message ADD COLUMN is_overdue BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE message ADD COLUMN is_told BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE conversation ADD COLUMN is_urgent BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE conversation ADD COLUMN reply_by BIGINT;\n"
+  "ALTER TABLE conversation ADD COLUMN is_overdue BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE conversation ADD COLUMN due_at BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE draft ADD COLUMN is_urgent BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE draft ADD COLUMN reply_by BIGINT NOT NULL DEFAULT 0;\n"
+  "CREATE INDEX message_pressing ON message (holder_id, conversation_id) WHERE is_urgent = 1 OR reply_by IS NOT NULL;\n"
+  "CREATE INDEX conversation_due ON conversation (due_at) WHERE due_at > 0;\n"
+  "DELETE FROM sync_state WHERE type = 'Message';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -399,12 +416,13 @@ static const SpicoSqlMigration migrations[] = {
   { 16, "messages that were withdrawn", version_16 },
   { 17, "the words of the messages", version_17 },
   { 18, "messages that are corrected, or taken back", version_18 },
+  { 19, "urgent messages, and answers that are expected", version_19 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
-static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", NULL };
-static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", "earlier_texts", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", "is_urgent", "reply_by", "is_overdue", "due_at", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", "earlier_texts", "is_overdue", "is_told", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };

@@ -3,6 +3,7 @@
 
 #include "spico-json.h"
 #include "spico-store-objects.h"
+#include "spico-store-urgency.h"
 
 #define PREVIEW_CHARACTERS 160
 
@@ -182,7 +183,8 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
                                 N (summary.last_at > 0 ? summary.last_at : spico_rows_get_int (row, 0, 0)),
                                 T (summary.preview != NULL ? summary.preview : ""), T (summary.preview_person_id), N (summary.last_at), N (summary.last_seq),
                                 N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed), N (summary.preview_change), N (summary.preview_is_withdrawn)),
-                        error);
+                        error) &&
+         spico_store_refresh_urgency (transaction, account_id, conversation_id, g_get_real_time (), error);
 }
 
 /**
@@ -243,8 +245,8 @@ spico_store_settle_message (SpicoTransaction *transaction,
     return TRUE;
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, in_reply_to_id, composed_at, from_person_id, from_account_id, seq, sent_at) "
-                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.removed_ids, m.new_subject, m.in_reply_to_id, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, in_reply_to_id, is_urgent, reply_by, composed_at, from_person_id, from_account_id, seq, sent_at) "
+                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.removed_ids, m.new_subject, m.in_reply_to_id, m.is_urgent, m.reply_by, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
                         "FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id AND c.is_gone = 0 "
                         "WHERE m.id = $1 AND m.local_state <> 0 ON CONFLICT (holder_id, id) DO NOTHING",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&

@@ -7,17 +7,17 @@
  * Reads which accounts have all their messages here (a row without a conversation), and what others than these accounts and this person wrote in
  * them that the person has not read, and wants to hear of.
  *
- * Returns: (transfer full): a future of #SpicoRows: account, conversation, last seq, when the last was sent, how many
+ * Returns: (transfer full): a future of #SpicoRows: account, conversation, last seq, when the last was sent, how many, how many of them urgent
  */
 DexFuture *
 spico_store_read_unread (SpicoTransaction *transaction,
                          gpointer          data)
 {
   GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "ttiii",
-                                     "SELECT s.account_id, '', 0, 0, 0 FROM sync_state AS s JOIN account AS a ON a.id = s.account_id AND a.is_gone = 0 WHERE s.type = 'ReadMarker' "
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ttiiii",
+                                     "SELECT s.account_id, '', 0, 0, 0, 0 FROM sync_state AS s JOIN account AS a ON a.id = s.account_id AND a.is_gone = 0 WHERE s.type = 'ReadMarker' "
                                      "UNION ALL "
-                                     "SELECT c.holder_id, c.id, MAX(m.seq), MAX(m.sent_at), COUNT(*) FROM conversation AS c "
+                                     "SELECT c.holder_id, c.id, MAX(m.seq), MAX(m.sent_at), COUNT(*), SUM(m.is_urgent) FROM conversation AS c "
                                      "JOIN account AS a ON a.id = c.holder_id AND a.is_gone = 0 "
                                      "JOIN message AS m ON m.holder_id = c.holder_id AND m.conversation_id = c.id AND m.local_state = 0 "
                                      "WHERE c.is_gone = 0 AND c.is_muted = 0 AND c.local_unread > 0 "

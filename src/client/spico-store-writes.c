@@ -137,10 +137,11 @@ insert_message (SpicoTransaction *transaction,
                 GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, in_reply_to_id, local_state) "
-                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, $11, 1)",
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, in_reply_to_id, is_urgent, reply_by, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, $11, $12, NULLIF ($13, 0), 1)",
                         VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text != NULL ? write->text : ""), T (change->added_ids), T (change->removed_ids),
-                                T (change->new_subject), T (*change->added_ids != '\0' ? used_groups (write) : ""), N (write->number), T (transaction->person_id), T (write->in_reply_to_id)), error) &&
+                                T (change->new_subject), T (*change->added_ids != '\0' ? used_groups (write) : ""), N (write->number), T (transaction->person_id), T (write->in_reply_to_id),
+                                N (write->urgency.is_urgent), N (write->urgency.reply_by)), error) &&
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
@@ -170,7 +171,7 @@ write_message (SpicoTransaction *transaction,
   return dex_future_new_for_string (write->id);
 }
 
-/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, in_reply_to_id, number (when it was
+/* Reads mailbox_id (in which it was written, and whose draft it was), account_id (for which), conversation_id, id, text, in_reply_to_id, urgency, number (when it was
  * written). Resolves to the message's id. */
 DexFuture *
 spico_write_message (SpicoTransaction *transaction,
@@ -254,7 +255,7 @@ insert_participants (SpicoTransaction *transaction,
                         VALUES (T (write->account_id), T (write->conversation_id)), error);
 }
 
-/* Reads account_id, conversation_id (new), id (of the first message), ids, used_groups, dossier_id, subject, text, number (when it was
+/* Reads account_id, conversation_id (new), id (of the first message), ids, used_groups, dossier_id, subject, text, urgency, number (when it was
  * written). Resolves to the conversation's id. */
 DexFuture *
 spico_write_conversation (SpicoTransaction *transaction,
@@ -279,7 +280,7 @@ find_failed (SpicoTransaction *transaction,
              SpicoWrite       *write,
              GError          **error)
 {
-  return spico_rows_read (transaction->connection, "tttttt", "SELECT holder_id, conversation_id, text, added_ids, CASE local_error WHEN $2 THEN '' ELSE used_groups END, in_reply_to_id FROM message WHERE id = $1 AND local_state = 4",
+  return spico_rows_read (transaction->connection, "ttttttii", "SELECT holder_id, conversation_id, text, added_ids, CASE local_error WHEN $2 THEN '' ELSE used_groups END, in_reply_to_id, is_urgent, reply_by FROM message WHERE id = $1 AND local_state = 4",
                           VALUES (T (write->id), N (SPICO_MESSAGE_FAILURE_GROUPS)), error);
 }
 
@@ -315,7 +316,7 @@ spico_write_retry (SpicoTransaction *transaction,
 /* Whole lines of one text are in another: « oui » is not in « oui, demain ». */
 #define HAS_LINES(text, lines) "instr (char (10) || " text " || char (10), char (10) || " lines " || char (10)) > 0"
 
-/* A text joins the draft of a conversation, and so do the account that it was written for and the message that it answers. What was offered twice is there once. */
+/* A text joins the draft of a conversation, and so do the account that it was written for, the message that it answers, and how it presses. What was offered twice is there once. */
 static gboolean
 join_draft (SpicoTransaction *transaction,
             const char       *mailbox_id,
@@ -323,14 +324,17 @@ join_draft (SpicoTransaction *transaction,
             const char       *account_id,
             const char       *text,
             const char       *in_reply_to_id,
+            SpicoUrgency      urgency,
             GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at, in_reply_to_id) VALUES ($1, $2, $3, $4, $5, $6) "
-                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, in_reply_to_id = COALESCE (excluded.in_reply_to_id, in_reply_to_id), text = CASE "
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, text, saved_at, in_reply_to_id, is_urgent, reply_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, in_reply_to_id = COALESCE (excluded.in_reply_to_id, in_reply_to_id), "
+                        "is_urgent = MAX (is_urgent, excluded.is_urgent), reply_by = CASE excluded.reply_by WHEN 0 THEN reply_by ELSE excluded.reply_by END, text = CASE "
                         "WHEN text = '' OR " HAS_LINES ("excluded.text", "text") " THEN excluded.text WHEN " HAS_LINES ("text", "excluded.text") " THEN text "
                         "ELSE text || char (10) || excluded.text END",
-                        VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ()), T (in_reply_to_id)), error);
+                        VALUES (T (mailbox_id), T (conversation_id), T (account_id), T (text), N (g_get_real_time ()), T (in_reply_to_id),
+                                N (urgency.is_urgent), N (urgency.reply_by)), error);
 }
 
 /* Two lists as one; either may be empty. */
@@ -372,7 +376,8 @@ join_failed (SpicoTransaction *transaction,
   if (*added_ids != '\0')
     return join_members (transaction, mailbox_id, conversation_id, added_ids, spico_rows_get_string (rows, 0, 4), error);
 
-  return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 5), error);
+  return join_draft (transaction, mailbox_id, conversation_id, spico_rows_get_text (rows, 0, 0), spico_rows_get_text (rows, 0, 2), spico_rows_get_text (rows, 0, 5),
+                     (SpicoUrgency) { spico_rows_get_int (rows, 0, 6) != 0, spico_rows_get_int (rows, 0, 7) }, error);
 }
 
 /* What waits, and nobody has tried to tell the server of: afterwards it may be there. */
@@ -381,8 +386,8 @@ find_untold (SpicoTransaction *transaction,
              SpicoWrite       *write,
              GError          **error)
 {
-  return spico_rows_read (transaction->connection, "tttttt",
-                          "SELECT holder_id, conversation_id, " SPICO_STORE_WORDING ", added_ids, used_groups, in_reply_to_id FROM message WHERE id = $1 AND local_state = 1 "
+  return spico_rows_read (transaction->connection, "ttttttii",
+                          "SELECT holder_id, conversation_id, " SPICO_STORE_WORDING ", added_ids, used_groups, in_reply_to_id, is_urgent, reply_by FROM message WHERE id = $1 AND local_state = 1 "
                           "AND EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = 'message' AND o.object_id = $1 AND o.is_attempted = 0)",
                           VALUES (T (write->id)), error);
 }
@@ -399,7 +404,7 @@ take_refused (SpicoTransaction *transaction,
     return dex_future_new_for_error (error);
   if (spico_rows_get_n_rows (refused) == 0)
     return not_found ();
-  if (!join_draft (transaction, write->mailbox_id, spico_rows_get_text (refused, 0, 1), spico_rows_get_text (refused, 0, 0), spico_rows_get_text (refused, 0, 2), NULL, &error) ||
+  if (!join_draft (transaction, write->mailbox_id, spico_rows_get_text (refused, 0, 1), spico_rows_get_text (refused, 0, 0), spico_rows_get_text (refused, 0, 2), NULL, SPICO_NOT_URGENT, &error) ||
       !spico_store_refresh_mailboxes (transaction, spico_rows_get_text (refused, 0, 1), &error))
     return dex_future_new_for_error (error);
 
@@ -460,12 +465,13 @@ put_draft (SpicoTransaction *transaction,
   g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups, in_reply_to_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups, in_reply_to_id, is_urgent, reply_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
                         "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
                         "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at, used_groups = excluded.used_groups, "
-                        "in_reply_to_id = excluded.in_reply_to_id",
+                        "in_reply_to_id = excluded.in_reply_to_id, is_urgent = excluded.is_urgent, reply_by = excluded.reply_by",
                         VALUES (T (write->mailbox_id), T (write->conversation_id), T (write->account_id), T (ids), T (write->dossier_id),
-                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number), T (used_groups (write)), T (write->in_reply_to_id)),
+                                T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number), T (used_groups (write)), T (write->in_reply_to_id),
+                                N (write->urgency.is_urgent), N (write->urgency.reply_by)),
                         error);
 }
 
@@ -488,7 +494,7 @@ note_group_draft (SpicoTransaction *transaction,
   return TRUE;
 }
 
-/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, in_reply_to_id, number
+/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, in_reply_to_id, urgency, number
  * (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,
@@ -512,7 +518,7 @@ spico_write_draft (SpicoTransaction *transaction,
   return answer (ok, error);
 }
 
-/* Reads mailbox_id, conversation_id, account_id, subject, text, in_reply_to_id, number (now). The text joins the draft. */
+/* Reads mailbox_id, conversation_id, account_id, subject, text, in_reply_to_id, urgency, number (now). The text joins the draft. */
 DexFuture *
 spico_write_joined (SpicoTransaction *transaction,
                       gpointer          data)
@@ -520,7 +526,7 @@ spico_write_joined (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   GError *error = NULL;
 
-  return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, &error) &&
+  return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, write->urgency, &error) &&
                    keep_conversation (transaction, write, &error) &&
                    spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
                  error);
@@ -594,8 +600,9 @@ spico_write_flag (SpicoTransaction *transaction,
   if (spico_sql_connection_changes (transaction->connection) == 0)
     return dex_future_new_true ();
 
-  spico_changes_add_conversation (transaction->changes, write->account_id, write->conversation_id);
-  if (!spico_sql_query_exists (transaction->connection, "SELECT 1 FROM conversation WHERE holder_id = $1 AND id = $2 AND local_state NOT IN (1, 4)", values, &is_made, &error))
+  /* What is « traité » presses nobody any more. */
+  if (!spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error) ||
+      !spico_sql_query_exists (transaction->connection, "SELECT 1 FROM conversation WHERE holder_id = $1 AND id = $2 AND local_state NOT IN (1, 4)", values, &is_made, &error))
     return dex_future_new_for_error (error);
 
   /* Flags wait for the conversation, where the server does not have it yet. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spico-store.h"
+#include "spico-urgency.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
  * @ids: participants
  * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them
  * @in_reply_to_id: (nullable): the message that it answers
+ * @urgency: how a message presses whoever reads it
  * @number: a seq, or a time in microseconds
  * @flag: on or off
  *
@@ -34,6 +36,7 @@ typedef struct {
   GStrv ids;
   char *used_groups;
   char *in_reply_to_id;
+  SpicoUrgency urgency;
   gint64 number;
   gboolean flag;
 } SpicoWrite;

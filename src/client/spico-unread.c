@@ -34,7 +34,8 @@ spico_unread_conversation_new (const char *account_id,
                                const char *conversation_id,
                                gint64      last_seq,
                                gint64      last_at,
-                               guint       n_messages)
+                               guint       n_messages,
+                               guint       n_urgent)
 {
   SpicoUnreadConversation *self = g_new0 (SpicoUnreadConversation, 1);
 
@@ -43,6 +44,7 @@ spico_unread_conversation_new (const char *account_id,
   self->last_seq = last_seq;
   self->last_at = last_at;
   self->n_messages = n_messages;
+  self->n_urgent = n_urgent;
 
   return self;
 }
@@ -84,7 +86,7 @@ take_row (SpicoUnread *self,
     g_hash_table_add (self->accounts, g_strdup (account_id));
   else
     g_ptr_array_add (self->conversations, spico_unread_conversation_new (account_id, conversation_id, spico_rows_get_int (rows, row, 2),
-                                                                         spico_rows_get_int (rows, row, 3), (guint) spico_rows_get_int (rows, row, 4)));
+                                                                         spico_rows_get_int (rows, row, 3), (guint) spico_rows_get_int (rows, row, 4), (guint) spico_rows_get_int (rows, row, 5)));
 }
 
 static void

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @last_seq: the seq of the last unread message
  * @last_at: when that one was sent, in microseconds since 1970
  * @n_messages: how many there are
+ * @n_urgent: how many of them are urgent (B015)
  *
  * A conversation with messages that somebody else wrote for another account, and that the signed-in person has not read on any device.
  */
@@ -21,6 +22,7 @@ typedef struct {
   gint64 last_seq;
   gint64 last_at;
   guint n_messages;
+  guint n_urgent;
 } SpicoUnreadConversation;
 
 /** spico_unread_conversation_new: Returns: (transfer full): a conversation that has copies of these texts */
@@ -28,7 +30,8 @@ SpicoUnreadConversation *spico_unread_conversation_new (const char *account_id,
                                                         const char *conversation_id,
                                                         gint64      last_seq,
                                                         gint64      last_at,
-                                                        guint       n_messages);
+                                                        guint       n_messages,
+                                                        guint       n_urgent);
 
 /** spico_unread_conversation_free: frees one */
 void spico_unread_conversation_free (SpicoUnreadConversation *self);

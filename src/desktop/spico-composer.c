@@ -7,6 +7,7 @@
 #include "spico-account-button.h"
 #include "spico-client-messages.h"
 #include "spico-composer-subject.h"
+#include "spico-composer-urgency.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
@@ -21,6 +22,7 @@ struct _SpicoComposer {
   SpicoAccountButton *account_button;
   SpicoMemberNotices *notices;
   SpicoComposerSubject *subject;
+  SpicoComposerUrgency *urgency;
   SpicoEditor *editor;
   GtkWidget *send_button;
   GtkLabel *counter;
@@ -74,6 +76,7 @@ typedef struct {
   char *account_id;
   char *text;
   SpicoMessage *original;
+  SpicoUrgency urgency;
 } Pending;
 
 static Pending *
@@ -90,6 +93,7 @@ pending_new (SpicoComposer *self,
   pending->account_id = g_strdup (account_id);
   pending->text = text;
   g_set_object (&pending->original, spico_composer_subject_get_message (self->subject));
+  pending->urgency = spico_composer_urgency_get (self->urgency);
 
   return pending;
 }
@@ -162,12 +166,14 @@ static SpicoDraft *
 make_draft (SpicoConversation *conversation,
             const char        *account_id,
             SpicoMessage      *original,
+            SpicoUrgency       urgency,
             const char        *text)
 {
   SpicoDraft *draft = spico_draft_new_message (spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation), account_id,
                                                spico_conversation_get_subject (conversation), text);
 
   spico_draft_set_in_reply_to_id (draft, original != NULL ? spico_message_get_id (original) : NULL);
+  spico_draft_set_urgency (draft, urgency);
 
   return draft;
 }
@@ -219,7 +225,7 @@ save (SpicoComposer *self)
     return dex_future_new_for_boolean (TRUE);
 
   text = draft_text (self);
-  draft = make_draft (self->conversation, writer_id (self), draft_original (self), text);
+  draft = make_draft (self->conversation, writer_id (self), draft_original (self), spico_composer_urgency_get (self->urgency), text);
   future = self->is_loaded ? spico_client_save_draft (self->client, draft) : spico_client_join_draft (self->client, draft);
 
   return dex_future_finally (future, saved_cb, g_object_ref (self), g_object_unref);
@@ -332,6 +338,7 @@ draft_loaded_cb (DexFuture *completed,
   join_draft (self, spico_draft_get_text (g_value_get_object (value)));
   select_writer (self, spico_draft_get_account_id (g_value_get_object (value)));
   load_original (self, spico_draft_get_in_reply_to_id (g_value_get_object (value)));
+  spico_composer_urgency_join (self->urgency, spico_draft_get_urgency (g_value_get_object (value)));
   update (self);
 
   return NULL;
@@ -441,6 +448,7 @@ update_purpose (SpicoComposer *self)
 {
   gboolean corrects = self->corrected != NULL;
 
+  g_object_set (self->urgency, "available", !corrects, NULL);
   gtk_button_set_icon_name (GTK_BUTTON (self->send_button), corrects ? "object-select-symbolic" : "spico-send-symbolic");
   gtk_widget_set_tooltip_text (self->send_button, corrects ? _("Save (Ctrl + Enter)") : _("Send (Ctrl + Enter)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send_button), GTK_ACCESSIBLE_PROPERTY_LABEL, corrects ? _("Save") : _("Send"), -1);
@@ -505,11 +513,12 @@ sent_cb (DexFuture *completed,
       select_writer (self, pending->account_id);
       if (pending->original != NULL)
         set_original (self, pending->original);
+      spico_composer_urgency_join (self->urgency, pending->urgency);
       give_text_back (self, pending->text);
     }
   else
     {
-      draft = make_draft (pending->conversation, pending->account_id, pending->original, pending->text);
+      draft = make_draft (pending->conversation, pending->account_id, pending->original, pending->urgency, pending->text);
       dex_future_disown (spico_client_join_draft (pending->client, draft));
     }
   emit_failed (self, error);
@@ -536,21 +545,16 @@ send_correction (SpicoComposer *self)
 static void
 send_message (SpicoComposer *self)
 {
-  SpicoMessage *original = spico_composer_subject_get_message (self->subject);
-  const char *account_id;
-  DexFuture *future;
-  Pending *pending;
-  char *text;
-
-  text = g_strchomp (spico_editor_get_text (self->editor));
-  account_id = writer_id (self);
-  future = spico_client_send_message (self->client, spico_conversation_get_account_id (self->conversation), account_id,
-                                      spico_conversation_get_id (self->conversation), original != NULL ? spico_message_get_id (original) : NULL, text);
-  pending = pending_new (self, account_id, text);
+  const char *account_id = writer_id (self);
+  char *text = g_strchomp (spico_editor_get_text (self->editor));
+  g_autoptr (SpicoDraft) draft = make_draft (self->conversation, account_id, spico_composer_subject_get_message (self->subject), spico_composer_urgency_get (self->urgency), text);
+  DexFuture *future = spico_client_send_draft (self->client, draft);
+  Pending *pending = pending_new (self, account_id, text);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   spico_editor_set_text (self->editor, "");
   set_original (self, NULL);
+  spico_composer_urgency_set (self->urgency, SPICO_NOT_URGENT);
   /* The store discards the draft with the message. */
   self->is_dirty = FALSE;
   update (self);
@@ -567,7 +571,7 @@ send_cb (SpicoComposer *self)
 
   if (self->corrected != NULL)
     send_correction (self);
-  else
+  else if (spico_composer_urgency_check (self->urgency))
     send_message (self);
 }
 
@@ -627,6 +631,7 @@ spico_composer_class_init (SpicoComposerClass *klass)
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   g_type_ensure (SPICO_TYPE_COMPOSER_SUBJECT);
+  g_type_ensure (SPICO_TYPE_COMPOSER_URGENCY);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_MEMBER_NOTICES);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-composer.ui");
@@ -634,6 +639,7 @@ spico_composer_class_init (SpicoComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, notices);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, subject);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, urgency);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
@@ -724,6 +730,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
   spico_editor_set_text (self->editor, "");
   forget_correction (self);
   set_original (self, NULL);
+  spico_composer_urgency_set (self->urgency, SPICO_NOT_URGENT);
   spico_account_button_set_selected (self->account_button, NULL);
   g_list_store_remove_all (self->accounts);
   if (conversation != NULL)
@@ -788,6 +795,7 @@ spico_composer_give_back (SpicoComposer *self,
   if (self->conversation != NULL && g_str_equal (spico_conversation_get_id (self->conversation), spico_message_get_conversation_id (message)))
     {
       select_writer (self, account_id);
+      spico_composer_urgency_join_message (self->urgency, message);
       give_text_back (self, text);
       gtk_widget_grab_focus (GTK_WIDGET (self->editor));
       return;

@@ -9,6 +9,7 @@
 #include "spico-patient-text.h"
 #include "spico-principal.h"
 #include "spico-thread-text.h"
+#include "spico-urgency-mark.h"
 
 struct _SpicoConversationRow {
   AdwBin parent_instance;
@@ -28,6 +29,9 @@ struct _SpicoConversationRow {
   GtkWidget *muted;
   GtkWidget *handled;
   GtkLabel *badge;
+
+  /* Made when the row first shows something that presses: most never do. */
+  SpicoUrgencyMark *urgency;
 
   char *label;
   SpicoConversation *conversation;
@@ -180,6 +184,7 @@ update_cb (SpicoConversationRow *self)
   g_autofree char *assignee = NULL;
   g_autofree char *label = NULL;
   g_autofree char *marked = NULL;
+  g_autofree char *urgency = NULL;
 
   if (conversation == NULL)
     return;
@@ -193,6 +198,7 @@ update_cb (SpicoConversationRow *self)
   update_marks (self);
   patient = update_patient (self);
   assignee = update_assignee (self);
+  urgency = spico_urgency_mark_show_conversation (&self->urgency, conversation, GTK_WIDGET (self->assignee));
 
   label = spico_text_conversation_label (spico_conversation_get_subject (conversation), participants, patient, assignee,
                                          spico_conversation_get_unread_count (conversation),
@@ -201,6 +207,12 @@ update_cb (SpicoConversationRow *self)
                                          spico_conversation_get_pending_count (conversation),
                                          spico_conversation_get_failed_count (conversation));
   marked = spico_text_conversation_marks (label, spico_conversation_has_flag (conversation, SPICO_CONVERSATION_MUTED), spico_conversation_has_flag (conversation, SPICO_CONVERSATION_HANDLED));
+  if (urgency != NULL)
+    {
+      g_autofree char *whole = g_steal_pointer (&marked);
+
+      marked = g_strconcat (whole, C_("list of names", ", "), urgency, NULL);
+    }
   if (g_set_str (&self->label, marked))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
 }

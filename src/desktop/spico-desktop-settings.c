@@ -10,12 +10,14 @@ struct _SpicoDesktopSettings {
 
   /* Template widgets */
   AdwSwitchRow *messages;
+  AdwSwitchRow *overdue;
   AdwSwitchRow *delegations;
   AdwSwitchRow *groups;
   AdwSwitchRow *announcements;
   AdwSwitchRow *quiet;
   AdwComboRow *from;
   AdwComboRow *to;
+  AdwSwitchRow *urgent;
   AdwSwitchRow *background;
 
   GSettings *settings;
@@ -86,12 +88,14 @@ spico_desktop_settings_class_init (SpicoDesktopSettingsClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-desktop-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, messages);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, overdue);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, delegations);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, groups);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, announcements);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, quiet);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, from);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, to);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, urgent);
   gtk_widget_class_bind_template_child (widget_class, SpicoDesktopSettings, background);
 }
 
@@ -102,10 +106,12 @@ spico_desktop_settings_init (SpicoDesktopSettings *self)
 
   self->settings = g_settings_new (SPICO_APPLICATION_ID);
   g_settings_bind (self->settings, "notify-messages", self->messages, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "notify-overdue", self->overdue, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notify-delegations", self->delegations, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notify-groups", self->groups, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "notify-announcements", self->announcements, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "quiet-hours", self->quiet, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "urgent-in-quiet-hours", self->urgent, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "run-in-background", self->background, "active", G_SETTINGS_BIND_DEFAULT);
   bind_time (self, self->from, "quiet-from");
   bind_time (self, self->to, "quiet-to");

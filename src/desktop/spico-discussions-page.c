@@ -283,6 +283,7 @@ static const struct {
   [SPICO_CONVERSATIONS_CURRENT] = { N_("All Conversations"), N_("No Conversations") },
   [SPICO_CONVERSATIONS_UNREAD] = { N_("Unread Conversations"), N_("Everything Is Read") },
   [SPICO_CONVERSATIONS_TO_HANDLE] = { N_("Conversations to Be Handled"), N_("Everything Is Handled") },
+  [SPICO_CONVERSATIONS_URGENT] = { N_("Urgent Conversations"), N_("Nothing Is Urgent") },
   [SPICO_CONVERSATIONS_ARCHIVED] = { N_("Archived Conversations"), N_("Nothing Is Archived") },
 };
 

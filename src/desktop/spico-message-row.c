@@ -15,6 +15,7 @@
 #include "spico-reply-text.h"
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
+#include "spico-urgency-mark.h"
 
 struct _SpicoMessageRow {
   AdwBin parent_instance;
@@ -42,6 +43,8 @@ struct _SpicoMessageRow {
 
   /* Made when the row first shows a reply: most never do. */
   SpicoQuote *quote;
+  /* The same of one that presses. */
+  SpicoUrgencyMark *urgency;
 
   char *label;
   SpicoMessage *message;
@@ -272,7 +275,8 @@ update_label (SpicoMessageRow *self,
               const char      *author,
               const char      *text,
               const char      *time,
-              const char      *seen)
+              const char      *seen,
+              const char      *urgency)
 {
   const char *state = spico_message_is_own (self->message) && !spico_message_is_withdrawn (self->message) ? spico_text_correction_state (self->message) : NULL;
   GString *label = g_string_new (text);
@@ -288,6 +292,8 @@ update_label (SpicoMessageRow *self,
         }
       g_string_prepend (label, author);
     }
+  if (urgency != NULL)
+    g_string_append_printf (label, ", %s", urgency);
   if (is_edited (self->message))
     /* Translators: said of a message, after what it says */
     g_string_append_printf (label, ", %s", C_("message", "edited"));
@@ -311,6 +317,7 @@ update_cb (SpicoMessageRow *self)
   g_autofree char *text = NULL;
   g_autofree char *time = NULL;
   g_autofree char *seen = NULL;
+  g_autofree char *urgency = NULL;
 
   if (message == NULL)
     return;
@@ -327,11 +334,12 @@ update_cb (SpicoMessageRow *self)
   spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (spico_message_get_person (message)) != SPICO_PRINCIPAL_PERSON);
   gtk_label_set_label (self->seen, seen);
   gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
+  urgency = spico_urgency_mark_show_message (&self->urgency, message, GTK_WIDGET (self->author));
   update_quote (self);
   update_side (self);
   update_meta (self, time);
   update_failure (self);
-  update_label (self, author, text, time, seen);
+  update_label (self, author, text, time, seen, urgency);
 }
 
 static void
@@ -344,6 +352,14 @@ update_day_cb (SpicoMessageRow *self)
     return;
   day = spico_text_day (spico_message_get_sent_at (self->message), now);
   gtk_label_set_label (self->day, day);
+}
+
+/* « Demain » is another day by then. */
+static void
+day_changed_cb (SpicoMessageRow *self)
+{
+  update_day_cb (self);
+  update_cb (self);
 }
 
 static void
@@ -619,7 +635,7 @@ spico_message_row_init (SpicoMessageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   spico_message_menu_set_up (self->menu_button);
-  g_signal_connect_object (spico_day_get_default (), "changed", G_CALLBACK (update_day_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (spico_day_get_default (), "changed", G_CALLBACK (day_changed_cb), self, G_CONNECT_SWAPPED);
 
   self->readers_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->readers_signals, "items-changed", G_CALLBACK (update_cb), self);

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "spico-client-messages.h"
+#include "spico-composer-urgency.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
@@ -33,6 +35,7 @@ struct _SpicoNewConversationDialog {
   SpicoNewConversationPatient *patient;
   GtkEditable *subject;
   GtkBox *notices;
+  SpicoComposerUrgency *urgency;
   SpicoEditor *editor;
   GtkWidget *send;
   GtkLabel *reason;
@@ -210,12 +213,6 @@ dup_member_ids (SpicoNewConversationDialog *self,
   return g_strv_builder_end (builder);
 }
 
-static const char *
-get_dossier_id (SpicoNewConversationDialog *self)
-{
-  return spico_new_conversation_patient_get_dossier_id (self->patient);
-}
-
 static DexFuture *
 draft_saved_cb (DexFuture *future,
                 gpointer   user_data)
@@ -228,12 +225,26 @@ draft_saved_cb (DexFuture *future,
   return dex_ref (future);
 }
 
+/* @left_out: (nullable): of the members */
+static SpicoDraft *
+make_draft (SpicoNewConversationDialog *self,
+            const char                 *left_out,
+            const char                 *subject,
+            const char                 *text)
+{
+  g_auto (GStrv) member_ids = dup_member_ids (self, left_out);
+  g_autofree char *used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), left_out, (const char *const *) member_ids);
+  SpicoDraft *draft = spico_draft_new (get_account_id (self), (const char *const *) member_ids, spico_new_conversation_patient_get_dossier_id (self->patient), subject, text);
+
+  spico_draft_set_used_groups (draft, used_groups);
+  spico_draft_set_urgency (draft, spico_composer_urgency_get (self->urgency));
+  return draft;
+}
+
 static DexFuture *
 save_draft (SpicoNewConversationDialog *self)
 {
   g_autoptr (SpicoDraft) draft = NULL;
-  g_auto (GStrv) member_ids = NULL;
-  g_autofree char *used_groups = NULL;
   g_autofree char *text = NULL;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -241,12 +252,8 @@ save_draft (SpicoNewConversationDialog *self)
     return dex_future_new_for_boolean (TRUE);
 
   self->is_dirty = FALSE;
-  member_ids = dup_member_ids (self, NULL);
   text = spico_editor_get_text (self->editor);
-  draft = spico_draft_new (get_account_id (self), (const char *const *) member_ids, get_dossier_id (self),
-                           gtk_editable_get_text (self->subject), text);
-  used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), NULL, (const char *const *) member_ids);
-  spico_draft_set_used_groups (draft, used_groups);
+  draft = make_draft (self, NULL, gtk_editable_get_text (self->subject), text);
 
   return dex_future_finally (spico_client_save_draft (self->client, draft), draft_saved_cb, g_object_ref (self), g_object_unref);
 }
@@ -435,25 +442,17 @@ started_cb (DexFuture *future,
 static void
 send_now (SpicoNewConversationDialog *self)
 {
-  const char *account_id = get_account_id (self);
-  g_auto (GStrv) member_ids = NULL;
-  g_autofree char *used_groups = NULL;
-  g_autofree char *subject = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *subject = g_strstrip (g_strdup (gtk_editable_get_text (self->subject)));
+  g_autofree char *text = g_strchomp (spico_editor_get_text (self->editor));
+  g_autoptr (SpicoDraft) draft = make_draft (self, get_account_id (self), subject, text);
 
   /* Whatever was typed since the last save is in what is sent. */
   g_clear_handle_id (&self->save_source, g_source_remove);
-  member_ids = dup_member_ids (self, account_id);
-  used_groups = spico_group_uses_to_text (spico_picker_get_group_uses (self->picker), account_id, (const char *const *) member_ids);
-  subject = g_strstrip (g_strdup (gtk_editable_get_text (self->subject)));
-  text = g_strchomp (spico_editor_get_text (self->editor));
   self->is_sending = TRUE;
   adw_banner_set_revealed (self->banner, FALSE);
   update (self);
 
-  dex_future_disown (dex_future_finally (spico_client_start_conversation (self->client, account_id, (const char *const *) member_ids, used_groups,
-                                                                          get_dossier_id (self), subject, text),
-                                         started_cb, g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (spico_client_send_draft (self->client, draft), started_cb, g_object_ref (self), g_object_unref));
 }
 
 static DexFuture *
@@ -481,6 +480,8 @@ send_cb (SpicoNewConversationDialog *self)
       focus_missing (self);
       return;
     }
+  if (!spico_composer_urgency_check (self->urgency))
+    return;
 
   outsiders = spico_outsiders_find (self->outsiders, G_LIST_MODEL (self->members), get_account_id (self));
   if (outsiders->len == 0)
@@ -531,6 +532,7 @@ fill (SpicoNewConversationDialog *self,
   spico_group_uses_add_text (spico_picker_get_group_uses (self->picker), spico_draft_get_used_groups (draft));
   gtk_editable_set_text (self->subject, spico_draft_get_subject (draft));
   spico_editor_set_text (self->editor, spico_draft_get_text (draft));
+  spico_composer_urgency_set (self->urgency, spico_draft_get_urgency (draft));
   self->is_filling = FALSE;
 }
 
@@ -791,6 +793,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, subject);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, notices);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, editor);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, urgency);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, send);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, reason);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, saved);
@@ -831,6 +834,7 @@ spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT);
+  g_type_ensure (SPICO_TYPE_COMPOSER_URGENCY);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_NEW_CONVERSATION_PATIENT);
   g_type_ensure (SPICO_TYPE_PATIENTS_LIST);

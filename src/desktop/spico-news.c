@@ -14,6 +14,8 @@ typedef struct {
   gint64 last_at;
   guint n_known; /* unread, and not new */
   guint n_messages;
+  guint n_known_urgent;
+  guint n_urgent;
   gboolean is_new;
   gboolean is_there; /* in what is being taken */
 } Item;
@@ -71,6 +73,7 @@ take_as_known (Item *item)
   item->is_new = FALSE;
   item->known_seq = item->last_seq;
   item->n_known = item->n_messages;
+  item->n_known_urgent = item->n_urgent;
 }
 
 static SpicoNewsChange
@@ -92,6 +95,8 @@ take_one (SpicoNews                     *self,
   item->last_at = conversation->last_at;
   item->n_messages = conversation->n_messages;
   item->n_known = MIN (item->n_known, item->n_messages);
+  item->n_urgent = conversation->n_urgent;
+  item->n_known_urgent = MIN (item->n_known_urgent, item->n_urgent);
   if (is_seen || !g_hash_table_contains (self->accounts, conversation->account_id))
     {
       take_as_known (item);
@@ -118,6 +123,7 @@ drop_others (SpicoNews *self)
       if (!item->is_there)
         {
           item->n_messages = 0;
+          item->n_urgent = 0;
           take_as_known (item);
         }
       item->is_there = FALSE;
@@ -179,22 +185,36 @@ spico_news_forget (SpicoNews *self)
 /* Adds what an item has to those of its conversation that other accounts have too. */
 static void
 count (GHashTable *counts,
-       Item       *item)
+       Item       *item,
+       guint       n)
 {
-  guint n = MAX (item->n_messages, item->n_known + 1) - item->n_known;
   guint n_before = GPOINTER_TO_UINT (g_hash_table_lookup (counts, item->conversation_id));
 
   g_hash_table_insert (counts, item->conversation_id, GUINT_TO_POINTER (MAX (n, n_before)));
+}
+
+static guint
+add_up (GHashTable *counts)
+{
+  GHashTableIter iter;
+  gpointer n;
+  guint sum = 0;
+
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, NULL, &n))
+    sum += GPOINTER_TO_UINT (n);
+
+  return sum;
 }
 
 SpicoNewsSummary
 spico_news_sum_up (SpicoNews *self)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) urgent = g_hash_table_new (g_str_hash, g_str_equal);
   SpicoNewsSummary summary = { 0 };
   GHashTableIter iter;
   gint64 last_at = G_MININT64;
-  gpointer n;
   Item *item;
 
   g_hash_table_iter_init (&iter, self->items);
@@ -202,7 +222,8 @@ spico_news_sum_up (SpicoNews *self)
     {
       if (!item->is_new)
         continue;
-      count (counts, item);
+      count (counts, item, MAX (item->n_messages, item->n_known + 1) - item->n_known);
+      count (urgent, item, item->n_urgent - item->n_known_urgent);
       if (item->last_at < last_at)
         continue;
       last_at = item->last_at;
@@ -211,9 +232,8 @@ spico_news_sum_up (SpicoNews *self)
     }
 
   summary.n_conversations = g_hash_table_size (counts);
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, NULL, &n))
-    summary.n_messages += GPOINTER_TO_UINT (n);
+  summary.n_messages = add_up (counts);
+  summary.n_urgent = add_up (urgent);
 
   return summary;
 }

@@ -28,12 +28,14 @@ typedef enum {
 /**
  * SpicoNewsSummary:
  * @n_messages: new messages; one that several accounts have counts once
+ * @n_urgent: how many of them are urgent (B015)
  * @n_conversations: in how many conversations
  * @account_id: (nullable): the account where the last one came
  * @conversation_id: (nullable): where the last one came
  */
 typedef struct {
   guint n_messages;
+  guint n_urgent;
   guint n_conversations;
   const char *account_id;
   const char *conversation_id;

@@ -3,12 +3,10 @@
 
 #include <glib/gi18n.h>
 
-char *
-spico_text_new_messages (guint n_messages,
-                         guint n_conversations)
+static char *
+count_messages (guint n_messages,
+                guint n_conversations)
 {
-  g_return_val_if_fail (n_messages > 0, NULL);
-
   if (n_messages == 1)
     return g_strdup (_("New message"));
   if (n_conversations <= 1)
@@ -16,6 +14,36 @@ spico_text_new_messages (guint n_messages,
 
   /* Translators: both numbers are more than one */
   return g_strdup_printf (_("%1$u new messages in %2$u conversations"), n_messages, n_conversations);
+}
+
+char *
+spico_text_new_messages (guint n_messages,
+                         guint n_urgent,
+                         guint n_conversations)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (n_messages > 0, NULL);
+
+  if (n_urgent > 0 && n_messages == 1)
+    return g_strdup (_("Urgent message"));
+
+  text = count_messages (n_messages, n_conversations);
+  if (n_urgent == 0)
+    return g_steal_pointer (&text);
+
+  /* Translators: 1: “3 new messages”, 2: how many of them are urgent */
+  return g_strdup_printf (ngettext ("%1$s, %2$u of them urgent", "%1$s, %2$u of them urgent", n_urgent), text, n_urgent);
+}
+
+char *
+spico_text_overdue (guint n_conversations)
+{
+  if (n_conversations == 1)
+    return g_strdup (_("Your message was not read in time: call"));
+
+  /* Translators: the number is more than one */
+  return g_strdup_printf (_("Messages of %u conversations were not read in time: call"), n_conversations);
 }
 
 char *

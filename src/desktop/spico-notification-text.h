@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /**
  * spico_text_new_messages:
  * @n_messages: how many, at least one
+ * @n_urgent: how many of them are urgent (B015)
  * @n_conversations: in how many conversations
  *
  * What a notification says of new messages (B005). It is given counts only: whoever passes by the screen, and whichever program shows it, learns nothing
@@ -16,7 +17,11 @@ G_BEGIN_DECLS
  * Returns: (transfer full): a title
  */
 char *spico_text_new_messages (guint n_messages,
+                               guint n_urgent,
                                guint n_conversations);
+
+/** spico_text_overdue: Returns: (transfer full): what a notification says of what the person wrote and nobody has read in time (B015), in one conversation at least */
+char *spico_text_overdue (guint n_conversations);
 
 /** spico_text_new_requests: what a notification says of delegations to be answered (F007). Returns: (transfer full): a title */
 char *spico_text_new_requests (guint n);

@@ -4,6 +4,7 @@
 #include "spico-arrivals.h"
 #include "spico-news.h"
 #include "spico-notification-text.h"
+#include "spico-overdue.h"
 #include "spico-quiet-hours.h"
 
 /* While something waits for the end of the hours without notifications: a clock that is set, or a computer that slept, is noticed so too. */
@@ -12,11 +13,15 @@
 /* What is told, each in a notification of its own. */
 typedef enum {
   MESSAGES,
+  OVERDUE,
   REQUESTS,
   GROUPS,
   ANNOUNCEMENTS,
   N_TOPICS,
 } Topic;
+
+/* From there on they are lists of something. */
+#define FIRST_LIST REQUESTS
 
 struct _SpicoNotifier {
   GObject parent_instance;
@@ -30,6 +35,8 @@ struct _SpicoNotifier {
   /* While the client is ready */
   SpicoUnread *unread;
   SpicoNews *news;
+  SpicoOverdue *overdue;
+  guint n_overdue; /* as last told of */
   GListModel *lists[N_TOPICS]; /* but of messages */
   SpicoArrivals *arrivals[N_TOPICS];
   gboolean is_shown[N_TOPICS];
@@ -47,6 +54,7 @@ static const struct {
   char *(*format) (guint n);
 } topics[N_TOPICS] = {
   [MESSAGES] = { "messages", "notify-messages", "im.received", NULL, NULL },
+  [OVERDUE] = { "overdue", "notify-overdue", NULL, NULL, NULL },
   [REQUESTS] = { "requests", "notify-delegations", NULL, "app.open-relations", spico_text_new_requests },
   [GROUPS] = { "groups", "notify-groups", NULL, "app.open-groups", spico_text_new_groups },
   [ANNOUNCEMENTS] = { "announcements", "notify-announcements", NULL, "app.open-announcements", spico_text_new_announcements },
@@ -173,13 +181,28 @@ make_messages (SpicoNotifier *self)
   if (summary.n_messages == 0)
     return NULL;
 
-  title = spico_text_new_messages (summary.n_messages, summary.n_conversations);
+  title = spico_text_new_messages (summary.n_messages, summary.n_urgent, summary.n_conversations);
   notification = g_notification_new (title);
   /* The one conversation, or all that is unread where the last one came. */
   if (summary.n_conversations == 1)
     g_notification_set_default_action_and_target (notification, "app.open-conversation", "(ss)", summary.account_id, summary.conversation_id);
   else
     g_notification_set_default_action_and_target (notification, "app.open-unread", "s", summary.account_id);
+
+  return notification;
+}
+
+/* What nobody has read in time, where the first of it is. */
+static GNotification *
+make_overdue (SpicoNotifier *self)
+{
+  GPtrArray *conversations = spico_overdue_get_conversations (self->overdue);
+  const SpicoOverdueConversation *first = conversations->len > 0 ? g_ptr_array_index (conversations, 0) : NULL;
+  g_autofree char *title = first != NULL ? spico_text_overdue (conversations->len) : NULL;
+  GNotification *notification = first != NULL ? g_notification_new (title) : NULL;
+
+  if (notification != NULL)
+    g_notification_set_default_action_and_target (notification, "app.open-conversation", "(ss)", first->account_id, first->conversation_id);
 
   return notification;
 }
@@ -199,6 +222,28 @@ make_arrivals (SpicoNotifier *self,
   return notification;
 }
 
+static GNotification *
+make_notification (SpicoNotifier *self,
+                   Topic          topic)
+{
+  if (topic == MESSAGES)
+    return make_messages (self);
+
+  return topic == OVERDUE ? make_overdue (self) : make_arrivals (self, topic);
+}
+
+/* What presses comes before the rest. */
+static GNotificationPriority
+find_priority (SpicoNotifier *self,
+               Topic          topic,
+               gboolean       is_quiet)
+{
+  if (is_quiet)
+    return G_NOTIFICATION_PRIORITY_LOW;
+
+  return topic == OVERDUE || (topic == MESSAGES && spico_news_sum_up (self->news).n_urgent > 0) ? G_NOTIFICATION_PRIORITY_HIGH : G_NOTIFICATION_PRIORITY_NORMAL;
+}
+
 static void
 withdraw (SpicoNotifier *self,
           Topic          topic)
@@ -213,7 +258,7 @@ show (SpicoNotifier *self,
       Topic          topic,
       gboolean       is_quiet)
 {
-  g_autoptr (GNotification) notification = topic == MESSAGES ? make_messages (self) : make_arrivals (self, topic);
+  g_autoptr (GNotification) notification = make_notification (self, topic);
 
   if (notification == NULL)
     {
@@ -223,8 +268,10 @@ show (SpicoNotifier *self,
 
   if (topics[topic].category != NULL)
     g_notification_set_category (notification, topics[topic].category);
-  g_notification_set_priority (notification, is_quiet ? G_NOTIFICATION_PRIORITY_LOW : G_NOTIFICATION_PRIORITY_NORMAL);
+  g_notification_set_priority (notification, find_priority (self, topic, is_quiet));
   self->is_shown[topic] = TRUE;
+  if (topic == OVERDUE)
+    spico_overdue_note_told (self->overdue);
   g_application_send_notification (self->application, topics[topic].id, notification);
 }
 
@@ -291,10 +338,22 @@ forget_topic (SpicoNotifier *self,
   self->is_held[topic] = FALSE;
   if (topic == MESSAGES)
     spico_news_forget (self->news);
+  else if (topic == OVERDUE)
+    spico_overdue_note_told (self->overdue);
   else
     spico_arrivals_forget (self->arrivals[topic]);
   if (self->is_shown[topic])
     withdraw (self, topic);
+}
+
+/* Whoever wants it is told of what is urgent at any hour. */
+static gboolean
+is_to_wait (SpicoNotifier *self,
+            Topic          topic)
+{
+  gboolean is_urgent = topic == MESSAGES && spico_news_sum_up (self->news).n_urgent > 0 && g_settings_get_boolean (self->settings, "urgent-in-quiet-hours");
+
+  return !is_urgent && is_quiet_time (self);
 }
 
 static void
@@ -311,7 +370,7 @@ take_change (SpicoNotifier  *self,
       return;
     }
 
-  if (change == SPICO_NEWS_MORE && is_quiet_time (self))
+  if (change == SPICO_NEWS_MORE && is_to_wait (self, topic))
     self->is_held[topic] = TRUE;
   else if (change == SPICO_NEWS_MORE || self->is_shown[topic])
     show (self, topic, change == SPICO_NEWS_LESS);
@@ -333,19 +392,59 @@ is_seen (const SpicoUnreadConversation *conversation,
   return !self->is_pulled || spico_window_shows_conversation (self->window, conversation->account_id, conversation->conversation_id);
 }
 
+static gboolean
+is_before_the_eyes (SpicoNotifier                  *self,
+                    const SpicoOverdueConversation *conversation)
+{
+  return gtk_window_is_active (GTK_WINDOW (self->window)) && spico_window_shows_conversation (self->window, conversation->account_id, conversation->conversation_id);
+}
+
+/* What others have read may come a little later than what they were sent: nothing is told before it is here, unless nothing comes. */
+static void
+overdue_changed_cb (SpicoNotifier *self)
+{
+  GPtrArray *conversations = spico_overdue_get_conversations (self->overdue);
+  gboolean is_known = self->is_pulled || spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE;
+  SpicoNewsChange change = conversations->len < self->n_overdue ? SPICO_NEWS_LESS : SPICO_NEWS_SAME;
+
+  for (guint i = 0; is_known && i < conversations->len; i++)
+    {
+      const SpicoOverdueConversation *conversation = g_ptr_array_index (conversations, i);
+
+      if (!conversation->is_told && !is_before_the_eyes (self, conversation))
+        change = SPICO_NEWS_MORE;
+    }
+
+  /* It waits for the end of the quiet hours by itself. */
+  self->is_held[OVERDUE] &= conversations->len > 0;
+  self->n_overdue = conversations->len;
+  take_change (self, OVERDUE, change);
+}
+
 /* The lists were read from the store before, as they follow it by themselves. */
 static void
 unread_changed_cb (SpicoNotifier *self,
                    gboolean       is_settled)
 {
   take_change (self, MESSAGES, spico_news_take (self->news, spico_unread_get_conversations (self->unread), spico_unread_get_accounts (self->unread), is_settled, is_seen, self));
-  for (guint i = MESSAGES + 1; i < N_TOPICS; i++)
+  for (guint i = FIRST_LIST; i < N_TOPICS; i++)
     {
       g_autoptr (GPtrArray) ids = list_ids (self, i);
 
       take_change (self, i, spico_arrivals_take (self->arrivals[i], ids, is_settled));
     }
-  self->is_pulled |= is_settled;
+  if (is_settled && !self->is_pulled)
+    {
+      self->is_pulled = TRUE;
+      overdue_changed_cb (self);
+    }
+}
+
+static void
+connection_cb (SpicoNotifier *self)
+{
+  if (self->overdue != NULL)
+    overdue_changed_cb (self);
 }
 
 static void
@@ -369,6 +468,10 @@ forget (SpicoNotifier *self)
   if (self->unread != NULL)
     g_signal_handlers_disconnect_by_data (self->unread, self);
   g_clear_object (&self->unread);
+  if (self->overdue != NULL)
+    g_signal_handlers_disconnect_by_data (self->overdue, self);
+  g_clear_object (&self->overdue);
+  self->n_overdue = 0;
   g_clear_pointer (&self->news, spico_news_free);
   for (guint i = 0; i < N_TOPICS; i++)
     {
@@ -399,8 +502,10 @@ state_cb (SpicoNotifier *self)
   self->lists[REQUESTS] = G_LIST_MODEL (spico_client_list_delegations (self->client, "", SPICO_DELEGATIONS_TO_ANSWER));
   self->lists[GROUPS] = list_groups (self);
   self->lists[ANNOUNCEMENTS] = spico_client_list_announcements (self->client);
-  for (guint i = MESSAGES + 1; i < N_TOPICS; i++)
+  for (guint i = FIRST_LIST; i < N_TOPICS; i++)
     self->arrivals[i] = spico_arrivals_new ();
+  self->overdue = spico_overdue_new (self->client);
+  g_signal_connect_swapped (self->overdue, "changed", G_CALLBACK (overdue_changed_cb), self);
   self->unread = spico_unread_new (self->client);
   g_signal_connect_swapped (self->unread, "changed", G_CALLBACK (unread_changed_cb), self);
 }
@@ -448,6 +553,7 @@ spico_notifier_new (GApplication *application,
   self->window = window;
   self->client = g_object_ref (client);
   g_signal_connect_object (self->settings, "changed", G_CALLBACK (settings_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   state_cb (self);
 

@@ -133,6 +133,8 @@ static const SpicoProperty message_properties[] = {
   { "groupIds", NULL, SPICO_KIND_ID_LIST, WRITE_ONLY | IMMUTABLE, 20, NULL, "The groups of favourites that some of them were chosen by, as in a Conversation; only beside `addedIds`." },
   { "attachments", NULL, SPICO_KIND_RECORD_LIST, IMMUTABLE, 20, message_attachment_record, "The files that go with it, in the author's order; none with a change." },
   { "inReplyToId", "in_reply_to_id", SPICO_KIND_ID, IMMUTABLE | NULLABLE, 255, NULL, "The message of the same conversation that it answers." },
+  { "isUrgent", "is_urgent", SPICO_KIND_BOOLEAN, IMMUTABLE, 0, NULL, "« Urgent » (B015); not with a change." },
+  { "replyBy", "reply_by", SPICO_KIND_UTC_DATE, IMMUTABLE | NULLABLE, 0, NULL, "« Réponse attendue avant… » (B015): later than when it was written (`composedAt`, or now without it or where that is later), and within 30 days from now; not with a change." },
   { "composedAt", "composed_at", SPICO_KIND_UTC_DATE, IMMUTABLE | NULLABLE, 0, NULL, "When the author pressed send, by the author's clock (off line, long before sentAt)." },
   { "seq", "seq", SPICO_KIND_INTEGER, SERVER_SET | IMMUTABLE, 0, NULL, "Its place in the conversation: 1, 2, 3… numbered under the conversation's lock." },
   { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE, 0, NULL, "When the server stored it." },

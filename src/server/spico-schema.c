@@ -259,6 +259,11 @@
   "  message_id TEXT NOT NULL, position BIGINT NOT NULL, text TEXT NOT NULL, written_at BIGINT NOT NULL, person_id TEXT NOT NULL," \
   "  PRIMARY KEY (message_id, position));"
 
+/* How messages press whoever reads them (B015). */
+#define MIGRATION_URGENCY                                                                                                      \
+  "ALTER TABLE message ADD COLUMN is_urgent BIGINT NOT NULL DEFAULT 0;"                                                        \
+  "ALTER TABLE message ADD COLUMN reply_by BIGINT;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -293,6 +298,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 31, "replies, and messages that were withdrawn", MIGRATION_REPLIES },
   { 32, "attachments of messages", MIGRATION_ATTACHMENTS },
   { 33, "messages that were corrected", MIGRATION_CORRECTIONS },
+  { 34, "urgent messages, and answers that are expected", MIGRATION_URGENCY },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

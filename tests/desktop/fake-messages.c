@@ -52,3 +52,16 @@ spico_client_withdraw_message (SpicoClient *self,
 {
   return dex_future_new_true ();
 }
+
+DexFuture *
+spico_client_send_draft (SpicoClient *self,
+                         SpicoDraft  *draft)
+{
+  const char *conversation_id = spico_draft_get_conversation_id (draft);
+
+  if (conversation_id != NULL)
+    return spico_client_send_message (self, spico_draft_get_mailbox_id (draft), spico_draft_get_account_id (draft), conversation_id, spico_draft_get_in_reply_to_id (draft), spico_draft_get_text (draft));
+
+  return spico_client_start_conversation (self, spico_draft_get_account_id (draft), spico_draft_get_participant_ids (draft), spico_draft_get_used_groups (draft), spico_draft_get_dossier_id (draft),
+                                          spico_draft_get_subject (draft), spico_draft_get_text (draft));
+}

@@ -46,13 +46,24 @@ is_seen (const SpicoUnreadConversation *conversation,
 }
 
 static void
+add_urgent (Fixture    *self,
+            const char *account_id,
+            const char *conversation_id,
+            gint64      last_seq,
+            guint       n_messages,
+            guint       n_urgent)
+{
+  g_ptr_array_add (self->conversations, spico_unread_conversation_new (account_id, conversation_id, last_seq, last_seq * 1000, n_messages, n_urgent));
+}
+
+static void
 add (Fixture    *self,
      const char *account_id,
      const char *conversation_id,
      gint64      last_seq,
      guint       n_messages)
 {
-  g_ptr_array_add (self->conversations, spico_unread_conversation_new (account_id, conversation_id, last_seq, last_seq * 1000, n_messages));
+  add_urgent (self, account_id, conversation_id, last_seq, n_messages, 0);
 }
 
 /* What was added is what is unread now. */
@@ -211,9 +222,9 @@ test_forget (Fixture      *self,
 static void
 test_text (void)
 {
-  g_autofree char *one = spico_text_new_messages (1, 1);
-  g_autofree char *several = spico_text_new_messages (3, 1);
-  g_autofree char *many = spico_text_new_messages (5000, 12);
+  g_autofree char *one = spico_text_new_messages (1, 0, 1);
+  g_autofree char *several = spico_text_new_messages (3, 0, 1);
+  g_autofree char *many = spico_text_new_messages (5000, 0, 12);
   g_autofree char *request = spico_text_new_requests (1);
   g_autofree char *groups = spico_text_new_groups (2);
   g_autofree char *announcement = spico_text_new_announcements (1);
@@ -278,6 +289,39 @@ assert_quiet (GTimeZone  *zone,
   g_assert_true (spico_quiet_hours_contain (from, to, local) == is_quiet);
 }
 
+/* B015: what was known is not urgent anew, what two accounts have is urgent once, and what is read is not any more. */
+static void
+test_urgent (Fixture      *self,
+             gconstpointer data)
+{
+  add_urgent (self, "p1", "c1", 4, 2, 1);
+  take (self, TRUE);
+  add_urgent (self, "p1", "c1", 5, 3, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  g_assert_cmpuint (spico_news_sum_up (self->news).n_urgent, ==, 0);
+  add_urgent (self, "p1", "c1", 6, 4, 2);
+  add_urgent (self, "f1", "c1", 6, 1, 1);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  g_assert_cmpuint (spico_news_sum_up (self->news).n_urgent, ==, 1);
+  add_urgent (self, "p1", "c2", 1, 1, 0);
+  g_assert_cmpint (take (self, TRUE), ==, SPICO_NEWS_MORE);
+  g_assert_cmpuint (spico_news_sum_up (self->news).n_urgent, ==, 0);
+}
+
+static void
+test_urgent_text (void)
+{
+  g_autofree char *one = spico_text_new_messages (1, 1, 1);
+  g_autofree char *several = spico_text_new_messages (3, 1, 2);
+  g_autofree char *overdue = spico_text_overdue (1);
+  g_autofree char *overdue_of_several = spico_text_overdue (2);
+
+  g_assert_cmpstr (one, ==, "Urgent message");
+  g_assert_cmpstr (several, ==, "3 new messages in 2 conversations, 1 of them urgent");
+  g_assert_cmpstr (overdue, ==, "Your message was not read in time: call");
+  g_assert_cmpstr (overdue_of_several, ==, "Messages of 2 conversations were not read in time: call");
+}
+
 static void
 test_quiet_hours (void)
 {
@@ -321,6 +365,8 @@ main (int   argc,
   g_test_add ("/news/what-a-new-delegation-brings-is-not-new", Fixture, NULL, set_up, test_account_that_comes, tear_down);
   g_test_add ("/news/in-two-accounts-it-counts-once", Fixture, NULL, set_up, test_two_accounts, tear_down);
   g_test_add ("/news/what-is-forgotten-is-not-told-later", Fixture, NULL, set_up, test_forget, tear_down);
+  g_test_add ("/news/what-is-urgent", Fixture, NULL, set_up, test_urgent, tear_down);
+  g_test_add_func ("/news/what-is-urgent-is-said", test_urgent_text);
   g_test_add_func ("/news/a-list-tells-what-came-into-it", test_arrivals);
   g_test_add_func ("/news/quiet-hours-follow-the-clock-on-the-wall", test_quiet_hours);
   g_test_add_func ("/news/the-text-has-numbers-only", test_text);

@@ -8,6 +8,7 @@
 #include "spico-group-use.h"
 #include "spico-message-attachments.h"
 #include "spico-message-correction.h"
+#include "spico-message-urgency.h"
 #include "spico-message-withdrawal.h"
 #include "spico-sort-key.h"
 
@@ -211,7 +212,7 @@ create_object (SpicoJmapCall   *call,
 
   if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !spico_conversation_check_change (call, object, error)
       || !check_groups (call, object, error) || !check_reply (call, object, conversation_id, error)
-      || !check_not_withdrawn (call, object, error) || !spico_message_check_attachments (call, object, error))
+      || !check_not_withdrawn (call, object, error) || !spico_message_check_attachments (call, object, error) || !spico_message_check_urgency (call, object, error))
     return FALSE;
   last_seq = place.seq;
   if (!insert_message (call, object, &place, error) || !spico_message_write_attachments (call, id, object, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
