@@ -296,6 +296,7 @@ read_id_token (SpicoOpenidProvider     *self,
     .client_id = self->options.client_id,
     .nonce = job->request->nonce,
     .access_token = tokens->access_token,
+    .acr_values = self->options.acr_values,
     .identity_claim = self->options.identity_claim,
     .now_s = g_get_real_time () / G_USEC_PER_SEC,
   };

@@ -158,6 +158,23 @@ goes_with (yyjson_val *root,
   return is_same_secret (value, half);
 }
 
+/* A provider may answer what was asked for with less, and say so. */
+static gboolean
+is_proved (yyjson_val *root,
+           const char *acr_values)
+{
+  const char *acr = spico_openid_text (root, "acr", MAX_NAME);
+  g_auto (GStrv) wanted = NULL;
+
+  if (acr_values == NULL || *acr_values == '\0')
+    return TRUE;
+  if (acr == NULL || *acr == '\0')
+    return FALSE;
+
+  wanted = g_strsplit (acr_values, " ", -1);
+  return g_strv_contains ((const char *const *) wanted, acr);
+}
+
 static gboolean
 check_claims (yyjson_val                   *root,
               const SpicoOpenidExpectation *expectation,
@@ -173,6 +190,8 @@ check_claims (yyjson_val                   *root,
     return spico_openid_fail (error, "The ID token is of another sign-in");
   if (!goes_with (root, expectation->access_token))
     return spico_openid_fail (error, "The ID token goes with another access token");
+  if (!is_proved (root, expectation->acr_values))
+    return spico_openid_fail (error, "The ID token does not say that they proved who they are as was asked for");
 
   return spico_openid_text (root, "sub", MAX_NAME) != NULL || spico_openid_fail (error, "The ID token says of nobody that they signed in");
 }

@@ -26,6 +26,7 @@ guint spico_openid_keys_size (SpicoOpenidKeys *self);
  * @client_id: for whom
  * @nonce: of which sign-in
  * @access_token: (nullable): what came along
+ * @acr_values: (nullable): how whoever signs in must have proved who they are: one of these, parted by spaces (OpenID Connect Core 1.0 section 2, `acr`); %NULL or empty for any way
  * @identity_claim: the claim that says who somebody is
  * @now_s: the time, in seconds since 1970
  *
@@ -36,6 +37,7 @@ typedef struct {
   const char *client_id;
   const char *nonce;
   const char *access_token;
+  const char *acr_values;
   const char *identity_claim;
   gint64 now_s;
 } SpicoOpenidExpectation;

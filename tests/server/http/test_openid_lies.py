@@ -186,7 +186,7 @@ class Lies(LiarCase):
         """An ID token of another issuer, for another client, of another sign-in or of another time is not believed"""
         now = int(time.time())
         for claims in ({'iss': 'https://evil.example'}, {'iss': None}, {'iss': self.liar.issuer + '/'}, {'aud': 'other'}, {'aud': None}, {'aud': []}, {'aud': ['other']},
-                       {'aud': ['spico', 'other']}, {'aud': ['spico', 'other'], 'azp': 'other'}, {'azp': 'other'}, {'azp': 7}, {'nonce': 'A' * 43}, {'nonce': None}, {'nonce': ''},
+                       {'aud': ['spico', 'other']}, {'aud': ['spico', 'other'], 'azp': 'other'}, {'azp': 'other'}, {'azp': 7}, {'nonce': 'A' * 43}, {'nonce': None}, {'nonce': ''}, {'acr': None}, {'acr': ''}, {'acr': 'eidas'}, {'acr': 'eidas12'}, {'acr': ['eidas1']}, {'acr': 1},
                        {'exp': now - 3600}, {'exp': None}, {'exp': 'never'}, {'iat': now - 3600}, {'iat': now + 3600}, {'iat': None}, {'nbf': now + 3600}, {'sub': None}, {'sub': ''},
                        {'sub': 'x' * 256}, {'sub': 7}, {'sub': 'a\0b'}, {'at_hash': 'A' * 22}, {'at_hash': 7}, {'at_hash': ''}):
             self.liar.claims = claims
