@@ -3,6 +3,7 @@
  * columns found by name. */
 #include <string.h>
 
+#include "spico-followed-delegations.h"
 #include "spico-identifier.h"
 #include "spico-register-cells.h"
 #include "spico-register-load.h"
@@ -150,29 +151,20 @@ put_structure (SpicoRegisterStore       *store,
 }
 
 static void
-add_attachment (Reader            *self,
-                SpicoRegisterRows *rows,
-                const char        *key)
+add_attachment (Reader                   *self,
+                SpicoRegisterRows        *rows,
+                SpicoFollowedDelegations *delegations,
+                const char               *key)
 {
   g_auto (GStrv) ids = g_strsplit (key, "\x1f", 2);
 
+  spico_followed_delegations_attach (delegations, ids[0], ids[1]);
   spico_register_rows_add_text (rows, ids[0]);
   spico_register_rows_add_text (rows, ids[1]);
   spico_register_rows_add_text (rows, self->source);
 }
 
-/* A delegation of a structure to somebody who is attached to it rests when they no longer are (F031). */
-static gboolean
-note_delegations (Reader  *self,
-                  GError **error)
-{
-  return spico_sql_run (self->connection,
-                        "UPDATE delegation SET follows_attachment = 1 WHERE follows_attachment = 0 AND status = 'accepted' AND EXISTS"
-                        " (SELECT 1 FROM attachment h WHERE h.person_id = delegation.delegate_id AND h.structure_id = delegation.account_id)",
-                        NULL, error);
-}
-
-/* All attachments of the source, in the transaction that makes the load visible. */
+/* All attachments of the source, in the transaction that makes the load visible. A delegation of a structure to somebody who is attached to it rests when they no longer are (F031). */
 static gboolean
 replace_attachments (SpicoRegisterStore *store,
                      gpointer            data,
@@ -180,11 +172,12 @@ replace_attachments (SpicoRegisterStore *store,
 {
   Reader *self = data;
   SpicoRegisterRows *rows = spico_register_store_rows (store, &attachment_table);
+  g_autoptr (SpicoFollowedDelegations) delegations = spico_followed_delegations_new (self->connection, error);
   g_autofree char *last = NULL;
   SpicoRegisterItem item = { 0 };
   gboolean has_item = FALSE;
 
-  if (!note_delegations (self, error) || !spico_sql_run (self->connection, "DELETE FROM attachment WHERE source = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->source)), error)
+  if (delegations == NULL || !spico_sql_run (self->connection, "DELETE FROM attachment WHERE source = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (self->source)), error)
       || !spico_register_sorter_sort (self->attachments, error) || !spico_register_sorter_next (self->attachments, &item, &has_item, error))
     return FALSE;
 
@@ -192,13 +185,13 @@ replace_attachments (SpicoRegisterStore *store,
     {
       /* A file may say the same twice. */
       if (g_strcmp0 (last, item.key) != 0)
-        add_attachment (self, rows, item.key);
+        add_attachment (self, rows, delegations, item.key);
       g_set_str (&last, item.key);
       if (!spico_register_sorter_next (self->attachments, &item, &has_item, error))
         return FALSE;
     }
 
-  return TRUE;
+  return spico_followed_delegations_tell (delegations, g_get_real_time (), error);
 }
 
 /* A damaged line that still says what it is about must not have it withdrawn. */

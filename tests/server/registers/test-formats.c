@@ -223,6 +223,8 @@ load_site (Fixture *fixture)
   assert_report (report, 1, 0, 0, 0, 0);
 }
 
+#define TOLD "SELECT count(*) FROM change WHERE type = 'Delegation' AND object_id = 'attached'"
+
 static void
 test_structures (Fixture      *fixture,
                  gconstpointer data)
@@ -239,6 +241,7 @@ test_structures (Fixture      *fixture,
   g_autoptr (SpicoRegisterReport) again = NULL;
   g_autoptr (SpicoRegisterReport) fewer = NULL;
   g_autoptr (SpicoRegisterReport) other = NULL;
+  g_autoptr (SpicoRegisterReport) back = NULL;
   g_autoptr (GError) error = NULL;
 
   load_site (fixture);
@@ -273,6 +276,15 @@ test_structures (Fixture      *fixture,
   /* F031: what goes with an attachment rests once that has ended; nobody else's does. */
   assert_text (fixture, "SELECT id FROM delegation WHERE follows_attachment = 1", "attached");
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation g WHERE " SPICO_DELEGATION_IS_SUSPENDED ("g")), ==, 1);
+
+  /* Both sides are told, once, as well as when it goes on. */
+  g_assert_cmpint (count (fixture, TOLD), ==, 2);
+  g_assert_cmpint (count (fixture, TOLD " AND account_id = 'oror-u-12'"), ==, 1);
+  g_assert_cmpint (count (fixture, TOLD " AND account_id = 'p899700900014'"), ==, 1);
+  g_assert_true (spico_sql_run (fixture->connection, "DELETE FROM change", NULL, &error));
+  back = load (fixture, spico_structures_import, file);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation g WHERE " SPICO_DELEGATION_IS_SUSPENDED ("g")), ==, 0);
+  g_assert_cmpint (count (fixture, TOLD), ==, 2);
 }
 
 static void
