@@ -257,6 +257,19 @@ class SignIn(unittest.TestCase):
         self.assertFalse((person.home / 'data' / 'spico' / 'people.ini').exists())
         person.stop()
 
+    def test_14_a_computer_without_a_browser_says_so_and_goes_on_once_there_is_one(self):
+        person = Person('', self.server.url)
+        person.place = (0, 0, 1040, 860)
+        person.start()
+        person.press(person.find('button', WITH_PROVIDER))
+        person.reads(r"^Aucun navigateur n'a pu être ouvert\. Contactez l'assistance")
+        pictures(person, 'openid-no-browser')
+        browser = SystemBrowser(person)
+        browser.choose('bruno')
+        person.press(person.find('button', 'Ouvrir à nouveau'))
+        person.reads('^Choisissez un mot de passe de verrouillage$')
+        person.stop()
+
 
 if __name__ == '__main__':
     main()
