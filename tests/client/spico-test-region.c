@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "spico-sql-query.h"
+
 static gboolean
 tick_cb (gpointer data)
 {
@@ -111,6 +113,18 @@ spico_test_erase_folder (const char *path)
         g_unlink (child);
     }
   g_rmdir (path);
+}
+
+void
+spico_test_region_change (SpicoTestRegion *self,
+                          const char      *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (self->database, SPICO_SQL_OPEN_NONE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_run (connection, sql, NULL, &error));
+  g_assert_no_error (error);
 }
 
 void

@@ -26,6 +26,9 @@ void spico_test_region_start (SpicoTestRegion *self);
 void spico_test_region_kill (SpicoTestRegion *self);
 void spico_test_region_pause (SpicoTestRegion *self);
 void spico_test_region_resume (SpicoTestRegion *self);
+/** spico_test_region_change: what the server keeps is otherwise from now on, as if it had come so */
+void spico_test_region_change (SpicoTestRegion *self,
+                               const char      *sql);
 void spico_test_region_ctl (SpicoTestRegion *self,
                             const char      *first,
                             ...) G_GNUC_NULL_TERMINATED;

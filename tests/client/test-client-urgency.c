@@ -93,10 +93,20 @@ cut (SpicoTestClients *fixture)
   spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE && spico_client_get_connection (fixture->b) == SPICO_CONNECTION_OFFLINE);
 }
 
-/* All that the person wrote is an hour older, and so are the times that they gave. */
+/* What the server says of what was written has come, and does not come again. */
+static void
+hear_all (SpicoTestClients *fixture)
+{
+  cut (fixture);
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+}
+
+/* All that was written is an hour older, and so are the times that were given. The server says the same: what it tells later changes nothing. */
 static SpicoOverdue *
 let_an_hour_pass (SpicoTestClients *fixture)
 {
+  spico_test_region_change (fixture->region, "UPDATE message SET sent_at = sent_at - 3600000000, composed_at = composed_at - 3600000000, reply_by = reply_by - 3600000000");
   spico_test_change_store (fixture->a, "UPDATE message SET sent_at = sent_at - 3600000000 WHERE sent_at > 0");
   spico_test_change_store (fixture->a, "UPDATE message SET composed_at = composed_at - 3600000000, reply_by = reply_by - 3600000000");
   spico_test_change_store (fixture->a, "UPDATE conversation SET due_at = due_at - 3600000000 WHERE due_at > 0");
@@ -182,6 +192,7 @@ test_overdue (SpicoTestClients *fixture,
 
   begin (fixture, &talk);
   press_and_arrive (fixture, &talk, urgent);
+  hear_all (fixture);
   g_assert_false (is_overdue (&talk));
   overdue = let_an_hour_pass (fixture);
   spico_test_wait_for (is_overdue (&talk) && spico_overdue_get_conversations (overdue)->len == 1);
@@ -216,6 +227,7 @@ test_what_ends_it (SpicoTestClients *fixture,
 
   begin (fixture, &talk);
   press_and_arrive (fixture, &talk, in_half_an_hour ());
+  hear_all (fixture);
   overdue = let_an_hour_pass (fixture);
   spico_test_wait_for (is_overdue (&talk));
   spico_test_succeeds (spico_client_set_flag (fixture->a, MAUGER, talk.id, SPICO_CONVERSATION_HANDLED, TRUE));
@@ -328,8 +340,11 @@ test_a_structure (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_last_is (here, "Un", SPICO_MESSAGE_SENT));
   conversation = spico_test_await_object (spico_client_get_conversation (fixture->a, STRUCTURE, id));
 
+  hear_all (fixture);
+
   /* As if a colleague had written it. */
-  spico_test_change_store (fixture->a, "UPDATE message SET from_person_id = 'colleague' WHERE is_urgent = 1");
+  spico_test_region_change (fixture->region, "UPDATE message SET from_person_id = '" BONNEFOUS "' WHERE is_urgent = 1");
+  spico_test_change_store (fixture->a, "UPDATE message SET from_person_id = '" BONNEFOUS "' WHERE is_urgent = 1");
   overdue = let_an_hour_pass (fixture);
   spico_test_wait_for (spico_conversation_is_overdue (conversation) && spico_message_get_unread_by (last (here)) != NULL);
   g_assert_cmpuint (spico_overdue_get_conversations (overdue)->len, ==, 0);
