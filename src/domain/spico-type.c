@@ -25,6 +25,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_profile,
   &spico_type_device,
   &spico_type_group_request,
+  &spico_type_message_template,
 };
 
 static const SpicoType *const all_views[] = {

@@ -137,6 +137,7 @@ extern const SpicoType spico_type_absence;
 extern const SpicoType spico_type_notification;
 extern const SpicoType spico_type_favourite_group;
 extern const SpicoType spico_type_favourite_group_share;
+extern const SpicoType spico_type_message_template;
 extern const SpicoType spico_type_public_group;
 extern const SpicoType spico_type_category;
 extern const SpicoType spico_type_delegation;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The data types: each one described here and nowhere else (docs/protocol.md is generated from this file's words). */
 #include "spico-file-name.h"
+#include "spico-template.h"
 #include "spico-type.h"
 
 #define REQUIRED SPICO_PROPERTY_REQUIRED
@@ -548,6 +549,22 @@ const SpicoType spico_type_read_marker = {
   "ReadMarker", "read_marker", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_UPDATE, FALSE,
   read_marker_properties, G_N_ELEMENTS (read_marker_properties),
   "How far a person has read a conversation through an account (B004)."
+};
+
+static const SpicoProperty message_template_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "name", "name", SPICO_KIND_STRING, REQUIRED, SPICO_TEMPLATE_NAME_MAX, NULL, "What it is called." },
+  { "text", "text", SPICO_KIND_STRING, REQUIRED, SPICO_TEMPLATE_TEXT_MAX, NULL, "What it puts into a message, as typed." },
+  CREATED_AT_PROPERTY,
+  { "editedAt", "edited_at", SPICO_KIND_UTC_DATE, SERVER_SET, 0, NULL, "When it was last written." },
+  { "editedByPersonId", "edited_by_person_id", SPICO_KIND_ID, SERVER_SET, 255, NULL, "Who of those who write for the account did." },
+};
+
+const SpicoType spico_type_message_template = {
+  "MessageTemplate", "message_template", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE | SPICO_TYPE_DESTROY, FALSE,
+  message_template_properties, G_N_ELEMENTS (message_template_properties),
+  "A template of messages, the person's own or the structure's (B021); 100 an account at most."
 };
 
 const SpicoType spico_type_recent_search = {

@@ -264,6 +264,13 @@
   "ALTER TABLE message ADD COLUMN is_urgent BIGINT NOT NULL DEFAULT 0;"                                                        \
   "ALTER TABLE message ADD COLUMN reply_by BIGINT;"
 
+/* Templates of messages (B021). */
+#define MIGRATION_TEMPLATES                                                                                                    \
+  "CREATE TABLE message_template ("                                                                                            \
+  "  id TEXT PRIMARY KEY, client_id TEXT, name TEXT NOT NULL, text TEXT NOT NULL, created_at BIGINT NOT NULL, edited_at BIGINT NOT NULL," \
+  "  edited_by_person_id TEXT NOT NULL, account_id TEXT NOT NULL, name_key TEXT NOT NULL);"                                    \
+  "CREATE INDEX message_template_by_account ON message_template (account_id, name_key);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -299,6 +306,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 32, "attachments of messages", MIGRATION_ATTACHMENTS },
   { 33, "messages that were corrected", MIGRATION_CORRECTIONS },
   { 34, "urgent messages, and answers that are expected", MIGRATION_URGENCY },
+  { 35, "templates of messages", MIGRATION_TEMPLATES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -324,6 +332,7 @@ static const struct {
   { &spico_type_profile, { "code_id", "code_hash", NULL } },
   { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", "way", NULL } },
   { &spico_type_group_request, { "account_id", "person_id", NULL } },
+  { &spico_type_message_template, { "account_id", "name_key", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "name_key", NULL } },
 };
 

@@ -37,6 +37,9 @@
 
 #define OWN_FAVOURITE "(SELECT * FROM favourite w WHERE w.account_id = {account}) t"
 
+/* Whoever writes for the account has its templates, to use and to edit (B021). */
+#define OWN_TEMPLATE "(SELECT * FROM message_template w WHERE w.account_id = {account}) t"
+
 /* What somebody looks for is theirs alone, whichever account they look for. */
 #define OWN_SEARCH "(SELECT * FROM recent_search w WHERE w.account_id = {account} AND w.person_id = {person}) t"
 
@@ -139,6 +142,10 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_FAVOURITE_READ] = { "favourite.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
   [SPICO_ACTION_FAVOURITE_CREATE] = { "favourite.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_FAVOURITE_DESTROY] = { "favourite.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_FAVOURITE, "owner" },
+  [SPICO_ACTION_TEMPLATE_READ] = { "template.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_TEMPLATE, "owner" },
+  [SPICO_ACTION_TEMPLATE_CREATE] = { "template.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_TEMPLATE_UPDATE] = { "template.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_TEMPLATE, "owner" },
+  [SPICO_ACTION_TEMPLATE_DESTROY] = { "template.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_TEMPLATE, "owner" },
   [SPICO_ACTION_SEARCH_READ] = { "search.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SEARCH, "owner" },
   [SPICO_ACTION_SEARCH_CREATE] = { "search.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_ABSENCE_READ] = { "absence.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },

@@ -31,6 +31,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_profile_rules,
   &spico_device_rules,
   &spico_group_request_rules,
+  &spico_message_template_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -183,6 +183,23 @@ pick_column (SpicoJmapWorld *world,
   return texts->len > 0 ? g_strdup (pick ((const char *const *) texts->pdata, texts->len)) : NULL;
 }
 
+static void
+do_template (SpicoJmapWorld *world,
+             const char     *account)
+{
+  yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['MessageTemplate/set',{'accountId':'%s','create':{'x':{'name':'Refus','text':'Nous ne pouvons pas'}}},'0']", account));
+}
+
+static void
+do_untemplate (SpicoJmapWorld *world,
+               const char     *account)
+{
+  g_autofree char *id = pick_column (world, "SELECT id FROM message_template ORDER BY 1");
+
+  if (id != NULL)
+    yyjson_doc_free (spico_jmap_world_ask (world, person_of (account), "['MessageTemplate/set',{'accountId':'%s','destroy':['%s']},'0']", account, id));
+}
+
 static char *
 pick_members (void)
 {
@@ -303,7 +320,7 @@ do_device (SpicoJmapWorld *world,
 }
 
 static void (*const deeds[]) (SpicoJmapWorld *world, const char *account) = {
-  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer, do_ask, do_ask, do_reply, do_reply, do_device,
+  do_open_dossier, do_converse, do_say, do_say, do_say, do_read, do_read, do_handle, do_favour, do_forget, do_template, do_template, do_untemplate, do_search, do_shelve, do_leave, do_group, do_regroup, do_share, do_share, do_answer, do_answer, do_answer, do_ask, do_ask, do_reply, do_reply, do_device,
 };
 
 static void
@@ -325,6 +342,7 @@ static const struct {
   { "Conversation", SPICO_ACTION_CONVERSATION_READ, "SELECT id FROM conversation" },
   { "Message", SPICO_ACTION_MESSAGE_READ, "SELECT id FROM message" },
   { "Favourite", SPICO_ACTION_FAVOURITE_READ, "SELECT id FROM favourite" },
+  { "MessageTemplate", SPICO_ACTION_TEMPLATE_READ, "SELECT id FROM message_template" },
   { "RecentSearch", SPICO_ACTION_SEARCH_READ, "SELECT id FROM recent_search" },
   { "Notification", SPICO_ACTION_NOTIFICATION_READ, "SELECT id FROM notification" },
   { "Absence", SPICO_ACTION_ABSENCE_READ, "SELECT id FROM absence" },

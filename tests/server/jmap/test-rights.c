@@ -71,6 +71,10 @@ static const struct {
   { "favourite.create", SPICO_ACTION_FAVOURITE_CREATE, NULL },
   { "favourite.read", SPICO_ACTION_FAVOURITE_READ, "favourite" },
   { "favourite.destroy", SPICO_ACTION_FAVOURITE_DESTROY, "favourite" },
+  { "template.create", SPICO_ACTION_TEMPLATE_CREATE, NULL },
+  { "template.read", SPICO_ACTION_TEMPLATE_READ, "template" },
+  { "template.update", SPICO_ACTION_TEMPLATE_UPDATE, "template" },
+  { "template.destroy", SPICO_ACTION_TEMPLATE_DESTROY, "template" },
   { "search.create", SPICO_ACTION_SEARCH_CREATE, NULL },
   { "search.read", SPICO_ACTION_SEARCH_READ, "search" },
   { "search.read of another's", SPICO_ACTION_SEARCH_READ, "search-of-another" },
@@ -166,6 +170,7 @@ add_participant (SpicoJmapWorld *world,
                  const char     *account_id)
 {
   g_autofree char *favourite = g_strconcat ("favourite-", account_id, NULL);
+  g_autofree char *template = g_strconcat ("template-", account_id, NULL);
   g_autofree char *absence = g_strconcat ("absence-", account_id, NULL);
   g_autofree char *notification = g_strconcat ("notification-", account_id, NULL);
   g_autofree char *request = g_strconcat ("group-request-", account_id, NULL);
@@ -175,6 +180,10 @@ add_participant (SpicoJmapWorld *world,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO favourite (id, client_id, principal_id, created_at, account_id) VALUES ($1, NULL, 'pn', 0, $2)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (favourite), SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world,
+                        "INSERT INTO message_template (id, client_id, name, text, created_at, edited_at, edited_by_person_id, account_id, name_key)"
+                        " VALUES ($1, NULL, 'Refus', 'Nous ne pouvons pas', 0, 0, 'pz', $2, 'refus')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (template), SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO absence (id, principal_id, first_day, last_day, message) VALUES ($1, $2, '2026-02-01', '2026-02-02', '')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (absence), SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world,
@@ -402,7 +411,7 @@ find_account (const char *acts_for,
   return "pa";
 }
 
-/* The favourite, the absence, the notification and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
+/* The favourite, the template, the absence, the notification and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
 static char *
 find_object (guint       column,
              const char *person,
@@ -410,7 +419,7 @@ find_object (guint       column,
 {
   if (g_strcmp0 (columns[column].object, "own") == 0)
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
-  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
+  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "template") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
       || g_strcmp0 (columns[column].object, "notification") == 0 || g_strcmp0 (columns[column].object, "group-request") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "own profile") == 0)

@@ -562,6 +562,7 @@ test_what_is_not_ones_own_does_not_exist (SpicoJmapWorld *world,
   g_autofree char *marker = g_strconcat (conversation, "_pa_pa", NULL);
   g_autofree char *own_marker = g_strconcat (conversation, "_pc_pc", NULL);
   g_autoptr (SpicoAnswer) favourite = spico_jmap_world_ask (world, "pa", "['Favourite/set',{'accountId':'pa','create':{'x':{'principalId':'pb'}}},'0']");
+  g_autoptr (SpicoAnswer) template = spico_jmap_world_ask (world, "pa", "['MessageTemplate/set',{'accountId':'pa','create':{'x':{'name':'Refus','text':'Non'}}},'0']");
   g_autoptr (SpicoAnswer) write = NULL;
 
   assert_invisible (world, "Dossier", dossier);
@@ -569,6 +570,7 @@ test_what_is_not_ones_own_does_not_exist (SpicoJmapWorld *world,
   assert_invisible (world, "Message", message);
   assert_invisible (world, "ReadMarker", marker);
   assert_invisible (world, "ReadMarker", own_marker);
+  assert_invisible (world, "MessageTemplate", spico_jmap_world_text (template, "0/1/created/x/id"));
   assert_invisible (world, "Favourite", spico_jmap_world_text (favourite, "0/1/created/x/id"));
 
   write = spico_jmap_world_ask (world, "pc",
