@@ -9,6 +9,7 @@
 #include "spico-patient.h"
 #include "spico-reply-text.h"
 #include "spico-thread-text.h"
+#include "spico-urgency-text.h"
 
 struct _SpicoTranscript {
   SpicoPages *pages;
@@ -135,6 +136,20 @@ add_earlier (SpicoTranscript *self,
     }
 }
 
+/* How it pressed, on paper too. */
+static void
+add_urgency (SpicoTranscript *self,
+             SpicoMessage    *message)
+{
+  GDateTime *reply_by = spico_message_get_reply_by (message);
+  g_autofree char *reply = reply_by != NULL ? spico_text_reply_by_in_full (reply_by) : NULL;
+
+  if (spico_message_is_urgent (message))
+    spico_pages_add (self->pages, SPICO_PAGES_NOTE, _("Urgent"));
+  if (reply != NULL)
+    spico_pages_add (self->pages, SPICO_PAGES_NOTE, reply);
+}
+
 static void
 add_words (SpicoTranscript *self,
            SpicoMessage    *message)
@@ -151,6 +166,7 @@ add_words (SpicoTranscript *self,
 
       spico_pages_add (self->pages, SPICO_PAGES_NOTE, reply);
     }
+  add_urgency (self, message);
   spico_pages_add_lines (self->pages, SPICO_PAGES_TEXT, spico_message_get_text (message));
   if (spico_message_is_correcting (message))
     spico_pages_add (self->pages, SPICO_PAGES_NOTE, spico_text_correction_state (message));

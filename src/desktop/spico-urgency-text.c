@@ -6,6 +6,7 @@
 #include "spico-day.h"
 #include "spico-principal.h"
 #include "spico-region-zone.h"
+#include "spico-thread-text.h"
 
 #define EVENING 18
 #define NOON 12
@@ -165,6 +166,15 @@ spico_text_reply_by (GDateTime *time,
   g_autofree char *text = format_in_region (time, now);
 
   /* Translators: %s is a time: “tomorrow 12:00” */
+  return g_strdup_printf (_("Answer expected before %s"), text);
+}
+
+char *
+spico_text_reply_by_in_full (GDateTime *time)
+{
+  g_autoptr (GDateTime) there = g_date_time_to_timezone (time, spico_region_zone_get ());
+  g_autofree char *text = spico_text_date_time (there);
+
   return g_strdup_printf (_("Answer expected before %s"), text);
 }
 

@@ -56,6 +56,9 @@ char *spico_text_reply_clock (GDateTime *time);
 char *spico_text_reply_by (GDateTime *time,
                            GDateTime *now);
 
+/** spico_text_reply_by_in_full: Returns: (transfer full): the same with the whole date, for what is read at any time */
+char *spico_text_reply_by_in_full (GDateTime *time);
+
 /** spico_text_reply_expected: Returns: (transfer full) (nullable): the same of a message, with whether it came; %NULL where none is expected */
 char *spico_text_reply_expected (SpicoMessage *message,
                                  GDateTime    *now);

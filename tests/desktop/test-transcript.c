@@ -134,6 +134,22 @@ test_who_said_what_when (void)
   g_assert_true (spico_printed_says (text, "1 / 1"));
 }
 
+/* B015, by the region's clock. */
+static void
+test_what_pressed (void)
+{
+  static const char *const wanted[] = { "10:00 – Mme X", "Urgent", "Answer expected before Monday, January 5, 2026, 12:00", "Fièvre", NULL };
+  g_autoptr (SpicoTranscript) transcript = begin ();
+  SpicoMessage *message = message_new (1, MONDAY, "Fièvre");
+  g_autofree char *text = NULL;
+
+  spico_item_set_boolean (message, SPICO_MESSAGE_PROP_IS_URGENT, TRUE);
+  spico_item_set_time (message, SPICO_MESSAGE_PROP_REPLY_BY, MONDAY + 60 * MINUTE);
+  add (transcript, message);
+  text = read_back (transcript);
+  assert_says (text, wanted);
+}
+
 /* Neither what was taken back nor what was said before is passed over in silence; what never left is not of the conversation. */
 static void
 test_what_was_done (void)
@@ -211,6 +227,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/transcript/who said what when", test_who_said_what_when);
+  g_test_add_func ("/transcript/what pressed", test_what_pressed);
   g_test_add_func ("/transcript/what was done", test_what_was_done);
   g_test_add_func ("/transcript/long", test_long);
   g_test_add_func ("/transcript/file name", test_file_name);
