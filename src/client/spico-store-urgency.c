@@ -35,13 +35,14 @@
 #define IS_OPEN                                                                                                                \
   "+m.local_state = 0 AND m.is_withdrawn = 0 AND m.from_account_id <> $1 AND m.from_person_id <> $5 AND +m.seq > MAX (c.handled_seq, c.history_seq) AND NOT " SPICO_STORE_IS_ANSWERED
 
+/* What is overdue anew, as what has left since, is told anew. */
 static gboolean
 update_messages (SpicoTransaction    *transaction,
                  const SpicoSqlValue *values,
                  GError             **error)
 {
   if (!spico_sql_run (transaction->connection,
-                      "UPDATE message AS m SET is_overdue = 1 - is_overdue WHERE " IS_HERE " AND " PRESSES " AND is_overdue <> (" IS_UNREAD " AND " DUE_AT " <= $5)", values, error))
+                      "UPDATE message AS m SET is_overdue = 1 - is_overdue, is_told = 0 WHERE " IS_HERE " AND " PRESSES " AND is_overdue <> (" IS_UNREAD " AND " DUE_AT " <= $5)", values, error))
     return FALSE;
 
   /* It may stand far up. */

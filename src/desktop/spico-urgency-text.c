@@ -228,12 +228,14 @@ spico_text_unread_by (SpicoMessage *message,
 {
   GListModel *readers = spico_message_get_unread_by (message);
   GDateTime *sent_at = spico_message_get_sent_at (message);
+  SpicoMessageState state = spico_message_get_state (message);
   g_autofree char *names = NULL;
   g_autofree char *since = NULL;
 
   if (readers == NULL || sent_at == NULL)
     return NULL;
-  if (spico_message_get_state (message) != SPICO_MESSAGE_SENT)
+  /* A colleague of who wrote it may have read it: it is sent then. */
+  if (state != SPICO_MESSAGE_SENT && state != SPICO_MESSAGE_READ)
     return g_strdup (_("Not sent yet: call"));
 
   names = join_readers (readers);

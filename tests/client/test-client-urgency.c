@@ -246,6 +246,7 @@ test_overdue_off_line (SpicoTestClients *fixture,
   g_auto (Talk) talk = { 0 };
   g_autoptr (SpicoOverdue) overdue = NULL;
   SpicoUrgency urgency = in_half_an_hour ();
+  const SpicoOverdueConversation *first;
 
   begin (fixture, &talk);
   cut (fixture);
@@ -253,7 +254,8 @@ test_overdue_off_line (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_last_is (talk.here, "Deux", SPICO_MESSAGE_QUEUED));
   g_assert_false (is_overdue (&talk));
   overdue = let_an_hour_pass (fixture);
-  spico_test_wait_for (is_overdue (&talk) && spico_message_get_unread_by (last (talk.here)) != NULL);
+  spico_test_wait_for (is_overdue (&talk) && spico_message_get_unread_by (last (talk.here)) != NULL && spico_overdue_get_conversations (overdue)->len == 1);
+  spico_overdue_note_told (overdue);
 
   g_clear_object (&talk.of_a);
   g_clear_object (&talk.here);
@@ -270,6 +272,13 @@ test_overdue_off_line (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_last_is (talk.there, "Deux", SPICO_MESSAGE_SENT));
   g_assert_cmpint (g_date_time_to_unix_usec (spico_message_get_reply_by (last (talk.there))), ==, urgency.reply_by - G_TIME_SPAN_HOUR);
   spico_test_wait_for (!is_overdue (&talk) && spico_overdue_get_conversations (overdue)->len == 0);
+
+  /* Nobody has read it since it left either: that is told by itself. */
+  g_clear_object (&overdue);
+  overdue = let_an_hour_pass (fixture);
+  spico_test_wait_for (is_overdue (&talk) && spico_overdue_get_conversations (overdue)->len == 1);
+  first = g_ptr_array_index (spico_overdue_get_conversations (overdue), 0);
+  g_assert_false (first->is_told);
 }
 
 /* How it was to press is kept with what was written, and with what is taken back. */

@@ -152,6 +152,9 @@ test_unread_by (void)
   assert_unread (message, "Unread by Mme Alice and M. Bruno since 14:05: call");
   set_unread_by (message, 3);
   assert_unread (message, "Unread by everyone since 14:05: call");
+  /* By a colleague. */
+  spico_item_set_enum (message, SPICO_MESSAGE_PROP_STATE, SPICO_MESSAGE_READ);
+  assert_unread (message, "Unread by everyone since 14:05: call");
   spico_item_set_enum (message, SPICO_MESSAGE_PROP_STATE, SPICO_MESSAGE_QUEUED);
   assert_unread (message, "Not sent yet: call");
 }
