@@ -19,7 +19,7 @@ spico_group_sheet_text_propose (const char *description)
   /* Translators: it is printed, below the exact name of the group; the quoted words are labels of the interface */
   sheet->parts[SPICO_GROUP_SHEET_FINDING] = g_strdup (_("1. In the main menu of Spico, open “Groups of Favourites”.\n"
                                                         "2. Among the “Groups shared with me, and public groups”, search for the exact name of the group, as it is written above.\n"
-                                                        "3. Press “Agree”.\n"
+                                                        "3. Press “Agree to Use the Group”.\n"
                                                         "4. In a new conversation, choose the group under “GROUPS”, then press “ADD”: all its members take part."));
   sheet->parts[SPICO_GROUP_SHEET_CONTACT] = g_strdup ("");
 

@@ -171,7 +171,10 @@ static void
 account_cb (SpicoWindow *self)
 {
   SpicoAccount *account = spico_client_get_account (self->client);
+  gboolean has_mailbox = account != NULL && spico_account_has_discussions (account);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.absence", has_mailbox);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.groups", has_mailbox);
   spico_account_button_set_selected (self->account_button, account);
   spico_discussions_page_set_account (self->discussions, account);
 }
@@ -408,7 +411,7 @@ mailbox_dialog_activated_cb (GtkWidget  *widget,
   SpicoWindow *self = SPICO_WINDOW (widget);
   SpicoAccount *account = self->client != NULL ? spico_client_get_account (self->client) : NULL;
 
-  if (account != NULL && can_present (self))
+  if (account != NULL && spico_account_has_discussions (account) && can_present (self))
     adw_dialog_present (g_str_equal (action_name, "win.absence") ? spico_absence_dialog_new (self->client, account) : spico_groups_dialog_new (self->client, account), widget);
 }
 

@@ -259,6 +259,23 @@ class Scopes(unittest.TestCase):
         person.click(person.find('list item', 'Relations', person.find('list', 'Mon profil')))
         person.reads('Mes délégants')
 
+    def opens(self, person, position, dialog):
+        """Whether the entry of the main menu opens its dialog; what is not offered is stepped over, so that the keyboard would reach the next one."""
+        person.settle()
+        n_windows = len(person.windows())
+        person.keys('F10')
+        wait_for(lambda: len(person.windows()) > n_windows, 'the main menu is open')
+        person.find('menu', 'Menu principal')
+        person.settle()
+        if 'SPICO_PICTURES' in os.environ:
+            picture(person, f'relations-menu-{position}')
+        person.keys(*['Down'] * position, 'Return')
+        person.settle()
+        is_open = bool(person.look('dialog', dialog))
+        person.keys('Escape')
+        person.settle()
+        return is_open
+
     def test_1_dossiers_alone_open_no_mailbox(self):
         """F024, F100: « Dossiers, avec Agenda et Tâches » opens no mailbox"""
         person = self.sign_in(BEATRICE)
@@ -272,6 +289,9 @@ class Scopes(unittest.TestCase):
         person.keys('alt+1')
         person.reads("^Pas d'accès aux discussions")
         picture(person, 'relations-dossiers-discussions')
+        # Neither groups nor an absence: what belongs to a mailbox is not offered.
+        self.assertFalse(self.opens(person, 1, 'Absence'))
+        self.assertFalse(self.opens(person, 2, 'Groupes de favoris'))
         mailbox = person.look(('toggle button', 'button'), re.compile('^Messagerie'))
         if mailbox is not None:
             person.press(mailbox)
