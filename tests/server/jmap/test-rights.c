@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The truth table of rights, tests/rights.csv: the rules are checked against it, and docs/rights.md is made from it. */
 #include "spico-jmap-world.h"
+#include "spico-rights-page.h"
 
 #include <string.h>
 
@@ -512,41 +513,16 @@ test_what_nobody_named_is_denied (SpicoJmapWorld *world,
   g_assert_false (decision.allow);
 }
 
-/* The table is too wide for a page: a section for each line. */
 static char *
 render_page (void)
 {
-  g_auto (GStrv) lines = read_lines ("../../rights.csv");
-  g_autoptr (GString) page = g_string_new ("# Rights\n\n"
-                                           "Who may do what, as `tests/rights.csv` has it: a table written by hand, which the server's one function of rights (`spico_authz_check`) is\n"
-                                           "tested against. What is not allowed here is denied. The dossier and the conversation about it are those of the structure and of the first person;\n"
-                                           "so are the groups of favourites, a private one, which is shared with the second, and a public one. Another's share is a stranger's.\n"
-                                           "Two people ask for a delegation of the structure, one for everything, one for discussions; the first person has a delegate, and offers a delegation to somebody.\n\n"
-                                           "What cannot be read does not exist for who asks: it is `notFound`, and stands in no list, change or event. A delegation covers what its scope says\n"
-                                           "(F024); attachment gives nothing (F021); a delegation is not passed on (F022); the patient's refusal overrides every path (F087).\n");
+  g_autofree char *table = read_file ("../../rights.csv");
+  g_autofree char *words = read_file ("../../rights-words.csv");
+  g_autoptr (GError) error = NULL;
+  char *page = spico_rights_page_render (table, words, &error);
 
-  for (guint i = 1; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
-
-      g_string_append_printf (page, "\n## %c%s, acting for %s\n\n", g_ascii_toupper (cells[0][0]), cells[0] + 1, cells[1]);
-      for (guint allowed = 0; allowed < 2; allowed++)
-        {
-          const char *separator = allowed == 0 ? "- may: " : "- may not: ";
-
-          for (guint j = 0; j < G_N_ELEMENTS (columns); j++)
-            {
-              if (!g_str_equal (cells[j + 2], allowed == 0 ? "yes" : "no"))
-                continue;
-              g_string_append_printf (page, "%s%s", separator, columns[j].column);
-              separator = ", ";
-            }
-          if (g_str_equal (separator, ", "))
-            g_string_append_c (page, '\n');
-        }
-    }
-
-  return g_string_free_and_steal (g_steal_pointer (&page));
+  g_assert_no_error (error);
+  return page;
 }
 
 /* With SPICO_WRITE_DOCS set, the page is written instead. */
@@ -568,7 +544,77 @@ test_the_page_is_made_from_the_table (void)
   written = read_file ("../../../docs/rights.md");
   /* Two whole pages side by side tell nobody where they differ. */
   if (!g_str_equal (written, page))
-    g_error ("docs/rights.md does not say what tests/rights.csv does: SPICO_WRITE_DOCS=1 writes it anew");
+    g_error ("docs/rights.md does not say what tests/rights.csv and tests/rights-words.csv do: SPICO_WRITE_DOCS=1 writes it anew");
+}
+
+static void
+test_the_page_quotes_the_interface (void)
+{
+  g_autofree char *words = read_file ("../../rights-words.csv");
+  g_autofree char *translation = read_file ("../../../po/fr.po");
+  g_autoptr (GError) error = NULL;
+
+  spico_rights_page_check_quotes (words, translation, &error);
+  g_assert_no_error (error);
+  g_assert_false (spico_rights_page_check_quotes ("page,what,,«\u00a0Ce que personne n'a traduit\u00a0»,\n", translation, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+#define SMALL_TABLE "who,acts for,dossier.read\na nurse,themselves,yes\na stranger,themselves,no\na friend,themselves,no\n"
+#define SMALL_WORDS                                                                                                            \
+  "kind,code,subject,words,meaning\npage,title,,# Droits,\nlabel,who,,Qui,\nlabel,acts for,,Pour,\nlabel,account,,Compte,\n"   \
+  "label,situation,,Situation,\nlabel,meaning,,Sens,\nlabel,yes,,oui,\nlabel,no,,non,\nlabel,everyone,,Toute personne,\n"      \
+  "label,any account,,tout compte,\naccount,themselves,,soi-même,Son compte.\nanyone,themselves,a stranger,Toute autre,\n"    \
+  "who,a nurse,,\"Infirmier, infirmière\",Habilité.\nwho,a stranger,,Inconnu,Rien.\nwho,a friend,,Ami,Rien.\n"                 \
+  "subject,dossiers,,Dossiers,\naction,dossier.read,dossiers,Lire le dossier,\n"
+
+static void
+test_people_who_may_the_same_share_a_row (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *page = spico_rights_page_render (SMALL_TABLE, SMALL_WORDS, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (page, ==,
+                   "<!-- Made from tests/rights.csv and tests/rights-words.csv by jmap-test-rights, with SPICO_WRITE_DOCS=1 -->\n"
+                   "\n# Droits\n\n## Dossiers\n\n| Qui | Pour | Lire le dossier |\n| --- | --- | :-: |\n"
+                   "| Infirmier, infirmière | soi-même | oui |\n| Toute autre | soi-même | non |\n");
+}
+
+static void
+test_what_has_no_words_is_said (void)
+{
+  static const struct {
+    const char *table;
+    const char *more_words;
+    const char *said;
+  } cases[] = {
+    { "who,acts for,dossier.read,dossier.update\na nurse,themselves,yes,no\n", "", "\"action,dossier.update,SUBJECT,WORDS IN FRENCH,\" to tests/rights-words.csv*one of \"dossiers\"" },
+    { SMALL_TABLE "a doctor,themselves,yes\n", "", "\"who,a doctor,,WORDS IN FRENCH," },
+    { SMALL_TABLE "a nurse,the structure,yes\n", "", "\"account,the structure,,WORDS IN FRENCH," },
+    { SMALL_TABLE, "action,dossier.update,dossiers,Modifier le dossier,\n", "action,dossier.update,dossiers*about nothing" },
+    { SMALL_TABLE, "who,a doctor,,Médecin,Rien.\n", "who,a doctor,*about nothing" },
+    { SMALL_TABLE "a nurse,themselves,perhaps\n", "", "neither yes nor no" },
+    { SMALL_TABLE, "label,perhaps,,peut-être,\n", "label,perhaps,*about nothing" },
+    { SMALL_TABLE, "subject,agenda,,Agenda,\n", "subject,agenda,*about nothing" },
+    { SMALL_TABLE, "action,dossier.read,dossiers,Lire,\n", "twice" },
+    { SMALL_TABLE, "page,what,,\"Lisez : ceci\",\n", "U+00A0" },
+    { SMALL_TABLE, "page,what,,,\n", "no words in French" },
+    { SMALL_TABLE, "page,what,,Lisez, puis agissez,\n", "in double quotes" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = g_strconcat (SMALL_WORDS, cases[i].more_words, NULL);
+      g_autofree char *pattern = g_strconcat ("*", cases[i].said, "*", NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *page = spico_rights_page_render (cases[i].table, words, &error);
+
+      g_assert_null (page);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+      g_test_message ("%s", error->message);
+      g_assert_true (g_pattern_match_simple (pattern, error->message));
+    }
 }
 
 #define ADD(name, function) g_test_add ("/rights/" name, SpicoJmapWorld, NULL, spico_jmap_world_set_up, function, spico_jmap_world_tear_down)
@@ -583,6 +629,9 @@ main (int    argc,
   ADD ("what-nobody-named-is-denied", test_what_nobody_named_is_denied);
   g_test_add_func ("/rights/every-action-is-in-the-table", test_every_action_is_in_the_table);
   g_test_add_func ("/rights/the-page-is-made-from-the-table", test_the_page_is_made_from_the_table);
+  g_test_add_func ("/rights/the-page-quotes-the-interface", test_the_page_quotes_the_interface);
+  g_test_add_func ("/rights/people-who-may-the-same-share-a-row", test_people_who_may_the_same_share_a_row);
+  g_test_add_func ("/rights/what-has-no-words-is-said", test_what_has_no_words_is_said);
 
   return g_test_run ();
 }
