@@ -89,6 +89,21 @@ class Groups(unittest.TestCase):
         self.person.clear(self.entry('Rechercher'))
         self.person.find(None, SHARED)
 
+    def filter_received(self):
+        """F049: « Partage » and « Accès », where one of two groups is accepted"""
+        for pressed, seen, unseen in (('Accepté', PUBLIC, SHARED), ('Non accepté', SHARED, PUBLIC)):
+            self.person.click(self.person.find(ROLES, pressed, self.dialog()))
+            self.person.gone('table cell', unseen)
+            self.person.find('table cell', seen, self.dialog())
+            picture(self.person, f'groups-filter-{pressed[0]}')
+        self.person.click(self.person.find_all(ROLES, 'Tous', self.dialog())[-1])
+        self.person.find('table cell', PUBLIC, self.dialog())
+        self.person.click(self.person.find(ROLES, 'Public', self.dialog()))
+        self.person.gone('table cell', SHARED)
+        self.person.find('table cell', PUBLIC, self.dialog())
+        self.person.click(self.person.find_all(ROLES, 'Tous', self.dialog())[0])
+        self.person.find('table cell', SHARED, self.dialog())
+
     def test_3_a_group_is_used_once_it_is_accepted_and_accepted_again_later(self):
         """F050: a group is used once it is accepted and accepted again later"""
         for name in (SHARED, PUBLIC):
@@ -100,6 +115,7 @@ class Groups(unittest.TestCase):
         self.person.press(self.button(SHARED, STOP))
         self.person.find(('image', 'icon'), NOT_AGREED, self.dialog())
         wait_for(lambda: not self.is_accepted(SHARED), 'the server knows that it is not used')
+        self.filter_received()
         self.person.press(self.button(SHARED, AGREE))
         wait_for(lambda: self.is_accepted(SHARED), 'it can be accepted again')
 
