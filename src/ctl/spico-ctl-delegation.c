@@ -29,7 +29,7 @@ spico_ctl_delegation_set (SpicoSqlConnection *connection,
     return spico_ctl_usage (_ ("A delegation wants --account, --delegate, --scope and --referent."));
 
   succeeded = spico_sql_connection_begin (connection, SPICO_SQL_TRANSACTION_WRITE, &error)
-              && spico_operator_set_delegation (connection, account, delegate, scope, referent, g_get_real_time (), &error);
+              && spico_operator_set_delegation (connection, account, delegate, scope, referent, TRUE, g_get_real_time (), &error);
   status = spico_ctl_finish (connection, succeeded, account, error);
 
   if (status == SPICO_CTL_DONE)

@@ -287,9 +287,27 @@ test_delegations (Fixture      *fixture,
 
   g_assert_cmpint (RUN (fixture, "delegation", "end", "--account", EHPAD, "--delegate", MAUGER), ==, 0);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM delegation WHERE ended_at IS NULL"), ==, 0);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notification WHERE kind = 'delegation' AND status = 'queued' AND principal_id = '" MAUGER "' AND matter = 'operator-granted'"), ==, 2);
+  g_assert_cmpint (count (fixture, "SELECT count(*) FROM notification WHERE kind = 'delegation' AND status = 'queued' AND principal_id = '" MAUGER "' AND matter = 'operator-removed'"), ==, 1);
 }
 
 #define APPOINT(group, administrator, requester) "group", "appoint", "--group", group, "--administrator", administrator, "--requester", requester
+
+/* Each by a mail. */
+static void
+assert_told_of_groups (Fixture    *fixture,
+                       const char *person_id,
+                       const char *matters)
+{
+  g_auto (GStrv) all = g_strsplit (matters, ",", -1);
+
+  for (guint i = 0; all[i] != NULL; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM notification WHERE kind = 'role' AND status = 'queued' AND principal_id = '%s' AND matter = '%s'", person_id, all[i]);
+
+      g_assert_cmpint (count (fixture, sql), ==, 1);
+    }
+}
 
 /* F058 */
 static void
@@ -323,6 +341,8 @@ test_groups (Fixture      *fixture,
 
   g_assert_cmpint (RUN (fixture, APPOINT ("g1", TOTARO, MAUGER)), ==, 0);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE group_id = 'g1' AND principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
+  assert_told_of_groups (fixture, TOTARO, "appointed");
+  assert_told_of_groups (fixture, MAUGER, "granted");
 }
 
 /* F058 */
@@ -361,6 +381,8 @@ test_group_requests (Fixture      *fixture,
   g_assert_cmpint (RUN (fixture, "group", "grant", "r2"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM favourite_group_share WHERE group_id IN ('g1', 'g2') AND principal_id = '" TOTARO "' AND is_administrator = 1"), ==, 1);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM group_request WHERE id = 'r1' AND status = 'done' OR id = 'r2' AND status = 'refused'"), ==, 2);
+  assert_told_of_groups (fixture, TOTARO, "appointed");
+  assert_told_of_groups (fixture, MAUGER, "granted,refused");
   g_assert_cmpint (RUN (fixture, "group", "requests"), ==, 0);
   g_assert_cmpstr (fixture->out, ==, "");
 }

@@ -46,7 +46,7 @@
 #define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
 
 /* The mails that verify an address notify nobody else; those of an announcement are the region's. */
-#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address', 'announcement', 'request')) t"
+#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address', 'announcement', 'request', 'role')) t"
 
 /* A group is its administrators', and its recipients', whether they have accepted it or not; a public one also everyone's, in the region. */
 #define VISIBLE_GROUP "favourite_group t {join} favourite_group_share v ON v.group_id = t.id AND v.principal_id = {account}"

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @delegation_id: the delegation
  * @account_id: the delegator
  * @delegate_id: the delegate
- * @by_account_id: the account that acted; the delegator where its time was over
- * @by_person_id: the person who acted; the region where its time was over
+ * @by_account_id: the account that acted, or the operator; the delegator where its time was over
+ * @by_person_id: the person who acted, or the operator; the region where its time was over
  * @now_us: the time, in microseconds since 1970
  *
  * What has become of a delegation.

@@ -15,11 +15,12 @@ static const char *const several[] = {
   [SPICO_MAIL_GROUP] = "partages de groupes de favoris",
   [SPICO_MAIL_DELEGATION] = "nouvelles de vos délégations",
   [SPICO_MAIL_REQUEST] = "demandes à propos de groupes de favoris",
+  [SPICO_MAIL_ROLE] = "nouvelles de vos groupes de favoris",
 };
 
 /**
  * spico_mail_text_say:
- * @kind: what a mail is about, but no delegation, of which spico_delegation_news_format() speaks
+ * @kind: what a mail is about, but no delegation, of which spico_delegation_news_format() speaks, nor a role, of which spico_group_news_format() does
  * @who: who did it: « Mme X », or « Mme X pour le compte de Y »
  * @with: (nullable): with whom a group is shared: « vous », or a structure
  *
@@ -44,6 +45,7 @@ spico_mail_text_say (SpicoMailKind kind,
       return g_strconcat (who, " demande un autre administrateur pour un groupe de favoris", NULL);
     case SPICO_MAIL_DELEGATION:
     case SPICO_MAIL_ANNOUNCEMENT:
+    case SPICO_MAIL_ROLE:
     default:
       g_assert_not_reached ();
     }
@@ -128,6 +130,8 @@ say_how (const SpicoMailMessage *message,
     case SPICO_MAIL_REQUEST:
       return is_one ? "Sur le serveur, « spicoctl group requests » la montre, « spicoctl group grant » et « spicoctl group refuse » y répondent"
                     : "Sur le serveur, « spicoctl group requests » les montre, « spicoctl group grant » et « spicoctl group refuse » y répondent";
+    case SPICO_MAIL_ROLE:
+      return "Ouvrez Spico pour voir vos groupes de favoris";
     case SPICO_MAIL_CODE:
     default:
       g_assert_not_reached ();

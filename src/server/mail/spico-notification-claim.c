@@ -5,6 +5,8 @@
 
 #include "spico-address-proof.h"
 #include "spico-delegation-news.h"
+#include "spico-group-news.h"
+#include "spico-operator.h"
 
 /* How long a claim keeps others away: longer than the relay may take for all that was claimed at once. */
 #define CLAIM_US (10 * G_TIME_SPAN_MINUTE)
@@ -27,12 +29,16 @@
   "EXISTS (SELECT 1 FROM announcement b WHERE b.id = n.group_id AND (b.ends_at IS NULL OR b.ends_at > " now "))"               \
   " AND NOT EXISTS (SELECT 1 FROM login l WHERE l.person_id = n.principal_id AND l.is_enabled = 0)"
 
+/* The operator's deeds are noted by whom does not know whether the region mails: once they are old news, a relay that comes later does not tell them. */
+#define IS_OLD_NEWS(now) "n.attempts = 0 AND n.account_id = '" SPICO_OPERATOR_ID "' AND n.created_at < " now " - 259200000000"
+G_STATIC_ASSERT (SPICO_NOTIFICATION_PATIENCE_US == G_GINT64_CONSTANT (259200000000));
+
 /* Who has switched such mails off since it was queued has no address for it. */
 #define ADDRESS(now)                                                                                                             \
-  "CASE WHEN n.kind = 'code' THEN (SELECT c.pending_mail FROM profile c WHERE c.id = n.account_id AND c.code_id = n.id)"       \
+  "CASE WHEN " IS_OLD_NEWS (now) " THEN NULL WHEN n.kind = 'code' THEN (SELECT c.pending_mail FROM profile c WHERE c.id = n.account_id AND c.code_id = n.id)"       \
   " WHEN n.kind = 'address' THEN n.address"                                                                                    \
   " WHEN n.kind = 'request' AND EXISTS (SELECT 1 FROM group_request q WHERE q.id = n.group_id AND q.status = 'pending') THEN n.address" \
-  " WHEN n.kind = 'group' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " THEN " SPICO_NOTIFICATION_ADDRESS ("t")          \
+  " WHEN n.kind IN ('group', 'role') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " THEN " SPICO_NOTIFICATION_ADDRESS ("t")          \
   " WHEN n.kind = 'delegation' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " WHEN n.kind IN ('contact', 'conversation') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " WHEN n.kind = 'announcement' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "announcement") " AND " IS_ANNOUNCED (now) " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
@@ -47,7 +53,7 @@
 /* What is to be said is read anew each time: the address, the names. */
 #define CLAIMED                                                                                                                \
   "SELECT n.id, n.account_id, n.attempts, n.created_at, " ADDRESS ("$2") ", COALESCE(t.has_account, 0),"                              \
-  " COALESCE(p.name, ''), COALESCE(a.name, ''), COALESCE(r.name, ''), n.matter, COALESCE(o.name, ''),"                         \
+  " CASE WHEN n.person_id = '" SPICO_OPERATOR_ID "' THEN 'L''opérateur de la région' ELSE COALESCE(p.name, '') END, COALESCE(a.name, ''), COALESCE(r.name, ''), n.matter, COALESCE(o.name, ''),"                         \
   " CASE WHEN o.kind IS NULL OR o.kind = 'person' THEN 0 ELSE 1 END, COALESCE(e.name, ''), n.kind, n.group_id, n.recipient_id," \
   " COALESCE(b.kind, ''), COALESCE(b.title, ''), COALESCE(b.text, ''), COALESCE(b.starts_at, 0), COALESCE(b.ends_at, 0)"      \
   " FROM notification n LEFT JOIN principal t ON t.id = n.principal_id"                                                        \
@@ -70,6 +76,7 @@ static const struct {
   { "address", SPICO_MAIL_FORMER, FALSE },
   { "announcement", SPICO_MAIL_ANNOUNCEMENT, FALSE },
   { "request", SPICO_MAIL_REQUEST, TRUE },
+  { "role", SPICO_MAIL_ROLE, TRUE },
 };
 
 static guint
@@ -242,6 +249,9 @@ say_event (SpicoSqlStatement *statement,
   if (kind == SPICO_MAIL_DELEGATION)
     return spico_delegation_news_format (spico_sql_statement_column_text (statement, 9), person, spico_sql_statement_column_text (statement, 10),
                                          spico_sql_statement_column_boolean (statement, 11), spico_sql_statement_column_text (statement, 12));
+
+  if (kind == SPICO_MAIL_ROLE)
+    return spico_group_news_format (spico_sql_statement_column_text (statement, 9), person, structure);
 
   if (kind == SPICO_MAIL_ANNOUNCEMENT)
     return spico_mail_text_announce (spico_sql_statement_column_text (statement, 16), spico_sql_statement_column_text (statement, 17));

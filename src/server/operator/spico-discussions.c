@@ -245,7 +245,7 @@ read_delegation (Load       *load,
     return;
 
   g_hash_table_insert (load->delegates, g_strdup (account), g_strdup (delegate));
-  if (spico_operator_set_delegation (load->connection, account, delegate, scope, referent, load->now_us - BEFORE_US, &error))
+  if (spico_operator_set_delegation (load->connection, account, delegate, scope, referent, FALSE, load->now_us - BEFORE_US, &error))
     load->report->delegations++;
   else
     take_error (load, g_steal_pointer (&error));

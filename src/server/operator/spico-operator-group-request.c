@@ -2,6 +2,7 @@
 /* What is asked of the operator about groups of favourites whose administrator leaves, or has left (F058). */
 #include "spico-operator-group-request.h"
 
+#include "spico-group-news.h"
 #include "spico-group.h"
 #include "spico-operator-group.h"
 #include "spico-operator-private.h"
@@ -105,6 +106,7 @@ refuse (SpicoSqlConnection *connection,
 
   spico_journal_add (journal, account_id, spico_type_group_request.name, request_id, SPICO_JOURNAL_UPDATED);
   return spico_sql_run (connection, "UPDATE group_request SET status = 'refused', answered_at = $2 WHERE id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (request_id), SPICO_SQL_INT (now_us)), error)
+         && spico_group_news_queue (connection, SPICO_OPERATOR_ID, account_id, "refused", now_us, error)
          && spico_journal_write (journal, connection, changes, error)
          && spico_operator_trace (connection, account_id, "group.refuse", spico_type_group_request.name, request_id, now_us, error);
 }
@@ -117,7 +119,7 @@ refuse (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`NOT_FOUND`, and as spico_operator_appoint()) or a #SpicoSqlError
  *
- * Names the administrator who was asked for, or refuses to; whoever asked is told.
+ * Names the administrator who was asked for, or refuses to; whoever asked is told, by mail too.
  *
  * Returns: whether it is done
  */

@@ -2,6 +2,7 @@
 /* Groups of favourites whose administrator has left: the operator names another one (F058). */
 #include "spico-operator-group.h"
 
+#include "spico-group-news.h"
 #include "spico-group-requests.h"
 #include "spico-group.h"
 #include "spico-operator-private.h"
@@ -172,6 +173,32 @@ ensure_share (SpicoSqlConnection *connection,
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (new_id), SPICO_SQL_TEXT (group_id), SPICO_SQL_TEXT (principal_id), SPICO_SQL_INT (now_us)), error);
 }
 
+/* By mail: who administers it from now on, and whoever has asked for that, be it with a request that waits or in another way. */
+static gboolean
+tell_by_mail (SpicoSqlConnection *connection,
+              const char         *group_id,
+              const char         *principal_id,
+              const char         *requester_id,
+              gint64              now_us,
+              GError            **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection,
+                                                             "SELECT r.account_id FROM group_request r WHERE r.group_id = $1 AND r.successor_id = $2 AND r.status = 'pending' AND r.account_id <> $2"
+                                                             " UNION SELECT p.id FROM principal p WHERE p.id = $3 AND p.id <> $2",
+                                                             SPICO_SQL_VALUES (SPICO_SQL_TEXT (group_id), SPICO_SQL_TEXT (principal_id), SPICO_SQL_TEXT (requester_id)), error);
+
+  if (statement == NULL || !spico_sql_collect_texts (statement, ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!spico_group_news_queue (connection, SPICO_OPERATOR_ID, g_ptr_array_index (ids, i), "granted", now_us, error))
+        return FALSE;
+    }
+
+  return spico_group_news_queue (connection, SPICO_OPERATOR_ID, principal_id, "appointed", now_us, error);
+}
+
 static gboolean
 appoint (SpicoSqlConnection *connection,
          const char         *group_id,
@@ -206,7 +233,7 @@ appoint (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`NOT_FOUND`, `EXISTS`, `INVALID`) or a #SpicoSqlError
  *
- * Names another administrator (F058). Those that there are stay.
+ * Names another administrator (F058), who is told by mail, as is whoever asked for it. Those that there are stay.
  *
  * Returns: whether it is done
  */
@@ -229,7 +256,8 @@ spico_operator_appoint (SpicoSqlConnection *connection,
   if (shares == NULL || !check_requester (connection, group_id, shares, requester_id, error) || !check_successor (connection, shares, principal_id, error))
     return FALSE;
 
-  return appoint (connection, group_id, principal_id, spico_group_find_share (shares, principal_id) != NULL, now_us, error)
+  return tell_by_mail (connection, group_id, principal_id, requester_id, now_us, error)
+         && appoint (connection, group_id, principal_id, spico_group_find_share (shares, principal_id) != NULL, now_us, error)
          && spico_operator_trace (connection, requester_id, "group.request", spico_type_favourite_group.name, group_id, now_us, error)
          && spico_operator_trace (connection, principal_id, "group.appoint", spico_type_favourite_group.name, group_id, now_us, error);
 }

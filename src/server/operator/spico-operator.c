@@ -6,6 +6,7 @@
 
 #include "spico-assignment.h"
 #include "spico-auth.h"
+#include "spico-delegation-news.h"
 #include "spico-journal.h"
 #include "spico-operator-private.h"
 #include "spico-register-schema.h"
@@ -250,6 +251,44 @@ write_delegation_change (SpicoSqlConnection *connection,
   return write_change (connection, first, spico_type_delegation.name, id, kind, now_us, error) && write_change (connection, second, spico_type_delegation.name, id, kind, now_us, error);
 }
 
+/* The delegate, and the account's side, are told by mail what the operator has done (F031). */
+static gboolean
+tell_by_mail (SpicoSqlConnection *connection,
+              const char         *account_id,
+              const char         *delegate_id,
+              const char         *id,
+              const char         *to_delegate,
+              const char         *to_others,
+              gint64              now_us,
+              GError            **error)
+{
+  const SpicoDelegationNews news = { id, account_id, delegate_id, SPICO_OPERATOR_ID, SPICO_OPERATOR_ID, now_us };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  return spico_delegation_news_queue (&news, connection, to_delegate, ids, error) && spico_delegation_news_queue (&news, connection, to_others, ids, error);
+}
+
+/* What the delegate had, or had asked for. An offer that was not answered has opened nothing: nobody is written to. */
+static gboolean
+tell_of_end (SpicoSqlConnection *connection,
+             const char         *account_id,
+             const char         *delegate_id,
+             gint64              now_us,
+             GError            **error)
+{
+  const SpicoSqlValue *values = SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (delegate_id));
+  g_autofree char *held_id = NULL;
+  g_autofree char *asked_id = NULL;
+
+  if (!spico_sql_query_text (connection, "SELECT id FROM delegation WHERE account_id = $1 AND delegate_id = $2 AND status = 'accepted'", values, &held_id, error)
+      || !spico_sql_query_text (connection, "SELECT id FROM delegation WHERE account_id = $1 AND delegate_id = $2 AND status = 'requested'", values, &asked_id, error))
+    return FALSE;
+  if (held_id != NULL && !tell_by_mail (connection, account_id, delegate_id, held_id, "operator-removed", "others-removed", now_us, error))
+    return FALSE;
+
+  return asked_id == NULL || tell_by_mail (connection, account_id, delegate_id, asked_id, "operator-denied", "others-denied", now_us, error);
+}
+
 /* Ends what is open between the two, a request too. */
 static gboolean
 end_delegations (SpicoSqlConnection *connection,
@@ -284,6 +323,7 @@ end_delegations (SpicoSqlConnection *connection,
  * @delegate_id: the person who may use it
  * @scope: `all`, `discussions` or `dossiers` (F024)
  * @referent: on whose word (F026)
+ * @is_mailed: whether the delegate and the other delegates are told by mail, where the region sends any
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`INVALID`, `NOT_FOUND`) or a #SpicoSqlError
  *
@@ -297,6 +337,7 @@ spico_operator_set_delegation (SpicoSqlConnection *connection,
                                const char         *delegate_id,
                                const char         *scope,
                                const char         *referent,
+                               gboolean            is_mailed,
                                gint64              now_us,
                                GError            **error)
 {
@@ -313,6 +354,7 @@ spico_operator_set_delegation (SpicoSqlConnection *connection,
                                           SPICO_SQL_TEXT (referent), SPICO_SQL_INT (now_us)),
                         error)
          && write_delegation_change (connection, account_id, delegate_id, id, SPICO_JOURNAL_CREATED, now_us, error)
+         && (!is_mailed || tell_by_mail (connection, account_id, delegate_id, id, "operator-granted", "others-granted", now_us, error))
          && spico_operator_trace (connection, account_id, "delegation.set", spico_type_delegation.name, id, now_us, error);
 }
 
@@ -338,7 +380,7 @@ release (SpicoSqlConnection *connection,
  * @now_us: the time, in microseconds since 1970
  * @error: a #SpicoServerError (`NOT_FOUND`) or a #SpicoSqlError
  *
- * Ends a delegation at once (F030), a structure's last one too (F031).
+ * Ends a delegation at once (F030), a structure's last one too (F031); the delegate and the others of the account are told by mail.
  *
  * Returns: whether it has ended
  */
@@ -351,7 +393,7 @@ spico_operator_end_delegation (SpicoSqlConnection *connection,
 {
   guint n_ended;
 
-  if (!end_delegations (connection, account_id, delegate_id, now_us, &n_ended, error))
+  if (!tell_of_end (connection, account_id, delegate_id, now_us, error) || !end_delegations (connection, account_id, delegate_id, now_us, &n_ended, error))
     return FALSE;
   if (n_ended == 0)
     return spico_operator_fail (error, SPICO_SERVER_ERROR_NOT_FOUND, "There is no such delegation");

@@ -35,6 +35,7 @@ gboolean spico_operator_set_delegation (SpicoSqlConnection *connection,
                                         const char         *delegate_id,
                                         const char         *scope,
                                         const char         *referent,
+                                        gboolean            is_mailed,
                                         gint64              now_us,
                                         GError            **error);
 gboolean spico_operator_end_delegation (SpicoSqlConnection *connection,

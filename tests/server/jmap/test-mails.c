@@ -3,6 +3,9 @@
 #include "spico-jmap-world.h"
 
 #include "spico-notification.h"
+#include "spico-operator-group-request.h"
+#include "spico-operator-group.h"
+#include "spico-operator.h"
 
 #define WAIT_US (10 * G_TIME_SPAN_MINUTE)
 
@@ -149,6 +152,150 @@ test_the_operator_is_told_of_requests (SpicoJmapWorld *world,
                        "nowhere: Mme Anne Ablon demande un autre administrateur pour un groupe de favoris");
   world->now_us += WAIT_US;
   assert_mails (world, "");
+}
+
+/* ---- By the operator ---- */
+
+static void
+set_delegation (SpicoJmapWorld *world,
+                const char     *account,
+                const char     *delegate)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  spico_operator_set_delegation (world->connection, account, delegate, "all", "Mme Brigitte Vayssé", TRUE, world->now_us, &error);
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+}
+
+static void
+end_delegation (SpicoJmapWorld *world,
+                const char     *account,
+                const char     *delegate)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  spico_operator_end_delegation (world->connection, account, delegate, world->now_us, &error);
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+}
+
+/* F031: the first delegate of a structure, the next one and those before, and whoever is one no more; within ten minutes in one mail. */
+static void
+test_what_the_operator_does_to_a_structure_is_told (SpicoJmapWorld *world,
+                                                    gconstpointer   data)
+{
+  g_autoptr (SpicoAnswer) own = NULL;
+
+  add_mail (world, "pa");
+  add_mail (world, "pb");
+  set_delegation (world, "fo", "pa");
+  assert_mails (world, "");
+  world->now_us += WAIT_US;
+  assert_mails (world, "pa@b.example: L'opérateur de la région vous accorde la délégation du compte « SSIAD de l'Orb »");
+
+  set_delegation (world, "fo", "pb");
+  world->now_us += G_USEC_PER_SEC;
+  end_delegation (world, "fo", "pb");
+  world->now_us += WAIT_US;
+  assert_mails (world, "pa@b.example: L'opérateur de la région accorde à M. Bruno Bély la délégation du compte « SSIAD de l'Orb »; L'opérateur de la région retire à M. Bruno Bély la délégation du compte « SSIAD de l'Orb »\n"
+                       "pb@b.example: L'opérateur de la région vous accorde la délégation du compte « SSIAD de l'Orb »; L'opérateur de la région vous retire la délégation du compte « SSIAD de l'Orb »");
+  end_delegation (world, "fo", "pa");
+  world->now_us += WAIT_US;
+  assert_mails (world, "pa@b.example: L'opérateur de la région vous retire la délégation du compte « SSIAD de l'Orb »");
+
+  own = spico_jmap_world_ask (world, "pa", "['Notification/query',{'accountId':'pa'},'0']");
+  g_assert_cmpuint (spico_jmap_world_size (own, "0/1/ids"), ==, 0);
+}
+
+static void
+test_what_the_operator_does_to_a_person_is_told (SpicoJmapWorld *world,
+                                                 gconstpointer   data)
+{
+  add_mail (world, "pa");
+  add_mail (world, "pb");
+  add_mail (world, "pc");
+  set_delegation (world, "pa", "pb");
+  world->now_us += WAIT_US;
+  assert_mails (world, "pa@b.example: L'opérateur de la région accorde à M. Bruno Bély la délégation de votre compte\n"
+                       "pb@b.example: L'opérateur de la région vous accorde la délégation du compte de Mme Anne Ablon");
+  end_delegation (world, "pa", "pb");
+  world->now_us += WAIT_US;
+  assert_mails (world, "pa@b.example: L'opérateur de la région retire à M. Bruno Bély la délégation de votre compte\n"
+                       "pb@b.example: L'opérateur de la région vous retire la délégation du compte de Mme Anne Ablon");
+
+  ask_for_delegation (world, "pc", "pa");
+  end_delegation (world, "pa", "pc");
+  world->now_us += WAIT_US;
+  assert_mails (world, "pa@b.example?: Mme Chloé Caumont demande la délégation de votre compte; L'opérateur de la région refuse à Mme Chloé Caumont la délégation de votre compte\n"
+                       "pc@b.example: L'opérateur de la région vous refuse la délégation du compte de Mme Anne Ablon");
+}
+
+/* F006; and `spicoctl` does not know whether the region mails: what nobody has mailed for days is not told by a relay that comes then. */
+static void
+test_what_the_operator_does_is_told_to_who_wants_it_and_in_time (SpicoJmapWorld *world,
+                                                                 gconstpointer   data)
+{
+  add_mail (world, "pa");
+  add_mail (world, "pb");
+  yyjson_doc_free (spico_jmap_world_ask (world, "pa", "['Profile/set',{'accountId':'pa','update':{'pa':{'delegationByMail':false}}},'0']"));
+  set_delegation (world, "pa", "pb");
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE principal_id = 'pa'"), ==, 0);
+  world->now_us += SPICO_NOTIFICATION_PATIENCE_US + G_USEC_PER_SEC;
+  assert_mails (world, "nowhere: L'opérateur de la région vous accorde la délégation du compte de Mme Anne Ablon");
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE status = 'failed'"), ==, 1);
+}
+
+static void
+answer_request (SpicoJmapWorld *world,
+                const char     *request,
+                gboolean        is_granted)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+  spico_operator_answer_group_request (world->connection, request, is_granted, world->now_us, &error);
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_connection_commit (world->connection, &error));
+}
+
+/* F058: whoever asked, and who administers the group now; of a structure those who hold its discussions. */
+static void
+test_what_the_operator_answers_about_groups_is_told (SpicoJmapWorld *world,
+                                                     gconstpointer   data)
+{
+  g_autoptr (GError) error = NULL;
+
+  add_mail (world, "pa");
+  add_mail (world, "pb");
+  add_mail (world, "pd");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SpicoAnswer) made = spico_jmap_world_ask (world, "pa", "['FavouriteGroup/set',{'accountId':'pa','create':{'g':{'name':'Secret','memberIds':['pb','fs']}}},'0']");
+      const char *group = spico_jmap_world_text (made, "0/1/created/g/id");
+      g_autofree char *request = ask_the_operator (world, group);
+
+      world->now_us += WAIT_US;
+      assert_mails (world, "assistance@region.example: Mme Anne Ablon demande un autre administrateur pour un groupe de favoris");
+      answer_request (world, request, i == 1);
+      world->now_us += WAIT_US;
+      if (i == 0)
+        {
+          assert_mails (world, "pa@b.example: L'opérateur de la région refuse votre demande à propos d'un groupe de favoris");
+          continue;
+        }
+      assert_mails (world, "pa@b.example: L'opérateur de la région accepte votre demande à propos d'un groupe de favoris\n"
+                           "pb@b.example: L'opérateur de la région vous confie l'administration d'un groupe de favoris");
+
+      g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_WRITE, &error));
+      spico_operator_appoint (world->connection, group, "fs", "fs", world->now_us, &error);
+      g_assert_no_error (error);
+      g_assert_true (spico_sql_connection_commit (world->connection, &error));
+      world->now_us += WAIT_US;
+      assert_mails (world, "pd@b.example: L'opérateur de la région confie à « EHPAD Les Saules » l'administration d'un groupe de favoris");
+    }
 }
 
 /* ---- Together ---- */
@@ -459,6 +606,10 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("F058-the-operator-is-told-of-requests", test_the_operator_is_told_of_requests);
+  ADD ("F031-what-the-operator-does-to-a-structure-is-told", test_what_the_operator_does_to_a_structure_is_told);
+  ADD ("F031-what-the-operator-does-to-a-person-is-told", test_what_the_operator_does_to_a_person_is_told);
+  ADD ("F006-what-the-operator-does-is-told-to-who-wants-it-and-in-time", test_what_the_operator_does_is_told_to_who_wants_it_and_in_time);
+  ADD ("F058-what-the-operator-answers-about-groups-is-told", test_what_the_operator_answers_about_groups_is_told);
   ADD ("F027-two-events-make-one-mail", test_two_events_make_one_mail);
   ADD ("F027-two-kinds-make-two-mails", test_two_kinds_make_two_mails);
   ADD ("F027-two-people-have-two-mails", test_two_people_have_two_mails);

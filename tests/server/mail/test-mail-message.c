@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "spico-delegation-news.h"
+#include "spico-group-news.h"
 #include "spico-mail-text.h"
 
 #define WHO "Mme Stéphanie MAUGER pour le compte de EHPAD Les Trois Tilleuls de la Vallée d'Orb"
@@ -116,6 +117,26 @@ test_a_mail_is_also_html (void)
   g_assert_nonnull (strstr (html, "pour lui répondre : <a href=\"https://region.example\">https://region.example</a></p>"));
   g_assert_null (strstr (html, "<b>"));
   g_assert_null (strstr (html, "<li>"));
+}
+
+/* F058: nothing is asked of whoever is told who administers a group. */
+static void
+test_who_administers_a_group_is_told_so (void)
+{
+  SpicoMailMessage other = message;
+  g_autofree char *own = spico_group_news_format ("appointed", "L'opérateur de la région", "");
+  g_autofree char *of_structure = spico_group_news_format ("refused", "L'opérateur de la région", "SSIAD de l'Orb");
+  const char *events[] = { own, of_structure, NULL };
+  g_autofree char *text = NULL;
+
+  other.kind = SPICO_MAIL_ROLE;
+  other.events = events;
+  text = decode_plain (&other);
+  g_assert_nonnull (strstr (text, "2 nouvelles de vos groupes de favoris vous attendent"));
+  g_assert_nonnull (strstr (text, "- L'opérateur de la région vous confie l'administration d'un groupe de favoris\r\n"));
+  g_assert_nonnull (strstr (text, "- L'opérateur de la région refuse la demande de « SSIAD de l'Orb » à propos d'un groupe de favoris\r\n"));
+  g_assert_nonnull (strstr (text, "Ouvrez Spico pour voir vos groupes de favoris : https://region.example"));
+  g_assert_null (spico_group_news_format ("else", "L'opérateur de la région", ""));
 }
 
 /* F044: who shares, with whom; not which group. */
@@ -287,6 +308,7 @@ main (int    argc,
   g_test_add_func ("/mail/a-mail-is-also-html", test_a_mail_is_also_html);
 
   g_test_add_func ("/mail/F044-who-is-given-a-group-is-told-so", test_who_is_given_a_group_is_told_so);
+  g_test_add_func ("/mail/F058-who-administers-a-group-is-told-so", test_who_administers_a_group_is_told_so);
 
   g_test_add_func ("/mail/F027-what-becomes-of-a-delegation-is-told", test_what_becomes_of_a_delegation_is_told);
   g_test_add_func ("/mail/F027-several-events-are-told-together", test_several_events_are_told_together);
