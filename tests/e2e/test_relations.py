@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F003, F007, F020–F032: a delegation is asked for, offered, accepted, used, refused and ended, in two windows, with the real programs."""
+"""F003, F007, F020–F032, F065: a delegation is asked for, offered, accepted, used, refused and ended, in two windows, with the real programs."""
 
 import contextlib
 import datetime
@@ -388,6 +388,67 @@ class Ends(unittest.TestCase):
         picture(alice, 'relations-suspended')
         self.server.ctl('account', 'enable', BEATRICE)
         wait_for(lambda: alice.look('list item', re.compile(f'^{TOTARO}.*Suspendue')) is None, 'it goes on')
+
+
+class InternalOrganisation(unittest.TestCase):
+    """F003, F022, F065: a unit within a structure has an account of its own, which its first delegate uses."""
+
+    UNIT_ID = 'oror-u-1'
+    SUBJECT, TEXT = "Passage de l'équipe mobile", "L'équipe passe jeudi matin."
+
+    @classmethod
+    def setUpClass(cls):
+        cls.relay = Relay()
+        cls.server = Server(config=cls.relay.config)
+        structures = folder() / 'units.csv'
+        structures.write_text(f'type;identifiant;nom;parent\nunite;U-1;{UNIT};310990155\n', encoding='utf-8')
+        cls.server.ctl('import', 'structures', structures)
+        cls.server.start()
+        cls.alice = Person(ALICE, cls.server.url)
+        cls.alice.place = (0, 0, 1040, 900)
+        cls.beatrice = Person(BEATRICE, cls.server.url)
+        cls.beatrice.place = (1080, 0, 1040, 900)
+        for person in (cls.alice, cls.beatrice):
+            person.start().sign_in()
+            person.sees_conversations()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.relay.close()
+        end_programs()
+
+    def act_as_unit(self):
+        self.beatrice.press(self.beatrice.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
+        self.beatrice.click(self.beatrice.find('list item', re.compile(f'^{UNIT}'), self.beatrice.find('list', 'Agir en tant que')))
+        self.beatrice.find('toggle button', f'Agir en tant que {UNIT}')
+
+    def test_1_the_operator_opens_it_and_its_first_delegate_finds_it(self):
+        """F003, F031: the first delegate, whom the operator names, is told by mail, and finds the unit's mailbox"""
+        self.server.ctl('account', 'create', '--structure', '--principal', self.UNIT_ID)
+        self.server.ctl('delegation', 'set', '--account', self.UNIT_ID, '--delegate', 'p899700900022', '--scope', 'all', '--referent', 'Mme Cadre')
+        self.relay.has(f"L'opérateur de la région vous accorde la délégation du compte « {UNIT} »")
+        self.beatrice.choose_account(UNIT)
+        picture(self.beatrice, 'relations-unit-mailbox')
+
+    def test_2_a_conversation_is_started_for_it_and_the_other_side_reads_so(self):
+        """F022: « Agir en tant que » the unit: « pour le compte de » it"""
+        self.act_as_unit()
+        self.beatrice.settle()
+        self.beatrice.keys('ctrl+n')
+        dialog = self.beatrice.find('dialog', 'Nouvelle conversation')
+        self.beatrice.press(self.beatrice.find('button', re.compile('^Ajouter'), dialog))
+        self.beatrice.type_in(self.beatrice.find(('text', 'entry'), SEARCH, dialog), 'mauger')
+        self.beatrice.click(self.beatrice.find('list item', re.compile('MAUGER'), self.beatrice.find('list', 'Résultats de la recherche', dialog)))
+        self.beatrice.find('button', re.compile('^Retirer .*MAUGER'), dialog)
+        self.beatrice.press(self.beatrice.find('button', 'Terminé', dialog))
+        self.beatrice.type_in(self.beatrice.find(('text', 'entry'), 'Objet *', dialog), self.SUBJECT)
+        self.beatrice.type_in(self.beatrice.composer(dialog), self.TEXT)
+        picture(self.beatrice, 'relations-unit-new')
+        self.beatrice.keys('ctrl+Return')
+        self.beatrice.has_message(self.TEXT)
+        self.alice.open_conversation(self.SUBJECT)
+        self.assertIn(f'{TOTARO} pour le compte de {UNIT}', self.alice.has_message(self.TEXT))
+        picture(self.alice, 'relations-unit-read')
 
 
 if __name__ == '__main__':
