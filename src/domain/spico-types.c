@@ -506,7 +506,7 @@ static const SpicoProperty profile_properties[] = {
   { "code", NULL, SPICO_KIND_STRING, WRITE_ONLY, 20, NULL, "The code that came to `pendingMail`; spaces do not count." },
   { "telephone", "telephone", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 30, NULL, "The telephone for notifications: digits, spaces, and `+.-()`." },
   { "contactByMail", "contact_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says that somebody wants to reach them (F015); true until it is set, as are the next three." },
-  { "groupByMail", "group_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says that a group of favourites is shared with them (F044)." },
+  { "groupByMail", "group_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says that a group of favourites is shared with them (F044), or who administers one (F058)." },
   { "delegationByMail", "delegation_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail says what becomes of a delegation (F027)." },
   { "announcementByMail", "announcement_by_mail", SPICO_KIND_BOOLEAN, SPICO_PROPERTY_NONE, 0, NULL, "Whether a mail brings what the operator announces (F005, F008)." },
   RECORDS ("mssanteAddresses", mssante_address_record, 500, "All of the account's addresses of MSSanté, the preferred one first, those that the register has no more last."),
