@@ -52,7 +52,8 @@ G_DEFINE_ENUM_TYPE (SpicoMessageFailure, spico_message_failure,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_MEMBERS, "members"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_GROUPS, "groups"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_INITIATOR, "initiator"),
-                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_TOO_LATE, "too-late"))
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_TOO_LATE, "too-late"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_ATTACHMENT, "attachment"))
 
 G_DEFINE_ENUM_TYPE (SpicoConversationView, spico_conversation_view,
                     G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_CURRENT, "current"),

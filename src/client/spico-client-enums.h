@@ -134,6 +134,7 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_GROUPS: a group by which members were chosen may not be used any more (F041, F044)
  * @SPICO_MESSAGE_FAILURE_INITIATOR: what it changes is for the account that has initiated the conversation (F072)
  * @SPICO_MESSAGE_FAILURE_TOO_LATE: of a correction: the message was sent too long ago, corrected too often, or withdrawn
+ * @SPICO_MESSAGE_FAILURE_ATTACHMENT: the server does not take what is attached to it: #SpicoAttachment:failure says of what, and why
  */
 typedef enum {
   SPICO_MESSAGE_FAILURE_NONE,
@@ -146,6 +147,7 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_GROUPS,
   SPICO_MESSAGE_FAILURE_INITIATOR,
   SPICO_MESSAGE_FAILURE_TOO_LATE,
+  SPICO_MESSAGE_FAILURE_ATTACHMENT,
 } SpicoMessageFailure;
 
 /**

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * @SPICO_CLIENT_ERROR_LOCKED: what is kept here is locked with another password than the one that the server takes
  * @SPICO_CLIENT_ERROR_OWN_LOCK: what is kept here is locked with the password that its person chose for this computer
  * @SPICO_CLIENT_ERROR_NO_LOCK: nothing locks what would be kept here: its person has to choose a password for this computer first
- * @SPICO_CLIENT_ERROR_CANCELLED: whoever was signing in gave up, here or in their browser
+ * @SPICO_CLIENT_ERROR_CANCELLED: whoever was signing in gave up, here or in their browser; or it was given up as its #GCancellable says
  * @SPICO_CLIENT_ERROR_NO_ACCOUNT: the provider vouches for somebody who has no account (F001)
  * @SPICO_CLIENT_ERROR_ACCOUNT_CLOSED: their account was closed
  * @SPICO_CLIENT_ERROR_OTHER_PERSON: it is somebody else who has signed in than who was asked to
@@ -33,6 +33,8 @@ G_BEGIN_DECLS
  * @SPICO_CLIENT_ERROR_INVALID: a value that the protocol does not allow (empty text, too long, unknown account)
  * @SPICO_CLIENT_ERROR_CONFLICT: what is asked for is there already, or was asked for too often
  * @SPICO_CLIENT_ERROR_FORBIDDEN: the region does not do that
+ * @SPICO_CLIENT_ERROR_TOO_LARGE: what is attached is larger than the server takes
+ * @SPICO_CLIENT_ERROR_TOO_MANY: more is attached than the server takes
  * @SPICO_CLIENT_ERROR_STATE: nobody is signed in, or the client is closing
  *
  * Everything that an operation of the client can fail with. Messages are for developers and carry no personal data; text for
@@ -65,6 +67,8 @@ typedef enum {
   SPICO_CLIENT_ERROR_INVALID,
   SPICO_CLIENT_ERROR_CONFLICT,
   SPICO_CLIENT_ERROR_FORBIDDEN,
+  SPICO_CLIENT_ERROR_TOO_LARGE,
+  SPICO_CLIENT_ERROR_TOO_MANY,
   SPICO_CLIENT_ERROR_STATE,
 } SpicoClientError;
 

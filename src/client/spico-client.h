@@ -269,7 +269,7 @@ SpicoMessageList *spico_client_list_messages (SpicoClient *self,
  * @mailbox_id: the mailbox in which the conversation is open
  * @account_id: « Agir en tant que »: one that takes part
  * @in_reply_to_id: (nullable): a message of the conversation that it answers, and that the server has
- * @text: 1 to 20,000 characters
+ * @text: 1 to 20,000 characters; none at all will do where something is attached to the draft: what is goes along
  *
  * Writes a message for @account_id: into the store at once, to the server as soon as it can be. The draft of the conversation in @mailbox_id
  * is discarded in the same transaction.
@@ -333,7 +333,7 @@ DexFuture *spico_client_withdraw_failed (SpicoClient *self,
  * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them: it is not started by one that may not be used by then (F041)
  * @dossier_id: (nullable): « Patient concerné », from the active list of @account_id
  * @subject: « Objet », 1 to 200 characters
- * @text: the first message
+ * @text: the first message; may be empty where something is attached to the form: what is goes along
  *
  * Starts a conversation (F068), on line or off. The draft of the form is discarded in the same transaction.
  *

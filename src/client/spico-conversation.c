@@ -34,6 +34,8 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_IS_PINNED] = g_param_spec_boolean ("is-pinned", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_MUTED] = g_param_spec_boolean ("is-muted", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_ASSIGNEE] = g_param_spec_object ("assignee", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_PREVIEW_ATTACHMENT_COUNT] = g_param_spec_uint ("preview-attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_DRAFT_ATTACHMENT_COUNT] = g_param_spec_uint ("draft-attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_DRAFT_TEXT] = g_param_spec_string ("draft-text", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PENDING_COUNT] = g_param_spec_uint ("pending-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_FAILED_COUNT] = g_param_spec_uint ("failed-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
@@ -298,4 +300,20 @@ spico_conversation_is_overdue (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_CONVERSATION_PROP_IS_OVERDUE);
+}
+
+guint
+spico_conversation_get_draft_attachment_count (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), 0);
+
+  return spico_item_get_uint (self, SPICO_CONVERSATION_PROP_DRAFT_ATTACHMENT_COUNT);
+}
+
+guint
+spico_conversation_get_preview_attachment_count (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), 0);
+
+  return spico_item_get_uint (self, SPICO_CONVERSATION_PROP_PREVIEW_ATTACHMENT_COUNT);
 }

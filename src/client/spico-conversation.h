@@ -124,6 +124,13 @@ SpicoMessageChange spico_conversation_get_preview_change (SpicoConversation *sel
 gboolean spico_conversation_get_preview_is_withdrawn (SpicoConversation *self);
 
 /**
+ * spico_conversation_get_preview_attachment_count:
+ *
+ * Returns: how many files go with the last message; the preview may be empty then
+ */
+guint spico_conversation_get_preview_attachment_count (SpicoConversation *self);
+
+/**
  * spico_conversation_get_unread_count:
  *
  * Returns: messages of others that this person has not read through this account (B004)
@@ -166,6 +173,13 @@ SpicoPrincipal *spico_conversation_get_assignee (SpicoConversation *self);
  * Returns: (transfer none): the draft of this conversation; empty without one
  */
 const char *spico_conversation_get_draft_text (SpicoConversation *self);
+
+/**
+ * spico_conversation_get_draft_attachment_count:
+ *
+ * Returns: how many files are attached to what is being written; the text may be empty then
+ */
+guint spico_conversation_get_draft_attachment_count (SpicoConversation *self);
 
 /**
  * spico_conversation_get_pending_count:

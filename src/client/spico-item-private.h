@@ -40,6 +40,9 @@ void spico_item_set_uint (gpointer self,
 void spico_item_set_int64 (gpointer self,
                            guint    prop,
                            gint64   value);
+void spico_item_set_double (gpointer self,
+                            guint    prop,
+                            double   value);
 void spico_item_set_enum (gpointer self,
                           guint    prop,
                           int      value);

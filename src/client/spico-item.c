@@ -201,6 +201,19 @@ spico_item_set_int64 (gpointer self,
 }
 
 void
+spico_item_set_double (gpointer self,
+                       guint    prop,
+                       double   value)
+{
+  GValue *target = slot (self, prop);
+
+  if (g_value_get_double (target) == value)
+    return;
+  g_value_set_double (target, value);
+  notify (self, prop);
+}
+
+void
 spico_item_set_enum (gpointer self,
                      guint    prop,
                      int      value)

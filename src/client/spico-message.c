@@ -43,6 +43,8 @@ spico_message_class_init (SpicoMessageClass *klass)
   properties[SPICO_MESSAGE_PROP_REPLY_BY] = g_param_spec_boxed ("reply-by", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_IS_ANSWERED] = g_param_spec_boolean ("is-answered", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_MESSAGE_PROP_UNREAD_BY] = g_param_spec_object ("unread-by", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_ATTACHMENTS] = g_param_spec_object ("attachments", NULL, NULL, G_TYPE_LIST_MODEL, SPICO_ITEM_READ);
+  properties[SPICO_MESSAGE_PROP_ATTACHMENT_COUNT] = g_param_spec_uint ("attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_MESSAGE_PROP_LAST);
 }
 
@@ -297,4 +299,20 @@ spico_message_get_unread_by (SpicoMessage *self)
   g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
 
   return spico_item_get_object (self, SPICO_MESSAGE_PROP_UNREAD_BY);
+}
+
+GListModel *
+spico_message_get_attachments (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), NULL);
+
+  return spico_item_get_object (self, SPICO_MESSAGE_PROP_ATTACHMENTS);
+}
+
+guint
+spico_message_get_attachment_count (SpicoMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_MESSAGE (self), 0);
+
+  return spico_item_get_uint (self, SPICO_MESSAGE_PROP_ATTACHMENT_COUNT);
 }

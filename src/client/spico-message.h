@@ -49,7 +49,7 @@ gint64 spico_message_get_seq (SpicoMessage *self);
 /**
  * spico_message_get_text:
  *
- * Returns: (transfer none): the text as typed; empty where it adds somebody
+ * Returns: (transfer none): the text as typed; empty where it changes something, and perhaps beside attachments
  */
 const char *spico_message_get_text (SpicoMessage *self);
 
@@ -235,5 +235,19 @@ gboolean spico_message_is_answered (SpicoMessage *self);
  * Returns: (transfer none) (nullable): a #GListModel of #SpicoPrincipal: who has not read it, once it is overdue (B015): nobody has; %NULL otherwise
  */
 GListModel *spico_message_get_unread_by (SpicoMessage *self);
+
+/**
+ * spico_message_get_attachments:
+ *
+ * Returns: (transfer none) (nullable): a live #GListModel of #SpicoAttachment: the files that go with it (F054), while it waits too; %NULL where nothing does, or nothing any more, as it was withdrawn, and of one that is only quoted
+ */
+GListModel *spico_message_get_attachments (SpicoMessage *self);
+
+/**
+ * spico_message_get_attachment_count:
+ *
+ * Returns: how many files go with it; also of one that is only quoted, whose text may be empty then
+ */
+guint spico_message_get_attachment_count (SpicoMessage *self);
 
 G_END_DECLS
