@@ -51,6 +51,18 @@ typedef enum {
   SPICO_ATTACHMENT_FAILURE_REFUSED,
 } SpicoAttachmentFailure;
 
+/**
+ * SpicoAttachmentLimits:
+ * @max_size: the bytes of all that goes with a message
+ * @max_size_each: the bytes of each file
+ * @max_count: how many files
+ */
+typedef struct {
+  gint64 max_size;
+  gint64 max_size_each;
+  guint max_count;
+} SpicoAttachmentLimits;
+
 #define SPICO_TYPE_ATTACHMENT_STATE (spico_attachment_state_get_type ())
 #define SPICO_TYPE_ATTACHMENT_FAILURE (spico_attachment_failure_get_type ())
 

@@ -2,16 +2,43 @@
 /* The files that go with messages: what one does with them. */
 #include "spico-client-attachments.h"
 
+#include "spico-attachment-private.h"
 #include "spico-client-private.h"
+#include "spico-store-attachments.h"
 
-/* Until a server has said it: what one does that was set up as it comes (docs/protocol.md). */
-#define DEFAULT_MAX_SIZE 50000000
-#define DEFAULT_MAX_COUNT 20
+/* A place as the store has it: the form's is empty. */
+static const char *
+place_part (const char *part,
+            const char *mailbox_id,
+            const char *conversation_id)
+{
+  return mailbox_id != NULL && conversation_id != NULL ? part : "";
+}
+
+static SpicoAttaching *
+attaching_new (const char *id,
+               const char *mailbox_id,
+               const char *conversation_id)
+{
+  SpicoAttaching *what = spico_attaching_new (id);
+
+  what->mailbox_id = g_strdup (place_part (mailbox_id, mailbox_id, conversation_id));
+  what->conversation_id = g_strdup (place_part (conversation_id, mailbox_id, conversation_id));
+
+  return what;
+}
 
 static DexFuture *
-not_yet (SpicoClient *self)
+submit (SpicoClient    *self,
+        SpicoStoreFunc  func,
+        SpicoAttaching *what)
 {
-  return self->store != NULL ? dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_FORBIDDEN, "The region takes no attachments") : spico_client_nobody ();
+  if (self->store != NULL)
+    return spico_store_write (self->store, func, what, spico_attaching_free);
+
+  spico_attaching_free (what);
+
+  return spico_client_nobody ();
 }
 
 DexFuture *
@@ -27,7 +54,11 @@ spico_client_attach (SpicoClient  *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && G_IS_INPUT_STREAM (stream) && name != NULL, NULL);
 
-  return not_yet (self);
+  if (self->attachments == NULL)
+    return spico_client_nobody ();
+
+  return spico_attachments_keep (self->attachments, place_part (mailbox_id, mailbox_id, conversation_id), place_part (conversation_id, mailbox_id, conversation_id), account_id, stream, name, media_type,
+                                 cancellable);
 }
 
 DexFuture *
@@ -37,20 +68,32 @@ spico_client_attach_forwarded (SpicoClient  *self,
                                const char   *account_id,
                                SpicoMessage *message)
 {
+  SpicoAttaching *what;
+
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && SPICO_IS_MESSAGE (message), NULL);
 
-  return not_yet (self);
+  what = attaching_new (spico_message_get_id (message), mailbox_id, conversation_id);
+  what->account_id = g_strdup (account_id);
+  what->source_id = g_strdup (spico_message_get_account_id (message));
+
+  return submit (self, spico_write_forwarded, what);
 }
 
 DexFuture *
 spico_client_detach (SpicoClient     *self,
                      SpicoAttachment *attachment)
 {
+  const char *id;
+
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_ATTACHMENT (attachment), NULL);
 
-  return not_yet (self);
+  id = spico_attachment_get_id (attachment);
+  if (self->attachments != NULL && id != NULL)
+    spico_attachments_give_up (self->attachments, id);
+
+  return submit (self, spico_write_detached, spico_attaching_new (id));
 }
 
 DexFuture *
@@ -60,7 +103,7 @@ spico_client_retry_attachment (SpicoClient     *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (SPICO_IS_ATTACHMENT (attachment), NULL);
 
-  return not_yet (self);
+  return submit (self, spico_write_attachment_retry, spico_attaching_new (spico_attachment_get_id (attachment)));
 }
 
 GListModel *
@@ -70,7 +113,18 @@ spico_client_list_draft_attachments (SpicoClient *self,
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  return G_LIST_MODEL (g_list_store_new (SPICO_TYPE_ATTACHMENT));
+  if (self->attachments == NULL)
+    return G_LIST_MODEL (g_list_store_new (SPICO_TYPE_ATTACHMENT));
+
+  return spico_attachments_list (self->attachments, place_part (mailbox_id, mailbox_id, conversation_id), place_part (conversation_id, mailbox_id, conversation_id));
+}
+
+DexFuture *
+spico_client_detach_all (SpicoClient *self,
+                         const char  *mailbox_id,
+                         const char  *conversation_id)
+{
+  return submit (self, spico_write_all_detached, attaching_new (NULL, mailbox_id, conversation_id));
 }
 
 DexFuture *
@@ -82,7 +136,7 @@ spico_client_open_attachment (SpicoClient     *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL && SPICO_IS_ATTACHMENT (attachment), NULL);
 
-  return not_yet (self);
+  return self->attachments != NULL ? spico_attachments_open (self->attachments, account_id, attachment, cancellable) : spico_client_nobody ();
 }
 
 void
@@ -92,5 +146,8 @@ spico_client_get_attachment_limits (SpicoClient           *self,
   g_return_if_fail (SPICO_IS_CLIENT (self));
   g_return_if_fail (limits != NULL);
 
-  *limits = (SpicoAttachmentLimits) { DEFAULT_MAX_SIZE, DEFAULT_MAX_SIZE, DEFAULT_MAX_COUNT };
+  if (self->attachments != NULL)
+    spico_attachments_get_limits (self->attachments, limits);
+  else
+    spico_attachment_limits_parse (NULL, limits);
 }

@@ -100,18 +100,6 @@ DexFuture *spico_client_open_attachment (SpicoClient     *self,
                                          GCancellable    *cancellable);
 
 /**
- * SpicoAttachmentLimits:
- * @max_size: the bytes of all that goes with a message
- * @max_size_each: the bytes of each file
- * @max_count: how many files
- */
-typedef struct {
-  gint64 max_size;
-  gint64 max_size_each;
-  guint max_count;
-} SpicoAttachmentLimits;
-
-/**
  * spico_client_get_attachment_limits:
  * @limits: (out caller-allocates): what the server takes, as it was last said: off line too
  */

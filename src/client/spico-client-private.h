@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "spico-attachments.h"
 #include "spico-client.h"
 #include "spico-drafts.h"
 #include "spico-people.h"
@@ -28,6 +29,7 @@ struct _SpicoClient {
   SpicoStore *store;
   GBytes *key; /* of the store */
   SpicoDrafts *drafts;
+  SpicoAttachments *attachments;
   SpicoSession *session;
   SpicoSync *sync;
   SpicoPeople *people;
@@ -101,6 +103,9 @@ gpointer spico_client_reading_new (SpicoClient *self);
 void spico_client_reading_free (gpointer data);
 SpicoClient *spico_client_reading_get (gpointer data);
 
+DexFuture *spico_client_detach_all (SpicoClient *self,
+                                    const char  *mailbox_id,
+                                    const char  *conversation_id);
 SpicoStore *spico_client_get_store (SpicoClient *self);
 const char *spico_client_get_person_id (SpicoClient *self);
 SpicoPrincipal *spico_client_intern (SpicoClient *self,

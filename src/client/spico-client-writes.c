@@ -53,19 +53,28 @@ normalize (const char *text,
   return g_steal_pointer (&normal);
 }
 
+/* What is blank says nothing: the store takes it only where something goes with it, and knows. */
+static char *
+normalize_message (const char *text)
+{
+  g_autofree char *normal = normalize (text != NULL ? text : "", MAX_TEXT);
+
+  return normal != NULL && spico_text_is_blank (normal) ? g_strdup ("") : g_steal_pointer (&normal);
+}
+
 static DexFuture *
 send_message (SpicoClient *self,
               SpicoDraft  *draft)
 {
   const char *mailbox_id = spico_draft_get_mailbox_id (draft);
   const char *conversation_id = spico_draft_get_conversation_id (draft);
-  g_autofree char *normal = normalize (spico_draft_get_text (draft), MAX_TEXT);
+  g_autofree char *normal = normalize_message (spico_draft_get_text (draft));
   gint64 now = g_get_real_time ();
   g_autofree char *id = spico_uuid_new (now);
   SpicoWrite *write;
 
-  if (normal == NULL || spico_text_is_blank (normal))
-    return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 1 to 20,000 characters");
+  if (normal == NULL)
+    return reject (SPICO_CLIENT_ERROR_INVALID, "A message has 20,000 characters at most");
 
   write = spico_write_new (spico_draft_get_account_id (draft), conversation_id, id);
   write->mailbox_id = g_strdup (mailbox_id);
@@ -300,13 +309,13 @@ start_conversation (SpicoClient *self,
 {
   const char *const *participant_ids = spico_draft_get_participant_ids (draft);
   g_autofree char *normal_subject = normalize (spico_draft_get_subject (draft), MAX_SUBJECT);
-  g_autofree char *normal_text = normalize (spico_draft_get_text (draft), MAX_TEXT);
+  g_autofree char *normal_text = normalize_message (spico_draft_get_text (draft));
   gint64 now = g_get_real_time ();
   g_autofree char *conversation_id = spico_uuid_new (now);
   g_autofree char *message_id = spico_uuid_new (now);
   SpicoWrite *write;
 
-  if (normal_subject == NULL || spico_text_is_blank (normal_subject) || normal_text == NULL || spico_text_is_blank (normal_text) || participant_ids == NULL || participant_ids[0] == NULL)
+  if (normal_subject == NULL || spico_text_is_blank (normal_subject) || normal_text == NULL || participant_ids == NULL || participant_ids[0] == NULL)
     return reject (SPICO_CLIENT_ERROR_INVALID, "A conversation has members, a subject and a first message");
 
   write = spico_write_new (spico_draft_get_account_id (draft), conversation_id, message_id);
@@ -391,7 +400,10 @@ spico_client_discard_draft (SpicoClient *self,
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  return self->drafts != NULL ? spico_drafts_discard (self->drafts, mailbox_id, conversation_id) : spico_client_nobody ();
+  if (self->drafts == NULL)
+    return spico_client_nobody ();
+
+  return dex_future_all_race (spico_drafts_discard (self->drafts, mailbox_id, conversation_id), spico_client_detach_all (self, mailbox_id, conversation_id), NULL);
 }
 
 DexFuture *

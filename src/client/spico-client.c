@@ -104,43 +104,6 @@ set_count (SpicoClient *self,
   notify (self, prop);
 }
 
-/* The calls below outlive neither the client nor the store that they were made for. */
-typedef struct {
-  GWeakRef client;
-  SpicoStore *store;
-} Reading;
-
-gpointer
-spico_client_reading_new (SpicoClient *self)
-{
-  Reading *reading = g_new0 (Reading, 1);
-
-  g_weak_ref_init (&reading->client, self);
-  reading->store = g_object_ref (self->store);
-
-  return reading;
-}
-
-void
-spico_client_reading_free (gpointer data)
-{
-  Reading *reading = data;
-
-  g_weak_ref_clear (&reading->client);
-  g_object_unref (reading->store);
-  g_free (reading);
-}
-
-/* Returns: (transfer full) (nullable): the client, where it still has that store */
-SpicoClient *
-spico_client_reading_get (gpointer data)
-{
-  Reading *reading = data;
-  g_autoptr (SpicoClient) self = g_weak_ref_get (&reading->client);
-
-  return self != NULL && self->store == reading->store ? g_steal_pointer (&self) : NULL;
-}
-
 static SpicoAccount *
 make_account (SpicoRows *rows,
               guint      row)
@@ -469,6 +432,8 @@ spico_client_take_store (SpicoClient *self,
   self->key = g_bytes_ref (key);
   g_clear_object (&self->drafts);
   self->drafts = spico_drafts_new (store);
+  g_clear_object (&self->attachments);
+  self->attachments = spico_attachments_new (self, self->profile->folder, key);
   g_signal_connect (store, "changed", G_CALLBACK (store_changed_cb), self);
   self->presence_source = g_timeout_add_seconds (5, refresh_presence_cb, self);
 }
@@ -489,12 +454,15 @@ void
 spico_client_await_drop_store (SpicoClient *self)
 {
   g_autoptr (SpicoStore) store = g_steal_pointer (&self->store);
+  g_autoptr (SpicoAttachments) attachments = g_steal_pointer (&self->attachments);
 
   if (store != NULL)
     g_signal_handlers_disconnect_by_data (store, self);
   g_clear_object (&self->drafts);
   g_clear_pointer (&self->key, g_bytes_unref);
   g_clear_handle_id (&self->presence_source, g_source_remove);
+  if (attachments != NULL)
+    dex_await (spico_attachments_stop (attachments), NULL);
   dex_await (drop_network (self), NULL);
   if (store == NULL)
     return;
@@ -593,6 +561,8 @@ spico_client_dispose (GObject *object)
     }
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->attachments != NULL)
+    dex_future_disown (spico_attachments_stop (self->attachments));
   if (self->store != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->store, self);
@@ -604,6 +574,7 @@ spico_client_dispose (GObject *object)
   g_clear_object (&self->sync);
   g_clear_object (&self->session);
   g_clear_object (&self->drafts);
+  g_clear_object (&self->attachments);
   g_clear_object (&self->store);
   g_clear_object (&self->person);
   g_clear_object (&self->account);

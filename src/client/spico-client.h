@@ -391,9 +391,9 @@ DexFuture *spico_client_join_draft (SpicoClient *self,
 DexFuture *spico_client_flush_drafts (SpicoClient *self);
 
 /**
- * spico_client_discard_draft:
+ * spico_client_discard_draft: with what is attached to it
  *
- * Returns: (transfer full): a future of a boolean
+ * Returns: (transfer full): a future, resolved once it is gone
  */
 DexFuture *spico_client_discard_draft (SpicoClient *self,
                                        const char  *mailbox_id,

@@ -2,10 +2,12 @@
 /* Messages as the store's rows have them. */
 #include "spico-message-rows.h"
 
+#include "spico-attachment-private.h"
 #include "spico-client-private.h"
 #include "spico-group-uses.h"
 #include "spico-json.h"
 #include "spico-message-private.h"
+#include "spico-store-attachments.h"
 #include "spico-store-reads.h"
 #include "spico-store-schema.h"
 
@@ -21,6 +23,8 @@ struct _SpicoMessageRows {
 
   /* The rows of the messages that others answer, by their ids; NULL without any. */
   GHashTable *quoted;
+  /* The first row of what goes with each message, by its id; NULL without any. */
+  GHashTable *attached;
 };
 
 static SpicoMessageState
@@ -84,6 +88,7 @@ spico_message_rows_fill_quoted (SpicoMessageRows *self,
   g_object_freeze_notify (G_OBJECT (original));
   spico_item_set_int64 (original, SPICO_MESSAGE_PROP_SEQ, spico_rows_get_int (quoted, row, SPICO_QUOTED_COLUMN_SEQ));
   spico_item_set_boolean (original, SPICO_MESSAGE_PROP_IS_WITHDRAWN, spico_rows_get_int (quoted, row, SPICO_QUOTED_COLUMN_IS_WITHDRAWN) != 0);
+  spico_item_set_uint (original, SPICO_MESSAGE_PROP_ATTACHMENT_COUNT, (guint) spico_rows_get_int (quoted, row, SPICO_QUOTED_COLUMN_ATTACHMENT_COUNT));
   spico_item_set_string (original, SPICO_MESSAGE_PROP_TEXT, spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_TEXT));
   fill_author (self, original, spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_PERSON_ID), spico_rows_get_string (quoted, row, SPICO_QUOTED_COLUMN_ACCOUNT_ID));
   g_object_thaw_notify (G_OBJECT (original));
@@ -194,6 +199,103 @@ fill_urgency (SpicoMessageRows *self,
     spico_item_set_object (item, SPICO_MESSAGE_PROP_UNREAD_BY, self->unread_by);
 }
 
+/* What was sent has no name of its own any more; one who reads it now goes on. */
+static void
+fill_sent (SpicoMessageRows *self,
+           SpicoAttachment  *item,
+           guint             row)
+{
+  SpicoRows *rows = self->page->attachments;
+  gboolean is_here = spico_rows_get_int (rows, row, SPICO_ATTACHMENT_COLUMN_IS_HERE) != 0;
+  gboolean is_downloading = spico_attachment_get_state (item) == SPICO_ATTACHMENT_DOWNLOADING;
+
+  g_object_freeze_notify (G_OBJECT (item));
+  spico_item_set_string (item, SPICO_ATTACHMENT_PROP_ID, NULL);
+  spico_item_set_string (item, SPICO_ATTACHMENT_PROP_NAME, spico_rows_get_string (rows, row, SPICO_ATTACHMENT_COLUMN_NAME));
+  spico_item_set_string (item, SPICO_ATTACHMENT_PROP_MEDIA_TYPE, spico_rows_get_string (rows, row, SPICO_ATTACHMENT_COLUMN_TYPE));
+  spico_item_set_int64 (item, SPICO_ATTACHMENT_PROP_SIZE, spico_rows_get_int (rows, row, SPICO_ATTACHMENT_COLUMN_SIZE));
+  spico_item_set_string (item, SPICO_ATTACHMENT_PROP_BLOB_ID, spico_rows_get_text (rows, row, SPICO_ATTACHMENT_COLUMN_BLOB_ID));
+  spico_item_set_enum (item, SPICO_ATTACHMENT_PROP_FAILURE, SPICO_ATTACHMENT_FAILURE_NONE);
+  if (!is_downloading)
+    spico_item_set_enum (item, SPICO_ATTACHMENT_PROP_STATE, is_here ? SPICO_ATTACHMENT_LOCAL : SPICO_ATTACHMENT_REMOTE);
+  g_object_thaw_notify (G_OBJECT (item));
+}
+
+/* What waits is the one object that the draft had; once it was sent, it stays that of its place. */
+static SpicoAttachment *
+take_attachment (SpicoMessageRows *self,
+                 SpicoAttachment  *former,
+                 guint             row)
+{
+  SpicoRows *rows = self->page->attachments;
+  const char *id = spico_rows_get_text (rows, row, SPICO_ATTACHMENT_COLUMN_ID);
+  SpicoAttachment *item = NULL;
+
+  if (id == NULL || self->client->attachments == NULL)
+    {
+      item = former != NULL ? g_object_ref (former) : g_object_new (SPICO_TYPE_ATTACHMENT, NULL);
+      fill_sent (self, item, row);
+      return item;
+    }
+
+  item = spico_attachments_intern (self->client->attachments, id);
+  spico_attachments_fill (self->client->attachments, item, id, spico_rows_get_string (rows, row, SPICO_ATTACHMENT_COLUMN_NAME), spico_rows_get_string (rows, row, SPICO_ATTACHMENT_COLUMN_TYPE),
+                          spico_rows_get_int (rows, row, SPICO_ATTACHMENT_COLUMN_SIZE), spico_rows_get_text (rows, row, SPICO_ATTACHMENT_COLUMN_BLOB_ID),
+                          (SpicoAttachmentFailure) spico_rows_get_int (rows, row, SPICO_ATTACHMENT_COLUMN_FAILURE));
+
+  return item;
+}
+
+static guint
+count_attachments (SpicoMessageRows *self,
+                   const char       *id,
+                   guint             first)
+{
+  SpicoRows *rows = self->page->attachments;
+  guint n = 0;
+
+  while (first + n < spico_rows_get_n_rows (rows) && g_str_equal (spico_rows_get_string (rows, first + n, SPICO_ATTACHMENT_COLUMN_MESSAGE_ID), id))
+    n++;
+
+  return n;
+}
+
+static void
+fill_attachment (SpicoMessageRows *self,
+                 GListStore       *list,
+                 guint             position,
+                 guint             row)
+{
+  g_autoptr (SpicoAttachment) former = g_list_model_get_item (G_LIST_MODEL (list), position);
+  g_autoptr (SpicoAttachment) item = take_attachment (self, former, row);
+
+  if (item != former)
+    g_list_store_splice (list, position, former != NULL ? 1 : 0, (gpointer *) &item, 1);
+}
+
+/* Nothing, mostly. */
+static void
+fill_attachments (SpicoMessageRows *self,
+                  SpicoMessage     *item,
+                  const char       *id)
+{
+  guint row = self->attached != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->attached, id)) : 0;
+  guint n = row > 0 ? count_attachments (self, id, row - 1) : 0;
+  GListModel *known = spico_message_get_attachments (item);
+  g_autoptr (GListStore) list = known != NULL ? g_object_ref (G_LIST_STORE (known)) : NULL;
+
+  if (n == 0 && list == NULL)
+    return;
+  if (list == NULL)
+    list = g_list_store_new (SPICO_TYPE_ATTACHMENT);
+  for (guint i = 0; i < n; i++)
+    fill_attachment (self, list, i, row - 1 + i);
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) > n)
+    g_list_store_splice (list, n, g_list_model_get_n_items (G_LIST_MODEL (list)) - n, NULL, 0);
+  spico_item_set_uint (item, SPICO_MESSAGE_PROP_ATTACHMENT_COUNT, n);
+  spico_item_set_object (item, SPICO_MESSAGE_PROP_ATTACHMENTS, n > 0 ? list : NULL);
+}
+
 /* Of the row at @row of the page. */
 void
 spico_message_rows_fill (SpicoMessageRows *self,
@@ -215,6 +317,7 @@ spico_message_rows_fill (SpicoMessageRows *self,
   spico_item_set_enum (item, SPICO_MESSAGE_PROP_CHANGE, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_CHANGE));
   spico_item_set_string (item, SPICO_MESSAGE_PROP_NEW_SUBJECT, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_NEW_SUBJECT));
   fill_members (self, item, spico_rows_get_string (rows, row, SPICO_MESSAGE_COLUMN_MEMBER_IDS));
+  fill_attachments (self, item, id);
   spico_item_set_boolean (item, SPICO_MESSAGE_PROP_IS_WITHDRAWN, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_IS_WITHDRAWN) != 0);
   spico_item_set_time (item, SPICO_MESSAGE_PROP_WITHDRAWN_AT, spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_WITHDRAWN_AT));
   spico_item_set_time (item, SPICO_MESSAGE_PROP_SENT_AT, sent_at > 0 ? sent_at : spico_rows_get_int (rows, row, SPICO_MESSAGE_COLUMN_COMPOSED_AT));
@@ -259,6 +362,17 @@ list_unread_by (SpicoMessageRows *self)
   return list;
 }
 
+static GHashTable *
+index_attached (SpicoRows *attached)
+{
+  GHashTable *rows = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = spico_rows_get_n_rows (attached); i > 0; i--)
+    g_hash_table_insert (rows, (gpointer) spico_rows_get_string (attached, i - 1, SPICO_ATTACHMENT_COLUMN_MESSAGE_ID), GUINT_TO_POINTER (i));
+
+  return rows;
+}
+
 /**
  * spico_message_rows_new:
  * @account_id: the mailbox
@@ -281,6 +395,7 @@ spico_message_rows_new (SpicoClient *client,
   self->conversation_id = conversation_id;
   self->page = page;
   self->quoted = page->quoted != NULL ? index_quoted (page->quoted) : NULL;
+  self->attached = page->attachments != NULL ? index_attached (page->attachments) : NULL;
   spico_client_fill_principals (client, page->principals);
   self->unread_by = page->members != NULL ? list_unread_by (self) : NULL;
 
@@ -292,5 +407,6 @@ spico_message_rows_free (SpicoMessageRows *self)
 {
   g_clear_pointer (&self->quoted, g_hash_table_unref);
   g_clear_object (&self->unread_by);
+  g_clear_pointer (&self->attached, g_hash_table_unref);
   g_free (self);
 }

@@ -30,6 +30,7 @@ spico_page_unref (SpicoPage *self)
   g_clear_pointer (&self->members, spico_rows_unref);
   g_clear_pointer (&self->markers, spico_rows_unref);
   g_clear_pointer (&self->quoted, spico_rows_unref);
+  g_clear_pointer (&self->attachments, spico_rows_unref);
   g_clear_pointer (&self->principals, spico_rows_unref);
   g_free (self);
 }

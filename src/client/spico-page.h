@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * @rows: (nullable): contents; the first column is the key
  * @members: (nullable): the participants of conversations: `row_id, principal_id`
  * @markers: (nullable): the read markers of a conversation: `account_id, person_id, read_up_to, read_at`
- * @quoted: (nullable): the messages that those of @rows answer, as far as they are here, or that a search has found, row by row: `id, seq, text, from_person_id, from_account_id, is_withdrawn`
+ * @quoted: (nullable): the messages that those of @rows answer, as far as they are here, or that a search has found, row by row: `id, seq, text, from_person_id, from_account_id, is_withdrawn, attachment_count`
+ * @attachments: (nullable): what goes with the messages of @rows, message by message: the columns stand in spico-store-attachments.h
  * @principals: (nullable): the principals that the contents name
  * @first_unread_seq: of a conversation
  * @n_unread: of a conversation
@@ -27,6 +28,7 @@ typedef struct {
   SpicoRows *members;
   SpicoRows *markers;
   SpicoRows *quoted;
+  SpicoRows *attachments;
   SpicoRows *principals;
   gint64 first_unread_seq;
   guint n_unread;

@@ -98,23 +98,46 @@ names_property (JsonObject *set_error,
   return FALSE;
 }
 
+static GStrv
+take_strv (JsonArray *texts)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; texts != NULL && i < json_array_get_length (texts); i++)
+    {
+      const char *text = spico_json_get_element_string (texts, i);
+
+      if (text != NULL)
+        g_strv_builder_add (builder, text);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+has_attachments (SpicoOperation *operation)
+{
+  JsonObject *create = is_message (operation) ? spico_json_get_object (operation->arguments, "create") : NULL;
+
+  return create != NULL && spico_json_get_array (spico_json_get_object (create, "o"), "attachments") != NULL;
+}
+
+static void
+refuse_attachments (SpicoSettlement       *settlement,
+                    SpicoAttachmentFailure failure)
+{
+  refuse (settlement, SPICO_MESSAGE_FAILURE_ATTACHMENT);
+  settlement->attachment_failure = failure;
+}
+
 /* @ids: (nullable): those that may not be used */
 static void
 refuse_groups (SpicoSettlement *settlement,
                JsonArray       *ids)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
   refuse (settlement, SPICO_MESSAGE_FAILURE_GROUPS);
-  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
-    {
-      const char *id = spico_json_get_element_string (ids, i);
-
-      if (id != NULL)
-        g_strv_builder_add (builder, id);
-    }
   if (ids != NULL)
-    settlement->refused_group_ids = g_strv_builder_end (builder);
+    settlement->refused_group_ids = take_strv (ids);
 }
 
 /* The object was refused (RFC 8620 section 5.3). What exists already, or is gone already, is done. */
@@ -134,6 +157,15 @@ judge_set_error (SpicoSettlement *settlement,
     settlement->outcome = SPICO_OUTCOME_DONE;
   else if (g_str_equal (operation->kind, SPICO_OUTBOX_CORRECTION) && g_str_equal (type, "forbidden"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LATE);
+  else if (g_str_equal (type, "blobNotFound") && has_attachments (operation))
+    {
+      settlement->outcome = SPICO_OUTCOME_LATER;
+      settlement->lost_blob_ids = take_strv (spico_json_get_array (set_error, "notFound"));
+    }
+  else if (g_str_equal (type, "tooLarge") && has_attachments (operation))
+    refuse_attachments (settlement, SPICO_ATTACHMENT_FAILURE_TOO_LARGE);
+  else if (names_property (set_error, "attachments"))
+    refuse_attachments (settlement, SPICO_ATTACHMENT_FAILURE_REFUSED);
   else if (g_str_equal (type, "tooLarge") || names_property (set_error, "text"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
   else if (names_property (set_error, "groupIds"))

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-session.h"
-
-#include <libsoup/soup.h>
+#include "spico-session-private.h"
 
 #include "spico-client-error.h"
 #include "spico-http.h"
@@ -16,6 +14,8 @@
 #define PING_S 30
 /* Without a ping for that long, the stream is dead, whatever the network says. */
 #define EVENT_TIMEOUT_S 70
+/* An upload is answered once the operator's scanner has looked at it. */
+#define TRANSFER_TIMEOUT_S 180
 #define TOKEN_MARGIN_US (30 * G_USEC_PER_SEC)
 
 struct _SpicoSession {
@@ -27,6 +27,7 @@ struct _SpicoSession {
   GUri *base;
   SoupSession *requests;
   SoupSession *events;
+  SoupSession *transfers;
   GCancellable *cancellable;
 
   char *access_token;
@@ -562,6 +563,7 @@ spico_session_finalize (GObject *object)
   g_clear_pointer (&self->base, g_uri_unref);
   g_clear_object (&self->requests);
   g_clear_object (&self->events);
+  g_clear_object (&self->transfers);
   g_clear_object (&self->cancellable);
   g_free (self->access_token);
   g_free (self->refresh_token);
@@ -609,6 +611,7 @@ spico_session_new (const char       *server_uri,
   self->base = g_uri_parse (is_unix ? "http://localhost" : server_uri, SOUP_HTTP_URI_FLAGS, NULL);
   self->requests = spico_http_new (server_uri, self->base, REQUEST_TIMEOUT_S);
   self->events = spico_http_new (server_uri, self->base, EVENT_TIMEOUT_S);
+  self->transfers = spico_http_new (server_uri, self->base, TRANSFER_TIMEOUT_S);
 
   return self;
 }
@@ -778,6 +781,48 @@ spico_session_abort (SpicoSession *self)
   g_cancellable_cancel (self->cancellable);
   soup_session_abort (self->requests);
   soup_session_abort (self->events);
+  soup_session_abort (self->transfers);
+}
+
+SoupMessage *
+spico_session_await_authorized (SpicoSession *self,
+                                const char   *method,
+                                const char   *path,
+                                GError      **error)
+{
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, method, path);
+  g_autofree char *token = NULL;
+
+  if (message == NULL)
+    {
+      g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_A_SERVER, "The server sends us elsewhere");
+      return NULL;
+    }
+  token = await_token (self, error);
+  if (token == NULL)
+    return NULL;
+  authorize (message, token);
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    return g_steal_pointer (&message);
+
+  g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE, "The session is being left");
+  return NULL;
+}
+
+void
+spico_session_drop_token_of (SpicoSession *self,
+                             SoupMessage  *message)
+{
+  g_autofree char *value = self->access_token != NULL ? g_strconcat ("Bearer ", self->access_token, NULL) : NULL;
+
+  if (g_strcmp0 (soup_message_headers_get_one (soup_message_get_request_headers (message), "Authorization"), value) == 0)
+    g_clear_pointer (&self->access_token, g_free);
+}
+
+SoupSession *
+spico_session_get_transfers (SpicoSession *self)
+{
+  return self->transfers;
 }
 
 /**

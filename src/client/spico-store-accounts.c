@@ -3,6 +3,7 @@
 
 #include "spico-client-enums.h"
 #include "spico-json.h"
+#include "spico-store-attachments.h"
 #include "spico-store-contact.h"
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
@@ -265,5 +266,5 @@ spico_store_put_accounts (SpicoTransaction *transaction,
     }
   transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
 
-  return spico_store_put_contact (transaction, session, error) && put_region (transaction, accounts, error) && put_support (transaction, session, error) && end_uncovered (transaction, error) && forget_delegations (transaction, covered_before, error);
+  return spico_store_put_contact (transaction, session, error) && put_region (transaction, accounts, error) && put_support (transaction, session, error) && spico_store_put_attachment_limits (transaction, session, error) && end_uncovered (transaction, error) && forget_delegations (transaction, covered_before, error);
 }

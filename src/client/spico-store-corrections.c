@@ -17,9 +17,9 @@
 
 static DexFuture *
 answer (gboolean ok,
-        GError  *error)
+        GError **error)
 {
-  return ok ? dex_future_new_true () : dex_future_new_for_error (error);
+  return ok ? dex_future_new_true () : dex_future_new_for_error (*error);
 }
 
 static gboolean
@@ -77,7 +77,7 @@ spico_write_correction (SpicoTransaction *transaction,
   conversation_id = spico_rows_get_text (rows, 0, 0);
   is_said = spico_rows_get_int (rows, 0, 1) && !spico_rows_get_int (rows, 0, 2);
 
-  return answer ((is_said ? drop (transaction, write->id, &error) : put (transaction, write, conversation_id, &error)) && show (transaction, conversation_id, &error), error);
+  return answer ((is_said ? drop (transaction, write->id, &error) : put (transaction, write, conversation_id, &error)) && show (transaction, conversation_id, &error), &error);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "spico-draft-private.h"
 #include "spico-sort-key.h"
 #include "spico-sql-builder.h"
+#include "spico-store-attachments.h"
 #include "spico-store-corrections.h"
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
@@ -267,7 +268,7 @@ put_message (SpicoTransaction *transaction,
   see_principal (seen, spico_json_get_string (object, "fromAccountId"));
 
   return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && put_members (transaction, account_id, object, seen, error) &&
-         spico_store_put_wordings (transaction, account_id, object, error) &&
+         spico_store_put_wordings (transaction, account_id, object, error) && spico_store_put_attachments (transaction, account_id, object, error) &&
          raise_marker_of_author (transaction, account_id, object, error) &&
          spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
@@ -514,13 +515,13 @@ spico_store_remove_conversation (SpicoTransaction *transaction,
 
   /* What was to be changed of it has nothing left to change. */
   if (!spico_store_keep_corrections (transaction, account_id, id, error) ||
-      !spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND (local_state = 0 OR text = '')", values, error) ||
+      !spico_sql_run (connection, "DELETE FROM message WHERE holder_id = $1 AND conversation_id = $2 AND (local_state = 0 OR (text = '' AND NOT EXISTS (SELECT 1 FROM attachment AS a WHERE a.message_id = message.id)))", values, error) ||
       !spico_sql_run (connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = '" SPICO_DRAFT_MEMBERS_PREFIX "' || $2", values, error) ||
       !spico_sql_run (connection, "DELETE FROM read_marker WHERE holder_id = $1 AND conversation_id = $2", values, error) ||
       !spico_sql_run (connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2 AND kind <> 'conversation'", values, error) ||
       !spico_sql_query_exists (connection,
                                "SELECT 1 FROM message WHERE holder_id = $1 AND conversation_id = $2 UNION ALL "
-                               "SELECT 1 FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+                               "SELECT 1 FROM draft WHERE holder_id = $1 AND conversation_id = $2 UNION ALL SELECT 1 FROM attachment WHERE mailbox_id = $1 AND conversation_id = $2",
                                values, &has_own, error))
     return FALSE;
 

@@ -3,6 +3,7 @@
 
 #include "spico-group-uses.h"
 #include "spico-json.h"
+#include "spico-store-attachments.h"
 #include "spico-store-corrections.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
@@ -39,6 +40,7 @@ spico_settlement_free (gpointer data)
   g_clear_pointer (&settlement->created, json_object_unref);
   g_free (settlement->existing_id);
   g_strfreev (settlement->refused_group_ids);
+  g_strfreev (settlement->lost_blob_ids);
   g_free (settlement);
 }
 
@@ -122,8 +124,11 @@ make_message (SpicoTransaction *transaction,
     json_object_set_string_member (object, "inReplyToId", spico_rows_get_text (rows, 0, 7));
   set_change (object, rows);
   set_urgency (object, (SpicoUrgency) { spico_rows_get_int (rows, 0, 8) != 0, spico_rows_get_int (rows, 0, 9) });
+  if (spico_outbox_add_attached (transaction, operation->object_id, object, error))
+    return object;
 
-  return object;
+  json_object_unref (object);
+  return NULL;
 }
 
 static JsonObject *
@@ -344,6 +349,11 @@ complete_operation (SpicoTransaction *transaction,
   return TRUE;
 }
 
+/* What is attached to a message comes first, and nobody is told of a conversation before there is something to read in it. */
+#define IS_INCOMPLETE                                                                                                          \
+  "kind IN ('message', 'conversation') AND EXISTS (SELECT 1 FROM attachment AS a WHERE a.blob_id IS NULL AND "                 \
+  "(a.message_id = o.object_id OR (o.kind = 'conversation' AND EXISTS (SELECT 1 FROM message AS m WHERE m.id = a.message_id AND m.conversation_id = o.object_id))))"
+
 /**
  * spico_outbox_read_heads:
  *
@@ -357,7 +367,7 @@ spico_outbox_read_heads (SpicoTransaction *transaction,
 {
   GError *error = NULL;
   g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ittt",
-                                                "SELECT row_id, holder_id, kind, object_id FROM outbox WHERE row_id IN (SELECT MIN (row_id) FROM outbox GROUP BY lane) "
+                                                "SELECT row_id, holder_id, kind, object_id FROM outbox AS o WHERE row_id IN (SELECT MIN (row_id) FROM outbox GROUP BY lane) AND NOT (" IS_INCOMPLETE ") "
                                                 "ORDER BY row_id LIMIT $1",
                                                 VALUES (N (N_HEADS)), &error);
   g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func (spico_operation_free);
@@ -568,6 +578,7 @@ settle_refused (SpicoTransaction *transaction,
 
   if (g_str_equal (operation->kind, "message"))
     return keep_refused_groups (transaction, settlement, "message", error) &&
+           spico_store_refuse_attached (transaction, settlement, error) &&
            spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $3 WHERE holder_id = $1 AND id = $2", values, error) &&
            spico_store_fold_corrections (transaction, operation->account_id, error) &&
            refresh_of_message (transaction, operation, error);
@@ -612,6 +623,8 @@ spico_outbox_settle (SpicoTransaction *transaction,
     {
       SpicoSettlement *settlement = g_ptr_array_index (settlements, i);
 
+      if (settlement->lost_blob_ids != NULL && !spico_store_lose_blobs (transaction, settlement, &error))
+        return dex_future_new_for_error (error);
       if (settlement->outcome == SPICO_OUTCOME_LATER)
         continue;
       if (!forget (transaction, settlement->operation, &error) ||

@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "spico-attachment.h"
 #include "spico-client-enums.h"
 #include "spico-store.h"
 
@@ -47,6 +48,9 @@ typedef enum {
  * @failure: why it was refused
  * @created: (nullable): what the server says of the object it made
  * @existing_id: (nullable): the object that stands instead
+ * @refused_group_ids: (nullable): the groups that may not be used
+ * @attachment_failure: why what is attached was refused, where that is @failure
+ * @lost_blob_ids: (nullable): the blobs of a message that are not there, without a word for all of them; it is to be tried again
  */
 typedef struct {
   SpicoOperation *operation;
@@ -55,6 +59,8 @@ typedef struct {
   JsonObject *created;
   char *existing_id;
   GStrv refused_group_ids;
+  SpicoAttachmentFailure attachment_failure;
+  GStrv lost_blob_ids;
 } SpicoSettlement;
 
 void spico_operation_free (gpointer data);

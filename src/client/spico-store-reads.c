@@ -5,6 +5,7 @@
 
 #include "spico-json.h"
 #include "spico-sort-key.h"
+#include "spico-store-attachments.h"
 #include "spico-store-contact.h"
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
@@ -25,7 +26,7 @@
 #define VALUES SPICO_SQL_VALUES
 
 /* Of the conversations AS c: one that is gone shows only as long as something of this person's is left in it. */
-#define IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '')"
+#define IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '' OR c.draft_attachment_count > 0)"
 
 #define EVERY_WORD(key, array) "NOT EXISTS (SELECT 1 FROM json_each (" array ") AS w WHERE instr (" key ", ' ' || w.value) = 0)"
 #define AMONG(array) "(SELECT value FROM json_each (" array "))"
@@ -120,7 +121,7 @@ words_of (const char *text)
 
 /* Nothing came since (B004); what is being written, waits or has failed is not done. */
 #define IS_DONE(seq) "(c." seq " > 0 AND c." seq " >= c.local_last_seq)"
-#define IS_ARCHIVED "(" IS_DONE ("archived_seq") " AND c.pending_count + c.failed_count = 0 AND c.draft_text = '')"
+#define IS_ARCHIVED "(" IS_DONE ("archived_seq") " AND c.pending_count + c.failed_count + c.draft_attachment_count = 0 AND c.draft_text = '')"
 #define CONVERSATIONS(condition) "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " IS_SHOWN " AND " condition " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC"
 
 static const char *const views[] = {
@@ -347,12 +348,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iii",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iiiii",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue, c.preview_attachment_count, c.draft_attachment_count "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -660,8 +661,8 @@ quoted_rows (SpicoTransaction *transaction,
   g_ptr_array_add (ids, NULL);
   list = spico_json_text_array ((const char *const *) ids->pdata);
 
-  return spico_rows_read (transaction->connection, "tittti",
-                          "SELECT id, seq, substr (" SPICO_STORE_WORDING ", 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id, is_withdrawn FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
+  return spico_rows_read (transaction->connection, "titttii",
+                          "SELECT id, seq, substr (" SPICO_STORE_WORDING ", 1, " QUOTED_CHARACTERS "), from_person_id, from_account_id, is_withdrawn, (SELECT COUNT (*) FROM message_attachment AS a WHERE a.holder_id = $1 AND a.message_id = message.id) FROM message WHERE holder_id = $1 AND id IN " AMONG ("$2"),
                           VALUES (T (account_id), T (list)), error);
 }
 
@@ -759,7 +760,8 @@ spico_read_messages (SpicoTransaction *transaction,
   page->markers = spico_rows_read (transaction->connection, "ttii",
                                    "SELECT account_id, person_id, read_up_to, read_at FROM read_marker WHERE holder_id = $1 AND conversation_id = $2 AND read_up_to > 0 ORDER BY read_at",
                                    VALUES (T (request->account_id), T (request->conversation_id)), &error);
-  if (page->markers == NULL || !load_quoted (transaction, request->account_id, page, &error) || !spico_store_load_unread_by (transaction, request->account_id, request->conversation_id, page, &error) || !load_named (transaction, page, &error))
+  if (page->markers == NULL || !load_quoted (transaction, request->account_id, page, &error) || !spico_store_load_attachments (transaction, request->account_id, page, &error) ||
+      !spico_store_load_unread_by (transaction, request->account_id, request->conversation_id, page, &error) || !load_named (transaction, page, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page));

@@ -397,6 +397,67 @@ static const char version_19[] =
   "CREATE INDEX conversation_due ON conversation (due_at) WHERE due_at > 0;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* The files that go with messages: those that were sent, those that are attached here and not sent yet, and which encrypted files there are (spico-store-attachments.c). Triggers take away what nothing refers to any more, whoever removes it,
+ * and note what is then to be removed from the disk. What an earlier program has read does not say what went with it, and is read anew. */
+static const char version_20[] =
+  "ALTER TABLE conversation ADD COLUMN preview_attachment_count BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE conversation ADD COLUMN draft_attachment_count BIGINT NOT NULL DEFAULT 0;\n"
+  "CREATE TABLE message_attachment (\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  message_id TEXT NOT NULL,\n"
+  "  number BIGINT NOT NULL,\n"
+  "  blob_id TEXT NOT NULL,\n"
+  "  name TEXT NOT NULL,\n"
+  "  type TEXT NOT NULL,\n"
+  "  size BIGINT NOT NULL,\n"
+  "  PRIMARY KEY (holder_id, message_id, number)\n"
+  ");\n"
+  "CREATE INDEX message_attachment_blob ON message_attachment (blob_id);\n"
+  "CREATE TABLE attachment (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL UNIQUE,\n"
+  "  mailbox_id TEXT,\n"
+  "  conversation_id TEXT,\n"
+  "  message_id TEXT,\n"
+  "  account_id TEXT NOT NULL,\n"
+  "  name TEXT NOT NULL,\n"
+  "  type TEXT NOT NULL,\n"
+  "  size BIGINT NOT NULL,\n"
+  "  file TEXT NOT NULL,\n"
+  "  blob_id TEXT,\n"
+  "  source_account_id TEXT,\n"
+  "  source_blob_id TEXT,\n"
+  "  n_lost BIGINT NOT NULL DEFAULT 0,\n"
+  "  failure BIGINT NOT NULL DEFAULT 0\n"
+  ");\n"
+  "CREATE INDEX attachment_place ON attachment (mailbox_id, conversation_id);\n"
+  "CREATE INDEX attachment_message ON attachment (message_id);\n"
+  "CREATE INDEX attachment_file_of ON attachment (file);\n"
+  "CREATE TABLE attachment_file (\n"
+  "  name TEXT PRIMARY KEY,\n"
+  "  blob_id TEXT,\n"
+  "  size BIGINT NOT NULL,\n"
+  "  used_at BIGINT NOT NULL\n"
+  ");\n"
+  "CREATE INDEX attachment_file_blob ON attachment_file (blob_id);\n"
+  "CREATE TABLE gone_file (name TEXT PRIMARY KEY);\n"
+  "CREATE TRIGGER message_delete_attachments AFTER DELETE ON message BEGIN\n"
+  "  DELETE FROM message_attachment WHERE holder_id = old.holder_id AND message_id = old.id;\n"
+  "  DELETE FROM attachment WHERE message_id = old.id AND NOT EXISTS (SELECT 1 FROM message WHERE id = old.id);\n"
+  "END;\n"
+  "CREATE TRIGGER message_attachment_delete AFTER DELETE ON message_attachment BEGIN\n"
+  "  DELETE FROM attachment_file WHERE blob_id = old.blob_id AND NOT EXISTS (SELECT 1 FROM message_attachment WHERE blob_id = old.blob_id)\n"
+  "    AND NOT EXISTS (SELECT 1 FROM attachment WHERE file = attachment_file.name);\n"
+  "END;\n"
+  "CREATE TRIGGER attachment_delete AFTER DELETE ON attachment WHEN old.file <> '' BEGIN\n"
+  "  DELETE FROM attachment_file WHERE name = old.file AND NOT EXISTS (SELECT 1 FROM attachment WHERE file = old.file)\n"
+  "    AND NOT EXISTS (SELECT 1 FROM message_attachment AS m WHERE m.blob_id = attachment_file.blob_id);\n"
+  "END;\n"
+  "CREATE TRIGGER attachment_file_delete AFTER DELETE ON attachment_file BEGIN\n"
+  "  INSERT OR IGNORE INTO gone_file (name) VALUES (old.name);\n"
+  "END;\n"
+  "DELETE FROM sync_state WHERE type = 'Message';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -417,11 +478,12 @@ static const SpicoSqlMigration migrations[] = {
   { 17, "the words of the messages", version_17 },
   { 18, "messages that are corrected, or taken back", version_18 },
   { 19, "urgent messages, and answers that are expected", version_19 },
+  { 20, "the files that go with messages", version_20 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
-static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", "is_urgent", "reply_by", "is_overdue", "due_at", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", "is_urgent", "reply_by", "is_overdue", "due_at", "preview_attachment_count", "draft_attachment_count", NULL };
 static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", "earlier_texts", "is_overdue", "is_told", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };

@@ -101,8 +101,9 @@ spico_store_load_found (SpicoTransaction *transaction,
   if (page->rows == NULL)
     return FALSE;
 
-  page->quoted = spico_rows_read (transaction->connection, "tittti",
-                                  "SELECT m.id, m.seq, substr (m.text, 1, " SHOWN_CHARACTERS "), m.from_person_id, m.from_account_id, m.is_withdrawn "
+  page->quoted = spico_rows_read (transaction->connection, "titttii",
+                                  "SELECT m.id, m.seq, substr (m.text, 1, " SHOWN_CHARACTERS "), m.from_person_id, m.from_account_id, m.is_withdrawn, "
+                                  "(SELECT COUNT (*) FROM message_attachment AS a WHERE a.holder_id = m.holder_id AND a.message_id = m.id) "
                                   "FROM message AS m JOIN conversation AS c ON c.holder_id = m.holder_id AND c.id = m.conversation_id WHERE " OF_KEYS,
                                   VALUES (T (keys)), error);
 

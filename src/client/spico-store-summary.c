@@ -2,6 +2,7 @@
 #include "spico-store-summary.h"
 
 #include "spico-json.h"
+#include "spico-store-attachments.h"
 #include "spico-store-objects.h"
 #include "spico-store-urgency.h"
 
@@ -37,6 +38,7 @@ typedef struct {
   char *preview;
   char *preview_person_id;
   gint64 preview_is_withdrawn;
+  gint64 preview_attachment_count;
 } Summary;
 
 static void
@@ -56,12 +58,13 @@ sum_up_last (SpicoTransaction    *transaction,
 {
   static const char *const queries[] = {
     SPICO_STORE_LAST_WAITING,
-    "SELECT " SPICO_STORE_WORDING ", from_person_id, sent_at, seq, " SPICO_STORE_CHANGE ", is_withdrawn FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
+    "SELECT " SPICO_STORE_WORDING ", from_person_id, sent_at, seq, " SPICO_STORE_CHANGE ", is_withdrawn, "
+    "(SELECT COUNT (*) FROM message_attachment AS a WHERE a.holder_id = message.holder_id AND a.message_id = message.id) FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT 1",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     {
-      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttiiii", queries[i], values, error);
+      g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttiiiii", queries[i], values, error);
 
       if (rows == NULL)
         return FALSE;
@@ -76,6 +79,7 @@ sum_up_last (SpicoTransaction    *transaction,
           summary->preview_person_id = g_strdup (spico_rows_get_text (rows, 0, 1));
           summary->preview_change = spico_rows_get_int (rows, 0, 4);
           summary->preview_is_withdrawn = spico_rows_get_int (rows, 0, 5);
+          summary->preview_attachment_count = spico_rows_get_int (rows, 0, 6);
         }
     }
 
@@ -176,13 +180,14 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
 
   return spico_sql_run (transaction->connection,
                         "UPDATE conversation SET sort_time = $3, preview = $4, preview_person_id = $5, local_last_at = $6, local_last_seq = $7, "
-                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, preview_change = $12, preview_is_withdrawn = $13, "
+                        "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, preview_change = $12, preview_is_withdrawn = $13, preview_attachment_count = $14, "
+                        "draft_attachment_count = (SELECT COUNT (*) FROM attachment WHERE mailbox_id = $1 AND conversation_id = $2), "
                         "draft_text = COALESCE ((SELECT text FROM draft WHERE holder_id = $1 AND conversation_id = $2), '') "
                         "WHERE holder_id = $1 AND id = $2",
                         VALUES (T (account_id), T (conversation_id),
                                 N (summary.last_at > 0 ? summary.last_at : spico_rows_get_int (row, 0, 0)),
                                 T (summary.preview != NULL ? summary.preview : ""), T (summary.preview_person_id), N (summary.last_at), N (summary.last_seq),
-                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed), N (summary.preview_change), N (summary.preview_is_withdrawn)),
+                                N (summary.unread), N (summary.is_marked_unread), N (summary.n_pending), N (summary.n_failed), N (summary.preview_change), N (summary.preview_is_withdrawn), N (summary.preview_attachment_count)),
                         error) &&
          spico_store_refresh_urgency (transaction, account_id, conversation_id, g_get_real_time (), error);
 }
@@ -252,5 +257,6 @@ spico_store_settle_message (SpicoTransaction *transaction,
                         VALUES (T (id), N (seq), N (sent_at)), error) &&
          spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, used_groups = '', seq = $2, sent_at = $3 WHERE id = $1 AND local_state <> 0",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&
+         spico_store_settle_attached (transaction, id, error) &&
          spico_store_refresh_mailboxes (transaction, conversation_id, error);
 }

@@ -25,7 +25,7 @@ G_BEGIN_DECLS
 
 /** The newest of those that wait. The sign keeps SQLite from reading the whole table backwards to spare itself a sort of the few that there are. */
 #define SPICO_STORE_LAST_WAITING                                                                                               \
-  "SELECT " SPICO_STORE_WORDING ", from_person_id, composed_at, 0, " SPICO_STORE_CHANGE ", 0 FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
+  "SELECT " SPICO_STORE_WORDING ", from_person_id, composed_at, 0, " SPICO_STORE_CHANGE ", 0, (SELECT COUNT (*) FROM attachment AS a WHERE a.message_id = m.id) FROM message AS m WHERE " SPICO_STORE_IS_WAITING " ORDER BY +row_id DESC LIMIT 1"
 
 gboolean spico_store_refresh_conversation (SpicoTransaction *transaction,
                                            const char       *account_id,

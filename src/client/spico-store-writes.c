@@ -4,10 +4,12 @@
 #include "spico-client-enums.h"
 #include "spico-draft-private.h"
 #include "spico-sort-key.h"
+#include "spico-store-attachments.h"
 #include "spico-store-corrections.h"
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
+#include "spico-text.h"
 
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
@@ -47,12 +49,12 @@ spico_write_free (gpointer data)
 
 static DexFuture *
 answer (gboolean ok,
-        GError  *error)
+        GError **error)
 {
   if (ok)
     return dex_future_new_true ();
 
-  return dex_future_new_for_error (error);
+  return dex_future_new_for_error (*error);
 }
 
 static DexFuture *
@@ -145,6 +147,25 @@ insert_message (SpicoTransaction *transaction,
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
+/* What is attached to the draft goes along; without a word it says what it does alone. */
+static gboolean
+send_attached (SpicoTransaction *transaction,
+               SpicoWrite       *write,
+               const char       *mailbox_id,
+               const char       *place,
+               GError          **error)
+{
+  guint n_sent = 0;
+
+  if (!spico_store_send_attached (transaction, mailbox_id, place, write->account_id, write->id, &n_sent, error))
+    return FALSE;
+  if (n_sent > 0 || !spico_text_is_blank (write->text))
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "A message says something, or something goes with it");
+  return FALSE;
+}
+
 /* Puts a message into its conversation, and away what stood at @place in @mailbox_id, if anywhere. Resolves to the message's id. */
 static DexFuture *
 write_message (SpicoTransaction *transaction,
@@ -164,6 +185,7 @@ write_message (SpicoTransaction *transaction,
 
   if (!revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
       !insert_message (transaction, write, change, &error) ||
+      (change == &no_change && !send_attached (transaction, write, mailbox_id, place, &error)) ||
       (place != NULL && !delete_draft (transaction, mailbox_id, place, &error)) ||
       !spico_store_refresh_mailboxes (transaction, write->conversation_id, &error))
     return dex_future_new_for_error (error);
@@ -268,6 +290,7 @@ spico_write_conversation (SpicoTransaction *transaction,
       !insert_participants (transaction, write, &error) ||
       !spico_store_enqueue (transaction, write->conversation_id, write->account_id, "conversation", write->conversation_id, &error) ||
       !insert_message (transaction, write, &no_change, &error) ||
+      !send_attached (transaction, write, "", "", &error) ||
       !delete_draft (transaction, "", "", &error) ||
       !spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error))
     return dex_future_new_for_error (error);
@@ -303,14 +326,14 @@ spico_write_retry (SpicoTransaction *transaction,
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
 
-  return answer (revive_conversation (transaction, account_id, conversation_id, &error) &&
+  return answer (revive_conversation (transaction, account_id, conversation_id, &error) && spico_store_retry_attached (transaction, write->id, &error) &&
                    spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, used_groups = $4, "
                                   "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
                                   "WHERE holder_id = $1 AND id = $2",
                                   VALUES (T (account_id), T (write->id), T (conversation_id), T (spico_rows_get_string (rows, 0, 4))), &error) &&
                    spico_store_enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
                    spico_store_refresh_mailboxes (transaction, conversation_id, &error),
-                 error);
+                 &error);
 }
 
 /* Whole lines of one text are in another: « oui » is not in « oui, demain ». */
@@ -434,7 +457,7 @@ spico_write_withdraw (SpicoTransaction *transaction,
 
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
-  if (!join_failed (transaction, write->mailbox_id, rows, &error) ||
+  if (!join_failed (transaction, write->mailbox_id, rows, &error) || !spico_store_take_back_attached (transaction, write->id, write->mailbox_id, conversation_id, &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM message WHERE holder_id = $1 AND id = $2", VALUES (T (account_id), T (write->id)), &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE kind IN ('message', '" SPICO_OUTBOX_CORRECTION "') AND object_id = $1", VALUES (T (write->id)), &error) ||
       !spico_sql_run (transaction->connection, "DELETE FROM correction WHERE message_id = $1", VALUES (T (write->id)), &error) ||
@@ -515,7 +538,7 @@ spico_write_draft (SpicoTransaction *transaction,
   if (ok && is_placed)
     ok = spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error);
 
-  return answer (ok, error);
+  return answer (ok, &error);
 }
 
 /* Reads mailbox_id, conversation_id, account_id, subject, text, in_reply_to_id, urgency, number (now). The text joins the draft. */
@@ -529,7 +552,7 @@ spico_write_joined (SpicoTransaction *transaction,
   return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, write->urgency, &error) &&
                    keep_conversation (transaction, write, &error) &&
                    spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
-                 error);
+                 &error);
 }
 
 static DexFuture *
@@ -553,7 +576,7 @@ write_marker (SpicoTransaction *transaction,
 
   return answer (spico_store_enqueue (transaction, marker_id, write->account_id, "marker", marker_id, &error) &&
                    spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error),
-                 error);
+                 &error);
 }
 
 /* Reads account_id, conversation_id, number (the seq). */
@@ -606,7 +629,7 @@ spico_write_flag (SpicoTransaction *transaction,
     return dex_future_new_for_error (error);
 
   /* Flags wait for the conversation, where the server does not have it yet. */
-  return answer (spico_store_enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), error);
+  return answer (spico_store_enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), &error);
 }
 
 /* Reads account_id, id (new), text (the principal), number (now). */
@@ -633,7 +656,7 @@ spico_write_favourite (SpicoTransaction *transaction,
                                 "INSERT INTO favourite (holder_id, id, client_id, principal_id, created_at, local_state) VALUES ($1, $2, $2, $3, $4, 1)",
                                 VALUES (T (write->account_id), T (write->id), T (write->text), N (write->number)), &error) &&
                    spico_store_enqueue (transaction, lane, write->account_id, "favourite", write->id, &error),
-                 error);
+                 &error);
 }
 
 /* Reads account_id, text (the principal). */
@@ -700,7 +723,7 @@ spico_write_search (SpicoTransaction *transaction,
                    spico_sql_run (transaction->connection, "INSERT INTO recent_search (holder_id, id, client_id, text, used_at, text_key, local_state) VALUES ($1, $2, $2, $3, $4, $5, 1)",
                                   VALUES (T (transaction->person_id), T (write->id), T (write->text), N (write->number), T (text_key)), &error) &&
                    spico_store_enqueue (transaction, lane, transaction->person_id, "search", write->id, &error),
-                 error);
+                 &error);
 }
 
 /* Reads id (the name), text (the value). */
@@ -711,5 +734,5 @@ spico_write_setting (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   GError *error = NULL;
 
-  return answer (spico_store_put_setting (transaction, write->id, write->text, &error), error);
+  return answer (spico_store_put_setting (transaction, write->id, write->text, &error), &error);
 }

@@ -26,6 +26,7 @@ typedef enum {
   SPICO_CHANGE_PROFILES = 1 << 10,
   SPICO_CHANGE_CONTACT = 1 << 11,
   SPICO_CHANGE_WORDING = 1 << 12,
+  SPICO_CHANGE_ATTACHMENTS = 1 << 13,
 } SpicoChangeFlags;
 
 /**

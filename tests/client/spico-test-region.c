@@ -255,6 +255,7 @@ spico_test_region_free (SpicoTestRegion *self)
   g_free (self->folder);
   g_free (self->database);
   g_free (self->uri);
+  g_free (self->config);
   g_free (self);
 }
 
@@ -276,6 +277,19 @@ spico_test_region_use_unix (SpicoTestRegion *self)
   self->uri = g_strdup_printf ("unix:%s/spico.sock", self->folder);
 }
 
+/* What the server is told when it is next started. */
+void
+spico_test_region_set_config (SpicoTestRegion *self,
+                              const char      *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_free (self->config);
+  self->config = g_build_filename (self->folder, "spico.ini", NULL);
+  g_file_set_contents (self->config, text, -1, &error);
+  g_assert_no_error (error);
+}
+
 void
 spico_test_region_start (SpicoTestRegion *self)
 {
@@ -285,7 +299,7 @@ spico_test_region_start (SpicoTestRegion *self)
 
   g_assert_null (self->server);
   self->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                                   g_getenv ("SPICO_SERVER"), "--database", self->database, "--listen", address, NULL);
+                                   g_getenv ("SPICO_SERVER"), "--database", self->database, "--listen", address, self->config != NULL ? "--config" : NULL, self->config, NULL);
   g_assert_no_error (error);
   spico_test_wait_for (answers (self));
 }

@@ -14,6 +14,7 @@ typedef struct {
   char *folder;
   char *database;
   char *uri;
+  char *config;
   guint16 port;
   GSubprocess *server;
 } SpicoTestRegion;
@@ -22,6 +23,8 @@ SpicoTestRegion *spico_test_region_new (void);
 void spico_test_region_free (SpicoTestRegion *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoTestRegion, spico_test_region_free)
 void spico_test_region_use_unix (SpicoTestRegion *self);
+void spico_test_region_set_config (SpicoTestRegion *self,
+                                   const char      *text);
 void spico_test_region_start (SpicoTestRegion *self);
 void spico_test_region_kill (SpicoTestRegion *self);
 void spico_test_region_pause (SpicoTestRegion *self);

@@ -296,6 +296,13 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TRIGGER message_delete_attachments",
+    "DROP TABLE attachment",
+    "DROP TABLE message_attachment",
+    "DROP TABLE attachment_file",
+    "DROP TABLE gone_file",
+    "ALTER TABLE conversation DROP COLUMN preview_attachment_count",
+    "ALTER TABLE conversation DROP COLUMN draft_attachment_count",
     "DROP TRIGGER message_search_insert",
     "DROP TRIGGER message_search_delete",
     "DROP TRIGGER message_search_update",
