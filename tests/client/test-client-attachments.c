@@ -327,6 +327,102 @@ test_cut (SpicoTestClients *fixture,
   opens (fixture->b, TOTARO, got, image);
 }
 
+/* A download that breaks leaves nothing, and is begun anew when it is asked for again. */
+static void
+test_broken (SpicoTestClients *fixture,
+             gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (GBytes) image = make_bytes (LARGE);
+  g_autoptr (SpicoAttachment) got = NULL;
+  DexFuture *future;
+
+  g_object_unref (attach (fixture->a, MAUGER, id, image, "scanner.dcm"));
+  send (fixture->a, MAUGER, id, "");
+  spico_test_wait_for (count_attached (there) == 1);
+  got = attached_at (there, 0);
+  future = spico_client_open_attachment (fixture->b, TOTARO, got, NULL);
+  spico_test_wait_for (spico_attachment_get_progress (got) > 0);
+  spico_test_region_pause (fixture->region);
+  g_assert_true (is_in (got, SPICO_ATTACHMENT_DOWNLOADING));
+  cut (fixture);
+  spico_test_fails (future, SPICO_CLIENT_ERROR_OFFLINE);
+  g_assert_true (is_in (got, SPICO_ATTACHMENT_REMOTE));
+  g_assert_cmpuint (count_files (fixture->folder_b, NULL), ==, 0);
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->b) == SPICO_CONNECTION_ONLINE);
+  opens (fixture->b, TOTARO, got, image);
+  g_assert_true (is_in (got, SPICO_ATTACHMENT_LOCAL));
+}
+
+/* The store as it was before anything was heard of what became of a message; what goes with it was given to the server as @blob. */
+static void
+forget_answer (SpicoTestClients *fixture,
+               const char       *blob)
+{
+  g_autofree char *again = g_strdup_printf ("INSERT INTO attachment (id, message_id, account_id, name, type, size, file, blob_id) SELECT 'again', message_id, holder_id, name, type, size, "
+                                            "(SELECT name FROM attachment_file), %s FROM message_attachment",
+                                            blob);
+
+  spico_test_change_store (fixture->a, again);
+  spico_test_change_store (fixture->a, "DELETE FROM message_attachment");
+  spico_test_change_store (fixture->a, "INSERT INTO outbox (lane, holder_id, kind, object_id, is_attempted) SELECT conversation_id, holder_id, 'message', id, 1 FROM message WHERE text = 'Voilà'");
+  spico_test_change_store (fixture->a, "UPDATE message SET local_state = 1, seq = 0, sent_at = 0 WHERE text = 'Voilà'");
+  spico_test_change_store (fixture->a, "DELETE FROM sync_state WHERE type = 'Message'");
+}
+
+static gint64
+count_in_region (SpicoTestClients *fixture,
+                 const char       *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SpicoSqlConnection) connection = spico_sql_connection_open (fixture->region->database, SPICO_SQL_OPEN_NONE, NULL, &error);
+  gint64 n = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (spico_sql_query_int64 (connection, sql, NULL, 0, &n, &error));
+
+  return n;
+}
+
+/* Whoever did not hear what became of a message tells it again, with the same blob or another: there is one message, and all its files. */
+static void
+test_told_twice (SpicoTestClients *fixture,
+                 gconstpointer     data)
+{
+  static const char *const blobs[] = { "blob_id", "NULL" };
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) there = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id, &there);
+  g_autoptr (GBytes) report = make_bytes (100000);
+
+  g_object_unref (attach (fixture->a, MAUGER, id, report, NAME));
+  send (fixture->a, MAUGER, id, "Voilà");
+  spico_test_wait_for (spico_test_last_is (here, "Voilà", SPICO_MESSAGE_SENT) && spico_test_last_is (there, "Voilà", SPICO_MESSAGE_SENT));
+  for (guint i = 0; i < G_N_ELEMENTS (blobs); i++)
+    {
+      g_autoptr (SpicoAttachment) own = NULL;
+
+      cut (fixture);
+      forget_answer (fixture, blobs[i]);
+      g_clear_object (&here);
+      restart_a (fixture);
+      here = spico_client_list_messages (fixture->a, MAUGER, id);
+      spico_test_wait_for (spico_test_last_is (here, "Voilà", SPICO_MESSAGE_QUEUED) && count_attached (here) == 1);
+      spico_test_region_start (fixture->region);
+      spico_test_wait_for (spico_test_last_is (here, "Voilà", SPICO_MESSAGE_SENT) && count_attached (here) == 1);
+      own = attached_at (here, 0);
+      spico_test_wait_for (is_in (own, SPICO_ATTACHMENT_LOCAL));
+      opens (fixture->a, MAUGER, own, report);
+    }
+  g_assert_cmpint (count_in_region (fixture, "SELECT COUNT (*) FROM message WHERE text = 'Voilà'"), ==, 1);
+  g_assert_cmpint (count_in_region (fixture, "SELECT COUNT (*) FROM message_attachment"), ==, 1);
+  g_assert_cmpuint (spico_test_count_text (there, "Voilà"), ==, 1);
+}
+
 /* Let go of while it is on its way, it leaves nothing; so does one that is given up before it is kept. */
 static void
 test_given_up (SpicoTestClients *fixture,
@@ -805,6 +901,8 @@ main (int   argc,
   SPICO_TEST_ADD ("attachments/sent", test_sent);
   SPICO_TEST_ADD ("attachments/off-line", test_off_line);
   SPICO_TEST_ADD ("attachments/cut", test_cut);
+  SPICO_TEST_ADD ("attachments/broken", test_broken);
+  SPICO_TEST_ADD ("attachments/told-twice", test_told_twice);
   SPICO_TEST_ADD ("attachments/given-up", test_given_up);
   SPICO_TEST_ADD ("attachments/limits", test_limits);
   SPICO_TEST_ADD ("attachments/infected", test_infected);
