@@ -3,11 +3,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "spico-attachment-private.h"
 #include "spico-client-attachments.h"
 #include "spico-client-lock.h"
 #include "spico-client-messages.h"
-#include "spico-file-name.h"
 #include "spico-sql-connection.h"
 #include "spico-test-clients.h"
 
@@ -856,42 +854,6 @@ test_delegated (SpicoTestClients *fixture,
   g_assert_cmpuint (spico_conversation_get_draft_attachment_count (conversation), ==, 1);
 }
 
-/* A name from anywhere is the name of a file here, and says how it ends. */
-static void
-test_names (void)
-{
-  static const struct {
-    const char *said;
-    const char *taken;
-  } names[] = {
-    { "Compte rendu.pdf", "Compte rendu.pdf" },
-    { "../../etc/passwd", "passwd" },
-    { "C:\\Users\\x.pdf", "C__Users_x.pdf" },
-    { ".bashrc", "bashrc" },
-    { " \t.. ", "fichier" },
-    { "", "fichier" },
-    { NULL, "fichier" },
-    { "e\u0301te\u0301.jpg", "été.jpg" },
-    { "a\nb.txt", "a_b.txt" },
-    { "photo\u202egpj.exe", "photo_gpj.exe" },
-    { "\xff\xfe.pdf", "\uFFFD\uFFFD.pdf" },
-  };
-  g_autofree char *wide = g_strnfill (300, 'a');
-  g_autofree char *said = g_strconcat ("é", wide, ".docx", NULL);
-  g_autofree char *taken = spico_attachment_make_name (said);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *name = spico_attachment_make_name (names[i].said);
-
-      g_assert_cmpstr (name, ==, names[i].taken);
-    }
-  g_assert_cmpuint (strlen (taken), ==, SPICO_FILE_NAME_MAX);
-  g_assert_true (g_str_has_suffix (taken, "a.docx"));
-  g_assert_cmpstr (spico_attachment_take_type ("text/html; charset=x"), ==, "application/octet-stream");
-  g_assert_cmpstr (spico_attachment_take_type ("image/png"), ==, "image/png");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -914,8 +876,6 @@ main (int   argc,
   SPICO_TEST_ADD ("attachments/lost", test_lost);
   SPICO_TEST_ADD ("attachments/locked", test_locked);
   SPICO_TEST_ADD ("attachments/delegated", test_delegated);
-
-  g_test_add_func ("/client/attachments/names", test_names);
 
   return g_test_run ();
 }
