@@ -10,6 +10,7 @@
 #define MEMORY_MAX (G_GUINT64_CONSTANT (1) << 30)
 #define SECONDS_MAX 10
 
+#ifdef SPICO_PREVIEWS_PDF
 static gboolean
 is_pdf (GBytes *file)
 {
@@ -18,6 +19,7 @@ is_pdf (GBytes *file)
 
   return size > 5 && memcmp (data, "%PDF-", 5) == 0;
 }
+#endif
 
 SpicoPreviewPixels *
 spico_preview_make (GBytes  *file,
@@ -27,17 +29,25 @@ spico_preview_make (GBytes  *file,
   g_return_val_if_fail (file != NULL, NULL);
   g_return_val_if_fail (side > 0 && side <= SPICO_PREVIEW_SIDE_MAX, NULL);
 
-  return is_pdf (file) ? spico_preview_read_page (file, side, error) : spico_preview_read_picture (file, side, error);
+#ifdef SPICO_PREVIEWS_PDF
+  if (is_pdf (file))
+    return spico_preview_read_page (file, side, error);
+#endif
+
+  return spico_preview_read_picture (file, side, error);
 }
 
 gboolean
 spico_preview_lock (GError **error)
 {
   const SpicoSandboxLimits limits = { .memory = MEMORY_MAX, .seconds = SECONDS_MAX };
-  g_auto (GStrv) readable = NULL;
+  g_auto (GStrv) readable = g_new0 (char *, 1);
 
   spico_preview_prepare_pictures ();
+#ifdef SPICO_PREVIEWS_PDF
+  g_strfreev (readable);
   readable = spico_preview_prepare_pages ();
+#endif
 
   return spico_sandbox_enter (&limits, (const char *const *) readable, error);
 }
