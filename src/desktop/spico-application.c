@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "spico-attachment-opening.h"
 #include "spico-background.h"
 #include "spico-client.h"
 #include "spico-desktop.h"
@@ -116,6 +117,8 @@ state_cb (SpicoApplication *self)
 {
   SpicoClientState state = spico_client_get_state (self->client);
 
+  if (state == SPICO_CLIENT_LOCKED || state == SPICO_CLIENT_SIGNED_OUT)
+    spico_attachment_forget_opened ();
   if (self->is_in_background && (state == SPICO_CLIENT_LOCKED || state == SPICO_CLIENT_SIGNED_OUT))
     close_everything (self);
 }
@@ -394,6 +397,8 @@ spico_application_startup (GApplication *application)
   g_signal_connect_object (self->settings, "changed::run-in-background", G_CALLBACK (background_cb), self, G_CONNECT_SWAPPED);
   color_scheme_cb (self);
   install_actions (self);
+  /* What one that was killed left. */
+  spico_attachment_forget_opened ();
   self->destination = spico_destination_new (application);
   self->term_source = g_unix_signal_add (SIGTERM, signal_cb, self);
   self->int_source = g_unix_signal_add (SIGINT, signal_cb, self);
@@ -411,6 +416,7 @@ spico_application_shutdown (GApplication *application)
   g_clear_object (&self->destination);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
+  spico_attachment_forget_opened ();
 
   G_APPLICATION_CLASS (spico_application_parent_class)->shutdown (application);
 }

@@ -6,6 +6,7 @@
 
 #include "spico-account-button.h"
 #include "spico-client-messages.h"
+#include "spico-composer-files.h"
 #include "spico-composer-subject.h"
 #include "spico-composer-urgency.h"
 #include "spico-editor.h"
@@ -23,6 +24,9 @@ struct _SpicoComposer {
   SpicoMemberNotices *notices;
   SpicoComposerSubject *subject;
   SpicoComposerUrgency *urgency;
+  GtkWidget *files_bin;
+  SpicoComposerFiles *files;
+  GtkWidget *attach_button;
   SpicoEditor *editor;
   GtkWidget *send_button;
   GtkLabel *counter;
@@ -112,6 +116,24 @@ pending_free (gpointer data)
   g_free (pending);
 }
 
+static const char *writer_id (SpicoComposer *self);
+
+/* What one attaches goes along in the name that is chosen, and what is corrected keeps the files that it had. */
+static void
+update_files (SpicoComposer *self)
+{
+  gboolean is_shown = self->conversation != NULL && self->is_open && self->corrected == NULL;
+
+  spico_composer_files_set_account (self->files, is_shown ? writer_id (self) : NULL);
+  gtk_widget_set_visible (self->files_bin, self->corrected == NULL);
+}
+
+static gboolean
+has_something (SpicoComposer *self)
+{
+  return !spico_editor_is_empty (self->editor) || (self->corrected == NULL && spico_composer_files_get_count (self->files) > 0);
+}
+
 static void
 update (SpicoComposer *self)
 {
@@ -130,7 +152,9 @@ update (SpicoComposer *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->counter), "error");
   /* Sending discards the draft: not before it is in the editor. */
-  gtk_widget_set_sensitive (self->send_button, self->conversation != NULL && self->is_open && self->is_loaded && !spico_editor_is_empty (self->editor) && length <= max_length);
+  gtk_widget_set_sensitive (self->send_button, self->conversation != NULL && self->is_open && self->is_loaded && has_something (self) && length <= max_length
+                                                 && (self->corrected != NULL || spico_composer_files_may_send (self->files)));
+  update_files (self);
 }
 
 static void
@@ -440,6 +464,20 @@ account_chosen_cb (SpicoComposer *self,
 {
   if (!spico_editor_is_empty (self->editor))
     editor_changed_cb (self);
+  update (self);
+}
+
+static void
+files_changed_cb (SpicoComposer *self)
+{
+  update (self);
+}
+
+static void
+files_failed_cb (SpicoComposer *self,
+                 const char    *text)
+{
+  g_signal_emit (self, signals[FAILED], 0, text);
 }
 
 /* What the button does, and what is written. */
@@ -630,6 +668,7 @@ spico_composer_class_init (SpicoComposerClass *klass)
   signals[FAILED] = g_signal_new ("failed", SPICO_TYPE_COMPOSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
+  g_type_ensure (SPICO_TYPE_COMPOSER_FILES);
   g_type_ensure (SPICO_TYPE_COMPOSER_SUBJECT);
   g_type_ensure (SPICO_TYPE_COMPOSER_URGENCY);
   g_type_ensure (SPICO_TYPE_EDITOR);
@@ -640,12 +679,17 @@ spico_composer_class_init (SpicoComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, notices);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, subject);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, urgency);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, files_bin);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, files);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, attach_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, failure);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, files_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, files_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave);
   gtk_widget_class_bind_template_callback (widget_class, load_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
@@ -659,6 +703,7 @@ spico_composer_init (SpicoComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->is_open = TRUE;
+  spico_composer_files_serve (self->files, GTK_WIDGET (self), self->attach_button);
   set_original (self, NULL);
   self->participants_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->participants_signals, "items-changed", G_CALLBACK (update_accounts), self);
@@ -673,6 +718,7 @@ spico_composer_set_client (SpicoComposer *self,
   g_return_if_fail (SPICO_IS_COMPOSER (self));
 
   g_set_object (&self->client, client);
+  spico_composer_files_set_client (self->files, client);
   g_signal_connect_object (spico_client_get_accounts (client), "items-changed", G_CALLBACK (update_accounts), self, G_CONNECT_SWAPPED);
 }
 
@@ -697,7 +743,7 @@ spico_composer_is_empty (SpicoComposer *self)
 {
   g_return_val_if_fail (SPICO_IS_COMPOSER (self), TRUE);
 
-  return spico_editor_is_empty (self->editor)
+  return !has_something (self)
          && (self->is_loaded || self->conversation == NULL || *spico_conversation_get_draft_text (self->conversation) == '\0');
 }
 
@@ -736,8 +782,11 @@ spico_composer_set_conversation (SpicoComposer     *self,
   if (conversation != NULL)
     {
       update_accounts (self);
+      spico_composer_files_set_place (self->files, spico_conversation_get_account_id (conversation), spico_conversation_get_id (conversation));
       load (self);
     }
+  else
+    spico_composer_files_clear_place (self->files);
   update (self);
 }
 
@@ -820,6 +869,15 @@ spico_composer_reload (SpicoComposer *self)
     }
   self->generation++;
   load (self);
+}
+
+void
+spico_composer_attach (SpicoComposer *self,
+                       GSList        *files)
+{
+  g_return_if_fail (SPICO_IS_COMPOSER (self));
+
+  spico_composer_files_add (self->files, files);
 }
 
 DexFuture *

@@ -65,9 +65,16 @@ void spico_composer_give_back (SpicoComposer *self,
                                const char    *text);
 
 /**
+ * spico_composer_attach:
+ * @files: of #GFile, which were dropped on the conversation
+ */
+void spico_composer_attach (SpicoComposer *self,
+                            GSList        *files);
+
+/**
  * spico_composer_is_empty:
  *
- * Returns: whether nothing is written, nor waits in the store as a draft
+ * Returns: whether nothing is written or attached, nor waits in the store as a draft
  */
 gboolean spico_composer_is_empty (SpicoComposer *self);
 

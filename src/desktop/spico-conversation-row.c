@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-attachment-text.h"
 #include "spico-avatar.h"
 #include "spico-change-text.h"
 #include "spico-day.h"
@@ -95,15 +96,31 @@ format_withdrawn (SpicoConversation *conversation)
   return author[0] != '\0' ? g_strdup_printf (_("%s: message withdrawn"), author) : g_strdup (_("Message withdrawn"));
 }
 
+/* Its words, or how many files it is: which, somebody may read over one's shoulder (B005). */
+static char *
+format_line (const char *text,
+             guint       n_files)
+{
+  g_autofree char *line = spico_text_one_line (text);
+
+  return *line == '\0' && n_files > 0 ? spico_text_attachment_count (n_files) : g_steal_pointer (&line);
+}
+
+static gboolean
+has_draft (SpicoConversation *conversation)
+{
+  return *spico_conversation_get_draft_text (conversation) != '\0' || spico_conversation_get_draft_attachment_count (conversation) > 0;
+}
+
 static char *
 format_preview (SpicoConversation *conversation)
 {
-  const char *draft = spico_conversation_get_draft_text (conversation);
+  gboolean is_draft = has_draft (conversation);
   const char *author = spico_conversation_get_preview_author (conversation);
-  const char *preview = spico_conversation_get_preview (conversation);
-  g_autofree char *line = spico_text_one_line (draft[0] != '\0' ? draft : preview);
+  g_autofree char *line = is_draft ? format_line (spico_conversation_get_draft_text (conversation), spico_conversation_get_draft_attachment_count (conversation))
+                                   : format_line (spico_conversation_get_preview (conversation), spico_conversation_get_preview_attachment_count (conversation));
 
-  if (draft[0] != '\0')
+  if (is_draft)
     /* Translators: the unsent text of a conversation, in the list. */
     return g_strdup_printf (_("Draft: %s"), line);
   if (spico_conversation_get_preview_is_withdrawn (conversation))
@@ -124,7 +141,7 @@ static void
 update_preview (SpicoConversationRow *self)
 {
   g_autofree char *preview = format_preview (self->conversation);
-  gboolean is_draft = spico_conversation_get_draft_text (self->conversation)[0] != '\0';
+  gboolean is_draft = has_draft (self->conversation);
 
   gtk_label_set_label (self->preview, preview);
   set_class (self->preview, "spico-draft", is_draft);

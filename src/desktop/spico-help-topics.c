@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "membres", "nouvelle-conversation", "urgences", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "membres", "nouvelle-conversation", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -19,6 +19,7 @@ static const struct {
   { "SpicoAddMembersDialog", "membres" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoReplyByDialog", "urgences" },
+  { "SpicoAttachmentDialog", "fichiers" },
   { "SpicoPicker", "recherche" },
   { "SpicoDirectoryDialog", "recherche" },
   { "SpicoDirectoryPage", "recherche" },

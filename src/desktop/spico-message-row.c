@@ -3,12 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-attachment-text.h"
 #include "spico-avatar.h"
 #include "spico-change-text.h"
 #include "spico-correction-text.h"
 #include "spico-day.h"
 #include "spico-earlier-dialog.h"
 #include "spico-forward-text.h"
+#include "spico-message-files.h"
 #include "spico-message-menu.h"
 #include "spico-quote.h"
 #include "spico-reader.h"
@@ -27,6 +29,7 @@ struct _SpicoMessageRow {
   SpicoAvatar *avatar;
   GtkLabel *author;
   GtkBox *bubble_line;
+  GtkBox *content;
   GtkLabel *text;
   GtkMenuButton *menu_button;
   GtkWidget *meta;
@@ -45,7 +48,10 @@ struct _SpicoMessageRow {
   SpicoQuote *quote;
   /* The same of one that presses. */
   SpicoUrgencyMark *urgency;
+  /* Made when it first shows one that files go with. */
+  SpicoMessageFiles *files;
 
+  SpicoClient *client;
   char *label;
   SpicoMessage *message;
   SpicoThreadPlace place;
@@ -198,6 +204,20 @@ update_quote (SpicoMessageRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->quote), original != NULL);
 }
 
+/* What goes with it, below its words. */
+static void
+update_files (SpicoMessageRow *self)
+{
+  if (self->files == NULL)
+    {
+      if (self->client == NULL || self->message == NULL || spico_message_get_attachments (self->message) == NULL)
+        return;
+      self->files = SPICO_MESSAGE_FILES (spico_message_files_new (self->client));
+      gtk_box_append (self->content, GTK_WIDGET (self->files));
+    }
+  spico_message_files_set_message (self->files, self->message);
+}
+
 static void
 update_side (SpicoMessageRow *self)
 {
@@ -218,8 +238,11 @@ update_side (SpicoMessageRow *self)
   gtk_widget_set_opacity (GTK_WIDGET (self->avatar), self->place.starts_group ? 1 : 0);
   gtk_widget_set_halign (GTK_WIDGET (self->author), side);
   gtk_widget_set_halign (GTK_WIDGET (self->bubble_line), side);
+  gtk_widget_set_halign (GTK_WIDGET (self->text), side);
+  if (self->files != NULL)
+    gtk_widget_set_halign (GTK_WIDGET (self->files), side);
   /* On the side where there is room. */
-  gtk_box_reorder_child_after (self->bubble_line, GTK_WIDGET (self->menu_button), is_own ? NULL : GTK_WIDGET (self->text));
+  gtk_box_reorder_child_after (self->bubble_line, GTK_WIDGET (self->menu_button), is_own ? NULL : GTK_WIDGET (self->content));
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !between && !self->is_closed);
   gtk_widget_set_halign (self->meta, side);
   gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
@@ -279,8 +302,11 @@ update_label (SpicoMessageRow *self,
               const char      *urgency)
 {
   const char *state = spico_message_is_own (self->message) && !spico_message_is_withdrawn (self->message) ? spico_text_correction_state (self->message) : NULL;
+  g_autofree char *files = spico_message_is_withdrawn (self->message) ? NULL : spico_text_attachment_names (spico_message_get_attachments (self->message));
   GString *label = g_string_new (text);
 
+  if (files != NULL)
+    g_string_append_printf (label, "%s%s", *text != '\0' ? ", " : "", files);
   /* A trace says itself who did it. */
   if (!is_trace (self->message))
     {
@@ -328,6 +354,7 @@ update_cb (SpicoMessageRow *self)
   seen = self->shows_readers ? format_readers (message) : g_strdup ("");
 
   gtk_label_set_label (self->text, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->text), *text != '\0');
   gtk_label_set_label (self->author, author);
   gtk_widget_set_visible (GTK_WIDGET (self->author), shows_author (self));
   spico_avatar_set_name (self->avatar, spico_principal_get_name (spico_message_get_person (message)));
@@ -336,6 +363,7 @@ update_cb (SpicoMessageRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
   urgency = spico_urgency_mark_show_message (&self->urgency, message, GTK_WIDGET (self->author));
   update_quote (self);
+  update_files (self);
   update_side (self);
   update_meta (self, time);
   update_failure (self);
@@ -563,6 +591,7 @@ spico_message_row_dispose (GObject *object)
   g_clear_object (&self->person_signals);
   g_clear_object (&self->account_signals);
   g_clear_object (&self->message);
+  g_clear_object (&self->client);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_MESSAGE_ROW);
 
   G_OBJECT_CLASS (spico_message_row_parent_class)->dispose (object);
@@ -604,6 +633,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, avatar);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, author);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, bubble_line);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, content);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, text);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, meta);
@@ -652,9 +682,13 @@ spico_message_row_init (SpicoMessageRow *self)
 }
 
 GtkWidget *
-spico_message_row_new (void)
+spico_message_row_new (SpicoClient *client)
 {
-  return g_object_new (SPICO_TYPE_MESSAGE_ROW, NULL);
+  SpicoMessageRow *self = g_object_new (SPICO_TYPE_MESSAGE_ROW, NULL);
+
+  g_set_object (&self->client, client);
+
+  return GTK_WIDGET (self);
 }
 
 void
@@ -671,6 +705,7 @@ spico_message_row_set_message (SpicoMessageRow *self,
   self->shows_readers = FALSE;
   g_signal_group_set_target (self->message_signals, message);
   targets_cb (self);
+  update_files (self);
   update_cb (self);
 }
 

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "spico-client.h"
 #include "spico-message.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,11 @@ G_DECLARE_FINAL_TYPE (SpicoMessageRow, spico_message_row, SPICO, MESSAGE_ROW, Ad
  * was to say and was refused.
  */
 
-GtkWidget *spico_message_row_new (void);
+/**
+ * spico_message_row_new:
+ * @client: (nullable): opens what goes with messages
+ */
+GtkWidget *spico_message_row_new (SpicoClient *client);
 
 /**
  * spico_message_row_set_message:

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "spico-client-messages.h"
+#include "spico-composer-files.h"
 #include "spico-composer-urgency.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
@@ -35,6 +36,8 @@ struct _SpicoNewConversationDialog {
   SpicoNewConversationPatient *patient;
   GtkEditable *subject;
   GtkBox *notices;
+  SpicoComposerFiles *files;
+  GtkWidget *attach_button;
   SpicoComposerUrgency *urgency;
   SpicoEditor *editor;
   GtkWidget *send;
@@ -121,6 +124,8 @@ compute_state (SpicoNewConversationDialog *self)
     .patient_account_id = dossier != NULL ? spico_dossier_get_account_id (dossier) : NULL,
     .subject = gtk_editable_get_text (self->subject),
     .text = text,
+    .n_files = spico_composer_files_get_count (self->files),
+    .files_wait = !spico_composer_files_may_send (self->files),
     .is_offline = spico_client_get_connection (self->client) == SPICO_CONNECTION_OFFLINE,
     .is_sending = self->is_sending,
   });
@@ -155,30 +160,6 @@ show_state (SpicoNewConversationDialog *self)
   show_notices (self);
 }
 
-static gboolean
-notices_differ (SpicoNewConversationState *a,
-                SpicoNewConversationState *b)
-{
-  if (a == NULL || a->notices->len != b->notices->len)
-    return TRUE;
-
-  for (guint i = 0; i < a->notices->len; i++)
-    {
-      if (g_strcmp0 (g_ptr_array_index (a->notices, i), g_ptr_array_index (b->notices, i)) != 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-states_differ (SpicoNewConversationState *a,
-               SpicoNewConversationState *b)
-{
-  return notices_differ (a, b) || a->can_send != b->can_send || g_strcmp0 (a->reason, b->reason) != 0 ||
-         a->is_editable != b->is_editable;
-}
-
 /* Runs at each key: it only touches widgets where something differs. */
 static void
 update (SpicoNewConversationDialog *self)
@@ -190,8 +171,16 @@ update (SpicoNewConversationDialog *self)
 
   previous = g_steal_pointer (&self->state);
   self->state = compute_state (self);
-  if (states_differ (previous, self->state))
+  if (spico_new_conversation_state_differs (previous, self->state))
     show_state (self);
+  spico_composer_files_set_account (self->files, self->state->is_editable ? get_account_id (self) : NULL);
+}
+
+static void
+files_failed_cb (SpicoNewConversationDialog *self,
+                 const char                 *text)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", text);
 }
 
 /* Draft */
@@ -636,7 +625,7 @@ draft_loaded_cb (DexFuture *future,
       return dex_future_new_for_boolean (FALSE);
     }
 
-  if (spico_draft_is_empty (draft))
+  if (spico_draft_is_empty (draft) && spico_composer_files_get_count (self->files) == 0)
     start (self, NULL);
   else if (!is_wanted (self, draft))
     ask_about_draft (self, draft);
@@ -664,6 +653,8 @@ set_client (SpicoNewConversationDialog *self,
   self->is_filling = FALSE;
 
   spico_picker_set_client (self->picker, client);
+  spico_composer_files_set_client (self->files, client);
+  spico_composer_files_set_place (self->files, NULL, NULL);
   spico_new_conversation_patient_set_client (self->patient, client);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
@@ -792,6 +783,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, patient);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, subject);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, notices);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, files);
+  gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, attach_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, urgency);
   gtk_widget_class_bind_template_child (widget_class, SpicoNewConversationDialog, send);
@@ -811,6 +804,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, patient_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, patient_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, files_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, subject_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
 }
@@ -834,6 +829,7 @@ spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass
                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (SPICO_TYPE_ACCOUNT);
+  g_type_ensure (SPICO_TYPE_COMPOSER_FILES);
   g_type_ensure (SPICO_TYPE_COMPOSER_URGENCY);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_NEW_CONVERSATION_PATIENT);
@@ -851,6 +847,7 @@ spico_new_conversation_dialog_init (SpicoNewConversationDialog *self)
   self->members = g_list_store_new (SPICO_TYPE_PRINCIPAL);
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  spico_composer_files_serve (self->files, GTK_WIDGET (self), self->attach_button);
   spico_picker_chips_set_model (self->chips, self->members);
   spico_picker_set_model (self->picker, self->members);
   self->outsiders = spico_outsiders_new ();

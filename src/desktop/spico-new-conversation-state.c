@@ -51,7 +51,13 @@ find_missing (const SpicoNewConversationValues *values,
       return SPICO_NEW_CONVERSATION_FIELD_SUBJECT;
     }
 
-  if (spico_text_is_blank (values->text) || g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
+  if (values->files_wait)
+    {
+      *reason = g_strdup (_("Wait for the files, or remove those that were refused"));
+      return SPICO_NEW_CONVERSATION_FIELD_TEXT;
+    }
+
+  if ((spico_text_is_blank (values->text) && values->n_files == 0) || g_utf8_strlen (values->text, -1) > SPICO_NEW_CONVERSATION_MAX_TEXT)
     {
       *reason = spico_text_is_blank (values->text)
                     ? g_strdup (_("Write the first message"))
@@ -173,4 +179,35 @@ spico_new_conversation_state_free (SpicoNewConversationState *self)
   g_free (self->reason);
   g_ptr_array_unref (self->notices);
   g_free (self);
+}
+
+static gboolean
+notices_differ (SpicoNewConversationState *a,
+                SpicoNewConversationState *b)
+{
+  if (a == NULL || a->notices->len != b->notices->len)
+    return TRUE;
+
+  for (guint i = 0; i < a->notices->len; i++)
+    {
+      if (g_strcmp0 (g_ptr_array_index (a->notices, i), g_ptr_array_index (b->notices, i)) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * spico_new_conversation_state_differs:
+ * @self: (nullable): what is shown
+ * @other: what is to be
+ *
+ * Returns: whether any widget has to be touched
+ */
+gboolean
+spico_new_conversation_state_differs (SpicoNewConversationState *self,
+                                      SpicoNewConversationState *other)
+{
+  return notices_differ (self, other) || self->can_send != other->can_send || g_strcmp0 (self->reason, other->reason) != 0 ||
+         self->is_editable != other->is_editable;
 }

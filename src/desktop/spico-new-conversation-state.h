@@ -58,6 +58,8 @@ typedef enum {
  * @patient_account_id: (nullable): the account from whose active list « Patient concerné » was chosen; %NULL without a patient
  * @subject: « Objet »
  * @text: the first message
+ * @n_files: how many files go with it
+ * @files_wait: whether one of them is not kept yet, or was refused
  * @is_offline: whether the server is out of reach
  * @is_sending: whether it is being put into the store
  *
@@ -72,6 +74,8 @@ typedef struct {
   const char *patient_account_id;
   const char *subject;
   const char *text;
+  guint n_files;
+  gboolean files_wait;
   gboolean is_offline;
   gboolean is_sending;
 } SpicoNewConversationValues;
@@ -97,6 +101,8 @@ typedef struct {
 } SpicoNewConversationState;
 
 SpicoNewConversationState *spico_new_conversation_state_compute (const SpicoNewConversationValues *values);
+gboolean spico_new_conversation_state_differs (SpicoNewConversationState *self,
+                                               SpicoNewConversationState *other);
 gboolean spico_new_conversation_keeps_patient (const char *patient_account_id,
                                                const char *account_id,
                                                gboolean    account_has_dossiers);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-attachment-text.h"
 #include "spico-thread-text.h"
 
 char *
@@ -47,10 +48,18 @@ spico_text_original_author (SpicoMessage *original)
 char *
 spico_text_original_line (SpicoMessage *original)
 {
+  guint n_files = spico_message_get_attachment_count (original);
+  g_autofree char *line = NULL;
+
   if (spico_message_is_withdrawn (original))
     return g_strdup (_("Message withdrawn"));
 
-  return is_here (original) ? spico_text_first_line (spico_message_get_text (original)) : g_strdup (_("Not received yet"));
+  if (!is_here (original))
+    return g_strdup (_("Not received yet"));
+
+  line = spico_text_first_line (spico_message_get_text (original));
+
+  return *line == '\0' && n_files > 0 ? spico_text_attachment_count (n_files) : g_steal_pointer (&line);
 }
 
 char *

@@ -10,6 +10,7 @@
 #include "spico-conversation-flags.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
+#include "spico-drop-zone.h"
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
 #include "spico-message-menu.h"
@@ -36,6 +37,7 @@ struct _SpicoThreadView {
   GtkWidget *bottom_button;
   AdwButtonContent *bottom_content;
   SpicoComposer *composer;
+  SpicoDropZone *drop_zone;
 
   /* Owned */
   SpicoClient *client;
@@ -208,7 +210,7 @@ static void
 item_setup_cb (SpicoThreadView *self,
                GtkListItem     *item)
 {
-  GtkWidget *row = spico_message_row_new ();
+  GtkWidget *row = spico_message_row_new (self->client);
 
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_label_cb), item, 0);
   g_signal_connect_object (row, "notify::label", G_CALLBACK (row_changed_cb), self, G_CONNECT_SWAPPED);
@@ -426,6 +428,7 @@ update_open (SpicoThreadView *self)
                                                  : _("This account no longer takes part in the conversation. What you wrote and did not send stays here."));
   gtk_widget_set_visible (GTK_WIDGET (self->closed_banner), !is_open);
   spico_composer_set_is_open (self->composer, is_open);
+  spico_drop_zone_set_is_open (self->drop_zone, is_open && self->conversation != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.add-members", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.export", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.change-title", is_open && self->conversation != NULL && spico_conversation_is_initiated (self->conversation));
@@ -475,6 +478,14 @@ composer_failed_cb (SpicoThreadView *self,
                     const char      *text)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.error", "s", text);
+}
+
+static void
+dropped_cb (SpicoThreadView *self,
+            GSList          *files)
+{
+  spico_composer_attach (self->composer, files);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
 static void
@@ -636,6 +647,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, bottom_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, bottom_content);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, composer);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, drop_zone);
   gtk_widget_class_bind_template_callback (widget_class, item_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, item_bound_cb);
   gtk_widget_class_bind_template_callback (widget_class, item_unbound_cb);
@@ -643,6 +655,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, reload_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, composer_sent_cb);
   gtk_widget_class_bind_template_callback (widget_class, composer_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dropped_cb);
 }
 
 static void
@@ -662,6 +675,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
 
   g_type_ensure (SPICO_TYPE_ASSIGNMENT_BAR);
   g_type_ensure (SPICO_TYPE_COMPOSER);
+  g_type_ensure (SPICO_TYPE_DROP_ZONE);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.change-title", NULL, information_activated_cb);
@@ -714,6 +728,7 @@ spico_thread_view_init (SpicoThreadView *self)
   self->selection = gtk_no_selection_new (NULL);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
   spico_message_menu_add_keys (GTK_WIDGET (self->list));
+  spico_drop_zone_watch (self->drop_zone, GTK_WIDGET (self));
   connect_signals (self);
 }
 

@@ -62,6 +62,21 @@ test_first_missing_field_is_named (void)
   assert_reason (&values, NULL);
 }
 
+/* Files say enough; but not before all of them are there. */
+static void
+test_files_can_go_without_a_word (void)
+{
+  SpicoNewConversationValues values = complete_values (&reachable, 1);
+
+  values.text = "";
+  values.files_wait = TRUE;
+  assert_reason (&values, "Wait for the files, or remove those that were refused");
+  values.n_files = 1;
+  assert_reason (&values, "Wait for the files, or remove those that were refused");
+  values.files_wait = FALSE;
+  assert_reason (&values, NULL);
+}
+
 static void
 test_acting_account_is_not_a_member (void)
 {
@@ -217,6 +232,7 @@ main (int   argc,
 
   g_test_add_func ("/new-conversation/complete-form-can-be-sent", test_complete_form_can_be_sent);
   g_test_add_func ("/new-conversation/first-missing-field-is-named", test_first_missing_field_is_named);
+  g_test_add_func ("/new-conversation/files-can-go-without-a-word", test_files_can_go_without_a_word);
   g_test_add_func ("/new-conversation/acting-account-is-not-a-member", test_acting_account_is_not_a_member);
   g_test_add_func ("/new-conversation/limits-count-characters", test_limits_count_characters);
   g_test_add_func ("/new-conversation/members-are-bounded", test_members_are_bounded);
