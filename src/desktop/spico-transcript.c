@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-attachment-text.h"
 #include "spico-change-text.h"
 #include "spico-correction-text.h"
 #include "spico-patient-text.h"
@@ -157,6 +158,7 @@ add_words (SpicoTranscript *self,
   g_autofree char *author = spico_text_author (message);
   g_autofree char *time = spico_text_clock (spico_message_get_sent_at (message));
   g_autofree char *heading = g_strdup_printf ("%s – %s", time, author);
+  g_autofree char *files = spico_text_attachment_names (spico_message_get_attachments (message));
   SpicoMessage *original = spico_message_get_in_reply_to (message);
 
   spico_pages_add (self->pages, SPICO_PAGES_AUTHOR, heading);
@@ -168,6 +170,8 @@ add_words (SpicoTranscript *self,
     }
   add_urgency (self, message);
   spico_pages_add_lines (self->pages, SPICO_PAGES_TEXT, spico_message_get_text (message));
+  if (files != NULL)
+    spico_pages_add (self->pages, SPICO_PAGES_NOTE, files);
   if (spico_message_is_correcting (message))
     spico_pages_add (self->pages, SPICO_PAGES_NOTE, spico_text_correction_state (message));
   if (spico_message_get_edited_at (message) != NULL)
