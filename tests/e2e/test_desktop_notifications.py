@@ -68,8 +68,8 @@ class DesktopNotifications(unittest.TestCase):
         end_programs()
 
     @classmethod
-    def say(cls, subject, text, **more):
-        return cls.totaro.create('Message', {'clientId': uuid7(), 'conversationId': cls.ids[subject], 'text': text, **more})
+    def say(cls, subject, text):
+        return cls.totaro.create('Message', {'clientId': uuid7(), 'conversationId': cls.ids[subject], 'text': text})
 
     @classmethod
     def read_elsewhere(cls, *subjects):
@@ -267,25 +267,6 @@ class DesktopNotifications(unittest.TestCase):
         self.assertEqual(len(self.shell.history), n_before + 1)
         self.read_elsewhere(REUNION, MARQUE)
         self.shell.shows()
-
-    def test_c_z_but_what_is_urgent_is_told_at_once_where_one_wants_it(self):
-        self.open_settings()
-        self.switch('Ne pas déranger')
-        self.switch('Messages urgents malgré tout')
-        n_unread = self.n_unread()
-        self.say(MARQUE, 'Taille XL.')
-        wait_for(lambda: self.n_unread() == n_unread + 1, 'it has come')
-        self.shell.shows()
-        self.say(REUNION, 'Salle en feu.', isUrgent=True)
-        self.shell.shows('2 nouveaux messages dans 2 conversations, dont 1 urgent')
-        self.assertEqual(self.shell.history[-1][1]['priority'], 'high')
-        self.read_elsewhere(MARQUE)
-        self.shell.shows('Message urgent')
-        self.assertNotIn('Salle', self.shell.history[-1][2])
-        self.read_elsewhere(REUNION)
-        self.shell.shows()
-        self.switch('Messages urgents malgré tout')
-        self.switch('Ne pas déranger')
 
     def test_d_without_its_window_it_goes_on_until_one_quits(self):
         self.open_settings()
