@@ -11,6 +11,7 @@
 #include "spico-destination.h"
 #include "spico-device-text.h"
 #include "spico-error-text.h"
+#include "spico-mail-file.h"
 #include "spico-notifier.h"
 #include "spico-shortcuts-dialog.h"
 #include "spico-window.h"
@@ -399,6 +400,7 @@ spico_application_startup (GApplication *application)
   install_actions (self);
   /* What one that was killed left. */
   spico_attachment_forget_opened ();
+  spico_mail_file_remove_all ();
   self->destination = spico_destination_new (application);
   self->term_source = g_unix_signal_add (SIGTERM, signal_cb, self);
   self->int_source = g_unix_signal_add (SIGINT, signal_cb, self);
@@ -409,6 +411,7 @@ spico_application_shutdown (GApplication *application)
 {
   SpicoApplication *self = SPICO_APPLICATION (application);
 
+  spico_mail_file_remove_all ();
   g_clear_handle_id (&self->present_source, g_source_remove);
   g_clear_handle_id (&self->term_source, g_source_remove);
   g_clear_handle_id (&self->int_source, g_source_remove);

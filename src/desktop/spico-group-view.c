@@ -5,6 +5,7 @@
 #include "spico-group-members.h"
 #include "spico-group-sheet-page.h"
 #include "spico-group-succession.h"
+#include "spico-mail-actions.h"
 
 struct _SpicoGroupView {
   AdwNavigationPage parent_instance;
@@ -13,6 +14,7 @@ struct _SpicoGroupView {
   AdwActionRow *description;
   AdwActionRow *creator;
   AdwActionRow *accepted;
+  GtkWidget *mail;
   GtkStack *stack;
   SpicoGroupMembers *members;
   SpicoGroupSuccession *succession;
@@ -45,6 +47,7 @@ update (SpicoGroupView *self,
         GListModel     *members)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->succession), is_member (self, members));
+  gtk_widget_set_visible (self->mail, spico_mail_can_write_to (self->group));
   gtk_stack_set_visible_child_name (self->stack, members != NULL && g_list_model_get_n_items (members) > 0 ? "members" : "unknown");
 }
 
@@ -80,6 +83,19 @@ has_text (GBinding     *binding,
   g_value_set_boolean (is_visible, *g_value_get_string (text) != '\0');
 
   return TRUE;
+}
+
+/* Whether it may be used changes while one looks at it. */
+static void
+usable_cb (SpicoGroupView *self)
+{
+  gtk_widget_set_visible (self->mail, spico_mail_can_write_to (self->group));
+}
+
+static void
+mail_cb (SpicoGroupView *self)
+{
+  spico_mail_write_to (GTK_WIDGET (self), self->group);
 }
 
 static void
@@ -125,9 +141,11 @@ spico_group_view_class_init (SpicoGroupViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, description);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, creator);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, accepted);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, mail);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, members);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupView, succession);
+  gtk_widget_class_bind_template_callback (widget_class, mail_cb);
   gtk_widget_class_bind_template_callback (widget_class, sheet_cb);
 }
 
@@ -162,6 +180,7 @@ spico_group_view_new (SpicoClient         *client,
     spico_acting_show (self->creator, creator, spico_favourite_group_get_creator_person (group));
   g_signal_connect_object (group, "notify::accepted-by", G_CALLBACK (show_accepted), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (group, "notify::is-accepted", G_CALLBACK (show_accepted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (group, "notify", G_CALLBACK (usable_cb), self, G_CONNECT_SWAPPED);
   show_accepted (self);
   if (members != NULL)
     {

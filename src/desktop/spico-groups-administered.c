@@ -7,6 +7,7 @@
 #include "spico-client-contact.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-mail-actions.h"
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
 
@@ -98,6 +99,13 @@ edit_clicked_cb (SpicoGroupsAdministered *self,
   g_signal_emit (self, signals[EDIT], 0, spico_cells_get_item (button));
 }
 
+static void
+mail_clicked_cb (SpicoGroupsAdministered *self,
+                 GtkWidget               *button)
+{
+  spico_mail_write_to (GTK_WIDGET (self), spico_cells_get_item (button));
+}
+
 static DexFuture *
 destroyed_cb (DexFuture *future,
               gpointer   user_data)
@@ -166,6 +174,7 @@ make_actions (gpointer owner)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
+  gtk_box_append (GTK_BOX (box), make_button (owner, "mail-send-symbolic", _("Send a Mail"), G_CALLBACK (mail_clicked_cb)));
   gtk_box_append (GTK_BOX (box), make_button (owner, "document-edit-symbolic", _("Edit"), G_CALLBACK (edit_clicked_cb)));
   gtk_box_append (GTK_BOX (box), make_button (owner, "user-trash-symbolic", _("Delete"), G_CALLBACK (delete_clicked_cb)));
 
@@ -178,6 +187,7 @@ show_actions (GtkWidget *box,
               gpointer   group,
               gpointer   owner)
 {
+  gtk_widget_set_sensitive (gtk_widget_get_first_child (box), spico_mail_can_write_to (group));
   for (GtkWidget *button = gtk_widget_get_first_child (box); button != NULL; button = gtk_widget_get_next_sibling (button))
     {
       g_autofree char *label = g_strdup_printf ("%s %s", gtk_widget_get_tooltip_text (button), spico_favourite_group_get_name (group));

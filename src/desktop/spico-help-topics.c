@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "membres", "nouvelle-conversation", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "membres", "nouvelle-conversation", "courrier", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -20,6 +20,7 @@ static const struct {
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoReplyByDialog", "urgences" },
   { "SpicoAttachmentDialog", "fichiers" },
+  { "SpicoMailDialog", "courrier" },
   { "SpicoPicker", "recherche" },
   { "SpicoDirectoryDialog", "recherche" },
   { "SpicoDirectoryPage", "recherche" },

@@ -13,6 +13,7 @@ static const struct {
   { N_("Reply"), "message.reply" },
   { N_("Copy"), "message.copy" },
   { N_("Forward"), "message.forward" },
+  { N_("Send on by Mail"), "message.mail" },
   { N_("Show the Original Message"), "message.show-original" },
   { N_("Edit"), "message.correct" },
   { N_("Earlier Versions"), "message.show-earlier" },

@@ -519,22 +519,45 @@ show_original_activated_cb (GtkWidget  *widget,
     g_signal_emit (self, signals[SHOW_ORIGINAL], 0, self->message);
 }
 
+static char *
+quote_message (SpicoMessage *message)
+{
+  g_autofree char *author = spico_text_author (message);
+
+  return spico_text_forward (author, spico_message_get_sent_at (message), spico_message_get_text (message));
+}
+
 static void
 forward_activated_cb (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
 {
   SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
-  g_autofree char *author = NULL;
   g_autofree char *text = NULL;
 
   /* The row may have lost its message below an open menu. */
   if (self->message == NULL)
     return;
 
-  author = spico_text_author (self->message);
-  text = spico_text_forward (author, spico_message_get_sent_at (self->message), spico_message_get_text (self->message));
+  text = quote_message (self->message);
   gtk_widget_activate_action (widget, "win.forward", "(ss)", spico_message_get_account_id (self->message), text);
+}
+
+/* « Transmettre par courrier »: to people outside Spico too, through MSSanté (F054). */
+static void
+mail_activated_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  static const char *const nobody[] = { NULL };
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->message == NULL)
+    return;
+
+  text = quote_message (self->message);
+  gtk_widget_activate_action (widget, "win.mail", "(s^ass)", spico_message_get_account_id (self->message), nobody, text);
 }
 
 static void
@@ -658,6 +681,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_install_action (widget_class, "message.show-original", NULL, show_original_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.forward", NULL, forward_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.mail", NULL, mail_activated_cb);
 }
 
 static void

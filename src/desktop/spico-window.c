@@ -21,6 +21,8 @@
 #include "spico-help-dialog.h"
 #include "spico-lock-page.h"
 #include "spico-locker.h"
+#include "spico-mail-actions.h"
+#include "spico-mail-file.h"
 #include "spico-new-conversation-dialog.h"
 #include "spico-patients-page.h"
 #include "spico-profile-page.h"
@@ -193,6 +195,7 @@ static void
 forget_contents (SpicoWindow *self)
 {
   close_dialogs (self);
+  spico_mail_file_remove_all ();
   spico_toasts_clear (self->toasts);
   spico_discussions_page_set_account (self->discussions, NULL);
   adw_view_stack_set_visible_child_name (self->pages, "discussions");
@@ -814,6 +817,7 @@ set_client (SpicoWindow *self,
   g_signal_connect_object (self->locker, "leaving", G_CALLBACK (leaving_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->locker, "failed", G_CALLBACK (leaving_failed_cb), self, G_CONNECT_SWAPPED);
 
+  spico_mail_actions_add (ADW_APPLICATION_WINDOW (self), client);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);

@@ -14,7 +14,7 @@
 #include "spico-auth.h"
 #include "spico-http-server.h"
 #include "spico-log.h"
-#include "spico-mail-message.h"
+#include "spico-mail-address.h"
 #include "spico-schema.h"
 #include "spico-server-error.h"
 

@@ -5,35 +5,8 @@
 
 #include "spico-mail-text.h"
 
-#define MAX_ADDRESS 254
 #define LINE_BYTES 57 /* 76 characters of base64 */
 #define WORD_BYTES 42 /* 56 characters of base64, in an encoded word of less than 75 (RFC 2047 section 2) */
-
-/**
- * spico_mail_address_is_valid:
- * @text: an address, from anywhere
- *
- * Returns: whether it is an address that a mail can be sent to: nothing in it means anything to SMTP or to a header
- */
-gboolean
-spico_mail_address_is_valid (const char *text)
-{
-  const char *at = strchr (text, '@');
-  gsize length = strlen (text);
-
-  if (at == NULL || at == text || length > MAX_ADDRESS || strchr (at + 1, '.') == NULL || at[1] == '.' || at[1] == '-' || text[length - 1] == '.')
-    return FALSE;
-
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (c == at)
-        continue;
-      if (!g_ascii_isalnum (*c) && strchr (c < at ? ".!#$%&'*+/=?^_`{|}~-" : ".-", *c) == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
 
 /* At most so many bytes, and no character cut. */
 static gsize

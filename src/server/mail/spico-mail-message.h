@@ -62,7 +62,6 @@ typedef struct {
   gint64 sent_at_us;
 } SpicoMailMessage;
 
-gboolean spico_mail_address_is_valid (const char *text);
 char *spico_mail_message_format (const SpicoMailMessage *self);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
 #include <curl/curl.h>
 #include <string.h>
 
-#include "spico-mail-message.h"
+#include "spico-mail-address.h"
 #include "spico-server-error.h"
 
 #define CONNECT_MS 10000L

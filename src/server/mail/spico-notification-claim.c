@@ -6,6 +6,7 @@
 #include "spico-address-proof.h"
 #include "spico-delegation-news.h"
 #include "spico-group-news.h"
+#include "spico-mail-address.h"
 #include "spico-operator.h"
 
 /* How long a claim keeps others away: longer than the relay may take for all that was claimed at once. */

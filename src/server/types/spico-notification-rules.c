@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "spico-mail-message.h"
+#include "spico-mail-address.h"
 #include "spico-notification.h"
 #include "spico-register-schema.h"
 

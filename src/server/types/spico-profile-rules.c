@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "spico-address-proof.h"
-#include "spico-mail-message.h"
+#include "spico-mail-address.h"
 #include "spico-mssante-addresses.h"
 #include "spico-notification.h"
 

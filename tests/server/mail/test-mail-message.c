@@ -6,6 +6,7 @@
 
 #include "spico-delegation-news.h"
 #include "spico-group-news.h"
+#include "spico-mail-address.h"
 #include "spico-mail-text.h"
 
 #define WHO "Mme Stéphanie MAUGER pour le compte de EHPAD Les Trois Tilleuls de la Vallée d'Orb"

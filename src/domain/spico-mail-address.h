@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean spico_mail_address_is_valid (const char *text);
+gboolean spico_mail_address_is_within (const char        *address,
+                                       const char *const *domains);
+gboolean spico_mail_domain_is_valid (const char *domain);
+
+G_END_DECLS
