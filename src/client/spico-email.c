@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "spico-email.h"
+#include "spico-email-private.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
 
 #include "spico-client-error.h"
 #include "spico-file-name.h"
-#include "spico-mail-address.h"
 
 #define DEFAULT_TYPE "application/octet-stream"
 /* No domain is named so (RFC 2606 section 2). */
@@ -17,30 +16,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMessage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeObject, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
 
-typedef struct {
-  char *name;
-  char *address;
-} Mailbox;
-
-typedef struct {
-  char *name;
-  char *type;
-  GBytes *content;
-} Attachment;
-
-struct _SpicoEmail {
-  Mailbox *from;
-  GPtrArray *to;
-  char *subject;
-  char *text;
-  GPtrArray *attachments;
-  gsize size; /* of the attachments */
-};
-
 G_DEFINE_BOXED_TYPE (SpicoEmail, spico_email, spico_email_ref, spico_email_unref)
 
 static void
-mailbox_free (Mailbox *self)
+mailbox_free (SpicoEmailMailbox *self)
 {
   g_free (self->name);
   g_free (self->address);
@@ -48,7 +27,7 @@ mailbox_free (Mailbox *self)
 }
 
 static void
-attachment_free (Attachment *self)
+attachment_free (SpicoEmailAttachment *self)
 {
   g_free (self->name);
   g_free (self->type);
@@ -74,11 +53,11 @@ make_line (const char *text)
   return g_strstrip (g_string_free (line, FALSE));
 }
 
-static Mailbox *
+static SpicoEmailMailbox *
 mailbox_new (const char *name,
              const char *address)
 {
-  Mailbox *self = g_new0 (Mailbox, 1);
+  SpicoEmailMailbox *self = g_new0 (SpicoEmailMailbox, 1);
 
   self->name = make_line (name != NULL ? name : "");
   self->address = g_strdup (address);
@@ -184,7 +163,7 @@ spico_email_add_attachment (SpicoEmail *self,
                             const char *type,
                             GBytes     *content)
 {
-  Attachment *attachment = g_new0 (Attachment, 1);
+  SpicoEmailAttachment *attachment = g_new0 (SpicoEmailAttachment, 1);
 
   attachment->name = make_file_name (name);
   attachment->type = g_strdup (type != NULL && spico_media_type_is_valid (type) ? type : DEFAULT_TYPE);
@@ -226,7 +205,7 @@ make_text (SpicoEmail *self)
 }
 
 static GMimeObject *
-make_attachment (const Attachment *attachment)
+make_attachment (const SpicoEmailAttachment *attachment)
 {
   g_auto (GStrv) type = g_strsplit (attachment->type, "/", 2);
   GMimePart *part = g_mime_part_new_with_type (type[0], type[1] != NULL ? type[1] : "octet-stream");
@@ -268,7 +247,7 @@ make_body (SpicoEmail *self)
 static void
 add_mailbox (GMimeMessage    *message,
              GMimeAddressType type,
-             const Mailbox   *mailbox)
+             const SpicoEmailMailbox   *mailbox)
 {
   g_mime_message_add_mailbox (message, type, *mailbox->name != '\0' ? mailbox->name : NULL, mailbox->address);
 }

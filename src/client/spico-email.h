@@ -3,14 +3,14 @@
 
 #include <gio/gio.h>
 
+#include "spico-mail-address.h"
+
 G_BEGIN_DECLS
 
 /** To how many a mail goes at most, in one go. */
 #define SPICO_EMAIL_MAX_RECIPIENTS 100
 /** How many files go with a mail at most. */
 #define SPICO_EMAIL_MAX_ATTACHMENTS 10
-/** How many bytes these have in all: with what base64 adds, the 10 MB that every operator of MSSanté takes. */
-#define SPICO_EMAIL_MAX_SIZE 7000000
 /** The characters of « Objet », and of the text. */
 #define SPICO_EMAIL_MAX_SUBJECT 200
 #define SPICO_EMAIL_MAX_TEXT 20000

@@ -3,6 +3,7 @@
 
 #include "spico-client-enums.h"
 #include "spico-json.h"
+#include "spico-mail-address.h"
 #include "spico-store-attachments.h"
 #include "spico-store-contact.h"
 #include "spico-store-delegations.h"
@@ -196,6 +197,9 @@ put_region (SpicoTransaction *transaction,
   return spico_store_put_setting (transaction, SPICO_REGION_SETTING, name, error);
 }
 
+/* More are not looked at. */
+#define MAX_DOMAINS 100
+
 /* Never more than a line can show. */
 #define MAX_SUPPORT 200
 
@@ -236,6 +240,34 @@ put_support (SpicoTransaction *transaction,
   return spico_store_put_setting (transaction, SPICO_SUPPORT_SETTING, value, error);
 }
 
+/* What the region says of mails through MSSanté (F066): whether it sends them, then the domains. */
+static gboolean
+put_mssante (SpicoTransaction *transaction,
+             JsonObject       *session,
+             GError          **error)
+{
+  JsonObject *capabilities = spico_json_get_object (session, "capabilities");
+  JsonObject *directory = capabilities != NULL ? spico_json_get_object (capabilities, SPICO_CAPABILITY_DIRECTORY) : NULL;
+  JsonObject *mssante = directory != NULL ? spico_json_get_object (directory, "mssante") : NULL;
+  JsonArray *domains = mssante != NULL ? spico_json_get_array (mssante, "domains") : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+  g_autofree char *value = NULL;
+
+  g_strv_builder_add (builder, mssante != NULL && spico_json_get_boolean (mssante, "hasRelay") ? "relay" : "");
+  for (guint i = 0; domains != NULL && i < MIN (json_array_get_length (domains), MAX_DOMAINS); i++)
+    {
+      const char *domain = spico_json_get_element_string (domains, i);
+
+      if (domain != NULL && spico_mail_domain_is_valid (domain))
+        g_strv_builder_add (builder, domain);
+    }
+  texts = g_strv_builder_end (builder);
+  value = spico_json_text_array ((const char *const *) texts);
+
+  return spico_store_put_setting (transaction, SPICO_MSSANTE_SETTING, value, error);
+}
+
 /**
  * spico_store_put_accounts:
  * @session: a session object (RFC 8620 section 2)
@@ -266,5 +298,5 @@ spico_store_put_accounts (SpicoTransaction *transaction,
     }
   transaction->changes->flags |= SPICO_CHANGE_ACCOUNTS;
 
-  return spico_store_put_contact (transaction, session, error) && put_region (transaction, accounts, error) && put_support (transaction, session, error) && spico_store_put_attachment_limits (transaction, session, error) && end_uncovered (transaction, error) && forget_delegations (transaction, covered_before, error);
+  return spico_store_put_contact (transaction, session, error) && put_region (transaction, accounts, error) && put_support (transaction, session, error) && spico_store_put_attachment_limits (transaction, session, error) && put_mssante (transaction, session, error) && end_uncovered (transaction, error) && forget_delegations (transaction, covered_before, error);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 /* How the support desk is reached: a JSON array of its mail address, its telephone and its hours. */
 #define SPICO_SUPPORT_SETTING "support"
+#define SPICO_MSSANTE_SETTING "mssante"
 
 GStrv spico_support_read (JsonObject *support);
 gboolean spico_store_put_accounts (SpicoTransaction *transaction,

@@ -21,6 +21,8 @@ static const struct {
   { "SpicoReplyByDialog", "urgences" },
   { "SpicoAttachmentDialog", "fichiers" },
   { "SpicoMailDialog", "courrier" },
+  { "SpicoMailHandedPage", "courrier" },
+  { "SpicoMailSentPage", "courrier" },
   { "SpicoPicker", "recherche" },
   { "SpicoDirectoryDialog", "recherche" },
   { "SpicoDirectoryPage", "recherche" },

@@ -12,6 +12,8 @@
 #include "spico-mail-attachments.h"
 #include "spico-mail-handed-page.h"
 #include "spico-mail-recipients.h"
+#include "spico-mail-sender.h"
+#include "spico-mail-sent-page.h"
 #include "spico-mail-state.h"
 #include "spico-picker.h"
 #include "spico-saveable.h"
@@ -19,7 +21,6 @@
 
 #define FORM "mail"
 #define SAVE_DELAY_MS 3000
-#define ADDRESSES "mssanteAddresses"
 
 enum {
   ACCOUNT,
@@ -29,6 +30,7 @@ enum {
   SUBJECT,
   TEXT,
   ATTACHMENTS,
+  ID,
   N_VALUES
 };
 
@@ -42,9 +44,7 @@ struct _SpicoMailDialog {
   GtkWidget *send;
   AdwBanner *banner;
   GtkWidget *fields;
-  AdwComboRow *account;
-  AdwComboRow *from;
-  AdwActionRow *no_from;
+  SpicoMailSender *sender;
   SpicoMailRecipients *recipients;
   GtkEditable *subject;
   SpicoEditor *editor;
@@ -53,21 +53,22 @@ struct _SpicoMailDialog {
   GtkWidget *saved;
   SpicoPicker *picker;
   SpicoMailHandedPage *handed;
+  SpicoMailSentPage *sent_page;
+  GtkWidget *sent_button;
 
   SpicoClient *client;
-  GListModel *accounts;
-  SpicoAccountProfile *profile; /* of the account acted as */
   char *begun_account_id;
   GListModel *begun_members;
   char *begun_text;
   GStrv unfinished;
-  char *wanted_from; /* as it was kept, until addresses are known */
+  char *mail_id; /* the same each time this mail is sent */
   SpicoMailState *state;
   guint save_source;
   gboolean is_dirty;
   gboolean is_filling;
   gboolean is_busy;
   gboolean is_sent;
+  gboolean has_relay;
 };
 
 static void saveable_init (SpicoSaveableInterface *iface);
@@ -87,15 +88,20 @@ static GParamSpec *properties[N_PROPS];
 static SpicoAccount *
 get_account (SpicoMailDialog *self)
 {
-  return SPICO_ACCOUNT (adw_combo_row_get_selected_item (self->account));
+  return spico_mail_sender_get_account (self->sender);
 }
 
 static const char *
 get_from (SpicoMailDialog *self)
 {
-  GtkStringObject *address = adw_combo_row_get_selected_item (self->from);
+  return spico_mail_sender_get_address (self->sender);
+}
 
-  return address != NULL ? gtk_string_object_get_string (address) : NULL;
+/* The region sends in the name of an address alone; without one, the mailbox of whoever writes does. */
+static gboolean
+uses_relay (SpicoMailDialog *self)
+{
+  return self->has_relay && get_from (self) != NULL;
 }
 
 static SpicoMailState *
@@ -105,7 +111,7 @@ compute_state (SpicoMailDialog *self)
   g_autofree char *text = spico_editor_get_text (self->editor);
 
   return spico_mail_state_compute (&(SpicoMailValues) {
-    .from = get_from (self),
+    .uses_relay = uses_relay (self),
     .to = (const SpicoMailTo *) (gpointer) to->data,
     .n_to = to->len,
     .subject = gtk_editable_get_text (self->subject),
@@ -131,6 +137,7 @@ update (SpicoMailDialog *self)
   gtk_widget_set_sensitive (self->send, self->state->can_send);
   gtk_widget_set_sensitive (self->fields, !self->is_busy);
   gtk_label_set_label (self->reason, reason != NULL ? reason : "");
+  gtk_button_set_label (GTK_BUTTON (self->send), uses_relay (self) ? _("Send") : _("Prepare"));
 }
 
 /* ---- What is kept ---- */
@@ -183,7 +190,7 @@ save_values (SpicoMailDialog   *self,
 static DexFuture *
 forget (SpicoMailDialog *self)
 {
-  static const char *const nothing[N_VALUES + 1] = { "", "", "", "", "", "", "", NULL };
+  static const char *const nothing[N_VALUES + 1] = { "", "", "", "", "", "", "", "", NULL };
 
   return save_values (self, nothing);
 }
@@ -216,6 +223,7 @@ save_draft (SpicoMailDialog *self)
   values[SUBJECT] = gtk_editable_get_text (self->subject);
   values[TEXT] = text;
   values[ATTACHMENTS] = attachments;
+  values[ID] = self->mail_id;
 
   return dex_future_finally (save_values (self, values), saved_cb, g_object_ref (self), g_object_unref);
 }
@@ -242,98 +250,20 @@ edited_cb (SpicoMailDialog *self)
   update (self);
 }
 
-/* ---- Who sends ---- */
+/* ---- Who sends, and to whom ---- */
 
 static void
-show_from (SpicoMailDialog   *self,
-           const char *const *addresses)
-{
-  g_autoptr (GtkStringList) list = gtk_string_list_new (addresses);
-  g_autofree char *before = g_strdup (self->wanted_from != NULL ? self->wanted_from : get_from (self));
-  gboolean has_any = addresses[0] != NULL;
-
-  self->is_filling = TRUE;
-  adw_combo_row_set_model (self->from, G_LIST_MODEL (list));
-  for (guint i = 0; addresses[i] != NULL; i++)
-    {
-      if (g_strcmp0 (addresses[i], before) == 0)
-        adw_combo_row_set_selected (self->from, i);
-    }
-  self->is_filling = FALSE;
-  if (has_any)
-    g_clear_pointer (&self->wanted_from, g_free);
-  gtk_widget_set_visible (GTK_WIDGET (self->from), has_any);
-  gtk_widget_set_visible (GTK_WIDGET (self->no_from), !has_any);
-  update (self);
-}
-
-static void
-show_own_addresses (SpicoMailDialog *self)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) addresses = NULL;
-
-  for (guint i = 0; self->profile != NULL && i < spico_account_profile_count (self->profile, ADDRESSES); i++)
-    {
-      if (spico_account_profile_get_flag (self->profile, ADDRESSES, i, "isListed"))
-        g_strv_builder_add (builder, spico_account_profile_get_field (self->profile, ADDRESSES, i, "address"));
-    }
-  addresses = g_strv_builder_end (builder);
-  show_from (self, (const char *const *) addresses);
-}
-
-static DexFuture *
-addresses_cb (DexFuture *future,
-              gpointer   user_data)
-{
-  SpicoMailDialog *self = user_data;
-  const GValue *value = dex_future_get_value (future, NULL);
-  SpicoAccount *account = self->client != NULL ? get_account (self) : NULL;
-  const char *const *addresses = value != NULL && account != NULL ? g_hash_table_lookup (g_value_get_boxed (value), spico_account_get_id (account)) : NULL;
-
-  if (addresses != NULL)
-    show_from (self, addresses);
-
-  return dex_future_new_true ();
-}
-
-/* What another person decides about their addresses is theirs alone: whoever acts for them has those that everyone sees. */
-static void
-read_addresses (SpicoMailDialog *self)
-{
-  SpicoAccount *account = get_account (self);
-  const char *ids[] = { spico_account_get_id (account), NULL };
-  g_autoptr (SpicoPrincipal) principal = spico_client_get_principal (self->client, ids[0]);
-
-  if (self->profile != NULL)
-    g_signal_handlers_disconnect_by_data (self->profile, self);
-  g_clear_object (&self->profile);
-  if (spico_account_is_personal (account) || spico_principal_get_kind (principal) != SPICO_PRINCIPAL_PERSON)
-    {
-      self->profile = spico_client_get_account_profile (self->client, ids[0]);
-      g_signal_connect_object (self->profile, "changed", G_CALLBACK (show_own_addresses), self, G_CONNECT_SWAPPED);
-      show_own_addresses (self);
-      return;
-    }
-
-  show_own_addresses (self);
-  dex_future_disown (dex_future_finally (spico_client_find_mssante_addresses (self->client, ids), addresses_cb, g_object_ref (self), g_object_unref));
-}
-
-static void
-account_changed_cb (SpicoMailDialog *self)
+sender_changed_cb (SpicoMailDialog *self)
 {
   SpicoAccount *account = get_account (self);
 
-  if (self->client == NULL || self->is_filling || account == NULL)
+  if (self->client == NULL || account == NULL)
     return;
 
   spico_picker_set_account (self->picker, spico_account_get_id (account));
-  read_addresses (self);
   edited_cb (self);
 }
 
-/* ---- Recipients ---- */
 
 static void
 add_recipients_cb (SpicoMailDialog *self)
@@ -353,9 +283,6 @@ focus_missing (SpicoMailDialog *self)
 {
   switch (self->state->missing)
     {
-    case SPICO_MAIL_FIELD_FROM:
-      gtk_widget_grab_focus (GTK_WIDGET (self->account));
-      break;
     case SPICO_MAIL_FIELD_TO:
       spico_mail_recipients_focus (self->recipients);
       break;
@@ -377,6 +304,26 @@ subject_activated_cb (SpicoMailDialog *self)
 }
 
 /* ---- Handing over ---- */
+
+static void
+show_sent_cb (SpicoMailDialog *self)
+{
+  SpicoAccount *account = get_account (self);
+
+  if (account == NULL)
+    return;
+
+  spico_mail_sent_page_show (self->sent_page, self->client, spico_account_get_id (account), self->is_sent);
+  adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (self->sent_page));
+  if (self->is_sent)
+    spico_mail_sent_page_focus (self->sent_page);
+}
+
+static void
+done_cb (SpicoMailDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
 
 static void
 end_busy (SpicoMailDialog *self,
@@ -439,6 +386,49 @@ preparing_free (gpointer data)
   g_free (preparing);
 }
 
+static const char *
+describe_refusal (const GError *error)
+{
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_TOO_MANY_ATTEMPTS))
+    return _("This account has sent as many mails as it may today. The draft stays.");
+  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID))
+    return _("The region does not take this mail: check the sender, the addresses and the files.");
+
+  return spico_error_text (error);
+}
+
+static DexFuture *
+submitted_cb (DexFuture *future,
+              gpointer   user_data)
+{
+  SpicoMailDialog *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->client == NULL)
+    return dex_future_new_true ();
+
+  if (dex_future_get_value (future, &error) == NULL)
+    {
+      end_busy (self, describe_refusal (error));
+      return dex_future_new_true ();
+    }
+
+  end_busy (self, NULL);
+  self->is_filling = TRUE;
+  self->is_sent = TRUE;
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  dex_future_disown (forget (self));
+  show_sent_cb (self);
+  return dex_future_new_true ();
+}
+
+static void
+submit (SpicoMailDialog *self,
+        SpicoEmail      *email)
+{
+  dex_future_disown (dex_future_finally (spico_client_send_email (self->client, spico_account_get_id (get_account (self)), self->mail_id, email), submitted_cb, g_object_ref (self), g_object_unref));
+}
+
 static DexFuture *
 files_read_cb (DexFuture *future,
                gpointer   data)
@@ -446,7 +436,6 @@ files_read_cb (DexFuture *future,
   Preparing *preparing = data;
   SpicoMailDialog *self = preparing->self;
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = spico_uuid_new (g_get_real_time ());
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autoptr (GBytes) mail = NULL;
 
@@ -459,7 +448,12 @@ files_read_cb (DexFuture *future,
       return dex_future_new_true ();
     }
 
-  mail = spico_email_format (preparing->email, id, now, &error);
+  if (uses_relay (self))
+    {
+      submit (self, preparing->email);
+      return dex_future_new_true ();
+    }
+  mail = spico_email_format (preparing->email, self->mail_id, now, &error);
   if (mail != NULL)
     hand_over (self, mail);
   else
@@ -560,24 +554,12 @@ sent_cb (SpicoMailDialog *self)
 /* ---- Filling ---- */
 
 static void
-select_account (SpicoMailDialog *self,
-                const char      *account_id)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (self->accounts); i++)
-    {
-      g_autoptr (SpicoAccount) account = g_list_model_get_item (self->accounts, i);
-
-      if (g_strcmp0 (spico_account_get_id (account), account_id) == 0)
-        adw_combo_row_set_selected (self->account, i);
-    }
-}
-
-static void
 fill (SpicoMailDialog *self,
       char           **values)
 {
-  select_account (self, values[ACCOUNT]);
-  g_set_str (&self->wanted_from, values[FROM]);
+  spico_mail_sender_select (self->sender, values[ACCOUNT], values[FROM]);
+  if (*values[ID] != '\0')
+    g_set_str (&self->mail_id, values[ID]);
   spico_mail_recipients_add_text (self->recipients, values[TO], values[TYPED]);
   gtk_editable_set_text (self->subject, values[SUBJECT]);
   spico_editor_set_text (self->editor, values[TEXT]);
@@ -590,7 +572,7 @@ fill_begun (SpicoMailDialog *self)
   SpicoAccount *shown = spico_client_get_account (self->client);
   GListStore *chosen = spico_mail_recipients_get_chosen (self->recipients);
 
-  select_account (self, self->begun_account_id != NULL ? self->begun_account_id : spico_account_get_id (shown));
+  spico_mail_sender_select (self->sender, self->begun_account_id != NULL ? self->begun_account_id : spico_account_get_id (shown), NULL);
   for (guint i = 0; self->begun_members != NULL && i < g_list_model_get_n_items (self->begun_members); i++)
     {
       g_autoptr (SpicoPrincipal) member = g_list_model_get_item (self->begun_members, i);
@@ -623,7 +605,7 @@ start (SpicoMailDialog *self,
     fill_begun (self);
   self->is_filling = FALSE;
   gtk_stack_set_visible_child_name (self->stack, "form");
-  account_changed_cb (self);
+  sender_changed_cb (self);
   /* What was kept stands there as it is kept. */
   self->is_dirty = values == NULL && has_begun (self);
   if (!self->is_dirty)
@@ -736,11 +718,7 @@ spico_mail_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_object (&self->client);
-  if (self->profile != NULL)
-    g_signal_handlers_disconnect_by_data (self->profile, self);
-  g_clear_object (&self->profile);
   gtk_widget_dispose_template (GTK_WIDGET (object), SPICO_TYPE_MAIL_DIALOG);
-  g_clear_object (&self->accounts);
   g_clear_object (&self->begun_members);
 
   G_OBJECT_CLASS (spico_mail_dialog_parent_class)->dispose (object);
@@ -755,7 +733,7 @@ spico_mail_dialog_finalize (GObject *object)
   g_strfreev (self->unfinished);
   g_free (self->begun_account_id);
   g_free (self->begun_text);
-  g_free (self->wanted_from);
+  g_free (self->mail_id);
 
   G_OBJECT_CLASS (spico_mail_dialog_parent_class)->finalize (object);
 }
@@ -769,9 +747,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, send);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, fields);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, account);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, from);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, no_from);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, sender);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, recipients);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, subject);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, editor);
@@ -780,15 +756,19 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, saved);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, picker);
   gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, handed);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, sent_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMailDialog, sent_button);
   gtk_widget_class_bind_template_callback (widget_class, resume_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, account_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sender_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_recipients_cb);
   gtk_widget_class_bind_template_callback (widget_class, recipients_done_cb);
   gtk_widget_class_bind_template_callback (widget_class, subject_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, sent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_sent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, done_cb);
 }
 
 static void
@@ -805,11 +785,12 @@ spico_mail_dialog_class_init (SpicoMailDialogClass *klass)
   properties[PROP_UNFINISHED] = g_param_spec_string ("unfinished", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (SPICO_TYPE_ACCOUNT);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_MAIL_ATTACHMENTS);
   g_type_ensure (SPICO_TYPE_MAIL_HANDED_PAGE);
   g_type_ensure (SPICO_TYPE_MAIL_RECIPIENTS);
+  g_type_ensure (SPICO_TYPE_MAIL_SENDER);
+  g_type_ensure (SPICO_TYPE_MAIL_SENT_PAGE);
   g_type_ensure (SPICO_TYPE_PICKER);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-mail-dialog.ui");
   bind_template (widget_class);
@@ -819,28 +800,43 @@ static void
 spico_mail_dialog_init (SpicoMailDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->mail_id = spico_uuid_new (g_get_real_time ());
   spico_picker_set_model (self->picker, spico_mail_recipients_get_chosen (self->recipients));
-  adw_action_row_set_subtitle (self->no_from, _("The register of MSSanté has no address for this account: your mail program chooses the sender. Whoever provides your MSSanté mailbox has the address published; Spico then shows it here."));
+}
+
+static DexFuture *
+mssante_loaded_cb (DexFuture *future,
+                   gpointer   user_data)
+{
+  SpicoMailDialog *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  const char *const *says = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (self->client == NULL || says == NULL)
+    return dex_future_new_true ();
+
+  self->has_relay = g_str_equal (says[0], "relay");
+  gtk_widget_set_visible (self->sent_button, self->has_relay);
+  spico_mail_recipients_set_domains (self->recipients, says + 1);
+  update (self);
+  return dex_future_new_true ();
 }
 
 static void
 set_client (SpicoMailDialog *self,
             SpicoClient     *client)
 {
-  GtkFilter *filter = GTK_FILTER (gtk_bool_filter_new (gtk_property_expression_new (SPICO_TYPE_ACCOUNT, NULL, "has-discussions")));
-  g_autoptr (GtkExpression) name = gtk_property_expression_new (SPICO_TYPE_ACCOUNT, NULL, "name");
   const char *own_id;
 
   self->is_filling = TRUE;
   self->client = g_object_ref (client);
-  self->accounts = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (spico_client_get_accounts (client))), filter));
-  adw_combo_row_set_expression (self->account, name);
-  adw_combo_row_set_model (self->account, self->accounts);
+  spico_mail_sender_set_client (self->sender, client);
   spico_picker_set_client (self->picker, client);
   spico_mail_recipients_set_client (self->recipients, client);
   self->is_filling = FALSE;
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
+  dex_future_disown (dex_future_finally (spico_client_load_mssante (client), mssante_loaded_cb, g_object_ref (self), g_object_unref));
   /* Not a key before the draft is there: it would be written over. */
   own_id = get_own_id (self);
   if (own_id != NULL)

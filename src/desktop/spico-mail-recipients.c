@@ -450,8 +450,8 @@ spico_mail_recipients_take_typed (SpicoMailRecipients *self)
   if (!spico_mail_address_is_valid (address))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->typed), "error");
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->typed), _("This is not an address"));
       gtk_accessible_update_state (GTK_ACCESSIBLE (self->typed), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), _("This is not an address"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
       gtk_widget_grab_focus (GTK_WIDGET (self->typed));
       return FALSE;
     }
@@ -474,6 +474,7 @@ static void
 typed_changed_cb (SpicoMailRecipients *self)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self->typed), "error");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->typed), _("Other MSSanté address"));
   gtk_accessible_reset_state (GTK_ACCESSIBLE (self->typed), GTK_ACCESSIBLE_STATE_INVALID);
   if (!self->is_filling)
     g_signal_emit (self, signals[CHANGED], 0);

@@ -35,10 +35,23 @@ find_unknown (const SpicoMailValues *values)
   return NULL;
 }
 
+static const SpicoMailTo *
+find_stranger (const SpicoMailValues *values)
+{
+  for (guint i = 0; i < values->n_to; i++)
+    {
+      if (*values->to[i].address != '\0' && !values->to[i].is_trusted)
+        return &values->to[i];
+    }
+
+  return NULL;
+}
+
 static char *
 check_recipients (const SpicoMailValues *values)
 {
   const SpicoMailTo *unknown = find_unknown (values);
+  const SpicoMailTo *stranger = values->uses_relay ? find_stranger (values) : NULL;
 
   if (values->n_to == 0)
     return g_strdup (_("Add at least one recipient"));
@@ -49,6 +62,9 @@ check_recipients (const SpicoMailValues *values)
     return g_strdup (_("Looking for the MSSanté addresses…"));
   if (count_reached (values) == 0)
     return g_strdup (_("No recipient has an MSSanté address"));
+  if (stranger != NULL)
+    /* Translators: %s is an address */
+    return g_strdup_printf (_("The region sends within MSSanté only: remove %s"), stranger->address);
   if (count_reached (values) > SPICO_EMAIL_MAX_RECIPIENTS)
     return g_strdup_printf (_("No more than %d recipients"), SPICO_EMAIL_MAX_RECIPIENTS);
 
@@ -91,17 +107,14 @@ static SpicoMailField
 find_missing (const SpicoMailValues *values,
               char                 **reason)
 {
-  if (values->needs_from && values->from == NULL)
-    {
-      *reason = g_strdup (_("Without an MSSanté address of this account, the mail cannot be sent"));
-      return SPICO_MAIL_FIELD_FROM;
-    }
   if ((*reason = check_recipients (values)) != NULL)
     return SPICO_MAIL_FIELD_TO;
   if ((*reason = check_subject (values)) != NULL)
     return SPICO_MAIL_FIELD_SUBJECT;
   if ((*reason = check_content (values)) != NULL)
     return SPICO_MAIL_FIELD_TEXT;
+  if (values->uses_relay && values->is_offline)
+    *reason = g_strdup (_("Off line, the mail stays as a draft: send it when the connection is back"));
 
   return SPICO_MAIL_FIELD_NONE;
 }
@@ -124,7 +137,7 @@ spico_mail_state_compute (const SpicoMailValues *values)
     }
   if (!values->is_busy)
     self->missing = find_missing (values, &self->reason);
-  self->can_send = !values->is_busy && self->missing == SPICO_MAIL_FIELD_NONE;
+  self->can_send = !values->is_busy && self->reason == NULL;
 
   return self;
 }

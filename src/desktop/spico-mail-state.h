@@ -24,7 +24,6 @@ typedef struct {
 /**
  * SpicoMailField:
  * @SPICO_MAIL_FIELD_NONE: nothing is missing
- * @SPICO_MAIL_FIELD_FROM: « Expéditeur »
  * @SPICO_MAIL_FIELD_TO: « Destinataires »
  * @SPICO_MAIL_FIELD_SUBJECT: « Objet »
  * @SPICO_MAIL_FIELD_TEXT: the text
@@ -33,7 +32,6 @@ typedef struct {
  */
 typedef enum {
   SPICO_MAIL_FIELD_NONE,
-  SPICO_MAIL_FIELD_FROM,
   SPICO_MAIL_FIELD_TO,
   SPICO_MAIL_FIELD_SUBJECT,
   SPICO_MAIL_FIELD_TEXT,
@@ -41,8 +39,7 @@ typedef enum {
 
 /**
  * SpicoMailValues:
- * @from: (nullable): the address that it is sent from
- * @needs_from: whether the region sends it, and has to know from whom
+ * @uses_relay: whether the region sends it: then only on line, and only within MSSanté
  * @to: (array length=n_to): the recipients
  * @n_to: how many
  * @subject: « Objet »
@@ -55,8 +52,7 @@ typedef enum {
  * What stands in the form of a mail. Nothing is owned.
  */
 typedef struct {
-  const char *from;
-  gboolean needs_from;
+  gboolean uses_relay;
   const SpicoMailTo *to;
   guint n_to;
   const char *subject;

@@ -26,6 +26,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_device,
   &spico_type_group_request,
   &spico_type_message_template,
+  &spico_type_email_submission,
 };
 
 static const SpicoType *const all_views[] = {
@@ -42,6 +43,7 @@ static const SpicoType *const all_records[] = {
   &spico_record_circle_member,
   &spico_record_group_mention,
   &spico_record_earlier_text,
+  &spico_record_email_address,
 };
 
 /**

@@ -135,6 +135,7 @@ extern const SpicoType spico_type_favourite;
 extern const SpicoType spico_type_recent_search;
 extern const SpicoType spico_type_absence;
 extern const SpicoType spico_type_notification;
+extern const SpicoType spico_type_email_submission;
 extern const SpicoType spico_type_favourite_group;
 extern const SpicoType spico_type_favourite_group_share;
 extern const SpicoType spico_type_message_template;
@@ -155,6 +156,7 @@ extern const SpicoType spico_record_message_attachment;
 extern const SpicoType spico_record_circle_member;
 extern const SpicoType spico_record_group_mention;
 extern const SpicoType spico_record_earlier_text;
+extern const SpicoType spico_record_email_address;
 
 const SpicoType *const *spico_types_all (guint *n_types);
 const SpicoType *const *spico_types_cached (guint *n_types);

@@ -341,6 +341,42 @@ const SpicoType spico_type_notification = {
   "A mail that tells somebody who is not there who wants to reach them, that a group is shared with them, or what becomes of a delegation, and nothing more (F015, F027, F044, B005)."
 };
 
+/* ---- Mails through MSSanté ---- */
+
+static const char *const email_address_record[] = { "EmailAddress", NULL };
+
+static const SpicoProperty email_address_properties[] = {
+  { "name", "name", SPICO_KIND_STRING, IMMUTABLE, 255, NULL, "Who it is, as shown." },
+  { "email", "email", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 254, NULL, "The address, in a domain of MSSanté." },
+};
+
+const SpicoType spico_record_email_address = {
+  "EmailAddress", NULL, SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_READ_ONLY, FALSE, email_address_properties, G_N_ELEMENTS (email_address_properties),
+  "Whom a mail is for; the names are those of JMAP mail (RFC 8621 section 4.1.2.3)."
+};
+
+static const char *const email_submission_statuses[] = { "queued", "sent", "failed", NULL };
+
+static const SpicoProperty email_submission_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "fromAddress", "from_address", SPICO_KIND_STRING, REQUIRED | IMMUTABLE, 254, NULL, "Who sends it: an address of MSSanté that the register has of the account." },
+  { "to", NULL, SPICO_KIND_RECORD_LIST, WRITE_ONLY | IMMUTABLE, 100, email_address_record, "Whom it is for, at least one." },
+  { "subject", NULL, SPICO_KIND_STRING, WRITE_ONLY | REQUIRED | IMMUTABLE, 200, NULL, "« Objet », in one line." },
+  { "text", NULL, SPICO_KIND_STRING, WRITE_ONLY | IMMUTABLE, 20000, NULL, "The text." },
+  { "attachments", NULL, SPICO_KIND_RECORD_LIST, WRITE_ONLY | IMMUTABLE, 10, message_attachment_record, "The files that go with it." },
+  { "recipientCount", "recipient_count", SPICO_KIND_INTEGER, SERVER_SET | IMMUTABLE, 0, NULL, "How many it is for." },
+  { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, email_submission_statuses, "Whether the relay has taken it; what it said is removed then, or once it has failed." },
+  CREATED_AT_PROPERTY,
+  { "sentAt", "sent_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When the relay took it." },
+};
+
+const SpicoType spico_type_email_submission = {
+  "EmailSubmission", "email_submission", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
+  email_submission_properties, G_N_ELEMENTS (email_submission_properties),
+  "A mail that the account sends through the operator's relay of MSSanté, where the region has one (F066, F054)."
+};
+
 /* ---- Groups of favourites ---- */
 
 static const SpicoProperty favourite_group_properties[] = {

@@ -271,6 +271,18 @@
   "  edited_by_person_id TEXT NOT NULL, account_id TEXT NOT NULL, name_key TEXT NOT NULL);"                                    \
   "CREATE INDEX message_template_by_account ON message_template (account_id, name_key);"
 
+/* Mails through MSSanté that wait for the operator's relay, and what became of them. What they say goes once they are sent. Their files stand among those of messages. */
+#define MIGRATION_EMAILS                                                                                                       \
+  "CREATE TABLE email_submission ("                                                                                            \
+  "  id TEXT PRIMARY KEY, client_id TEXT, from_address TEXT NOT NULL, recipient_count BIGINT NOT NULL, status TEXT NOT NULL, created_at BIGINT NOT NULL," \
+  "  sent_at BIGINT, account_id TEXT NOT NULL, person_id TEXT NOT NULL, day TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, next_at BIGINT NOT NULL," \
+  "  attempts BIGINT NOT NULL);"                                                                                               \
+  "CREATE INDEX email_submission_due ON email_submission (next_at) WHERE status = 'queued';"                                   \
+  "CREATE INDEX email_submission_by_account ON email_submission (account_id, day);"                                            \
+  "CREATE INDEX email_submission_by_age ON email_submission (created_at);"                                                     \
+  "CREATE TABLE email_submission_recipient ("                                                                                  \
+  "  email_submission_id TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY (email_submission_id, number));"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -307,6 +319,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 33, "messages that were corrected", MIGRATION_CORRECTIONS },
   { 34, "urgent messages, and answers that are expected", MIGRATION_URGENCY },
   { 35, "templates of messages", MIGRATION_TEMPLATES },
+  { 36, "mails through MSSanté", MIGRATION_EMAILS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -324,6 +337,7 @@ static const struct {
   { &spico_type_recent_search, { "account_id", "person_id", "text_key", NULL } },
   { &spico_type_absence, { "principal_id", NULL } },
   { &spico_type_notification, { "account_id", "person_id", "day", "next_at", "attempts", "group_id", "recipient_id", "delegation_id", "matter", "address", "mail_id", NULL } },
+  { &spico_type_email_submission, { "account_id", "person_id", "day", "subject", "text", "next_at", "attempts", NULL } },
   { &spico_type_favourite_group, { "name_key", NULL } },
   { &spico_type_favourite_group_share, { NULL } },
   { &spico_type_category, { "label_key", NULL } },

@@ -34,6 +34,9 @@
 #define MAX_OFFLINE_HOURS 720
 #define PATIENCE_SECONDS 30
 #define REVIEW_SECONDS 1
+/* Every domain of MSSanté is below it, but for what the operator knows of. */
+#define MSSANTE_DOMAIN "mssante.fr"
+#define MSSANTE_MAILS_A_DAY 200
 #define CLAMD_SECONDS 60
 /* The question costs less than a tenth of a millisecond. */
 #define LOOK_INTERVAL_MS 250
@@ -52,6 +55,8 @@ typedef struct {
   char *metrics;
   char *clamd;
   SpicoMailOptions mail;
+  SpicoMailOptions mssante;
+  GStrv mssante_domains;
   SpicoOpenidOptions openid;
   gboolean version;
 } Arguments;
@@ -70,11 +75,9 @@ arguments_clear (Arguments *arguments)
   g_free (arguments->push_ca_file);
   g_free (arguments->metrics);
   g_free (arguments->clamd);
-  g_free (arguments->mail.relay);
-  g_free (arguments->mail.from);
-  g_free (arguments->mail.login);
-  g_free (arguments->mail.password);
-  g_free (arguments->mail.ca_file);
+  spico_mail_options_clear (&arguments->mail);
+  spico_mail_options_clear (&arguments->mssante);
+  g_strfreev (arguments->mssante_domains);
   spico_openid_options_clear (&arguments->openid);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
@@ -194,10 +197,11 @@ read_key (GKeyFile *file,
 /* Two lines: who signs in at the relay, and with what. */
 static gboolean
 read_credentials (GKeyFile         *file,
+                  const char       *group,
                   SpicoMailOptions *mail,
                   GError          **error)
 {
-  g_autofree char *path = g_key_file_get_string (file, "mail", "credentials-file", NULL);
+  g_autofree char *path = g_key_file_get_string (file, group, "credentials-file", NULL);
   g_autofree char *contents = NULL;
   g_auto (GStrv) lines = NULL;
 
@@ -209,13 +213,25 @@ read_credentials (GKeyFile         *file,
   lines = g_strsplit (contents, "\n", 3);
   if (g_strv_length (lines) < 2 || *lines[0] == '\0' || *lines[1] == '\0')
     {
-      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[mail] credentials-file must hold a login and a password, a line each");
+      g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[%s] credentials-file must hold a login and a password, a line each", group);
       return FALSE;
     }
   mail->login = g_strdup (lines[0]);
   mail->password = g_strdup (lines[1]);
 
   return TRUE;
+}
+
+/* What tells people of what happens in Spico comes from one address. */
+static gboolean
+check_sender (const SpicoMailOptions *mail,
+              GError                **error)
+{
+  if (mail->relay == NULL || (mail->from != NULL && spico_mail_address_is_valid (mail->from)))
+    return TRUE;
+
+  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[mail] from must be an address");
+  return FALSE;
 }
 
 static gboolean
@@ -229,7 +245,51 @@ read_mail (GKeyFile         *file,
 
   return read_switch (file, "mail", "starttls", TRUE, &mail->needs_tls, error) && read_number (file, "mail", "gather-minutes", GATHER_MINUTES, 0, 60, &mail->gather_minutes, error)
          && read_number (file, "mail", "announcements-per-minute", ANNOUNCEMENTS_PER_MINUTE, 10, 400, &mail->announcements_per_minute, error)
-         && read_credentials (file, mail, error) && spico_mail_options_check (mail, error);
+         && read_credentials (file, "mail", mail, error) && spico_mail_options_check (mail, "mail", error) && check_sender (mail, error);
+}
+
+static gboolean
+check_domains (Arguments *arguments,
+               GError   **error)
+{
+  for (guint i = 0; arguments->mssante_domains[i] != NULL; i++)
+    {
+      g_strstrip (arguments->mssante_domains[i]);
+      if (spico_mail_domain_is_valid (arguments->mssante_domains[i]))
+        continue;
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[mssante] domains must be like mssante.fr;sante.example");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Where mails through MSSanté are given to, and which addresses are of MSSanté (F066). */
+static gboolean
+read_mssante (GKeyFile         *file,
+              Arguments        *arguments,
+              SpicoHttpOptions *options,
+              GError          **error)
+{
+  SpicoMailOptions *relay = &arguments->mssante;
+
+  take_text (file, "mssante", "relay", &relay->relay);
+  take_text (file, "mssante", "ca-file", &relay->ca_file);
+  take_text (file, "mssante", "certificate-file", &relay->certificate_file);
+  take_text (file, "mssante", "key-file", &relay->key_file);
+  g_strfreev (arguments->mssante_domains);
+  arguments->mssante_domains = g_key_file_get_string_list (file, "mssante", "domains", NULL, NULL);
+  if (arguments->mssante_domains == NULL)
+    arguments->mssante_domains = g_strsplit (MSSANTE_DOMAIN, ";", -1);
+  if (!check_domains (arguments, error) || !read_switch (file, "mssante", "starttls", TRUE, &relay->needs_tls, error)
+      || !read_number (file, "mssante", "mails-per-day", MSSANTE_MAILS_A_DAY, 1, 10000, &options->limits.max_emails_a_day, error) || !read_credentials (file, "mssante", relay, error)
+      || !spico_mail_options_check (relay, "mssante", error))
+    return FALSE;
+
+  options->limits.mssante_domains = (const char *const *) arguments->mssante_domains;
+  options->mssante = relay;
+
+  return TRUE;
 }
 
 /* One line. */
@@ -432,6 +492,7 @@ read_config (GKeyFile         *file,
       !read_switch (file, "push", "allow-private", FALSE, &options->limits.pushes_to_private, error) ||
       !read_number (file, "sign-in", "password-threads", 2, 1, 64, &options->n_hashers, error) ||
       !read_mail (file, &arguments->mail, error) ||
+      !read_mssante (file, arguments, options, error) ||
       !read_ways (file, arguments, options, error) ||
       !read_settings (file, &options->settings, error))
     return FALSE;
@@ -562,6 +623,14 @@ tell_what_waits (GKeyFile *before,
     { "mail", "ca-file" },
     { "mail", "gather-minutes" },
     { "mail", "announcements-per-minute" },
+    { "mssante", "relay" },
+    { "mssante", "starttls" },
+    { "mssante", "credentials-file" },
+    { "mssante", "ca-file" },
+    { "mssante", "certificate-file" },
+    { "mssante", "key-file" },
+    { "mssante", "domains" },
+    { "mssante", "mails-per-day" },
     { "sign-in", "password-threads" },
     { "sign-in", "local" },
     { "openid", "issuer" },

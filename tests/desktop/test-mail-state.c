@@ -34,9 +34,6 @@ test_what_is_needed (void)
   SpicoMailValues values = make_values (&reached, 1);
 
   assert_missing (&values, SPICO_MAIL_FIELD_NONE, NULL);
-  values.needs_from = TRUE;
-  assert_missing (&values, SPICO_MAIL_FIELD_FROM, "Without an MSSanté address of this account, the mail cannot be sent");
-  values.from = "me@mssante.example";
   values.subject = " ";
   assert_missing (&values, SPICO_MAIL_FIELD_SUBJECT, "Enter the subject");
   values.subject = "Un";
@@ -70,6 +67,21 @@ test_who_is_reached (void)
   assert_missing (&values, SPICO_MAIL_FIELD_TO, "No more than 100 recipients");
   many[0] = missing;
   assert_missing (&values, SPICO_MAIL_FIELD_NONE, NULL);
+}
+
+static void
+test_the_region_sends_on_line_and_within_mssante (void)
+{
+  SpicoMailValues values = make_values (&reached, 1);
+
+  values.is_offline = TRUE;
+  assert_missing (&values, SPICO_MAIL_FIELD_NONE, NULL);
+  values.uses_relay = TRUE;
+  assert_missing (&values, SPICO_MAIL_FIELD_NONE, "Off line, the mail stays as a draft: send it when the connection is back");
+  values.is_offline = FALSE;
+  assert_missing (&values, SPICO_MAIL_FIELD_NONE, NULL);
+  values.to = &typed;
+  assert_missing (&values, SPICO_MAIL_FIELD_TO, "The region sends within MSSanté only: remove d@example.org");
 }
 
 static void
@@ -114,6 +126,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mail-state/F066 what is needed", test_what_is_needed);
   g_test_add_func ("/mail-state/F066 who is reached", test_who_is_reached);
+  g_test_add_func ("/mail-state/F066 the region sends on line and within mssante", test_the_region_sends_on_line_and_within_mssante);
   g_test_add_func ("/mail-state/F066 nobody is left out unsaid", test_nobody_is_left_out_unsaid);
   g_test_add_func ("/mail-state/F066 of many some are named", test_of_many_some_are_named);
 

@@ -10,6 +10,7 @@ import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
 from spico_jmap_client import Client, uuid7
+from spico_relay import Relay
 
 LOGIN, STRUCTURE, GROUP, EMPTY = 'mauger', 'EHPAD LES TROIS TILLEULS', 'Équipe du pont', 'Groupe désactivé'
 OWN, OTHER, HOUSE = 'stephanie.mauger@infirmier.mssante.example', 'cabinet.mauger@infirmier.mssante.example', 'soins@ehpad-tilleuls.mssante.example'
@@ -58,10 +59,14 @@ def addresses(mail):
     return [a.addr_spec for a in mail['To'].addresses]
 
 
-class Mssante(unittest.TestCase):
+class Case(unittest.TestCase):
+    """One who writes mails, in a region whose register has addresses of some."""
+
+    config = None
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = Server(config=cls.config)
         colleagues = {login: None for login in ('mauger', 'totaro', 'viguier', 'martinez')}
         cls.server.start()
         for login in colleagues:
@@ -134,6 +139,8 @@ class Mssante(unittest.TestCase):
         self.alice.press(self.alice.find('button', 'Le courrier est envoyé', self.form()))
         self.alice.gone('dialog', FORM)
 
+
+class Mssante(Case):
     def test_1_plus_writes_a_mail_and_says_what_is_missing(self):
         self.open_form()
         self.alice.reads('^Ajoutez au moins un destinataire$')
@@ -243,7 +250,7 @@ class Mssante(unittest.TestCase):
         typed = self.entry('Autre adresse MSSanté')
         self.alice.type_in(typed, 'pas une adresse')
         self.alice.keys('Return')
-        wait_for(lambda: typed.has_state('invalid_entry'), 'it is no address')
+        self.alice.reads("^Ce n'est pas une adresse$")
         self.alice.clear(typed)
         self.alice.type_in(typed, 'cabinet@example.org')
         self.alice.keys('Return')
@@ -291,6 +298,80 @@ class Mssante(unittest.TestCase):
             self.alice.reads(f'^{re.escape(VIGUIER)}$')
             picture(self.alice, f'mssante-{name}')
             self.alice.stop()
+
+
+class MssanteRelay(Case):
+    """The region sends them itself, through a real SMTP server."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.relay = Relay()
+        cls.config = f'[mssante]\nrelay=smtp://127.0.0.1:{cls.relay.port}\nstarttls=false\ndomains=mssante.example\n'
+        super().setUpClass()
+
+    @classmethod
+    def tearDownClass(cls):
+        super().tearDownClass()
+        cls.relay.close()
+
+    def fill(self, subject):
+        self.alice.type_in(self.entry('Objet *'), subject)
+        self.alice.type_in(self.text(), 'Bonjour,\nVoici le compte rendu.')
+
+    def send(self):
+        button = self.alice.find('button', 'Envoyer', self.form())
+        wait_for(lambda: button.sensitive, f'it can be sent; on the screen:\n{self.alice.screen()}')
+        self.alice.press(button)
+
+    def finish(self):
+        self.alice.press(self.alice.find('button', 'Terminé', self.form()))
+        self.alice.gone('dialog', FORM)
+
+    def test_1_a_mail_arrives_with_its_file(self):
+        self.open_form()
+        self.add('totaro', 'TOTARO')
+        self.alice.reads(f'^{re.escape(TOTARO)}$')
+        self.fill('Compte rendu — été')
+        path = folder() / "Bilan d'été.pdf"
+        path.write_bytes(b'%PDF-1.4\n\0\xff' * 100000)
+        self.attach(path)
+        picture(self.alice, 'mssante-relay-form')
+        self.send()
+        self.alice.reads('^À 1 destinataire$')
+        self.alice.reads('^Envoyé$')
+        picture(self.alice, 'mssante-relay-sent')
+        (recipients, mail), = self.relay.mails
+        self.assertEqual((recipients, mail['Subject'], mail['From'].addresses[0].addr_spec), ([TOTARO], 'Compte rendu — été', OTHER))
+        attachment, = mail.iter_attachments()
+        self.assertEqual((attachment.get_filename(), attachment.get_content()), (path.name, path.read_bytes()))
+        self.finish()
+        self.open_form()
+        self.assertEqual(self.entry('Objet *').text, '', 'no draft is left')
+
+    def test_2_only_within_mssante(self):
+        typed = self.entry('Autre adresse MSSanté')
+        self.alice.type_in(typed, 'cabinet@example.org')
+        self.alice.keys('Return')
+        self.alice.reads("^La région n'envoie qu'à des adresses MSSanté : retirez cabinet@example.org$")
+        self.assertFalse(self.alice.find('button', 'Envoyer', self.form()).sensitive)
+        self.alice.press(self.alice.find('button', 'Retirer cabinet@example.org', self.form()))
+        self.alice.type_in(self.entry('Autre adresse MSSanté'), 'nouveau@cabinet.mssante.example')
+        self.alice.keys('Return')
+        self.alice.find('button', 'Retirer nouveau@cabinet.mssante.example', self.form())
+
+    def test_3_off_line_the_draft_stays(self):
+        self.fill('Hors ligne')
+        self.cable.cut()
+        self.alice.reads('^Hors ligne, le courrier reste en brouillon')
+        self.assertFalse(self.alice.find('button', 'Envoyer', self.form()).sensitive)
+        picture(self.alice, 'mssante-relay-offline')
+        self.alice.leave(FORM)
+        self.cable.plug()
+        self.open_form()
+        self.send()
+        self.alice.reads('^Envoyé$')
+        self.assertEqual(self.relay.mails[-1][0], ['nouveau@cabinet.mssante.example'])
+        self.finish()
 
 
 if __name__ == '__main__':

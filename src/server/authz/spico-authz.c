@@ -46,6 +46,7 @@
 #define OWN_ABSENCE "(SELECT * FROM absence w WHERE w.principal_id = {account}) t"
 
 /* The mails that verify an address notify nobody else; those of an announcement are the region's. */
+#define OWN_EMAIL_SUBMISSION "(SELECT * FROM email_submission w WHERE w.account_id = {account}) t"
 #define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address', 'announcement', 'request', 'role')) t"
 
 /* A group is its administrators', and its recipients', whether they have accepted it or not; a public one also everyone's, in the region. */
@@ -153,6 +154,8 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_ABSENCE_DESTROY] = { "absence.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },
   [SPICO_ACTION_NOTIFICATION_READ] = { "notification.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_NOTIFICATION, "owner" },
   [SPICO_ACTION_NOTIFICATION_CREATE] = { "notification.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
+  [SPICO_ACTION_EMAIL_READ] = { "email.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_EMAIL_SUBMISSION, "owner" },
+  [SPICO_ACTION_EMAIL_SEND] = { "email.send", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_GROUP_READ] = { "group.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_GROUP, "shared" },
   [SPICO_ACTION_GROUP_CREATE] = { "group.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_GROUP_UPDATE] = { "group.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, ADMINISTERED_GROUP, "administrator" },

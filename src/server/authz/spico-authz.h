@@ -45,6 +45,8 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_ABSENCE_DESTROY: object: an absence
  * @SPICO_ACTION_NOTIFICATION_READ: object: a notification
  * @SPICO_ACTION_NOTIFICATION_CREATE: no object
+ * @SPICO_ACTION_EMAIL_READ: object: a mail that was sent through the relay of MSSanté
+ * @SPICO_ACTION_EMAIL_SEND: no object
  * @SPICO_ACTION_GROUP_READ: object: a group of favourites
  * @SPICO_ACTION_GROUP_CREATE: no object
  * @SPICO_ACTION_GROUP_UPDATE: object: a group of favourites; its definition, its members, whether it is public
@@ -113,6 +115,8 @@ typedef enum {
   SPICO_ACTION_ABSENCE_DESTROY,
   SPICO_ACTION_NOTIFICATION_READ,
   SPICO_ACTION_NOTIFICATION_CREATE,
+  SPICO_ACTION_EMAIL_READ,
+  SPICO_ACTION_EMAIL_SEND,
   SPICO_ACTION_GROUP_READ,
   SPICO_ACTION_GROUP_CREATE,
   SPICO_ACTION_GROUP_UPDATE,

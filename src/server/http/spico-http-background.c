@@ -5,6 +5,7 @@
 #include "spico-audit-chain.h"
 #include "spico-auth.h"
 #include "spico-delegation-record.h"
+#include "spico-email-submission.h"
 #include "spico-journal.h"
 #include "spico-log.h"
 #include "spico-notification.h"
@@ -333,19 +334,20 @@ run_purge (SpicoTask          *task,
 {
   BackgroundTask *self = (BackgroundTask *) task;
   gint64 now_us = g_get_real_time ();
-  guint n_blobs, n_tombstones, n_notifications, n_ended, n_forgotten;
+  guint n_blobs, n_tombstones, n_notifications, n_emails, n_ended, n_forgotten;
 
   if (!spico_auth_purge (connection, spico_http_server_get_session_lifetime (self->server), now_us, error)
       || !spico_blob_sweep (connection, now_us, BLOBS_AT_ONCE, &n_blobs, error)
       || !spico_push_purge (connection, now_us, error)
       || !spico_notification_purge (connection, now_us, NOTIFICATIONS_AT_ONCE, &n_notifications, error)
+      || !spico_email_submission_purge (connection, now_us, NOTIFICATIONS_AT_ONCE, &n_emails, error)
       || !spico_delegation_expire (connection, self->server->options.limits.sends_mail, now_us, DELEGATIONS_AT_ONCE, &n_ended, error)
       || !spico_delegation_purge (connection, now_us, DELEGATIONS_AT_ONCE, &n_forgotten, error)
       || !spico_journal_purge (connection, now_us, TOMBSTONES_AT_ONCE, &n_tombstones, error))
     return SPICO_TASK_FAILED;
 
   /* More may wait: the next tick goes on. */
-  if (n_blobs == BLOBS_AT_ONCE || n_notifications == NOTIFICATIONS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE
+  if (n_blobs == BLOBS_AT_ONCE || n_notifications == NOTIFICATIONS_AT_ONCE || n_emails == NOTIFICATIONS_AT_ONCE || n_tombstones >= TOMBSTONES_AT_ONCE
       || n_ended == DELEGATIONS_AT_ONCE || n_forgotten == DELEGATIONS_AT_ONCE)
     g_atomic_int_set (&self->server->is_purge_behind, 1);
 

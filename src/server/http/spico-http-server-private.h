@@ -143,6 +143,7 @@ struct _SpicoHttpServer {
   SpicoOpenidProvider *openid; /* only where the operator has one */
   SpicoScanner *scanner; /* only where the operator has one */
   SpicoMailRelay *mail_relay; /* only where the operator has one */
+  SpicoMailRelay *mssante_relay; /* likewise, of mails through MSSanté */
   guint announcements_per_minute; /* of those, how many people are mailed to */
   gint64 mail_wait_us;        /* how long what is mailed waits for more of its kind */
   SpicoMetrics *metrics;
@@ -170,6 +171,7 @@ struct _SpicoHttpServer {
   gboolean is_telling;
   gboolean is_pushing;
   gboolean is_mailing;
+  gboolean is_submitting;
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_sealing;
   gint64 next_anchor_us;
@@ -301,6 +303,9 @@ void spico_http_push (SpicoHttpServer *server);
 
 /* spico-http-mail.c */
 void spico_http_mail (SpicoHttpServer *server);
+
+/* spico-http-submit.c */
+void spico_http_submit (SpicoHttpServer *server);
 
 /* spico-http-log.c */
 void spico_http_log_request (SpicoHttpExchange *exchange);

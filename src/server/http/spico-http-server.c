@@ -218,6 +218,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->openid, spico_openid_provider_free);
   g_clear_pointer (&self->scanner, spico_scanner_free);
   g_clear_pointer (&self->mail_relay, spico_mail_relay_free);
+  g_clear_pointer (&self->mssante_relay, spico_mail_relay_free);
   g_clear_pointer (&self->executor, spico_executor_free);
   g_clear_pointer (&self->hub, spico_event_hub_free);
   g_clear_pointer (&self->recent_tokens, spico_recent_tokens_free);
@@ -237,6 +238,7 @@ free_server (SpicoHttpServer *self)
   g_free ((char *) self->options.limits.support_mail);
   g_free ((char *) self->options.limits.support_telephone);
   g_free ((char *) self->options.limits.support_hours);
+  g_strfreev ((char **) self->options.limits.mssante_domains);
   g_free (self->bound);
   g_free (self->holder);
   g_mutex_clear (&self->mutex);
@@ -330,6 +332,8 @@ start_workers (SpicoHttpServer *self,
   if (self->sender == NULL)
     return FALSE;
   if (options->mail->relay != NULL && (self->mail_relay = spico_mail_relay_new (options->mail, error)) == NULL)
+    return FALSE;
+  if (options->mssante->relay != NULL && (self->mssante_relay = spico_mail_relay_new (options->mssante, error)) == NULL)
     return FALSE;
   if (options->clamd != NULL && (self->scanner = spico_scanner_new (options->clamd, options->clamd_seconds, error)) == NULL)
     return FALSE;
@@ -429,6 +433,8 @@ spico_http_server_new (const SpicoHttpOptions *options,
   self->options.limits.support_mail = g_strdup (options->limits.support_mail);
   self->options.limits.support_telephone = g_strdup (options->limits.support_telephone);
   self->options.limits.support_hours = g_strdup (options->limits.support_hours);
+  self->options.limits.mssante_domains = (const char *const *) g_strdupv ((char **) options->limits.mssante_domains);
+  self->options.limits.sends_emails = options->mssante->relay != NULL;
   self->options.metrics_address = NULL;
   self->options.clamd = g_strdup (options->clamd);
   self->options.limits.sends_mail = options->mail->relay != NULL;
@@ -529,6 +535,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_tell_markers (self);
   spico_http_push (self);
   spico_http_mail (self);
+  spico_http_submit (self);
   spico_http_seal_audit (self);
   spico_http_probe_disk (self);
   if (now_us >= self->next_purge_us || g_atomic_int_compare_and_exchange (&self->is_purge_behind, 1, 0))
@@ -594,6 +601,7 @@ spico_http_server_stop (SpicoHttpServer *self)
   /* What it gives up is settled by the executor, which is still there. */
   spico_push_sender_stop (self->sender);
   spico_mail_relay_stop (self->mail_relay);
+  spico_mail_relay_stop (self->mssante_relay);
   spico_openid_provider_stop (self->openid);
   spico_scanner_stop (self->scanner);
   spico_event_hub_stop (self->hub);

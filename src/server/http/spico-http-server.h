@@ -35,6 +35,7 @@ typedef struct {
  * @address: what to listen on, see spico_http_listen()
  * @public_url: (nullable): where clients find the server, `https://region.example`; %NULL takes what they say
  * @mail: the operator's relay of mail, checked
+ * @mssante: their relay of mails through MSSanté, checked
  * @openid: the operator's OpenID provider, checked
  * @clamd: (nullable): the operator's clamd, that looks at uploads: `unix:/path` or `host:port`
  * @clamd_seconds: how long it may take for one
@@ -60,6 +61,7 @@ typedef struct {
   const char *public_url;
   const char *push_ca_file;
   const SpicoMailOptions *mail;
+  const SpicoMailOptions *mssante;
   const SpicoOpenidOptions *openid;
   const char *clamd;
   guint clamd_seconds;

@@ -28,7 +28,8 @@ spico_jmap_session_state (GPtrArray             *accounts,
                                               limits->max_objects_in_get, limits->max_objects_in_set, limits->max_concurrent_requests,
                                               limits->max_size_upload, limits->max_concurrent_upload, limits->offline_hours, limits->max_size_attachments);
 
-  const char *const texts[] = { limits->region_name, limits->support_mail, limits->support_telephone, limits->support_hours };
+  g_autofree char *domains = limits->mssante_domains != NULL ? g_strjoinv (" ", (char **) limits->mssante_domains) : NULL;
+  const char *const texts[] = { limits->region_name, limits->support_mail, limits->support_telephone, limits->support_hours, domains, limits->sends_emails ? "relay" : NULL };
 
   g_checksum_update (checksum, (const guchar *) numbers, -1);
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -86,6 +87,19 @@ fill_support (yyjson_mut_doc        *document,
   yyjson_mut_obj_add_strcpy (document, support, "mail", limits->support_mail != NULL ? limits->support_mail : "");
   yyjson_mut_obj_add_strcpy (document, support, "telephone", limits->support_telephone != NULL ? limits->support_telephone : "");
   yyjson_mut_obj_add_strcpy (document, support, "hours", limits->support_hours != NULL ? limits->support_hours : "");
+}
+
+/* Which addresses are of MSSanté, and whether the region sends mails there (F066). */
+static void
+fill_mssante (yyjson_mut_doc        *document,
+              yyjson_mut_val        *mssante,
+              const SpicoJmapLimits *limits)
+{
+  yyjson_mut_val *domains = yyjson_mut_obj_add_arr (document, mssante, "domains");
+
+  for (guint i = 0; limits->mssante_domains != NULL && limits->mssante_domains[i] != NULL; i++)
+    yyjson_mut_arr_add_strcpy (document, domains, limits->mssante_domains[i]);
+  yyjson_mut_obj_add_bool (document, mssante, "hasRelay", limits->sends_emails);
 }
 
 /**
@@ -198,6 +212,7 @@ write_session (GPtrArray             *accounts,
   add_core (document, capabilities, limits);
   add_capabilities (document, capabilities, SPICO_SCOPE_DIRECTORY | SPICO_SCOPE_OWN);
   fill_support (document, yyjson_mut_obj_add_obj (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_DIRECTORY), "support"), limits);
+  fill_mssante (document, yyjson_mut_obj_add_obj (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_DIRECTORY), "mssante"), limits);
   yyjson_mut_obj_add_uint (document, yyjson_mut_obj_get (capabilities, SPICO_CAPABILITY_RELATIONS), "offlineHours", limits->offline_hours);
   account_map = yyjson_mut_obj_add_obj (document, root, "accounts");
   for (guint i = 0; i < accounts->len; i++)

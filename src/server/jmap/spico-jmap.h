@@ -40,7 +40,7 @@ typedef struct {
  * SpicoJmapLimits:
  *
  * The limits announced in the session object and enforced (RFC 8620 section 2); and, not announced, how many bytes of objects one
- * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one, how its support desk is reached, and how many hours without contact what clients keep of delegated accounts and of dossiers stays readable.
+ * answer may hold, whether PushSubscriptions may lead to addresses that are not public, and whether notifications are mailed. And the region's name, where it has one, how its support desk is reached, and how many hours without contact what clients keep of delegated accounts and of dossiers stays readable. And whether mails are sent through MSSanté, how many of an account in a day, and which domains are of MSSanté.
  */
 typedef struct {
   gsize max_size_request;
@@ -59,6 +59,9 @@ typedef struct {
   const char *support_telephone;
   const char *support_hours;
   guint offline_hours;
+  gboolean sends_emails;
+  const char *const *mssante_domains;
+  guint max_emails_a_day;
 } SpicoJmapLimits;
 
 extern const SpicoJmapLimits spico_jmap_default_limits;

@@ -4,7 +4,6 @@
 #include <curl/curl.h>
 #include <string.h>
 
-#include "spico-mail-address.h"
 #include "spico-server-error.h"
 
 #define CONNECT_MS 10000L
@@ -18,8 +17,9 @@ struct _SpicoMailRelay {
 };
 
 typedef struct {
-  char *to;
-  char *mail;
+  char *from;
+  GStrv to;
+  GBytes *mail;
   gsize n_read;
   SpicoMailSentFunc sent;
   gpointer data;
@@ -27,9 +27,10 @@ typedef struct {
 
 static gboolean
 wrong (GError    **error,
+       const char *group,
        const char *text)
 {
-  g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, text);
+  g_set_error (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "[%s] %s", group, text);
   return FALSE;
 }
 
@@ -44,12 +45,14 @@ is_loopback (const char *host)
 /**
  * spico_mail_options_check:
  * @options: what the operator says
+ * @group: in which group of the configuration
  * @error: return location for a #SpicoServerError
  *
- * Returns: whether it can be a relay: its address, from whom, and nothing in clear but to this machine
+ * Returns: whether it can be a relay: its address, and nothing in clear but to this machine
  */
 gboolean
 spico_mail_options_check (const SpicoMailOptions *options,
+                          const char             *group,
                           GError                **error)
 {
   g_autoptr (GUri) uri = NULL;
@@ -60,13 +63,27 @@ spico_mail_options_check (const SpicoMailOptions *options,
   uri = g_uri_parse (options->relay, G_URI_FLAGS_NONE, NULL);
   if (uri == NULL || (!g_str_equal (g_uri_get_scheme (uri), "smtp") && !g_str_equal (g_uri_get_scheme (uri), "smtps")) || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
       || *g_uri_get_path (uri) != '\0' || g_uri_get_userinfo (uri) != NULL)
-    return wrong (error, "[mail] relay must be like smtp://relay.example:587 or smtps://relay.example");
-  if (options->from == NULL || !spico_mail_address_is_valid (options->from))
-    return wrong (error, "[mail] from must be an address");
+    return wrong (error, group, "relay must be like smtp://relay.example:587 or smtps://relay.example");
   if (!options->needs_tls && g_str_equal (g_uri_get_scheme (uri), "smtp") && !is_loopback (g_uri_get_host (uri)))
-    return wrong (error, "[mail] starttls=false is for a relay on this machine only");
+    return wrong (error, group, "starttls=false is for a relay on this machine only");
 
   return TRUE;
+}
+
+/**
+ * spico_mail_options_clear:
+ * @options: options, whose texts are freed
+ */
+void
+spico_mail_options_clear (SpicoMailOptions *options)
+{
+  g_clear_pointer (&options->relay, g_free);
+  g_clear_pointer (&options->from, g_free);
+  g_clear_pointer (&options->login, g_free);
+  g_clear_pointer (&options->password, g_free);
+  g_clear_pointer (&options->ca_file, g_free);
+  g_clear_pointer (&options->certificate_file, g_free);
+  g_clear_pointer (&options->key_file, g_free);
 }
 
 static void
@@ -74,8 +91,9 @@ mail_end (Mail            *mail,
           SpicoMailOutcome outcome)
 {
   mail->sent (outcome, mail->data);
-  g_free (mail->to);
-  g_free (mail->mail);
+  g_free (mail->from);
+  g_strfreev (mail->to);
+  g_bytes_unref (mail->mail);
   g_free (mail);
 }
 
@@ -88,9 +106,11 @@ read_mail (char  *buffer,
            void  *user_data)
 {
   Mail *mail = user_data;
-  gsize length = MIN (size * n, strlen (mail->mail + mail->n_read));
+  gsize whole;
+  const char *bytes = g_bytes_get_data (mail->mail, &whole);
+  gsize length = MIN (size * n, whole - mail->n_read);
 
-  memcpy (buffer, mail->mail + mail->n_read, length);
+  memcpy (buffer, bytes + mail->n_read, length);
   mail->n_read += length;
 
   return length;
@@ -137,6 +157,10 @@ set_relay (SpicoMailRelay *self,
   curl_easy_setopt (easy, CURLOPT_USE_SSL, options->needs_tls ? (long) CURLUSESSL_ALL : (long) CURLUSESSL_NONE);
   if (options->ca_file != NULL)
     curl_easy_setopt (easy, CURLOPT_CAINFO, options->ca_file);
+  if (options->certificate_file != NULL)
+    curl_easy_setopt (easy, CURLOPT_SSLCERT, options->certificate_file);
+  if (options->key_file != NULL)
+    curl_easy_setopt (easy, CURLOPT_SSLKEY, options->key_file);
   if (options->login != NULL)
     {
       curl_easy_setopt (easy, CURLOPT_USERNAME, options->login);
@@ -154,7 +178,7 @@ send_one (gpointer item,
   SpicoMailRelay *self = user_data;
   Mail *mail = item;
   CURL *easy;
-  struct curl_slist *recipients;
+  struct curl_slist *recipients = NULL;
   SpicoMailOutcome outcome;
 
   if (g_atomic_int_get (&self->is_stopping))
@@ -164,9 +188,10 @@ send_one (gpointer item,
     }
 
   easy = curl_easy_init ();
-  recipients = curl_slist_append (NULL, mail->to);
+  for (guint i = 0; mail->to[i] != NULL; i++)
+    recipients = curl_slist_append (recipients, mail->to[i]);
   set_relay (self, easy);
-  curl_easy_setopt (easy, CURLOPT_MAIL_FROM, self->options.from);
+  curl_easy_setopt (easy, CURLOPT_MAIL_FROM, mail->from);
   curl_easy_setopt (easy, CURLOPT_MAIL_RCPT, recipients);
   curl_easy_setopt (easy, CURLOPT_READFUNCTION, read_mail);
   curl_easy_setopt (easy, CURLOPT_READDATA, mail);
@@ -193,7 +218,7 @@ spico_mail_relay_new (const SpicoMailOptions *options,
 
   if (curl_global_init (CURL_GLOBAL_DEFAULT) != CURLE_OK)
     {
-      wrong (error, "libcurl cannot start");
+      g_set_error_literal (error, SPICO_SERVER_ERROR, SPICO_SERVER_ERROR_INVALID, "libcurl cannot start");
       return NULL;
     }
 
@@ -203,6 +228,8 @@ spico_mail_relay_new (const SpicoMailOptions *options,
   self->options.login = g_strdup (options->login);
   self->options.password = g_strdup (options->password);
   self->options.ca_file = g_strdup (options->ca_file);
+  self->options.certificate_file = g_strdup (options->certificate_file);
+  self->options.key_file = g_strdup (options->key_file);
   self->options.needs_tls = options->needs_tls;
   g_mutex_init (&self->mutex);
   self->pool = g_thread_pool_new (send_one, self, 1, TRUE, error);
@@ -242,11 +269,7 @@ spico_mail_relay_free (SpicoMailRelay *self)
 
   spico_mail_relay_stop (self);
   g_mutex_clear (&self->mutex);
-  g_free (self->options.relay);
-  g_free (self->options.from);
-  g_free (self->options.login);
-  g_free (self->options.password);
-  g_free (self->options.ca_file);
+  spico_mail_options_clear (&self->options);
   g_free (self);
   curl_global_cleanup ();
 }
@@ -264,25 +287,28 @@ spico_mail_relay_get_from (SpicoMailRelay *self)
 }
 
 /**
- * spico_mail_relay_send:
+ * spico_mail_relay_submit:
  * @self: a relay; one that was stopped gives up at once
- * @to: a valid address
+ * @from: a valid address
+ * @to: valid addresses
  * @mail: the mail, from its headers on
  * @sent: told what became of it
  * @data: given along
  */
 void
-spico_mail_relay_send (SpicoMailRelay   *self,
-                       const char       *to,
-                       const char       *mail,
-                       SpicoMailSentFunc sent,
-                       gpointer          data)
+spico_mail_relay_submit (SpicoMailRelay    *self,
+                         const char        *from,
+                         const char *const *to,
+                         GBytes            *mail,
+                         SpicoMailSentFunc  sent,
+                         gpointer           data)
 {
   Mail *item = g_new0 (Mail, 1);
   gboolean is_taken;
 
-  item->to = g_strdup (to);
-  item->mail = g_strdup (mail);
+  item->from = g_strdup (from);
+  item->to = g_strdupv ((char **) to);
+  item->mail = g_bytes_ref (mail);
   item->sent = sent;
   item->data = data;
 
@@ -292,4 +318,27 @@ spico_mail_relay_send (SpicoMailRelay   *self,
 
   if (!is_taken)
     mail_end (item, SPICO_MAIL_LATER);
+}
+
+/**
+ * spico_mail_relay_send:
+ * @self: a relay; one that was stopped gives up at once
+ * @to: a valid address
+ * @mail: the mail, from its headers on
+ * @sent: told what became of it
+ * @data: given along
+ *
+ * Sends a mail of the operator's own.
+ */
+void
+spico_mail_relay_send (SpicoMailRelay   *self,
+                       const char       *to,
+                       const char       *mail,
+                       SpicoMailSentFunc sent,
+                       gpointer          data)
+{
+  const char *recipients[] = { to, NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new (mail, strlen (mail));
+
+  spico_mail_relay_submit (self, self->options.from, recipients, bytes, sent, data);
 }

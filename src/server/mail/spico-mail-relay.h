@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @login: (nullable): who signs in at the relay
  * @password: (nullable): with what
  * @ca_file: (nullable): whose word is taken for the relay's certificate; %NULL for that of the system
+ * @certificate_file: (nullable): the certificate that this server shows to the relay, in PEM; %NULL for none
+ * @key_file: (nullable): its key
  * @needs_tls: whether nothing is sent before the connection is encrypted
  * @gather_minutes: how long what happens waits for more of its kind, to be told in one mail; 0 where it does not
  * @announcements_per_minute: how many people are mailed to in a minute of what the operator announces
@@ -24,6 +26,8 @@ typedef struct {
   char *login;
   char *password;
   char *ca_file;
+  char *certificate_file;
+  char *key_file;
   gboolean needs_tls;
   guint gather_minutes;
   guint announcements_per_minute;
@@ -59,7 +63,9 @@ typedef void (*SpicoMailSentFunc) (SpicoMailOutcome outcome,
 typedef struct _SpicoMailRelay SpicoMailRelay;
 
 gboolean spico_mail_options_check (const SpicoMailOptions *options,
+                                   const char             *group,
                                    GError                **error);
+void spico_mail_options_clear (SpicoMailOptions *options);
 SpicoMailRelay *spico_mail_relay_new (const SpicoMailOptions *options,
                                       GError                **error);
 void spico_mail_relay_stop (SpicoMailRelay *self);
@@ -72,5 +78,11 @@ void spico_mail_relay_send (SpicoMailRelay   *self,
                             const char       *mail,
                             SpicoMailSentFunc sent,
                             gpointer          data);
+void spico_mail_relay_submit (SpicoMailRelay    *self,
+                              const char        *from,
+                              const char *const *to,
+                              GBytes            *mail,
+                              SpicoMailSentFunc  sent,
+                              gpointer           data);
 
 G_END_DECLS

@@ -118,6 +118,34 @@ find_blobs (SpicoJmapCall *call,
 }
 
 /**
+ * spico_message_check_files:
+ * @call: a call that makes what files go with
+ * @object: it, with a property `attachments`; what the server knows of them is added
+ * @error: return location for a #SpicoJmapError or a #SpicoSqlError
+ *
+ * Returns: whether what goes with it is well named, is there, and is not too much
+ */
+gboolean
+spico_message_check_files (SpicoJmapCall   *call,
+                           SpicoJmapObject *object,
+                           GError         **error)
+{
+  GPtrArray *records = records_of (object);
+  gint64 size = 0;
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      if (!is_well_named (g_ptr_array_index (records, i)))
+        return spico_jmap_refuse (call, "attachments", error);
+    }
+  if (records != NULL && !find_blobs (call, records, &size, error))
+    return FALSE;
+
+  return size <= (gint64) call->context->limits->max_size_attachments
+         || fail (error, SPICO_JMAP_ERROR_TOO_LARGE, "The attachments are larger together than maxSizeAttachmentsPerMessage.");
+}
+
+/**
  * spico_message_check_attachments:
  * @call: a call that makes a message
  * @message: it; what the server knows of its attachments is added
@@ -130,23 +158,12 @@ spico_message_check_attachments (SpicoJmapCall   *call,
                                  SpicoJmapObject *message,
                                  GError         **error)
 {
-  GPtrArray *records = records_of (message);
-  gint64 size = 0;
-
   if (!spico_message_has_attachments (message))
     return TRUE;
   if (spico_conversation_is_change (message))
     return spico_jmap_refuse (call, "attachments", error);
-  for (guint i = 0; i < records->len; i++)
-    {
-      if (!is_well_named (g_ptr_array_index (records, i)))
-        return spico_jmap_refuse (call, "attachments", error);
-    }
-  if (!find_blobs (call, records, &size, error))
-    return FALSE;
 
-  return size <= (gint64) call->context->limits->max_size_attachments
-         || fail (error, SPICO_JMAP_ERROR_TOO_LARGE, "The attachments are larger together than maxSizeAttachmentsPerMessage.");
+  return spico_message_check_files (call, message, error);
 }
 
 static gboolean

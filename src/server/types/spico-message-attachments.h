@@ -6,6 +6,9 @@
 G_BEGIN_DECLS
 
 gboolean spico_message_has_attachments (SpicoJmapObject *message);
+gboolean spico_message_check_files (SpicoJmapCall   *call,
+                                    SpicoJmapObject *object,
+                                    GError         **error);
 gboolean spico_message_check_attachments (SpicoJmapCall   *call,
                                           SpicoJmapObject *message,
                                           GError         **error);

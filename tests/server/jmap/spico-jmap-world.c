@@ -148,10 +148,14 @@ run_once (SpicoJmapWorld   *self,
 SpicoJmapLimits
 spico_jmap_world_limits (void)
 {
+  static const char *const domains[] = { "mssante.example", NULL };
   SpicoJmapLimits limits = spico_jmap_default_limits;
 
   limits.sends_mail = TRUE;
   limits.support_mail = "assistance@region.example";
+  limits.sends_emails = TRUE;
+  limits.mssante_domains = domains;
+  limits.max_emails_a_day = 3;
 
   return limits;
 }

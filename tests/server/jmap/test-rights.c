@@ -88,6 +88,8 @@ static const struct {
   { "absence.destroy", SPICO_ACTION_ABSENCE_DESTROY, "absence" },
   { "notification.create", SPICO_ACTION_NOTIFICATION_CREATE, NULL },
   { "notification.read", SPICO_ACTION_NOTIFICATION_READ, "notification" },
+  { "email.send", SPICO_ACTION_EMAIL_SEND, NULL },
+  { "email.read", SPICO_ACTION_EMAIL_READ, "email" },
   { "group.create", SPICO_ACTION_GROUP_CREATE, NULL },
   { "group.read", SPICO_ACTION_GROUP_READ, GROUP },
   { "group.update", SPICO_ACTION_GROUP_UPDATE, GROUP },
@@ -174,6 +176,7 @@ add_participant (SpicoJmapWorld *world,
   g_autofree char *template = g_strconcat ("template-", account_id, NULL);
   g_autofree char *absence = g_strconcat ("absence-", account_id, NULL);
   g_autofree char *notification = g_strconcat ("notification-", account_id, NULL);
+  g_autofree char *email = g_strconcat ("email-", account_id, NULL);
   g_autofree char *request = g_strconcat ("group-request-", account_id, NULL);
 
   spico_jmap_world_sql (world,
@@ -191,6 +194,10 @@ add_participant (SpicoJmapWorld *world,
                         "INSERT INTO notification (id, principal_id, kind, status, created_at, account_id, person_id, day, next_at, attempts)"
                         " VALUES ($1, 'pn', 'contact', 'sent', 0, $2, 'pa', '2026-01-01', 0, 1)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (notification), SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world,
+                        "INSERT INTO email_submission (id, from_address, recipient_count, status, created_at, account_id, person_id, day, subject, text, next_at, attempts)"
+                        " VALUES ($1, '', 1, 'sent', 0, $2, 'pa', '2026-01-01', '', '', 0, 1)",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (email), SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO group_request (id, group_id, successor_id, status, created_at, account_id, person_id) VALUES ($1, '" GROUP "', 'pb', 'pending', 0, $2, 'pa')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (request), SPICO_SQL_TEXT (account_id)));
 }
@@ -412,7 +419,7 @@ find_account (const char *acts_for,
   return "pa";
 }
 
-/* The favourite, the template, the absence, the notification and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
+/* The favourite, the template, the absence, the notification, the mail and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
 static char *
 find_object (guint       column,
              const char *person,
@@ -421,7 +428,7 @@ find_object (guint       column,
   if (g_strcmp0 (columns[column].object, "own") == 0)
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
   if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "template") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
-      || g_strcmp0 (columns[column].object, "notification") == 0 || g_strcmp0 (columns[column].object, "group-request") == 0)
+      || g_strcmp0 (columns[column].object, "notification") == 0 || g_strcmp0 (columns[column].object, "email") == 0 || g_strcmp0 (columns[column].object, "group-request") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "own profile") == 0)
     return g_strdup (account);
