@@ -6,6 +6,7 @@
 #include "spico-client-private.h"
 #include "spico-email-private.h"
 #include "spico-json.h"
+#include "spico-session-blobs.h"
 #include "spico-store-accounts.h"
 #include "spico-store-reads.h"
 
@@ -137,6 +138,26 @@ submission_free (gpointer data)
   g_free (submission);
 }
 
+/* Awaits. What the server never takes is a fault of the mail. */
+static char *
+await_blob (Submission           *submission,
+            SpicoEmailAttachment *attachment,
+            GError              **error)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (attachment->content);
+  const SpicoUpload upload = { .account_id = submission->account_id, .media_type = attachment->type, .stream = stream, .size = (gint64) g_bytes_get_size (attachment->content) };
+  SpicoAttachmentFailure failure;
+  g_autoptr (GError) local_error = NULL;
+  char *blob_id = spico_session_await_upload (submission->session, &upload, &failure, &local_error);
+
+  if (failure != SPICO_ATTACHMENT_FAILURE_NONE)
+    g_set_error_literal (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID, "The server does not take the file");
+  else if (blob_id == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return blob_id;
+}
+
 /* Awaits. One after the other: a line to the server is not wide. */
 static JsonArray *
 await_attachments (Submission *submission,
@@ -147,7 +168,7 @@ await_attachments (Submission *submission,
   for (guint i = 0; i < submission->email->attachments->len; i++)
     {
       SpicoEmailAttachment *attachment = g_ptr_array_index (submission->email->attachments, i);
-      g_autofree char *blob_id = dex_await_string (spico_session_upload (submission->session, submission->account_id, attachment->type, attachment->content), error);
+      g_autofree char *blob_id = await_blob (submission, attachment, error);
       JsonObject *record;
 
       if (blob_id == NULL)

@@ -108,7 +108,8 @@ wrote_cb (SoupMessage *message,
   Sending *sending = data;
 
   sending->n_sent += length;
-  sending->upload->progress (sending->n_sent, sending->upload->data);
+  if (sending->upload->progress != NULL)
+    sending->upload->progress (sending->n_sent, sending->upload->data);
 }
 
 static SpicoReply *

@@ -18,7 +18,7 @@ typedef void (*SpicoUploadProgress) (gint64   n_sent,
  * @stream: its bytes, decrypted as they leave
  * @size: how many they are
  * @cancellable: gives it up
- * @progress: told on the main thread
+ * @progress: (nullable): told on the main thread
  * @data: for @progress
  */
 typedef struct {

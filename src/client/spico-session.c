@@ -310,7 +310,6 @@ static SpicoReply *
 await_reply (SpicoSession *self,
              const char   *method,
              const char   *path,
-             const char   *type,
              GBytes       *body,
              GError      **error)
 {
@@ -331,7 +330,7 @@ await_reply (SpicoSession *self,
       authorize (message, token);
       if (body != NULL)
         {
-          soup_message_set_request_body_from_bytes (message, type, body);
+          soup_message_set_request_body_from_bytes (message, "application/json", body);
           /* What is asked twice is done once (`clientId`, the larger marker): a POST may go over a connection that is there already. */
           soup_message_add_flags (message, SOUP_MESSAGE_IDEMPOTENT);
         }
@@ -355,7 +354,7 @@ await_json (SpicoSession *self,
             GBytes       *body,
             GError      **error)
 {
-  g_autoptr (SpicoReply) reply = await_reply (self, method, path, "application/json", body, error);
+  g_autoptr (SpicoReply) reply = await_reply (self, method, path, body, error);
 
   if (reply == NULL)
     return NULL;
@@ -485,47 +484,6 @@ call_fiber (gpointer data)
     g_set_str (&self->seen_state, spico_json_get_string (response, "sessionState"));
 
   return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (response));
-}
-
-typedef struct {
-  SpicoSession *session;
-  char *path;
-  char *type;
-  GBytes *bytes;
-} Upload;
-
-static void
-upload_free (gpointer data)
-{
-  Upload *upload = data;
-
-  g_object_unref (upload->session);
-  g_free (upload->path);
-  g_free (upload->type);
-  g_bytes_unref (upload->bytes);
-  g_free (upload);
-}
-
-static DexFuture *
-upload_fiber (gpointer data)
-{
-  Upload *upload = data;
-  GError *error = NULL;
-  g_autoptr (SpicoReply) reply = await_reply (upload->session, "POST", upload->path, upload->type, upload->bytes, &error);
-  g_autoptr (JsonNode) node = NULL;
-  const char *id;
-
-  if (reply == NULL)
-    return dex_future_new_for_error (error);
-  if (reply->status != SOUP_STATUS_CREATED)
-    return reject (reply->status >= 500 || reply->status == TOO_MANY_REQUESTS ? SPICO_CLIENT_ERROR_SERVER : SPICO_CLIENT_ERROR_INVALID, "The server does not take the file");
-
-  node = dex_await_boxed (spico_json_parse_in_thread (reply->body), &error);
-  if (node == NULL)
-    return dex_future_new_for_error (error);
-  id = JSON_NODE_HOLDS_OBJECT (node) ? spico_json_get_string (json_node_get_object (node), "blobId") : NULL;
-
-  return id != NULL ? dex_future_new_take_string (g_strdup (id)) : reject (SPICO_CLIENT_ERROR_SERVER, "The answer has no blob");
 }
 
 static char *
@@ -784,22 +742,6 @@ spico_session_get_limit (SpicoSession *self,
 }
 
 /* Whether an answer told of another session state than that of the session object, which was not fetched for it yet. */
-DexFuture *
-spico_session_upload (SpicoSession *self,
-                      const char   *account_id,
-                      const char   *type,
-                      GBytes       *bytes)
-{
-  Upload *upload = g_new0 (Upload, 1);
-
-  upload->session = g_object_ref (self);
-  upload->path = g_strdup_printf ("/jmap/upload/%s/", account_id);
-  upload->type = g_strdup (type);
-  upload->bytes = g_bytes_ref (bytes);
-
-  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, upload_fiber, upload, upload_free);
-}
-
 gboolean
 spico_session_is_stale (SpicoSession *self)
 {

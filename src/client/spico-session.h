@@ -83,21 +83,6 @@ guint spico_session_get_limit (SpicoSession *self,
                                guint         most);
 DexFuture *spico_session_call (SpicoSession *self,
                                JsonArray    *calls);
-
-/**
- * spico_session_upload:
- * @account_id: an account
- * @type: a media type
- * @bytes: a file, which is not large
- *
- * Uploads a file (RFC 8620 section 6.1).
- *
- * Returns: (transfer full): a future of a string, the id of its blob; rejects with %SPICO_CLIENT_ERROR_INVALID where the server does not take it
- */
-DexFuture *spico_session_upload (SpicoSession *self,
-                                 const char   *account_id,
-                                 const char   *type,
-                                 GBytes       *bytes);
 gboolean spico_session_is_stale (SpicoSession *self);
 DexFuture *spico_session_open_events (SpicoSession *self);
 void spico_session_abort (SpicoSession *self);
