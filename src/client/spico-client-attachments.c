@@ -62,20 +62,21 @@ spico_client_attach (SpicoClient  *self,
 }
 
 DexFuture *
-spico_client_attach_forwarded (SpicoClient  *self,
-                               const char   *mailbox_id,
-                               const char   *conversation_id,
-                               const char   *account_id,
-                               SpicoMessage *message)
+spico_client_attach_forwarded (SpicoClient *self,
+                               const char  *mailbox_id,
+                               const char  *conversation_id,
+                               const char  *account_id,
+                               const char  *source_id,
+                               const char  *message_id)
 {
   SpicoAttaching *what;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (account_id != NULL && SPICO_IS_MESSAGE (message), NULL);
+  g_return_val_if_fail (account_id != NULL && source_id != NULL && message_id != NULL, NULL);
 
-  what = attaching_new (spico_message_get_id (message), mailbox_id, conversation_id);
+  what = attaching_new (message_id, mailbox_id, conversation_id);
   what->account_id = g_strdup (account_id);
-  what->source_id = g_strdup (spico_message_get_account_id (message));
+  what->source_id = g_strdup (source_id);
 
   return submit (self, spico_write_forwarded, what);
 }

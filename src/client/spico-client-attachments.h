@@ -41,17 +41,19 @@ DexFuture *spico_client_attach (SpicoClient  *self,
  * @mailbox_id: (nullable): as spico_client_attach() has it
  * @conversation_id: (nullable): as spico_client_attach() has it
  * @account_id: « Agir en tant que »
- * @message: a message that the server has (« Transférer »)
+ * @source_id: the mailbox in which the message is read
+ * @message_id: a message that the server has (« Transférer »)
  *
  * Attaches all that goes with a message, without a copy where the server allows it: whoever may read a message may pass on what goes with it.
  *
  * Returns: (transfer full): a future of a boolean; rejects with %SPICO_CLIENT_ERROR_TOO_LARGE, %SPICO_CLIENT_ERROR_TOO_MANY, %SPICO_CLIENT_ERROR_NOT_FOUND where it is not there any more
  */
-DexFuture *spico_client_attach_forwarded (SpicoClient  *self,
-                                          const char   *mailbox_id,
-                                          const char   *conversation_id,
-                                          const char   *account_id,
-                                          SpicoMessage *message);
+DexFuture *spico_client_attach_forwarded (SpicoClient *self,
+                                          const char  *mailbox_id,
+                                          const char  *conversation_id,
+                                          const char  *account_id,
+                                          const char  *source_id,
+                                          const char  *message_id);
 
 /**
  * spico_client_detach:

@@ -23,6 +23,7 @@ spico_draft_class_init (SpicoDraftClass *klass)
   properties[SPICO_DRAFT_PROP_IN_REPLY_TO_ID] = g_param_spec_string ("in-reply-to-id", NULL, NULL, NULL, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_IS_URGENT] = g_param_spec_boolean ("is-urgent", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_REPLY_BY] = g_param_spec_int64 ("reply-by", NULL, NULL, 0, G_MAXINT64, 0, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_FORWARDED_ID] = g_param_spec_string ("forwarded-id", NULL, NULL, NULL, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_DRAFT_PROP_LAST);
 }
 
@@ -119,6 +120,23 @@ spico_draft_set_in_reply_to_id (SpicoDraft *self,
   g_return_if_fail (SPICO_IS_DRAFT (self));
 
   spico_item_set_string (self, SPICO_DRAFT_PROP_IN_REPLY_TO_ID, message_id);
+}
+
+const char *
+spico_draft_get_forwarded_id (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), NULL);
+
+  return spico_item_get_string (self, SPICO_DRAFT_PROP_FORWARDED_ID);
+}
+
+void
+spico_draft_set_forwarded_id (SpicoDraft *self,
+                              const char *message_id)
+{
+  g_return_if_fail (SPICO_IS_DRAFT (self));
+
+  spico_item_set_string (self, SPICO_DRAFT_PROP_FORWARDED_ID, message_id);
 }
 
 SpicoUrgency

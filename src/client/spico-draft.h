@@ -97,6 +97,18 @@ const char *spico_draft_get_in_reply_to_id (SpicoDraft *self);
 void spico_draft_set_in_reply_to_id (SpicoDraft *self,
                                      const char *message_id);
 
+/** spico_draft_get_forwarded_id: Returns: (transfer none) (nullable): of a draft that begins with a message (« Transférer », F054): the one whose files are to go along */
+const char *spico_draft_get_forwarded_id (SpicoDraft *self);
+
+/**
+ * spico_draft_set_forwarded_id:
+ * @message_id: (nullable): a message that its account reads, with files
+ *
+ * Of a draft that was made just now, for whoever opens it. The store does not keep it: the files stand with the draft by then.
+ */
+void spico_draft_set_forwarded_id (SpicoDraft *self,
+                                   const char *message_id);
+
 /**
  * spico_draft_get_urgency:
  *

@@ -67,6 +67,21 @@ remove_cb (SpicoComposerFiles *self,
   dex_future_disown (dex_future_finally (spico_client_detach (self->client, attachment), done_cb, g_object_ref (self), g_object_unref));
 }
 
+void
+spico_composer_files_forward (SpicoComposerFiles *self,
+                              SpicoDraft         *draft)
+{
+  const char *account_id;
+
+  g_return_if_fail (SPICO_IS_COMPOSER_FILES (self));
+  g_return_if_fail (SPICO_IS_DRAFT (draft));
+
+  account_id = spico_draft_get_account_id (draft);
+  if (spico_draft_get_forwarded_id (draft) != NULL)
+    dex_future_disown (dex_future_finally (spico_client_attach_forwarded (self->client, self->mailbox_id, self->conversation_id, account_id, account_id, spico_draft_get_forwarded_id (draft)),
+                                           done_cb, g_object_ref (self), g_object_unref));
+}
+
 static void
 retry_cb (SpicoComposerFiles *self,
           SpicoAttachment    *attachment)

@@ -60,6 +60,15 @@ void spico_composer_files_serve (SpicoComposerFiles *self,
 void spico_composer_files_add (SpicoComposerFiles *self,
                                GSList             *files);
 
+/**
+ * spico_composer_files_forward:
+ * @draft: what is written begins so
+ *
+ * Attaches what goes with the message that it forwards (F054), if any does.
+ */
+void spico_composer_files_forward (SpicoComposerFiles *self,
+                                   SpicoDraft         *draft);
+
 /** spico_composer_files_get_count: Returns: how many files go with the message */
 guint spico_composer_files_get_count (SpicoComposerFiles *self);
 

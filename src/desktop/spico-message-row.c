@@ -534,13 +534,15 @@ forward_activated_cb (GtkWidget  *widget,
 {
   SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
   g_autofree char *text = NULL;
+  gboolean has_files;
 
   /* The row may have lost its message below an open menu. */
   if (self->message == NULL)
     return;
 
   text = quote_message (self->message);
-  gtk_widget_activate_action (widget, "win.forward", "(ss)", spico_message_get_account_id (self->message), text);
+  has_files = spico_message_get_attachment_count (self->message) > 0;
+  gtk_widget_activate_action (widget, "win.forward", "(sss)", spico_message_get_account_id (self->message), has_files ? spico_message_get_id (self->message) : "", text);
 }
 
 /* « Transmettre par courrier »: to people outside Spico too, through MSSanté (F054). */

@@ -537,7 +537,10 @@ start (SpicoNewConversationDialog *self,
   if (draft != NULL)
     fill (self, draft);
   else if (begun != NULL)
-    fill (self, begun);
+    {
+      fill (self, begun);
+      spico_composer_files_forward (self->files, begun);
+    }
   else if (member != NULL)
     g_list_store_append (self->members, member);
   if (wanted != NULL && (draft == NULL || spico_draft_get_dossier_id (draft) == NULL))

@@ -373,14 +373,16 @@ forward_activated_cb (GtkWidget  *widget,
 {
   SpicoWindow *self = SPICO_WINDOW (widget);
   const char *account_id;
+  const char *forwarded_id;
   const char *text;
   g_autoptr (SpicoDraft) begun = NULL;
 
   if (!can_present (self))
     return;
 
-  g_variant_get (parameter, "(&s&s)", &account_id, &text);
+  g_variant_get (parameter, "(&s&s&s)", &account_id, &forwarded_id, &text);
   begun = spico_draft_new (account_id, NULL, NULL, NULL, text);
+  spico_draft_set_forwarded_id (begun, *forwarded_id != '\0' ? forwarded_id : NULL);
   present_form (self, spico_new_conversation_dialog_new_begun (self->client, begun));
 }
 
@@ -744,7 +746,7 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.forward", "(ss)", forward_activated_cb);
+  gtk_widget_class_install_action (widget_class, "win.forward", "(sss)", forward_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "(ss)", open_conversation_activated_cb);
   gtk_widget_class_install_action (widget_class, "win.open-unread", "s", open_unread_activated_cb);

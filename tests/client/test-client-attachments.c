@@ -624,7 +624,7 @@ test_forwarded (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_last_is (here, "Voilà", SPICO_MESSAGE_SENT) && count_attached (here) == 1);
   received = spico_test_last_message (here);
 
-  spico_test_succeeds (spico_client_attach_forwarded (fixture->a, NULL, NULL, MAUGER, received));
+  spico_test_succeeds (spico_client_attach_forwarded (fixture->a, NULL, NULL, MAUGER, MAUGER, spico_message_get_id (received)));
   spico_test_wait_for (draft_is (form, 1, SPICO_ATTACHMENT_READY));
   other_id = spico_test_start (fixture->a, MAUGER, TOTARO, "Transféré", "");
   other = spico_client_list_messages (fixture->a, MAUGER, other_id);
@@ -635,7 +635,7 @@ test_forwarded (SpicoTestClients *fixture,
 
   g_clear_object (&other);
   g_clear_pointer (&other_id, g_free);
-  spico_test_succeeds (spico_client_attach_forwarded (fixture->a, NULL, NULL, STRUCTURE, received));
+  spico_test_succeeds (spico_client_attach_forwarded (fixture->a, NULL, NULL, STRUCTURE, MAUGER, spico_message_get_id (received)));
   other_id = spico_test_start (fixture->a, STRUCTURE, TOTARO, "Transféré de même", "");
   other = spico_client_list_messages (fixture->a, STRUCTURE, other_id);
   spico_test_wait_for (spico_test_last_is (other, "", SPICO_MESSAGE_SENT) && count_attached (other) == 1);

@@ -39,11 +39,12 @@ spico_client_attach (SpicoClient  *self,
 }
 
 DexFuture *
-spico_client_attach_forwarded (SpicoClient  *self,
-                               const char   *mailbox_id,
-                               const char   *conversation_id,
-                               const char   *account_id,
-                               SpicoMessage *message)
+spico_client_attach_forwarded (SpicoClient *self,
+                               const char  *mailbox_id,
+                               const char  *conversation_id,
+                               const char  *account_id,
+                               const char  *source_id,
+                               const char  *message_id)
 {
   return dex_future_new_true ();
 }

@@ -136,6 +136,21 @@ class Attachments(unittest.TestCase):
         self.bob.reads('^Mme Stéphanie MAUGER : 2 pièces jointes$')
         picture(self.bob, 'attachments-received')
 
+    def test_3_u_they_go_along_with_a_message_that_is_forwarded(self):
+        """F054: files go along with a message that is forwarded"""
+        row = next(row for row in self.bob.find_all('list item') if f'pièces jointes : {PHOTO}, {LETTER}' in row.name)
+        self.bob.settle()
+        self.bob.keys('Tab')
+        self.bob.open_menu(self.bob.find('toggle button', 'Menu du message', row))
+        self.bob.keys('Down', 'Down', 'Return')
+        dialog = self.bob.find('dialog', 'Nouvelle conversation')
+        for name in (PHOTO, LETTER):
+            self.bob.find('button', f'Retirer {name}', dialog)
+        picture(self.bob, 'attachments-forwarded')
+        self.bob.press(self.bob.find('button', f'Retirer {PHOTO}', dialog))
+        self.bob.gone('button', f'Retirer {PHOTO}')
+        self.bob.leave('Nouvelle conversation')
+
     def test_4_a_photograph_has_lost_its_place(self):
         saved = self.files / 'Reçue.jpg'
         self.assertNotEqual(latitude(self.files / PHOTO), '', 'it had one')
