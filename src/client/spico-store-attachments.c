@@ -53,13 +53,6 @@ spico_attaching_free (gpointer data)
 }
 
 static DexFuture *
-answer (gboolean ok,
-        GError **error)
-{
-  return ok ? dex_future_new_true () : dex_future_new_for_error (*error);
-}
-
-static DexFuture *
 not_found (void)
 {
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such attachment");
@@ -189,12 +182,12 @@ spico_write_attached (SpicoTransaction *transaction,
   SpicoAttaching *what = data;
   GError *error = NULL;
 
-  return answer (spico_sql_run (transaction->connection, "INSERT INTO attachment (id, mailbox_id, conversation_id, account_id, name, type, size, file) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                                VALUES (T (what->id), T (what->mailbox_id), T (what->conversation_id), T (what->account_id), T (what->name), T (what->media_type), N (what->size), T (what->file)), &error) &&
-                   put_file (transaction, what->file, NULL, what->size, &error) &&
-                   check_limits (transaction, what->mailbox_id, what->conversation_id, &error) &&
-                   show_place (transaction, what->mailbox_id, what->conversation_id, &error),
-                 &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "INSERT INTO attachment (id, mailbox_id, conversation_id, account_id, name, type, size, file) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                                            VALUES (T (what->id), T (what->mailbox_id), T (what->conversation_id), T (what->account_id), T (what->name), T (what->media_type), N (what->size), T (what->file)), &error) &&
+                               put_file (transaction, what->file, NULL, what->size, &error) &&
+                               check_limits (transaction, what->mailbox_id, what->conversation_id, &error) &&
+                               show_place (transaction, what->mailbox_id, what->conversation_id, &error),
+                             &error);
 }
 
 /* The file that has it already goes along; the blob itself, where it is in that account. */
@@ -239,7 +232,7 @@ spico_write_forwarded (SpicoTransaction *transaction,
         return dex_future_new_for_error (error);
     }
 
-  return answer (check_limits (transaction, what->mailbox_id, what->conversation_id, &error) && show_place (transaction, what->mailbox_id, what->conversation_id, &error), &error);
+  return spico_store_answer (check_limits (transaction, what->mailbox_id, what->conversation_id, &error) && show_place (transaction, what->mailbox_id, what->conversation_id, &error), &error);
 }
 
 /* Reads id. What goes with a message goes with it. */
@@ -256,9 +249,9 @@ spico_write_detached (SpicoTransaction *transaction,
   if (spico_rows_get_n_rows (rows) == 0)
     return not_found ();
 
-  return answer (spico_sql_run (transaction->connection, "DELETE FROM attachment WHERE id = $1", VALUES (T (what->id)), &error) &&
-                   show_place (transaction, spico_rows_get_string (rows, 0, 0), spico_rows_get_string (rows, 0, 1), &error),
-                 &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "DELETE FROM attachment WHERE id = $1", VALUES (T (what->id)), &error) &&
+                               show_place (transaction, spico_rows_get_string (rows, 0, 0), spico_rows_get_string (rows, 0, 1), &error),
+                             &error);
 }
 
 /* Reads mailbox_id, conversation_id. */
@@ -274,7 +267,7 @@ spico_write_all_detached (SpicoTransaction *transaction,
   if (spico_sql_connection_changes (transaction->connection) == 0)
     return dex_future_new_true ();
 
-  return answer (show_place (transaction, what->mailbox_id, what->conversation_id, &error), &error);
+  return spico_store_answer (show_place (transaction, what->mailbox_id, what->conversation_id, &error), &error);
 }
 
 /* Reads id. */
@@ -338,10 +331,10 @@ spico_write_upload_failed (SpicoTransaction *transaction,
 
   transaction->changes->flags |= SPICO_CHANGE_ATTACHMENTS;
 
-  return answer (spico_sql_run (transaction->connection, "UPDATE attachment SET failure = $2 WHERE id = $1", VALUES (T (what->id), N (what->failure)), &error) &&
-                   spico_sql_query_text (transaction->connection, "SELECT message_id FROM attachment WHERE id = $1", VALUES (T (what->id)), &message_id, &error) &&
-                   (message_id == NULL || fail_message (transaction, message_id, &error)),
-                 &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "UPDATE attachment SET failure = $2 WHERE id = $1", VALUES (T (what->id), N (what->failure)), &error) &&
+                               spico_sql_query_text (transaction->connection, "SELECT message_id FROM attachment WHERE id = $1", VALUES (T (what->id)), &message_id, &error) &&
+                               (message_id == NULL || fail_message (transaction, message_id, &error)),
+                             &error);
 }
 
 /* Files */
@@ -374,10 +367,10 @@ spico_write_fetched (SpicoTransaction *transaction,
   if (!is_wanted)
     return not_found ();
 
-  return answer (spico_sql_run (transaction->connection, "DELETE FROM attachment_file WHERE blob_id = $1 AND NOT EXISTS (SELECT 1 FROM attachment AS a WHERE a.file = attachment_file.name)", VALUES (T (what->blob_id)), &error) &&
-                   put_file (transaction, what->file, what->blob_id, what->size, &error) &&
-                   spico_sql_run (transaction->connection, "UPDATE attachment SET file = $2 WHERE id = $1 AND file = ''", VALUES (T (what->id), T (what->file)), &error) && bound_kept (transaction, &error),
-                 &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "DELETE FROM attachment_file WHERE blob_id = $1 AND NOT EXISTS (SELECT 1 FROM attachment AS a WHERE a.file = attachment_file.name)", VALUES (T (what->blob_id)), &error) &&
+                               put_file (transaction, what->file, what->blob_id, what->size, &error) &&
+                               spico_sql_run (transaction->connection, "UPDATE attachment SET file = $2 WHERE id = $1 AND file = ''", VALUES (T (what->id), T (what->file)), &error) && bound_kept (transaction, &error),
+                             &error);
 }
 
 /* Reads file. */
@@ -388,7 +381,7 @@ spico_write_file_used (SpicoTransaction *transaction,
   SpicoAttaching *what = data;
   GError *error = NULL;
 
-  return answer (spico_sql_run (transaction->connection, "UPDATE attachment_file SET used_at = $2 WHERE name = $1", VALUES (T (what->file), N (g_get_real_time ())), &error), &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "UPDATE attachment_file SET used_at = $2 WHERE name = $1", VALUES (T (what->file), N (g_get_real_time ())), &error), &error);
 }
 
 /* Reads file, of which the disk has lost something. */
@@ -401,9 +394,9 @@ spico_write_file_lost (SpicoTransaction *transaction,
 
   transaction->changes->flags |= SPICO_CHANGE_ATTACHMENTS;
 
-  return answer (spico_sql_run (transaction->connection, "UPDATE attachment SET file = '' WHERE file = $1", VALUES (T (what->file)), &error) &&
-                   spico_sql_run (transaction->connection, "DELETE FROM attachment_file WHERE name = $1", VALUES (T (what->file)), &error),
-                 &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "UPDATE attachment SET file = '' WHERE file = $1", VALUES (T (what->file)), &error) &&
+                               spico_sql_run (transaction->connection, "DELETE FROM attachment_file WHERE name = $1", VALUES (T (what->file)), &error),
+                             &error);
 }
 
 /* @data: a strv: they are not on the disk any more. */
@@ -414,7 +407,7 @@ spico_write_files_removed (SpicoTransaction *transaction,
   g_autofree char *names = spico_json_text_array (data);
   GError *error = NULL;
 
-  return answer (spico_sql_run (transaction->connection, "DELETE FROM gone_file WHERE name IN (SELECT value FROM json_each ($1))", VALUES (T (names)), &error), &error);
+  return spico_store_answer (spico_sql_run (transaction->connection, "DELETE FROM gone_file WHERE name IN (SELECT value FROM json_each ($1))", VALUES (T (names)), &error), &error);
 }
 
 /* Resolves to #SpicoRows: the names of the files that there ought to be. */

@@ -15,13 +15,6 @@
 /* It is being told, or will be. */
 #define IS_TO_BE_TOLD "EXISTS (SELECT 1 FROM outbox AS o WHERE o.kind = '" SPICO_OUTBOX_CORRECTION "' AND o.lane = correction.conversation_id AND o.object_id = correction.message_id)"
 
-static DexFuture *
-answer (gboolean ok,
-        GError **error)
-{
-  return ok ? dex_future_new_true () : dex_future_new_for_error (*error);
-}
-
 static gboolean
 show (SpicoTransaction *transaction,
       const char       *conversation_id,
@@ -77,7 +70,7 @@ spico_write_correction (SpicoTransaction *transaction,
   conversation_id = spico_rows_get_text (rows, 0, 0);
   is_said = spico_rows_get_int (rows, 0, 1) && !spico_rows_get_int (rows, 0, 2);
 
-  return answer ((is_said ? drop (transaction, write->id, &error) : put (transaction, write, conversation_id, &error)) && show (transaction, conversation_id, &error), &error);
+  return spico_store_answer ((is_said ? drop (transaction, write->id, &error) : put (transaction, write, conversation_id, &error)) && show (transaction, conversation_id, &error), &error);
 }
 
 /**

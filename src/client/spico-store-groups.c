@@ -216,13 +216,6 @@ spico_store_end_groups (SpicoTransaction *transaction,
 
 /* ---- What a person does ---- */
 
-static DexFuture *
-answer (gboolean ok,
-        GError  *error)
-{
-  return ok ? dex_future_new_true () : dex_future_new_for_error (error);
-}
-
 static gboolean
 enqueue (SpicoTransaction *transaction,
          SpicoGroupWrite  *write,
@@ -311,12 +304,12 @@ spico_write_group (SpicoTransaction *transaction,
   SpicoGroupWrite *write = data;
   GError *error = NULL;
 
-  return answer (spico_sql_run (transaction->connection,
-                                "INSERT INTO favourite_group (holder_id, id, client_id, creator_account_id, creator_person_id, created_at, local_state) VALUES ($1, $2, $2, $1, $3, $4, 1)",
-                                VALUES (T (write->account_id), T (write->id), T (transaction->person_id), N (write->now)), &error)
-                   && spico_store_write_group_definition (transaction, write, &error) && write_own_share (transaction, write, &error)
-                   && enqueue (transaction, write, SPICO_OUTBOX_GROUP, write->id, &error),
-                 error);
+  return spico_store_answer (spico_sql_run (transaction->connection,
+                                            "INSERT INTO favourite_group (holder_id, id, client_id, creator_account_id, creator_person_id, created_at, local_state) VALUES ($1, $2, $2, $1, $3, $4, 1)",
+                                            VALUES (T (write->account_id), T (write->id), T (transaction->person_id), N (write->now)), &error)
+                               && spico_store_write_group_definition (transaction, write, &error) && write_own_share (transaction, write, &error)
+                               && enqueue (transaction, write, SPICO_OUTBOX_GROUP, write->id, &error),
+                             &error);
 }
 
 /* Reads all but share_id, is_accepted and now. */
@@ -327,11 +320,11 @@ spico_write_group_edit (SpicoTransaction *transaction,
   SpicoGroupWrite *write = data;
   GError *error = NULL;
 
-  return answer (begin_edits (transaction, write, &error) && spico_store_write_group_definition (transaction, write, &error)
-                   && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 2 WHERE holder_id = $1 AND id = $2 AND local_state = 0",
-                                     VALUES (T (write->account_id), T (write->id)), &error)
-                   && enqueue (transaction, write, SPICO_OUTBOX_GROUP_EDIT, write->id, &error),
-                 error);
+  return spico_store_answer (begin_edits (transaction, write, &error) && spico_store_write_group_definition (transaction, write, &error)
+                               && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 2 WHERE holder_id = $1 AND id = $2 AND local_state = 0",
+                                                 VALUES (T (write->account_id), T (write->id)), &error)
+                               && enqueue (transaction, write, SPICO_OUTBOX_GROUP_EDIT, write->id, &error),
+                             &error);
 }
 
 /* Reads account_id, id. */
@@ -342,10 +335,10 @@ spico_write_ungroup (SpicoTransaction *transaction,
   SpicoGroupWrite *write = data;
   GError *error = NULL;
 
-  return answer (spico_group_edits_forget (transaction, write->account_id, write->id, &error)
-                   && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (write->id)), &error)
-                   && enqueue (transaction, write, SPICO_OUTBOX_UNGROUP, write->id, &error),
-                 error);
+  return spico_store_answer (spico_group_edits_forget (transaction, write->account_id, write->id, &error)
+                               && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (write->id)), &error)
+                               && enqueue (transaction, write, SPICO_OUTBOX_UNGROUP, write->id, &error),
+                             &error);
 }
 
 /* A public group that the account has not used before. */
@@ -374,16 +367,16 @@ spico_write_group_answer (SpicoTransaction *transaction,
                              VALUES (T (write->account_id), T (write->id)), &own, &error))
     return dex_future_new_for_error (error);
   if (own == NULL)
-    return answer (!write->is_accepted || join (transaction, write, &error), error);
+    return spico_store_answer (!write->is_accepted || join (transaction, write, &error), &error);
 
-  return answer (spico_sql_run (transaction->connection,
-                                "UPDATE favourite_group_share SET is_accepted = $3, accepted_at = $4, accepted_by_person_id = $5, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END"
-                                " WHERE holder_id = $1 AND id = $2",
-                                VALUES (T (write->account_id), T (own), SPICO_SQL_BOOLEAN (write->is_accepted), write->is_accepted ? N (write->now) : SPICO_SQL_NULL,
-                                        T (write->is_accepted ? transaction->person_id : NULL)),
-                                &error)
-                   && enqueue (transaction, write, SPICO_OUTBOX_ANSWER, own, &error),
-                 error);
+  return spico_store_answer (spico_sql_run (transaction->connection,
+                                            "UPDATE favourite_group_share SET is_accepted = $3, accepted_at = $4, accepted_by_person_id = $5, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END"
+                                            " WHERE holder_id = $1 AND id = $2",
+                                            VALUES (T (write->account_id), T (own), SPICO_SQL_BOOLEAN (write->is_accepted), write->is_accepted ? N (write->now) : SPICO_SQL_NULL,
+                                                    T (write->is_accepted ? transaction->person_id : NULL)),
+                                            &error)
+                               && enqueue (transaction, write, SPICO_OUTBOX_ANSWER, own, &error),
+                             &error);
 }
 
 /* ---- Lists ---- */

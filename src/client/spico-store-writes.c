@@ -48,16 +48,6 @@ spico_write_free (gpointer data)
 }
 
 static DexFuture *
-answer (gboolean ok,
-        GError **error)
-{
-  if (ok)
-    return dex_future_new_true ();
-
-  return dex_future_new_for_error (*error);
-}
-
-static DexFuture *
 not_found (void)
 {
   return dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "There is no such object");
@@ -326,14 +316,14 @@ spico_write_retry (SpicoTransaction *transaction,
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
 
-  return answer (revive_conversation (transaction, account_id, conversation_id, &error) && spico_store_retry_attached (transaction, write->id, &error) &&
-                   spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, used_groups = $4, "
-                                  "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
-                                  "WHERE holder_id = $1 AND id = $2",
-                                  VALUES (T (account_id), T (write->id), T (conversation_id), T (spico_rows_get_string (rows, 0, 4))), &error) &&
-                   spico_store_enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
-                   spico_store_refresh_mailboxes (transaction, conversation_id, &error),
-                 &error);
+  return spico_store_answer (revive_conversation (transaction, account_id, conversation_id, &error) && spico_store_retry_attached (transaction, write->id, &error) &&
+                               spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, used_groups = $4, "
+                                              "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
+                                              "WHERE holder_id = $1 AND id = $2",
+                                              VALUES (T (account_id), T (write->id), T (conversation_id), T (spico_rows_get_string (rows, 0, 4))), &error) &&
+                               spico_store_enqueue (transaction, conversation_id, account_id, "message", write->id, &error) &&
+                               spico_store_refresh_mailboxes (transaction, conversation_id, &error),
+                             &error);
 }
 
 /* Whole lines of one text are in another: « oui » is not in « oui, demain ». */
@@ -538,7 +528,7 @@ spico_write_draft (SpicoTransaction *transaction,
   if (ok && is_placed)
     ok = spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error);
 
-  return answer (ok, &error);
+  return spico_store_answer (ok, &error);
 }
 
 /* Reads mailbox_id, conversation_id, account_id, subject, text, in_reply_to_id, urgency, number (now). The text joins the draft. */
@@ -549,10 +539,10 @@ spico_write_joined (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   GError *error = NULL;
 
-  return answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, write->urgency, &error) &&
-                   keep_conversation (transaction, write, &error) &&
-                   spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
-                 &error);
+  return spico_store_answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, write->urgency, &error) &&
+                               keep_conversation (transaction, write, &error) &&
+                               spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
+                             &error);
 }
 
 static DexFuture *
@@ -574,9 +564,9 @@ write_marker (SpicoTransaction *transaction,
   if (spico_sql_connection_changes (transaction->connection) == 0)
     return dex_future_new_true ();
 
-  return answer (spico_store_enqueue (transaction, marker_id, write->account_id, "marker", marker_id, &error) &&
-                   spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error),
-                 &error);
+  return spico_store_answer (spico_store_enqueue (transaction, marker_id, write->account_id, "marker", marker_id, &error) &&
+                               spico_store_refresh_conversation (transaction, write->account_id, write->conversation_id, &error),
+                             &error);
 }
 
 /* Reads account_id, conversation_id, number (the seq). */
@@ -629,7 +619,7 @@ spico_write_flag (SpicoTransaction *transaction,
     return dex_future_new_for_error (error);
 
   /* Flags wait for the conversation, where the server does not have it yet. */
-  return answer (spico_store_enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), &error);
+  return spico_store_answer (spico_store_enqueue (transaction, is_made ? lane : write->conversation_id, write->account_id, "flags", write->conversation_id, &error), &error);
 }
 
 /* Reads account_id, id (new), text (the principal), number (now). */
@@ -652,11 +642,11 @@ spico_write_favourite (SpicoTransaction *transaction,
   if (exists)
     return dex_future_new_true ();
 
-  return answer (spico_sql_run (transaction->connection,
-                                "INSERT INTO favourite (holder_id, id, client_id, principal_id, created_at, local_state) VALUES ($1, $2, $2, $3, $4, 1)",
-                                VALUES (T (write->account_id), T (write->id), T (write->text), N (write->number)), &error) &&
-                   spico_store_enqueue (transaction, lane, write->account_id, "favourite", write->id, &error),
-                 &error);
+  return spico_store_answer (spico_sql_run (transaction->connection,
+                                            "INSERT INTO favourite (holder_id, id, client_id, principal_id, created_at, local_state) VALUES ($1, $2, $2, $3, $4, 1)",
+                                            VALUES (T (write->account_id), T (write->id), T (write->text), N (write->number)), &error) &&
+                               spico_store_enqueue (transaction, lane, write->account_id, "favourite", write->id, &error),
+                             &error);
 }
 
 /* Reads account_id, text (the principal). */
@@ -719,11 +709,11 @@ spico_write_search (SpicoTransaction *transaction,
 
   transaction->changes->flags |= SPICO_CHANGE_SEARCHES;
 
-  return answer (drop_waiting_search (transaction, text_key, &error) &&
-                   spico_sql_run (transaction->connection, "INSERT INTO recent_search (holder_id, id, client_id, text, used_at, text_key, local_state) VALUES ($1, $2, $2, $3, $4, $5, 1)",
-                                  VALUES (T (transaction->person_id), T (write->id), T (write->text), N (write->number), T (text_key)), &error) &&
-                   spico_store_enqueue (transaction, lane, transaction->person_id, "search", write->id, &error),
-                 &error);
+  return spico_store_answer (drop_waiting_search (transaction, text_key, &error) &&
+                               spico_sql_run (transaction->connection, "INSERT INTO recent_search (holder_id, id, client_id, text, used_at, text_key, local_state) VALUES ($1, $2, $2, $3, $4, $5, 1)",
+                                              VALUES (T (transaction->person_id), T (write->id), T (write->text), N (write->number), T (text_key)), &error) &&
+                               spico_store_enqueue (transaction, lane, transaction->person_id, "search", write->id, &error),
+                             &error);
 }
 
 /* Reads id (the name), text (the value). */
@@ -734,5 +724,5 @@ spico_write_setting (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   GError *error = NULL;
 
-  return answer (spico_store_put_setting (transaction, write->id, write->text, &error), &error);
+  return spico_store_answer (spico_store_put_setting (transaction, write->id, write->text, &error), &error);
 }

@@ -524,3 +524,10 @@ spico_store_close (SpicoStore *self)
 
   return dex_future_finally (push_job (self->reader, JOB_STOP, NULL, NULL, NULL), reader_stopped_cb, g_async_queue_ref (self->writer), unref_queue);
 }
+
+DexFuture *
+spico_store_answer (gboolean ok,
+                    GError **error)
+{
+  return ok ? dex_future_new_true () : dex_future_new_for_error (*error);
+}

@@ -104,4 +104,14 @@ DexFuture *spico_store_write (SpicoStore     *self,
                               GDestroyNotify  destroy);
 DexFuture *spico_store_close (SpicoStore *self);
 
+/**
+ * spico_store_answer:
+ * @ok: whether a job has done what it was to do
+ * @error: where its error stands otherwise; looked at only then
+ *
+ * Returns: (transfer full): what the job gives: a future of a boolean, or of its error
+ */
+DexFuture *spico_store_answer (gboolean ok,
+                               GError **error);
+
 G_END_DECLS

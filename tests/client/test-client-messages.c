@@ -445,7 +445,7 @@ test_not_taken_back (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
   g_assert_false (spico_message_can_take_back (leaving));
   spico_test_fails (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (leaving)), SPICO_CLIENT_ERROR_NOT_FOUND);
-  g_assert_true (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
+  spico_test_wait_for (spico_test_last_is (here, "Deux", SPICO_MESSAGE_QUEUED));
 
   spico_test_region_start (fixture->region);
   spico_test_wait_for (spico_test_last_is (there, "Deux", SPICO_MESSAGE_SENT) && spico_test_last_is (here, "Deux", SPICO_MESSAGE_SENT));
