@@ -54,10 +54,10 @@ class Triage(unittest.TestCase):
         self.alice.keys(*['Down'] * position, 'Return')
 
     def conversation_menu(self, position):
-        """Counted from the last entry, where « Archiver » is."""
+        """Counted from the last entry, « Exporter en PDF… », above which « Archiver » is."""
         self.alice.settle()
         self.alice.open_menu(self.alice.find('toggle button', 'Menu de la conversation'))
-        self.alice.keys(*['Up'] * position, 'Return')
+        self.alice.keys(*['Up'] * (position + 1), 'Return')
 
     def undo(self):
         """By the keyboard: the toast goes after a while."""
@@ -92,7 +92,7 @@ class Triage(unittest.TestCase):
         self.not_listed(REUNION)
         self.alice.reads('^Choisissez une conversation$')
         picture(self.alice, 'triage-archived')
-        self.view(3)
+        self.view(4)
         self.row(REUNION)
         self.not_listed(PANSEMENT)
         picture(self.alice, 'triage-archive')
