@@ -145,7 +145,14 @@ await_blob (Submission           *submission,
             GError              **error)
 {
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (attachment->content);
-  const SpicoUpload upload = { .account_id = submission->account_id, .media_type = attachment->type, .stream = stream, .size = (gint64) g_bytes_get_size (attachment->content) };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const SpicoUpload upload = {
+    .account_id = submission->account_id,
+    .media_type = attachment->type,
+    .stream = stream,
+    .size = (gint64) g_bytes_get_size (attachment->content),
+    .cancellable = cancellable,
+  };
   SpicoAttachmentFailure failure;
   g_autoptr (GError) local_error = NULL;
   char *blob_id = spico_session_await_upload (submission->session, &upload, &failure, &local_error);
