@@ -7,6 +7,7 @@
 #include "spico-message-rows.h"
 #include "spico-reader-private.h"
 #include "spico-refresher.h"
+#include "spico-session.h"
 #include "spico-store-reads.h"
 
 /* How far back a change is looked for: a message may come after one that was numbered later. */
@@ -700,6 +701,87 @@ spico_message_list_load_older_to (SpicoMessageList *self,
   g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), NULL);
 
   return load_older (self, seq);
+}
+
+/* ---- The whole of it ---- */
+
+typedef struct {
+  SpicoMessageList *list;
+  GCancellable *cancellable;
+} Whole;
+
+static void
+whole_free (gpointer data)
+{
+  Whole *whole = data;
+
+  g_object_unref (whole->list);
+  g_clear_object (&whole->cancellable);
+  g_free (whole);
+}
+
+static void
+first_read_cb (SpicoMessageList *self,
+               GParamSpec       *pspec,
+               DexPromise       *promise)
+{
+  if (dex_future_is_pending (DEX_FUTURE (promise)))
+    dex_promise_resolve_boolean (promise, TRUE);
+}
+
+static gboolean
+await_first (SpicoMessageList *self,
+             GError          **error)
+{
+  g_autoptr (DexPromise) promise = dex_promise_new ();
+  gulong handler;
+  gboolean is_there;
+
+  if (self->is_read)
+    return TRUE;
+
+  handler = g_signal_connect (self, "notify::is-loading", G_CALLBACK (first_read_cb), promise);
+  is_there = dex_await (dex_ref (DEX_FUTURE (promise)), error);
+  g_signal_handler_disconnect (self, handler);
+
+  return is_there;
+}
+
+static DexFuture *
+load_all_fiber (gpointer data)
+{
+  Whole *whole = data;
+  SpicoMessageList *self = whole->list;
+  GError *error = NULL;
+
+  if (!await_first (self, &error))
+    return dex_future_new_for_error (error);
+  if (self->error != NULL)
+    return dex_future_new_for_error (g_error_copy (self->error));
+
+  while (self->has_older)
+    {
+      dex_await_boolean (spico_message_list_load_older_to (self, 1), &error);
+      if (error != NULL || g_cancellable_set_error_if_cancelled (whole->cancellable, &error))
+        return dex_future_new_for_error (error);
+    }
+
+  return self->is_open ? dex_future_new_true () : dex_future_new_reject (SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_NOT_FOUND, "The account takes no part in it");
+}
+
+DexFuture *
+spico_message_list_load_all (SpicoMessageList *self,
+                             GCancellable     *cancellable)
+{
+  Whole *whole;
+
+  g_return_val_if_fail (SPICO_IS_MESSAGE_LIST (self), NULL);
+
+  whole = g_new0 (Whole, 1);
+  whole->list = g_object_ref (self);
+  whole->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, load_all_fiber, whole, whole_free);
 }
 
 gboolean

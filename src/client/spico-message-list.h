@@ -84,6 +84,17 @@ DexFuture *spico_message_list_load_older_to (SpicoMessageList *self,
                                              gint64            seq);
 
 /**
+ * spico_message_list_load_all:
+ * @cancellable: (nullable): ends it between two readings
+ *
+ * Puts all older messages at the beginning, as spico_message_list_load_older() does some.
+ *
+ * Returns: (transfer full): a future of a boolean, once the whole conversation is there; rejects with what kept it from being read, with %SPICO_CLIENT_ERROR_NOT_FOUND where the account takes no part (any more), with %G_IO_ERROR_CANCELLED
+ */
+DexFuture *spico_message_list_load_all (SpicoMessageList *self,
+                                        GCancellable     *cancellable);
+
+/**
  * spico_message_list_find:
  * @message_id: a message
  * @position: (out): where it stands

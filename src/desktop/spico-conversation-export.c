@@ -116,68 +116,13 @@ exported_cb (DexFuture *completed,
   return dex_future_new_true ();
 }
 
-/* ---- Reading it whole ---- */
-
-static void
-loaded_cb (SpicoMessageList *list,
-           GParamSpec       *pspec,
-           DexPromise       *promise)
-{
-  if (dex_future_is_pending (DEX_FUTURE (promise)))
-    dex_promise_resolve_boolean (promise, TRUE);
-}
-
-static void
-unref_promise (gpointer  data,
-               GClosure *closure)
-{
-  dex_unref (data);
-}
-
-static gboolean
-await_first (SpicoMessageList *list,
-             GError          **error)
-{
-  g_autoptr (DexPromise) promise = NULL;
-
-  if (!spico_message_list_is_loading (list))
-    return TRUE;
-
-  promise = dex_promise_new ();
-  g_signal_connect_data (list, "notify::is-loading", G_CALLBACK (loaded_cb), dex_ref (promise), unref_promise, 0);
-
-  return dex_await (DEX_FUTURE (dex_ref (promise)), error);
-}
-
-static gboolean
-await_all (SpicoMessageList *list,
-           GCancellable     *cancellable,
-           GError          **error)
-{
-  if (!await_first (list, error))
-    return FALSE;
-
-  while (spico_message_list_get_has_older (list))
-    {
-      g_autoptr (GError) local_error = NULL;
-
-      dex_await_boolean (spico_message_list_load_older_to (list, 1), &local_error);
-      if (local_error != NULL)
-        g_propagate_error (error, g_steal_pointer (&local_error));
-      if (local_error != NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
+/* ---- Writing it down ---- */
 
 static gboolean
 is_named (SpicoMessage *message)
 {
   return spico_principal_is_loaded (spico_message_get_person (message)) && spico_principal_is_loaded (spico_message_get_account (message));
 }
-
-/* ---- Writing it down ---- */
 
 static gboolean
 write_down (Export           *export,
@@ -242,7 +187,7 @@ export_fiber (gpointer data)
     return dex_future_new_for_error (error);
 
   list = spico_client_list_messages (export->client, account_id, conversation_id);
-  if (!await_all (list, export->cancellable, &error))
+  if (!dex_await (spico_message_list_load_all (list, export->cancellable), &error))
     return dex_future_new_for_error (error);
 
   transcript = begin_transcript (export);

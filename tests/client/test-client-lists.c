@@ -100,6 +100,35 @@ test_older (SpicoTestClients *fixture,
   g_assert_cmpstr (spico_message_get_text (first), ==, "1");
 }
 
+/* All of it or nothing: a connection that goes meanwhile is told, and not asked for ever. */
+static void
+test_whole (SpicoTestClients *fixture,
+            gconstpointer     data)
+{
+  g_autoptr (SpicoMessageList) broken = NULL;
+  g_autoptr (SpicoMessageList) whole = NULL;
+  g_autofree char *id = NULL;
+
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  id = spico_test_start (fixture->a, MAUGER, TOTARO, "Longue", "1");
+  for (guint i = 2; i <= 100; i++)
+    g_free (spico_test_await_string (spico_client_send_message (fixture->a, MAUGER, MAUGER, id, NULL, "Suite")));
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  spico_test_change_store (fixture->a, "DELETE FROM message WHERE seq <= 20");
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  broken = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_fails (spico_message_list_load_all (broken, NULL), SPICO_CLIENT_ERROR_OFFLINE);
+
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_ONLINE);
+  whole = spico_client_list_messages (fixture->a, MAUGER, id);
+  spico_test_succeeds (spico_message_list_load_all (whole, NULL));
+  g_assert_cmpuint (spico_test_n_items (whole), ==, 100);
+}
+
 static void
 test_flags (SpicoTestClients *fixture,
             gconstpointer     data)
@@ -769,6 +798,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   SPICO_TEST_ADD ("first-sync", test_first_sync);
   SPICO_TEST_ADD ("older", test_older);
+  SPICO_TEST_ADD ("B003-whole-conversation", test_whole);
   SPICO_TEST_ADD ("flags", test_flags);
   SPICO_TEST_ADD ("B004-put-away", test_put_away);
   SPICO_TEST_ADD ("directory", test_directory);

@@ -275,6 +275,13 @@ spico_message_list_load_older (SpicoMessageList *self)
 }
 
 DexFuture *
+spico_message_list_load_all (SpicoMessageList *self,
+                             GCancellable     *cancellable)
+{
+  return dex_future_new_true ();
+}
+
+DexFuture *
 spico_message_list_load_older_to (SpicoMessageList *self,
                                   gint64            seq)
 {
