@@ -131,6 +131,16 @@ apply_markers_to (SpicoMessageList *self,
     spico_item_set_enum (item, SPICO_MESSAGE_PROP_STATE, SPICO_MESSAGE_READ);
 }
 
+/* Of what was just read: what stands there already follows its own reading. */
+static void
+apply_markers_to_keys (SpicoMessageList *self,
+                       GArray           *keys,
+                       SpicoRows        *markers)
+{
+  for (guint i = 0; i < keys->len; i++)
+    apply_markers_to (self, g_hash_table_lookup (self->items, &g_array_index (keys, gint64, i)), markers);
+}
+
 static void
 apply_markers (SpicoMessageList *self,
                SpicoRows        *markers)
@@ -167,7 +177,7 @@ apply_rows (SpicoMessageList *self,
         self->low_seq = seq;
       g_array_append_val (keys, key);
     }
-  apply_markers (self, page->markers);
+  apply_markers_to_keys (self, keys, page->markers);
 
   return keys;
 }
@@ -294,6 +304,7 @@ apply_tail (SpicoMessageList *self,
   for (guint i = 0; i < self->keys->len && seq_at (self, i) > 0 && seq_at (self, i) < from_seq; i++)
     g_array_append_val (target, g_array_index (self->keys, gint64, i));
   keys = apply_rows (self, page);
+  apply_markers (self, page->markers);
   if (keys->len > 0)
     g_array_append_vals (target, keys->data, keys->len);
   splice (self, target);

@@ -65,7 +65,7 @@ const GError *spico_message_list_get_error (SpicoMessageList *self);
 /**
  * spico_message_list_load_older:
  *
- * Puts up to 64 older messages at the beginning: from the store, else from the server.
+ * Puts up to 24 older messages at the beginning: from the store, else from the server.
  *
  * Returns: (transfer full): a future of a boolean, whether there are still older ones; rejects with %SPICO_CLIENT_ERROR_OFFLINE
  *   when the store has no more and the server cannot be reached

@@ -581,7 +581,7 @@ find_first_window (SpicoTransaction  *transaction,
       !spico_sql_query_int64 (transaction->connection, "SELECT history_seq FROM conversation WHERE holder_id = $1 AND id = $2", values, 0, &history_seq, error) ||
       !spico_sql_query_int64 (transaction->connection,
                               "SELECT MIN (seq) FROM (SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT $3)",
-                              VALUES (T (request->account_id), T (request->conversation_id), N (SPICO_PAGE_SIZE)), 0, &last_page, error) ||
+                              VALUES (T (request->account_id), T (request->conversation_id), N (SPICO_MESSAGES_PAGE)), 0, &last_page, error) ||
       !spico_sql_query_int64 (transaction->connection,
                               "SELECT MIN (seq) FROM (SELECT seq FROM message WHERE holder_id = $1 AND conversation_id = $2 AND local_state = 0 ORDER BY seq DESC LIMIT $3)",
                               VALUES (T (request->account_id), T (request->conversation_id), N (MAX_FIRST_WINDOW)), 0, &bound, error) ||
@@ -624,7 +624,7 @@ window_rows (SpicoTransaction  *transaction,
 static gint64
 n_older (SpicoReadMessages *request)
 {
-  return CLAMP (request->before_seq - request->wanted_seq, SPICO_PAGE_SIZE, request->wanted_seq > 0 ? MAX_WANTED : SPICO_PAGE_SIZE);
+  return CLAMP (request->before_seq - request->wanted_seq, SPICO_MESSAGES_PAGE, request->wanted_seq > 0 ? MAX_WANTED : SPICO_MESSAGES_PAGE);
 }
 
 /* What stands above before_seq; without @gaps, only messages that follow one another without a hole. */

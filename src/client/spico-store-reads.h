@@ -306,6 +306,8 @@ enum {
 };
 
 #define SPICO_PAGE_SIZE 64
+/* What a conversation opens with, and grows by: as many messages as a screen shows, and some. Their rows are dear. */
+#define SPICO_MESSAGES_PAGE 24
 
 DexFuture *spico_read_list (SpicoTransaction *transaction,
                             gpointer          data);

@@ -3,7 +3,7 @@
 
 /* So near to an end counts as being there, in pixels. */
 #define BOTTOM_MARGIN 24
-#define TOP_MARGIN 600
+#define TOP_MARGIN 1000
 #define SETTLE_FRAMES 3
 /* What is shown below a message that was asked for, so that it does not stand under the button that floats there. */
 #define ROWS_BELOW 3

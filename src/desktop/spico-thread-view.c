@@ -55,6 +55,7 @@ struct _SpicoThreadView {
   gulong active_handler;
   gint64 read_seq;
   guint readers;
+  guint readers_source;
   gboolean is_loading_older;
   gboolean older_failed;
   gboolean has_news;
@@ -191,12 +192,24 @@ row_label_cb (SpicoMessageRow *row,
   gtk_list_item_set_accessible_label (item, label != NULL ? label : "");
 }
 
-/* A message changed: somebody may have read further than before. */
+static gboolean
+readers_cb (gpointer data)
+{
+  SpicoThreadView *self = data;
+
+  self->readers_source = 0;
+  if (self->messages != NULL && readers_position (self) != self->readers)
+    update_items (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A message changed: somebody may have read further than before. Asked once for all the rows of a turn, before they are laid out. */
 static void
 row_changed_cb (SpicoThreadView *self)
 {
-  if (self->messages != NULL && readers_position (self) != self->readers)
-    update_items (self);
+  if (self->readers_source == 0)
+    self->readers_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, readers_cb, self, NULL);
 }
 
 static void
@@ -614,6 +627,8 @@ spico_thread_view_dispose (GObject *object)
   g_clear_object (&self->seek);
   g_clear_object (&self->scroll);
   gtk_widget_dispose_template (GTK_WIDGET (self), SPICO_TYPE_THREAD_VIEW);
+  /* Rows that end say so. */
+  g_clear_handle_id (&self->readers_source, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->messages);
   g_clear_object (&self->conversation);

@@ -9,6 +9,8 @@ import sys
 
 CLIENT = ('client.start', 'client.start/dino-im', 'client.rss', 'client.rss/dino-im', 'message.delay')
 TURNS = ('groups.open', 'groups.scroll', 'groups.filter', 'groups.members', 'thread.open', 'thread.open.long', 'thread.scroll')
+DAY = ('day.first', 'day.scroll.p99', 'day.scroll.p99/listview', 'day.scroll.turn', 'day.scroll.rss', 'day.scroll.messages', 'day.scroll.setups', 'day.scroll.binds',
+       'day.burst.ready', 'day.burst.turn', 'day.rss', 'day.rss.growth')
 FOUND = ('search.write', 'search.first', 'search.common', 'search.begun', 'search.rare', 'search.several', 'search.nothing')
 SERVER = (
     'disk.fsync',
@@ -34,6 +36,7 @@ ON_REQUEST = (
     *(f'server.{what}.{kind}.{size}' for kind in ('users', 'conversations') for size in ('1k', '10k', '100k', '1m') for what in ('page', 'query', 'send')),
     *DIRECTORY,
     *FOUND,
+    *DAY,
 )
 
 DIGITS = {'ratio': 2, 's': 2, 'ms': 1, 'us': 1, 'kB': 1}
@@ -59,7 +62,7 @@ def main(wanted):
     if set(wanted) & set(DIRECTORY):
         import directory_figures
         directory_figures.measure(teller(wanted), wanted)
-    if set(wanted) & {*SERVER, *ON_REQUEST} - set(DIRECTORY):
+    if set(wanted) & {*SERVER, *ON_REQUEST} - {*DIRECTORY, *DAY}:
         import server_figures
         server_figures.measure(teller(wanted), wanted)
     if set(wanted) & set(RIGHTS):
@@ -68,6 +71,9 @@ def main(wanted):
     if set(wanted) & {*TURNS, *FOUND}:
         import turns_figures
         turns_figures.measure(teller(wanted), wanted)
+    if set(wanted) & set(DAY):
+        import day_figures
+        day_figures.measure(teller(wanted), wanted)
     if set(wanted) & set(CLIENT):
         import client_figures
         client_figures.measure(teller(wanted), wanted)

@@ -9,8 +9,9 @@
 
 static double longest;
 
-static double
-now_ms (void)
+/* Milliseconds of this thread's processor time. */
+double
+turns_now_ms (void)
 {
   struct timespec now;
 
@@ -21,10 +22,10 @@ now_ms (void)
 static void
 turn (gboolean may_block)
 {
-  double begun = now_ms ();
+  double begun = turns_now_ms ();
 
   g_main_context_iteration (NULL, may_block);
-  longest = MAX (longest, now_ms () - begun);
+  longest = MAX (longest, turns_now_ms () - begun);
 }
 
 void

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* The longest turn of the main loop, in milliseconds of its thread's processor time. */
 
+double turns_now_ms (void);
 void turns_turn (void);
 void turns_settle (GtkWidget *window);
 void turns_scroll (GtkWidget *list,

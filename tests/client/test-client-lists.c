@@ -89,11 +89,21 @@ test_older (SpicoTestClients *fixture,
 
   messages = spico_client_list_messages (fixture->a, MAUGER, id);
   spico_test_wait_for (!spico_message_list_is_loading (messages));
-  g_assert_cmpuint (spico_test_n_items (messages), ==, 64);
+  g_assert_cmpuint (spico_test_n_items (messages), ==, 24);
   g_assert_true (spico_message_list_get_has_older (messages));
+  for (guint n = 48; n <= 96; n += 24)
+    {
+      load_older (messages);
+      g_assert_cmpuint (spico_test_n_items (messages), ==, n);
+    }
+  /* What the store still has of a page, and then what the server has. */
   load_older (messages);
   g_assert_cmpuint (spico_test_n_items (messages), ==, 110);
-  load_older (messages);
+  for (guint n = 134; n <= 150; n += 16)
+    {
+      load_older (messages);
+      g_assert_cmpuint (spico_test_n_items (messages), ==, n);
+    }
   g_assert_cmpuint (spico_test_n_items (messages), ==, 150);
   g_assert_false (spico_message_list_get_has_older (messages));
   first = g_list_model_get_item (G_LIST_MODEL (messages), 0);

@@ -65,12 +65,18 @@ add_style (void)
 }
 
 void
-screen_init (int    *argc,
-             char ***argv)
+screen_begin (void)
 {
   spico_desktop_init_locale ();
-  g_test_init (argc, argv, NULL);
   adw_init ();
   spico_desktop_init ();
   add_style ();
+}
+
+void
+screen_init (int    *argc,
+             char ***argv)
+{
+  g_test_init (argc, argv, NULL);
+  screen_begin ();
 }

@@ -5,7 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* Begins a test program with a display: translations, resources and style as in the application. */
+/* Begins a program with a display: translations, resources and style as in the application. */
+void screen_begin (void);
+
+/* The same for a program of tests. */
 void screen_init (int    *argc,
                   char ***argv);
 
