@@ -63,6 +63,20 @@ keep_waiting (SpicoTransaction   *transaction,
   return spico_rows_get_n_rows (rows) == 0 || keep_typed (transaction, account_id, id, spico_rows_get_string (rows, 0, 0), spico_rows_get_string (rows, 0, 1), reason, error);
 }
 
+/* Whose what is typed is: of an account that is lost meanwhile, the person's own. */
+static const char *
+find_holder (SpicoTransaction *transaction,
+             const char       *account_id,
+             GError          **error)
+{
+  gboolean is_covered = FALSE;
+
+  if (!spico_sql_query_exists (transaction->connection, "SELECT 1 FROM account WHERE id = $1 AND is_gone = 0 AND has_discussions = 1", VALUES (T (account_id)), &is_covered, error))
+    return NULL;
+
+  return is_covered || *transaction->person_id == '\0' ? account_id : transaction->person_id;
+}
+
 /* Reads account_id, id, subject (the name), text, number (now). Without a word it is none. */
 DexFuture *
 spico_write_template_draft (SpicoTransaction *transaction,
@@ -70,7 +84,10 @@ spico_write_template_draft (SpicoTransaction *transaction,
 {
   SpicoWrite *write = data;
   GError *error = NULL;
+  const char *holder_id = find_holder (transaction, write->account_id, &error);
 
+  if (holder_id == NULL)
+    return dex_future_new_for_error (error);
   if (*write->subject == '\0' && *write->text == '\0')
     return spico_store_answer (run (transaction, write->account_id, write->id, "DELETE FROM template_draft WHERE holder_id = $1 AND id = $2", &error), &error);
 
@@ -78,7 +95,7 @@ spico_write_template_draft (SpicoTransaction *transaction,
   return spico_store_answer (spico_sql_run (transaction->connection,
                                             "INSERT INTO template_draft (holder_id, id, name, text, saved_at) VALUES ($1, $2, $3, $4, $5) "
                                             "ON CONFLICT (holder_id, id) DO UPDATE SET name = excluded.name, text = excluded.text",
-                                            VALUES (T (write->account_id), T (write->id), T (write->subject), T (write->text), N (write->number)), &error),
+                                            VALUES (T (holder_id), T (write->id), T (write->subject), T (write->text), N (write->number)), &error),
                              &error);
 }
 
