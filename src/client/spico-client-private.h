@@ -106,6 +106,9 @@ SpicoClient *spico_client_reading_get (gpointer data);
 DexFuture *spico_client_detach_all (SpicoClient *self,
                                     const char  *mailbox_id,
                                     const char  *conversation_id);
+/* Returns: (transfer full) (nullable): the text as the server keeps it; %NULL where it is none, or longer */
+char *spico_client_normalize (const char *text,
+                              glong       max);
 SpicoStore *spico_client_get_store (SpicoClient *self);
 const char *spico_client_get_person_id (SpicoClient *self);
 SpicoPrincipal *spico_client_intern (SpicoClient *self,

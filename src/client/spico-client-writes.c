@@ -41,9 +41,9 @@ submit (SpicoClient   *self,
 }
 
 /* The server keeps text in NFC, and counts its characters. */
-static char *
-normalize (const char *text,
-           glong       max)
+char *
+spico_client_normalize (const char *text,
+                        glong       max)
 {
   g_autofree char *normal = text != NULL && g_utf8_validate (text, -1, NULL) ? g_utf8_normalize (text, -1, G_NORMALIZE_NFC) : NULL;
 
@@ -57,7 +57,7 @@ normalize (const char *text,
 static char *
 normalize_message (const char *text)
 {
-  g_autofree char *normal = normalize (text != NULL ? text : "", MAX_TEXT);
+  g_autofree char *normal = spico_client_normalize (text != NULL ? text : "", MAX_TEXT);
 
   return normal != NULL && spico_text_is_blank (normal) ? g_strdup ("") : g_steal_pointer (&normal);
 }
@@ -114,7 +114,7 @@ spico_client_correct_message (SpicoClient *self,
                               const char  *message_id,
                               const char  *text)
 {
-  g_autofree char *normal = normalize (text, MAX_TEXT);
+  g_autofree char *normal = spico_client_normalize (text, MAX_TEXT);
   SpicoWrite *write;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
@@ -178,7 +178,7 @@ spico_client_set_subject (SpicoClient *self,
                           const char  *conversation_id,
                           const char  *subject)
 {
-  g_autofree char *normal = normalize (subject, MAX_SUBJECT);
+  g_autofree char *normal = spico_client_normalize (subject, MAX_SUBJECT);
   SpicoWrite *write;
 
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
@@ -308,7 +308,7 @@ start_conversation (SpicoClient *self,
                     SpicoDraft  *draft)
 {
   const char *const *participant_ids = spico_draft_get_participant_ids (draft);
-  g_autofree char *normal_subject = normalize (spico_draft_get_subject (draft), MAX_SUBJECT);
+  g_autofree char *normal_subject = spico_client_normalize (spico_draft_get_subject (draft), MAX_SUBJECT);
   g_autofree char *normal_text = normalize_message (spico_draft_get_text (draft));
   gint64 now = g_get_real_time ();
   g_autofree char *conversation_id = spico_uuid_new (now);
@@ -583,8 +583,8 @@ spico_client_save_group (SpicoClient       *self,
                          gboolean           is_public,
                          const char *const *member_ids)
 {
-  g_autofree char *normal_name = normalize (name, MAX_GROUP_NAME);
-  g_autofree char *normal_description = normalize (description, MAX_GROUP_DESCRIPTION);
+  g_autofree char *normal_name = spico_client_normalize (name, MAX_GROUP_NAME);
+  g_autofree char *normal_description = spico_client_normalize (description, MAX_GROUP_DESCRIPTION);
   gint64 now = g_get_real_time ();
   g_autofree char *id = group_id != NULL ? g_strdup (group_id) : spico_uuid_new (now);
   SpicoGroupWrite *write;
@@ -641,7 +641,7 @@ DexFuture *
 spico_client_remember_search (SpicoClient *self,
                               const char  *text)
 {
-  g_autofree char *normal = normalize (text, MAX_SUBJECT);
+  g_autofree char *normal = spico_client_normalize (text, MAX_SUBJECT);
   gint64 now = g_get_real_time ();
   g_autofree char *id = spico_uuid_new (now);
   SpicoWrite *write;

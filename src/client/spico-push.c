@@ -6,6 +6,7 @@
 #include "spico-json.h"
 #include "spico-store-corrections.h"
 #include "spico-store-groups.h"
+#include "spico-store-templates.h"
 
 static gboolean
 is_message (SpicoOperation *operation)
@@ -140,6 +141,14 @@ refuse_groups (SpicoSettlement *settlement,
     settlement->refused_group_ids = take_strv (ids);
 }
 
+static gboolean
+is_removal (SpicoOperation *operation)
+{
+  static const char *const kinds[] = { "unfavourite", SPICO_OUTBOX_UNGROUP, SPICO_OUTBOX_UNTEMPLATE, NULL };
+
+  return g_strv_contains (kinds, operation->kind);
+}
+
 /* The object was refused (RFC 8620 section 5.3). What exists already, or is gone already, is done. */
 static void
 judge_set_error (SpicoSettlement *settlement,
@@ -153,7 +162,7 @@ judge_set_error (SpicoSettlement *settlement,
     settlement->outcome = SPICO_OUTCOME_LATER;
   else if (g_str_equal (type, "alreadyExists") && (g_str_equal (operation->kind, "favourite") || g_str_equal (operation->kind, SPICO_OUTBOX_JOIN) || g_strcmp0 (existing_id, operation->object_id) == 0))
     settlement->existing_id = g_strdup (existing_id);
-  else if ((g_str_equal (operation->kind, "unfavourite") || g_str_equal (operation->kind, SPICO_OUTBOX_UNGROUP)) && g_str_equal (type, "notFound"))
+  else if (is_removal (operation) && g_str_equal (type, "notFound"))
     settlement->outcome = SPICO_OUTCOME_DONE;
   else if (g_str_equal (operation->kind, SPICO_OUTBOX_CORRECTION) && g_str_equal (type, "forbidden"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LATE);
@@ -178,6 +187,7 @@ judge_set_error (SpicoSettlement *settlement,
     refuse (settlement, SPICO_MESSAGE_FAILURE_NO_ACCESS);
   else
     refuse (settlement, SPICO_MESSAGE_FAILURE_REFUSED);
+  settlement->is_over_quota = g_strcmp0 (type, "overQuota") == 0;
 }
 
 static JsonObject *
@@ -272,7 +282,7 @@ await_settle (SpicoPush *push,
   return dex_await (spico_store_write (push->store, spico_outbox_settle, settlements, unref_array), error);
 }
 
-/* What a group is here, where the server does not take what was made of it; what it is there, where it may be what nobody saw here. */
+/* What a group or a template is here, where the server does not take what was made of it; what it is there, where it may be what nobody saw here. */
 static void
 note_unread (GPtrArray       *refused,
              GPtrArray       *outdated,
@@ -282,7 +292,7 @@ note_unread (GPtrArray       *refused,
   const char *slash = operation->method != NULL ? strchr (operation->method, '/') : NULL;
   GPtrArray *unread = settlement->outcome == SPICO_OUTCOME_REFUSED ? refused : settlement->outcome == SPICO_OUTCOME_LATER ? outdated : NULL;
 
-  if (unread != NULL && slash != NULL && spico_outbox_is_of_group (operation))
+  if (unread != NULL && slash != NULL && (spico_outbox_is_of_group (operation) || spico_outbox_is_of_template (operation)))
     g_ptr_array_add (unread, g_strdup_printf ("%s %.*s", operation->account_id, (int) (slash - operation->method), operation->method));
 }
 

@@ -12,6 +12,7 @@
 #include "spico-store-groups.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
+#include "spico-store-templates.h"
 
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
@@ -58,14 +59,14 @@ make_search_key (const SpicoType *type,
                  JsonObject      *object)
 {
   static const char *const principal[] = { "familyName", "givenName", "name", "profession", "skill", "structureName", "town", "postalCode", NULL };
-  static const char *const group[] = { "name", NULL };
+  static const char *const named[] = { "name", NULL };
   static const char *const dossier[] = { "birthName", "firstNames", "usedName", "birthDate", NULL };
   static const char *const conversation[] = { "subject", "patientBirthName", "patientFirstNames", NULL };
 
   if (type == &spico_type_principal)
     return search_key (object, principal);
-  if (type == &spico_type_favourite_group)
-    return search_key (object, group);
+  if (type == &spico_type_favourite_group || type == &spico_type_message_template)
+    return search_key (object, named);
   if (type == &spico_type_dossier)
     return search_key (object, dossier);
 
@@ -75,7 +76,8 @@ make_search_key (const SpicoType *type,
 static gboolean
 has_search_key (const SpicoType *type)
 {
-  return type == &spico_type_principal || type == &spico_type_dossier || type == &spico_type_conversation || type == &spico_type_favourite_group;
+  return type == &spico_type_principal || type == &spico_type_dossier || type == &spico_type_conversation || type == &spico_type_favourite_group ||
+         type == &spico_type_message_template;
 }
 
 static char *
@@ -398,6 +400,8 @@ put_object (SpicoTransaction *transaction,
     return spico_store_put_group_share (transaction, account_id, object, seen, error);
   if (type == &spico_type_delegation)
     return spico_store_put_delegation (transaction, account_id, object, seen, error);
+  if (type == &spico_type_message_template)
+    return spico_store_put_template (transaction, account_id, object, seen, error);
 
   return spico_store_upsert (transaction, account_id, type, object, error);
 }
@@ -415,6 +419,8 @@ flags_of (const SpicoType *type)
     return SPICO_CHANGE_GROUPS;
   if (type == &spico_type_delegation)
     return SPICO_CHANGE_DELEGATIONS;
+  if (type == &spico_type_message_template)
+    return SPICO_CHANGE_TEMPLATES;
   if (type == &spico_type_principal)
     return SPICO_CHANGE_PRINCIPALS;
 
@@ -549,6 +555,8 @@ remove_object (SpicoTransaction *transaction,
     return spico_store_remove_conversation (transaction, account_id, id, error);
   if (type == &spico_type_favourite_group)
     return spico_store_remove_group (transaction, account_id, id, error);
+  if (type == &spico_type_message_template)
+    return spico_store_remove_template (transaction, account_id, id, error);
   if (type == &spico_type_principal)
     return spico_sql_run (transaction->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", VALUES (T (id)), error);
   if (type == &spico_type_dossier &&
@@ -614,7 +622,7 @@ spico_store_retain_objects (SpicoTransaction *transaction,
   g_autoptr (SpicoRows) rows = NULL;
   g_autofree char *sql = NULL;
   gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite || type == &spico_type_recent_search || type == &spico_type_favourite_group ||
-                             type == &spico_type_favourite_group_share;
+                             type == &spico_type_favourite_group_share || type == &spico_type_message_template;
 
   sql = g_strdup_printf ("SELECT id FROM %s WHERE holder_id = $1 AND id NOT IN (SELECT value FROM json_each ($2))%s",
                          type->table, has_local_state ? " AND local_state NOT IN (1, 4)" : "");

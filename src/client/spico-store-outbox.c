@@ -9,6 +9,7 @@
 #include "spico-store-objects.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
+#include "spico-store-templates.h"
 #include "spico-urgency.h"
 
 #define N_HEADS 30
@@ -275,6 +276,9 @@ static const struct {
   { SPICO_OUTBOX_UNGROUP, "FavouriteGroup/set", "destroy", make_nothing },
   { SPICO_OUTBOX_JOIN, "FavouriteGroupShare/set", "create", spico_outbox_make_join },
   { SPICO_OUTBOX_ANSWER, "FavouriteGroupShare/set", "update", spico_outbox_make_answer },
+  { SPICO_OUTBOX_TEMPLATE, "MessageTemplate/set", "create", spico_outbox_make_template },
+  { SPICO_OUTBOX_TEMPLATE_EDIT, "MessageTemplate/set", "update", spico_outbox_make_template_edit },
+  { SPICO_OUTBOX_UNTEMPLATE, "MessageTemplate/set", "destroy", make_nothing },
 };
 
 static JsonObject *
@@ -303,21 +307,32 @@ make_arguments (SpicoOperation *operation,
   return arguments;
 }
 
-/* Somebody else may edit a group too: it is told as it was edited, or read again first (docs/protocol.md). */
+/* Somebody else may edit it too: it is told as it was edited, or read again first (docs/protocol.md). */
 static gboolean
 add_state (SpicoTransaction *transaction,
            SpicoOperation   *operation,
+           const SpicoType  *type,
            GError          **error)
 {
   g_autofree char *state = NULL;
 
   if (!spico_sql_query_text (transaction->connection, "SELECT state FROM sync_state WHERE account_id = $1 AND type = $2",
-                             VALUES (T (operation->account_id), T (spico_type_favourite_group.name)), &state, error))
+                             VALUES (T (operation->account_id), T (type->name)), &state, error))
     return FALSE;
   if (state != NULL)
     json_object_set_string_member (operation->arguments, "ifInState", state);
 
   return TRUE;
+}
+
+/* Returns: (nullable): of what is edited by several people, its type */
+static const SpicoType *
+shared_type (SpicoOperation *operation)
+{
+  if (g_str_equal (operation->kind, SPICO_OUTBOX_GROUP_EDIT))
+    return &spico_type_favourite_group;
+
+  return g_str_equal (operation->kind, SPICO_OUTBOX_TEMPLATE_EDIT) ? &spico_type_message_template : NULL;
 }
 
 /* An operation whose row is gone has nothing to say any more: it is given without arguments, and settled as done. */
@@ -342,7 +357,7 @@ complete_operation (SpicoTransaction *transaction,
       operation->method = g_strdup (makers[i].method);
       if (object != NULL)
         operation->arguments = make_arguments (operation, makers[i].verb, object);
-      if (object != NULL && g_str_equal (operation->kind, SPICO_OUTBOX_GROUP_EDIT) && !add_state (transaction, operation, error))
+      if (object != NULL && shared_type (operation) != NULL && !add_state (transaction, operation, shared_type (operation), error))
         return FALSE;
     }
 
@@ -505,6 +520,8 @@ settle_done (SpicoTransaction *transaction,
     return spico_outbox_correction_done (transaction, operation, error);
   if (spico_outbox_is_of_group (operation))
     return spico_outbox_group_done (transaction, settlement, error);
+  if (spico_outbox_is_of_template (operation))
+    return spico_outbox_template_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "unfavourite"))
     return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", values, error);
   if (g_str_equal (operation->kind, "search"))
@@ -588,6 +605,8 @@ settle_refused (SpicoTransaction *transaction,
     return spico_outbox_correction_refused (transaction, settlement, error);
   if (spico_outbox_is_of_group (operation))
     return spico_outbox_group_refused (transaction, settlement, error);
+  if (spico_outbox_is_of_template (operation))
+    return spico_outbox_template_refused (transaction, settlement, error);
   if (g_str_equal (operation->kind, "favourite"))
     {
       transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;

@@ -50,6 +50,7 @@ typedef enum {
  * @existing_id: (nullable): the object that stands instead
  * @refused_group_ids: (nullable): the groups that may not be used
  * @attachment_failure: why what is attached was refused, where that is @failure
+ * @is_over_quota: whether @failure is that the account has as many of them as it may
  * @lost_blob_ids: (nullable): the blobs of a message that are not there, without a word for all of them; it is to be tried again
  */
 typedef struct {
@@ -60,6 +61,7 @@ typedef struct {
   char *existing_id;
   GStrv refused_group_ids;
   SpicoAttachmentFailure attachment_failure;
+  gboolean is_over_quota;
   GStrv lost_blob_ids;
 } SpicoSettlement;
 

@@ -458,6 +458,35 @@ static const char version_20[] =
   "END;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* Templates of messages (B021), with what the server had of one that is edited here, and what was typed of each and is not saved: of a new one as well, under an id that no other has
+ * (spico-store-templates.c). */
+static const char version_21[] =
+  "CREATE TABLE message_template (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  name TEXT NOT NULL DEFAULT '',\n"
+  "  text TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  edited_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  edited_by_person_id TEXT NOT NULL DEFAULT '',\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  search_key TEXT NOT NULL DEFAULT '',\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  base_name TEXT,\n"
+  "  base_text TEXT,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE TABLE template_draft (\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  id TEXT NOT NULL,\n"
+  "  name TEXT NOT NULL,\n"
+  "  text TEXT NOT NULL,\n"
+  "  reason BIGINT NOT NULL DEFAULT 0,\n"
+  "  saved_at BIGINT NOT NULL,\n"
+  "  PRIMARY KEY (holder_id, id)\n"
+  ");\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -479,6 +508,7 @@ static const SpicoSqlMigration migrations[] = {
   { 18, "messages that are corrected, or taken back", version_18 },
   { 19, "urgent messages, and answers that are expected", version_19 },
   { 20, "the files that go with messages", version_20 },
+  { 21, "templates of messages", version_21 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
@@ -490,6 +520,7 @@ static const char *const recent_search_columns[] = { "row_id", "holder_id", "tex
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };
 static const char *const share_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const delegation_columns[] = { "row_id", "holder_id", NULL };
+static const char *const template_columns[] = { "row_id", "holder_id", "search_key", "local_state", "base_name", "base_text", NULL };
 static const char *const favourite_columns[] = { "row_id", "holder_id", "local_state", NULL };
 
 gboolean
@@ -517,6 +548,7 @@ spico_store_schema_local_columns (const SpicoType *type)
     { &spico_type_favourite_group, group_columns },
     { &spico_type_favourite_group_share, share_columns },
     { &spico_type_delegation, delegation_columns },
+    { &spico_type_message_template, template_columns },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

@@ -623,6 +623,22 @@ spico_composer_files_set_account (SpicoComposerFiles *self,
   update_button (self);
 }
 
+SpicoClient *
+spico_composer_files_get_client (SpicoComposerFiles *self)
+{
+  g_return_val_if_fail (SPICO_IS_COMPOSER_FILES (self), NULL);
+
+  return self->client;
+}
+
+const char *
+spico_composer_files_get_account (SpicoComposerFiles *self)
+{
+  g_return_val_if_fail (SPICO_IS_COMPOSER_FILES (self), NULL);
+
+  return self->account_id;
+}
+
 void
 spico_composer_files_serve (SpicoComposerFiles *self,
                             GtkWidget          *writer,

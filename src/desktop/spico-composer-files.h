@@ -42,6 +42,12 @@ void spico_composer_files_clear_place (SpicoComposerFiles *self);
 void spico_composer_files_set_account (SpicoComposerFiles *self,
                                        const char         *account_id);
 
+/** spico_composer_files_get_client: Returns: (transfer none) (nullable): the client */
+SpicoClient *spico_composer_files_get_client (SpicoComposerFiles *self);
+
+/** spico_composer_files_get_account: Returns: (transfer none) (nullable): « Agir en tant que » */
+const char *spico_composer_files_get_account (SpicoComposerFiles *self);
+
 /**
  * spico_composer_files_serve:
  * @writer: where one writes: Ctrl+V there attaches what is no text; Ctrl+Maj+A from anywhere in its window asks which files

@@ -12,6 +12,7 @@
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
+#include "spico-templates-button.h"
 
 #define SAVE_DELAY_S 3
 
@@ -673,6 +674,7 @@ spico_composer_class_init (SpicoComposerClass *klass)
   g_type_ensure (SPICO_TYPE_COMPOSER_URGENCY);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_MEMBER_NOTICES);
+  g_type_ensure (SPICO_TYPE_TEMPLATES_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_box);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_button);

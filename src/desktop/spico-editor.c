@@ -319,6 +319,24 @@ spico_editor_set_text (SpicoEditor *self,
   self->is_setting = FALSE;
 }
 
+void
+spico_editor_insert (SpicoEditor *self,
+                     const char  *text)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
+  GtkTextIter cursor;
+
+  g_return_if_fail (SPICO_IS_EDITOR (self));
+  g_return_if_fail (text != NULL);
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_insert (buffer, &cursor, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+  gtk_text_buffer_place_cursor (buffer, &cursor);
+  gtk_text_view_scroll_mark_onscreen (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (buffer));
+}
+
 gboolean
 spico_editor_is_empty (SpicoEditor *self)
 {

@@ -30,6 +30,13 @@ char *spico_editor_get_text (SpicoEditor *self);
 void spico_editor_set_text (SpicoEditor *self,
                             const char  *text);
 
+/**
+ * spico_editor_insert:
+ * @text: what comes where the cursor is, beside what is selected; undone at once
+ */
+void spico_editor_insert (SpicoEditor *self,
+                          const char  *text);
+
 gboolean spico_editor_is_empty (SpicoEditor *self);
 guint spico_editor_get_length (SpicoEditor *self);
 guint spico_editor_get_max_length (SpicoEditor *self);

@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "membres", "nouvelle-conversation", "courrier", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "membres", "nouvelle-conversation", "modeles", "courrier", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -18,6 +18,7 @@ static const struct {
   { "SpicoAssignDialog", "membres" },
   { "SpicoAddMembersDialog", "membres" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
+  { "SpicoTemplatesDialog", "modeles" },
   { "SpicoReplyByDialog", "urgences" },
   { "SpicoAttachmentDialog", "fichiers" },
   { "SpicoMailDialog", "courrier" },

@@ -19,6 +19,7 @@ static const struct {
   { N_("Earlier Versions"), "message.show-earlier" },
   { N_("Take Back"), "message.take-back" },
   { N_("Withdraw"), "message.withdraw" },
+  { N_("Save as a Template…"), "message.save-template" },
 };
 
 static GMenu *

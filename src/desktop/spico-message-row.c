@@ -15,6 +15,7 @@
 #include "spico-quote.h"
 #include "spico-reader.h"
 #include "spico-reply-text.h"
+#include "spico-templates-dialog.h"
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
 #include "spico-urgency-mark.h"
@@ -587,6 +588,19 @@ copy_activated_cb (GtkWidget  *widget,
     copy (SPICO_MESSAGE_ROW (widget), spico_message_get_text (SPICO_MESSAGE_ROW (widget)->message));
 }
 
+/* « Enregistrer comme modèle… » (B021). */
+static void
+save_template_activated_cb (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  SpicoMessageRow *self = SPICO_MESSAGE_ROW (widget);
+  SpicoAccount *account = self->message != NULL ? spico_client_find_account (self->client, spico_message_get_account_id (self->message)) : NULL;
+
+  if (self->message != NULL)
+    adw_dialog_present (spico_templates_dialog_new_from (self->client, account != NULL && !spico_account_is_personal (account) ? account : NULL, spico_message_get_text (self->message)), widget);
+}
+
 static void
 spico_message_row_get_property (GObject    *object,
                                 guint       prop_id,
@@ -684,6 +698,7 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_install_action (widget_class, "message.copy", NULL, copy_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.forward", NULL, forward_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.mail", NULL, mail_activated_cb);
+  gtk_widget_class_install_action (widget_class, "message.save-template", NULL, save_template_activated_cb);
 }
 
 static void
@@ -842,6 +857,7 @@ spico_message_row_update_actions (SpicoMessageRow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.withdraw", can_withdraw (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.correct", can_correct (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.take-back", self->message != NULL && !self->is_closed && spico_message_can_take_back (self->message));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.save-template", self->message != NULL && spico_message_is_own (self->message) && *spico_message_get_text (self->message) != '\0');
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-original", self->message != NULL && spico_message_get_in_reply_to (self->message) != NULL);
 }
 

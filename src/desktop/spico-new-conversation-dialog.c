@@ -18,6 +18,7 @@
 #include "spico-picker-chips.h"
 #include "spico-picker.h"
 #include "spico-saveable.h"
+#include "spico-templates-button.h"
 
 #define SAVE_DELAY_MS 3000
 
@@ -663,8 +664,7 @@ set_client (SpicoNewConversationDialog *self,
 
   /* Not a key before the draft is there: it would be written over. */
   gtk_widget_set_sensitive (GTK_WIDGET (self->navigation), FALSE);
-  dex_future_disown (dex_future_finally (spico_client_load_draft (client, NULL, NULL), draft_loaded_cb,
-                                         g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (spico_client_load_draft (client, NULL, NULL), draft_loaded_cb, g_object_ref (self), g_object_unref));
 }
 
 static char *
@@ -839,6 +839,7 @@ spico_new_conversation_dialog_class_init (SpicoNewConversationDialogClass *klass
   g_type_ensure (SPICO_TYPE_PATIENTS_LIST);
   g_type_ensure (SPICO_TYPE_PICKER);
   g_type_ensure (SPICO_TYPE_PICKER_CHIPS);
+  g_type_ensure (SPICO_TYPE_TEMPLATES_BUTTON);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-new-conversation-dialog.ui");
   bind_template (widget_class);

@@ -33,6 +33,7 @@ static const struct {
   { N_("Conversation"), NULL },
   { N_("Send the message"), "<Control>Return" },
   { N_("Attach files"), "<Control><Shift>a" },
+  { N_("Message templates"), "<Control><Shift>m" },
   { N_("Leave the message being written"), "Tab" },
   { N_("Reply to the selected message"), "<Control>r" },
   { N_("Menu of the selected message"), "<Shift>F10" },

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Those that the client's store keeps come first. */
-#define N_CACHED 10
+#define N_CACHED 11
 
 static const SpicoType *const all_types[] = {
   &spico_type_principal,
@@ -17,6 +17,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_favourite_group,
   &spico_type_favourite_group_share,
   &spico_type_delegation,
+  &spico_type_message_template,
   &spico_type_absence,
   &spico_type_notification,
   &spico_type_public_group,
@@ -25,7 +26,6 @@ static const SpicoType *const all_types[] = {
   &spico_type_profile,
   &spico_type_device,
   &spico_type_group_request,
-  &spico_type_message_template,
   &spico_type_email_submission,
 };
 

@@ -296,6 +296,8 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TABLE message_template",
+    "DROP TABLE template_draft",
     "DROP TRIGGER message_delete_attachments",
     "DROP TABLE attachment",
     "DROP TABLE message_attachment",
