@@ -17,6 +17,7 @@ static const struct {
   { "SpicoConversationInfoDialog", "membres" },
   { "SpicoAssignDialog", "membres" },
   { "SpicoAddMembersDialog", "membres" },
+  { "SpicoAttachPatientDialog", "membres" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoReplyByDialog", "urgences" },
   { "SpicoAttachmentDialog", "fichiers" },
