@@ -53,7 +53,10 @@ G_DEFINE_ENUM_TYPE (SpicoMessageFailure, spico_message_failure,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_GROUPS, "groups"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_INITIATOR, "initiator"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_TOO_LATE, "too-late"),
-                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_ATTACHMENT, "attachment"))
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_ATTACHMENT, "attachment"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_PATIENT, "patient"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_PATIENT_REFUSES, "patient-refuses"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_FAILURE_OTHER_PATIENT, "other-patient"))
 
 G_DEFINE_ENUM_TYPE (SpicoConversationView, spico_conversation_view,
                     G_DEFINE_ENUM_VALUE (SPICO_CONVERSATIONS_CURRENT, "current"),
@@ -66,7 +69,9 @@ G_DEFINE_ENUM_TYPE (SpicoMessageChange, spico_message_change,
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_ADDED, "added"),
                     G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_REMOVED, "removed"),
-                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_SUBJECT, "subject"))
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_SUBJECT, "subject"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_ATTACHED, "attached"),
+                    G_DEFINE_ENUM_VALUE (SPICO_MESSAGE_CHANGE_DETACHED, "detached"))
 
 G_DEFINE_ENUM_TYPE (SpicoClientState, spico_client_state,
                     G_DEFINE_ENUM_VALUE (SPICO_CLIENT_SIGNED_OUT, "signed-out"),

@@ -135,6 +135,9 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_INITIATOR: what it changes is for the account that has initiated the conversation (F072)
  * @SPICO_MESSAGE_FAILURE_TOO_LATE: of a correction: the message was sent too long ago, corrected too often, or withdrawn
  * @SPICO_MESSAGE_FAILURE_ATTACHMENT: the server does not take what is attached to it: #SpicoAttachment:failure says of what, and why
+ * @SPICO_MESSAGE_FAILURE_PATIENT: the account may not attach that patient: not in its active list any more, or not the account that has initiated the conversation (F064, F068)
+ * @SPICO_MESSAGE_FAILURE_PATIENT_REFUSES: the patient refuses somebody who takes part (F087)
+ * @SPICO_MESSAGE_FAILURE_OTHER_PATIENT: the conversation is about another patient meanwhile
  */
 typedef enum {
   SPICO_MESSAGE_FAILURE_NONE,
@@ -148,6 +151,9 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_INITIATOR,
   SPICO_MESSAGE_FAILURE_TOO_LATE,
   SPICO_MESSAGE_FAILURE_ATTACHMENT,
+  SPICO_MESSAGE_FAILURE_PATIENT,
+  SPICO_MESSAGE_FAILURE_PATIENT_REFUSES,
+  SPICO_MESSAGE_FAILURE_OTHER_PATIENT,
 } SpicoMessageFailure;
 
 /**
@@ -156,6 +162,8 @@ typedef enum {
  * @SPICO_MESSAGE_CHANGE_ADDED: somebody is added (F053)
  * @SPICO_MESSAGE_CHANGE_REMOVED: somebody is removed, or leaves
  * @SPICO_MESSAGE_CHANGE_SUBJECT: the title is another (F072)
+ * @SPICO_MESSAGE_CHANGE_ATTACHED: it is about a patient from then on (F064)
+ * @SPICO_MESSAGE_CHANGE_DETACHED: it is about no patient any more
  *
  * What a message changes of its conversation. The store keeps these numbers.
  */
@@ -164,6 +172,8 @@ typedef enum {
   SPICO_MESSAGE_CHANGE_ADDED,
   SPICO_MESSAGE_CHANGE_REMOVED,
   SPICO_MESSAGE_CHANGE_SUBJECT,
+  SPICO_MESSAGE_CHANGE_ATTACHED,
+  SPICO_MESSAGE_CHANGE_DETACHED,
 } SpicoMessageChange;
 
 /**

@@ -193,6 +193,43 @@ spico_client_set_subject (SpicoClient *self,
   return submit (self, spico_write_retitled, write);
 }
 
+static DexFuture *
+change_patient (SpicoClient *self,
+                const char  *account_id,
+                const char  *conversation_id,
+                const char  *dossier_id,
+                gboolean     is_attached)
+{
+  SpicoWrite *write;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+  g_return_val_if_fail (account_id != NULL && conversation_id != NULL && dossier_id != NULL, NULL);
+
+  write = change_new (account_id, conversation_id);
+  write->dossier_id = g_strdup (dossier_id);
+  write->flag = is_attached;
+
+  return submit (self, spico_write_patient, write);
+}
+
+DexFuture *
+spico_client_attach_patient (SpicoClient *self,
+                             const char  *account_id,
+                             const char  *conversation_id,
+                             const char  *dossier_id)
+{
+  return change_patient (self, account_id, conversation_id, dossier_id, TRUE);
+}
+
+DexFuture *
+spico_client_detach_patient (SpicoClient *self,
+                             const char  *account_id,
+                             const char  *conversation_id,
+                             const char  *dossier_id)
+{
+  return change_patient (self, account_id, conversation_id, dossier_id, FALSE);
+}
+
 DexFuture *
 spico_client_remove_members (SpicoClient       *self,
                              const char        *account_id,

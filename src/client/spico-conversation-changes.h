@@ -25,6 +25,36 @@ DexFuture *spico_client_set_subject (SpicoClient *self,
                                      const char  *subject);
 
 /**
+ * spico_client_attach_patient:
+ * @account_id: the account that has initiated the conversation
+ * @conversation_id: the conversation, which is about nobody yet
+ * @dossier_id: the patient, from the active list of @account_id
+ *
+ * Makes the conversation one about the patient (F064): all who take part see who it is from then on. The server refuses it where the patient refuses one of them (F087), or where another was attached meanwhile.
+ *
+ * Returns: (transfer full): a future of a string, the message's id, once it is safely in the store
+ */
+DexFuture *spico_client_attach_patient (SpicoClient *self,
+                                        const char  *account_id,
+                                        const char  *conversation_id,
+                                        const char  *dossier_id);
+
+/**
+ * spico_client_detach_patient:
+ * @account_id: the account that has initiated the conversation
+ * @conversation_id: the conversation
+ * @dossier_id: the patient whom it is about
+ *
+ * Makes the conversation one about nobody: nobody who takes part sees any more who it was. The server refuses it where it is about another meanwhile.
+ *
+ * Returns: (transfer full): a future of a string, the message's id, once it is safely in the store
+ */
+DexFuture *spico_client_detach_patient (SpicoClient *self,
+                                        const char  *account_id,
+                                        const char  *conversation_id,
+                                        const char  *dossier_id);
+
+/**
  * spico_client_remove_members:
  * @account_id: the account that has initiated the conversation; or, to leave it, any that takes part
  * @conversation_id: the conversation

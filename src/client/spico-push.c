@@ -149,6 +149,14 @@ is_removal (SpicoOperation *operation)
   return g_strv_contains (kinds, operation->kind);
 }
 
+/* Whom the patient refuses is not kept: the circle says it to whoever may know (F087). */
+static void
+refuse_patient (SpicoSettlement *settlement,
+                JsonObject      *set_error)
+{
+  refuse (settlement, spico_json_get_array (set_error, "refusedIds") != NULL ? SPICO_MESSAGE_FAILURE_PATIENT_REFUSES : SPICO_MESSAGE_FAILURE_PATIENT);
+}
+
 /* The object was refused (RFC 8620 section 5.3). What exists already, or is gone already, is done. */
 static void
 judge_set_error (SpicoSettlement *settlement,
@@ -181,6 +189,10 @@ judge_set_error (SpicoSettlement *settlement,
     refuse_groups (settlement, spico_json_get_array (set_error, "groupIds"));
   else if (names_property (set_error, "addedIds"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_MEMBERS);
+  else if (names_property (set_error, "attachedDossierId"))
+    refuse_patient (settlement, set_error);
+  else if (names_property (set_error, "detachedDossierId"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_OTHER_PATIENT);
   else if (names_property (set_error, "newSubject") || names_property (set_error, "removedIds"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_INITIATOR);
   else if (g_str_equal (type, "notFound") || g_str_equal (type, "forbidden") || names_property (set_error, "conversationId"))

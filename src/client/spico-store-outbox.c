@@ -71,7 +71,17 @@ set_groups (JsonObject *object,
   set_list (object, "groupIds", ids);
 }
 
-/* A message changes something (F053, F072), or says something. */
+/* The patient is told as whom one saw: see docs/protocol.md. */
+static void
+set_patient (JsonObject *object,
+             const char *change,
+             const char *dossier_id)
+{
+  if (dossier_id != NULL)
+    json_object_set_string_member (object, g_str_equal (change, "attached") ? "attachedDossierId" : "detachedDossierId", dossier_id);
+}
+
+/* A message changes something (F053, F064, F072), or says something. */
 static void
 set_change (JsonObject *object,
             SpicoRows  *rows)
@@ -86,6 +96,7 @@ set_change (JsonObject *object,
     set_groups (object, spico_rows_get_string (rows, 0, 4));
   if (new_subject != NULL)
     json_object_set_string_member (object, "newSubject", new_subject);
+  set_patient (object, spico_rows_get_string (rows, 0, 10), spico_rows_get_text (rows, 0, 11));
 }
 
 /* A server that is older is told nothing where nothing presses. */
@@ -107,7 +118,7 @@ make_message (SpicoTransaction *transaction,
               SpicoOperation   *operation,
               GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitttttii", "SELECT conversation_id, " SPICO_STORE_WORDING ", composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id, is_urgent, reply_by FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttitttttiitt", "SELECT conversation_id, " SPICO_STORE_WORDING ", composed_at, added_ids, used_groups, removed_ids, new_subject, in_reply_to_id, is_urgent, reply_by, patient_change, dossier_id FROM message WHERE holder_id = $1 AND id = $2 AND local_state = 1",
                                                 VALUES (T (operation->account_id), T (operation->object_id)), error);
   g_autofree char *composed_at = NULL;
   JsonObject *object;

@@ -487,6 +487,12 @@ static const char version_21[] =
   "  PRIMARY KEY (holder_id, id)\n"
   ");\n";
 
+/* Messages that attach a patient to their conversation, or detach one (F064). As long as such a message waits here, `dossier_id` says which. What an earlier program has read does not say that it is one, and is read anew. */
+static const char version_22[] =
+  "ALTER TABLE message ADD COLUMN patient_change TEXT NOT NULL DEFAULT 'none';\n"
+  "ALTER TABLE message ADD COLUMN dossier_id TEXT;\n"
+  "DELETE FROM sync_state WHERE type = 'Message';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -509,12 +515,13 @@ static const SpicoSqlMigration migrations[] = {
   { 19, "urgent messages, and answers that are expected", version_19 },
   { 20, "the files that go with messages", version_20 },
   { 21, "templates of messages", version_21 },
+  { 22, "patients attached and detached by messages", version_22 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
 static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", "is_urgent", "reply_by", "is_overdue", "due_at", "preview_attachment_count", "draft_attachment_count", NULL };
-static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "used_groups", "earlier_texts", "is_overdue", "is_told", NULL };
+static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "dossier_id", "used_groups", "earlier_texts", "is_overdue", "is_told", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
 static const char *const group_columns[] = { "row_id", "holder_id", "search_key", "local_state", NULL };

@@ -250,12 +250,12 @@ spico_store_settle_message (SpicoTransaction *transaction,
     return TRUE;
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, in_reply_to_id, is_urgent, reply_by, composed_at, from_person_id, from_account_id, seq, sent_at) "
-                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.removed_ids, m.new_subject, m.in_reply_to_id, m.is_urgent, m.reply_by, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, patient_change, in_reply_to_id, is_urgent, reply_by, composed_at, from_person_id, from_account_id, seq, sent_at) "
+                        "SELECT c.holder_id, m.id, m.client_id, m.conversation_id, m.text, m.added_ids, m.removed_ids, m.new_subject, m.patient_change, m.in_reply_to_id, m.is_urgent, m.reply_by, m.composed_at, m.from_person_id, m.from_account_id, $2, $3 "
                         "FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id AND c.is_gone = 0 "
                         "WHERE m.id = $1 AND m.local_state <> 0 ON CONFLICT (holder_id, id) DO NOTHING",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&
-         spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, used_groups = '', seq = $2, sent_at = $3 WHERE id = $1 AND local_state <> 0",
+         spico_sql_run (transaction->connection, "UPDATE message SET local_state = 0, local_error = 0, used_groups = '', dossier_id = NULL, seq = $2, sent_at = $3 WHERE id = $1 AND local_state <> 0",
                         VALUES (T (id), N (seq), N (sent_at)), error) &&
          spico_store_settle_attached (transaction, id, error) &&
          spico_store_refresh_mailboxes (transaction, conversation_id, error);

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
 
 /** What a message changes of its conversation: a #SpicoMessageChange. */
 #define SPICO_STORE_CHANGE                                                                                                     \
-  "CASE WHEN text <> '' THEN 0 WHEN added_ids <> '' THEN 1 WHEN removed_ids <> '' THEN 2 WHEN new_subject IS NOT NULL THEN 3 ELSE 0 END"
+  "CASE WHEN text <> '' THEN 0 WHEN added_ids <> '' THEN 1 WHEN removed_ids <> '' THEN 2 WHEN new_subject IS NOT NULL THEN 3 "                              \
+  "WHEN patient_change = 'attached' THEN 4 WHEN patient_change = 'detached' THEN 5 ELSE 0 END"
 
 /** The newest of those that wait. The sign keeps SQLite from reading the whole table backwards to spare itself a sort of the few that there are. */
 #define SPICO_STORE_LAST_WAITING                                                                                               \

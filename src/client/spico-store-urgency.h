@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define SPICO_STORE_IS_ANSWERED                                                                                                \
   "EXISTS (SELECT 1 FROM message AS a WHERE a.holder_id = m.holder_id AND a.conversation_id = m.conversation_id AND a.local_state = 0 AND a.seq > m.seq "                \
   "AND a.from_account_id <> m.from_account_id AND a.from_person_id <> m.from_person_id AND a.is_automatic = 0 AND a.is_withdrawn = 0 "                                   \
-  "AND a.added_ids = '' AND a.removed_ids = '' AND a.new_subject IS NULL)"
+  "AND a.added_ids = '' AND a.removed_ids = '' AND a.new_subject IS NULL AND a.patient_change = 'none')"
 
 /* The columns of a message AS m that say so, and their kinds. */
 #define SPICO_STORE_URGENCY_KINDS "iiii"

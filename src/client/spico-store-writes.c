@@ -118,9 +118,11 @@ typedef struct {
   const char *added_ids;
   const char *removed_ids;
   const char *new_subject;
+  const char *patient_change;
+  const char *dossier_id;
 } Change;
 
-static const Change no_change = { "", "", NULL };
+static const Change no_change = { "", "", NULL, "none", NULL };
 
 static gboolean
 insert_message (SpicoTransaction *transaction,
@@ -129,11 +131,11 @@ insert_message (SpicoTransaction *transaction,
                 GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, in_reply_to_id, is_urgent, reply_by, local_state) "
-                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, $11, $12, NULLIF ($13, 0), 1)",
+                        "INSERT INTO message (holder_id, id, client_id, conversation_id, text, added_ids, removed_ids, new_subject, used_groups, composed_at, from_person_id, from_account_id, in_reply_to_id, is_urgent, reply_by, patient_change, dossier_id, local_state) "
+                        "VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $1, $11, $12, NULLIF ($13, 0), $14, $15, 1)",
                         VALUES (T (write->account_id), T (write->id), T (write->conversation_id), T (write->text != NULL ? write->text : ""), T (change->added_ids), T (change->removed_ids),
                                 T (change->new_subject), T (*change->added_ids != '\0' ? used_groups (write) : ""), N (write->number), T (transaction->person_id), T (write->in_reply_to_id),
-                                N (write->urgency.is_urgent), N (write->urgency.reply_by)), error) &&
+                                N (write->urgency.is_urgent), N (write->urgency.reply_by), T (change->patient_change), T (change->dossier_id)), error) &&
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
@@ -203,7 +205,7 @@ spico_write_added (SpicoTransaction *transaction,
   g_autofree char *added_ids = g_strjoinv (" ", write->ids);
   g_autofree char *place = spico_draft_members_place (write->conversation_id);
 
-  return write_message (transaction, write, &(Change) { added_ids, "", NULL }, write->account_id, place);
+  return write_message (transaction, write, &(Change) { added_ids, "", NULL, "none", NULL }, write->account_id, place);
 }
 
 /* Reads account_id (which removes), conversation_id, id, ids, number (when they were chosen). Resolves to the message's id. */
@@ -214,7 +216,7 @@ spico_write_removed (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   g_autofree char *removed_ids = g_strjoinv (" ", write->ids);
 
-  return write_message (transaction, write, &(Change) { "", removed_ids, NULL }, NULL, NULL);
+  return write_message (transaction, write, &(Change) { "", removed_ids, NULL, "none", NULL }, NULL, NULL);
 }
 
 /* Reads account_id, conversation_id, id, subject (the new one), number (when it was given). Resolves to the message's id. */
@@ -224,7 +226,17 @@ spico_write_retitled (SpicoTransaction *transaction,
 {
   SpicoWrite *write = data;
 
-  return write_message (transaction, write, &(Change) { "", "", write->subject }, NULL, NULL);
+  return write_message (transaction, write, &(Change) { "", "", write->subject, "none", NULL }, NULL, NULL);
+}
+
+/* Reads account_id, conversation_id, id, dossier_id, flag (whether the patient is attached, or detached), number (when it was chosen). Resolves to the message's id. */
+DexFuture *
+spico_write_patient (SpicoTransaction *transaction,
+                     gpointer          data)
+{
+  SpicoWrite *write = data;
+
+  return write_message (transaction, write, &(Change) { "", "", NULL, write->flag ? "attached" : "detached", write->dossier_id }, NULL, NULL);
 }
 
 static char *

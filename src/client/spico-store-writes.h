@@ -60,6 +60,8 @@ DexFuture *spico_write_removed (SpicoTransaction *transaction,
                                 gpointer          data);
 DexFuture *spico_write_retitled (SpicoTransaction *transaction,
                                  gpointer          data);
+DexFuture *spico_write_patient (SpicoTransaction *transaction,
+                                gpointer          data);
 DexFuture *spico_write_conversation (SpicoTransaction *transaction,
                                      gpointer          data);
 DexFuture *spico_write_retry (SpicoTransaction *transaction,

@@ -53,6 +53,21 @@ addition_text (SpicoMessage *message,
   return is_settled ? spico_text_added (author, (const char *const *) names) : spico_text_adding ((const char *const *) names);
 }
 
+/* Never who the patient is: this line stays when they are detached, and whoever comes later reads it too. */
+static char *
+patient_text (const char *author,
+              gboolean    is_attached,
+              gboolean    is_settled)
+{
+  if (!is_settled)
+    return g_strdup (is_attached ? _("Attaching a patient") : _("Detaching the patient"));
+  if (author == NULL)
+    return g_strdup (is_attached ? _("You attached a patient to the conversation") : _("You detached the patient from the conversation"));
+
+  /* Translators: %s is who did it. */
+  return g_strdup_printf (is_attached ? _("%s attached a patient to the conversation") : _("%s detached the patient from the conversation"), author);
+}
+
 char *
 spico_text_change (SpicoMessage *message,
                    const char   *author,
@@ -68,6 +83,10 @@ spico_text_change (SpicoMessage *message,
       return removal_text (message, author, is_settled);
     case SPICO_MESSAGE_CHANGE_SUBJECT:
       return is_settled ? spico_text_retitled (author, subject) : spico_text_retitling (subject);
+    case SPICO_MESSAGE_CHANGE_ATTACHED:
+      return patient_text (author, TRUE, is_settled);
+    case SPICO_MESSAGE_CHANGE_DETACHED:
+      return patient_text (author, FALSE, is_settled);
     case SPICO_MESSAGE_CHANGE_NONE:
     default:
       return g_strdup (spico_message_get_text (message));
@@ -103,6 +122,18 @@ static const Words words[] = {
     N_("Changing the title: not done yet"),
     N_("You changed the title"),
   },
+  [SPICO_MESSAGE_CHANGE_ATTACHED] = {
+    N_("Attaching a patient: waiting"),
+    N_("Attaching a patient: refused"),
+    N_("Attaching a patient: not done yet"),
+    N_("You attached a patient"),
+  },
+  [SPICO_MESSAGE_CHANGE_DETACHED] = {
+    N_("Detaching the patient: waiting"),
+    N_("Detaching the patient: refused"),
+    N_("Detaching the patient: not done yet"),
+    N_("You detached the patient"),
+  },
 };
 
 /* What was not sent comes last: it is that which is not done yet. */
@@ -136,6 +167,12 @@ other_text (SpicoMessageChange change,
     case SPICO_MESSAGE_CHANGE_SUBJECT:
       /* Translators: %s is who changed the title of the conversation, in the list. */
       return g_strdup_printf (_("%s changed the title"), author);
+    case SPICO_MESSAGE_CHANGE_ATTACHED:
+      /* Translators: %s is who attached a patient to the conversation, in the list. */
+      return g_strdup_printf (_("%s attached a patient"), author);
+    case SPICO_MESSAGE_CHANGE_DETACHED:
+      /* Translators: %s is who detached the patient from the conversation, in the list. */
+      return g_strdup_printf (_("%s detached the patient"), author);
     case SPICO_MESSAGE_CHANGE_NONE:
     default:
       return g_strdup ("");

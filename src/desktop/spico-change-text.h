@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /*
- * What is said of a message that changes its conversation: who takes part (F053), its title (F072).
+ * What is said of a message that changes its conversation: who takes part (F053), its title (F072), its patient (F064).
  */
 
 /**

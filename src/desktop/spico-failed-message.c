@@ -94,6 +94,8 @@ withdrawn_cb (DexFuture *completed,
     [SPICO_MESSAGE_CHANGE_ADDED] = "thread.add-members",
     [SPICO_MESSAGE_CHANGE_REMOVED] = "thread.information",
     [SPICO_MESSAGE_CHANGE_SUBJECT] = "thread.change-title",
+    [SPICO_MESSAGE_CHANGE_ATTACHED] = "thread.attach-patient",
+    [SPICO_MESSAGE_CHANGE_DETACHED] = "thread.information",
   };
   Edit *edit = user_data;
   const char *action = actions[spico_message_get_change (edit->message)];

@@ -17,7 +17,7 @@ void spico_failed_message_retry (GtkWidget    *view,
 
 /**
  * spico_failed_message_edit:
- * @view: where it is shown, with the actions `thread.add-members`, `thread.change-title` and `thread.information`
+ * @view: where it is shown, with the actions `thread.add-members`, `thread.change-title`, `thread.attach-patient` and `thread.information`
  * @client: the client
  * @composer: where the conversation is written in
  * @message: a message that has failed

@@ -17,6 +17,7 @@ static const struct {
   { "SpicoConversationInfoDialog", "membres" },
   { "SpicoAssignDialog", "membres" },
   { "SpicoAddMembersDialog", "membres" },
+  { "SpicoAttachPatientDialog", "membres" },
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoTemplatesDialog", "modeles" },
   { "SpicoReplyByDialog", "urgences" },

@@ -180,6 +180,12 @@ failure_text (SpicoMessageFailure failure)
       return _("Somebody here cannot take part in this conversation, or it would have too many members. Nobody was added.");
     case SPICO_MESSAGE_FAILURE_INITIATOR:
       return _("Only the account that started the conversation may do this.");
+    case SPICO_MESSAGE_FAILURE_PATIENT:
+      return _("This patient cannot be attached. They have to be in the active list of the account that started the conversation, and their record open to you.");
+    case SPICO_MESSAGE_FAILURE_PATIENT_REFUSES:
+      return _("The patient does not want anything to be shared with one of the members. The patient was not attached: nobody was told who they are.");
+    case SPICO_MESSAGE_FAILURE_OTHER_PATIENT:
+      return _("Somebody else has attached another patient meanwhile. Nothing was changed.");
     case SPICO_MESSAGE_FAILURE_NONE:
     case SPICO_MESSAGE_FAILURE_GROUPS:
     case SPICO_MESSAGE_FAILURE_REFUSED:

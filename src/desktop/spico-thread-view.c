@@ -17,6 +17,7 @@
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
 #include "spico-thread-deeds.h"
+#include "spico-thread-patient.h"
 #include "spico-thread-scroll.h"
 #include "spico-thread-seek.h"
 
@@ -403,6 +404,7 @@ update_patient (SpicoThreadView *self)
   else
     spico_chip_set_subject (SPICO_CHIP (chip), patient);
   gtk_widget_set_visible (self->patient_bar, patient != NULL);
+  spico_thread_patient_update (GTK_WIDGET (self), self->client, self->conversation, self->messages == NULL || spico_message_list_is_open (self->messages));
 }
 
 static void
@@ -445,6 +447,7 @@ update_open (SpicoThreadView *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.add-members", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.export", is_open);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "thread.change-title", is_open && self->conversation != NULL && spico_conversation_is_initiated (self->conversation));
+  spico_thread_patient_update (GTK_WIDGET (self), self->client, self->conversation, is_open);
   /* Once there is something in it, it stays: emptied by mistake, it can still be undone. */
   gtk_widget_set_visible (GTK_WIDGET (self->composer), is_open || !spico_composer_is_empty (self->composer));
   update_stack (self);
@@ -556,6 +559,17 @@ export_activated_cb (GtkWidget  *widget,
 
   if (self->conversation != NULL)
     spico_conversation_export (widget, self->client, self->conversation);
+}
+
+static void
+patient_activated_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  SpicoThreadView *self = SPICO_THREAD_VIEW (widget);
+
+  if (self->conversation != NULL)
+    spico_thread_patient_activate (widget, self->client, self->conversation, action_name);
 }
 
 static void
@@ -695,6 +709,8 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.change-title", NULL, information_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.add-members", NULL, add_members_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.attach-patient", NULL, patient_activated_cb);
+  gtk_widget_class_install_action (widget_class, "thread.detach-patient", NULL, patient_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.create-group", NULL, create_group_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.export", NULL, export_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.mark-unread", NULL, mark_unread_activated_cb);

@@ -123,14 +123,19 @@ const SpicoType spico_record_message_attachment = {
   "A file that goes with a message (F054)."
 };
 
+static const char *const patient_changes[] = { "none", "attached", "detached", NULL };
+
 static const SpicoProperty message_properties[] = {
   ID_PROPERTY,
   CLIENT_ID_PROPERTY,
   { "conversationId", "conversation_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The conversation that holds it." },
-  { "text", "text", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 20000, NULL, "The text, as typed; empty where the message changes the conversation (`addedIds`, `removedIds`, `newSubject`), and else only beside `attachments`. Its author corrects it within 15 minutes of `sentAt`, up to 20 times." },
+  { "text", "text", SPICO_KIND_STRING, SPICO_PROPERTY_NONE, 20000, NULL, "The text, as typed; empty where the message changes the conversation (`addedIds`, `removedIds`, `newSubject`, `attachedDossierId`, `detachedDossierId`), and else only beside `attachments`. Its author corrects it within 15 minutes of `sentAt`, up to 20 times." },
   { "addedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 500, NULL, "Whom the message adds to the conversation (F053); mostly nobody." },
   { "removedIds", NULL, SPICO_KIND_ID_LIST, IMMUTABLE, 100, NULL, "Whom the message removes from it; one's own account to leave it." },
   { "newSubject", "new_subject", SPICO_KIND_STRING, IMMUTABLE | NULLABLE, 200, NULL, "The « Objet » that the message gives the conversation (F072)." },
+  { "attachedDossierId", NULL, SPICO_KIND_ID, WRITE_ONLY | IMMUTABLE | NULLABLE, 255, NULL, "The dossier, in the account's active list, that the conversation is about from then on (F064)." },
+  { "detachedDossierId", NULL, SPICO_KIND_ID, WRITE_ONLY | IMMUTABLE | NULLABLE, 255, NULL, "The dossier that it is about no more." },
+  { "patientChange", "patient_change", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, patient_changes, "Whether the message attaches a patient to the conversation, or detaches one; never which: that is the conversation's to say, as long as it is about them." },
   { "groupIds", NULL, SPICO_KIND_ID_LIST, WRITE_ONLY | IMMUTABLE, 20, NULL, "The groups of favourites that some of them were chosen by, as in a Conversation; only beside `addedIds`." },
   { "attachments", NULL, SPICO_KIND_RECORD_LIST, IMMUTABLE, 20, message_attachment_record, "The files that go with it, in the author's order; none with a change." },
   { "inReplyToId", "in_reply_to_id", SPICO_KIND_ID, IMMUTABLE | NULLABLE, 255, NULL, "The message of the same conversation that it answers." },

@@ -283,6 +283,10 @@
   "CREATE TABLE email_submission_recipient ("                                                                                  \
   "  email_submission_id TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY (email_submission_id, number));"
 
+/* Whether a message attaches a patient, or detaches one; which one stands in the audit alone (F064). */
+#define MIGRATION_PATIENT_CHANGES                                                                                              \
+  "ALTER TABLE message ADD COLUMN patient_change TEXT NOT NULL DEFAULT 'none';"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -320,6 +324,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 34, "urgent messages, and answers that are expected", MIGRATION_URGENCY },
   { 35, "templates of messages", MIGRATION_TEMPLATES },
   { 36, "mails through MSSanté", MIGRATION_EMAILS },
+  { 37, "patients attached and detached by messages", MIGRATION_PATIENT_CHANGES },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

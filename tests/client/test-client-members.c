@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* F053, F064, F072: who takes part in a conversation that there is, and its title, are changed, against a real server. */
+/* F053, F064, F072: who takes part in a conversation that there is, its title and its patient are changed, against a real server. */
 #include "spico-conversation-changes.h"
 #include "spico-test-clients.h"
 
@@ -206,6 +206,118 @@ test_removed (SpicoTestClients *fixture,
   g_assert_null (spico_test_find_conversation (of_b, SUBJECT));
 }
 
+/* One of the active list of the first account, by their name. */
+static char *
+find_dossier (SpicoClient *client,
+              const char  *name)
+{
+  g_autoptr (SpicoList) dossiers = spico_client_list_dossiers (client, MAUGER, name);
+  g_autoptr (SpicoDossier) dossier = NULL;
+
+  spico_test_wait_for (spico_test_n_items (dossiers) >= 1);
+  dossier = g_list_model_get_item (G_LIST_MODEL (dossiers), 0);
+  spico_test_wait_for (*spico_dossier_get_id (dossier) != '\0');
+
+  return g_strdup (spico_dossier_get_id (dossier));
+}
+
+static gboolean
+is_about (SpicoConversation *conversation,
+          const char        *name)
+{
+  SpicoPatient *patient = spico_conversation_get_patient (conversation);
+
+  return patient != NULL && g_str_equal (spico_patient_get_birth_name (patient), name);
+}
+
+/* All who take part see at once who the patient is, and nobody does once they are detached. */
+static void
+test_patient (SpicoTestClients *fixture,
+              gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autofree char *dossier_id = find_dossier (fixture->a, "laprune alba");
+  g_autoptr (SpicoList) of_b = spico_test_list_filled (fixture->b, BONNEFOUS);
+  g_autoptr (SpicoConversation) own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  g_autoptr (SpicoConversation) there = NULL;
+  g_autoptr (SpicoMessage) trace = NULL;
+
+  add (fixture->a, id, BONNEFOUS);
+  spico_test_wait_for ((there = spico_test_find_conversation (of_b, SUBJECT)) != NULL);
+  g_free (spico_test_await_string (spico_client_attach_patient (fixture->a, MAUGER, id, dossier_id)));
+  spico_test_wait_for (is_about (own, "LAPRUNE") && is_about (there, "LAPRUNE"));
+  spico_test_wait_for (spico_conversation_get_preview_change (there) == SPICO_MESSAGE_CHANGE_ATTACHED && *spico_conversation_get_preview (there) == '\0');
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_SENT));
+  trace = spico_test_last_message (here);
+  g_assert_cmpint (spico_message_get_change (trace), ==, SPICO_MESSAGE_CHANGE_ATTACHED);
+
+  g_free (spico_test_await_string (spico_client_detach_patient (fixture->a, MAUGER, id, dossier_id)));
+  spico_test_wait_for (spico_conversation_get_patient (own) == NULL && spico_conversation_get_patient (there) == NULL);
+  spico_test_wait_for (spico_conversation_get_preview_change (there) == SPICO_MESSAGE_CHANGE_DETACHED);
+}
+
+/* Of two patients that are attached off line, the first to arrive stays; the other waits for somebody to decide. */
+static void
+test_two_patients (SpicoTestClients *fixture,
+                   gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autofree char *first_id = find_dossier (fixture->a, "laprune alba");
+  g_autofree char *second_id = find_dossier (fixture->a, "fourcade yvette");
+  g_autoptr (SpicoConversation) own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  g_autoptr (SpicoMessage) refused = NULL;
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  g_free (spico_test_await_string (spico_client_attach_patient (fixture->a, MAUGER, id, first_id)));
+  g_free (spico_test_await_string (spico_client_attach_patient (fixture->a, MAUGER, id, second_id)));
+  spico_test_wait_for (spico_client_get_pending_count (fixture->a) == 2 && spico_conversation_get_patient (own) == NULL);
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_FAILED));
+  refused = spico_test_last_message (here);
+  g_assert_cmpint (spico_message_get_failure (refused), ==, SPICO_MESSAGE_FAILURE_OTHER_PATIENT);
+  spico_test_wait_for (is_about (own, "LAPRUNE"));
+
+  /* Once the first is detached, « Réessayer » attaches the other. */
+  g_free (spico_test_await_string (spico_client_detach_patient (fixture->a, MAUGER, id, first_id)));
+  spico_test_wait_for (spico_conversation_get_patient (own) == NULL);
+  spico_test_succeeds (spico_client_retry (fixture->a, spico_message_get_id (refused)));
+  spico_test_wait_for (spico_conversation_get_patient (own) != NULL && g_str_equal (spico_patient_get_dossier_id (spico_conversation_get_patient (own)), second_id));
+}
+
+/* F087: what hinders it is said, and nobody sees anything of the patient. */
+static void
+test_patient_refused (SpicoTestClients *fixture,
+                      gconstpointer     data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (SpicoMessageList) here = talk (fixture, &id);
+  g_autofree char *dossier_id = find_dossier (fixture->a, "laprune alba");
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO dossier_member (dossier_id, account_id, habilitation, refusal, role, in_active_list, added_at, added_by_account_id, added_by_person_id) "
+                                          "VALUES ('%s', '" TOTARO "', 0, 1, '', 0, 0, '" MAUGER "', '" MAUGER "') ON CONFLICT (dossier_id, account_id) DO UPDATE SET refusal = 1, habilitation = 0",
+                                          dossier_id);
+  g_autoptr (SpicoConversation) own = spico_test_await_object (spico_client_get_conversation (fixture->a, MAUGER, id));
+  g_autoptr (SpicoMessage) refused = NULL;
+  g_autoptr (SpicoDraft) words = NULL;
+
+  spico_test_region_change (fixture->region, sql);
+  g_free (spico_test_await_string (spico_client_attach_patient (fixture->a, MAUGER, id, dossier_id)));
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_FAILED));
+  refused = spico_test_last_message (here);
+  g_assert_cmpint (spico_message_get_failure (refused), ==, SPICO_MESSAGE_FAILURE_PATIENT_REFUSES);
+  g_assert_null (spico_conversation_get_patient (own));
+  words = spico_test_await_object (spico_client_withdraw_failed (fixture->a, MAUGER, spico_message_get_id (refused)));
+  g_assert_true (spico_draft_is_empty (words));
+
+  g_free (spico_test_await_string (spico_client_attach_patient (fixture->a, MAUGER, id, "nobody")));
+  spico_test_wait_for (spico_test_last_is (here, "", SPICO_MESSAGE_FAILED));
+  g_clear_object (&refused);
+  refused = spico_test_last_message (here);
+  g_assert_cmpint (spico_message_get_failure (refused), ==, SPICO_MESSAGE_FAILURE_PATIENT);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -217,6 +329,9 @@ main (int   argc,
   SPICO_TEST_ADD ("F053-refused", test_refused);
   SPICO_TEST_ADD ("F064-removed", test_removed);
   SPICO_TEST_ADD ("F072-retitled", test_retitled);
+  SPICO_TEST_ADD ("F064-patient", test_patient);
+  SPICO_TEST_ADD ("F064-two-patients", test_two_patients);
+  SPICO_TEST_ADD ("F087-patient-refused", test_patient_refused);
 
   return g_test_run ();
 }

@@ -296,6 +296,8 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE message DROP COLUMN patient_change",
+    "ALTER TABLE message DROP COLUMN dossier_id",
     "DROP TABLE message_template",
     "DROP TABLE template_draft",
     "DROP TRIGGER message_delete_attachments",

@@ -29,6 +29,24 @@ spico_client_set_subject (SpicoClient *self,
 }
 
 DexFuture *
+spico_client_attach_patient (SpicoClient *self,
+                             const char  *account_id,
+                             const char  *conversation_id,
+                             const char  *dossier_id)
+{
+  return dex_future_new_for_string ("attached");
+}
+
+DexFuture *
+spico_client_detach_patient (SpicoClient *self,
+                             const char  *account_id,
+                             const char  *conversation_id,
+                             const char  *dossier_id)
+{
+  return dex_future_new_for_string ("detached");
+}
+
+DexFuture *
 spico_client_remove_members (SpicoClient       *self,
                              const char        *account_id,
                              const char        *conversation_id,

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @SPICO_ACTION_CONVERSATION_CREATE: object: the dossier that it is about, if any
  * @SPICO_ACTION_CONVERSATION_UPDATE: object: a conversation
  * @SPICO_ACTION_CONVERSATION_RETITLE: object: a conversation
+ * @SPICO_ACTION_CONVERSATION_ATTACH: object: a conversation that a patient is attached to; which one is for %SPICO_ACTION_CONVERSATION_CREATE
+ * @SPICO_ACTION_CONVERSATION_DETACH: object: a conversation whose patient is detached
  * @SPICO_ACTION_CONVERSATION_REMOVE: object: a conversation that others are removed from
  * @SPICO_ACTION_CONVERSATION_EXPORT: object: a conversation that is made a document outside Spico
  * @SPICO_ACTION_MESSAGE_READ: object: a message
@@ -93,6 +95,8 @@ typedef enum {
   SPICO_ACTION_CONVERSATION_CREATE,
   SPICO_ACTION_CONVERSATION_UPDATE,
   SPICO_ACTION_CONVERSATION_RETITLE,
+  SPICO_ACTION_CONVERSATION_ATTACH,
+  SPICO_ACTION_CONVERSATION_DETACH,
   SPICO_ACTION_CONVERSATION_REMOVE,
   SPICO_ACTION_CONVERSATION_EXPORT,
   SPICO_ACTION_MESSAGE_READ,

@@ -106,6 +106,7 @@ struct _SpicoJmapCall {
   GPtrArray *bad_properties;
   char *existing_id;
   GStrv missing_blob_ids; /* of `attachments`, those that are not there for this person */
+  GStrv refused_member_ids; /* of who takes part, whom the patient refuses */
   GStrv refused_group_ids; /* of `groupIds`, those that may not be used */
 };
 

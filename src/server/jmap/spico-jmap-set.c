@@ -64,6 +64,8 @@ spico_jmap_call_describe_error (SpicoJmapCall *call,
     yyjson_mut_obj_add_strcpy (document, answer, "existingId", call->existing_id);
   if (call->refused_group_ids != NULL)
     add_texts (document, answer, "groupIds", call->refused_group_ids);
+  if (call->refused_member_ids != NULL)
+    add_texts (document, answer, "refusedIds", call->refused_member_ids);
   if (call->missing_blob_ids != NULL)
     add_texts (document, answer, "notFound", call->missing_blob_ids);
   if (call->bad_properties == NULL || call->bad_properties->len == 0)
@@ -104,6 +106,7 @@ run_object (SpicoJmapCall  *call,
   g_ptr_array_set_size (call->bad_properties, 0);
   g_clear_pointer (&call->existing_id, g_free);
   g_clear_pointer (&call->refused_group_ids, g_strfreev);
+  g_clear_pointer (&call->refused_member_ids, g_strfreev);
   g_clear_pointer (&call->missing_blob_ids, g_strfreev);
 
   if (!spico_sql_connection_savepoint (context->connection, SAVEPOINT, error))
@@ -753,6 +756,7 @@ spico_jmap_call_set (SpicoJmapCall *call,
   g_clear_pointer (&call->bad_properties, g_ptr_array_unref);
   g_clear_pointer (&call->existing_id, g_free);
   g_clear_pointer (&call->refused_group_ids, g_strfreev);
+  g_clear_pointer (&call->refused_member_ids, g_strfreev);
   g_clear_pointer (&call->missing_blob_ids, g_strfreev);
 
   return done;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Messages that change their conversation instead of saying something: who takes part in it (F053), its title (F072). Each is its own trace, stands among the others, and is made under the lock of the conversation. */
+/* Messages that change their conversation instead of saying something: who takes part in it (F053), its title (F072), its patient (F064). Each is its own trace, stands among the others, and is made under the lock of the conversation. */
 #include "spico-conversation-change.h"
 
 #include "spico-audit.h"
 #include "spico-conversation-members.h"
+#include "spico-conversation-patient.h"
 #include "spico-message-attachments.h"
 #include "spico-sort-key.h"
 #include "spico-text.h"
@@ -28,7 +29,7 @@ static guint
 count_changes (SpicoJmapObject *message)
 {
   return (spico_conversation_change_ids (message, "addedIds") != NULL) + (spico_conversation_change_ids (message, "removedIds") != NULL)
-         + (spico_jmap_object_text (message, "newSubject") != NULL);
+         + (spico_jmap_object_text (message, "newSubject") != NULL) + spico_conversation_count_patient_changes (message);
 }
 
 /**
@@ -47,6 +48,11 @@ spico_conversation_is_change (SpicoJmapObject *message)
 static const char *
 surplus_of (SpicoJmapObject *message)
 {
+  const char *of_patient = spico_conversation_name_patient_change (message);
+
+  if (of_patient != NULL)
+    return of_patient;
+
   return spico_jmap_object_text (message, "newSubject") != NULL ? "newSubject" : "removedIds";
 }
 
@@ -76,13 +82,24 @@ spico_conversation_check_change (SpicoJmapCall   *call,
   return new_subject == NULL || !spico_text_is_blank (new_subject) || spico_jmap_refuse (call, "newSubject", error);
 }
 
-/* That it was done is in the audit by its own name, beside the message that says it. */
-static gboolean
-check_action (SpicoJmapCall *call,
-              SpicoAction    action,
-              const char    *conversation_id,
-              const char    *property,
-              GError       **error)
+/**
+ * spico_conversation_check_action:
+ * @call: a call that makes a message
+ * @action: what it changes
+ * @conversation_id: of which conversation
+ * @property: the property that says it
+ * @error: return location for a #SpicoJmapError or a #SpicoSqlError
+ *
+ * That it was done is in the audit by its own name, beside the message that says it.
+ *
+ * Returns: whether the account may
+ */
+gboolean
+spico_conversation_check_action (SpicoJmapCall *call,
+                                 SpicoAction    action,
+                                 const char    *conversation_id,
+                                 const char    *property,
+                                 GError       **error)
 {
   SpicoJmapContext *context = call->context;
   SpicoAuthzDecision decision;
@@ -104,7 +121,7 @@ retitle (SpicoJmapCall *call,
 {
   g_autofree char *subject_key = spico_sort_key (subject);
 
-  if (!check_action (call, SPICO_ACTION_CONVERSATION_RETITLE, conversation_id, "newSubject", error)
+  if (!spico_conversation_check_action (call, SPICO_ACTION_CONVERSATION_RETITLE, conversation_id, "newSubject", error)
       || !spico_sql_run (call->context->connection, "UPDATE conversation SET subject = $1, subject_key = $2 WHERE id = $3",
                          SPICO_SQL_VALUES (SPICO_SQL_TEXT (subject), SPICO_SQL_TEXT (subject_key), SPICO_SQL_TEXT (conversation_id)), error))
     return FALSE;
@@ -126,7 +143,7 @@ check_removal (SpicoJmapCall     *call,
   if (!leaves && g_strv_contains (member_ids, call->account_id))
     return spico_jmap_refuse (call, "removedIds", error);
 
-  return leaves || check_action (call, SPICO_ACTION_CONVERSATION_REMOVE, conversation_id, "removedIds", error);
+  return leaves || spico_conversation_check_action (call, SPICO_ACTION_CONVERSATION_REMOVE, conversation_id, "removedIds", error);
 }
 
 /**
@@ -158,6 +175,8 @@ spico_conversation_change (SpicoJmapCall   *call,
     return spico_conversation_add_members (call, conversation_id, message_id, seq, added, holders, error);
   if (removed != NULL)
     return check_removal (call, conversation_id, removed, error) && spico_conversation_remove_members (call, conversation_id, message_id, removed, holders, error);
+  if (spico_conversation_count_patient_changes (message) > 0)
+    return spico_conversation_change_patient (call, message, holders, error);
 
   return retitle (call, conversation_id, spico_jmap_object_text (message, "newSubject"), holders, error);
 }

@@ -10,6 +10,11 @@ const char *const *spico_conversation_change_ids (SpicoJmapObject *message,
 gboolean spico_conversation_check_change (SpicoJmapCall   *call,
                                           SpicoJmapObject *message,
                                           GError         **error);
+gboolean spico_conversation_check_action (SpicoJmapCall *call,
+                                          SpicoAction    action,
+                                          const char    *conversation_id,
+                                          const char    *property,
+                                          GError       **error);
 gboolean spico_conversation_is_change (SpicoJmapObject *message);
 gboolean spico_conversation_change (SpicoJmapCall   *call,
                                     const char      *message_id,

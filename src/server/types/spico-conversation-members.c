@@ -25,25 +25,42 @@ check_known (SpicoJmapCall *call,
   return spico_sql_statement_column_int64 (statement, 0) == (gint64) member_ids->len || spico_jmap_refuse (call, property, error);
 }
 
-/* Whom the patient refuses takes no part in a conversation about them (F087). */
-static gboolean
-check_refusals (SpicoJmapCall *call,
-                const char    *property,
-                const char    *dossier_id,
-                GPtrArray     *member_ids,
-                GError       **error)
+/**
+ * spico_conversation_check_refusals:
+ * @call: a call
+ * @property: the property that brings them together
+ * @dossier_id: whom the conversation is about
+ * @member_ids: (element-type utf8): one or several, each once
+ * @error: return location for a #SpicoJmapError or a #SpicoSqlError
+ *
+ * Whom the patient refuses takes no part in a conversation about them (F087). The error says who: the account sees the circle, which says it too.
+ *
+ * Returns: whether the patient refuses none of them
+ */
+gboolean
+spico_conversation_check_refusals (SpicoJmapCall *call,
+                                   const char    *property,
+                                   const char    *dossier_id,
+                                   GPtrArray     *member_ids,
+                                   GError       **error)
 {
   g_autoptr (SpicoQuery) query = spico_jmap_call_new_query (call);
-  gboolean is_refused;
+  g_autoptr (SpicoSqlStatement) statement = NULL;
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_null_terminated (0, g_free, TRUE);
 
-  spico_query_add (query, "SELECT 1 FROM dossier_member WHERE refusal = 1 AND dossier_id = ");
+  spico_query_add (query, "SELECT account_id FROM dossier_member WHERE refusal = 1 AND dossier_id = ");
   spico_query_add_text (query, dossier_id);
   spico_query_add (query, " AND account_id IN ");
   spico_query_add_list (query, (const char *const *) member_ids->pdata, member_ids->len);
-  if (!spico_query_run_exists (query, call->context->connection, &is_refused, error))
+  spico_query_add (query, " ORDER BY account_id");
+  statement = spico_query_run (query, call->context->connection, error);
+  if (statement == NULL || !spico_sql_collect_texts (statement, refused, error))
     return FALSE;
+  if (refused->len == 0)
+    return TRUE;
 
-  return !is_refused || spico_jmap_refuse (call, property, error);
+  call->refused_member_ids = g_strdupv ((GStrv) refused->pdata);
+  return spico_jmap_refuse (call, property, error);
 }
 
 /**
@@ -63,7 +80,7 @@ spico_conversation_check_members (SpicoJmapCall *call,
                                   GPtrArray     *member_ids,
                                   GError       **error)
 {
-  return check_known (call, property, member_ids, error) && (dossier_id == NULL || check_refusals (call, property, dossier_id, member_ids, error));
+  return check_known (call, property, member_ids, error) && (dossier_id == NULL || spico_conversation_check_refusals (call, property, dossier_id, member_ids, error));
 }
 
 /**

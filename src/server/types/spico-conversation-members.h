@@ -13,6 +13,11 @@ gboolean spico_conversation_check_members (SpicoJmapCall *call,
                                            const char    *dossier_id,
                                            GPtrArray     *member_ids,
                                            GError       **error);
+gboolean spico_conversation_check_refusals (SpicoJmapCall *call,
+                                            const char    *property,
+                                            const char    *dossier_id,
+                                            GPtrArray     *member_ids,
+                                            GError       **error);
 gboolean spico_conversation_insert_member (SpicoJmapCall   *call,
                                            const char      *conversation_id,
                                            const char      *account_id,

@@ -5,6 +5,7 @@
 #include "spico-automatic-reply.h"
 #include "spico-conversation-change.h"
 #include "spico-conversation-members.h"
+#include "spico-conversation-patient.h"
 #include "spico-group-use.h"
 #include "spico-message-attachments.h"
 #include "spico-message-correction.h"
@@ -155,6 +156,7 @@ insert_message (SpicoJmapCall   *call,
   spico_jmap_object_set_number (object, "sentAt", place->sent_at);
   spico_jmap_object_set_text (object, "fromPersonId", call->context->actor->person_id);
   spico_jmap_object_set_text (object, "fromAccountId", call->account_id);
+  spico_jmap_object_set_text (object, "patientChange", spico_conversation_describe_patient_change (object));
 
   return spico_jmap_object_insert (object, call, columns, SPICO_SQL_VALUES (SPICO_SQL_TEXT (text_key)), error);
 }

@@ -58,6 +58,8 @@ static const struct {
   { "conversation.read", SPICO_ACTION_CONVERSATION_READ, CONVERSATION },
   { "conversation.update", SPICO_ACTION_CONVERSATION_UPDATE, CONVERSATION },
   { "conversation.retitle", SPICO_ACTION_CONVERSATION_RETITLE, CONVERSATION },
+  { "conversation.attachPatient", SPICO_ACTION_CONVERSATION_ATTACH, CONVERSATION },
+  { "conversation.detachPatient", SPICO_ACTION_CONVERSATION_DETACH, CONVERSATION },
   { "conversation.remove", SPICO_ACTION_CONVERSATION_REMOVE, CONVERSATION },
   { "conversation.export", SPICO_ACTION_CONVERSATION_EXPORT, CONVERSATION },
   { "message.read", SPICO_ACTION_MESSAGE_READ, MESSAGE },
