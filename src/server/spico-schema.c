@@ -283,6 +283,15 @@
   "CREATE TABLE email_submission_recipient ("                                                                                  \
   "  email_submission_id TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, PRIMARY KEY (email_submission_id, number));"
 
+/* Messages that are sent later. Their files stand among those of messages, under the id that the message has once it is sent. */
+#define MIGRATION_SCHEDULED                                                                                                    \
+  "CREATE TABLE scheduled_message ("                                                                                           \
+  "  id TEXT PRIMARY KEY, client_id TEXT, conversation_id TEXT NOT NULL, text TEXT NOT NULL, in_reply_to_id TEXT, is_urgent BIGINT NOT NULL, reply_by BIGINT," \
+  "  send_at BIGINT, status TEXT NOT NULL, from_person_id TEXT NOT NULL, from_account_id TEXT NOT NULL, created_at BIGINT NOT NULL," \
+  "  account_id TEXT NOT NULL, session_id TEXT NOT NULL);"                                                                     \
+  "CREATE INDEX scheduled_message_due ON scheduled_message (send_at, id) WHERE status = 'pending';"                            \
+  "CREATE INDEX scheduled_message_by_account ON scheduled_message (account_id, send_at);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -320,6 +329,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 34, "urgent messages, and answers that are expected", MIGRATION_URGENCY },
   { 35, "templates of messages", MIGRATION_TEMPLATES },
   { 36, "mails through MSSanté", MIGRATION_EMAILS },
+  { 37, "messages sent later", MIGRATION_SCHEDULED },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -346,6 +356,7 @@ static const struct {
   { &spico_type_profile, { "code_id", "code_hash", NULL } },
   { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", "way", NULL } },
   { &spico_type_group_request, { "account_id", "person_id", NULL } },
+  { &spico_type_scheduled_message, { "account_id", "session_id", NULL } },
   { &spico_type_message_template, { "account_id", "name_key", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "name_key", NULL } },
 };
