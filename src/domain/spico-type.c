@@ -27,6 +27,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_device,
   &spico_type_group_request,
   &spico_type_email_submission,
+  &spico_type_scheduled_message,
 };
 
 static const SpicoType *const all_views[] = {

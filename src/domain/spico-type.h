@@ -139,6 +139,7 @@ extern const SpicoType spico_type_email_submission;
 extern const SpicoType spico_type_favourite_group;
 extern const SpicoType spico_type_favourite_group_share;
 extern const SpicoType spico_type_message_template;
+extern const SpicoType spico_type_scheduled_message;
 extern const SpicoType spico_type_public_group;
 extern const SpicoType spico_type_category;
 extern const SpicoType spico_type_delegation;

@@ -608,6 +608,30 @@ const SpicoType spico_type_message_template = {
   "A template of messages, the person's own or the structure's (B021); 100 an account at most."
 };
 
+static const char *const scheduled_statuses[] = { "pending", "refused", NULL };
+
+static const SpicoProperty scheduled_message_properties[] = {
+  ID_PROPERTY,
+  CLIENT_ID_PROPERTY,
+  { "conversationId", "conversation_id", SPICO_KIND_ID, REQUIRED | IMMUTABLE, 255, NULL, "The conversation that it is for, which its account takes part in." },
+  { "text", "text", SPICO_KIND_STRING, IMMUTABLE, 20000, NULL, "The text, as typed; empty only beside `attachments`." },
+  { "attachments", NULL, SPICO_KIND_RECORD_LIST, IMMUTABLE, 20, message_attachment_record, "The files that go with it; whoever cancels it has them as their own uploads again." },
+  { "inReplyToId", "in_reply_to_id", SPICO_KIND_ID, IMMUTABLE | NULLABLE, 255, NULL, "The message of the same conversation that it answers." },
+  { "isUrgent", "is_urgent", SPICO_KIND_BOOLEAN, IMMUTABLE, 0, NULL, "« Urgent » (B015)." },
+  { "replyBy", "reply_by", SPICO_KIND_UTC_DATE, IMMUTABLE | NULLABLE, 0, NULL, "« Réponse attendue avant… » (B015): later than `sendAt`, and within 30 days from it." },
+  { "sendAt", "send_at", SPICO_KIND_UTC_DATE, NULLABLE, 0, NULL, "When it leaves, which a create says: a minute to 90 days from now, by the server's clock. An update to null sends it now." },
+  { "status", "status", SPICO_KIND_ENUM, SERVER_SET, 0, scheduled_statuses, "Whether it waits, or was refused at its time: then it keeps its words until it is destroyed, or given another time." },
+  { "fromPersonId", "from_person_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The person who wrote it." },
+  { "fromAccountId", "from_account_id", SPICO_KIND_ID, SERVER_SET | IMMUTABLE, 255, NULL, "The account that they wrote it for; differs from the one that has it where it was refused as they had lost the delegation." },
+  CREATED_AT_PROPERTY,
+};
+
+const SpicoType spico_type_scheduled_message = {
+  "ScheduledMessage", "scheduled_message", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE | SPICO_TYPE_UPDATE | SPICO_TYPE_DESTROY, FALSE,
+  scheduled_message_properties, G_N_ELEMENTS (scheduled_message_properties),
+  "« Envoyer plus tard… »: a message that becomes one at its time, under the same id (as FUTURERELEASE of RFC 4865 in JMAP's EmailSubmission); who acts for the account for discussions sees it and may cancel it, its author alone changes it; 100 an account at most."
+};
+
 const SpicoType spico_type_recent_search = {
   "RecentSearch", "recent_search", SPICO_CAPABILITY_DISCUSSIONS, SPICO_TYPE_CREATE, FALSE,
   recent_search_properties, G_N_ELEMENTS (recent_search_properties),

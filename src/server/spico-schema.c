@@ -287,6 +287,15 @@
 #define MIGRATION_PATIENT_CHANGES                                                                                              \
   "ALTER TABLE message ADD COLUMN patient_change TEXT NOT NULL DEFAULT 'none';"
 
+/* Messages that are sent later. Their files stand among those of messages, under the id that the message has once it is sent. */
+#define MIGRATION_SCHEDULED                                                                                                    \
+  "CREATE TABLE scheduled_message ("                                                                                           \
+  "  id TEXT PRIMARY KEY, client_id TEXT, conversation_id TEXT NOT NULL, text TEXT NOT NULL, in_reply_to_id TEXT, is_urgent BIGINT NOT NULL, reply_by BIGINT," \
+  "  send_at BIGINT, status TEXT NOT NULL, from_person_id TEXT NOT NULL, from_account_id TEXT NOT NULL, created_at BIGINT NOT NULL," \
+  "  account_id TEXT NOT NULL, session_id TEXT NOT NULL);"                                                                     \
+  "CREATE INDEX scheduled_message_due ON scheduled_message (send_at, id) WHERE status = 'pending';"                            \
+  "CREATE INDEX scheduled_message_by_account ON scheduled_message (account_id, send_at);"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -325,6 +334,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 35, "templates of messages", MIGRATION_TEMPLATES },
   { 36, "mails through MSSanté", MIGRATION_EMAILS },
   { 37, "patients attached and detached by messages", MIGRATION_PATIENT_CHANGES },
+  { 38, "messages sent later", MIGRATION_SCHEDULED },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
@@ -351,6 +361,7 @@ static const struct {
   { &spico_type_profile, { "code_id", "code_hash", NULL } },
   { &spico_type_device, { "login", "person_id", "confirmed_hash", "refreshed_at", "expires_at", "way", NULL } },
   { &spico_type_group_request, { "account_id", "person_id", NULL } },
+  { &spico_type_scheduled_message, { "account_id", "session_id", NULL } },
   { &spico_type_message_template, { "account_id", "name_key", NULL } },
   { &spico_type_public_group, { "client_id", "is_public", "name_key", NULL } },
 };

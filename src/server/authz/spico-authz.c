@@ -40,6 +40,10 @@
 /* Whoever writes for the account has its templates, to use and to edit (B021). */
 #define OWN_TEMPLATE "(SELECT * FROM message_template w WHERE w.account_id = {account}) t"
 
+/* A mailbox that several share works as one: each sees what waits for its time, and may stop it. When it leaves is its author's to say, who would be surprised. */
+#define OWN_SCHEDULED "(SELECT * FROM scheduled_message w WHERE w.account_id = {account}) t"
+#define AUTHORED_SCHEDULED "(SELECT * FROM scheduled_message w WHERE w.account_id = {account} AND w.from_person_id = {person}) t"
+
 /* What somebody looks for is theirs alone, whichever account they look for. */
 #define OWN_SEARCH "(SELECT * FROM recent_search w WHERE w.account_id = {account} AND w.person_id = {person}) t"
 
@@ -149,6 +153,10 @@ static const ActionRule action_rules[SPICO_N_ACTIONS] = {
   [SPICO_ACTION_TEMPLATE_CREATE] = { "template.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_TEMPLATE_UPDATE] = { "template.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_TEMPLATE, "owner" },
   [SPICO_ACTION_TEMPLATE_DESTROY] = { "template.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_TEMPLATE, "owner" },
+  [SPICO_ACTION_SCHEDULED_READ] = { "scheduled.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SCHEDULED, "owner" },
+  [SPICO_ACTION_SCHEDULED_CREATE] = { "scheduled.create", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, VISIBLE_CONVERSATION, "participant" },
+  [SPICO_ACTION_SCHEDULED_UPDATE] = { "scheduled.update", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, AUTHORED_SCHEDULED, "author" },
+  [SPICO_ACTION_SCHEDULED_DESTROY] = { "scheduled.destroy", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SCHEDULED, "owner" },
   [SPICO_ACTION_SEARCH_READ] = { "search.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_SEARCH, "owner" },
   [SPICO_ACTION_SEARCH_CREATE] = { "search.create", SPICO_SCOPE_DISCUSSIONS, 0, FALSE, NULL, "account" },
   [SPICO_ACTION_ABSENCE_READ] = { "absence.read", SPICO_SCOPE_DISCUSSIONS, 0, TRUE, OWN_ABSENCE, "owner" },

@@ -381,6 +381,7 @@ spico_http_heard_cb (GPtrArray *changes,
 {
   SpicoHttpServer *server = data;
 
+  spico_http_hear_of_releases (server, changes);
   if (changes != NULL)
     spico_event_hub_publish (server->hub, changes);
   else

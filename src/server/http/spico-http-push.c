@@ -36,6 +36,7 @@ spico_http_publish (SpicoHttpServer *server,
 {
   spico_event_hub_publish (server->hub, changes);
   spico_relay_tell (server->relay, changes);
+  spico_http_hear_of_releases (server, changes);
 
   g_mutex_lock (&server->mutex);
   for (guint i = 0; i < changes->len; i++)

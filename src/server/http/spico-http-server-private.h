@@ -172,6 +172,8 @@ struct _SpicoHttpServer {
   gboolean is_pushing;
   gboolean is_mailing;
   gboolean is_submitting;
+  gboolean is_releasing;
+  gint64 next_release_us; /* in microseconds since 1970, when the next message leaves that is sent later; 0 until the database was asked */
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_sealing;
   gint64 next_anchor_us;
@@ -303,6 +305,11 @@ void spico_http_push (SpicoHttpServer *server);
 
 /* spico-http-mail.c */
 void spico_http_mail (SpicoHttpServer *server);
+
+/* spico-http-release.c */
+void spico_http_release (SpicoHttpServer *server);
+void spico_http_hear_of_releases (SpicoHttpServer *server,
+                                  GPtrArray       *changes);
 
 /* spico-http-submit.c */
 void spico_http_submit (SpicoHttpServer *server);

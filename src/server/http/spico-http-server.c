@@ -522,7 +522,7 @@ spico_http_server_get_session_lifetime (SpicoHttpServer *self)
  * spico_http_server_tick:
  * @self: a server
  *
- * To be called about once a second, from one thread: pings, presence, what markers still have to tell, the audit's seals, pushes, mails, purges.
+ * To be called about once a second, from one thread: pings, presence, what markers still have to tell, the audit's seals, pushes, mails, messages that are sent later, purges.
  */
 void
 spico_http_server_tick (SpicoHttpServer *self)
@@ -536,6 +536,7 @@ spico_http_server_tick (SpicoHttpServer *self)
   spico_http_push (self);
   spico_http_mail (self);
   spico_http_submit (self);
+  spico_http_release (self);
   spico_http_seal_audit (self);
   spico_http_probe_disk (self);
   if (now_us >= self->next_purge_us || g_atomic_int_compare_and_exchange (&self->is_purge_behind, 1, 0))

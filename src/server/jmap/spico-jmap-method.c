@@ -33,6 +33,7 @@ static const SpicoJmapRules *const all_rules[] = {
   &spico_group_request_rules,
   &spico_message_template_rules,
   &spico_email_submission_rules,
+  &spico_scheduled_message_rules,
 };
 
 static const SpicoJmapRules *const all_views[] = {

@@ -388,6 +388,7 @@ extern const SpicoJmapRules spico_device_rules;
 extern const SpicoJmapRules spico_group_request_rules;
 extern const SpicoJmapRules spico_email_submission_rules;
 extern const SpicoJmapRules spico_message_template_rules;
+extern const SpicoJmapRules spico_scheduled_message_rules;
 
 guint64 spico_jmap_property_bit (const SpicoType *type,
                                  const char      *name);

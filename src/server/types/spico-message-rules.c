@@ -9,6 +9,7 @@
 #include "spico-group-use.h"
 #include "spico-message-attachments.h"
 #include "spico-message-correction.h"
+#include "spico-message-making.h"
 #include "spico-message-urgency.h"
 #include "spico-message-withdrawal.h"
 #include "spico-sort-key.h"
@@ -199,6 +200,64 @@ announce_create (SpicoJmapCall   *call,
   spico_read_marker_announce (call, conversation_id);
 }
 
+/**
+ * spico_message_check:
+ * @call: a call that makes a message, or one that is sent later
+ * @message: what it says; what the server knows of its attachments is added
+ * @rule: (out): by which rule its account may write there
+ * @error: return location for a #SpicoJmapError or a #SpicoSqlError
+ *
+ * Returns: whether it may be sent now
+ */
+gboolean
+spico_message_check (SpicoJmapCall   *call,
+                     SpicoJmapObject *message,
+                     const char     **rule,
+                     GError         **error)
+{
+  const char *conversation_id = spico_jmap_object_text (message, "conversationId");
+
+  return check_create (call, conversation_id, rule, error) && spico_conversation_check_change (call, message, error)
+         && check_groups (call, message, error) && check_reply (call, message, conversation_id, error) && check_not_withdrawn (call, message, error)
+         && spico_message_check_attachments (call, message, error) && spico_message_check_urgency (call, message, error);
+}
+
+/* Whoever has left reads nothing any more. */
+static gboolean
+raise_marker (SpicoJmapCall *call,
+              const char    *conversation_id,
+              GPtrArray     *holders,
+              gint64         seq,
+              GError       **error)
+{
+  return !g_ptr_array_find_with_equal_func (holders, call->account_id, g_str_equal, NULL) || spico_read_marker_raise (call, conversation_id, NULL, seq, FALSE, error);
+}
+
+static gboolean
+write_message (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               const Place     *place,
+               gboolean         is_read,
+               GError         **error)
+{
+  const char *conversation_id = spico_jmap_object_text (object, "conversationId");
+  gboolean is_change = spico_conversation_is_change (object);
+  g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
+  gint64 last_seq = place->seq;
+
+  if (!insert_message (call, object, place, error) || !spico_message_write_attachments (call, id, object, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
+      || (is_change && !spico_conversation_change (call, id, object, place->seq, holders, error))
+      || (!is_change && !spico_automatic_reply_send (call, conversation_id, holders, place->sent_at, &last_seq, error))
+      || !touch_conversation (call, conversation_id, last_seq, place->sent_at, error) || !touch_participants (call, conversation_id, place, error))
+    return FALSE;
+
+  for (guint i = 0; i < holders->len; i++)
+    spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Message", id, SPICO_JOURNAL_CREATED);
+
+  return !is_read || raise_marker (call, conversation_id, holders, place->seq, error);
+}
+
 static gboolean
 create_object (SpicoJmapCall   *call,
                const char      *id,
@@ -206,28 +265,52 @@ create_object (SpicoJmapCall   *call,
                const char     **rule,
                GError         **error)
 {
-  const char *conversation_id = spico_jmap_object_text (object, "conversationId");
-  gboolean is_change = spico_conversation_is_change (object);
-  g_autoptr (GPtrArray) holders = g_ptr_array_new_with_free_func (g_free);
   Place place;
-  gint64 last_seq;
 
-  if (!take_place (call, conversation_id, &place, error) || !check_create (call, conversation_id, rule, error) || !spico_conversation_check_change (call, object, error)
-      || !check_groups (call, object, error) || !check_reply (call, object, conversation_id, error)
-      || !check_not_withdrawn (call, object, error) || !spico_message_check_attachments (call, object, error) || !spico_message_check_urgency (call, object, error))
-    return FALSE;
-  last_seq = place.seq;
-  if (!insert_message (call, object, &place, error) || !spico_message_write_attachments (call, id, object, error) || !spico_conversation_list_holders (call->context->connection, conversation_id, holders, error)
-      || (is_change && !spico_conversation_change (call, id, object, place.seq, holders, error))
-      || (!is_change && !spico_automatic_reply_send (call, conversation_id, holders, place.sent_at, &last_seq, error))
-      || !touch_conversation (call, conversation_id, last_seq, place.sent_at, error) || !touch_participants (call, conversation_id, &place, error))
-    return FALSE;
+  return take_place (call, spico_jmap_object_text (object, "conversationId"), &place, error) && spico_message_check (call, object, rule, error) && write_message (call, id, object, &place, TRUE, error);
+}
 
-  for (guint i = 0; i < holders->len; i++)
-    spico_journal_add (call->context->journal, g_ptr_array_index (holders, i), "Message", id, SPICO_JOURNAL_CREATED);
+/* Nobody looked at the conversation: what its author has not read yet stays so, and keeps the message unread with it. */
+static gboolean
+has_read_all (SpicoJmapCall *call,
+              const char    *conversation_id,
+              gint64         seq,
+              gboolean      *has_read,
+              GError       **error)
+{
+  return spico_sql_query_exists (call->context->connection, "SELECT 1 FROM read_marker WHERE conversation_id = $1 AND account_id = $2 AND person_id = $3 AND read_up_to >= $4 AND is_marked_unread = 0",
+                                 SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (call->context->actor->person_id), SPICO_SQL_INT (seq)),
+                                 has_read, error);
+}
 
-  /* Whoever has left reads nothing any more. */
-  return !g_ptr_array_find_with_equal_func (holders, call->account_id, g_str_equal, NULL) || spico_read_marker_raise (call, conversation_id, NULL, place.seq, FALSE, error);
+/**
+ * spico_message_make_scheduled:
+ * @call: a call for who wrote it
+ * @id: what waited for its time, and is a message of that id then
+ * @message: what it says
+ * @rule: (out): by which rule its account may write there
+ * @error: return location for a #SpicoJmapError or a #SpicoSqlError
+ *
+ * Makes it a message now, as any other; but that its author is not there, and so has read nothing by it.
+ *
+ * Returns: whether it is made
+ */
+gboolean
+spico_message_make_scheduled (SpicoJmapCall   *call,
+                              const char      *id,
+                              SpicoJmapObject *message,
+                              const char     **rule,
+                              GError         **error)
+{
+  const char *conversation_id = spico_jmap_object_text (message, "conversationId");
+  gboolean has_read;
+  Place place;
+
+  /* Its files stand under its own id: they are written anew as those of the message. */
+  return take_place (call, conversation_id, &place, error) && spico_message_check (call, message, rule, error)
+         && has_read_all (call, conversation_id, place.seq - 1, &has_read, error)
+         && spico_sql_run (call->context->connection, "DELETE FROM message_attachment WHERE message_id = $1", SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)), error)
+         && write_message (call, id, message, &place, has_read, error);
 }
 
 /* What is withdrawn stays so. */

@@ -343,6 +343,7 @@ static const struct {
   { "Message", SPICO_ACTION_MESSAGE_READ, "SELECT id FROM message" },
   { "Favourite", SPICO_ACTION_FAVOURITE_READ, "SELECT id FROM favourite" },
   { "MessageTemplate", SPICO_ACTION_TEMPLATE_READ, "SELECT id FROM message_template" },
+  { "ScheduledMessage", SPICO_ACTION_SCHEDULED_READ, "SELECT id FROM scheduled_message" },
   { "RecentSearch", SPICO_ACTION_SEARCH_READ, "SELECT id FROM recent_search" },
   { "Notification", SPICO_ACTION_NOTIFICATION_READ, "SELECT id FROM notification" },
   { "Absence", SPICO_ACTION_ABSENCE_READ, "SELECT id FROM absence" },

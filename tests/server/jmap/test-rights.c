@@ -78,6 +78,10 @@ static const struct {
   { "template.read", SPICO_ACTION_TEMPLATE_READ, "template" },
   { "template.update", SPICO_ACTION_TEMPLATE_UPDATE, "template" },
   { "template.destroy", SPICO_ACTION_TEMPLATE_DESTROY, "template" },
+  { "scheduled.create", SPICO_ACTION_SCHEDULED_CREATE, CONVERSATION },
+  { "scheduled.read", SPICO_ACTION_SCHEDULED_READ, "scheduled" },
+  { "scheduled.update", SPICO_ACTION_SCHEDULED_UPDATE, "scheduled" },
+  { "scheduled.destroy", SPICO_ACTION_SCHEDULED_DESTROY, "scheduled" },
   { "search.create", SPICO_ACTION_SEARCH_CREATE, NULL },
   { "search.read", SPICO_ACTION_SEARCH_READ, "search" },
   { "search.read of another's", SPICO_ACTION_SEARCH_READ, "search-of-another" },
@@ -176,6 +180,7 @@ add_participant (SpicoJmapWorld *world,
 {
   g_autofree char *favourite = g_strconcat ("favourite-", account_id, NULL);
   g_autofree char *template = g_strconcat ("template-", account_id, NULL);
+  g_autofree char *scheduled = g_strconcat ("scheduled-", account_id, NULL);
   g_autofree char *absence = g_strconcat ("absence-", account_id, NULL);
   g_autofree char *notification = g_strconcat ("notification-", account_id, NULL);
   g_autofree char *email = g_strconcat ("email-", account_id, NULL);
@@ -190,6 +195,10 @@ add_participant (SpicoJmapWorld *world,
                         "INSERT INTO message_template (id, client_id, name, text, created_at, edited_at, edited_by_person_id, account_id, name_key)"
                         " VALUES ($1, NULL, 'Refus', 'Nous ne pouvons pas', 0, 0, 'pz', $2, 'refus')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (template), SPICO_SQL_TEXT (account_id)));
+  spico_jmap_world_sql (world,
+                        "INSERT INTO scheduled_message (id, conversation_id, text, is_urgent, send_at, status, from_person_id, from_account_id, created_at, account_id, session_id)"
+                        " VALUES ($1, '" CONVERSATION "', 'Demain', 0, 1, 'pending', 'pa', $2, 0, $2, '')",
+                        SPICO_SQL_VALUES (SPICO_SQL_TEXT (scheduled), SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world, "INSERT INTO absence (id, principal_id, first_day, last_day, message) VALUES ($1, $2, '2026-02-01', '2026-02-02', '')",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (absence), SPICO_SQL_TEXT (account_id)));
   spico_jmap_world_sql (world,
@@ -421,7 +430,7 @@ find_account (const char *acts_for,
   return "pa";
 }
 
-/* The favourite, the template, the absence, the notification, the mail and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
+/* The favourite, the template, what is sent later, the absence, the notification, the mail and the request of whoever takes part is theirs; the others are asked about that of `pa`. */
 static char *
 find_object (guint       column,
              const char *person,
@@ -429,7 +438,7 @@ find_object (guint       column,
 {
   if (g_strcmp0 (columns[column].object, "own") == 0)
     return g_strjoin ("_", CONVERSATION, account, person, NULL);
-  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "template") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
+  if (g_strcmp0 (columns[column].object, "favourite") == 0 || g_strcmp0 (columns[column].object, "template") == 0 || g_strcmp0 (columns[column].object, "scheduled") == 0 || g_strcmp0 (columns[column].object, "absence") == 0
       || g_strcmp0 (columns[column].object, "notification") == 0 || g_strcmp0 (columns[column].object, "email") == 0 || g_strcmp0 (columns[column].object, "group-request") == 0)
     return g_strconcat (columns[column].object, "-", g_str_equal (account, "fs") ? "fs" : "pa", NULL);
   if (g_strcmp0 (columns[column].object, "own profile") == 0)
