@@ -128,6 +128,21 @@ add_rows (SpicoTemplatesButton *self,
   return n_saved;
 }
 
+/* They are read once it is open: by then the focus is on what stands below them. */
+static void
+focus_first (SpicoTemplatesButton *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->search)))
+    {
+      if (gtk_editable_get_text (self->search)[0] == '\0')
+        gtk_widget_grab_focus (GTK_WIDGET (self->search));
+    }
+  else if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 show_rows (SpicoTemplatesButton *self)
 {
@@ -142,6 +157,7 @@ show_rows (SpicoTemplatesButton *self)
   gtk_widget_set_visible (GTK_WIDGET (self->search), n_saved > N_WITHOUT_SEARCH);
   gtk_widget_set_visible (self->scroller, is_any);
   gtk_widget_set_visible (self->nothing, !is_any);
+  focus_first (self);
   gtk_label_set_label (GTK_LABEL (self->nothing), n_saved > 0 ? _("No template has these words") : _("No template yet"));
 }
 
