@@ -16,11 +16,12 @@ static const char *const several[] = {
   [SPICO_MAIL_DELEGATION] = "nouvelles de vos délégations",
   [SPICO_MAIL_REQUEST] = "demandes à propos de groupes de favoris",
   [SPICO_MAIL_ROLE] = "nouvelles de vos groupes de favoris",
+  [SPICO_MAIL_ASSIGNMENT] = "conversations qui vous sont confiées",
 };
 
 /**
  * spico_mail_text_say:
- * @kind: what a mail is about, but no delegation, of which spico_delegation_news_format() speaks, nor a role, of which spico_group_news_format() does
+ * @kind: what a mail is about, but no delegation, of which spico_delegation_news_format() speaks, nor a role, of which spico_group_news_format() does, nor an assignment, of which spico_assignment_news_format() does
  * @who: who did it: « Mme X », or « Mme X pour le compte de Y »
  * @with: (nullable): with whom a group is shared: « vous », or a structure
  *
@@ -46,6 +47,7 @@ spico_mail_text_say (SpicoMailKind kind,
     case SPICO_MAIL_DELEGATION:
     case SPICO_MAIL_ANNOUNCEMENT:
     case SPICO_MAIL_ROLE:
+    case SPICO_MAIL_ASSIGNMENT:
     default:
       g_assert_not_reached ();
     }
@@ -137,6 +139,8 @@ say_how (const SpicoMailMessage *message,
                     : "Sur le serveur, « spicoctl group requests » les montre, « spicoctl group grant » et « spicoctl group refuse » y répondent";
     case SPICO_MAIL_ROLE:
       return "Ouvrez Spico pour voir vos groupes de favoris";
+    case SPICO_MAIL_ASSIGNMENT:
+      return is_one ? "Ouvrez Spico pour la lire" : "Ouvrez Spico pour les lire";
     case SPICO_MAIL_CODE:
     default:
       g_assert_not_reached ();
