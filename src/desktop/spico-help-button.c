@@ -11,35 +11,9 @@ struct _SpicoHelpButton {
 
 G_DEFINE_FINAL_TYPE (SpicoHelpButton, spico_help_button, GTK_TYPE_BUTTON)
 
-/* ---- The button ---- */
-
-/* What it stands in: the page of a navigation, else the dialog. */
-static GtkWidget *
-find_page (GtkWidget *widget)
-{
-  GtkWidget *page = gtk_widget_get_ancestor (widget, ADW_TYPE_NAVIGATION_PAGE);
-
-  return page != NULL ? page : gtk_widget_get_ancestor (widget, ADW_TYPE_DIALOG);
-}
-
-/* It stands above all else, and would be what each dialog and page begins with: it takes the focus only from something that stands in the same. */
-static gboolean
-spico_help_button_focus (GtkWidget       *widget,
-                         GtkDirectionType direction)
-{
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  GtkWidget *page = find_page (widget);
-
-  if (focus == NULL || page == NULL || !gtk_widget_get_mapped (focus) || !gtk_widget_is_ancestor (focus, page))
-    return FALSE;
-
-  return GTK_WIDGET_CLASS (spico_help_button_parent_class)->focus (widget, direction);
-}
-
 static void
 spico_help_button_class_init (SpicoHelpButtonClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->focus = spico_help_button_focus;
 }
 
 static void
@@ -47,7 +21,8 @@ spico_help_button_init (SpicoHelpButton *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self), "spico-help-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Help (F1)"));
-  gtk_widget_set_focus_on_click (GTK_WIDGET (self), FALSE);
+  /* As the window's own buttons: it stands above all else, and would be what each dialog and page begins with. The keyboard has F1. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.help");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Help"), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "F1", -1);
 }
