@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "spico-announcement.h"
 
 G_BEGIN_DECLS
@@ -14,6 +16,9 @@ SpicoAnnouncement *spico_announcement_new (const char           *id,
                                            gint64                ends_at,
                                            gint64                created_at,
                                            gboolean              is_read);
+/* @object: an `Announcement`, as a server tells it. Returns: (transfer full) (nullable): NULL where it is not as described, or of a kind that is not known here */
+SpicoAnnouncement *spico_announcement_parse (JsonObject *object,
+                                             gboolean    is_read);
 int spico_announcement_compare (SpicoAnnouncement *a,
                                 SpicoAnnouncement *b);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-announcement-private.h"
 
+#include "spico-json.h"
+#include "spico-type.h"
+
 struct _SpicoAnnouncement {
   GObject parent_instance;
 
@@ -64,6 +67,52 @@ spico_announcement_new (const char           *id,
   self->is_read = is_read;
 
   return self;
+}
+
+static gboolean
+fits (const char *text,
+      const char *property)
+{
+  return text != NULL && g_utf8_strlen (text, -1) <= spico_type_find_property (&spico_type_announcement, property)->max;
+}
+
+/* Returns: whether it is one, with the times that it has to have */
+static gboolean
+find_kind (const char            *name,
+           gint64                 starts_at,
+           gint64                 ends_at,
+           SpicoAnnouncementKind *kind)
+{
+  if (g_strcmp0 (name, "incident") == 0)
+    {
+      *kind = SPICO_ANNOUNCEMENT_INCIDENT;
+      return starts_at != 0 && (ends_at == 0 || ends_at > starts_at);
+    }
+  if (g_strcmp0 (name, "maintenance") == 0)
+    {
+      *kind = SPICO_ANNOUNCEMENT_MAINTENANCE;
+      return starts_at != 0 && ends_at > starts_at;
+    }
+
+  *kind = SPICO_ANNOUNCEMENT_RELEASE;
+  return g_strcmp0 (name, "release") == 0;
+}
+
+SpicoAnnouncement *
+spico_announcement_parse (JsonObject *object,
+                          gboolean    is_read)
+{
+  const char *id = spico_json_get_string (object, "id");
+  const char *title = spico_json_get_string (object, "title");
+  const char *text = spico_json_get_string (object, "text");
+  gint64 starts_at = spico_json_parse_time (spico_json_get_string (object, "startsAt"));
+  gint64 ends_at = spico_json_parse_time (spico_json_get_string (object, "endsAt"));
+  SpicoAnnouncementKind kind;
+
+  if (id == NULL || !fits (title, "title") || !fits (text, "text") || !find_kind (spico_json_get_string (object, "kind"), starts_at, ends_at, &kind))
+    return NULL;
+
+  return spico_announcement_new (id, kind, title, text, starts_at, ends_at, spico_json_parse_time (spico_json_get_string (object, "createdAt")), is_read);
 }
 
 /* The newest first, always in the same order. */

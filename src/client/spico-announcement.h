@@ -28,10 +28,10 @@ const char *spico_announcement_get_title (SpicoAnnouncement *self);
 /** spico_announcement_get_text: Returns: (transfer none): plain text, perhaps empty */
 const char *spico_announcement_get_text (SpicoAnnouncement *self);
 
-/** spico_announcement_get_starts_at: Returns: (transfer none) (nullable): when the window of a maintenance begins, local time */
+/** spico_announcement_get_starts_at: Returns: (transfer none) (nullable): when the window of a maintenance begins, or an incident began, local time */
 GDateTime *spico_announcement_get_starts_at (SpicoAnnouncement *self);
 
-/** spico_announcement_get_ends_at: Returns: (transfer none) (nullable): when it ends, local time */
+/** spico_announcement_get_ends_at: Returns: (transfer none) (nullable): when it ends, local time; %NULL of an incident whose end nobody knows */
 GDateTime *spico_announcement_get_ends_at (SpicoAnnouncement *self);
 
 /** spico_announcement_get_created_at: Returns: (transfer none): when it was announced, local time */

@@ -35,10 +35,12 @@ typedef enum {
 
 /**
  * SpicoAnnouncementKind:
+ * @SPICO_ANNOUNCEMENT_INCIDENT: what does not work, and was not planned
  * @SPICO_ANNOUNCEMENT_MAINTENANCE: a window in which the service may not answer
  * @SPICO_ANNOUNCEMENT_RELEASE: what is new in a version
  */
 typedef enum {
+  SPICO_ANNOUNCEMENT_INCIDENT,
   SPICO_ANNOUNCEMENT_MAINTENANCE,
   SPICO_ANNOUNCEMENT_RELEASE,
 } SpicoAnnouncementKind;

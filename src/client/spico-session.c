@@ -415,13 +415,26 @@ await_answer (SpicoSession *self,
   return node != NULL ? dex_future_new_take_boxed (JSON_TYPE_NODE, node) : dex_future_new_for_error (error);
 }
 
+/* What anybody may read. */
+static DexFuture *
+ask_public (SpicoSession *self,
+            const char   *path)
+{
+  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "GET", path);
+
+  return await_answer (self, message);
+}
+
 static DexFuture *
 ask_support_fiber (gpointer data)
 {
-  SpicoSession *self = ((Task *) data)->session;
-  g_autoptr (SoupMessage) message = spico_http_make_message (self->base, "GET", "/support");
+  return ask_public (((Task *) data)->session, "/support");
+}
 
-  return await_answer (self, message);
+static DexFuture *
+ask_announcements_fiber (gpointer data)
+{
+  return ask_public (((Task *) data)->session, "/announcements");
 }
 
 /* A server that has none is an older one. */
@@ -704,6 +717,13 @@ DexFuture *
 spico_session_ask_support (SpicoSession *self)
 {
   return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, ask_support_fiber, task_new (self, NULL), task_free);
+}
+
+/* Returns: (transfer full): a future of a #JsonNode, an object: what the operator announces to whoever cannot sign in (F008) */
+DexFuture *
+spico_session_ask_announcements (SpicoSession *self)
+{
+  return dex_scheduler_spawn (NULL, SPICO_FIBER_STACK, ask_announcements_fiber, task_new (self, NULL), task_free);
 }
 
 DexFuture *

@@ -74,6 +74,7 @@ DexFuture *spico_session_save_tokens (SpicoSession *self);
 DexFuture *spico_session_revoke (SpicoSession *self);
 DexFuture *spico_session_fetch (SpicoSession *self);
 DexFuture *spico_session_ask_support (SpicoSession *self);
+DexFuture *spico_session_ask_announcements (SpicoSession *self);
 DexFuture *spico_session_ask_erasure (SpicoSession *self,
                                       const char   *token_digest,
                                       gboolean      has_erased);

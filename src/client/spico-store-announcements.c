@@ -6,7 +6,6 @@
 #include "spico-sql-query.h"
 #include "spico-store-objects.h"
 #include "spico-store-pull.h"
-#include "spico-type.h"
 
 #define READ_SETTING "announcements read"
 /* More than the server ever tells. */
@@ -117,33 +116,14 @@ spico_store_write_announcements_read (SpicoTransaction *transaction,
   return dex_future_new_true ();
 }
 
-static gboolean
-fits (const char *text,
-      const char *property)
-{
-  return text != NULL && g_utf8_strlen (text, -1) <= spico_type_find_property (&spico_type_announcement, property)->max;
-}
-
 /* NULL where it is not as described: it is left out. */
 static SpicoAnnouncement *
 read_one (JsonObject *object,
           GHashTable *read)
 {
   const char *id = spico_json_get_string (object, "id");
-  const char *kind = spico_json_get_string (object, "kind");
-  const char *title = spico_json_get_string (object, "title");
-  const char *text = spico_json_get_string (object, "text");
-  gint64 starts_at = spico_json_parse_time (spico_json_get_string (object, "startsAt"));
-  gint64 ends_at = spico_json_parse_time (spico_json_get_string (object, "endsAt"));
-  gboolean is_maintenance = g_strcmp0 (kind, "maintenance") == 0;
 
-  if (id == NULL || kind == NULL || !fits (title, "title") || !fits (text, "text"))
-    return NULL;
-  if (is_maintenance ? starts_at == 0 || ends_at <= starts_at : !g_str_equal (kind, "release"))
-    return NULL;
-
-  return spico_announcement_new (id, is_maintenance ? SPICO_ANNOUNCEMENT_MAINTENANCE : SPICO_ANNOUNCEMENT_RELEASE, title, text, starts_at, ends_at,
-                                 spico_json_parse_time (spico_json_get_string (object, "createdAt")), g_hash_table_contains (read, id));
+  return spico_announcement_parse (object, id != NULL && g_hash_table_contains (read, id));
 }
 
 static int

@@ -95,6 +95,13 @@ print_announcement (const SpicoOperatorAnnouncement *announcement)
     }
 
   from = format_time (announcement->starts_at);
+  if (announcement->ends_at == 0)
+    {
+      /* Translators: an incident: its id, its kind, its title, and when it began */
+      g_print (_ ("%s: %s, “%s”, since %s\n"), announcement->id, announcement->kind, announcement->title, from);
+      return;
+    }
+
   until = format_time (announcement->ends_at);
   /* Translators: an announcement: its id, its kind, its title, and when its window begins and ends */
   g_print (_ ("%s: %s, “%s”, from %s until %s\n"), announcement->id, announcement->kind, announcement->title, from, until);

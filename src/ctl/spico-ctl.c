@@ -18,7 +18,7 @@ static const SpicoCtlCommand commands[] = {
   { "delegation", "set", "--account ID --delegate ID --scope all|discussions|dossiers --referent NAME", N_ ("Let a person use an account, on a referent’s word"), SPICO_CTL_OPENS_REGION,
     spico_ctl_delegation_set, NULL },
   { "delegation", "end", "--account ID --delegate ID", N_ ("End a delegation at once"), SPICO_CTL_OPENS_REGION, spico_ctl_delegation_end, NULL },
-  { "announce", "add", "--kind maintenance|release --title TITLE [--text TEXT] [--from INSTANT --until INSTANT] [--no-mail]", N_ ("Tell everyone of a maintenance window, or of what is new"), SPICO_CTL_OPENS_REGION,
+  { "announce", "add", "--kind incident|maintenance|release --title TITLE [--text TEXT] [--from INSTANT --until INSTANT] [--no-mail]", N_ ("Tell everyone of what does not work, of a maintenance window, or of what is new"), SPICO_CTL_OPENS_REGION,
     spico_ctl_announce_add, NULL },
   { "announce", "list", "", N_ ("List what is announced, the newest first"), SPICO_CTL_OPENS_REGION, spico_ctl_announce_list, NULL },
   { "announce", "withdraw", "ID", N_ ("Take an announcement back"), SPICO_CTL_OPENS_REGION, spico_ctl_announce_withdraw, NULL },

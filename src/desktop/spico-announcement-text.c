@@ -14,11 +14,19 @@ is_maintenance (SpicoAnnouncement *announcement)
   return spico_announcement_get_kind (announcement) == SPICO_ANNOUNCEMENT_MAINTENANCE;
 }
 
+static gboolean
+is_incident (SpicoAnnouncement *announcement)
+{
+  return spico_announcement_get_kind (announcement) == SPICO_ANNOUNCEMENT_INCIDENT;
+}
+
 gboolean
 spico_announcement_is_current (SpicoAnnouncement *announcement,
                                GDateTime         *now)
 {
-  return !is_maintenance (announcement) || g_date_time_compare (now, spico_announcement_get_ends_at (announcement)) < 0;
+  GDateTime *ends_at = spico_announcement_get_ends_at (announcement);
+
+  return ends_at == NULL || g_date_time_compare (now, ends_at) < 0;
 }
 
 /* The more, the sooner it is shown; 0 is not. */
@@ -30,6 +38,8 @@ weigh (SpicoAnnouncement *announcement,
 
   if (spico_announcement_is_read (announcement) || !spico_announcement_is_current (announcement, now))
     return 0;
+  if (is_incident (announcement))
+    return 4;
   if (!is_maintenance (announcement))
     return 1;
 
@@ -40,7 +50,7 @@ weigh (SpicoAnnouncement *announcement,
   return until_start <= NEAR ? 2 : 0;
 }
 
-/* Of two that weigh the same: the maintenance that comes first; of releases, the newest stands first already. */
+/* Of two that weigh the same: the maintenance that comes first; of incidents and releases, the newest stands first already. */
 static gboolean
 comes_before (SpicoAnnouncement *announcement,
               SpicoAnnouncement *other)
@@ -79,7 +89,7 @@ spico_announcement_awaits_time (GListModel *announcements,
     {
       g_autoptr (SpicoAnnouncement) announcement = g_list_model_get_item (announcements, i);
 
-      if (is_maintenance (announcement) && spico_announcement_is_current (announcement, now))
+      if (spico_announcement_get_ends_at (announcement) != NULL && spico_announcement_is_current (announcement, now))
         return TRUE;
     }
 
@@ -128,15 +138,61 @@ format_under_way (SpicoAnnouncement *announcement,
   return g_strdup_printf (C_ ("a day and a time", "Maintenance under way until %s"), to_in_full);
 }
 
+static char *
+format_incident (SpicoAnnouncement *announcement,
+                 GDateTime         *now)
+{
+  GDateTime *starts_at = spico_announcement_get_starts_at (announcement);
+  g_autofree char *from = spico_text_clock (starts_at);
+  g_autofree char *from_in_full = spico_text_date_time (starts_at);
+
+  if (same_day (now, starts_at))
+    /* Translators: %s is a time of today */
+    return g_strdup_printf (C_ ("a time of today", "Incident since %s"), from);
+
+  /* Translators: %s is a day with a time */
+  return g_strdup_printf (C_ ("a day and a time", "Incident since %s"), from_in_full);
+}
+
+static char *
+format_kind (SpicoAnnouncement *announcement,
+             GDateTime         *now)
+{
+  switch (spico_announcement_get_kind (announcement))
+    {
+    case SPICO_ANNOUNCEMENT_INCIDENT:
+      return format_incident (announcement, now);
+    case SPICO_ANNOUNCEMENT_MAINTENANCE:
+      return g_date_time_compare (spico_announcement_get_starts_at (announcement), now) <= 0 ? format_under_way (announcement, now) : format_window (announcement);
+    case SPICO_ANNOUNCEMENT_RELEASE:
+    default:
+      return g_strdup (_ ("What’s new"));
+    }
+}
+
 char *
 spico_announcement_format_banner (SpicoAnnouncement *announcement,
                                   GDateTime         *now)
 {
-  gboolean has_begun = is_maintenance (announcement) && g_date_time_compare (spico_announcement_get_starts_at (announcement), now) <= 0;
-  g_autofree char *what = !is_maintenance (announcement) ? g_strdup (_ ("What’s new")) : has_begun ? format_under_way (announcement, now) : format_window (announcement);
+  g_autofree char *what = format_kind (announcement, now);
 
   /* Translators: what kind of announcement, and its title */
   return g_strdup_printf (C_ ("announcement", "%s: %s"), what, spico_announcement_get_title (announcement));
+}
+
+static char *
+format_incident_in_full (SpicoAnnouncement *announcement)
+{
+  GDateTime *ends_at = spico_announcement_get_ends_at (announcement);
+  g_autofree char *from = spico_text_date_time (spico_announcement_get_starts_at (announcement));
+  g_autofree char *to = ends_at != NULL ? spico_text_date_time (ends_at) : NULL;
+
+  if (to != NULL)
+    /* Translators: each %s is a day with a time; the second is when it should be over */
+    return g_strdup_printf (_ ("Incident since %s, until about %s"), from, to);
+
+  /* Translators: %s is a day with a time */
+  return g_strdup_printf (C_ ("a day and a time", "Incident since %s"), from);
 }
 
 char *
@@ -144,6 +200,8 @@ spico_announcement_format_when (SpicoAnnouncement *announcement)
 {
   g_autofree char *day = spico_text_full_day (spico_announcement_get_created_at (announcement));
 
+  if (is_incident (announcement))
+    return format_incident_in_full (announcement);
   if (is_maintenance (announcement))
     return format_window (announcement);
 

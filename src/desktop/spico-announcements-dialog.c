@@ -11,7 +11,7 @@ struct _SpicoAnnouncementsDialog {
   GtkStack *stack;
   GtkListBox *list;
 
-  SpicoClient *client;
+  SpicoClient *client; /* NULL where nobody has signed in */
   GListModel *announcements;
   gulong changed_handler;
 };
@@ -74,7 +74,7 @@ static void
 note_read (SpicoAnnouncementsDialog *self,
            GPtrArray                *ids)
 {
-  if (ids->len == 0)
+  if (ids->len == 0 || self->client == NULL)
     return;
 
   g_ptr_array_add (ids, NULL);
@@ -164,18 +164,36 @@ spico_announcements_dialog_init (SpicoAnnouncementsDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-AdwDialog *
-spico_announcements_dialog_new (SpicoClient *client)
+static AdwDialog *
+dialog_new (SpicoClient *client,
+            GListModel  *announcements)
 {
-  SpicoAnnouncementsDialog *self;
+  SpicoAnnouncementsDialog *self = g_object_new (SPICO_TYPE_ANNOUNCEMENTS_DIALOG, NULL);
 
-  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
-
-  self = g_object_new (SPICO_TYPE_ANNOUNCEMENTS_DIALOG, NULL);
-  self->client = g_object_ref (client);
-  self->announcements = spico_client_list_announcements (client);
+  g_set_object (&self->client, client);
+  self->announcements = g_object_ref (announcements);
   self->changed_handler = g_signal_connect_swapped (self->announcements, "items-changed", G_CALLBACK (changed_cb), self);
   show_announcements (self);
 
   return ADW_DIALOG (self);
+}
+
+AdwDialog *
+spico_announcements_dialog_new (SpicoClient *client)
+{
+  g_autoptr (GListModel) announcements = NULL;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
+
+  announcements = spico_client_list_announcements (client);
+
+  return dialog_new (client, announcements);
+}
+
+AdwDialog *
+spico_announcements_dialog_new_for (GListModel *announcements)
+{
+  g_return_val_if_fail (G_IS_LIST_MODEL (announcements), NULL);
+
+  return dialog_new (NULL, announcements);
 }

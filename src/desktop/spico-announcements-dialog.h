@@ -13,4 +13,12 @@ G_DECLARE_FINAL_TYPE (SpicoAnnouncementsDialog, spico_announcements_dialog, SPIC
 /** spico_announcements_dialog_new: Returns: (transfer full): « Annonces »: all that is current, the newest first (F008); what it has shown is read */
 AdwDialog *spico_announcements_dialog_new (SpicoClient *client);
 
+/**
+ * spico_announcements_dialog_new_for:
+ * @announcements: #SpicoAnnouncement, the newest first
+ *
+ * Returns: (transfer full): « Annonces » where nobody has signed in: nothing is noted as read
+ */
+AdwDialog *spico_announcements_dialog_new_for (GListModel *announcements);
+
 G_END_DECLS

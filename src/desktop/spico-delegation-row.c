@@ -16,6 +16,7 @@ struct _SpicoDelegationRow {
   GtkLabel *name;
   GtkLabel *scope;
   GtkLabel *state;
+  GtkLabel *limit;
   GtkWidget *buttons;
   GtkWidget *accept;
   GtkWidget *refuse;
@@ -25,6 +26,7 @@ struct _SpicoDelegationRow {
   SpicoPrincipal *people[4]; /* whose names are shown */
   gboolean names_delegator;
   gboolean can_act;
+  gboolean is_too_wide; /* for whoever is asked */
 };
 
 G_DEFINE_FINAL_TYPE (SpicoDelegationRow, spico_delegation_row, GTK_TYPE_LIST_BOX_ROW)
@@ -74,11 +76,18 @@ show_button (GtkWidget  *button,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 }
 
+/* Nobody grants more than they hold (F022): what would be refused is not offered, and the row says why. */
+static gboolean
+is_beyond (SpicoDelegationRow *self)
+{
+  return self->is_too_wide && spico_delegation_get_is_to_answer (self->delegation);
+}
+
 /* Each of them: a screen reader is not told of a button that its box is insensitive. */
 static void
 update_sensitivity (SpicoDelegationRow *self)
 {
-  gtk_widget_set_sensitive (self->accept, self->can_act);
+  gtk_widget_set_sensitive (self->accept, self->can_act && !is_beyond (self));
   gtk_widget_set_sensitive (self->refuse, self->can_act);
   gtk_widget_set_sensitive (self->end, self->can_act);
 }
@@ -137,7 +146,8 @@ update (SpicoDelegationRow *self)
   const char *name = other != NULL ? spico_principal_get_name (other) : "";
   const char *scope = spico_delegation_format_scope (spico_delegation_get_scope (self->delegation));
   g_autofree char *state = spico_delegation_format_state (self->delegation);
-  g_autofree char *all = g_strjoin (", ", name, scope, state, NULL);
+  const char *limit = is_beyond (self) ? _("It covers more than your own delegation: only somebody whose delegation covers as much can accept it. You can refuse it.") : NULL;
+  g_autofree char *all = g_strjoin (", ", name, scope, state, limit, NULL);
 
   follow_people (self);
   spico_avatar_set_name (self->avatar, name);
@@ -145,6 +155,8 @@ update (SpicoDelegationRow *self)
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->scope, scope);
   gtk_label_set_label (self->state, state);
+  gtk_label_set_label (self->limit, limit != NULL ? limit : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->limit), limit != NULL);
   show_buttons (self, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
 }
@@ -245,6 +257,7 @@ spico_delegation_row_init (SpicoDelegationRow *self)
   self->name = add_label (texts, "heading");
   self->scope = add_label (texts, NULL);
   self->state = add_label (texts, "dimmed");
+  self->limit = add_label (texts, NULL);
   make_buttons (self, texts);
   gtk_box_append (GTK_BOX (box), texts);
   gtk_widget_set_margin_start (box, 12);
@@ -280,4 +293,14 @@ spico_delegation_row_set_can_act (SpicoDelegationRow *self,
 
   self->can_act = can_act;
   update_sensitivity (self);
+}
+
+void
+spico_delegation_row_set_is_too_wide (SpicoDelegationRow *self,
+                                      gboolean            is_too_wide)
+{
+  g_return_if_fail (SPICO_IS_DELEGATION_ROW (self));
+
+  self->is_too_wide = is_too_wide;
+  update (self);
 }

@@ -31,4 +31,8 @@ GtkWidget *spico_delegation_row_new (SpicoDelegation *delegation,
 void spico_delegation_row_set_can_act (SpicoDelegationRow *self,
                                        gboolean            can_act);
 
+/** spico_delegation_row_set_is_too_wide: whether it covers more than the person holds on the account that is asked: then it cannot be accepted by them, and the row says so (F022) */
+void spico_delegation_row_set_is_too_wide (SpicoDelegationRow *self,
+                                           gboolean            is_too_wide);
+
 G_END_DECLS

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spico-dialog-keys.h"
 
+#include "spico-help-button.h"
+
 #define HEARS "spico-hears-keys"
 
 static void
@@ -30,6 +32,7 @@ dialog_shown_cb (AdwApplicationWindow *window)
   add_shortcut (controller, GDK_KEY_l, GDK_CONTROL_MASK, "win.lock");
   gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
   g_object_set_data (G_OBJECT (dialog), HEARS, controller);
+  spico_help_button_add (dialog);
 }
 
 /* Whether keys miss the dialog that is in front: what had the focus may have gone, or stand behind it, and they would go nowhere, Escape among them. */

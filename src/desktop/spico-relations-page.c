@@ -31,6 +31,7 @@ struct _SpicoRelationsPage {
   GPtrArray *ask_buttons; /* borrowed from the rows of structures */
   gulong connection_handler;
   gboolean is_busy;
+  SpicoDelegationStatus asked; /* what became of it, as asked last */
 };
 
 G_DEFINE_FINAL_TYPE (SpicoRelationsPage, spico_relations_page, ADW_TYPE_BIN)
@@ -110,13 +111,17 @@ offer_clicked_cb (SpicoRelationsPage *self)
 
 /* ---- Answering and ending ---- */
 
+/* What the rows know is not offered: it has become another meanwhile. */
 static const char *
-refusal_text (const GError *error)
+refusal_text (SpicoRelationsPage *self,
+              const GError       *error)
 {
-  if (g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID))
-    return _("That cannot be done: somebody else has answered meanwhile, your own delegation covers less, or it is the last one of a structure, which only the operator ends.");
+  if (!g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_INVALID))
+    return spico_error_text (error);
+  if (self->asked == SPICO_DELEGATION_ENDED)
+    return _("It cannot be ended: it has ended meanwhile, or it is the last one of a structure, which only the operator ends.");
 
-  return spico_error_text (error);
+  return _("It cannot be answered any more: somebody else has answered meanwhile, it was taken back, or your own delegation is another.");
 }
 
 static DexFuture *
@@ -131,7 +136,7 @@ set_cb (DexFuture *future,
     return dex_future_new_true ();
 
   if (dex_future_get_value (future, &error) == NULL)
-    spico_banner_show (self->banner, refusal_text (error));
+    spico_banner_show (self->banner, refusal_text (self, error));
   update (self);
 
   return dex_future_new_true ();
@@ -143,6 +148,7 @@ set_status (SpicoRelationsPage   *self,
             SpicoDelegationStatus status)
 {
   self->is_busy = TRUE;
+  self->asked = status;
   spico_banner_show (self->banner, NULL);
   update (self);
   dex_future_disown (dex_future_finally (spico_client_set_delegation (self->client, spico_delegation_get_account_id (delegation), spico_delegation_get_id (delegation), status), set_cb,
@@ -209,11 +215,25 @@ make_delegator_row (gpointer item,
   return make_row (user_data, item, TRUE);
 }
 
+/* Whoever acts for a structure may hold less of it than what is asked (F022). */
+static gboolean
+is_too_wide (SpicoRelationsPage *self,
+             SpicoDelegation    *delegation)
+{
+  SpicoDelegationScope scope = spico_delegation_get_scope (delegation);
+
+  return (scope != SPICO_DELEGATION_DOSSIERS && !spico_account_has_discussions (self->account)) || (scope != SPICO_DELEGATION_DISCUSSIONS && !spico_account_has_dossiers (self->account));
+}
+
 static GtkWidget *
 make_delegate_row (gpointer item,
                    gpointer user_data)
 {
-  return make_row (user_data, item, FALSE);
+  GtkWidget *row = make_row (user_data, item, FALSE);
+
+  spico_delegation_row_set_is_too_wide (SPICO_DELEGATION_ROW (row), is_too_wide (user_data, item));
+
+  return row;
 }
 
 /* ---- Where the person is attached ---- */

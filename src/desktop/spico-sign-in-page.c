@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-announcement-banner.h"
 #include "spico-browser-text.h"
 #include "spico-client-lock.h"
 #include "spico-client-sign-in.h"
@@ -24,6 +25,7 @@ struct _SpicoSignInPage {
   /* Template widgets */
   GtkStack *stack;
   GtkWidget *cancel_button;
+  SpicoAnnouncementBanner *announcements;
   SpicoErrorBox *error;
   GtkWidget *fields;
   GtkWidget *server_group;
@@ -198,6 +200,7 @@ ways_cb (DexFuture *completed,
   return NULL;
 }
 
+/* What it announces may be why nobody can sign in. */
 static void
 ask_ways (gpointer data)
 {
@@ -207,6 +210,7 @@ ask_ways (gpointer data)
   self->ways_source = 0;
   question->page = g_object_ref (self);
   question->number = ++self->n_asked;
+  spico_announcement_banner_ask (self->announcements, self->client, row_text (self->server));
   dex_future_disown (dex_future_finally (spico_client_ask_sign_in_ways (self->client, row_text (self->server)), ways_cb, question, question_free));
 }
 
@@ -350,7 +354,10 @@ server_changed_cb (SpicoSignInPage *self)
 {
   self->n_asked++;
   if (self->client != NULL)
-    take_ways (self, NULL);
+    {
+      take_ways (self, NULL);
+      spico_announcement_banner_ask (self->announcements, self->client, NULL);
+    }
   ask_ways_later (self, TYPING_MS);
   update (self);
 }
@@ -485,6 +492,7 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   signals[SIGNED_IN] = g_signal_new ("signed-in", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CANCELLED] = g_signal_new ("cancelled", SPICO_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SPICO_TYPE_ANNOUNCEMENT_BANNER);
   g_type_ensure (SPICO_TYPE_ERROR_BOX);
   g_type_ensure (SPICO_TYPE_PEOPLE_LIST);
   g_type_ensure (SPICO_TYPE_PROGRESS_BUTTON);
@@ -492,6 +500,7 @@ spico_sign_in_page_class_init (SpicoSignInPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, announcements);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, server_group);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, provider_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoSignInPage, provider_label);

@@ -514,15 +514,15 @@ const SpicoType spico_type_device = {
   "A session of the person, on its device (B019)."
 };
 
-static const char *const announcement_kinds[] = { "maintenance", "release", NULL };
+static const char *const announcement_kinds[] = { "incident", "maintenance", "release", NULL };
 
 static const SpicoProperty announcement_properties[] = {
   ID_PROPERTY,
-  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, announcement_kinds, "A maintenance window, or what is new in a version." },
+  { "kind", "kind", SPICO_KIND_ENUM, SERVER_SET | IMMUTABLE, 0, announcement_kinds, "What does not work now, a maintenance window, or what is new in a version." },
   { "title", "title", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 100, NULL, "One line." },
   { "text", "text", SPICO_KIND_STRING, SERVER_SET | IMMUTABLE, 5000, NULL, "What it says: plain text, of several lines perhaps." },
-  { "startsAt", "starts_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "When the window begins; null of a release." },
-  { "endsAt", "ends_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "When the window ends; null of a release." },
+  { "startsAt", "starts_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "When an incident began, or a window begins; null of a release." },
+  { "endsAt", "ends_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "When the window ends; null of a release, and of an incident whose end nobody knows." },
   CREATED_AT_PROPERTY,
 };
 

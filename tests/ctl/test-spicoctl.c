@@ -424,6 +424,11 @@ test_announcements (Fixture      *fixture,
   g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "release", "--title", "Version 3.2", "--no-mail"), ==, 0);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM announcement_mailing"), ==, 2);
   g_assert_cmpint (count (fixture, "SELECT count(*) FROM audit"), ==, before + 5);
+
+  g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "incident", "--title", "Les courriels tardent", "--from", "2999-12-01T22:00"), ==, 1);
+  g_assert_cmpint (RUN (fixture, "announce", "add", "--kind", "incident", "--title", "Les courriels tardent"), ==, 0);
+  g_assert_cmpint (RUN (fixture, "announce", "list"), ==, 0);
+  assert_said (fixture->out, "incident, “Les courriels tardent”, since 20");
 }
 
 static void

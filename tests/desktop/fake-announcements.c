@@ -2,6 +2,8 @@
 /* What the operator of the client in memory tells: announcements that a test has given it, and the support desk. */
 #include "fake-announcements.h"
 
+#include "spico-client-announcements.h"
+
 static GListStore *announcements;
 
 void
@@ -21,6 +23,13 @@ spico_client_read_announcements (SpicoClient       *self,
                                  const char *const *ids)
 {
   return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+spico_client_ask_announcements (SpicoClient *self,
+                                const char  *server_uri)
+{
+  return dex_future_new_take_object (spico_client_list_announcements (self));
 }
 
 DexFuture *

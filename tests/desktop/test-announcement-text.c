@@ -38,6 +38,17 @@ add_release (GListStore *list,
 }
 
 static void
+add_incident (GListStore *list,
+              const char *id,
+              gint64      starts_at,
+              gint64      ends_at)
+{
+  g_autoptr (SpicoAnnouncement) announcement = spico_announcement_new (id, SPICO_ANNOUNCEMENT_INCIDENT, "Les courriels tardent", "", starts_at, ends_at, NOW, FALSE);
+
+  g_list_store_append (list, announcement);
+}
+
+static void
 assert_due (GListStore *list,
             gint64      now_us,
             const char *id)
@@ -94,6 +105,25 @@ test_what_is_under_way_goes_before (void)
 }
 
 static void
+test_an_incident_goes_before_all_else_until_it_is_over (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (SPICO_TYPE_ANNOUNCEMENT);
+  g_autoptr (GListStore) open = g_list_store_new (SPICO_TYPE_ANNOUNCEMENT);
+  g_autoptr (GDateTime) now = at (NOW);
+
+  add_window (list, "w", NOW - HOUR, NOW + 3 * HOUR, FALSE);
+  add_incident (list, "i", NOW, NOW + HOUR);
+  assert_due (list, NOW, "i");
+  assert_due (list, NOW + HOUR, "w");
+
+  add_incident (open, "without an end", NOW - DAY, 0);
+  assert_due (open, NOW + 30 * DAY, "without an end");
+  g_assert_false (spico_announcement_awaits_time (G_LIST_MODEL (open), now));
+  add_incident (open, "with an end", NOW, NOW + HOUR);
+  g_assert_true (spico_announcement_awaits_time (G_LIST_MODEL (open), now));
+}
+
+static void
 check_banner (GListStore *list,
               gint64      now_us,
               const char *expected)
@@ -130,6 +160,29 @@ test_words (void)
   g_assert_cmpstr (when, ==, "What’s new, Monday, November 30, 2026");
 }
 
+static void
+check_when (SpicoAnnouncementKind kind,
+            gint64                ends_at,
+            const char           *expected)
+{
+  g_autoptr (SpicoAnnouncement) announcement = spico_announcement_new ("a", kind, "Titre", "", NOW - HOUR, ends_at, NOW, FALSE);
+  g_autofree char *when = spico_announcement_format_when (announcement);
+
+  g_assert_cmpstr (when, ==, expected);
+}
+
+static void
+test_words_of_an_incident (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (SPICO_TYPE_ANNOUNCEMENT);
+
+  add_incident (list, "i", NOW - HOUR, 0);
+  check_banner (list, NOW, "Incident since 11:00: Les courriels tardent");
+  check_banner (list, NOW + DAY, "Incident since Monday, November 30, 2026, 11:00: Les courriels tardent");
+  check_when (SPICO_ANNOUNCEMENT_INCIDENT, 0, "Incident since Monday, November 30, 2026, 11:00");
+  check_when (SPICO_ANNOUNCEMENT_INCIDENT, NOW + HOUR, "Incident since Monday, November 30, 2026, 11:00, until about Monday, November 30, 2026, 13:00");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -140,7 +193,9 @@ main (int    argc,
   g_test_add_func ("/announcement-text/F008-a-window-comes-near-begins-and-ends", test_a_window_comes_near_begins_and_ends);
   g_test_add_func ("/announcement-text/F008-what-was-read-does-not-come-back", test_what_was_read_does_not_come_back);
   g_test_add_func ("/announcement-text/F008-what-is-under-way-goes-before", test_what_is_under_way_goes_before);
+  g_test_add_func ("/announcement-text/F008-an-incident-goes-before-all-else-until-it-is-over", test_an_incident_goes_before_all_else_until_it_is_over);
   g_test_add_func ("/announcement-text/F008-words", test_words);
+  g_test_add_func ("/announcement-text/F008-words-of-an-incident", test_words_of_an_incident);
 
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""F008: the operator announces a maintenance window or a release note, and every client shows it, with the real programs."""
+"""F005, F008: the operator announces an incident, a maintenance window or a release note, and every client shows it, with the real programs."""
 
 import datetime
 import os
@@ -13,6 +13,8 @@ ALICE = 'mauger'
 TITLE = 'Mise à jour de la plateforme régionale'
 TEXT = "Ce que vous écrivez partira à la fin de l'opération."
 RELEASE = 'Version 3.1'
+INCIDENT = 'Les courriels partent avec retard'
+LEARNED = "Nous en cherchons la cause. Les messages de Spico ne sont pas touchés."
 
 
 def picture(person, name):
@@ -29,8 +31,6 @@ class Announcements(unittest.TestCase):
         cls.cable = Link(cls.server)
         cls.alice = Person(ALICE, cls.cable.url)
         cls.alice.place = (0, 0, 1040, 860)
-        cls.alice.start().sign_in()
-        cls.alice.sees_conversations()
         cls.ids = {}
 
     @classmethod
@@ -47,6 +47,38 @@ class Announcements(unittest.TestCase):
     def close_announcements(self):
         self.alice.keys('Escape')
         self.alice.gone('dialog', 'Annonces')
+
+    def test_0_a_whoever_cannot_sign_in_is_told_of_an_incident(self):
+        """F005, F008: where one signs in the banner stands too, and « Lire » says all of it"""
+        self.ids['incident'] = self.announce('--kind', 'incident', '--title', INCIDENT, '--text', LEARNED)
+        self.alice.start()
+        self.alice.find('button', 'Se connecter')
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-sign-in')
+        dialog = self.open_announcements()
+        self.alice.find('list item', re.compile(f'^{INCIDENT}, Incident depuis .*{re.escape(LEARNED)}$'), dialog)
+        picture(self.alice, 'announcement-sign-in-read')
+        self.close_announcements()
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        self.alice.put(0, 0, 360, 720)
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-sign-in-narrow')
+        self.alice.put(0, 0, 1040, 860)
+        self.alice.stop()
+        self.alice.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-sign-in-dark')
+        self.alice.stop()
+        self.alice.start()
+
+    def test_0_b_whoever_signs_in_reads_it_and_withdrawn_it_goes(self):
+        """F005, F008: an incident goes before all else, until it is read, or over"""
+        self.alice.sign_in()
+        self.alice.sees_conversations()
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-incident')
+        self.server.ctl('announce', 'withdraw', self.ids['incident'])
+        self.alice.gone(None, re.compile('^Incident depuis'))
 
     def test_1_a_maintenance_that_is_near_stands_over_the_window(self):
         start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=2)

@@ -5,7 +5,7 @@ import os
 import re
 import unittest
 
-from spico_e2e import Link, Person, Server, end_programs, main
+from spico_e2e import Link, Person, Server, end_programs, main, wait_for
 
 ALICE = 'mauger'
 MAIL = 'assistance@region.example'
@@ -41,6 +41,14 @@ class Help(unittest.TestCase):
         for text in texts:
             self.alice.find('list item', re.compile(text), page)
         return page
+
+    def press_help(self, dialog, title):
+        """What F1 does, by the button that says so."""
+        self.alice.press(self.alice.find('button', 'Aide', dialog))
+        return self.alice.find('list', title, self.alice.find('dialog', 'Aide'))
+
+    def focused(self, within):
+        return next((node for node in within.walk() if node.has_state('focused')), None)
 
     def close_help(self):
         self.alice.keys('Escape')
@@ -97,6 +105,58 @@ class Help(unittest.TestCase):
         self.alice.keys('Escape')
         self.alice.keys('Escape')
         self.alice.gone('dialog', 'Nouvelle conversation')
+
+    def test_3b_the_button_of_a_dialog_opens_it_too(self):
+        for position, name, title in ((2, 'Groupes de favoris', 'Groupes de favoris'), (9, 'Mes appareils', 'Mes appareils')):
+            dialog = self.alice.choose_in_menu(position, name)
+            self.press_help(dialog, title)
+            self.close_help()
+            picture(self.alice, f'help-button-{position}')
+            self.alice.leave(name)
+
+    def test_3c_a_page_of_a_dialog_has_its_own_button_and_no_dialog_begins_with_it(self):
+        self.alice.keys('ctrl+n')
+        dialog = self.alice.find('dialog', 'Nouvelle conversation')
+        self.assertNotEqual(wait_for(lambda: self.focused(dialog), 'something has the focus').name, 'Aide')
+        self.press_help(dialog, 'Nouvelle conversation')
+        self.close_help()
+        self.alice.press(self.alice.find('button', re.compile('^Ajouter'), dialog))
+        search = self.alice.find(('text', 'entry'), 'Rechercher un professionnel ou une structure', dialog)
+        wait_for(lambda: search.has_state('focused'), 'the search has the focus')
+        picture(self.alice, 'help-button-picker')
+        self.press_help(dialog, 'Trouver un correspondant')
+        self.close_help()
+        self.alice.leave('Nouvelle conversation')
+
+    def test_3d_tab_goes_past_it_and_the_help_itself_has_none(self):
+        self.alice.keys('ctrl+n')
+        dialog = self.alice.find('dialog', 'Nouvelle conversation')
+        wait_for(lambda: self.focused(dialog), 'something has the focus')
+        for _ in range(8):
+            self.alice.keys('shift+Tab')
+            self.alice.settle()
+            self.assertNotEqual(wait_for(lambda: self.focused(dialog), 'something has the focus').name, 'Aide')
+        page = self.press_help(dialog, 'Nouvelle conversation')
+        self.assertTrue(page.showing)
+        self.assertIsNone(self.alice.look('button', 'Aide', self.alice.find('dialog', 'Aide')))
+        self.close_help()
+        self.alice.leave('Nouvelle conversation')
+
+    def test_3e_where_there_is_little_room_it_is_there_all_the_same(self):
+        self.alice.put(0, 0, 360, 720)
+        for position, name in ((1, 'Absence'), (2, 'Groupes de favoris'), (9, 'Mes appareils')):
+            dialog = self.alice.choose_in_menu(position, name)
+            picture(self.alice, f'help-button-narrow-{position}')
+            self.press_help(dialog, name)
+            self.close_help()
+            self.alice.leave(name)
+        self.alice.keys('ctrl+n')
+        dialog = self.alice.find('dialog', 'Nouvelle conversation')
+        picture(self.alice, 'help-button-narrow-new')
+        self.press_help(dialog, 'Nouvelle conversation')
+        self.close_help()
+        self.alice.leave('Nouvelle conversation')
+        self.alice.put(0, 0, 1040, 860)
 
     def test_4_off_line_pages_lead_to_others_and_to_the_contents(self):
         self.cable.cut()

@@ -12,6 +12,7 @@ from spico_jmap_client import Client
 from spico_relay import Relay, plain
 
 MAUGER, STRUCTURE = 'mauger', 'EHPAD LES TROIS TILLEULS'
+OF_STRUCTURE = "Équipe de nuit de l'EHPAD"
 REGISTERED = 'contact@ehpad-trois-tilleuls.example'
 ADDRESSES = ('Type de BAL|Adresse BAL|Identification nationale PP|Type identifiant structure|Identification Structure|\n'
              'PER|stephanie.mauger@infirmier.mssante.example|899700900014|||\n'
@@ -146,6 +147,32 @@ class Profile(unittest.TestCase):
         self.assertNotIn('Identifiant', self.alice.texts())
         picture(self.alice, 'profile-structure')
         self.tab('Profil MSSanté')
+
+    def test_4_b_a_structure_has_groups_of_its_own(self):
+        """F039: « Créer un nouveau groupe », as a structure"""
+        self.act_as(STRUCTURE)
+        self.tab('Groupes de favoris')
+        self.alice.press(self.alice.find('button', 'Créer un nouveau groupe'))
+        dialog = self.alice.find('dialog', 'Groupes de favoris')
+        self.alice.type_in(self.alice.find(('text', 'entry'), re.compile('^Nom'), dialog), OF_STRUCTURE)
+        picture(self.alice, 'profile-structure-group-new')
+        self.alice.press(self.alice.find('button', 'Enregistrer', dialog))
+        self.alice.reads('^Tout est enregistré$')
+        self.alice.leave('Groupes de favoris')
+        self.alice.find('table cell', OF_STRUCTURE, self.alice.find('tree table', "Groupes que j'administre"))
+        picture(self.alice, 'profile-structure-groups')
+        client = Client(self.server.url).sign_in(MAUGER, 'spico-demo')
+        wait_for(lambda: OF_STRUCTURE in self.groups(client, 'f310990106'), 'the structure has made it')
+        self.assertNotIn(OF_STRUCTURE, self.groups(client, client.account), 'who acted for it has not')
+        self.act_as('Mme Stéphanie MAUGER')
+        self.alice.gone('table cell', OF_STRUCTURE)
+        self.act_as(STRUCTURE)
+        self.tab('Profil MSSanté')
+
+    @staticmethod
+    def groups(client, account_id):
+        groups = client.call('FavouriteGroup/get', {'accountId': account_id, 'ids': None})['list']
+        return [group['name'] for group in groups if group['creatorAccountId'] == account_id]
 
     def test_5_off_line_it_says_what_is_missing(self):
         self.cable.cut()

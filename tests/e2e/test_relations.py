@@ -390,6 +390,80 @@ class Ends(unittest.TestCase):
         wait_for(lambda: alice.look('list item', re.compile(f'^{TOTARO}.*Suspendue')) is None, 'it goes on')
 
 
+class Narrower(unittest.TestCase):
+    """F022, F025: who acts for a structure grants no more than they hold, and asks for nothing in its name."""
+
+    BONNEFOUS = 'Dr Hélène BONNEFOUS'
+    BEYOND = 'La demande va au-delà de votre propre délégation : seule une personne dont la délégation couvre autant peut'
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server()
+        cls.server.ctl('delegation', 'set', '--account', 'f310990106', '--delegate', 'p899700900022', '--scope', 'discussions', '--referent', 'Mme Brigitte VAYSSE')
+        cls.server.start()
+        cls.helene = Person('bonnefous', cls.server.url)
+        cls.helene.place = (0, 0, 1040, 900)
+        cls.beatrice = Person(BEATRICE, cls.server.url)
+        cls.beatrice.place = (1080, 0, 1040, 900)
+        for person in (cls.helene, cls.beatrice):
+            person.start().sign_in()
+            person.sees_conversations()
+            person.settle()
+            person.keys('alt+3')
+            person.click(person.find('list item', 'Relations', person.find('list', 'Mon profil')))
+            person.reads('Mes délégants')
+
+    @classmethod
+    def tearDownClass(cls):
+        end_programs()
+
+    def ask(self, scope=None):
+        self.helene.press(self.helene.find('button', ASK))
+        dialog = self.helene.find('dialog', ASK)
+        self.helene.click(self.helene.find('list item', re.compile('^Compte demandé'), dialog))
+        self.helene.type_in(self.helene.find(('text', 'entry'), SEARCH, dialog), 'tilleuls')
+        self.helene.find('list item', re.compile('TILLEULS'), dialog)
+        self.helene.keys('Return')
+        self.helene.find('list item', re.compile('^Compte demandé'), dialog)
+        self.helene.settle()
+        if scope:
+            self.helene.press(self.helene.find('radio button', re.compile(scope), dialog))
+        self.helene.press(self.helene.find('button', 'Envoyer la demande', dialog))
+        self.helene.gone('dialog', ASK)
+
+    def test_1_what_goes_beyond_ones_own_is_not_accepted_and_the_row_says_why(self):
+        """F022: « Accepter » cannot be pressed for a wider request, and the reason stands there; it can be refused"""
+        self.ask()
+        self.beatrice.press(self.beatrice.find('button', REQUEST))
+        self.beatrice.find('list item', re.compile(f'^{self.BONNEFOUS}, Accès total.*{WAITING}, {self.BEYOND}'))
+        self.beatrice.reads(f'^{self.BEYOND}')
+        self.assertFalse(self.beatrice.find('button', f'Accepter : {self.BONNEFOUS}').sensitive)
+        picture(self.beatrice, 'relations-beyond')
+        self.beatrice.put(1080, 0, 360, 800)
+        self.beatrice.reads(f'^{self.BEYOND}')
+        picture(self.beatrice, 'relations-beyond-narrow')
+        self.beatrice.put(1080, 0, 1040, 900)
+        self.beatrice.press(self.beatrice.find('button', f'Refuser : {self.BONNEFOUS}'))
+        self.beatrice.find('list item', re.compile(f'^{self.BONNEFOUS}.*Refusée le {TODAY} par {TOTARO}$'))
+        self.assertIsNone(self.beatrice.look(None, re.compile(self.BEYOND)))
+
+    def test_2_what_one_holds_is_accepted(self):
+        """F022: as much as one's own can be granted"""
+        self.ask('Discussions seulement')
+        accept = self.beatrice.find('button', f'Accepter : {self.BONNEFOUS}')
+        self.assertIsNone(self.beatrice.look(None, re.compile(self.BEYOND)))
+        wait_for(lambda: accept.sensitive, 'it can be accepted')
+        self.beatrice.press(accept)
+        self.helene.find('list item', re.compile(f'^{STRUCTURE}, Discussions seulement, {IN_FORCE}, acceptée par {TOTARO}'))
+
+    def test_3_for_a_structure_nothing_is_asked(self):
+        """F025: a delegation is asked for from one's own account alone, and the page says so"""
+        self.beatrice.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.beatrice.reads('^Une délégation se demande depuis votre compte personnel')
+        self.assertIsNone(self.beatrice.look('button', ASK))
+        picture(self.beatrice, 'relations-for-a-structure')
+
+
 class InternalOrganisation(unittest.TestCase):
     """F003, F022, F065: a unit within a structure has an account of its own, which its first delegate uses."""
 

@@ -51,7 +51,7 @@
 
 /* The mails that verify an address notify nobody else; those of an announcement are the region's. */
 #define OWN_EMAIL_SUBMISSION "(SELECT * FROM email_submission w WHERE w.account_id = {account}) t"
-#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address', 'announcement', 'request', 'role')) t"
+#define OWN_NOTIFICATION "(SELECT * FROM notification w WHERE w.account_id = {account} AND w.kind NOT IN ('code', 'address', 'announcement', 'request', 'role', 'assignment')) t"
 
 /* A group is its administrators', and its recipients', whether they have accepted it or not; a public one also everyone's, in the region. */
 #define VISIBLE_GROUP "favourite_group t {join} favourite_group_share v ON v.group_id = t.id AND v.principal_id = {account}"

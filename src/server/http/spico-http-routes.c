@@ -28,6 +28,7 @@ static const SpicoHttpRoute routes[] = {
   { "/auth/token", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_token },
   { "/auth/revoke", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_revoke },
   { "/auth/erasure", "POST", FALSE, FORM_TYPE, MAX_FORM, FALSE, spico_http_start_erasure },
+  { "/announcements", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_announcements },
   { "/support", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_support },
   { "/healthz", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_health },
   { "/healthz/live", "GET", FALSE, NULL, MAX_NO_BODY, FALSE, spico_http_start_live },

@@ -174,6 +174,8 @@ struct _SpicoHttpServer {
   gboolean is_submitting;
   gboolean is_releasing;
   gint64 next_release_us; /* in microseconds since 1970, when the next message leaves that is sent later; 0 until the database was asked */
+  GBytes *announcements;        /* that anybody may read, as they were a moment ago */
+  gint64 announcements_until_us;
   GHashTable *changed_accounts; /* since pushes were last looked at */
   gboolean is_sealing;
   gint64 next_anchor_us;
@@ -232,6 +234,9 @@ gboolean spico_http_head_has_content_type (SpicoHttpExchange *exchange,
 char *spico_http_head_address (SpicoHttpExchange *exchange);
 guint64 spico_http_head_length (SpicoHttpExchange *exchange);
 char *spico_http_head_base_url (SpicoHttpExchange *exchange);
+
+/* spico-http-announcements.c */
+void spico_http_start_announcements (SpicoHttpExchange *exchange);
 
 /* spico-http-routes.c */
 const SpicoHttpRoute *spico_http_routes_find (const char *path);

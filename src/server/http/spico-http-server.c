@@ -228,6 +228,7 @@ free_server (SpicoHttpServer *self)
   g_clear_pointer (&self->requests, g_hash_table_unref);
   g_clear_pointer (&self->uploads, g_hash_table_unref);
   g_clear_pointer (&self->changed_accounts, g_hash_table_unref);
+  g_clear_pointer (&self->announcements, g_bytes_unref);
   g_clear_pointer (&self->options.key, g_bytes_unref);
   g_free ((char *) self->options.database);
   g_free ((char *) self->options.address);

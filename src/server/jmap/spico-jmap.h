@@ -119,6 +119,9 @@ void spico_jmap_request_free (SpicoJmapRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoJmapRequest, spico_jmap_request_free)
 
 GBytes *spico_jmap_session_support (const SpicoJmapLimits *limits);
+GBytes *spico_jmap_public_announcements (SpicoSqlConnection *connection,
+                                         gint64              now_us,
+                                         GError            **error);
 GBytes *spico_jmap_session (SpicoSqlConnection    *connection,
                             const SpicoActor      *actor,
                             const SpicoJmapLimits *limits,

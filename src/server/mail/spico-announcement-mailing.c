@@ -21,7 +21,7 @@
 #define CURRENT                                                                                                                \
   "SELECT m.announcement_id, m.after_id, m.next_at, CASE WHEN m.created_at < $2 OR b.ends_at <= $1 THEN 1 ELSE 0 END"          \
   " FROM announcement_mailing m JOIN announcement b ON b.id = m.announcement_id"                                               \
-  " ORDER BY CASE WHEN b.kind = 'maintenance' THEN 0 ELSE 1 END, m.created_at, m.announcement_id LIMIT 1"
+  " ORDER BY CASE b.kind WHEN 'incident' THEN 0 WHEN 'maintenance' THEN 1 ELSE 2 END, m.created_at, m.announcement_id LIMIT 1"
 
 /**
  * spico_announcement_mailing_start:

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * @SPICO_MAIL_ANNOUNCEMENT: it brings what the operator announces to everyone (F005, F008)
  * @SPICO_MAIL_REQUEST: the operator is asked for another administrator of a group of favourites (F058)
  * @SPICO_MAIL_ROLE: who administers a group of favourites from now on, or not (F058)
+ * @SPICO_MAIL_ASSIGNMENT: a conversation is handed to the recipient (B014)
  *
- * What a mail is about. Events of the same of the first three kinds, requests, and roles, are told together.
+ * What a mail is about. Events of the same of the first three kinds, requests, roles and assignments are told together.
  */
 typedef enum {
   SPICO_MAIL_CONTACT,
@@ -30,6 +31,7 @@ typedef enum {
   SPICO_MAIL_ANNOUNCEMENT,
   SPICO_MAIL_REQUEST,
   SPICO_MAIL_ROLE,
+  SPICO_MAIL_ASSIGNMENT,
 } SpicoMailKind;
 
 /**

@@ -16,11 +16,12 @@ static const char *const several[] = {
   [SPICO_MAIL_DELEGATION] = "nouvelles de vos délégations",
   [SPICO_MAIL_REQUEST] = "demandes à propos de groupes de favoris",
   [SPICO_MAIL_ROLE] = "nouvelles de vos groupes de favoris",
+  [SPICO_MAIL_ASSIGNMENT] = "conversations qui vous sont confiées",
 };
 
 /**
  * spico_mail_text_say:
- * @kind: what a mail is about, but no delegation, of which spico_delegation_news_format() speaks, nor a role, of which spico_group_news_format() does
+ * @kind: what a mail is about, but no delegation, of which spico_delegation_news_format() speaks, nor a role, of which spico_group_news_format() does, nor an assignment, of which spico_assignment_news_format() does
  * @who: who did it: « Mme X », or « Mme X pour le compte de Y »
  * @with: (nullable): with whom a group is shared: « vous », or a structure
  *
@@ -46,6 +47,7 @@ spico_mail_text_say (SpicoMailKind kind,
     case SPICO_MAIL_DELEGATION:
     case SPICO_MAIL_ANNOUNCEMENT:
     case SPICO_MAIL_ROLE:
+    case SPICO_MAIL_ASSIGNMENT:
     default:
       g_assert_not_reached ();
     }
@@ -53,7 +55,7 @@ spico_mail_text_say (SpicoMailKind kind,
 
 /**
  * spico_mail_text_announce:
- * @kind: `maintenance` or `release`
+ * @kind: `incident`, `maintenance` or `release`
  * @title: what the operator announces, in one line
  *
  * Returns: (transfer full): it as a sentence without its point
@@ -62,7 +64,9 @@ char *
 spico_mail_text_announce (const char *kind,
                           const char *title)
 {
-  return g_strconcat (g_str_equal (kind, "maintenance") ? "Maintenance de Spico : " : "Nouveautés de Spico : ", title, NULL);
+  const char *what = g_str_equal (kind, "incident") ? "Incident sur Spico : " : g_str_equal (kind, "maintenance") ? "Maintenance de Spico : " : "Nouveautés de Spico : ";
+
+  return g_strconcat (what, title, NULL);
 }
 
 /* « 1er décembre 2026 à 22 h 05 », in the region: the locale of a server is its own. */
@@ -82,8 +86,8 @@ say_instant (gint64 us)
 /**
  * spico_mail_text_detail:
  * @text: the text of an announcement; may be empty
- * @starts_at_us: when its window begins, in microseconds since 1970; 0 where it has none
- * @ends_at_us: when it ends
+ * @starts_at_us: when its window begins, or an incident began, in microseconds since 1970; 0 where it has none
+ * @ends_at_us: when it ends; 0 where nobody knows
  *
  * Returns: (transfer full): what is said below its title, in paragraphs separated by an empty line
  */
@@ -99,6 +103,9 @@ spico_mail_text_detail (const char *text,
     return g_strdup (text);
 
   from = say_instant (starts_at_us);
+  if (ends_at_us == 0)
+    return g_strdup_printf ("Depuis le %s.\n\n%s", from, text);
+
   until = say_instant (ends_at_us);
   return g_strdup_printf ("Du %s au %s.\n\n%s", from, until, text);
 }
@@ -132,6 +139,8 @@ say_how (const SpicoMailMessage *message,
                     : "Sur le serveur, « spicoctl group requests » les montre, « spicoctl group grant » et « spicoctl group refuse » y répondent";
     case SPICO_MAIL_ROLE:
       return "Ouvrez Spico pour voir vos groupes de favoris";
+    case SPICO_MAIL_ASSIGNMENT:
+      return is_one ? "Ouvrez Spico pour la lire" : "Ouvrez Spico pour les lire";
     case SPICO_MAIL_CODE:
     default:
       g_assert_not_reached ();

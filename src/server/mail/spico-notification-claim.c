@@ -4,6 +4,7 @@
 #include "spico-notification.h"
 
 #include "spico-address-proof.h"
+#include "spico-assignment-news.h"
 #include "spico-delegation-news.h"
 #include "spico-group-news.h"
 #include "spico-mail-address.h"
@@ -34,6 +35,9 @@
 #define IS_OLD_NEWS(now) "n.attempts = 0 AND n.account_id = '" SPICO_OPERATOR_ID "' AND n.created_at < " now " - 259200000000"
 G_STATIC_ASSERT (SPICO_NOTIFICATION_PATIENCE_US == G_GINT64_CONSTANT (259200000000));
 
+/* What is somebody else's by now is told to nobody. */
+#define IS_ASSIGNED "EXISTS (SELECT 1 FROM participant v WHERE v.conversation_id = n.group_id AND v.account_id = n.account_id AND v.assigned_person_id = n.principal_id)"
+
 /* Who has switched such mails off since it was queued has no address for it. */
 #define ADDRESS(now)                                                                                                             \
   "CASE WHEN " IS_OLD_NEWS (now) " THEN NULL WHEN n.kind = 'code' THEN (SELECT c.pending_mail FROM profile c WHERE c.id = n.account_id AND c.code_id = n.id)"       \
@@ -41,6 +45,7 @@ G_STATIC_ASSERT (SPICO_NOTIFICATION_PATIENCE_US == G_GINT64_CONSTANT (2592000000
   " WHEN n.kind = 'request' AND EXISTS (SELECT 1 FROM group_request q WHERE q.id = n.group_id AND q.status = 'pending') THEN n.address" \
   " WHEN n.kind IN ('group', 'role') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "group") " THEN " SPICO_NOTIFICATION_ADDRESS ("t")          \
   " WHEN n.kind = 'delegation' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
+  " WHEN n.kind = 'assignment' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "delegation") " AND " IS_ASSIGNED " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " WHEN n.kind IN ('contact', 'conversation') AND " SPICO_NOTIFICATION_IS_WANTED ("t", "contact") " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " WHEN n.kind = 'announcement' AND " SPICO_NOTIFICATION_IS_WANTED ("t", "announcement") " AND " IS_ANNOUNCED (now) " THEN " SPICO_NOTIFICATION_ADDRESS ("t") \
   " END"
@@ -78,6 +83,7 @@ static const struct {
   { "announcement", SPICO_MAIL_ANNOUNCEMENT, FALSE },
   { "request", SPICO_MAIL_REQUEST, TRUE },
   { "role", SPICO_MAIL_ROLE, TRUE },
+  { "assignment", SPICO_MAIL_ASSIGNMENT, TRUE },
 };
 
 static guint
@@ -253,6 +259,9 @@ say_event (SpicoSqlStatement *statement,
 
   if (kind == SPICO_MAIL_ROLE)
     return spico_group_news_format (spico_sql_statement_column_text (statement, 9), person, structure);
+
+  if (kind == SPICO_MAIL_ASSIGNMENT)
+    return spico_assignment_news_format (person, structure);
 
   if (kind == SPICO_MAIL_ANNOUNCEMENT)
     return spico_mail_text_announce (spico_sql_statement_column_text (statement, 16), spico_sql_statement_column_text (statement, 17));

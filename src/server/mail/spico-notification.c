@@ -34,7 +34,7 @@ static void
 note_end (SpicoNotification *self,
           SpicoJournal      *journal)
 {
-  if (self->kind == SPICO_MAIL_CODE || self->kind == SPICO_MAIL_FORMER || self->kind == SPICO_MAIL_ANNOUNCEMENT || self->kind == SPICO_MAIL_REQUEST || self->kind == SPICO_MAIL_ROLE)
+  if (self->kind == SPICO_MAIL_CODE || self->kind == SPICO_MAIL_FORMER || self->kind == SPICO_MAIL_ANNOUNCEMENT || self->kind == SPICO_MAIL_REQUEST || self->kind == SPICO_MAIL_ROLE || self->kind == SPICO_MAIL_ASSIGNMENT)
     return;
 
   for (guint i = 0; i < self->ids->len; i++)
@@ -113,7 +113,7 @@ delete_rows (SpicoSqlConnection *connection,
 static gboolean
 is_hidden (const char *kind)
 {
-  return g_str_equal (kind, "code") || g_str_equal (kind, "address") || g_str_equal (kind, "announcement") || g_str_equal (kind, "request") || g_str_equal (kind, "role");
+  return g_str_equal (kind, "code") || g_str_equal (kind, "address") || g_str_equal (kind, "announcement") || g_str_equal (kind, "request") || g_str_equal (kind, "role") || g_str_equal (kind, "assignment");
 }
 
 /* Each is gone for its account. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the operator tells everyone: maintenance windows, and what is new (F008). */
+/* What the operator tells everyone: what does not work, maintenance windows, and what is new (F005, F008). */
 #include "spico-operator-announcement.h"
 
 #include <string.h>
@@ -55,6 +55,20 @@ is_one_line (const char *text)
   return TRUE;
 }
 
+/* Nobody has planned an incident: it has begun, and its end is a guess at most. */
+static gboolean
+check_incident (const SpicoOperatorAnnouncement *announcement,
+                gint64                           now_us,
+                GError                         **error)
+{
+  if (announcement->starts_at > now_us)
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "An incident has begun already");
+  if (announcement->ends_at != 0 && announcement->ends_at <= now_us)
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "An incident is not over yet");
+
+  return TRUE;
+}
+
 static gboolean
 check_window (const SpicoOperatorAnnouncement *announcement,
               gint64                           now_us,
@@ -62,10 +76,12 @@ check_window (const SpicoOperatorAnnouncement *announcement,
 {
   gboolean is_maintenance = strcmp (announcement->kind, "maintenance") == 0;
 
+  if (strcmp (announcement->kind, "incident") == 0)
+    return check_incident (announcement, now_us, error);
   if (!is_maintenance && strcmp (announcement->kind, "release") != 0)
-    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "An announcement is of the kind maintenance or release");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "An announcement is of the kind incident, maintenance or release");
   if (is_maintenance != (announcement->starts_at != 0) || is_maintenance != (announcement->ends_at != 0))
-    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance has a window, and nothing else has");
+    return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance has a window, and a release has none");
   if (is_maintenance && (announcement->ends_at <= announcement->starts_at || announcement->ends_at <= now_us))
     return spico_operator_fail (error, SPICO_SERVER_ERROR_INVALID, "A maintenance ends after it has begun, and is not over yet");
 
@@ -122,6 +138,8 @@ spico_operator_announce (SpicoSqlConnection              *connection,
   g_autofree char *title = normalize (announcement->title, "title");
   g_autofree char *text = normalize (announcement->text, "text");
   g_autofree char *new_id = spico_uuid_new (now_us);
+  gboolean begins_now = strcmp (announcement->kind, "incident") == 0 && announcement->starts_at == 0;
+  gint64 starts_at = begins_now ? now_us : announcement->starts_at;
   SpicoSqlValue no_time = SPICO_SQL_NULL;
 
   if (!check_window (announcement, now_us, error))
@@ -135,7 +153,7 @@ spico_operator_announce (SpicoSqlConnection              *connection,
 
   if (!spico_sql_run (connection, "INSERT INTO announcement (id, kind, title, text, starts_at, ends_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                       SPICO_SQL_VALUES (SPICO_SQL_TEXT (new_id), SPICO_SQL_TEXT (announcement->kind), SPICO_SQL_TEXT (title), SPICO_SQL_TEXT (text),
-                                        announcement->starts_at != 0 ? SPICO_SQL_INT (announcement->starts_at) : no_time,
+                                        starts_at != 0 ? SPICO_SQL_INT (starts_at) : no_time,
                                         announcement->ends_at != 0 ? SPICO_SQL_INT (announcement->ends_at) : no_time, SPICO_SQL_INT (now_us)),
                       error)
       || (announcement->is_mailed && !spico_announcement_mailing_start (connection, new_id, now_us, error))

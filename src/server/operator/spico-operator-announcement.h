@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 /**
  * SpicoOperatorAnnouncement:
  * @id: (nullable): its identifier; given when it is made
- * @kind: `maintenance` or `release`
+ * @kind: `incident`, `maintenance` or `release`
  * @title: one line, 1 to 100 characters
  * @text: plain text, at most 5,000 characters
- * @starts_at: when the window of a maintenance begins, in microseconds since 1970; 0 of a release
- * @ends_at: when it ends
+ * @starts_at: when the window of a maintenance begins, or an incident began, in microseconds since 1970; 0 of a release, and of an incident that begins as it is announced
+ * @ends_at: when it ends; 0 of a release, and of an incident whose end nobody knows
  * @is_mailed: whether it goes by mail too, to all who want it (F005); of one that stands, whether it still does
  *
  * What the operator announces (F008).

@@ -2,6 +2,7 @@
 /* Conversations: between principals, perhaps about a patient (F064). */
 #include "spico-type-rules.h"
 
+#include "spico-assignment-news.h"
 #include "spico-conversation-members.h"
 #include "spico-delegation-sql.h"
 #include "spico-group-use.h"
@@ -168,6 +169,22 @@ check_assigned (SpicoJmapCall   *call,
   return acts || spico_jmap_refuse (call, "assignedPersonId", error);
 }
 
+/* Whoever takes one themselves knows it. */
+static gboolean
+tell_assigned (SpicoJmapCall   *call,
+               const char      *id,
+               SpicoJmapObject *object,
+               GError         **error)
+{
+  SpicoJmapContext *context = call->context;
+  const char *person_id = spico_jmap_object_text (object, "assignedPersonId");
+
+  if (person_id == NULL || g_str_equal (person_id, context->actor->person_id) || !context->limits->sends_mail)
+    return TRUE;
+
+  return spico_assignment_news_queue (context->connection, id, call->account_id, context->actor->person_id, person_id, context->now_us, error);
+}
+
 /* Nobody is done with what is not written yet. */
 static gboolean
 check_seq (SpicoJmapCall   *call,
@@ -245,7 +262,7 @@ create_object (SpicoJmapCall   *call,
       spico_journal_add (call->context->journal, account_id, "Conversation", id, SPICO_JOURNAL_CREATED);
     }
 
-  return spico_conversation_notify_absent (call, id, holders, error);
+  return tell_assigned (call, id, object, error) && spico_conversation_notify_absent (call, id, holders, error);
 }
 
 static gboolean
@@ -256,7 +273,8 @@ update_assigned (SpicoJmapCall   *call,
 {
   return check_assigned (call, object, error)
          && spico_sql_run (call->context->connection, "UPDATE participant SET assigned_person_id = $1 WHERE conversation_id = $2 AND account_id = $3",
-                           SPICO_SQL_VALUES (SPICO_SQL_TEXT (spico_jmap_object_text (object, "assignedPersonId")), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)), error);
+                           SPICO_SQL_VALUES (SPICO_SQL_TEXT (spico_jmap_object_text (object, "assignedPersonId")), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)), error)
+         && tell_assigned (call, id, object, error);
 }
 
 /* What an account keeps about a conversation is told to that account alone. */

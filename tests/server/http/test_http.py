@@ -18,6 +18,7 @@ from spico_jmap_client import USING, Client
 ROUTES = {
     '/.well-known/jmap': 'GET, HEAD',
     '/jmap/eventsource/': 'GET, HEAD',
+    '/announcements': 'GET, HEAD',
     '/support': 'GET, HEAD',
     '/healthz': 'GET, HEAD',
     '/healthz/live': 'GET, HEAD',
@@ -92,6 +93,20 @@ class Routes(Case):
         self.assertNotEqual(session['state'], self.server.alice().load_session()['state'], 'clients hear of another address')
         answer = Client(known.url).request('GET', '/support')
         self.assertEqual((answer.status, answer.json), (200, support))
+
+    def test_announcements(self):
+        """F008: whoever cannot sign in is told of incidents and maintenances, not of what is new; answers are kept for a moment, so that asking often costs nothing"""
+        region = Region().start()
+        self.addCleanup(region.close)
+        region.sql("INSERT INTO announcement (id, kind, title, text, starts_at, ends_at, created_at) VALUES ('a1', 'incident', 'Les courriels tardent', 'Nous cherchons.', 1, NULL, 1)")
+        region.sql("INSERT INTO announcement (id, kind, title, text, starts_at, ends_at, created_at) VALUES ('a2', 'release', 'Version 3.1', '', NULL, NULL, 2)")
+        asked = Client(region.url).request('GET', '/announcements')
+        told = {'list': [{'id': 'a1', 'kind': 'incident', 'title': 'Les courriels tardent', 'text': 'Nous cherchons.', 'startsAt': '1970-01-01T00:00:00.000001Z', 'endsAt': None,
+                          'createdAt': '1970-01-01T00:00:00.000001Z'}]}
+        self.assertEqual((asked.status, asked.json), (200, told))
+        self.assertRegex(asked.headers['Cache-Control'], r'max-age=\d+')
+        region.sql("DELETE FROM announcement WHERE id = 'a1'")
+        self.assertEqual(Client(region.url).request('GET', '/announcements').json, told, 'the database is not asked again at once')
 
     def test_offline_hours(self):
         """F030: the session says for how many hours clients may read without the server, 72 unless the operator says another number from 1 to 720"""

@@ -95,6 +95,66 @@ test_everyone_reads (SpicoJmapWorld *world,
     }
 }
 
+/* F005: nobody has planned it: it has begun when it is announced, or before, and its end may not be known. */
+static void
+test_an_incident_has_begun (SpicoJmapWorld *world,
+                            gconstpointer   data)
+{
+  g_autofree char *now = announce (world, "incident", "Les courriels tardent", 0, 0);
+  g_autofree char *before = announce (world, "incident", "La recherche ne répond pas", NOW - HOUR, NOW + HOUR);
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, "pa", "['Announcement/get',{'accountId':'region','ids':['%s','%s']},'0']", now, before);
+
+  g_assert_cmpstr (spico_jmap_world_text (answer, "/methodResponses/0/1/list/0/kind"), ==, "incident");
+  g_assert_cmpstr (spico_jmap_world_text (answer, "/methodResponses/0/1/list/0/startsAt"), ==, spico_jmap_world_text (answer, "/methodResponses/0/1/list/0/createdAt"));
+  g_assert_null (spico_jmap_world_text (answer, "/methodResponses/0/1/list/0/endsAt"));
+  g_assert_nonnull (spico_jmap_world_text (answer, "/methodResponses/0/1/list/1/endsAt"));
+  g_assert_cmpstr (spico_jmap_world_text (answer, "/methodResponses/0/1/list/1/startsAt"), !=, spico_jmap_world_text (answer, "/methodResponses/0/1/list/1/createdAt"));
+}
+
+/* What whoever cannot sign in is told: @titles, the newest first. */
+static void
+assert_public (SpicoJmapWorld *world,
+               gint64          now_us,
+               const char     *titles)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GString) found = g_string_new (NULL);
+  yyjson_doc *document;
+  yyjson_val *one;
+  size_t i, n;
+
+  g_assert_true (spico_sql_connection_begin (world->connection, SPICO_SQL_TRANSACTION_READ, &error));
+  json = spico_jmap_public_announcements (world->connection, now_us, &error);
+  g_assert_no_error (error);
+  spico_sql_connection_rollback (world->connection);
+  document = yyjson_read (g_bytes_get_data (json, NULL), g_bytes_get_size (json), 0);
+  yyjson_arr_foreach (yyjson_obj_get (yyjson_doc_get_root (document), "list"), i, n, one)
+    g_string_append_printf (found, "%s%s", found->len > 0 ? ", " : "", yyjson_get_str (yyjson_obj_get (one, "title")));
+  yyjson_doc_free (document);
+  g_assert_cmpstr (found->str, ==, titles);
+}
+
+static void
+test_who_cannot_sign_in_is_told_what_does_not_work (SpicoJmapWorld *world,
+                                                    gconstpointer   data)
+{
+  g_autofree char *release = announce (world, "release", "Version 3.1", 0, 0);
+  g_autofree char *near = announce (world, "maintenance", "Demain", NOW + 24 * HOUR, NOW + 25 * HOUR);
+  g_autofree char *far = NULL;
+  g_autofree char *incident = NULL;
+  g_autoptr (GError) error = NULL;
+
+  far = announce_at (world, "maintenance", "Plus tard", "", NOW + 48 * HOUR, NOW + 49 * HOUR, NOW + 1, &error);
+  incident = announce_at (world, "incident", "La recherche ne répond pas", "", 0, NOW + HOUR, NOW + 2, &error);
+  g_assert_no_error (error);
+  assert_public (world, NOW + 3, "La recherche ne répond pas, Demain");
+  assert_public (world, NOW + HOUR, "Demain");
+  assert_public (world, NOW + 25 * HOUR, "Plus tard");
+  assert_public (world, NOW + 49 * HOUR, "");
+  g_assert_true (release != NULL && near != NULL && far != NULL && incident != NULL);
+}
+
 static void
 test_nobody_writes (SpicoJmapWorld *world,
                     gconstpointer   data)
@@ -176,6 +236,10 @@ test_what_is_wrong_is_refused (SpicoJmapWorld *world,
   assert_refused (world, "release", long_title, "", 0, 0);
   assert_refused (world, "release", "Titre", long_text, 0, 0);
   assert_refused (world, "release", "Titre", "", NOW, NOW + HOUR);
+  assert_refused (world, "outage", "Titre", "", 0, 0);
+  assert_refused (world, "incident", "Titre", "", NOW + HOUR, 0);
+  assert_refused (world, "incident", "Titre", "", 0, NOW - HOUR);
+  assert_refused (world, "incident", "Titre", "", NOW - 2 * HOUR, NOW);
   assert_refused (world, "maintenance", "Titre", "", 0, 0);
   assert_refused (world, "maintenance", "Titre", "", NOW + HOUR, 0);
   assert_refused (world, "maintenance", "Titre", "", NOW + 2 * HOUR, NOW + HOUR);
@@ -211,6 +275,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("F008-everyone-reads", test_everyone_reads);
+  ADD ("F005-an-incident-has-begun", test_an_incident_has_begun);
+  ADD ("F008-who-cannot-sign-in-is-told-what-does-not-work", test_who_cannot_sign_in_is_told_what_does_not_work);
   ADD ("F008-nobody-writes", test_nobody_writes);
   ADD ("F008-changes-tell-what-comes-and-goes", test_changes_tell_what_comes_and_goes);
   ADD ("F008-what-is-wrong-is-refused", test_what_is_wrong_is_refused);

@@ -384,6 +384,27 @@ test_a_maintenance_goes_first (SpicoJmapWorld *world,
   g_assert_cmpint (count (world, QUEUED), ==, BATCH);
 }
 
+static void
+test_an_incident_goes_before_a_maintenance (SpicoJmapWorld *world,
+                                            gconstpointer   data)
+{
+  SpicoOperatorAnnouncement incident = { .kind = (char *) "incident", .is_mailed = TRUE, .title = (char *) "Les courriels tardent", .text = (char *) "" };
+  g_autofree char *maintenance = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  add_users (world, BATCH + 1);
+  maintenance = announce (world, TRUE, TRUE);
+  world->now_us += G_USEC_PER_SEC;
+  begin (world);
+  g_assert_true (spico_operator_announce (world->connection, &incident, world->now_us, &id, &error));
+  g_assert_no_error (error);
+  commit (world);
+  go_on (world);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification n JOIN announcement b ON b.id = n.group_id WHERE b.kind = 'incident'"), ==, BATCH);
+  g_assert_cmpint (count (world, QUEUED), ==, BATCH);
+}
+
 /* ---- Until when ---- */
 
 static void
@@ -512,6 +533,7 @@ main (int    argc,
   ADD ("F005-a-few-are-mailed-at-a-time", test_a_few_are_mailed_at_a_time);
   ADD ("F005-what-is-for-all-goes-last", test_what_is_for_all_goes_last);
   ADD ("F008-a-maintenance-goes-first", test_a_maintenance_goes_first);
+  ADD ("F005-an-incident-goes-before-a-maintenance", test_an_incident_goes_before_a_maintenance);
   ADD ("F008-what-is-withdrawn-is-mailed-no-more", test_what_is_withdrawn_is_mailed_no_more);
   ADD ("F008-a-window-that-is-over-is-mailed-no-more", test_a_window_that_is_over_is_mailed_no_more);
   ADD ("F005-what-is-old-is-not-begun", test_what_is_old_is_not_begun);

@@ -494,6 +494,41 @@ test_who_switches_off_meanwhile_has_no_mail (SpicoJmapWorld *world,
   g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE status = 'failed'"), ==, 2);
 }
 
+static void
+hand_over (SpicoJmapWorld *world,
+           const char     *person,
+           const char     *conversation,
+           const char     *to)
+{
+  yyjson_doc_free (spico_jmap_world_ask (world, person, "['Conversation/set',{'accountId':'fs','update':{'%s':{'assignedPersonId':'%s'}}},'0']", conversation, to));
+}
+
+/* By whom and in which mailbox, not what it is about; not where one takes it oneself, nor what is somebody else's by then. */
+static void
+test_whoever_is_handed_a_conversation_is_told (SpicoJmapWorld *world,
+                                               gconstpointer   data)
+{
+  g_autofree char *kept = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  g_autofree char *taken = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  g_autofree char *returned = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  g_autoptr (SpicoAnswer) listed = NULL;
+
+  add_mail (world, "pa");
+  add_mail (world, "pd");
+  spico_jmap_world_delegate (world, "fs", "pa", "discussions");
+  hand_over (world, "pd", kept, "pa");
+  hand_over (world, "pd", taken, "pd");
+  hand_over (world, "pd", returned, "pa");
+  hand_over (world, "pa", returned, "pd");
+  listed = spico_jmap_world_ask (world, "pd", "['Notification/query',{'accountId':'fs'},'0']");
+  g_assert_cmpuint (spico_jmap_world_size (listed, "0/1/ids"), ==, 0);
+  g_assert_cmpint (count (world, "SELECT COUNT(*) FROM notification WHERE kind = 'assignment'"), ==, 3);
+  world->now_us += WAIT_US;
+  assert_mails (world, "nowhere: Mme Denise Dutilh vous confie une conversation de la messagerie de « EHPAD Les Saules »\n"
+                       "pa@b.example: Mme Denise Dutilh vous confie une conversation de la messagerie de « EHPAD Les Saules »\n"
+                       "pd@b.example: Mme Anne Ablon vous confie une conversation de la messagerie de « EHPAD Les Saules »");
+}
+
 /* Somebody whom the directory has lost waits for ever otherwise. */
 static void
 test_who_is_gone_is_not_waited_for (SpicoJmapWorld *world,
@@ -620,6 +655,7 @@ main (int    argc,
   ADD ("what-is-sent-again-is-the-same", test_what_is_sent_again_is_the_same);
   ADD ("F005-an-address-that-changes-parts-a-mail", test_an_address_that_changes_parts_a_mail);
   ADD ("F006-who-switches-off-meanwhile-has-no-mail", test_who_switches_off_meanwhile_has_no_mail);
+  ADD ("B014-whoever-is-handed-a-conversation-is-told", test_whoever_is_handed_a_conversation_is_told);
   ADD ("who-is-gone-is-not-waited-for", test_who_is_gone_is_not_waited_for);
   ADD ("several-servers-part-nothing", test_several_servers_part_nothing);
 

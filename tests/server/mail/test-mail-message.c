@@ -297,6 +297,17 @@ test_an_announcement_is_mailed (void)
   g_assert_nonnull (strstr (html, "<p>Spico sera arrêté.<br>\r\nDeux fois.</p>\r\n<p>Merci &lt;de&gt; patienter.</p>"));
 }
 
+/* F005: when an incident is over, nobody may know. */
+static void
+test_an_incident_says_since_when (void)
+{
+  g_autofree char *title = spico_mail_text_announce ("incident", "Les courriels tardent");
+  g_autofree char *details = spico_mail_text_detail ("Nous cherchons.", G_GINT64_CONSTANT (1796079600000000), 0);
+
+  g_assert_cmpstr (title, ==, "Incident sur Spico : Les courriels tardent");
+  g_assert_cmpstr (details, ==, "Depuis le 1er décembre 2026 à 0 h 00.\n\nNous cherchons.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -307,6 +318,7 @@ main (int    argc,
   g_test_add_func ("/mail/a-mail-says-who-and-nothing-more", test_a_mail_says_who_and_nothing_more);
   g_test_add_func ("/mail/who-has-an-account-is-asked-to-open-it", test_who_has_an_account_is_asked_to_open_it);
   g_test_add_func ("/mail/a-mail-is-also-html", test_a_mail_is_also_html);
+  g_test_add_func ("/mail/an-incident-says-since-when", test_an_incident_says_since_when);
 
   g_test_add_func ("/mail/F044-who-is-given-a-group-is-told-so", test_who_is_given_a_group_is_told_so);
   g_test_add_func ("/mail/F058-who-administers-a-group-is-told-so", test_who_administers_a_group_is_told_so);
