@@ -458,6 +458,12 @@ static const char version_20[] =
   "END;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* What was made of the switches of a group, as a #SpicoDraftSwitch, and why it is not saved, as a #SpicoKeptReason. */
+static const char version_21[] =
+  "ALTER TABLE draft ADD COLUMN active_switch BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE draft ADD COLUMN public_switch BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE draft ADD COLUMN reason BIGINT NOT NULL DEFAULT 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -479,6 +485,7 @@ static const SpicoSqlMigration migrations[] = {
   { 18, "messages that are corrected, or taken back", version_18 },
   { 19, "urgent messages, and answers that are expected", version_19 },
   { 20, "the files that go with messages", version_20 },
+  { 21, "groups that could not be saved", version_21 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

@@ -27,6 +27,7 @@ typedef enum {
   SPICO_CHANGE_CONTACT = 1 << 11,
   SPICO_CHANGE_WORDING = 1 << 12,
   SPICO_CHANGE_ATTACHMENTS = 1 << 13,
+  SPICO_CHANGE_KEPT = 1 << 14,
 } SpicoChangeFlags;
 
 /**

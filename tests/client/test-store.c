@@ -296,6 +296,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE draft DROP COLUMN active_switch",
+    "ALTER TABLE draft DROP COLUMN public_switch",
+    "ALTER TABLE draft DROP COLUMN reason",
     "DROP TRIGGER message_delete_attachments",
     "DROP TABLE attachment",
     "DROP TABLE message_attachment",
