@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * What was typed and could not be saved, or not yet, and stands nowhere else (F030, F040, B016): in the groups of an account, and in one that ended.
  *
- * Returns: (transfer full): a #GListModel of #SpicoKept that follows the store; for as long as somebody is signed in
+ * Returns: (transfer full): a #GListModel of #SpicoKept that follows the store, and says once that it has been read; for as long as somebody is signed in
  */
 GListModel *spico_client_list_kept (SpicoClient *self,
                                     const char  *account_id);

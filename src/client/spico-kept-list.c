@@ -12,6 +12,8 @@ struct _SpicoKeptList {
   char *account_id;
   GListModel *found;
   SpicoRefresher *refresher;
+  /* Once it is, that is told, whatever there is. */
+  gboolean is_loaded;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -83,8 +85,9 @@ kept_read_cb (gpointer      owner,
   if (value == NULL)
     return;
 
-  if (is_same (self->found, g_value_get_object (value)))
+  if (self->is_loaded && is_same (self->found, g_value_get_object (value)))
     return;
+  self->is_loaded = TRUE;
 
   before = g_steal_pointer (&self->found);
   self->found = g_value_dup_object (value);

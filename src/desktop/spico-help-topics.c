@@ -37,6 +37,7 @@ static const struct {
   { "SpicoGroupSheetPage", "groupes" },
   { "SpicoCandidatesPage", "groupes" },
   { "SpicoAbsenceDialog", "absence" },
+  { "SpicoKeptDialog", "groupes" },
   { "SpicoDevicesDialog", "appareils" },
   { "SpicoAnnouncementsDialog", "annonces" },
   { "SpicoShortcutsDialog", "clavier" },
