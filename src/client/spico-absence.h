@@ -5,6 +5,20 @@
 
 G_BEGIN_DECLS
 
+/** What is kept of an absence until it is declared (spico-client-forms.h): the name of the form. */
+#define SPICO_ABSENCE_FORM "absence"
+
+/**
+ * SpicoAbsenceField: the fields of that form, in their order
+ */
+typedef enum {
+  SPICO_ABSENCE_FIRST_DAY,
+  SPICO_ABSENCE_LAST_DAY,
+  SPICO_ABSENCE_MESSAGE,
+  SPICO_ABSENCE_STAND_IN,
+  SPICO_ABSENCE_N_FIELDS,
+} SpicoAbsenceField;
+
 #define SPICO_TYPE_ABSENCE (spico_absence_get_type ())
 G_DECLARE_FINAL_TYPE (SpicoAbsence, spico_absence, SPICO, ABSENCE, GObject)
 

@@ -320,7 +320,7 @@ store_changed_cb (SpicoStore   *store,
     spico_people_want_again (self->people, changes->principals);
   if (changes->flags & (SPICO_CHANGE_ACCOUNTS | SPICO_CHANGE_CONTACT))
     spico_client_read_contact (self);
-  if (changes->flags & (SPICO_CHANGE_ACCOUNTS | SPICO_CHANGE_CONVERSATIONS))
+  if (changes->flags & (SPICO_CHANGE_ACCOUNTS | SPICO_CHANGE_CONVERSATIONS | SPICO_CHANGE_KEPT))
     read_accounts (self);
   if (changes->flags & (SPICO_CHANGE_OUTBOX | SPICO_CHANGE_CONVERSATIONS))
     read_waiting (self);

@@ -21,8 +21,16 @@ enum {
   SPICO_DRAFT_PROP_IS_URGENT,
   SPICO_DRAFT_PROP_REPLY_BY,
   SPICO_DRAFT_PROP_FORWARDED_ID,
+  SPICO_DRAFT_PROP_ACTIVE_SWITCH,
+  SPICO_DRAFT_PROP_PUBLIC_SWITCH,
+  SPICO_DRAFT_PROP_REASON,
   SPICO_DRAFT_PROP_LAST,
 };
+
+/** Before the id of a group: where its draft stands; and what stands beside it. */
+#define SPICO_DRAFT_GROUP_PREFIX "group "
+#define SPICO_DRAFT_SHEET_PREFIX "sheet "
+#define SPICO_DRAFT_BASE_PREFIX "base "
 
 /* Where the draft of a group stands among those of its account: no conversation has such an id. Returns: (transfer full) */
 char *spico_draft_group_place (const char *group_id);

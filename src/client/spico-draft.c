@@ -24,6 +24,9 @@ spico_draft_class_init (SpicoDraftClass *klass)
   properties[SPICO_DRAFT_PROP_IS_URGENT] = g_param_spec_boolean ("is-urgent", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_REPLY_BY] = g_param_spec_int64 ("reply-by", NULL, NULL, 0, G_MAXINT64, 0, SPICO_ITEM_READ);
   properties[SPICO_DRAFT_PROP_FORWARDED_ID] = g_param_spec_string ("forwarded-id", NULL, NULL, NULL, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_ACTIVE_SWITCH] = g_param_spec_uint ("active-switch", NULL, NULL, SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_DRAFT_SWITCH_ON, SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_PUBLIC_SWITCH] = g_param_spec_uint ("public-switch", NULL, NULL, SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_DRAFT_SWITCH_ON, SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_ITEM_READ);
+  properties[SPICO_DRAFT_PROP_REASON] = g_param_spec_uint ("reason", NULL, NULL, SPICO_KEPT_NOT_SAVED, SPICO_KEPT_ENDED, SPICO_KEPT_NOT_SAVED, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_DRAFT_PROP_LAST);
 }
 
@@ -157,6 +160,41 @@ spico_draft_set_urgency (SpicoDraft  *self,
   spico_item_set_int64 (self, SPICO_DRAFT_PROP_REPLY_BY, urgency.reply_by);
 }
 
+SpicoDraftSwitch
+spico_draft_get_active_switch (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), SPICO_DRAFT_SWITCH_UNTOUCHED);
+
+  return spico_item_get_uint (self, SPICO_DRAFT_PROP_ACTIVE_SWITCH);
+}
+
+SpicoDraftSwitch
+spico_draft_get_public_switch (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), SPICO_DRAFT_SWITCH_UNTOUCHED);
+
+  return spico_item_get_uint (self, SPICO_DRAFT_PROP_PUBLIC_SWITCH);
+}
+
+void
+spico_draft_set_switches (SpicoDraft      *self,
+                          SpicoDraftSwitch is_active,
+                          SpicoDraftSwitch is_public)
+{
+  g_return_if_fail (SPICO_IS_DRAFT (self));
+
+  spico_item_set_uint (self, SPICO_DRAFT_PROP_ACTIVE_SWITCH, is_active);
+  spico_item_set_uint (self, SPICO_DRAFT_PROP_PUBLIC_SWITCH, is_public);
+}
+
+SpicoKeptReason
+spico_draft_get_reason (SpicoDraft *self)
+{
+  g_return_val_if_fail (SPICO_IS_DRAFT (self), SPICO_KEPT_NOT_SAVED);
+
+  return spico_item_get_uint (self, SPICO_DRAFT_PROP_REASON);
+}
+
 SpicoDraft *
 spico_draft_new (const char        *account_id,
                  const char *const *participant_ids,
@@ -193,24 +231,22 @@ spico_draft_new_message (const char *mailbox_id,
   return self;
 }
 
-#define GROUP_PREFIX "group "
-
 char *
 spico_draft_group_place (const char *group_id)
 {
-  return g_strconcat (GROUP_PREFIX, group_id != NULL ? group_id : "new", NULL);
+  return g_strconcat (SPICO_DRAFT_GROUP_PREFIX, group_id != NULL ? group_id : "new", NULL);
 }
 
 char *
 spico_draft_sheet_id (const char *group_id)
 {
-  return g_strconcat ("sheet ", group_id, NULL);
+  return g_strconcat (SPICO_DRAFT_SHEET_PREFIX, group_id, NULL);
 }
 
 gboolean
 spico_draft_is_group_place (const char *conversation_id)
 {
-  return conversation_id != NULL && g_str_has_prefix (conversation_id, GROUP_PREFIX);
+  return conversation_id != NULL && g_str_has_prefix (conversation_id, SPICO_DRAFT_GROUP_PREFIX);
 }
 
 char *
@@ -281,6 +317,8 @@ spico_draft_is_empty (SpicoDraft *self)
 
   return (participant_ids == NULL || participant_ids[0] == NULL) &&
          spico_draft_get_dossier_id (self) == NULL &&
+         spico_draft_get_active_switch (self) == SPICO_DRAFT_SWITCH_UNTOUCHED &&
+         spico_draft_get_public_switch (self) == SPICO_DRAFT_SWITCH_UNTOUCHED &&
          !has_subject (self) &&
          *spico_draft_get_text (self) == '\0';
 }

@@ -2,12 +2,27 @@
 #pragma once
 
 #include "spico-item.h"
+#include "spico-kept-reason.h"
 #include "spico-urgency.h"
 
 G_BEGIN_DECLS
 
 #define SPICO_TYPE_DRAFT (spico_draft_get_type ())
 G_DECLARE_FINAL_TYPE (SpicoDraft, spico_draft, SPICO, DRAFT, SpicoItem)
+
+/**
+ * SpicoDraftSwitch:
+ * @SPICO_DRAFT_SWITCH_UNTOUCHED: it is as the group has it
+ * @SPICO_DRAFT_SWITCH_OFF: « Non »
+ * @SPICO_DRAFT_SWITCH_ON: « Oui »
+ *
+ * What a draft makes of a switch of a group. The store keeps these numbers.
+ */
+typedef enum {
+  SPICO_DRAFT_SWITCH_UNTOUCHED,
+  SPICO_DRAFT_SWITCH_OFF,
+  SPICO_DRAFT_SWITCH_ON,
+} SpicoDraftSwitch;
 
 /**
  * SpicoDraft:
@@ -124,6 +139,26 @@ SpicoUrgency spico_draft_get_urgency (SpicoDraft *self);
  */
 void spico_draft_set_urgency (SpicoDraft  *self,
                               SpicoUrgency urgency);
+
+/** spico_draft_get_active_switch: Returns: of a group: « Activé ? » (F040) */
+SpicoDraftSwitch spico_draft_get_active_switch (SpicoDraft *self);
+
+/** spico_draft_get_public_switch: Returns: of a group: « Public » (F043) */
+SpicoDraftSwitch spico_draft_get_public_switch (SpicoDraft *self);
+
+/**
+ * spico_draft_set_switches:
+ * @is_active: « Activé ? »
+ * @is_public: « Public »
+ *
+ * Of the draft of a group that was made just now, before it is given to spico_client_save_draft().
+ */
+void spico_draft_set_switches (SpicoDraft      *self,
+                               SpicoDraftSwitch is_active,
+                               SpicoDraftSwitch is_public);
+
+/** spico_draft_get_reason: Returns: of a group: why it is not saved, which no later key changes */
+SpicoKeptReason spico_draft_get_reason (SpicoDraft *self);
 
 /**
  * spico_draft_new:

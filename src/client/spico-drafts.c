@@ -89,6 +89,8 @@ write_new (SpicoDraft *draft)
   write->used_groups = g_strdup (spico_draft_get_used_groups (draft));
   write->in_reply_to_id = g_strdup (spico_draft_get_in_reply_to_id (draft));
   write->urgency = spico_draft_get_urgency (draft);
+  write->active_switch = spico_draft_get_active_switch (draft);
+  write->public_switch = spico_draft_get_public_switch (draft);
   write->number = g_get_real_time ();
   write->flag = spico_draft_is_empty (draft);
 
@@ -368,6 +370,13 @@ make_draft (SpicoWrite *place,
                           spico_rows_get_text (rows, 0, 4));
 }
 
+static SpicoDraftSwitch
+take_switch (SpicoRows *rows,
+             guint      column)
+{
+  return (SpicoDraftSwitch) CLAMP (spico_rows_get_int (rows, 0, column), SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_DRAFT_SWITCH_ON);
+}
+
 static DexFuture *read_draft (Loading *loading);
 
 /* What the store took while it was read may be missing in what was read: it is read again. */
@@ -396,6 +405,8 @@ read_cb (DexFuture *future,
       spico_draft_set_used_groups (draft, spico_rows_get_string (rows, 0, 5));
       spico_draft_set_in_reply_to_id (draft, spico_rows_get_text (rows, 0, 6));
       spico_draft_set_urgency (draft, (SpicoUrgency) { spico_rows_get_int (rows, 0, 7) != 0, spico_rows_get_int (rows, 0, 8) });
+      spico_draft_set_switches (draft, take_switch (rows, 9), take_switch (rows, 10));
+      spico_item_set_uint (draft, SPICO_DRAFT_PROP_REASON, (guint) CLAMP (spico_rows_get_int (rows, 0, 11), SPICO_KEPT_NOT_SAVED, SPICO_KEPT_ENDED));
     }
   for (guint i = 0; i < self->offers->len; i++)
     {

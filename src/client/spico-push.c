@@ -65,23 +65,8 @@ refuse (SpicoSettlement    *settlement,
 {
   settlement->outcome = SPICO_OUTCOME_REFUSED;
   settlement->failure = failure;
-}
-
-/* The method as a whole failed (RFC 8620 section 3.6.2). */
-static void
-judge_method_error (SpicoSettlement *settlement,
-                    const char      *type)
-{
-  static const char *const no_account[] = { "accountNotFound", "accountNotSupportedByMethod", "accountReadOnly", "forbidden", NULL };
-
-  if (is_passing (type))
-    settlement->outcome = SPICO_OUTCOME_LATER;
-  else if (g_strv_contains (no_account, type))
-    refuse (settlement, SPICO_MESSAGE_FAILURE_DELEGATION_ENDED);
-  else if (g_str_equal (type, "requestTooLarge"))
-    refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
-  else
-    refuse (settlement, SPICO_MESSAGE_FAILURE_REFUSED);
+  if (settlement->group_reason == SPICO_KEPT_NOT_SAVED)
+    settlement->group_reason = SPICO_KEPT_REFUSED;
 }
 
 static gboolean
@@ -97,6 +82,41 @@ names_property (JsonObject *set_error,
     }
 
   return FALSE;
+}
+
+/* What is said to whoever made the group, or edited it. */
+static SpicoKeptReason
+find_group_reason (const char *type,
+                   JsonObject *set_error)
+{
+  if (g_strcmp0 (type, "overQuota") == 0)
+    return SPICO_KEPT_TOO_MANY;
+  if (g_strcmp0 (type, "notFound") == 0)
+    return SPICO_KEPT_GONE;
+  if (g_strcmp0 (type, "forbidden") == 0)
+    return SPICO_KEPT_NOT_ADMINISTRATOR;
+
+  return names_property (set_error, "memberIds") ? SPICO_KEPT_MEMBERS : SPICO_KEPT_REFUSED;
+}
+
+/* The method as a whole failed (RFC 8620 section 3.6.2). */
+static void
+judge_method_error (SpicoSettlement *settlement,
+                    const char      *type)
+{
+  static const char *const no_account[] = { "accountNotFound", "accountNotSupportedByMethod", "accountReadOnly", "forbidden", NULL };
+
+  if (is_passing (type))
+    settlement->outcome = SPICO_OUTCOME_LATER;
+  else if (g_strv_contains (no_account, type))
+    {
+      settlement->group_reason = SPICO_KEPT_ENDED;
+      refuse (settlement, SPICO_MESSAGE_FAILURE_DELEGATION_ENDED);
+    }
+  else if (g_str_equal (type, "requestTooLarge"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LARGE);
+  else
+    refuse (settlement, SPICO_MESSAGE_FAILURE_REFUSED);
 }
 
 static GStrv
@@ -166,6 +186,7 @@ judge_set_error (SpicoSettlement *settlement,
   const char *type = spico_json_get_string (set_error, "type");
   const char *existing_id = spico_json_get_string (set_error, "existingId");
 
+  settlement->group_reason = find_group_reason (type, set_error);
   if (is_passing (type))
     settlement->outcome = SPICO_OUTCOME_LATER;
   else if (g_str_equal (type, "alreadyExists") && (g_str_equal (operation->kind, "favourite") || g_str_equal (operation->kind, SPICO_OUTBOX_JOIN) || g_strcmp0 (existing_id, operation->object_id) == 0))

@@ -10,11 +10,11 @@
 #define N SPICO_SQL_INT
 #define VALUES SPICO_SQL_VALUES
 
-/* Beside the drafts of groups, which go with the account. No group has such an id. */
+/* Beside the drafts of groups. No group has such an id. */
 static char *
 base_place (const char *id)
 {
-  g_autofree char *name = g_strconcat ("base ", id, NULL);
+  g_autofree char *name = g_strconcat (SPICO_DRAFT_BASE_PREFIX, id, NULL);
 
   return spico_draft_group_place (name);
 }
@@ -211,32 +211,37 @@ spico_group_edits_told (SpicoTransaction *transaction,
 
 /* ---- What both are ---- */
 
-static gboolean
-write_draft (SpicoTransaction     *transaction,
-             const char           *account_id,
-             const char           *place,
-             const SpicoGroupForm *form,
-             GError              **error)
+static SpicoDraftSwitch
+to_switch (gboolean is_on)
 {
-  g_autofree char *ids = g_strjoinv (" ", form->member_ids);
-
-  return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, subject, text, saved_at) VALUES ($1, $2, $1, $3, $4, $5, 0) "
-                        "ON CONFLICT (holder_id, conversation_id) DO NOTHING",
-                        VALUES (T (account_id), T (place), T (ids), T (form->name), T (form->description)), error);
+  return is_on ? SPICO_DRAFT_SWITCH_ON : SPICO_DRAFT_SWITCH_OFF;
 }
 
-/* What was typed here, with the members of both. A draft that is there was typed after it. */
+/* An account that comes back has nothing against its groups. */
+static SpicoKeptReason
+lasting (SpicoKeptReason reason)
+{
+  return reason == SPICO_KEPT_ENDED ? SPICO_KEPT_NOT_SAVED : reason;
+}
+
+/* A draft that is there was typed after it: only why it is not saved is new to it. */
 static gboolean
 keep_typed (SpicoTransaction     *transaction,
             const char           *account_id,
             const char           *id,
-            const SpicoGroupForm *merged,
+            const SpicoGroupForm *form,
+            SpicoKeptReason       reason,
             GError              **error)
 {
   g_autofree char *place = spico_draft_group_place (id);
+  g_autofree char *ids = g_strjoinv (" ", form->member_ids);
 
-  return write_draft (transaction, account_id, place, merged, error);
+  transaction->changes->flags |= SPICO_CHANGE_KEPT;
+
+  return spico_sql_run (transaction->connection,
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, subject, text, saved_at, active_switch, public_switch, reason) VALUES ($1, $2, $1, $3, $4, $5, 0, $6, $7, $8) "
+                        "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET reason = excluded.reason",
+                        VALUES (T (account_id), T (place), T (ids), T (form->name), T (form->description), N (to_switch (form->is_active)), N (to_switch (form->is_public)), N (lasting (reason))), error);
 }
 
 static gboolean
@@ -303,7 +308,7 @@ join (SpicoTransaction     *transaction,
   guint conflicts;
   g_autoptr (SpicoGroupForm) merged = spico_group_form_merge (base, mine, theirs, &conflicts);
 
-  if (conflicts != 0 && !keep_typed (transaction, account_id, id, merged, error))
+  if (conflicts != 0 && !keep_typed (transaction, account_id, id, merged, SPICO_KEPT_NOT_SAVED, error))
     return FALSE;
   if ((conflicts & SPICO_GROUP_FORM_FIELD_NAME) != 0)
     g_set_str (&merged->name, theirs->name);
@@ -337,27 +342,87 @@ spico_group_edits_join (SpicoTransaction *transaction,
   return mine != NULL && join (transaction, account_id, id, base, mine, theirs, error);
 }
 
+/* Whether the server was to be told of it: it is new, or was edited. */
+static gboolean
+read_waits (SpicoTransaction *transaction,
+            const char       *account_id,
+            const char       *id,
+            gboolean         *waits,
+            GError          **error)
+{
+  return spico_sql_query_exists (transaction->connection, "SELECT 1 FROM favourite_group WHERE holder_id = $1 AND id = $2 AND local_state IN (1, 2)", VALUES (T (account_id), T (id)), waits, error);
+}
+
+/* What is only typed yet. */
+static gboolean
+give_reason (SpicoTransaction *transaction,
+             const char       *account_id,
+             const char       *id,
+             SpicoKeptReason   reason,
+             GError          **error)
+{
+  g_autofree char *place = spico_draft_group_place (id);
+
+  transaction->changes->flags |= SPICO_CHANGE_KEPT;
+
+  return spico_sql_run (transaction->connection, "UPDATE draft SET reason = $3 WHERE holder_id = $1 AND conversation_id = $2 AND reason = 0", VALUES (T (account_id), T (place), N (lasting (reason))), error);
+}
+
 gboolean
 spico_group_edits_rescue (SpicoTransaction *transaction,
                           const char       *account_id,
                           const char       *id,
+                          SpicoKeptReason   reason,
                           GError          **error)
 {
-  g_autofree char *place = spico_draft_group_place (NULL);
-  g_autoptr (SpicoGroupForm) base = NULL;
   g_autoptr (SpicoGroupForm) mine = NULL;
+  gboolean waits = FALSE;
   GError *local_error = NULL;
 
-  if (!read_base (transaction, account_id, id, &base, error))
+  if (!read_waits (transaction, account_id, id, &waits, error))
     return FALSE;
-  mine = base != NULL ? read_mine (transaction, account_id, id, &local_error) : NULL;
+  mine = waits ? read_mine (transaction, account_id, id, &local_error) : NULL;
   if (local_error != NULL)
     {
       g_propagate_error (error, local_error);
       return FALSE;
     }
-  if (mine != NULL && !write_draft (transaction, account_id, place, mine, error))
-    return FALSE;
 
-  return spico_group_edits_forget (transaction, account_id, id, error);
+  return (mine != NULL ? keep_typed (transaction, account_id, id, mine, reason, error) : give_reason (transaction, account_id, id, reason, error))
+         && spico_group_edits_forget (transaction, account_id, id, error);
+}
+
+/* A sheet quotes the name of its group, which goes (F059). */
+static gboolean
+name_sheets (SpicoTransaction *transaction,
+             const char       *account_id,
+             GError          **error)
+{
+  return spico_sql_run (transaction->connection,
+                        "UPDATE draft SET subject = COALESCE ((SELECT name FROM favourite_group AS g WHERE g.holder_id = draft.holder_id AND '" SPICO_DRAFT_GROUP_PREFIX SPICO_DRAFT_SHEET_PREFIX "' || g.id = draft.conversation_id), subject) "
+                        "WHERE holder_id = $1 AND conversation_id LIKE '" SPICO_DRAFT_GROUP_PREFIX SPICO_DRAFT_SHEET_PREFIX "%'",
+                        VALUES (T (account_id)), error);
+}
+
+gboolean
+spico_group_edits_keep_all (SpicoTransaction *transaction,
+                            const char       *account_id,
+                            GError          **error)
+{
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "t", "SELECT id FROM favourite_group WHERE holder_id = $1 AND local_state IN (1, 2)", VALUES (T (account_id)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      const char *id = spico_rows_get_text (rows, i, 0);
+      g_autoptr (SpicoGroupForm) mine = read_mine (transaction, account_id, id, error);
+
+      if (mine == NULL || !keep_typed (transaction, account_id, id, mine, SPICO_KEPT_NOT_SAVED, error))
+        return FALSE;
+    }
+  transaction->changes->flags |= SPICO_CHANGE_KEPT;
+
+  return name_sheets (transaction, account_id, error)
+         && spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id LIKE '" SPICO_DRAFT_GROUP_PREFIX SPICO_DRAFT_BASE_PREFIX "%'", VALUES (T (account_id)), error);
 }

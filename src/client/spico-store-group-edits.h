@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spico-json.h"
+#include "spico-kept-reason.h"
 #include "spico-store-outbox.h"
 
 G_BEGIN_DECLS
@@ -41,10 +42,22 @@ gboolean spico_group_edits_forget (SpicoTransaction *transaction,
                                    const char       *id,
                                    GError          **error);
 
-/** spico_group_edits_rescue: the group goes, or may no longer be edited: what waits becomes the draft of a new one, unless somebody writes one already */
+/**
+ * spico_group_edits_rescue:
+ * @reason: why they cannot be saved
+ *
+ * The group goes, or may no longer be edited: what waits becomes its draft, and what is its draft already says why. A draft whose group is not there is one of
+ * what was kept (spico-store-kept.h).
+ */
 gboolean spico_group_edits_rescue (SpicoTransaction *transaction,
                                    const char       *account_id,
                                    const char       *id,
+                                   SpicoKeptReason   reason,
                                    GError          **error);
+
+/** spico_group_edits_keep_all: the account goes: whatever waits for its groups becomes drafts of them, to be found if it comes back; what is beside a draft says of which group it was */
+gboolean spico_group_edits_keep_all (SpicoTransaction *transaction,
+                                     const char       *account_id,
+                                     GError          **error);
 
 G_END_DECLS

@@ -177,22 +177,33 @@ delete_sheet (SpicoTransaction *transaction,
   return spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = $2", VALUES (T (account_id), T (place)), error);
 }
 
-/* A group takes its members along, its sheet, and what waits for it. */
+/* A group takes its members along, its sheet, and what waits for it; but nothing that was typed of it, which says @reason. */
+static gboolean
+remove_group (SpicoTransaction *transaction,
+              const char       *account_id,
+              const char       *id,
+              SpicoKeptReason   reason,
+              GError          **error)
+{
+  const SpicoSqlValue *values = VALUES (T (account_id), T (id));
+
+  transaction->changes->flags |= SPICO_CHANGE_GROUPS;
+
+  return spico_group_edits_rescue (transaction, account_id, id, reason, error) && delete_members (transaction, account_id, id, error) && delete_sheet (transaction, account_id, id, error)
+         && spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2", values, error)
+         && spico_sql_run (transaction->connection, "DELETE FROM favourite_group WHERE holder_id = $1 AND id = $2", values, error);
+}
+
 gboolean
 spico_store_remove_group (SpicoTransaction *transaction,
                           const char       *account_id,
                           const char       *id,
                           GError          **error)
 {
-  const SpicoSqlValue *values = VALUES (T (account_id), T (id));
-
-  transaction->changes->flags |= SPICO_CHANGE_GROUPS;
-
-  return spico_group_edits_rescue (transaction, account_id, id, error) && delete_members (transaction, account_id, id, error) && delete_sheet (transaction, account_id, id, error)
-         && spico_sql_run (transaction->connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2", values, error)
-         && spico_sql_run (transaction->connection, "DELETE FROM favourite_group WHERE holder_id = $1 AND id = $2", values, error);
+  return remove_group (transaction, account_id, id, SPICO_KEPT_GONE, error);
 }
 
+/* What was typed of them stays (F030). */
 gboolean
 spico_store_end_groups (SpicoTransaction *transaction,
                         const char       *account_id,
@@ -201,7 +212,7 @@ spico_store_end_groups (SpicoTransaction *transaction,
   static const char *const tables[] = { "favourite_group", "favourite_group_share", "favourite_group_member" };
 
   transaction->changes->flags |= SPICO_CHANGE_GROUPS;
-  if (!spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id LIKE 'group %'", VALUES (T (account_id)), error))
+  if (!spico_group_edits_keep_all (transaction, account_id, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
@@ -327,6 +338,19 @@ spico_write_group_edit (SpicoTransaction *transaction,
                              &error);
 }
 
+/* Whoever deletes a group has been asked, and means what they typed of it too. */
+static gboolean
+delete_draft (SpicoTransaction *transaction,
+              SpicoGroupWrite  *write,
+              GError          **error)
+{
+  g_autofree char *place = spico_draft_group_place (write->id);
+
+  transaction->changes->flags |= SPICO_CHANGE_KEPT;
+
+  return spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = $2", VALUES (T (write->account_id), T (place)), error);
+}
+
 /* Reads account_id, id. */
 DexFuture *
 spico_write_ungroup (SpicoTransaction *transaction,
@@ -335,7 +359,7 @@ spico_write_ungroup (SpicoTransaction *transaction,
   SpicoGroupWrite *write = data;
   GError *error = NULL;
 
-  return spico_store_answer (spico_group_edits_forget (transaction, write->account_id, write->id, &error)
+  return spico_store_answer (spico_group_edits_forget (transaction, write->account_id, write->id, &error) && delete_draft (transaction, write, &error)
                                && spico_sql_run (transaction->connection, "UPDATE favourite_group SET local_state = 3 WHERE holder_id = $1 AND id = $2", VALUES (T (write->account_id), T (write->id)), &error)
                                && enqueue (transaction, write, SPICO_OUTBOX_UNGROUP, write->id, &error),
                              &error);
@@ -623,14 +647,14 @@ spico_outbox_group_refused (SpicoTransaction *transaction,
 
   if (g_str_equal (operation->kind, SPICO_OUTBOX_GROUP))
     return settle_rows (transaction, operation, "DELETE FROM favourite_group_share WHERE holder_id = $1 AND group_id = $2", error)
-           && spico_store_remove_group (transaction, operation->account_id, operation->object_id, error);
+           && remove_group (transaction, operation->account_id, operation->object_id, settlement->group_reason, error);
   if (g_str_equal (operation->kind, SPICO_OUTBOX_JOIN))
     return settle_rows (transaction, operation, "DELETE FROM favourite_group_share WHERE holder_id = $1 AND id = $2", error);
   if (g_str_equal (operation->kind, SPICO_OUTBOX_ANSWER))
     return settle_rows (transaction, operation, "UPDATE favourite_group_share SET local_state = 0 WHERE holder_id = $1 AND id = $2", error)
            && read_again (transaction, operation, spico_type_favourite_group_share.name, error);
 
-  return spico_group_edits_rescue (transaction, operation->account_id, operation->object_id, error)
+  return spico_group_edits_rescue (transaction, operation->account_id, operation->object_id, settlement->group_reason, error)
          && settle_rows (transaction, operation, "UPDATE favourite_group SET local_state = 0 WHERE holder_id = $1 AND id = $2", error)
          && read_again (transaction, operation, spico_type_favourite_group.name, error);
 }

@@ -5,6 +5,7 @@
 
 #include "spico-attachment.h"
 #include "spico-client-enums.h"
+#include "spico-kept-reason.h"
 #include "spico-store.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,7 @@ typedef enum {
  * @created: (nullable): what the server says of the object it made
  * @existing_id: (nullable): the object that stands instead
  * @refused_group_ids: (nullable): the groups that may not be used
+ * @group_reason: why a group was refused
  * @attachment_failure: why what is attached was refused, where that is @failure
  * @is_over_quota: whether @failure is that the account has as many of them as it may
  * @lost_blob_ids: (nullable): the blobs of a message that are not there, without a word for all of them; it is to be tried again
@@ -60,6 +62,7 @@ typedef struct {
   JsonObject *created;
   char *existing_id;
   GStrv refused_group_ids;
+  SpicoKeptReason group_reason;
   SpicoAttachmentFailure attachment_failure;
   gboolean is_over_quota;
   GStrv lost_blob_ids;

@@ -9,6 +9,7 @@
 #include "spico-store-contact.h"
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
+#include "spico-store-kept.h"
 #include "spico-store-objects.h"
 #include "spico-store-search.h"
 #include "spico-store-summary.h"
@@ -823,7 +824,7 @@ spico_read_draft (SpicoTransaction *transaction,
 {
   SpicoWrite *what = data;
   GError *error = NULL;
-  SpicoRows *rows = spico_rows_read (transaction->connection, "tttttttii", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups, in_reply_to_id, is_urgent, reply_by FROM draft WHERE holder_id = $1 AND conversation_id = $2",
+  SpicoRows *rows = spico_rows_read (transaction->connection, "tttttttii" "iii", "SELECT account_id, participant_ids, dossier_id, subject, text, used_groups, in_reply_to_id, is_urgent, reply_by, active_switch, public_switch, reason FROM draft WHERE holder_id = $1 AND conversation_id = $2",
                                      VALUES (T (what->mailbox_id), T (what->conversation_id)), &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
@@ -857,7 +858,7 @@ spico_read_accounts (SpicoTransaction *transaction,
                                      "SELECT id, name, is_personal, covers AND has_discussions, covers AND has_dossiers, unread, is_left AND NOT (covers AND has_discussions) FROM "
                                      "(SELECT *, is_gone = 0 AS covers, "
                                      "COALESCE ((SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id AND is_muted = 0), 0) AS unread, "
-                                     "EXISTS (SELECT 1 FROM conversation AS c WHERE c.holder_id = account.id AND c.is_gone = 1 AND " IS_SHOWN ") AS is_left FROM account) "
+                                     "EXISTS (SELECT 1 FROM conversation AS c WHERE c.holder_id = account.id AND c.is_gone = 1 AND " IS_SHOWN ") OR " SPICO_STORE_HAS_KEPT ("account.id") " AS is_left FROM account) "
                                      "WHERE covers OR is_left ORDER BY is_personal DESC, name, id",
                                      NULL, &error);
 

@@ -493,6 +493,12 @@ static const char version_22[] =
   "ALTER TABLE message ADD COLUMN dossier_id TEXT;\n"
   "DELETE FROM sync_state WHERE type = 'Message';\n";
 
+/* What was made of the switches of a group, as a #SpicoDraftSwitch, and why it is not saved, as a #SpicoKeptReason. */
+static const char version_23[] =
+  "ALTER TABLE draft ADD COLUMN active_switch BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE draft ADD COLUMN public_switch BIGINT NOT NULL DEFAULT 0;\n"
+  "ALTER TABLE draft ADD COLUMN reason BIGINT NOT NULL DEFAULT 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -516,6 +522,7 @@ static const SpicoSqlMigration migrations[] = {
   { 20, "the files that go with messages", version_20 },
   { 21, "templates of messages", version_21 },
   { 22, "patients attached and detached by messages", version_22 },
+  { 23, "groups that could not be saved", version_23 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

@@ -490,13 +490,13 @@ put_draft (SpicoTransaction *transaction,
   g_autofree char *ids = write->ids != NULL ? g_strjoinv (" ", write->ids) : g_strdup ("");
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups, in_reply_to_id, is_urgent, reply_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) "
+                        "INSERT INTO draft (holder_id, conversation_id, account_id, participant_ids, dossier_id, subject, text, saved_at, used_groups, in_reply_to_id, is_urgent, reply_by, active_switch, public_switch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
                         "ON CONFLICT (holder_id, conversation_id) DO UPDATE SET account_id = excluded.account_id, participant_ids = excluded.participant_ids, "
                         "dossier_id = excluded.dossier_id, subject = excluded.subject, text = excluded.text, saved_at = excluded.saved_at, used_groups = excluded.used_groups, "
-                        "in_reply_to_id = excluded.in_reply_to_id, is_urgent = excluded.is_urgent, reply_by = excluded.reply_by",
+                        "in_reply_to_id = excluded.in_reply_to_id, is_urgent = excluded.is_urgent, reply_by = excluded.reply_by, active_switch = excluded.active_switch, public_switch = excluded.public_switch",
                         VALUES (T (write->mailbox_id), T (write->conversation_id), T (write->account_id), T (ids), T (write->dossier_id),
                                 T (write->subject != NULL ? write->subject : ""), T (write->text != NULL ? write->text : ""), N (write->number), T (used_groups (write)), T (write->in_reply_to_id),
-                                N (write->urgency.is_urgent), N (write->urgency.reply_by)),
+                                N (write->urgency.is_urgent), N (write->urgency.reply_by), N (write->active_switch), N (write->public_switch)),
                         error);
 }
 
@@ -510,6 +510,7 @@ note_group_draft (SpicoTransaction *transaction,
 
   if (!spico_draft_is_group_place (write->conversation_id))
     return TRUE;
+  transaction->changes->flags |= SPICO_CHANGE_KEPT;
   if (!spico_sql_query_int64 (transaction->connection, "SELECT COUNT (*) FROM draft WHERE holder_id = $1 AND conversation_id = $2",
                               VALUES (T (write->mailbox_id), T (write->conversation_id)), 0, &has_draft, error))
     return FALSE;
@@ -519,8 +520,8 @@ note_group_draft (SpicoTransaction *transaction,
   return TRUE;
 }
 
-/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, in_reply_to_id, urgency, number
- * (now), flag (whether it is empty, and so goes away). */
+/* Reads mailbox_id and conversation_id, both "" for the form, which no conversation shows, as it shows none of what stands beside them; account_id (« Agir en tant que »), ids, used_groups, dossier_id, subject, text, in_reply_to_id, urgency, active_switch, public_switch,
+ * number (now), flag (whether it is empty, and so goes away). */
 DexFuture *
 spico_write_draft (SpicoTransaction *transaction,
                    gpointer          data)
@@ -736,5 +737,6 @@ spico_write_setting (SpicoTransaction *transaction,
   SpicoWrite *write = data;
   GError *error = NULL;
 
+  transaction->changes->flags |= SPICO_CHANGE_KEPT;
   return spico_store_answer (spico_store_put_setting (transaction, write->id, write->text, &error), &error);
 }

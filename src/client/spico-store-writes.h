@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @used_groups: (nullable): by which groups they were chosen, as spico_group_uses_to_text() gives them
  * @in_reply_to_id: (nullable): the message that it answers
  * @urgency: how a message presses whoever reads it
+ * @active_switch: a #SpicoDraftSwitch, of a group
+ * @public_switch: a #SpicoDraftSwitch, of a group
  * @number: a seq, or a time in microseconds
  * @flag: on or off
  *
@@ -37,6 +39,8 @@ typedef struct {
   char *used_groups;
   char *in_reply_to_id;
   SpicoUrgency urgency;
+  guint active_switch;
+  guint public_switch;
   gint64 number;
   gboolean flag;
 } SpicoWrite;

@@ -28,6 +28,7 @@ typedef enum {
   SPICO_CHANGE_WORDING = 1 << 12,
   SPICO_CHANGE_ATTACHMENTS = 1 << 13,
   SPICO_CHANGE_TEMPLATES = 1 << 14,
+  SPICO_CHANGE_KEPT = 1 << 15,
 } SpicoChangeFlags;
 
 /**

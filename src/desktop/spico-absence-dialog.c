@@ -34,25 +34,19 @@ struct _SpicoAbsenceDialog {
   char *account_name;
   GListStore *chosen;
   GPtrArray *rows;
+  /* What is being declared, or NULL. */
+  GStrv declaring;
   gulong connection_handler;
   guint save_source;
   gboolean is_busy;
   gboolean is_filling;
+  /* What was kept has been read: before that, nothing is written over it. */
+  gboolean is_ready;
 };
 
 static void saveable_init (SpicoSaveableInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (SpicoAbsenceDialog, spico_absence_dialog, ADW_TYPE_DIALOG, G_IMPLEMENT_INTERFACE (SPICO_TYPE_SAVEABLE, saveable_init))
-
-/* What is kept of the form, in this order. */
-#define FORM "absence"
-enum {
-  FIRST_DAY,
-  LAST_DAY,
-  MESSAGE,
-  STAND_IN,
-  N_VALUES,
-};
 
 #define SAVE_DELAY_MS 500
 
@@ -128,12 +122,12 @@ fill (SpicoAbsenceDialog *self,
       char              **values)
 {
   self->is_filling = TRUE;
-  gtk_editable_set_text (self->first_day, values[FIRST_DAY]);
-  gtk_editable_set_text (self->last_day, values[LAST_DAY]);
-  gtk_editable_set_text (self->message, values[MESSAGE]);
-  if (*values[STAND_IN] != '\0')
+  gtk_editable_set_text (self->first_day, values[SPICO_ABSENCE_FIRST_DAY]);
+  gtk_editable_set_text (self->last_day, values[SPICO_ABSENCE_LAST_DAY]);
+  gtk_editable_set_text (self->message, values[SPICO_ABSENCE_MESSAGE]);
+  if (*values[SPICO_ABSENCE_STAND_IN] != '\0')
     {
-      g_autoptr (SpicoPrincipal) stand_in = spico_client_get_principal (self->client, values[STAND_IN]);
+      g_autoptr (SpicoPrincipal) stand_in = spico_client_get_principal (self->client, values[SPICO_ABSENCE_STAND_IN]);
 
       g_list_store_append (self->chosen, stand_in);
       g_signal_connect_object (stand_in, "notify", G_CALLBACK (show_stand_in), self, G_CONNECT_SWAPPED);
@@ -149,7 +143,11 @@ form_read_cb (DexFuture *future,
   const GValue *value = dex_future_get_value (future, NULL);
   char **values = value != NULL ? g_value_get_boxed (value) : NULL;
 
-  if (self->client != NULL && values != NULL && is_empty (self))
+  if (self->client == NULL)
+    return dex_future_new_true ();
+
+  self->is_ready = value != NULL;
+  if (values != NULL && is_empty (self))
     fill (self, values);
 
   return dex_future_new_true ();
@@ -216,6 +214,37 @@ stand_in_closed_cb (SpicoAbsenceDialog *self)
 
 /* ---- What was declared ---- */
 
+static GStrv
+read_form (SpicoAbsenceDialog *self)
+{
+  g_autoptr (SpicoPrincipal) stand_in = dup_stand_in (self);
+  const char *values[SPICO_ABSENCE_N_FIELDS + 1] = { NULL };
+
+  values[SPICO_ABSENCE_FIRST_DAY] = gtk_editable_get_text (self->first_day);
+  values[SPICO_ABSENCE_LAST_DAY] = gtk_editable_get_text (self->last_day);
+  values[SPICO_ABSENCE_MESSAGE] = gtk_editable_get_text (self->message);
+  values[SPICO_ABSENCE_STAND_IN] = stand_in != NULL ? spico_principal_get_id (stand_in) : "";
+
+  return g_strdupv ((GStrv) values);
+}
+
+/* What was declared is no longer to be; what was typed since, or beside an absence that was withdrawn, is. It is forgotten at once, as the dialog may be closed already. */
+static void
+forget_declared (SpicoAbsenceDialog *self)
+{
+  g_auto (GStrv) declared = g_steal_pointer (&self->declaring);
+  g_auto (GStrv) now = read_form (self);
+
+  if (declared == NULL || !g_strv_equal ((const char *const *) declared, (const char *const *) now))
+    return;
+
+  gtk_editable_set_text (self->first_day, "");
+  gtk_editable_set_text (self->last_day, "");
+  gtk_editable_set_text (self->message, "");
+  g_list_store_remove_all (self->chosen);
+  dex_future_disown (spico_saveable_save (SPICO_SAVEABLE (self)));
+}
+
 static DexFuture *
 changed_cb (DexFuture *future,
             gpointer   user_data)
@@ -230,10 +259,7 @@ changed_cb (DexFuture *future,
   if (dex_future_get_value (future, &error) != NULL)
     {
       spico_banner_show (self->banner, NULL);
-      gtk_editable_set_text (self->first_day, "");
-      gtk_editable_set_text (self->last_day, "");
-      gtk_editable_set_text (self->message, "");
-      g_list_store_remove_all (self->chosen);
+      forget_declared (self);
       read_absences (self);
     }
   else
@@ -256,6 +282,8 @@ declare_cb (SpicoAbsenceDialog *self)
     return;
 
   self->is_busy = TRUE;
+  g_strfreev (self->declaring);
+  self->declaring = read_form (self);
   update (self);
   dex_future_disown (dex_future_finally (spico_client_declare_absence (self->client, self->account_id, first_day, last_day,
                                                                        stand_in != NULL ? spico_principal_get_id (stand_in) : NULL, gtk_editable_get_text (self->message)),
@@ -270,6 +298,7 @@ withdraw_cb (GtkWidget  *widget,
   SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (widget);
 
   self->is_busy = TRUE;
+  g_clear_pointer (&self->declaring, g_strfreev);
   update (self);
   dex_future_disown (dex_future_finally (spico_client_withdraw_absence (self->client, self->account_id, g_variant_get_string (absence_id, NULL)), changed_cb, g_object_ref (self),
                                          g_object_unref));
@@ -415,17 +444,14 @@ static DexFuture *
 save (SpicoSaveable *saveable)
 {
   SpicoAbsenceDialog *self = SPICO_ABSENCE_DIALOG (saveable);
-  g_autoptr (SpicoPrincipal) stand_in = NULL;
-  const char *values[N_VALUES + 1] = { NULL };
+  g_auto (GStrv) values = NULL;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
-  stand_in = dup_stand_in (self);
-  values[FIRST_DAY] = gtk_editable_get_text (self->first_day);
-  values[LAST_DAY] = gtk_editable_get_text (self->last_day);
-  values[MESSAGE] = gtk_editable_get_text (self->message);
-  values[STAND_IN] = stand_in != NULL ? spico_principal_get_id (stand_in) : "";
+  if (!self->is_ready && is_empty (self))
+    return dex_future_new_true ();
+  values = read_form (self);
 
-  return spico_client_save_form (self->client, self->account_id, FORM, values);
+  return spico_client_save_form (self->client, self->account_id, SPICO_ABSENCE_FORM, (const char *const *) values);
 }
 
 static void
@@ -456,6 +482,7 @@ spico_absence_dialog_finalize (GObject *object)
 
   g_free (self->account_id);
   g_free (self->account_name);
+  g_strfreev (self->declaring);
   g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (spico_absence_dialog_parent_class)->finalize (object);
@@ -522,7 +549,7 @@ spico_absence_dialog_new (SpicoClient  *client,
   spico_account_dialog_follow (ADW_DIALOG (self), client, self->account_id);
   show_stand_in (self);
   connection_cb (self);
-  dex_future_disown (dex_future_finally (spico_client_load_form (client, self->account_id, FORM, N_VALUES), form_read_cb, g_object_ref (self), g_object_unref));
+  dex_future_disown (dex_future_finally (spico_client_load_form (client, self->account_id, SPICO_ABSENCE_FORM, SPICO_ABSENCE_N_FIELDS), form_read_cb, g_object_ref (self), g_object_unref));
 
   return ADW_DIALOG (self);
 }

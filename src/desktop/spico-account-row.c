@@ -24,7 +24,7 @@ static const char *
 describe (SpicoAccount *account)
 {
   if (spico_account_is_ended (account))
-    return _("Delegation ended: unsent messages");
+    return _("Delegation ended: what was not sent or saved");
 
   return spico_account_is_personal (account) ? _("My account") : _("Delegated account");
 }

@@ -6,11 +6,13 @@
 
 #include "spico-attachment-opening.h"
 #include "spico-background.h"
+#include "spico-client-kept.h"
 #include "spico-client.h"
 #include "spico-desktop.h"
 #include "spico-destination.h"
 #include "spico-device-text.h"
 #include "spico-error-text.h"
+#include "spico-kept-text.h"
 #include "spico-mail-file.h"
 #include "spico-notifier.h"
 #include "spico-shortcuts-dialog.h"
@@ -189,18 +191,14 @@ sign_out_response_cb (SpicoApplication *self,
     dex_future_disown (spico_client_sign_out (self->client));
 }
 
-static void
-sign_out_activated_cb (GSimpleAction *action,
-                       GVariant      *parameter,
-                       gpointer       user_data)
+/* What is lost is said first. */
+static char *
+describe_loss (SpicoApplication *self,
+               guint             n_unsaved)
 {
-  SpicoApplication *self = user_data;
   guint n_pending = spico_client_get_pending_count (self->client) + spico_client_get_failed_count (self->client);
+  g_autofree char *unsaved = spico_kept_tell_unsaved (n_unsaved);
   g_autofree char *body = NULL;
-  AdwDialog *dialog;
-
-  if (self->window == NULL || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
-    return;
 
   if (n_pending > 0)
     body = g_strdup_printf (ngettext ("%u message has not been sent yet: it will be lost, and so will your drafts.",
@@ -209,6 +207,22 @@ sign_out_activated_cb (GSimpleAction *action,
   else
     body = g_strdup (_("Conversations and drafts kept on this computer will be erased. Those that were sent stay on the server."));
 
+  return unsaved != NULL ? g_strjoin ("\n\n", body, unsaved, NULL) : g_steal_pointer (&body);
+}
+
+static DexFuture *
+unsaved_counted_cb (DexFuture *future,
+                    gpointer   data)
+{
+  SpicoApplication *self = data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  g_autofree char *body = NULL;
+  AdwDialog *dialog;
+
+  if (self->window == NULL || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
+    return dex_future_new_true ();
+
+  body = describe_loss (self, value != NULL ? g_value_get_uint (value) : 0);
   dialog = adw_alert_dialog_new (_("Sign Out?"), body);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("Cancel"), "sign-out", _("Sign Out"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "sign-out", ADW_RESPONSE_DESTRUCTIVE);
@@ -216,6 +230,21 @@ sign_out_activated_cb (GSimpleAction *action,
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (sign_out_response_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (dialog, GTK_WIDGET (self->window));
+
+  return dex_future_new_true ();
+}
+
+static void
+sign_out_activated_cb (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  SpicoApplication *self = user_data;
+
+  if (self->window == NULL || spico_client_get_state (self->client) != SPICO_CLIENT_READY)
+    return;
+
+  dex_future_disown (dex_future_finally (spico_client_count_unsaved (self->client), unsaved_counted_cb, g_object_ref (self), g_object_unref));
 }
 
 static const GActionEntry actions[] = {

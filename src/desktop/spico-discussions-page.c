@@ -10,6 +10,7 @@
 #include "spico-error-text.h"
 #include "spico-found-message.h"
 #include "spico-gradual-rows.h"
+#include "spico-kept-banner.h"
 #include "spico-thread-text.h"
 
 /* So near to the top counts as being there, in pixels. */
@@ -28,6 +29,7 @@ struct _SpicoDiscussionsPage {
   SpicoAccountButton *mailbox_button;
   GtkEditable *search;
   GtkWidget *view_button;
+  SpicoKeptBanner *kept_banner;
   GtkWidget *view_bar;
   GtkLabel *view_label;
   AdwStatusPage *view_page;
@@ -236,6 +238,8 @@ update_stack (SpicoDiscussionsPage *self)
     name = "loading";
   else if (error != NULL && !g_error_matches (error, SPICO_CLIENT_ERROR, SPICO_CLIENT_ERROR_OFFLINE))
     name = "error";
+  else if (spico_account_is_ended (self->account))
+    name = "ended";
   else if (!spico_account_has_discussions (self->account))
     name = "no-access";
   else
@@ -621,6 +625,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, mailbox_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, search);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, kept_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_label);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_page);
@@ -655,6 +660,7 @@ spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
 
   signals[LOADED] = g_signal_new ("loaded", SPICO_TYPE_DISCUSSIONS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SPICO_TYPE_KEPT_BANNER);
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -721,6 +727,7 @@ spico_discussions_page_set_account (SpicoDiscussionsPage *self,
   if (!g_set_object (&self->account, account))
     return;
 
+  spico_kept_banner_set_account (self->kept_banner, self->client, account);
   spico_account_button_set_selected (self->mailbox_button, account);
   show_conversation (self, NULL);
   gtk_editable_set_text (self->search, "");

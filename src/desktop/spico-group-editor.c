@@ -9,6 +9,7 @@
 #include "spico-group-members.h"
 #include "spico-group-sharing.h"
 #include "spico-group-text.h"
+#include "spico-kept-text.h"
 #include "spico-picker.h"
 
 #define SAVE_DELAY_MS 3000
@@ -86,6 +87,14 @@ read_form (SpicoGroupEditor *self)
 }
 
 static SpicoGroupForm *
+blank_form (void)
+{
+  static const char *const nobody[] = { NULL };
+
+  return spico_group_form_new ("", "", TRUE, FALSE, nobody);
+}
+
+static SpicoGroupForm *
 form_of (SpicoFavouriteGroup *group)
 {
   g_auto (GStrv) ids = list_ids (spico_favourite_group_get_members (group));
@@ -144,6 +153,24 @@ update (SpicoGroupEditor *self)
 
 /* ---- Draft ---- */
 
+/* A switch that nobody touched follows the group. */
+static SpicoDraftSwitch
+to_switch (gboolean before,
+           gboolean is_on)
+{
+  if (before == is_on)
+    return SPICO_DRAFT_SWITCH_UNTOUCHED;
+
+  return is_on ? SPICO_DRAFT_SWITCH_ON : SPICO_DRAFT_SWITCH_OFF;
+}
+
+static gboolean
+from_switch (SpicoDraftSwitch made_of_it,
+             gboolean         before)
+{
+  return made_of_it == SPICO_DRAFT_SWITCH_UNTOUCHED ? before : made_of_it == SPICO_DRAFT_SWITCH_ON;
+}
+
 DexFuture *
 spico_group_editor_save_draft (SpicoGroupEditor *self)
 {
@@ -162,6 +189,7 @@ spico_group_editor_save_draft (SpicoGroupEditor *self)
     return spico_client_discard_group_draft (self->client, self->account_id, self->draft_id);
 
   draft = spico_draft_new_group (self->account_id, self->draft_id, form->name, form->description, (const char *const *) form->member_ids);
+  spico_draft_set_switches (draft, to_switch (self->base->is_active, form->is_active), to_switch (self->base->is_public, form->is_public));
   return spico_client_save_draft (self->client, draft);
 }
 
@@ -189,8 +217,11 @@ edited_cb (SpicoGroupEditor *self)
 /* What is saved meanwhile, by the person or by somebody else, is told beside what was typed. */
 static char *
 describe_draft (SpicoGroupEditor *self,
+                SpicoKeptReason   reason,
                 guint             differences)
 {
+  if (reason != SPICO_KEPT_NOT_SAVED)
+    return g_strdup_printf ("%s %s", spico_kept_explain (reason), _("What you typed is here."));
   if (self->group_id != NULL && (differences & SPICO_GROUP_FORM_FIELD_NAME) != 0)
     /* Translators: %s is the name of a group */
     return g_strdup_printf (_("What you had not saved is here again. Saved, the group is named “%s”."), self->base->name);
@@ -200,15 +231,14 @@ describe_draft (SpicoGroupEditor *self,
   return g_strdup (_("What you had not saved is here again."));
 }
 
-/* A draft has no switches: they are as the group has them. */
 static void
 take_draft (SpicoGroupEditor *self,
             SpicoDraft       *draft)
 {
-  g_autoptr (SpicoGroupForm) form = spico_group_form_new (spico_draft_get_subject (draft), spico_draft_get_text (draft), self->base->is_active, self->base->is_public,
-                                                          spico_draft_get_participant_ids (draft));
+  g_autoptr (SpicoGroupForm) form = spico_group_form_new (spico_draft_get_subject (draft), spico_draft_get_text (draft), from_switch (spico_draft_get_active_switch (draft), self->base->is_active),
+                                                          from_switch (spico_draft_get_public_switch (draft), self->base->is_public), spico_draft_get_participant_ids (draft));
   guint differences = spico_group_form_compare (self->base, form);
-  g_autofree char *told = describe_draft (self, differences);
+  g_autofree char *told = describe_draft (self, spico_draft_get_reason (draft), differences);
 
   if (differences == 0)
     return;
@@ -335,6 +365,20 @@ is_administered (SpicoGroupEditor *self)
   return FALSE;
 }
 
+/* What is edited is a new group from here on, under the same draft. */
+static void
+leave_group (SpicoGroupEditor *self)
+{
+  g_signal_handlers_disconnect_by_data (self->group, self);
+  g_signal_handlers_disconnect_by_data (spico_favourite_group_get_members (self->group), self);
+  g_clear_object (&self->group);
+  g_clear_pointer (&self->group_id, g_free);
+  g_clear_pointer (&self->base, spico_group_form_free);
+  self->base = blank_form ();
+  self->conflicts = 0;
+  spico_group_sharing_set_group (self->sharing, NULL);
+}
+
 /* What was typed and cannot be saved any more can still be read, and copied. */
 static void
 show_lost (SpicoGroupEditor *self)
@@ -352,6 +396,27 @@ show_lost (SpicoGroupEditor *self)
   update (self);
 }
 
+/* The group is not there any more, or never was, and what was to be saved of it came back: that makes a new one. */
+static DexFuture *
+rescued_cb (DexFuture *future,
+            gpointer   user_data)
+{
+  SpicoGroupEditor *self = user_data;
+  const GValue *value = dex_future_get_value (future, NULL);
+  SpicoDraft *draft = value != NULL ? g_value_get_object (value) : NULL;
+
+  if (self->client == NULL || !self->is_lost || draft == NULL || spico_draft_get_reason (draft) == SPICO_KEPT_NOT_SAVED)
+    return dex_future_new_true ();
+
+  self->is_lost = FALSE;
+  leave_group (self);
+  show_lost (self);
+  take_draft (self, draft);
+  update (self);
+
+  return dex_future_new_true ();
+}
+
 /* A row that takes another place goes, and comes back in the same turn. */
 static void
 look_for_loss_cb (gpointer user_data)
@@ -365,6 +430,8 @@ look_for_loss_cb (gpointer user_data)
 
   self->is_lost = is_lost;
   show_lost (self);
+  if (is_lost)
+    dex_future_disown (dex_future_finally (spico_client_load_group_draft (self->client, self->account_id, self->draft_id), rescued_cb, g_object_ref (self), g_object_unref));
 }
 
 static void
@@ -635,14 +702,6 @@ start (SpicoGroupEditor *self,
   load_draft (self);
 }
 
-static SpicoGroupForm *
-blank_form (void)
-{
-  static const char *const nobody[] = { NULL };
-
-  return spico_group_form_new ("", "", TRUE, FALSE, nobody);
-}
-
 GtkWidget *
 spico_group_editor_new (SpicoClient         *client,
                         const char          *account_id,
@@ -662,6 +721,22 @@ spico_group_editor_new (SpicoClient         *client,
   start (self, client, account_id, group != NULL ? form_of (group) : blank_form ());
   if (group != NULL)
     follow_group (self, group);
+
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+spico_group_editor_new_kept (SpicoClient *client,
+                             SpicoKept   *kept)
+{
+  SpicoGroupEditor *self;
+
+  g_return_val_if_fail (SPICO_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (SPICO_IS_KEPT (kept), NULL);
+
+  self = g_object_new (SPICO_TYPE_GROUP_EDITOR, NULL);
+  self->draft_id = g_strdup (spico_kept_get_id (kept));
+  start (self, client, spico_kept_get_account_id (kept), blank_form ());
 
   return GTK_WIDGET (self);
 }

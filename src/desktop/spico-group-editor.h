@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "spico-client.h"
+#include "spico-kept.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,15 @@ GtkWidget *spico_group_editor_new (SpicoClient         *client,
  */
 GtkWidget *spico_group_editor_new_from (SpicoClient       *client,
                                         SpicoConversation *conversation);
+
+/**
+ * spico_group_editor_new_kept:
+ * @kept: a group that was typed and could not be saved, or not yet: it becomes a new one
+ *
+ * Returns: (transfer floating): a page for a navigation view
+ */
+GtkWidget *spico_group_editor_new_kept (SpicoClient *client,
+                                        SpicoKept   *kept);
 
 /** spico_group_editor_save_draft: Returns: (transfer full): a future of a boolean; it fails where what is typed is not in the store */
 DexFuture *spico_group_editor_save_draft (SpicoGroupEditor *self);

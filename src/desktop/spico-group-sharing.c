@@ -586,7 +586,7 @@ spico_group_sharing_set_client (SpicoGroupSharing *self,
   update (self);
 }
 
-/** spico_group_sharing_set_group: @group: the group as it is in the store, with its members there */
+/** spico_group_sharing_set_group: @group: (nullable): the group as it is in the store, with its members there */
 void
 spico_group_sharing_set_group (SpicoGroupSharing   *self,
                                SpicoFavouriteGroup *group)
@@ -597,6 +597,11 @@ spico_group_sharing_set_group (SpicoGroupSharing   *self,
     return;
 
   drop_group (self);
+  if (group == NULL)
+    {
+      update (self);
+      return;
+    }
   self->group = g_object_ref (group);
   self->shares = spico_client_list_group_shares (self->client, self->account_id, spico_favourite_group_get_id (group));
   self->unshared_filter = GTK_FILTER (gtk_custom_filter_new (is_unshared, self, NULL));

@@ -7,6 +7,7 @@
 #include "spico-client-contact.h"
 #include "spico-error-text.h"
 #include "spico-gradual-rows.h"
+#include "spico-kept-groups.h"
 #include "spico-mail-actions.h"
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
@@ -17,6 +18,7 @@ struct _SpicoGroupsAdministered {
   AdwBin parent_instance;
 
   /* Template widgets */
+  SpicoKeptGroups *kept;
   GtkStack *stack;
   AdwStatusPage *locked_page;
   GtkColumnView *view;
@@ -42,6 +44,7 @@ enum {
 enum {
   EDIT,
   DELETED,
+  RESUME,
   N_SIGNALS
 };
 
@@ -251,6 +254,13 @@ activated_cb (SpicoGroupsAdministered *self,
 }
 
 static void
+resume_cb (SpicoGroupsAdministered *self,
+           SpicoKept               *kept)
+{
+  g_signal_emit (self, signals[RESUME], 0, kept);
+}
+
+static void
 set_compact (SpicoGroupsAdministered *self,
              gboolean                 is_compact)
 {
@@ -326,7 +336,12 @@ spico_groups_administered_class_init (SpicoGroupsAdministeredClass *klass)
   signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_FAVOURITE_GROUP);
   signals[DELETED] = g_signal_new ("deleted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  signals[RESUME] = g_signal_new ("resume", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_KEPT);
+
+  g_type_ensure (SPICO_TYPE_KEPT_GROUPS);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-administered.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, kept);
+  gtk_widget_class_bind_template_callback (widget_class, resume_cb);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, locked_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsAdministered, view);
@@ -355,6 +370,7 @@ spico_groups_administered_set_source (SpicoGroupsAdministered *self,
   self->client = g_object_ref (client);
   self->account_id = g_strdup (account_id);
   self->list = spico_client_list_groups (client, account_id, SPICO_GROUP_LIST_ADMINISTERED);
+  spico_kept_groups_set_source (self->kept, client, account_id);
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::is-loading", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::contact-lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -55,6 +55,13 @@ edit_cb (SpicoGroupsDialog   *self,
 }
 
 static void
+resume_cb (SpicoGroupsDialog *self,
+           SpicoKept         *kept)
+{
+  push_editor (self, spico_group_editor_new_kept (self->client, kept));
+}
+
+static void
 open_cb (SpicoGroupsDialog   *self,
          SpicoFavouriteGroup *group)
 {
@@ -157,6 +164,7 @@ spico_groups_dialog_new (SpicoClient  *client,
   lists = spico_groups_lists_new (client, self->account_id);
   g_signal_connect_object (lists, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (lists, "open", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lists, "resume", G_CALLBACK (resume_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->lists_bin, lists);
   spico_account_dialog_follow (ADW_DIALOG (self), client, self->account_id);
 

@@ -3,6 +3,7 @@
 
 #include "spico-groups-administered.h"
 #include "spico-groups-received.h"
+#include "spico-kept.h"
 
 struct _SpicoGroupsLists {
   AdwBreakpointBin parent_instance;
@@ -17,6 +18,7 @@ G_DEFINE_FINAL_TYPE (SpicoGroupsLists, spico_groups_lists, ADW_TYPE_BREAKPOINT_B
 enum {
   EDIT,
   OPEN,
+  RESUME,
   N_SIGNALS
 };
 
@@ -34,6 +36,13 @@ open_cb (SpicoGroupsLists    *self,
          SpicoFavouriteGroup *group)
 {
   g_signal_emit (self, signals[OPEN], 0, group);
+}
+
+static void
+resume_cb (SpicoGroupsLists *self,
+           SpicoKept        *kept)
+{
+  g_signal_emit (self, signals[RESUME], 0, kept);
 }
 
 static void
@@ -61,6 +70,7 @@ spico_groups_lists_class_init (SpicoGroupsListsClass *klass)
 
   signals[EDIT] = g_signal_new ("edit", SPICO_TYPE_GROUPS_LISTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_FAVOURITE_GROUP);
   signals[OPEN] = g_signal_new ("open", SPICO_TYPE_GROUPS_LISTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_FAVOURITE_GROUP);
+  signals[RESUME] = g_signal_new ("resume", SPICO_TYPE_GROUPS_LISTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_KEPT);
 
   g_type_ensure (SPICO_TYPE_GROUPS_ADMINISTERED);
   g_type_ensure (SPICO_TYPE_GROUPS_RECEIVED);
@@ -70,6 +80,7 @@ spico_groups_lists_class_init (SpicoGroupsListsClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, deleted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resume_cb);
 }
 
 static void

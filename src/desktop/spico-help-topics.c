@@ -39,6 +39,7 @@ static const struct {
   { "SpicoGroupSheetPage", "groupes" },
   { "SpicoCandidatesPage", "groupes" },
   { "SpicoAbsenceDialog", "absence" },
+  { "SpicoKeptDialog", "groupes" },
   { "SpicoDevicesDialog", "appareils" },
   { "SpicoAnnouncementsDialog", "annonces" },
   { "SpicoShortcutsDialog", "clavier" },

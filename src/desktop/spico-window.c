@@ -19,6 +19,7 @@
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
 #include "spico-help-dialog.h"
+#include "spico-kept-notices.h"
 #include "spico-lock-page.h"
 #include "spico-locker.h"
 #include "spico-mail-actions.h"
@@ -820,6 +821,7 @@ set_client (SpicoWindow *self,
   g_signal_connect_object (self->locker, "failed", G_CALLBACK (leaving_failed_cb), self, G_CONNECT_SWAPPED);
 
   spico_mail_actions_add (ADW_APPLICATION_WINDOW (self), client);
+  spico_kept_notices_attach (GTK_WIDGET (self), client);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::account", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::connection", G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);

@@ -296,6 +296,9 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE draft DROP COLUMN active_switch",
+    "ALTER TABLE draft DROP COLUMN public_switch",
+    "ALTER TABLE draft DROP COLUMN reason",
     "ALTER TABLE message DROP COLUMN patient_change",
     "ALTER TABLE message DROP COLUMN dossier_id",
     "DROP TABLE message_template",

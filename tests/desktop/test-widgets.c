@@ -13,6 +13,7 @@
 #include "spico-card-dialog.h"
 #include "spico-client-error.h"
 #include "spico-composer.h"
+#include "spico-connection-banner.h"
 #include "spico-conversation-info-dialog.h"
 #include "spico-conversation-row.h"
 #include "spico-devices-dialog.h"
@@ -408,7 +409,7 @@ test_cards (void)
 static const char *
 banner_of (GtkWidget *window)
 {
-  AdwBanner *banner = find (window, ADW_TYPE_BANNER);
+  AdwBanner *banner = find (find (window, SPICO_TYPE_CONNECTION_BANNER), ADW_TYPE_BANNER);
 
   return gtk_widget_get_visible (GTK_WIDGET (banner)) ? adw_banner_get_title (banner) : NULL;
 }
@@ -437,7 +438,7 @@ test_certificate (void)
       g_assert_cmpstr (banner_of (window), ==, spico_error_obstacle_text (error));
       screen_picture (window, obstacles[i].picture);
       g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
-      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (find (find (window, ADW_TYPE_BANNER), GTK_TYPE_LABEL))));
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (find (find (find (window, SPICO_TYPE_CONNECTION_BANNER), ADW_TYPE_BANNER), GTK_TYPE_LABEL))));
 
       fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_CONNECTING, 2);
       g_assert_cmpstr (banner_of (window), ==, spico_error_obstacle_text (error));

@@ -20,7 +20,7 @@ OTHERS = 'Menus de la semaine'
 ANOTHER = 'Chute cette nuit'
 GIVEN_BACK, SINCE = 'Le dossier de transport est complet.', 'Je rappelle demain'
 REFUSED = re.escape('Les données conservées sur cet ordinateur ne peuvent être ni lues ni écrites.')
-ENDED = 'Délégation terminée : messages non envoyés'
+ENDED = 'Délégation terminée : saisies non envoyées'
 
 
 @contextlib.contextmanager
