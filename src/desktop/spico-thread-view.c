@@ -14,6 +14,7 @@
 #include "spico-error-text.h"
 #include "spico-groups-dialog.h"
 #include "spico-message-menu.h"
+#include "spico-message-places.h"
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
 #include "spico-thread-deeds.h"
@@ -88,20 +89,6 @@ message_at (SpicoThreadView *self,
 
 /* Reading */
 
-static gint64
-last_seq (SpicoThreadView *self)
-{
-  for (guint i = n_messages (self); i > 0; i--)
-    {
-      g_autoptr (SpicoMessage) message = message_at (self, i - 1);
-
-      if (spico_message_get_seq (message) > 0)
-        return spico_message_get_seq (message);
-    }
-
-  return 0;
-}
-
 static gboolean
 is_seen (SpicoThreadView *self)
 {
@@ -119,7 +106,7 @@ mark_read (SpicoThreadView *self)
   if (self->conversation == NULL || self->keeps_unread || !is_seen (self))
     return;
 
-  seq = last_seq (self);
+  seq = spico_message_places_last_seq (self->messages);
   if (!spico_conversation_is_unread (self->conversation))
     return;
   if (seq <= self->read_seq && !spico_conversation_is_marked_unread (self->conversation))
@@ -131,22 +118,6 @@ mark_read (SpicoThreadView *self)
 }
 
 /* Rows */
-
-/* The last of one's messages that somebody has read: there « Vu par… » stands. */
-static guint
-readers_position (SpicoThreadView *self)
-{
-  for (guint i = n_messages (self); i > 0; i--)
-    {
-      g_autoptr (SpicoMessage) message = message_at (self, i - 1);
-      GListModel *readers = spico_message_get_read_by (message);
-
-      if (spico_message_is_own (message) && !spico_message_is_withdrawn (message) && readers != NULL && g_list_model_get_n_items (readers) > 0)
-        return i - 1;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
-}
 
 static void
 update_item (SpicoThreadView *self,
@@ -176,7 +147,7 @@ update_items (SpicoThreadView *self)
   GHashTableIter iter;
   gpointer item;
 
-  self->readers = readers_position (self);
+  self->readers = spico_message_places_last_read (self->messages);
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &item, NULL))
     update_item (self, item, self->readers);
@@ -199,7 +170,7 @@ readers_cb (gpointer data)
   SpicoThreadView *self = data;
 
   self->readers_source = 0;
-  if (self->messages != NULL && readers_position (self) != self->readers)
+  if (self->messages != NULL && spico_message_places_last_read (self->messages) != self->readers)
     update_items (self);
 
   return G_SOURCE_REMOVE;
@@ -310,24 +281,6 @@ bottom_clicked_cb (SpicoThreadView *self)
   spico_thread_scroll_stick (self->scroll);
 }
 
-static guint
-first_unread_position (SpicoThreadView *self)
-{
-  gint64 first = spico_message_list_get_first_unread_seq (self->messages);
-
-  if (first == 0)
-    return GTK_INVALID_LIST_POSITION;
-  for (guint i = n_messages (self); i > 0; i--)
-    {
-      g_autoptr (SpicoMessage) message = message_at (self, i - 1);
-
-      if (spico_message_get_seq (message) == first)
-        return i - 1;
-    }
-
-  return GTK_INVALID_LIST_POSITION;
-}
-
 /* Contents */
 
 static void
@@ -352,7 +305,7 @@ update_stack (SpicoThreadView *self)
     gtk_stack_set_visible_child_name (self->stack, spico_message_list_is_open (self->messages) ? "empty" : "closed");
 
   if (!spico_message_list_is_loading (self->messages))
-    spico_thread_scroll_place (self->scroll, first_unread_position (self));
+    spico_thread_scroll_place (self->scroll, spico_message_places_first_unread (self->messages));
 }
 
 static void
@@ -474,7 +427,7 @@ load_messages (SpicoThreadView *self)
   g_signal_group_set_target (self->messages_signals, NULL);
   g_set_object (&self->messages, messages);
   spico_thread_seek_set_messages (self->seek, messages);
-  self->readers = readers_position (self);
+  self->readers = spico_message_places_last_read (self->messages);
   /* The list's own handler comes first, so that ours finds the rows where they now are. */
   gtk_no_selection_set_model (self->selection, G_LIST_MODEL (messages));
   spico_thread_scroll_foresee (self->scroll);
