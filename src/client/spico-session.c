@@ -376,6 +376,8 @@ fetch_fiber (gpointer data)
 {
   SpicoSession *self = ((Task *) data)->session;
   GError *error = NULL;
+  g_autofree char *seen = g_strdup (self->seen_state);
+  g_autofree char *wanted = spico_session_is_stale (self) ? g_strdup (seen) : NULL;
   g_autoptr (JsonNode) node = await_json (self, "GET", "/.well-known/jmap", NULL, &error);
   JsonObject *object;
 
@@ -391,8 +393,10 @@ fetch_fiber (gpointer data)
   self->object = json_object_ref (object);
   g_set_str (&self->api_path, spico_json_get_string (object, "apiUrl"));
   g_set_str (&self->event_template, spico_json_get_string (object, "eventSourceUrl"));
-  g_set_str (&self->looked_up_for, self->seen_state);
-  g_set_str (&self->seen_state, spico_json_get_string (object, "state"));
+  g_set_str (&self->looked_up_for, wanted);
+  /* What an answer told meanwhile may be newer. */
+  if (g_strcmp0 (self->seen_state, seen) == 0)
+    g_set_str (&self->seen_state, spico_json_get_string (object, "state"));
 
   return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (object));
 }
@@ -477,6 +481,19 @@ ask_erasure_fiber (gpointer data)
   return dex_future_new_for_boolean (spico_json_get_boolean (json_node_get_object (node), "erase"));
 }
 
+/* Once an answer tells of the state of the session object, another state is news, even one that was seen before: what was taken may be given again. */
+static void
+note_state (SpicoSession *self,
+            const char   *state)
+{
+  if (state == NULL)
+    return;
+
+  g_set_str (&self->seen_state, state);
+  if (self->object != NULL && g_str_equal (state, spico_json_get_string (self->object, "state")))
+    g_clear_pointer (&self->looked_up_for, g_free);
+}
+
 static DexFuture *
 call_fiber (gpointer data)
 {
@@ -493,8 +510,7 @@ call_fiber (gpointer data)
   response = json_node_get_object (node);
   if (spico_json_get_array (response, "methodResponses") == NULL)
     return reject (SPICO_CLIENT_ERROR_SERVER, "The answer has no responses");
-  if (spico_json_get_string (response, "sessionState") != NULL)
-    g_set_str (&self->seen_state, spico_json_get_string (response, "sessionState"));
+  note_state (self, spico_json_get_string (response, "sessionState"));
 
   return dex_future_new_take_boxed (JSON_TYPE_OBJECT, json_object_ref (response));
 }

@@ -493,6 +493,26 @@ test_delegation_told (SpicoTestClients *fixture,
   spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
 }
 
+/* What was taken while the server stood still is told by the next stream, and that it is given again too, though what one may use is then what it was before (F029, F030). */
+static void
+test_delegation_told_after_restart (SpicoTestClients *fixture,
+                                    gconstpointer     data)
+{
+  spico_test_sign_in (fixture, fixture->a, "mauger");
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  g_assert_nonnull (spico_client_find_account (fixture->a, STRUCTURE));
+
+  spico_test_region_kill (fixture->region);
+  spico_test_wait_for (spico_client_get_connection (fixture->a) == SPICO_CONNECTION_OFFLINE);
+  spico_test_region_ctl (fixture->region, "delegation", "end", "--account", STRUCTURE, "--delegate", MAUGER, NULL);
+  spico_test_region_start (fixture->region);
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) == NULL);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+
+  spico_test_region_ctl (fixture->region, "delegation", "set", "--account", STRUCTURE, "--delegate", MAUGER, "--scope", "all", "--referent", "Mme X", NULL);
+  spico_test_wait_for (spico_client_find_account (fixture->a, STRUCTURE) != NULL);
+}
+
 static void
 count_cb (GObject    *object,
           GParamSpec *pspec,
@@ -739,6 +759,7 @@ main (int   argc,
   SPICO_TEST_ADD ("delegation-ended", test_delegation_ended);
   SPICO_TEST_ADD ("delegation-ended-while-writing", test_delegation_ended_while_writing);
   SPICO_TEST_ADD ("delegation-told", test_delegation_told);
+  SPICO_TEST_ADD ("delegation-told-after-a-restart", test_delegation_told_after_restart);
   SPICO_TEST_ADD ("refused", test_refused);
   SPICO_TEST_ADD ("ciphertext", test_ciphertext);
   SPICO_TEST_ADD ("sign-out", test_sign_out);
