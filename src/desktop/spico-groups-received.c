@@ -45,7 +45,7 @@ struct _SpicoGroupsReceived {
   GtkFilter *filter;
   GtkFilterListModel *newcomers;
   GtkFilterListModel *shown;
-  /* The names of those that the account has, by id; and of those that it had a moment ago, so that one that goes is told of. Not one that was deleted here. */
+  /* Those that the account has, by id; and of those that it had a moment ago, so that one that goes is told of. Not one that was deleted here. */
   GHashTable *own;
   GHashTable *gone;
   GHashTable *deleted;
@@ -322,21 +322,21 @@ update (SpicoGroupsReceived *self)
 }
 
 static void
-add_names (GHashTable *names,
-           GListModel *groups)
+add_groups (GHashTable *by_id,
+            GListModel *groups)
 {
   for (guint i = 0; i < g_list_model_get_n_items (groups); i++)
     {
       g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (groups, i);
 
-      g_hash_table_insert (names, g_strdup (spico_favourite_group_get_id (group)), g_strdup (spico_favourite_group_get_name (group)));
+      g_hash_table_insert (by_id, g_strdup (spico_favourite_group_get_id (group)), g_object_ref (group));
     }
 }
 
 static GHashTable *
-names_new (void)
+by_id_new (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /* Of several one reads how many they are: their names would follow one another for as long as each is shown. */
@@ -364,16 +364,16 @@ tell_gone_cb (gpointer user_data)
   const char *last = NULL;
   guint n_gone = 0;
   GHashTableIter iter;
-  gpointer id, name;
+  gpointer id, group;
 
   self->gone_source = 0;
-  self->gone = names_new ();
+  self->gone = by_id_new ();
   g_hash_table_iter_init (&iter, gone);
-  while (g_hash_table_iter_next (&iter, &id, &name))
+  while (g_hash_table_iter_next (&iter, &id, &group))
     {
       if (g_hash_table_contains (self->own, id) || g_hash_table_remove (self->deleted, id))
         continue;
-      last = name;
+      last = spico_favourite_group_get_name (group);
       n_gone++;
     }
   if (last == NULL)
@@ -386,18 +386,19 @@ tell_gone_cb (gpointer user_data)
     read_public (self);
 }
 
+/* One with something that was not saved is told of among what is kept. */
 static void
 note_gone (SpicoGroupsReceived *self,
            GHashTable          *before)
 {
   GHashTableIter iter;
-  gpointer id, name;
+  gpointer id, group;
 
   g_hash_table_iter_init (&iter, before);
-  while (g_hash_table_iter_next (&iter, &id, &name))
+  while (g_hash_table_iter_next (&iter, &id, &group))
     {
-      if (!g_hash_table_contains (self->own, id))
-        g_hash_table_insert (self->gone, g_strdup (id), g_strdup (name));
+      if (!g_hash_table_contains (self->own, id) && !spico_favourite_group_get_is_waiting (group))
+        g_hash_table_insert (self->gone, g_strdup (id), g_object_ref (group));
     }
   if (self->gone_source == 0 && g_hash_table_size (self->gone) > 0)
     self->gone_source = g_timeout_add_once (LISTS_AGREE_MS, tell_gone_cb, self);
@@ -409,9 +410,9 @@ own_changed_cb (SpicoGroupsReceived *self)
 {
   g_autoptr (GHashTable) before = g_steal_pointer (&self->own);
 
-  self->own = names_new ();
-  add_names (self->own, self->administered);
-  add_names (self->own, G_LIST_MODEL (self->received));
+  self->own = by_id_new ();
+  add_groups (self->own, self->administered);
+  add_groups (self->own, G_LIST_MODEL (self->received));
   note_gone (self, before);
   gtk_filter_changed (self->newcomer_filter, GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
@@ -639,8 +640,8 @@ static void
 spico_groups_received_init (SpicoGroupsReceived *self)
 {
   self->details = g_ptr_array_new ();
-  self->own = names_new ();
-  self->gone = names_new ();
+  self->own = by_id_new ();
+  self->gone = by_id_new ();
   self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   add_columns (self);

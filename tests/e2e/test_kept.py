@@ -125,6 +125,7 @@ class Kept(unittest.TestCase):
         self.person.keys('Escape')
         self.row(f'Groupe « {REFUSED} »')
         self.person.reads(TOO_MANY)
+        self.assertEqual(self.person.find_all(None, re.compile("^Vous n'avez plus le groupe")), [], 'nobody took it')
         picture(self.person, 'kept-groups')
         self.person.put(0, 0, 360, 720)
         self.row(f'Groupe « {REFUSED} »')
