@@ -145,14 +145,32 @@ undoable_activated_cb (GSimpleAction *action,
   spico_toasts_show_undoable (user_data, text, action_name, target);
 }
 
+/* The window's keys come before those of what has the focus: whoever writes means the words. */
+static gboolean
+undo_writing (SpicoToasts *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->overlay));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_written = GTK_IS_TEXT_VIEW (focus) && gtk_text_buffer_get_can_undo (gtk_text_view_get_buffer (GTK_TEXT_VIEW (focus)));
+
+  /* An entry does not tell whether it can: one that is not empty is taken to. */
+  if (GTK_IS_TEXT (focus))
+    is_written = gtk_entry_buffer_get_length (gtk_text_get_buffer (GTK_TEXT (focus))) > 0;
+
+  return is_written && gtk_widget_activate_action (focus, "text.undo", NULL);
+}
+
 static void
 undo_activated_cb (GSimpleAction *action,
                    GVariant      *parameter,
                    gpointer       user_data)
 {
   SpicoToasts *self = user_data;
-  g_autoptr (AdwToast) toast = g_steal_pointer (&self->undoable);
+  g_autoptr (AdwToast) toast = NULL;
 
+  if (undo_writing (self))
+    return;
+  toast = g_steal_pointer (&self->undoable);
   if (toast == NULL)
     return;
   gtk_widget_activate_action_variant (GTK_WIDGET (self->overlay), adw_toast_get_action_name (toast), adw_toast_get_action_target_value (toast));

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (SpicoToasts, spico_toasts, SPICO, TOASTS, GObject)
 /**
  * spico_toasts_new:
  * @overlay: where they are shown; it outlives them
- * @actions: is given `toast` and `error`, for whatever stands in the window; both take a sentence; `undoable`, which takes `(ssv)`: a sentence, and the action that takes it back, with its target; and `undo`, which takes back what was last said so, once, however long ago
+ * @actions: is given `toast` and `error`, for whatever stands in the window; both take a sentence; `undoable`, which takes `(ssv)`: a sentence, and the action that takes it back, with its target; and `undo`, which takes back what was last said so, once, however long ago, or the writing where the focus is in a text that was written
  *
  * Returns: (transfer full): the toasts of a window
  */
