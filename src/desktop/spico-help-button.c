@@ -5,15 +5,33 @@
 
 #include "spico-help-topics.h"
 
+#define IS_TABBING "spico-is-tabbing"
+
 struct _SpicoHelpButton {
   GtkButton parent_instance;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoHelpButton, spico_help_button, GTK_TYPE_BUTTON)
 
+/* ---- The button ---- */
+
+/* It stands above all else, and would be what each dialog and page begins with, and what has the focus once something else is gone: it takes it from nobody but who presses Tab. */
+static gboolean
+spico_help_button_focus (GtkWidget       *widget,
+                         GtkDirectionType direction)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (widget, ADW_TYPE_DIALOG);
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), IS_TABBING) == NULL)
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (spico_help_button_parent_class)->focus (widget, direction);
+}
+
 static void
 spico_help_button_class_init (SpicoHelpButtonClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->focus = spico_help_button_focus;
 }
 
 static void
@@ -21,10 +39,43 @@ spico_help_button_init (SpicoHelpButton *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self), "spico-help-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Help (F1)"));
-  /* As the window's own buttons: it stands above all else, and would be what each dialog and page begins with. The keyboard has F1. */
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_focus_on_click (GTK_WIDGET (self), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.help");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Help"), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "F1", -1);
+}
+
+/* ---- Who presses Tab ---- */
+
+static gboolean
+tabbed_cb (gpointer user_data)
+{
+  g_object_set_data (user_data, IS_TABBING, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The focus moves in the same turn, where this key moves it. */
+static gboolean
+key_pressed_cb (AdwDialog *dialog,
+                guint      key)
+{
+  if (key != GDK_KEY_Tab && key != GDK_KEY_KP_Tab && key != GDK_KEY_ISO_Left_Tab)
+    return GDK_EVENT_PROPAGATE;
+
+  g_object_set_data (G_OBJECT (dialog), IS_TABBING, GINT_TO_POINTER (TRUE));
+  g_idle_add_full (G_PRIORITY_HIGH, tabbed_cb, g_object_ref (dialog), g_object_unref);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+hear_tab (AdwDialog *dialog)
+{
+  GtkEventController *controller = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (controller, "key-pressed", G_CALLBACK (key_pressed_cb), dialog);
+  gtk_widget_add_controller (GTK_WIDGET (dialog), controller);
 }
 
 /* ---- Where it stands ---- */
@@ -95,5 +146,6 @@ spico_help_button_add (AdwDialog *dialog)
 {
   g_return_if_fail (ADW_IS_DIALOG (dialog));
 
+  hear_tab (dialog);
   add_below (GTK_WIDGET (dialog), FALSE);
 }

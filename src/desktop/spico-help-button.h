@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (SpicoHelpButton, spico_help_button, SPICO, HELP_BUTTON, Gt
 /**
  * SpicoHelpButton:
  *
- * « Aide » at the end of a dialog's header bar (F101): it does what F1 does there, `win.help`. A press leaves the focus where it is, which says what help is wanted about. As « Fermer » beside it, it takes no focus: the keyboard has F1.
+ * « Aide » at the end of a dialog's header bar (F101): it does what F1 does there, `win.help`. A press leaves the focus where it is, which says what help is wanted about. Tab comes to it, but no dialog or page begins with it, and nothing that goes leaves it the focus.
  */
 
 /**

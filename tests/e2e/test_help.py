@@ -128,16 +128,25 @@ class Help(unittest.TestCase):
         self.close_help()
         self.alice.leave('Nouvelle conversation')
 
-    def test_3d_tab_goes_past_it_and_the_help_itself_has_none(self):
+    def tab_to_help(self, dialog, keys):
+        for _ in range(30):
+            self.alice.keys(keys)
+            self.alice.settle()
+            if wait_for(lambda: self.focused(dialog), 'something has the focus').name == 'Aide':
+                return
+        self.fail(f'{keys} never comes to the help')
+
+    def test_3d_tab_comes_to_it_both_ways_and_the_help_itself_has_none(self):
         self.alice.keys('ctrl+n')
         dialog = self.alice.find('dialog', 'Nouvelle conversation')
-        wait_for(lambda: self.focused(dialog), 'something has the focus')
-        for _ in range(8):
-            self.alice.keys('shift+Tab')
-            self.alice.settle()
-            self.assertNotEqual(wait_for(lambda: self.focused(dialog), 'something has the focus').name, 'Aide')
-        page = self.press_help(dialog, 'Nouvelle conversation')
-        self.assertTrue(page.showing)
+        self.assertNotEqual(wait_for(lambda: self.focused(dialog), 'something has the focus').name, 'Aide')
+        self.tab_to_help(dialog, 'shift+Tab')
+        self.alice.keys('Tab')
+        self.alice.settle()
+        self.assertNotEqual(wait_for(lambda: self.focused(dialog), 'something has the focus').name, 'Aide')
+        self.tab_to_help(dialog, 'Tab')
+        self.alice.keys('Return')
+        self.alice.find('dialog', 'Aide')
         self.assertIsNone(self.alice.look('button', 'Aide', self.alice.find('dialog', 'Aide')))
         self.close_help()
         self.alice.leave('Nouvelle conversation')
