@@ -33,7 +33,7 @@ read_since (SpicoJmapCall *call,
   return TRUE;
 }
 
-/* What was made and unmade in between is nobody's business. */
+/* What was made and unmade in between is told as destroyed (RFC 8620 section 5.2 lets it): whoever made it had its id from the answer, and keeps it until told. */
 static void
 add_change (SpicoJmapCall     *call,
             SpicoSqlStatement *statement,
@@ -45,9 +45,9 @@ add_change (SpicoJmapCall     *call,
   gboolean is_destroyed = spico_sql_statement_column_boolean (statement, 3);
 
   changes->new_state = spico_sql_statement_column_int64 (statement, 1);
-  if (is_destroyed && !is_new)
+  if (is_destroyed)
     yyjson_mut_arr_append (changes->destroyed, id);
-  else if (!is_destroyed)
+  else
     yyjson_mut_arr_append (is_new ? changes->created : changes->updated, id);
 }
 
