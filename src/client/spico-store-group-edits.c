@@ -176,24 +176,12 @@ spico_group_edits_forget (SpicoTransaction *transaction,
   return spico_sql_run (transaction->connection, "DELETE FROM draft WHERE holder_id = $1 AND conversation_id = $2", VALUES (T (account_id), T (place)), error);
 }
 
-/* Returns: (nullable): the group as an operation made it, new or not */
-static JsonObject *
-find_told (SpicoOperation *operation)
-{
-  JsonObject *updates = operation->arguments != NULL ? spico_json_get_object (operation->arguments, "update") : NULL;
-  JsonObject *creates = operation->arguments != NULL ? spico_json_get_object (operation->arguments, "create") : NULL;
-
-  if (updates != NULL)
-    return spico_json_get_object (updates, operation->object_id);
-  return creates != NULL ? spico_json_get_object (creates, "o") : NULL;
-}
-
 gboolean
 spico_group_edits_told (SpicoTransaction *transaction,
                         SpicoOperation   *operation,
                         GError          **error)
 {
-  JsonObject *told = find_told (operation);
+  JsonObject *told = spico_operation_find_told (operation);
   g_autoptr (SpicoGroupForm) form = NULL;
   gint64 waits = 0;
 

@@ -19,6 +19,17 @@
 #define N SPICO_SQL_INT
 #define VALUES SPICO_SQL_VALUES
 
+JsonObject *
+spico_operation_find_told (SpicoOperation *self)
+{
+  JsonObject *updates = self->arguments != NULL ? spico_json_get_object (self->arguments, "update") : NULL;
+  JsonObject *creates = self->arguments != NULL ? spico_json_get_object (self->arguments, "create") : NULL;
+
+  if (updates != NULL)
+    return spico_json_get_object (updates, self->object_id);
+  return creates != NULL ? spico_json_get_object (creates, "o") : NULL;
+}
+
 void
 spico_operation_free (gpointer data)
 {

@@ -69,6 +69,8 @@ typedef struct {
 } SpicoSettlement;
 
 void spico_operation_free (gpointer data);
+/** spico_operation_find_told: Returns: (transfer none) (nullable): the object as the operation tells it to the server, a new one or not */
+JsonObject *spico_operation_find_told (SpicoOperation *self);
 void spico_settlement_free (gpointer data);
 
 DexFuture *spico_outbox_read_heads (SpicoTransaction *transaction,

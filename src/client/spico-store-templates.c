@@ -489,18 +489,6 @@ spico_outbox_is_of_template (SpicoOperation *operation)
   return g_strv_contains (kinds, operation->kind);
 }
 
-/* Returns: (nullable): the words that were told, of a new one or not */
-static JsonObject *
-find_told (SpicoOperation *operation)
-{
-  JsonObject *updates = operation->arguments != NULL ? spico_json_get_object (operation->arguments, "update") : NULL;
-  JsonObject *creates = operation->arguments != NULL ? spico_json_get_object (operation->arguments, "create") : NULL;
-
-  if (updates != NULL)
-    return spico_json_get_object (updates, operation->object_id);
-  return creates != NULL ? spico_json_get_object (creates, "o") : NULL;
-}
-
 /* Later edits begin with what the server has now. */
 gboolean
 spico_outbox_template_done (SpicoTransaction *transaction,
@@ -508,7 +496,7 @@ spico_outbox_template_done (SpicoTransaction *transaction,
                             GError          **error)
 {
   SpicoOperation *operation = settlement->operation;
-  JsonObject *told = find_told (operation);
+  JsonObject *told = spico_operation_find_told (operation);
 
   if (g_str_equal (operation->kind, SPICO_OUTBOX_UNTEMPLATE))
     return forget (transaction, operation->account_id, operation->object_id, error);
