@@ -27,6 +27,7 @@ spico_favourite_group_class_init (SpicoFavouriteGroupClass *klass)
   properties[SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT] = g_param_spec_boxed ("accepted-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_BY] = g_param_spec_object ("accepted-by", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_WAITING] = g_param_spec_boolean ("is-waiting", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_FAVOURITE_GROUP_PROP_IS_LOCAL] = g_param_spec_boolean ("is-local", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_HAS_DRAFT] = g_param_spec_boolean ("has-draft", NULL, NULL, FALSE, SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_FAVOURITE_GROUP_PROP_LAST);
 }
@@ -154,6 +155,14 @@ spico_favourite_group_get_is_waiting (SpicoFavouriteGroup *self)
   g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_FAVOURITE_GROUP_PROP_IS_WAITING);
+}
+
+gboolean
+spico_favourite_group_is_local (SpicoFavouriteGroup *self)
+{
+  g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_FAVOURITE_GROUP_PROP_IS_LOCAL);
 }
 
 gboolean

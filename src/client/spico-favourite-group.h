@@ -74,6 +74,9 @@ SpicoPrincipal *spico_favourite_group_get_accepted_by (SpicoFavouriteGroup *self
 /** spico_favourite_group_get_is_waiting: Returns: whether the server does not know yet what was changed here */
 gboolean spico_favourite_group_get_is_waiting (SpicoFavouriteGroup *self);
 
+/** spico_favourite_group_is_local: Returns: whether it was made here and the server does not have it yet */
+gboolean spico_favourite_group_is_local (SpicoFavouriteGroup *self);
+
 /** spico_favourite_group_get_has_draft: Returns: whether something was typed in its editor and not saved yet */
 gboolean spico_favourite_group_get_has_draft (SpicoFavouriteGroup *self);
 

@@ -427,9 +427,9 @@ spico_store_load_groups (SpicoTransaction *transaction,
                          SpicoPage        *page,
                          GError          **error)
 {
-  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "i" "i" "tt",
+  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "iii" "tt",
                                 "SELECT g.row_id, g.id, g.name, g.description, g.creator_account_id, g.created_at, g.is_active, g.is_public, s.is_administrator, s.is_accepted, s.accepted_at, "
-                                "g.local_state <> 0 OR s.local_state <> 0, EXISTS (SELECT 1 FROM draft AS d WHERE d.holder_id = g.holder_id AND d.conversation_id = 'group ' || g.id), "
+                                "g.local_state <> 0 OR s.local_state <> 0, g.local_state = 1, EXISTS (SELECT 1 FROM draft AS d WHERE d.holder_id = g.holder_id AND d.conversation_id = 'group ' || g.id), "
                                 "g.creator_person_id, s.accepted_by_person_id FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)

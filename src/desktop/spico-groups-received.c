@@ -386,7 +386,7 @@ tell_gone_cb (gpointer user_data)
     read_public (self);
 }
 
-/* One with something that was not saved is told of among what is kept. */
+/* One that was never saved was not taken by anybody: it is told of among what is kept. */
 static void
 note_gone (SpicoGroupsReceived *self,
            GHashTable          *before)
@@ -397,7 +397,7 @@ note_gone (SpicoGroupsReceived *self,
   g_hash_table_iter_init (&iter, before);
   while (g_hash_table_iter_next (&iter, &id, &group))
     {
-      if (!g_hash_table_contains (self->own, id) && !spico_favourite_group_get_is_waiting (group))
+      if (!g_hash_table_contains (self->own, id) && !spico_favourite_group_is_local (group))
         g_hash_table_insert (self->gone, g_strdup (id), g_object_ref (group));
     }
   if (self->gone_source == 0 && g_hash_table_size (self->gone) > 0)
