@@ -10,6 +10,7 @@ from spico_jmap_client import Client, uuid7
 
 MAUGER = 'mauger'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
+SIGN_OUT = 12
 TYPED, REFUSED, OF_STRUCTURE, ABSENCE = 'Équipe du soir', 'Maison médicale', 'Équipe de nuit', "L'accueil répond."
 MOST_ADMINISTERED = 200
 ROLES = ('page tab', 'toggle button', 'radio button', 'button', 'check box', 'switch')
@@ -214,6 +215,73 @@ class Kept(unittest.TestCase):
         self.person.press(self.person.find('button', 'Afficher'))
         self.person.reads(f'Message : {ABSENCE}')
         picture(self.person, 'kept-dialog-dark')
+
+    def ask_to_sign_out(self):
+        return self.person.choose_in_menu(SIGN_OUT, 'Se déconnecter ?')
+
+    def test_6_who_signs_out_is_told_what_is_lost(self):
+        """F040, B016: « Annuler » leaves all as it was"""
+        self.person.leave('Non enregistré')
+        alert = self.ask_to_sign_out()
+        self.person.reads('2 groupes ou absences que vous avez saisis ne sont pas enregistrés : ils seront perdus aussi.')
+        picture(self.person, 'kept-sign-out')
+        self.person.press(self.person.find('button', 'Annuler', alert))
+        self.person.gone('alert', 'Se déconnecter ?')
+        self.person.press(self.person.find('button', 'Afficher'))
+        self.person.reads(f'Nom : {OF_STRUCTURE}')
+        self.person.reads(f'Message : {ABSENCE}')
+
+    def discard(self, title, dialog):
+        self.person.settle()
+        self.person.press(self.person.find('button', f'Supprimer la saisie : {title}', self.person.find('dialog', dialog)))
+        alert = self.person.find(('alert', 'dialog'), 'Supprimer cette saisie ?')
+        picture(self.person, 'kept-discard')
+        self.person.press(self.person.find('button', 'Supprimer', alert))
+
+    def ended_account_goes(self):
+        """Without it there is one mailbox only, and nothing to choose."""
+        self.person.gone(('toggle button', 'button'), re.compile('^Messagerie'))
+
+    def nothing_is_lost_by_signing_out(self):
+        alert = self.ask_to_sign_out()
+        self.person.reads('^Les conversations et les brouillons')
+        self.assertEqual(self.person.find_all(None, re.compile('que vous avez saisi')), [])
+        self.person.press(self.person.find('button', 'Annuler', alert))
+        self.person.gone('alert', 'Se déconnecter ?')
+
+    def test_7_what_is_discarded_is_gone_and_so_is_the_account(self):
+        """F030: the account goes with the last of it, and neither comes back"""
+        self.discard(f'Groupe « {OF_STRUCTURE} »', 'Non enregistré')
+        self.person.gone('button', f'Copier : Groupe « {OF_STRUCTURE} »')
+        self.discard('Absence', 'Non enregistré')
+        self.person.gone('dialog', 'Non enregistré')
+        self.ended_account_goes()
+        self.person.kill9()
+        self.person.start()
+        self.person.sees_conversations()
+        self.ended_account_goes()
+        self.nothing_is_lost_by_signing_out()
+
+    def test_8_nothing_of_it_comes_back_with_the_delegation(self):
+        """F030, B016: what is discarded before it ends keeps no account either"""
+        self.server.ctl('delegation', 'set', '--account', self.structure, '--delegate', self.me, '--scope', 'all', '--referent', 'Mme Cadre')
+        self.act_for_structure()
+        dialog = self.person.choose_in_menu(1, 'Absence')
+        self.person.reads(f'Absence de {STRUCTURE}')
+        self.assertEqual([self.entry(name, dialog).text for name in ('Premier jour', 'Dernier jour', 'Message')], ['', '', ''])
+        self.person.leave('Absence')
+        self.open_groups()
+        self.new_group(OF_STRUCTURE)
+        self.person.settle()
+        self.person.keys('Escape')
+        self.row(f'Groupe « {OF_STRUCTURE} »')
+        self.discard(f'Groupe « {OF_STRUCTURE} »', 'Groupes de favoris')
+        self.person.gone('list', 'Non enregistré')
+        self.person.leave('Groupes de favoris')
+        self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.me)
+        self.ended_account_goes()
+        self.assertEqual(self.person.find_all(None, re.compile("^Vous n'agissez plus pour un compte, et ce que vous aviez saisi")), [], 'nothing was kept')
+        self.nothing_is_lost_by_signing_out()
 
 
 if __name__ == '__main__':
