@@ -5,6 +5,7 @@
 #include "spico-client-keys.h"
 #include "spico-client-private.h"
 #include "spico-secret.h"
+#include "spico-store-kept.h"
 
 /* Whoever mistypes is not kept waiting; whoever guesses is. */
 #define FREE_ATTEMPTS 5
@@ -110,12 +111,14 @@ spico_client_set_lock_delay (SpicoClient *self,
   self->lock_delay = seconds;
 }
 
-guint
-spico_client_get_waiting_count (SpicoClient *self)
+const SpicoWaiting *
+spico_client_get_waiting (SpicoClient *self)
 {
-  g_return_val_if_fail (SPICO_IS_CLIENT (self), 0);
+  static const SpicoWaiting nothing = { 0 };
 
-  return self->profile != NULL ? self->profile->waiting_count : 0;
+  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
+
+  return self->profile != NULL ? &self->profile->waiting : &nothing;
 }
 
 /* Trying passwords */
@@ -177,6 +180,19 @@ spico_client_await_try_password (SpicoClient  *self,
 
 /* Locking */
 
+/* Awaits. Among what is written, behind what was being typed: a reader might not see that yet. */
+static void
+await_count_left (SpicoClient *self)
+{
+  g_autoptr (SpicoRows) rows = dex_await_boxed (spico_store_write (self->store, spico_store_count_left, NULL, NULL), NULL);
+
+  self->profile->waiting = (SpicoWaiting) {
+    .n_messages = self->pending_count,
+    .n_changes = rows != NULL ? (guint) spico_rows_get_int (rows, 0, 0) : 0,
+    .n_drafts = rows != NULL ? (guint) spico_rows_get_int (rows, 0, 1) : 0,
+  };
+}
+
 /* Awaits. The store is closed whatever the keyring says: nobody who comes by is to read on. */
 gboolean
 spico_client_await_lock (SpicoClient *self,
@@ -185,7 +201,7 @@ spico_client_await_lock (SpicoClient *self,
   g_autoptr (SpicoProfile) profile = spico_profile_copy (self->profile);
   g_autoptr (GBytes) key = g_bytes_ref (self->key);
 
-  self->profile->waiting_count = self->pending_count;
+  await_count_left (self);
   spico_client_await_drop_store (self);
 
   return spico_keys_await_lock (self->credentials, profile, key, error) && spico_client_await_save_profile (self, error);

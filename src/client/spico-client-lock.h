@@ -3,6 +3,7 @@
 
 #include "spico-client.h"
 #include "spico-known-person.h"
+#include "spico-waiting.h"
 
 G_BEGIN_DECLS
 
@@ -39,8 +40,8 @@ DexFuture *spico_client_unlock (SpicoClient *self,
 /** spico_client_get_unlock_wait: Returns: the seconds until the next password may be tried; 0 where it may be now */
 guint spico_client_get_unlock_wait (SpicoClient *self);
 
-/** spico_client_get_waiting_count: Returns: the messages that wait, and leave once what is locked is unlocked */
-guint spico_client_get_waiting_count (SpicoClient *self);
+/** spico_client_get_waiting: Returns: (transfer none): what was left when it was locked; until the next call */
+const SpicoWaiting *spico_client_get_waiting (SpicoClient *self);
 
 /** spico_client_get_chosen_name: Returns: (transfer none): how who is signed in, or locked, is called; their login where that is not known */
 const char *spico_client_get_chosen_name (SpicoClient *self);

@@ -12,6 +12,8 @@ struct _SpicoKept {
   char *text;
   GStrv ids;
   GStrv values;
+  SpicoDraftSwitch active_switch;
+  SpicoDraftSwitch public_switch;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoKept, spico_kept, G_TYPE_OBJECT)
@@ -50,7 +52,9 @@ spico_kept_new (SpicoKeptKind      kind,
                 const char        *name,
                 const char        *text,
                 const char *const *ids,
-                const char *const *values)
+                const char *const *values,
+                SpicoDraftSwitch   active_switch,
+                SpicoDraftSwitch   public_switch)
 {
   SpicoKept *self = g_object_new (SPICO_TYPE_KEPT, NULL);
 
@@ -62,6 +66,8 @@ spico_kept_new (SpicoKeptKind      kind,
   self->text = g_strdup (text);
   self->ids = g_strdupv ((GStrv) ids);
   self->values = g_strdupv ((GStrv) values);
+  self->active_switch = active_switch;
+  self->public_switch = public_switch;
 
   return self;
 }
@@ -80,7 +86,8 @@ spico_kept_equal (SpicoKept *self,
   g_return_val_if_fail (SPICO_IS_KEPT (self) && SPICO_IS_KEPT (other), FALSE);
 
   return self->kind == other->kind && self->reason == other->reason && g_str_equal (self->account_id, other->account_id) && g_str_equal (self->id, other->id) && g_str_equal (self->name, other->name)
-         && g_str_equal (self->text, other->text) && is_same_strv (self->ids, other->ids) && is_same_strv (self->values, other->values);
+         && g_str_equal (self->text, other->text) && is_same_strv (self->ids, other->ids) && is_same_strv (self->values, other->values)
+         && self->active_switch == other->active_switch && self->public_switch == other->public_switch;
 }
 
 SpicoKeptKind
@@ -145,4 +152,20 @@ spico_kept_get_values (SpicoKept *self)
   g_return_val_if_fail (SPICO_IS_KEPT (self), NULL);
 
   return (const char *const *) self->values;
+}
+
+SpicoDraftSwitch
+spico_kept_get_active_switch (SpicoKept *self)
+{
+  g_return_val_if_fail (SPICO_IS_KEPT (self), SPICO_DRAFT_SWITCH_UNTOUCHED);
+
+  return self->active_switch;
+}
+
+SpicoDraftSwitch
+spico_kept_get_public_switch (SpicoKept *self)
+{
+  g_return_val_if_fail (SPICO_IS_KEPT (self), SPICO_DRAFT_SWITCH_UNTOUCHED);
+
+  return self->public_switch;
 }

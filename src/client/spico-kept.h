@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "spico-draft.h"
 #include "spico-kept-reason.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,8 @@ G_DECLARE_FINAL_TYPE (SpicoKept, spico_kept, SPICO, KEPT, GObject)
  * @text: its description; of a sheet, what spico_group_sheet_from_text() takes
  * @ids: the members
  * @values: (nullable): of an absence: the fields, by #SpicoAbsenceField
+ * @active_switch: of a group: « Activé ? »
+ * @public_switch: of a group: « Public »
  *
  * Returns: (transfer full): a group, a sheet or an absence
  */
@@ -46,7 +49,9 @@ SpicoKept *spico_kept_new (SpicoKeptKind      kind,
                            const char        *name,
                            const char        *text,
                            const char *const *ids,
-                           const char *const *values);
+                           const char *const *values,
+                           SpicoDraftSwitch   active_switch,
+                           SpicoDraftSwitch   public_switch);
 
 /** spico_kept_equal: Returns: whether both say the same */
 gboolean spico_kept_equal (SpicoKept *self,
@@ -75,5 +80,11 @@ const char *const *spico_kept_get_ids (SpicoKept *self);
 
 /** spico_kept_get_values: Returns: (transfer none) (nullable): of an absence: its fields, by #SpicoAbsenceField */
 const char *const *spico_kept_get_values (SpicoKept *self);
+
+/** spico_kept_get_active_switch: Returns: of a group: what was made of « Activé ? » (F040) */
+SpicoDraftSwitch spico_kept_get_active_switch (SpicoKept *self);
+
+/** spico_kept_get_public_switch: Returns: of a group: what was made of « Public » (F043) */
+SpicoDraftSwitch spico_kept_get_public_switch (SpicoKept *self);
 
 G_END_DECLS

@@ -133,7 +133,9 @@ read_group (GKeyFile   *file,
 
   if (name != NULL && strlen (name) <= MAX_NAME)
     g_set_str (&self->name, name);
-  self->waiting_count = get_count (file, group, "waiting-count");
+  self->waiting.n_messages = get_count (file, group, "waiting-count");
+  self->waiting.n_changes = get_count (file, group, "waiting-changes");
+  self->waiting.n_drafts = get_count (file, group, "waiting-drafts");
   self->used_at = g_key_file_get_int64 (file, group, "used-at", NULL);
   self->failed_count = get_count (file, group, "failed-count");
   self->failed_at = g_key_file_get_int64 (file, group, "failed-at", NULL);
@@ -192,7 +194,9 @@ save (gpointer data)
   g_key_file_set_string (file, group, "server", self->server_uri);
   g_key_file_set_string (file, group, "login", self->login);
   g_key_file_set_string (file, group, "name", self->name);
-  g_key_file_set_integer (file, group, "waiting-count", (int) MIN (self->waiting_count, G_MAXINT));
+  g_key_file_set_integer (file, group, "waiting-count", (int) MIN (self->waiting.n_messages, G_MAXINT));
+  g_key_file_set_integer (file, group, "waiting-changes", (int) MIN (self->waiting.n_changes, G_MAXINT));
+  g_key_file_set_integer (file, group, "waiting-drafts", (int) MIN (self->waiting.n_drafts, G_MAXINT));
   g_key_file_set_int64 (file, group, "used-at", self->used_at);
   g_key_file_set_integer (file, group, "failed-count", (int) MIN (self->failed_count, G_MAXINT));
   g_key_file_set_int64 (file, group, "failed-at", self->failed_at);

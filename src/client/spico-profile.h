@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <libdex.h>
 
+#include "spico-waiting.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -12,7 +14,7 @@ G_BEGIN_DECLS
  * @login: the login
  * @name: how the person is called, perhaps nothing
  * @folder: the folder of the store
- * @waiting_count: messages that were not sent yet when it was locked
+ * @waiting: what was left when it was locked
  * @used_at: when it was last signed in to, unlocked, locked or closed, in microseconds since 1970
  * @failed_count: passwords that did not unlock it, one after the other
  * @failed_at: when the last of them was tried
@@ -26,7 +28,7 @@ typedef struct {
   char *login;
   char *name;
   char *folder;
-  guint waiting_count;
+  SpicoWaiting waiting;
   gint64 used_at;
   guint failed_count;
   gint64 failed_at;

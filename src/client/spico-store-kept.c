@@ -6,6 +6,9 @@
 #include "spico-kept.h"
 #include "spico-rows.h"
 #include "spico-sql-query.h"
+#include "spico-store-corrections.h"
+#include "spico-store-groups.h"
+#include "spico-store-templates.h"
 
 #define T SPICO_SQL_TEXT
 #define VALUES SPICO_SQL_VALUES
@@ -30,7 +33,17 @@ enum {
   REASON,
   IS_ENDED_COLUMN,
   IS_SHEET_COLUMN,
+  ACTIVE_SWITCH,
+  PUBLIC_SWITCH,
 };
+
+static SpicoDraftSwitch
+read_switch (SpicoRows *rows,
+             guint      row,
+             guint      column)
+{
+  return (SpicoDraftSwitch) CLAMP (spico_rows_get_int (rows, row, column), SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_DRAFT_SWITCH_ON);
+}
 
 static SpicoKept *
 make_group (SpicoRows *rows,
@@ -41,7 +54,8 @@ make_group (SpicoRows *rows,
   SpicoKeptReason reason = spico_rows_get_int (rows, row, IS_ENDED_COLUMN) != 0 ? SPICO_KEPT_ENDED : (SpicoKeptReason) CLAMP (spico_rows_get_int (rows, row, REASON), SPICO_KEPT_NOT_SAVED, SPICO_KEPT_ENDED);
 
   return spico_kept_new (spico_rows_get_int (rows, row, IS_SHEET_COLUMN) != 0 ? SPICO_KEPT_SHEET : SPICO_KEPT_GROUP, reason, spico_rows_get_text (rows, row, HOLDER),
-                         spico_rows_get_text (rows, row, PLACE), spico_rows_get_string (rows, row, NAME), spico_rows_get_string (rows, row, TEXT), (const char *const *) ids, NULL);
+                         spico_rows_get_text (rows, row, PLACE), spico_rows_get_string (rows, row, NAME), spico_rows_get_string (rows, row, TEXT), (const char *const *) ids, NULL,
+                         read_switch (rows, row, ACTIVE_SWITCH), read_switch (rows, row, PUBLIC_SWITCH));
 }
 
 /* Of whoever administers a group no more, nothing says so but the group itself. */
@@ -51,9 +65,9 @@ add_groups (SpicoTransaction *transaction,
             GListStore       *kept,
             GError          **error)
 {
-  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttttt" "iii",
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "ttttt" "iiiii",
                                                 "SELECT d.holder_id, substr (d.conversation_id, length ('" GROUP "') + 1), d.subject, d.text, d.participant_ids, "
-                                                "CASE WHEN d.reason = 0 AND EXISTS (SELECT 1 FROM favourite_group AS g WHERE " OF_GROUP ") THEN 4 ELSE d.reason END, " IS_ENDED ", " IS_SHEET " "
+                                                "CASE WHEN d.reason = 0 AND EXISTS (SELECT 1 FROM favourite_group AS g WHERE " OF_GROUP ") THEN 4 ELSE d.reason END, " IS_ENDED ", " IS_SHEET ", d.active_switch, d.public_switch "
                                                 "FROM draft AS d LEFT JOIN account AS a ON a.id = d.holder_id WHERE ($1 = '' OR d.holder_id = $1) AND d.conversation_id LIKE '" GROUP "%' AND NOT " IS_BASE " "
                                                 "AND (" IS_ENDED " OR NOT (" IS_SHEET " OR " IS_ADMINISTERED ")) ORDER BY d.saved_at DESC, d.holder_id, d.conversation_id",
                                                 VALUES (T (account_id)), error);
@@ -88,7 +102,7 @@ add_absences (SpicoTransaction *transaction,
       g_autoptr (GVariant) variant = g_variant_parse (G_VARIANT_TYPE_STRING_ARRAY, spico_rows_get_text (rows, i, 1), NULL, NULL, NULL);
       g_auto (GStrv) values = variant != NULL && g_variant_n_children (variant) == SPICO_ABSENCE_N_FIELDS ? g_variant_dup_strv (variant, NULL) : NULL;
       static const char *const nobody[] = { NULL };
-      g_autoptr (SpicoKept) absence = values != NULL ? spico_kept_new (SPICO_KEPT_ABSENCE, SPICO_KEPT_ENDED, spico_rows_get_text (rows, i, 0), SPICO_ABSENCE_FORM, "", "", nobody, (const char *const *) values) : NULL;
+      g_autoptr (SpicoKept) absence = values != NULL ? spico_kept_new (SPICO_KEPT_ABSENCE, SPICO_KEPT_ENDED, spico_rows_get_text (rows, i, 0), SPICO_ABSENCE_FORM, "", "", nobody, (const char *const *) values, SPICO_DRAFT_SWITCH_UNTOUCHED, SPICO_DRAFT_SWITCH_UNTOUCHED) : NULL;
 
       if (absence != NULL)
         g_list_store_append (kept, absence);
@@ -110,6 +124,9 @@ spico_store_read_kept (SpicoTransaction *transaction,
   return dex_future_new_take_object (g_steal_pointer (&kept));
 }
 
+/* Nothing of a sheet is ever saved: it is printed from here. */
+#define IS_UNSAVED "NOT " IS_BASE " AND NOT " IS_SHEET
+
 /* What waits, and was edited since, is one. */
 DexFuture *
 spico_store_count_unsaved (SpicoTransaction *transaction,
@@ -120,10 +137,34 @@ spico_store_count_unsaved (SpicoTransaction *transaction,
 
   if (!spico_sql_query_int64 (transaction->connection,
                               "SELECT COUNT (*) FROM (SELECT holder_id, '" GROUP "' || id FROM favourite_group WHERE local_state IN (1, 2) "
-                              "UNION SELECT d.holder_id, d.conversation_id FROM draft AS d WHERE d.conversation_id LIKE '" GROUP "%' AND NOT " IS_BASE " AND NOT " IS_SHEET " "
+                              "UNION SELECT d.holder_id, d.conversation_id FROM draft AS d WHERE d.conversation_id LIKE '" GROUP "%' AND " IS_UNSAVED " "
+                              "UNION SELECT holder_id, 'template ' || id FROM message_template WHERE local_state IN (1, 2) "
+                              "UNION SELECT holder_id, 'template ' || id FROM template_draft "
                               "UNION SELECT '', name FROM setting WHERE name LIKE '" SPICO_STORE_ABSENCE_PREFIX "%' AND value <> '')",
                               NULL, 0, &n, &error))
     return dex_future_new_for_error (error);
 
   return dex_future_new_for_uint ((guint) n);
+}
+
+/* A group that is made and edited afterwards is one. What one reads or marks is told later too, and nobody misses it. */
+#define COUNT_CHANGES                                                                                                                          \
+  "(SELECT COUNT (*) FROM (SELECT DISTINCT holder_id, object_id FROM outbox WHERE kind IN ('" SPICO_OUTBOX_GROUP "', '" SPICO_OUTBOX_GROUP_EDIT "', '" SPICO_OUTBOX_UNGROUP "', '" \
+  SPICO_OUTBOX_JOIN "', '" SPICO_OUTBOX_ANSWER "', '" SPICO_OUTBOX_TEMPLATE "', '" SPICO_OUTBOX_TEMPLATE_EDIT "', '" SPICO_OUTBOX_UNTEMPLATE "', '" SPICO_OUTBOX_CORRECTION "')))"
+
+/* What was refused is not sent either, and does not leave by itself. */
+#define COUNT_DRAFTS                                                                                                                           \
+  "(SELECT COUNT (*) FROM (SELECT d.holder_id, d.conversation_id FROM draft AS d WHERE " IS_UNSAVED " "                                        \
+  "UNION ALL SELECT holder_id, id FROM template_draft "                                                                                        \
+  "UNION ALL SELECT holder_id, id FROM message WHERE local_state = 4 "                                                                         \
+  "UNION ALL SELECT '', name FROM setting WHERE name LIKE '" SPICO_STORE_ABSENCE_PREFIX "%' AND value <> ''))"
+
+DexFuture *
+spico_store_count_left (SpicoTransaction *transaction,
+                        gpointer          data)
+{
+  GError *error = NULL;
+  SpicoRows *rows = spico_rows_read (transaction->connection, "ii", "SELECT " COUNT_CHANGES ", " COUNT_DRAFTS, NULL, &error);
+
+  return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);
 }

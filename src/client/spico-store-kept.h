@@ -22,8 +22,12 @@ G_BEGIN_DECLS
 DexFuture *spico_store_read_kept (SpicoTransaction *transaction,
                                   gpointer          data);
 
-/** spico_store_count_unsaved: Resolves to a #guint: groups and absences that the server does not have as they stand here */
+/** spico_store_count_unsaved: Resolves to a #guint: groups, absences and templates that the server does not have as they stand here */
 DexFuture *spico_store_count_unsaved (SpicoTransaction *transaction,
                                       gpointer          data);
+
+/** spico_store_count_left: Resolves to #SpicoRows of one row: what is saved here and the server does not know, and what is typed and neither saved nor sent. Messages that wait are neither. */
+DexFuture *spico_store_count_left (SpicoTransaction *transaction,
+                                   gpointer          data);
 
 G_END_DECLS

@@ -59,6 +59,16 @@ add_line (GStrvBuilder *lines,
     g_strv_builder_take (lines, g_strdup_printf (_("%s: %s"), label, value));
 }
 
+/* Nor of a switch that nobody touched. */
+static void
+add_switch (GStrvBuilder    *lines,
+            const char      *label,
+            SpicoDraftSwitch value)
+{
+  if (value != SPICO_DRAFT_SWITCH_UNTOUCHED)
+    add_line (lines, label, value == SPICO_DRAFT_SWITCH_ON ? _("Yes") : _("No"));
+}
+
 static void
 add_group (GStrvBuilder      *lines,
            SpicoKept         *kept,
@@ -69,6 +79,8 @@ add_group (GStrvBuilder      *lines,
   add_line (lines, _("Name"), spico_kept_get_name (kept));
   add_line (lines, _("Description"), spico_kept_get_text (kept));
   add_line (lines, _("Members"), members);
+  add_switch (lines, C_("group", "Active"), spico_kept_get_active_switch (kept));
+  add_switch (lines, C_("group", "Public"), spico_kept_get_public_switch (kept));
 }
 
 static void
@@ -121,5 +133,5 @@ spico_kept_tell_unsaved (guint n_unsaved)
   if (n_unsaved == 0)
     return NULL;
 
-  return g_strdup_printf (ngettext ("%u group or absence that you typed is not saved: it will be lost too.", "%u groups or absences that you typed are not saved: they will be lost too.", n_unsaved), n_unsaved);
+  return g_strdup_printf (ngettext ("%u group, absence or template that you typed is not saved: it will be lost too.", "%u groups, absences or templates that you typed are not saved: they will be lost too.", n_unsaved), n_unsaved);
 }

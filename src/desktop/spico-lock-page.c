@@ -77,7 +77,7 @@ client_cb (SpicoLockPage *self)
 {
   const char *name = spico_client_get_chosen_name (self->client);
   gboolean has_own_lock = spico_client_has_own_lock (self->client);
-  g_autofree char *explanation = spico_lock_explain (spico_client_get_waiting_count (self->client));
+  g_autofree char *explanation = spico_lock_explain (spico_client_get_waiting (self->client));
 
   forget_other (self);
   spico_avatar_set_name (self->avatar, name);

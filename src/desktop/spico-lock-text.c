@@ -6,15 +6,33 @@
 #include "spico-client-error.h"
 #include "spico-error-text.h"
 
-char *
-spico_lock_explain (guint n_waiting)
+/* Nothing is said of what there is none of. */
+static char *
+count_left (const SpicoWaiting *waiting)
 {
-  if (n_waiting == 0)
-    return g_strdup (_("Spico is locked. What this computer keeps is encrypted."));
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) lines = NULL;
 
-  return g_strdup_printf (ngettext ("Spico is locked. %u message waits: it leaves once you unlock.",
-                                    "Spico is locked. %u messages wait: they leave once you unlock.", n_waiting),
-                          n_waiting);
+  if (waiting->n_messages > 0)
+    g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u message waits: it leaves once you unlock.", "%u messages wait: they leave once you unlock.", waiting->n_messages), waiting->n_messages));
+  if (waiting->n_changes > 0)
+    g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u change waits to be saved: it leaves once you unlock.", "%u changes wait to be saved: they leave once you unlock.", waiting->n_changes), waiting->n_changes));
+  if (waiting->n_drafts > 0)
+    g_strv_builder_take (builder, g_strdup_printf (ngettext ("%u text that you typed is neither sent nor saved: you find it again once you unlock.",
+                                                             "%u texts that you typed are neither sent nor saved: you find them again once you unlock.", waiting->n_drafts),
+                                                   waiting->n_drafts));
+  lines = g_strv_builder_end (builder);
+
+  return g_strjoinv ("\n", lines);
+}
+
+char *
+spico_lock_explain (const SpicoWaiting *waiting)
+{
+  g_autofree char *left = count_left (waiting);
+
+  /* Translators: %s says what waits */
+  return *left != '\0' ? g_strdup_printf (_("Spico is locked. %s"), left) : g_strdup (_("Spico is locked. What this computer keeps is encrypted."));
 }
 
 char *

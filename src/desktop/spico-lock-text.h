@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "spico-waiting.h"
 
 G_BEGIN_DECLS
 
 /**
  * spico_lock_explain:
- * @n_waiting: the messages that leave once it is unlocked
+ * @waiting: what was left
  *
  * Returns: (transfer full): what the lock page says below the name (X018)
  */
-char *spico_lock_explain (guint n_waiting);
+char *spico_lock_explain (const SpicoWaiting *waiting);
 
 /**
  * spico_lock_format_error:

@@ -3,6 +3,8 @@
 #include "spico-absence.h"
 #include "spico-client-forms.h"
 #include "spico-client-kept.h"
+#include "spico-client-lock.h"
+#include "spico-client-templates.h"
 #include "spico-test-clients.h"
 
 static const char *const members[] = { TOTARO, BONNEFOUS, NULL };
@@ -199,6 +201,8 @@ test_ended (SpicoTestClients *fixture,
   group = find_kept (kept, "Équipe de nuit");
   g_assert_cmpstr (spico_kept_get_text (group), ==, "Les soignants du quartier");
   g_assert_true (g_strv_equal (spico_kept_get_ids (group), members));
+  g_assert_cmpint (spico_kept_get_active_switch (group), ==, SPICO_DRAFT_SWITCH_OFF);
+  g_assert_cmpint (spico_kept_get_public_switch (group), ==, SPICO_DRAFT_SWITCH_ON);
   absence = find_kind (kept, SPICO_KEPT_ABSENCE);
   g_assert_cmpstr (spico_kept_get_values (absence)[SPICO_ABSENCE_MESSAGE], ==, "L'accueil répond.");
   sheet = find_kind (kept, SPICO_KEPT_SHEET);
@@ -386,6 +390,50 @@ test_deleted (SpicoTestClients *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (kept), ==, 1);
 }
 
+static void
+assert_left (SpicoClient *client,
+             guint        n_messages,
+             guint        n_changes,
+             guint        n_drafts)
+{
+  const SpicoWaiting *waiting;
+
+  spico_test_succeeds (spico_client_lock (client));
+  waiting = spico_client_get_waiting (client);
+  g_assert_cmpuint (waiting->n_messages, ==, n_messages);
+  g_assert_cmpuint (waiting->n_changes, ==, n_changes);
+  g_assert_cmpuint (waiting->n_drafts, ==, n_drafts);
+  spico_test_succeeds (spico_client_unlock (client, SPICO_TEST_PASSWORD));
+}
+
+/* Two groups and a template wait; a group, a template, an absence and a conversation are begun. */
+static void
+test_locked (SpicoTestClients *fixture,
+             gconstpointer     data)
+{
+  static const char *const form[] = { TOTARO, NULL };
+  g_autoptr (SpicoDraft) draft = NULL;
+  g_autofree char *saved_id = spico_client_new_template_id ();
+  g_autofree char *typed_id = spico_client_new_template_id ();
+  g_autofree char *known_id = NULL;
+
+  sign_in (fixture);
+  known_id = make_known (fixture);
+  assert_left (fixture->a, 0, 0, 0);
+  spico_test_wait_for (spico_test_is_settled (fixture->a));
+  go_off_line (fixture);
+  g_free (type_all (fixture, known_id));
+  spico_test_succeeds (spico_client_save_template (fixture->a, STRUCTURE, saved_id, "Retour", "La sortie est prévue demain."));
+  spico_test_succeeds (spico_client_keep_template (fixture->a, STRUCTURE, typed_id, "Entrée", ""));
+  draft = spico_draft_new (MAUGER, form, NULL, "Objet", "Bonjour");
+  spico_test_succeeds (spico_client_save_draft (fixture->a, draft));
+  g_assert_cmpuint (count_unsaved (fixture->a), ==, 6);
+  assert_left (fixture->a, 0, 3, 4);
+  come_back (fixture);
+  spico_test_wait_for (count_unsaved (fixture->a) == 3);
+  assert_left (fixture->a, 0, 0, 4);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -398,6 +446,7 @@ main (int   argc,
   SPICO_TEST_ADD ("F040-a-group-that-is-refused-comes-back", test_refused);
   SPICO_TEST_ADD ("F040-each-that-is-refused-has-a-place", test_each_has_a_place);
   SPICO_TEST_ADD ("F048-what-was-typed-of-a-group-that-goes-stays", test_deleted);
+  SPICO_TEST_ADD ("X018-what-is-left-behind-a-lock-is-counted", test_locked);
 
   return g_test_run ();
 }

@@ -109,7 +109,7 @@ test_locked_and_unlocked (SpicoTestClients *fixture,
   g_assert_null (spico_client_get_store (fixture->a));
   g_assert_cmpuint (spico_test_n_items (spico_client_get_accounts (fixture->a)), ==, 0);
   g_assert_null (spico_client_get_person (fixture->a));
-  g_assert_cmpuint (spico_client_get_waiting_count (fixture->a), ==, 1);
+  g_assert_cmpuint (spico_client_get_waiting (fixture->a)->n_messages, ==, 1);
   g_assert_nonnull (strstr (spico_client_get_chosen_name (fixture->a), "MAUGER"));
   spico_test_fails (spico_client_lock (fixture->a), SPICO_CLIENT_ERROR_STATE);
   spico_test_fails (spico_client_unlock (fixture->a, "spico-dem"), SPICO_CLIENT_ERROR_WRONG_PASSWORD);

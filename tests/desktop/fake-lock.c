@@ -5,6 +5,8 @@
 
 #define PASSWORD "spico-demo"
 
+static SpicoWaiting waiting;
+
 static GListStore *
 people_of (SpicoClient *client)
 {
@@ -31,9 +33,9 @@ fake_lock_add_person (SpicoClient *client,
 
 void
 fake_lock_set_waiting (SpicoClient *client,
-                       guint        n_waiting)
+                       guint        n_messages)
 {
-  g_object_set_data (G_OBJECT (client), "n-waiting", GUINT_TO_POINTER (n_waiting));
+  waiting.n_messages = n_messages;
 }
 
 void
@@ -75,10 +77,10 @@ spico_client_get_unlock_wait (SpicoClient *self)
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (self), "wait"));
 }
 
-guint
-spico_client_get_waiting_count (SpicoClient *self)
+const SpicoWaiting *
+spico_client_get_waiting (SpicoClient *self)
 {
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (self), "n-waiting"));
+  return &waiting;
 }
 
 const char *

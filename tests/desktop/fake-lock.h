@@ -12,7 +12,7 @@ void fake_lock_add_person (SpicoClient *client,
                            const char  *login,
                            const char  *name);
 void fake_lock_set_waiting (SpicoClient *client,
-                            guint        n_waiting);
+                            guint        n_messages);
 
 /* From then on, one must wait so many seconds after a wrong password. */
 void fake_lock_refuse (SpicoClient *client,

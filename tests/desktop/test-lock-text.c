@@ -14,9 +14,13 @@ check (char       *text,
 static void
 test_what_waits_is_said (void)
 {
-  check (spico_lock_explain (0), "Spico is locked. What this computer keeps is encrypted.");
-  check (spico_lock_explain (1), "Spico is locked. 1 message waits: it leaves once you unlock.");
-  check (spico_lock_explain (12), "Spico is locked. 12 messages wait: they leave once you unlock.");
+  check (spico_lock_explain (&(SpicoWaiting) { 0 }), "Spico is locked. What this computer keeps is encrypted.");
+  check (spico_lock_explain (&(SpicoWaiting) { .n_messages = 1 }), "Spico is locked. 1 message waits: it leaves once you unlock.");
+  check (spico_lock_explain (&(SpicoWaiting) { .n_messages = 12 }), "Spico is locked. 12 messages wait: they leave once you unlock.");
+  check (spico_lock_explain (&(SpicoWaiting) { .n_changes = 1 }), "Spico is locked. 1 change waits to be saved: it leaves once you unlock.");
+  check (spico_lock_explain (&(SpicoWaiting) { .n_messages = 2, .n_changes = 3, .n_drafts = 1 }),
+         "Spico is locked. 2 messages wait: they leave once you unlock.\n3 changes wait to be saved: they leave once you unlock.\n1 text that you typed is neither sent nor saved: you find it again once you unlock.");
+  check (spico_lock_explain (&(SpicoWaiting) { .n_drafts = 2 }), "Spico is locked. 2 texts that you typed are neither sent nor saved: you find them again once you unlock.");
 }
 
 static void

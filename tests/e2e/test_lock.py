@@ -67,6 +67,7 @@ class Lock(unittest.TestCase):
         self.alice.keys('ctrl+l')
         self.sees_nothing(self.alice)
         self.alice.reads('MAUGER')
+        self.alice.reads('^Spico est verrouillé. 2 saisies ne sont ni envoyées ni enregistrées')
         picture(self.alice, 'lock')
         self.alice.keys('F1')
         self.alice.reads('^Verrouiller, et partager un ordinateur')
