@@ -39,6 +39,7 @@ struct _SpicoDiscussionsPage {
   GtkListView *list;
   AdwNavigationPage *content_page;
   GtkStack *content_stack;
+  AdwStatusPage *none_page;
 
   /* Borrowed from the stack; made when a conversation is first opened */
   SpicoThreadView *thread;
@@ -101,6 +102,27 @@ static void show_found (SpicoDiscussionsPage *self,
                         SpicoFoundMessage    *found);
 static void select_position (SpicoDiscussionsPage *self,
                              guint                 position);
+
+/* Where no conversation is open: what one may do here, or why nothing. */
+static void
+update_none_page (SpicoDiscussionsPage *self)
+{
+  const char *title = _("Choose a Conversation");
+  const char *description = _("or start one with “+”");
+
+  if (self->account != NULL && spico_account_is_ended (self->account))
+    {
+      title = _("Delegation Ended");
+      description = _("You can no longer write here. Choose another account under “Mailbox”.");
+    }
+  else if (self->account != NULL && !spico_account_has_discussions (self->account))
+    {
+      title = _("No Access to Discussions");
+      description = _("You cannot write here. Choose another account under “Mailbox”.");
+    }
+  adw_status_page_set_title (self->none_page, title);
+  adw_status_page_set_description (self->none_page, description);
+}
 
 /* What is open */
 
@@ -226,6 +248,7 @@ update_stack (SpicoDiscussionsPage *self)
   const GError *error;
   const char *name;
 
+  update_none_page (self);
   if (is_locked (self))
     show_locked (self);
   if (self->conversations == NULL)
@@ -635,6 +658,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, list);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, content_stack);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, none_page);
   gtk_widget_class_bind_template_callback (widget_class, show_content_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, mailbox_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -687,6 +711,7 @@ spico_discussions_page_init (SpicoDiscussionsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  update_none_page (self);
   init_list (self);
   self->list_signals = g_signal_group_new (SPICO_TYPE_LIST);
   g_signal_group_connect_swapped (self->list_signals, "items-changed", G_CALLBACK (list_changed_cb), self);
@@ -724,9 +749,17 @@ spico_discussions_page_set_account (SpicoDiscussionsPage *self,
   g_return_if_fail (SPICO_IS_DISCUSSIONS_PAGE (self));
   g_return_if_fail (account == NULL || SPICO_IS_ACCOUNT (account));
 
-  if (!g_set_object (&self->account, account))
+  if (self->account == account)
     return;
 
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_func (self->account, update_stack, self);
+  g_set_object (&self->account, account);
+  if (account != NULL)
+    {
+      g_signal_connect_object (account, "notify::is-ended", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (account, "notify::has-discussions", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+    }
   spico_kept_banner_set_account (self->kept_banner, self->client, account);
   spico_account_button_set_selected (self->mailbox_button, account);
   show_conversation (self, NULL);

@@ -79,8 +79,8 @@ add_group (GStrvBuilder      *lines,
   add_line (lines, _("Name"), spico_kept_get_name (kept));
   add_line (lines, _("Description"), spico_kept_get_text (kept));
   add_line (lines, _("Members"), members);
-  add_switch (lines, C_("group", "Active"), spico_kept_get_active_switch (kept));
-  add_switch (lines, C_("group", "Public"), spico_kept_get_public_switch (kept));
+  add_switch (lines, C_("switch", "Active"), spico_kept_get_active_switch (kept));
+  add_switch (lines, C_("switch", "Public"), spico_kept_get_public_switch (kept));
 }
 
 static void

@@ -11,6 +11,7 @@ from spico_jmap_client import Client, uuid7
 MAUGER = 'mauger'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
 SIGN_OUT = 12
+OWN_NAME = 'Mme Stéphanie MAUGER'
 TYPED, REFUSED, OF_STRUCTURE, ABSENCE = 'Équipe du soir', 'Maison médicale', 'Équipe de nuit', "L'accueil répond."
 MOST_ADMINISTERED = 200
 ROLES = ('page tab', 'toggle button', 'radio button', 'button', 'check box', 'switch')
@@ -155,10 +156,10 @@ class Kept(unittest.TestCase):
         self.person.gone('list', 'Non enregistré')
         self.person.leave('Groupes de favoris')
 
-    def act_for_structure(self):
+    def act_for(self, name):
         self.person.press(self.person.find(('toggle button', 'button'), re.compile('^Agir en tant que')))
-        self.person.click(self.person.find('list item', re.compile(f'^{STRUCTURE}'), self.person.find('list', 'Agir en tant que')))
-        self.person.find('toggle button', f'Agir en tant que {STRUCTURE}')
+        self.person.click(self.person.find('list item', re.compile(f'^{name}'), self.person.find('list', 'Agir en tant que')))
+        self.person.find('toggle button', f'Agir en tant que {name}')
 
     def type_absence(self):
         dialog = self.person.choose_in_menu(1, 'Absence')
@@ -171,7 +172,7 @@ class Kept(unittest.TestCase):
 
     def test_4_the_end_of_a_delegation_leaves_a_group_and_an_absence(self):
         """F030, B016: off line, a group is saved and an absence is typed; then the delegation ends"""
-        self.act_for_structure()
+        self.act_for(STRUCTURE)
         self.type_absence()
         self.cable.cut()
         self.person.reads('Hors ligne')
@@ -181,12 +182,18 @@ class Kept(unittest.TestCase):
         self.person.press(self.person.find('button', 'Enregistrer', self.dialog()))
         self.person.reads('^Tout est enregistré$')
         self.person.leave('Groupes de favoris')
+        self.act_for(OWN_NAME)
+        self.person.choose_account(STRUCTURE)
+        self.person.reads('^Choisissez une conversation$')
         self.server.ctl('delegation', 'end', '--account', self.structure, '--delegate', self.me)
         self.cable.plug()
         self.person.gone(None, 'Hors ligne')
         self.person.reads("^Vous n'agissez plus pour un compte, et ce que vous aviez saisi n'a pas pu y être enregistré")
         picture(self.person, 'kept-ended-notice')
         self.person.press(self.person.find('button', 'Ignorer'))
+        # Its window stood on it.
+        self.person.reads('^Vous ne pouvez plus écrire ici. Choisissez un autre compte')
+        self.assertEqual(self.person.find_all(None, 'Choisissez une conversation'), [])
         self.person.press(self.person.find(('toggle button', 'button'), re.compile(r'^Messagerie')))
         self.person.click(self.person.find('list item', re.compile(f'^{STRUCTURE}, {ENDED}')))
         self.person.reads("^Des groupes ou une absence n'ont pas pu être enregistrés pour ce compte")
@@ -266,7 +273,7 @@ class Kept(unittest.TestCase):
     def test_8_nothing_of_it_comes_back_with_the_delegation(self):
         """F030, B016: what is discarded before it ends keeps no account either"""
         self.server.ctl('delegation', 'set', '--account', self.structure, '--delegate', self.me, '--scope', 'all', '--referent', 'Mme Cadre')
-        self.act_for_structure()
+        self.act_for(STRUCTURE)
         dialog = self.person.choose_in_menu(1, 'Absence')
         self.person.reads(f'Absence de {STRUCTURE}')
         self.assertEqual([self.entry(name, dialog).text for name in ('Premier jour', 'Dernier jour', 'Message')], ['', '', ''])
