@@ -146,7 +146,7 @@ describe (SpicoMessageTemplate *template)
     return g_strdup_printf (_("To be saved. %s"), spico_template_text_reason (spico_message_template_get_reason (template)));
   if (spico_message_template_is_waiting (template))
     /* Translators: %s is the beginning of a template of messages */
-    return g_strdup_printf (_("%s (not sent yet)"), preview);
+    return g_strdup_printf (_("%s (not saved yet)"), preview);
 
   return g_steal_pointer (&preview);
 }
