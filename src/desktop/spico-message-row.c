@@ -259,7 +259,7 @@ update_edited (SpicoMessageRow *self)
       set_class (self->edited_button, "flat", TRUE);
       set_class (self->edited_button, "dimmed", TRUE);
       set_class (self->edited_button, "spico-edited", TRUE);
-      spico_tooltip_set (self->edited_button, _("Earlier Versions"));
+      gtk_widget_set_tooltip_text (self->edited_button, _("Earlier Versions"));
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edited_button), "message.show-earlier");
       gtk_box_insert_child_after (GTK_BOX (self->meta), self->edited_button, GTK_WIDGET (self->time));
     }
