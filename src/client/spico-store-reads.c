@@ -625,7 +625,7 @@ window_rows (SpicoTransaction  *transaction,
 static gint64
 n_older (SpicoReadMessages *request)
 {
-  return CLAMP (request->before_seq - request->wanted_seq, SPICO_MESSAGES_PAGE, request->wanted_seq > 0 ? MAX_WANTED : SPICO_MESSAGES_PAGE);
+  return CLAMP (request->before_seq - request->wanted_seq, SPICO_OLDER_MESSAGES_PAGE, request->wanted_seq > 0 ? MAX_WANTED : SPICO_OLDER_MESSAGES_PAGE);
 }
 
 /* What stands above before_seq; without @gaps, only messages that follow one another without a hole. */

@@ -307,8 +307,10 @@ enum {
 };
 
 #define SPICO_PAGE_SIZE 64
-/* What a conversation opens with, and grows by: as many messages as a screen shows, and some. Their rows are dear. */
+/* What a conversation opens with: as many messages as a screen shows, and some. */
 #define SPICO_MESSAGES_PAGE 24
+/* What it grows by: their rows are dear, and are all made and measured in one frame. */
+#define SPICO_OLDER_MESSAGES_PAGE 12
 
 DexFuture *spico_read_list (SpicoTransaction *transaction,
                             gpointer          data);

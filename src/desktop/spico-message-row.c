@@ -9,7 +9,9 @@
 #include "spico-correction-text.h"
 #include "spico-day.h"
 #include "spico-earlier-dialog.h"
+#include "spico-failure-box.h"
 #include "spico-forward-text.h"
+#include "spico-message-above.h"
 #include "spico-message-files.h"
 #include "spico-message-menu.h"
 #include "spico-quote.h"
@@ -19,15 +21,14 @@
 #include "spico-thread-text.h"
 #include "spico-tooltip.h"
 #include "spico-urgency-mark.h"
+#include "spico-wrapped-text.h"
 
 struct _SpicoMessageRow {
   AdwBin parent_instance;
 
   /* Template widgets */
-  GtkLabel *day;
-  GtkWidget *divider;
-  GtkLabel *divider_label;
   SpicoAvatar *avatar;
+  GtkBox *column;
   GtkLabel *author;
   GtkBox *bubble_line;
   GtkBox *content;
@@ -35,22 +36,18 @@ struct _SpicoMessageRow {
   GtkMenuButton *menu_button;
   GtkWidget *meta;
   GtkLabel *time;
-  GtkWidget *edited_button;
   GtkImage *state_icon;
   GtkLabel *state;
-  GtkWidget *failure;
-  GtkLabel *failure_label;
-  GtkWidget *retry_button;
-  GtkWidget *copy_button;
-  GtkButton *rewrite_button;
-  GtkLabel *seen;
 
-  /* Made when the row first shows a reply: most never do. */
+  /* Each is made when the row first shows it: most rows never do, and a conversation has two hundred. */
+  GtkWidget *day;
+  GtkWidget *divider;
   SpicoQuote *quote;
-  /* The same of one that presses. */
   SpicoUrgencyMark *urgency;
-  /* Made when it first shows one that files go with. */
   SpicoMessageFiles *files;
+  GtkWidget *edited_button;
+  SpicoFailureBox *failure;
+  GtkLabel *seen;
 
   SpicoClient *client;
   char *label;
@@ -183,7 +180,7 @@ ensure_quote (SpicoMessageRow *self)
   quote = spico_quote_new ();
   self->quote = SPICO_QUOTE (quote);
   g_signal_connect_object (quote, "notify::label", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->author))), quote, GTK_WIDGET (self->author));
+  gtk_box_insert_child_after (self->column, quote, GTK_WIDGET (self->author));
 
   return self->quote;
 }
@@ -246,11 +243,27 @@ update_side (SpicoMessageRow *self)
   gtk_box_reorder_child_after (self->bubble_line, GTK_WIDGET (self->menu_button), is_own ? NULL : GTK_WIDGET (self->content));
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), !between && !self->is_closed);
   gtk_widget_set_halign (self->meta, side);
-  gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
-  gtk_widget_set_halign (self->failure, side);
-  gtk_widget_set_halign (gtk_widget_get_last_child (self->failure), side);
-  gtk_label_set_justify (self->failure_label, between ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_RIGHT);
-  gtk_label_set_xalign (self->failure_label, between ? 0.5 : 1);
+  if (self->seen != NULL)
+    gtk_widget_set_halign (GTK_WIDGET (self->seen), side);
+}
+
+static void
+update_edited (SpicoMessageRow *self)
+{
+  if (self->edited_button == NULL)
+    {
+      if (!is_edited (self->message))
+        return;
+      self->edited_button = gtk_button_new_with_label (_("Edited"));
+      gtk_widget_set_focusable (self->edited_button, FALSE);
+      set_class (self->edited_button, "flat", TRUE);
+      set_class (self->edited_button, "dimmed", TRUE);
+      set_class (self->edited_button, "spico-edited", TRUE);
+      gtk_widget_set_tooltip_text (self->edited_button, _("Earlier Versions"));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->edited_button), "message.show-earlier");
+      gtk_box_insert_child_after (GTK_BOX (self->meta), self->edited_button, GTK_WIDGET (self->time));
+    }
+  gtk_widget_set_visible (self->edited_button, is_edited (self->message));
 }
 
 static void
@@ -273,25 +286,59 @@ update_meta (SpicoMessageRow *self,
   set_class (self->state_icon, "dimmed", (state != SPICO_MESSAGE_READ || waits) && state != SPICO_MESSAGE_FAILED);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), is_own);
   gtk_widget_set_visible (GTK_WIDGET (self->state), is_own);
-  gtk_widget_set_visible (self->edited_button, is_edited (self->message));
+  update_edited (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "message.show-earlier", spico_message_get_earlier (self->message) != NULL);
   gtk_widget_set_visible (self->meta, !spico_message_is_withdrawn (self->message)
                                         && (self->place.ends_group || is_edited (self->message) || (is_own && (!is_settled (self->message) || spico_message_is_correcting (self->message)))));
+}
+
+static void
+retry_cb (SpicoMessageRow *self)
+{
+  g_signal_emit (self, signals[RETRY], 0, self->message);
+}
+
+static void
+rewrite_cb (SpicoMessageRow *self)
+{
+  g_signal_emit (self, signals[REWRITE], 0, self->message);
 }
 
 /* The message, or what it was to say, that the server does not take. */
 static void
 update_failure (SpicoMessageRow *self)
 {
-  gboolean has_failed = spico_message_get_state (self->message) == SPICO_MESSAGE_FAILED;
-  g_autofree char *of_correction = has_failed ? NULL : spico_text_correction_failure (self->message);
-  g_autofree char *failure = of_correction == NULL ? spico_text_message_failure (spico_message_get_failure (self->message), spico_message_get_group_names (self->message)) : g_steal_pointer (&of_correction);
+  if (self->failure == NULL)
+    {
+      if (!spico_failure_box_has (self->message))
+        return;
+      self->failure = SPICO_FAILURE_BOX (spico_failure_box_new ());
+      g_signal_connect_object (self->failure, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->failure, "rewrite", G_CALLBACK (rewrite_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_insert_child_after (self->column, GTK_WIDGET (self->failure), self->meta);
+    }
+  spico_failure_box_set_message (self->failure, self->message, self->is_closed, is_trace (self->message));
+}
 
-  gtk_label_set_label (self->failure_label, failure);
-  gtk_button_set_label (self->rewrite_button, has_failed ? C_("failed message", "Edit") : _("Take the Text Back"));
-  gtk_widget_set_visible (self->retry_button, has_failed && !self->is_closed);
-  gtk_widget_set_visible (self->copy_button, self->is_closed);
-  gtk_widget_set_visible (self->failure, spico_message_is_own (self->message) && (has_failed || *spico_message_get_refused_text (self->message) != '\0'));
+static void
+update_seen (SpicoMessageRow *self,
+             const char      *seen)
+{
+  if (self->seen == NULL)
+    {
+      if (seen[0] == '\0')
+        return;
+      self->seen = GTK_LABEL (gtk_label_new (NULL));
+      gtk_label_set_wrap (self->seen, TRUE);
+      gtk_label_set_wrap_mode (self->seen, PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_justify (self->seen, GTK_JUSTIFY_RIGHT);
+      set_class (self->seen, "spico-meta", TRUE);
+      set_class (self->seen, "caption", TRUE);
+      set_class (self->seen, "dimmed", TRUE);
+      gtk_box_append (self->column, GTK_WIDGET (self->seen));
+    }
+  spico_wrapped_text_set (self->seen, seen);
+  gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
 }
 
 static void
@@ -354,14 +401,13 @@ update_cb (SpicoMessageRow *self)
   time = spico_message_get_sent_at (message) != NULL ? spico_text_clock (spico_message_get_sent_at (message)) : g_strdup ("");
   seen = self->shows_readers ? format_readers (message) : g_strdup ("");
 
-  gtk_label_set_label (self->text, text);
+  spico_wrapped_text_set (self->text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->text), *text != '\0');
-  gtk_label_set_label (self->author, author);
+  spico_wrapped_text_set (self->author, author);
   gtk_widget_set_visible (GTK_WIDGET (self->author), shows_author (self));
   spico_avatar_set_name (self->avatar, spico_principal_get_name (spico_message_get_person (message)));
   spico_avatar_set_is_structure (self->avatar, spico_principal_get_kind (spico_message_get_person (message)) != SPICO_PRINCIPAL_PERSON);
-  gtk_label_set_label (self->seen, seen);
-  gtk_widget_set_visible (GTK_WIDGET (self->seen), seen[0] != '\0');
+  update_seen (self, seen);
   urgency = spico_urgency_mark_show_message (&self->urgency, message, GTK_WIDGET (self->author));
   update_quote (self);
   update_files (self);
@@ -371,16 +417,22 @@ update_cb (SpicoMessageRow *self)
   update_label (self, author, text, time, seen, urgency);
 }
 
+static GtkBox *
+frame_of (SpicoMessageRow *self)
+{
+  return GTK_BOX (adw_bin_get_child (ADW_BIN (self)));
+}
+
 static void
 update_day_cb (SpicoMessageRow *self)
 {
   g_autoptr (GDateTime) now = spico_day_now (spico_day_get_default ());
   g_autofree char *day = NULL;
 
-  if (self->message == NULL || !self->place.starts_day)
+  if (self->message == NULL)
     return;
-  day = spico_text_day (spico_message_get_sent_at (self->message), now);
-  gtk_label_set_label (self->day, day);
+  day = self->place.starts_day ? spico_text_day (spico_message_get_sent_at (self->message), now) : NULL;
+  spico_message_above_show_day (&self->day, frame_of (self), day);
 }
 
 /* « Demain » is another day by then. */
@@ -435,18 +487,6 @@ targets_cb (SpicoMessageRow *self)
 }
 
 static void
-retry_clicked_cb (SpicoMessageRow *self)
-{
-  g_signal_emit (self, signals[RETRY], 0, self->message);
-}
-
-static void
-rewrite_clicked_cb (SpicoMessageRow *self)
-{
-  g_signal_emit (self, signals[REWRITE], 0, self->message);
-}
-
-static void
 reply_activated_cb (GtkWidget  *widget,
                     const char *action_name,
                     GVariant   *parameter)
@@ -495,7 +535,7 @@ take_back_activated_cb (GtkWidget  *widget,
                         GVariant   *parameter)
 {
   if (SPICO_MESSAGE_ROW (widget)->message != NULL)
-    rewrite_clicked_cb (SPICO_MESSAGE_ROW (widget));
+    rewrite_cb (SPICO_MESSAGE_ROW (widget));
 }
 
 static void
@@ -568,15 +608,6 @@ copy (SpicoMessageRow *self,
       const char      *text)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
-}
-
-/* What failed. */
-static void
-copy_clicked_cb (SpicoMessageRow *self)
-{
-  const char *refused = spico_message_get_refused_text (self->message);
-
-  copy (self, *refused != '\0' ? refused : spico_message_get_text (self->message));
 }
 
 static void
@@ -666,10 +697,8 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
 
   g_type_ensure (SPICO_TYPE_AVATAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-message-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, day);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, divider_label);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, column);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, author);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, bubble_line);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, content);
@@ -677,18 +706,8 @@ spico_message_row_class_init (SpicoMessageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, meta);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, time);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, edited_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state_icon);
   gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, state);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, failure_label);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, retry_button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, copy_button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, rewrite_button);
-  gtk_widget_class_bind_template_child (widget_class, SpicoMessageRow, seen);
-  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, rewrite_clicked_cb);
   gtk_widget_class_install_action (widget_class, "message.reply", NULL, reply_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.withdraw", NULL, withdraw_activated_cb);
   gtk_widget_class_install_action (widget_class, "message.correct", NULL, correct_activated_cb);
@@ -766,15 +785,10 @@ update_above (SpicoMessageRow *self,
               gboolean         has_divider,
               guint            n_unread)
 {
-  update_day_cb (self);
-  if (has_divider)
-    {
-      g_autofree char *divider = spico_text_unread_divider (n_unread);
+  g_autofree char *divider = has_divider ? spico_text_unread_divider (n_unread) : NULL;
 
-      gtk_label_set_label (self->divider_label, divider);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->day), self->place.starts_day);
-  gtk_widget_set_visible (self->divider, has_divider);
+  update_day_cb (self);
+  spico_message_above_show_divider (&self->divider, frame_of (self), self->day, divider);
 }
 
 void
@@ -788,8 +802,10 @@ spico_message_row_set_neighbours (SpicoMessageRow *self,
   SpicoThreadMessage above;
   SpicoThreadMessage here;
   SpicoThreadMessage below;
+  SpicoThreadPlace place;
   gboolean divider_above;
   gboolean divider_below;
+  gboolean is_same;
 
   g_return_if_fail (SPICO_IS_MESSAGE_ROW (self));
   g_return_if_fail (SPICO_IS_MESSAGE (self->message));
@@ -802,10 +818,14 @@ spico_message_row_set_neighbours (SpicoMessageRow *self,
   divider_above = first_unread_seq > 0 && spico_message_get_seq (self->message) == first_unread_seq;
   divider_below = first_unread_seq > 0 && next != NULL && spico_message_get_seq (next) == first_unread_seq;
 
-  self->place = spico_thread_place (previous != NULL ? &above : NULL, &here, next != NULL ? &below : NULL, divider_above, divider_below);
+  place = spico_thread_place (previous != NULL ? &above : NULL, &here, next != NULL ? &below : NULL, divider_above, divider_below);
+  is_same = place.starts_day == self->place.starts_day && place.starts_group == self->place.starts_group && place.ends_group == self->place.ends_group && shows_readers == self->shows_readers;
+  self->place = place;
   self->shows_readers = shows_readers;
   update_above (self, divider_above, n_unread);
-  update_cb (self);
+  /* All rows are told where one message comes: most stand as before. */
+  if (!is_same)
+    update_cb (self);
 }
 
 void
