@@ -658,7 +658,7 @@ SpicoList *spico_client_list_favourites (SpicoClient *self,
  * spico_client_list_groups:
  * @which: which of the account's groups
  *
- * Returns: (transfer full): groups of favourites of the account, #SpicoFavouriteGroup each, by their names (F048, F049, F052)
+ * Returns: (transfer full): groups of favourites of the account, #SpicoFavouriteGroup each, by their names (F007, F048, F049, F052)
  */
 SpicoList *spico_client_list_groups (SpicoClient   *self,
                                      const char    *account_id,

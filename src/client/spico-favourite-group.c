@@ -24,6 +24,7 @@ spico_favourite_group_class_init (SpicoFavouriteGroupClass *klass)
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_PUBLIC] = g_param_spec_boolean ("is-public", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_ADMINISTRATOR] = g_param_spec_boolean ("is-administrator", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_ACCEPTED] = g_param_spec_boolean ("is-accepted", NULL, NULL, FALSE, SPICO_ITEM_READ);
+  properties[SPICO_FAVOURITE_GROUP_PROP_IS_TO_ANSWER] = g_param_spec_boolean ("is-to-answer", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_AT] = g_param_spec_boxed ("accepted-at", NULL, NULL, G_TYPE_DATE_TIME, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_ACCEPTED_BY] = g_param_spec_object ("accepted-by", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
   properties[SPICO_FAVOURITE_GROUP_PROP_IS_WAITING] = g_param_spec_boolean ("is-waiting", NULL, NULL, FALSE, SPICO_ITEM_READ);
@@ -131,6 +132,14 @@ spico_favourite_group_get_is_accepted (SpicoFavouriteGroup *self)
   g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), FALSE);
 
   return spico_item_get_boolean (self, SPICO_FAVOURITE_GROUP_PROP_IS_ACCEPTED);
+}
+
+gboolean
+spico_favourite_group_get_is_to_answer (SpicoFavouriteGroup *self)
+{
+  g_return_val_if_fail (SPICO_IS_FAVOURITE_GROUP (self), FALSE);
+
+  return spico_item_get_boolean (self, SPICO_FAVOURITE_GROUP_PROP_IS_TO_ANSWER);
 }
 
 GDateTime *

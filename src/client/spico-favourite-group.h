@@ -18,6 +18,8 @@ typedef enum {
   SPICO_GROUP_LIST_RECEIVED,
   /** those that may be used: active, and administered or accepted (F041, F052) */
   SPICO_GROUP_LIST_USABLE,
+  /** those that somebody shared with the account, which has not answered yet (F007); a deactivated one asks for nothing (F041) */
+  SPICO_GROUP_LIST_TO_ANSWER,
 } SpicoGroupList;
 
 #define SPICO_TYPE_FAVOURITE_GROUP (spico_favourite_group_get_type ())
@@ -64,6 +66,9 @@ gboolean spico_favourite_group_get_is_administrator (SpicoFavouriteGroup *self);
 
 /** spico_favourite_group_get_is_accepted: Returns: whether the account uses it (F050) */
 gboolean spico_favourite_group_get_is_accepted (SpicoFavouriteGroup *self);
+
+/** spico_favourite_group_get_is_to_answer: Returns: whether somebody shared it with the account, which has neither accepted nor declined it yet (F007, F050) */
+gboolean spico_favourite_group_get_is_to_answer (SpicoFavouriteGroup *self);
 
 /** spico_favourite_group_get_accepted_at: Returns: (transfer none) (nullable): « Date de validation », local time */
 GDateTime *spico_favourite_group_get_accepted_at (SpicoFavouriteGroup *self);

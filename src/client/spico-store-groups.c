@@ -13,8 +13,9 @@
 #define N SPICO_SQL_INT
 #define VALUES SPICO_SQL_VALUES
 
-/* Of the groups AS g: the account's own share. */
+/* Of the groups AS g: the account's own share, and whether somebody gave it to the account, which has not said yet whether it uses it. */
 #define JOIN_OWN "JOIN favourite_group_share AS s ON s.holder_id = g.holder_id AND s.group_id = g.id AND s.principal_id = g.holder_id"
+#define IS_TO_ANSWER "s.shared_at IS NOT NULL AND s.answered_at IS NULL AND s.is_accepted = 0"
 #define WAITS_AGAIN(kind) "EXISTS (SELECT 1 FROM outbox AS o WHERE o.holder_id = $1 AND o.object_id = $2 AND o.kind = '" kind "')"
 
 SpicoGroupWrite *
@@ -302,8 +303,8 @@ write_own_share (SpicoTransaction *transaction,
   g_autofree char *id = g_strjoin ("_", write->id, write->account_id, NULL);
 
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO favourite_group_share (holder_id, id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id, local_state)"
-                        " VALUES ($1, $2, $3, $1, 1, 1, $4, $4, $5, 1)",
+                        "INSERT INTO favourite_group_share (holder_id, id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id, answered_at, local_state)"
+                        " VALUES ($1, $2, $3, $1, 1, 1, $4, $4, $5, $4, 1)",
                         VALUES (T (write->account_id), T (id), T (write->id), N (write->now), T (transaction->person_id)), error);
 }
 
@@ -372,8 +373,8 @@ join (SpicoTransaction *transaction,
       GError          **error)
 {
   return spico_sql_run (transaction->connection,
-                        "INSERT INTO favourite_group_share (holder_id, id, client_id, group_id, principal_id, is_accepted, accepted_at, accepted_by_person_id, local_state)"
-                        " VALUES ($1, $2, $2, $3, $1, 1, $4, $5, 1)",
+                        "INSERT INTO favourite_group_share (holder_id, id, client_id, group_id, principal_id, is_accepted, accepted_at, accepted_by_person_id, answered_at, local_state)"
+                        " VALUES ($1, $2, $2, $3, $1, 1, $4, $5, $4, 1)",
                         VALUES (T (write->account_id), T (write->share_id), T (write->id), N (write->now), T (transaction->person_id)), error)
          && enqueue (transaction, write, SPICO_OUTBOX_JOIN, write->share_id, error);
 }
@@ -394,10 +395,10 @@ spico_write_group_answer (SpicoTransaction *transaction,
     return spico_store_answer (!write->is_accepted || join (transaction, write, &error), &error);
 
   return spico_store_answer (spico_sql_run (transaction->connection,
-                                            "UPDATE favourite_group_share SET is_accepted = $3, accepted_at = $4, accepted_by_person_id = $5, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END"
+                                            "UPDATE favourite_group_share SET is_accepted = $3, accepted_at = $4, accepted_by_person_id = $5, answered_at = $6, local_state = CASE local_state WHEN 0 THEN 2 ELSE local_state END"
                                             " WHERE holder_id = $1 AND id = $2",
                                             VALUES (T (write->account_id), T (own), SPICO_SQL_BOOLEAN (write->is_accepted), write->is_accepted ? N (write->now) : SPICO_SQL_NULL,
-                                                    T (write->is_accepted ? transaction->person_id : NULL)),
+                                                    T (write->is_accepted ? transaction->person_id : NULL), N (write->now)),
                                             &error)
                                && enqueue (transaction, write, SPICO_OUTBOX_ANSWER, own, &error),
                              &error);
@@ -414,6 +415,7 @@ spico_store_group_keys (SpicoTransaction *transaction,
     [SPICO_GROUP_LIST_ADMINISTERED] = "s.is_administrator = 1",
     [SPICO_GROUP_LIST_RECEIVED] = "s.is_administrator = 0",
     [SPICO_GROUP_LIST_USABLE] = "s.is_accepted = 1 AND g.is_active = 1",
+    [SPICO_GROUP_LIST_TO_ANSWER] = IS_TO_ANSWER " AND g.is_active = 1",
   };
   g_autofree char *sql = g_strdup_printf ("SELECT g.row_id FROM favourite_group AS g " JOIN_OWN " WHERE g.holder_id = $1 AND g.local_state <> 3 AND %s ORDER BY g.search_key, g.id",
                                           conditions[query->group_list]);
@@ -427,10 +429,10 @@ spico_store_load_groups (SpicoTransaction *transaction,
                          SpicoPage        *page,
                          GError          **error)
 {
-  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "iii" "tt",
+  page->rows = spico_rows_read (transaction->connection, "i" "tttt" "i" "ii" "iii" "iii" "tt" "i",
                                 "SELECT g.row_id, g.id, g.name, g.description, g.creator_account_id, g.created_at, g.is_active, g.is_public, s.is_administrator, s.is_accepted, s.accepted_at, "
                                 "g.local_state <> 0 OR s.local_state <> 0, g.local_state = 1, EXISTS (SELECT 1 FROM draft AS d WHERE d.holder_id = g.holder_id AND d.conversation_id = 'group ' || g.id), "
-                                "g.creator_person_id, s.accepted_by_person_id FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
+                                "g.creator_person_id, s.accepted_by_person_id, " IS_TO_ANSWER " FROM favourite_group AS g " JOIN_OWN " WHERE g.row_id IN (SELECT value FROM json_each ($1))",
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
     return FALSE;

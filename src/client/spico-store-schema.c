@@ -499,6 +499,12 @@ static const char version_23[] =
   "ALTER TABLE draft ADD COLUMN public_switch BIGINT NOT NULL DEFAULT 0;\n"
   "ALTER TABLE draft ADD COLUMN reason BIGINT NOT NULL DEFAULT 0;\n";
 
+/* Whether a group that was shared waits for an answer (F007). The server knows it of all, and is asked again. */
+static const char version_24[] =
+  "ALTER TABLE favourite_group_share ADD COLUMN answered_at BIGINT;\n"
+  "UPDATE favourite_group_share SET answered_at = accepted_at;\n"
+  "DELETE FROM sync_state WHERE type = 'FavouriteGroupShare';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -523,6 +529,7 @@ static const SpicoSqlMigration migrations[] = {
   { 21, "templates of messages", version_21 },
   { 22, "patients attached and detached by messages", version_22 },
   { 23, "groups that could not be saved", version_23 },
+  { 24, "shared groups that wait for an answer", version_24 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

@@ -206,3 +206,15 @@ spico_groups_dialog_new_showing (SpicoClient         *client,
 
   return dialog;
 }
+
+AdwDialog *
+spico_groups_dialog_new_answering (SpicoClient         *client,
+                                   SpicoAccount        *account,
+                                   SpicoFavouriteGroup *group)
+{
+  AdwDialog *dialog = spico_groups_dialog_new (client, account);
+
+  spico_groups_lists_show (SPICO_GROUPS_LISTS (adw_bin_get_child (SPICO_GROUPS_DIALOG (dialog)->lists_bin)), spico_favourite_group_get_id (group));
+
+  return dialog;
+}

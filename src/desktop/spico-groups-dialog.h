@@ -56,5 +56,14 @@ AdwDialog *spico_groups_dialog_new_showing (SpicoClient         *client,
                                             SpicoAccount        *account,
                                             SpicoFavouriteGroup *group);
 
+/**
+ * spico_groups_dialog_new_answering:
+ * @group: a group that was shared with @account
+ *
+ * Returns: (transfer floating): a new dialog, in which the row of the group has the focus, for whoever is to answer (F007, F050)
+ */
+AdwDialog *spico_groups_dialog_new_answering (SpicoClient         *client,
+                                              SpicoAccount        *account,
+                                              SpicoFavouriteGroup *group);
 
 G_END_DECLS

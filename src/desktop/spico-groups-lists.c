@@ -11,6 +11,7 @@ struct _SpicoGroupsLists {
   /* Template widgets */
   SpicoGroupsAdministered *administered;
   SpicoGroupsReceived *received;
+  AdwViewStack *stack;
 };
 
 G_DEFINE_FINAL_TYPE (SpicoGroupsLists, spico_groups_lists, ADW_TYPE_BREAKPOINT_BIN)
@@ -77,6 +78,7 @@ spico_groups_lists_class_init (SpicoGroupsListsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-groups-lists.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsLists, administered);
   gtk_widget_class_bind_template_child (widget_class, SpicoGroupsLists, received);
+  gtk_widget_class_bind_template_child (widget_class, SpicoGroupsLists, stack);
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, deleted_cb);
@@ -103,4 +105,15 @@ spico_groups_lists_new (SpicoClient *client,
   spico_groups_received_set_source (self->received, client, account_id, spico_groups_administered_get_groups (self->administered));
 
   return GTK_WIDGET (self);
+}
+
+void
+spico_groups_lists_show (SpicoGroupsLists *self,
+                         const char       *group_id)
+{
+  g_return_if_fail (SPICO_IS_GROUPS_LISTS (self));
+  g_return_if_fail (group_id != NULL);
+
+  adw_view_stack_set_visible_child_name (self->stack, "received");
+  spico_groups_received_show (self->received, group_id);
 }

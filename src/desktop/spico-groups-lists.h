@@ -28,4 +28,13 @@ G_DECLARE_FINAL_TYPE (SpicoGroupsLists, spico_groups_lists, SPICO, GROUPS_LISTS,
 GtkWidget *spico_groups_lists_new (SpicoClient *client,
                                    const char  *account_id);
 
+/**
+ * spico_groups_lists_show:
+ * @group_id: a group that the account was given
+ *
+ * Its row is shown, and has the focus, once it is there.
+ */
+void spico_groups_lists_show (SpicoGroupsLists *self,
+                              const char       *group_id);
+
 G_END_DECLS

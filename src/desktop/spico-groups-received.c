@@ -18,6 +18,8 @@
 #define ACTIONS_WIDTH 190
 /* Whoever becomes an administrator, or steps down, has the group in one list before the other: both are read after a change, one after the other. */
 #define LISTS_AGREE_MS 300
+/* In its first frame a dialog finds its layout, and gives the focus to its first button. */
+#define SETTLED_FRAMES 2
 
 struct _SpicoGroupsReceived {
   AdwBin parent_instance;
@@ -33,6 +35,7 @@ struct _SpicoGroupsReceived {
 
   /* Borrowed from the view */
   GPtrArray *details;
+  GtkColumnViewColumn *created;
   GtkSliceListModel *rows;
 
   SpicoClient *client;
@@ -50,7 +53,12 @@ struct _SpicoGroupsReceived {
   GHashTable *gone;
   GHashTable *deleted;
   guint gone_source;
+  /* A group whose row is to be shown once it is there. */
+  char *wanted_id;
+  guint wanted_tick;
+  guint wanted_frames;
   gboolean is_compact;
+  gboolean is_tight;
   gboolean is_filter_changed;
 };
 
@@ -59,6 +67,7 @@ G_DEFINE_FINAL_TYPE (SpicoGroupsReceived, spico_groups_received, ADW_TYPE_BIN)
 enum {
   PROP_0,
   PROP_COMPACT,
+  PROP_TIGHT,
   N_PROPS
 };
 
@@ -157,6 +166,14 @@ is_own (SpicoGroupsReceived *self,
 }
 
 static void
+answer (SpicoGroupsReceived *self,
+        SpicoFavouriteGroup *group,
+        gboolean             is_accepted)
+{
+  dex_future_disown (dex_future_finally (spico_client_accept_group (self->client, self->account_id, spico_favourite_group_get_id (group), is_accepted), answered_cb, g_object_ref (self), g_object_unref));
+}
+
+static void
 answer_clicked_cb (SpicoGroupsReceived *self,
                    GtkWidget           *button)
 {
@@ -168,8 +185,33 @@ answer_clicked_cb (SpicoGroupsReceived *self,
   if (!is_own (self, group))
     spico_public_groups_accept (self->public_groups, group);
   else
-    dex_future_disown (dex_future_finally (spico_client_accept_group (self->client, self->account_id, spico_favourite_group_get_id (group), !spico_favourite_group_get_is_accepted (group)),
-                                           answered_cb, g_object_ref (self), g_object_unref));
+    answer (self, group, !spico_favourite_group_get_is_accepted (group));
+}
+
+static void
+decline_clicked_cb (SpicoGroupsReceived *self,
+                    GtkWidget           *button)
+{
+  SpicoFavouriteGroup *group = spico_cells_get_item (button);
+
+  if (group != NULL)
+    answer (self, group, FALSE);
+}
+
+static GtkWidget *
+make_act (gpointer  owner,
+          GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (button, "spico-act");
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  g_signal_connect_object (button, "clicked", clicked, owner, G_CONNECT_SWAPPED);
+
+  return button;
 }
 
 static GtkWidget *
@@ -177,31 +219,42 @@ make_actions (gpointer owner)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *state = gtk_image_new ();
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *acts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (button, "spico-act");
-  gtk_widget_set_hexpand (button, TRUE);
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (acts, TRUE);
+  gtk_widget_set_valign (acts, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (answer_clicked_cb), owner, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (acts), make_act (owner, G_CALLBACK (answer_clicked_cb)));
+  gtk_box_append (GTK_BOX (acts), make_act (owner, G_CALLBACK (decline_clicked_cb)));
   gtk_box_append (GTK_BOX (box), state);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_box_append (GTK_BOX (box), acts);
 
   return box;
 }
 
-/* A public group that was accepted waits until it is the account's. */
+/* Who does not see the row hears all of it. */
+static void
+show_act (GtkWidget  *button,
+          const char *act,
+          const char *name)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), act);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
+}
+
+/* A public group that was accepted waits until it is the account's. Only what nobody has answered yet is declined. */
 static void
 show_actions (GtkWidget *box,
               gpointer   group,
               gpointer   owner)
 {
   GtkWidget *state = gtk_widget_get_first_child (box);
-  GtkWidget *button = gtk_widget_get_last_child (box);
+  GtkWidget *acts = gtk_widget_get_last_child (box);
+  GtkWidget *button = gtk_widget_get_first_child (acts);
+  GtkWidget *decline = gtk_widget_get_last_child (acts);
+  const char *name = spico_favourite_group_get_name (group);
   gboolean is_accepted = spico_favourite_group_get_is_accepted (group);
   const char *sentence = is_accepted ? _("I have agreed to use it") : _("I do not wish to use this group, or have not agreed yet");
   const char *act = is_accepted ? _("Stop Using It") : _("Agree to Use the Group");
@@ -209,11 +262,9 @@ show_actions (GtkWidget *box,
   gtk_image_set_from_icon_name (GTK_IMAGE (state), is_accepted ? "object-select-symbolic" : "spico-queued-symbolic");
   spico_tooltip_set (state, sentence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (state), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), act);
-  /* Who does not see the row hears all of it. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, act, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spico_favourite_group_get_name (group), -1);
+  show_act (button, act, name);
+  show_act (decline, _("Do Not Use the Group"), name);
+  gtk_widget_set_visible (decline, spico_favourite_group_get_is_to_answer (group));
   gtk_widget_set_sensitive (button, is_own (owner, group) || !is_accepted);
 }
 
@@ -235,7 +286,8 @@ add_columns (SpicoGroupsReceived *self)
   spico_cells_follow (creator, get_creator_person);
   spico_cells_give_room (creator, CREATOR_WIDTH);
   add_detail (self, creator);
-  add_detail (self, spico_cells_add_text (self->view, _("Creation date"), created_text, NULL));
+  self->created = spico_cells_add_text (self->view, _("Creation date"), created_text, NULL);
+  add_detail (self, self->created);
   add_detail (self, spico_cells_add_text (self->view, C_("group", "Active"), active_text, NULL));
   add_detail (self, spico_cells_add_text (self->view, _("Acceptance date"), accepted_text, NULL));
   gtk_column_view_column_set_fixed_width (spico_cells_add (self->view, _("Actions"), make_actions, show_actions, self), ACTIONS_WIDTH);
@@ -304,6 +356,57 @@ pick_hint (SpicoGroupsReceived *self)
   return _("The server did not give all public groups.");
 }
 
+/* Returns: whether @position is that of the row that is wanted */
+static gboolean
+find_wanted (SpicoGroupsReceived *self,
+             guint               *position)
+{
+  for (*position = 0; *position < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); ++*position)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (self->shown), *position);
+
+      if (g_str_equal (spico_favourite_group_get_id (group), self->wanted_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The row has the focus, and shows it: among many others it would not be seen. */
+static gboolean
+show_wanted_cb (GtkWidget     *view,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  SpicoGroupsReceived *self = user_data;
+  guint position;
+
+  if (!gtk_widget_get_mapped (view) || self->wanted_frames++ < SETTLED_FRAMES)
+    return G_SOURCE_CONTINUE;
+
+  if (find_wanted (self, &position))
+    {
+      spico_gradual_rows_show_all (self->rows);
+      gtk_column_view_scroll_to (self->view, position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+      gtk_widget_grab_focus (GTK_WIDGET (self->view));
+      gtk_window_set_focus_visible (GTK_WINDOW (gtk_widget_get_root (view)), TRUE);
+      g_clear_pointer (&self->wanted_id, g_free);
+    }
+  self->wanted_tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* There is no frame of a page that is not shown. */
+static void
+await_wanted (SpicoGroupsReceived *self)
+{
+  guint position;
+
+  if (self->wanted_id != NULL && self->wanted_tick == 0 && find_wanted (self, &position))
+    self->wanted_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->view), show_wanted_cb, self, NULL);
+}
+
 static void
 update (SpicoGroupsReceived *self)
 {
@@ -319,6 +422,7 @@ update (SpicoGroupsReceived *self)
   gtk_stack_set_visible_child_name (self->stack, pick_page (self));
   gtk_label_set_label (self->hint, hint);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), *hint != '\0');
+  await_wanted (self);
 }
 
 static void
@@ -521,16 +625,28 @@ make_models (SpicoGroupsReceived *self)
 /* ---- Class ---- */
 
 static void
-set_compact (SpicoGroupsReceived *self,
-             gboolean             is_compact)
+show_columns (SpicoGroupsReceived *self)
 {
-  if (self->is_compact == is_compact)
+  for (guint i = 0; i < self->details->len; i++)
+    {
+      GtkColumnViewColumn *column = g_ptr_array_index (self->details, i);
+
+      gtk_column_view_column_set_visible (column, !self->is_compact && (column != self->created || !self->is_tight));
+    }
+}
+
+static void
+set_layout (SpicoGroupsReceived *self,
+            gboolean            *is_set,
+            gboolean             value,
+            GParamSpec          *pspec)
+{
+  if (*is_set == value)
     return;
 
-  self->is_compact = is_compact;
-  for (guint i = 0; i < self->details->len; i++)
-    gtk_column_view_column_set_visible (g_ptr_array_index (self->details, i), !is_compact);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPACT]);
+  *is_set = value;
+  show_columns (self);
+  g_object_notify_by_pspec (G_OBJECT (self), pspec);
 }
 
 static void
@@ -544,6 +660,9 @@ spico_groups_received_get_property (GObject    *object,
     case PROP_COMPACT:
       g_value_set_boolean (value, SPICO_GROUPS_RECEIVED (object)->is_compact);
       break;
+    case PROP_TIGHT:
+      g_value_set_boolean (value, SPICO_GROUPS_RECEIVED (object)->is_tight);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -555,10 +674,15 @@ spico_groups_received_set_property (GObject      *object,
                                     const GValue *value,
                                     GParamSpec   *pspec)
 {
+  SpicoGroupsReceived *self = SPICO_GROUPS_RECEIVED (object);
+
   switch (prop_id)
     {
     case PROP_COMPACT:
-      set_compact (SPICO_GROUPS_RECEIVED (object), g_value_get_boolean (value));
+      set_layout (self, &self->is_compact, g_value_get_boolean (value), pspec);
+      break;
+    case PROP_TIGHT:
+      set_layout (self, &self->is_tight, g_value_get_boolean (value), pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -572,6 +696,9 @@ spico_groups_received_dispose (GObject *object)
   GObject *watched[] = { (GObject *) self->administered, (GObject *) self->received, (GObject *) self->public_groups, (GObject *) self->shown, (GObject *) self->client };
 
   g_clear_handle_id (&self->gone_source, g_source_remove);
+  if (self->wanted_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->view), self->wanted_tick);
+  self->wanted_tick = 0;
   for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
     {
       if (watched[i] != NULL)
@@ -598,6 +725,7 @@ spico_groups_received_finalize (GObject *object)
   SpicoGroupsReceived *self = SPICO_GROUPS_RECEIVED (object);
 
   g_free (self->account_id);
+  g_free (self->wanted_id);
   g_ptr_array_unref (self->details);
   g_hash_table_unref (self->own);
   g_hash_table_unref (self->gone);
@@ -618,6 +746,7 @@ spico_groups_received_class_init (SpicoGroupsReceivedClass *klass)
   object_class->finalize = spico_groups_received_finalize;
 
   properties[PROP_COMPACT] = g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_TIGHT] = g_param_spec_boolean ("tight", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SPICO_TYPE_FAVOURITE_GROUP);
@@ -684,4 +813,17 @@ spico_groups_received_expect_deletion (SpicoGroupsReceived *self,
   g_return_if_fail (group_id != NULL);
 
   g_hash_table_add (self->deleted, g_strdup (group_id));
+}
+
+/** spico_groups_received_show: @group_id: one of the account's: its row is shown, and has the focus, once it is there */
+void
+spico_groups_received_show (SpicoGroupsReceived *self,
+                            const char          *group_id)
+{
+  g_return_if_fail (SPICO_IS_GROUPS_RECEIVED (self));
+  g_return_if_fail (group_id != NULL);
+
+  g_set_str (&self->wanted_id, group_id);
+  self->wanted_frames = 0;
+  update (self);
 }

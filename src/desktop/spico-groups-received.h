@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (SpicoGroupsReceived, spico_groups_received, SPICO, GROUPS_
  * SpicoGroupsReceived:
  *
  * « Groupes que l'on m'a partagés et groupes publics » (F049), which the account accepts to use or not (F050, F051): those of the store, then the public ones
- * of the region, read from the server. Properties: `compact`, where there is room for the names and the actions alone.
+ * of the region, read from the server. Properties: `compact`, where there is room for the names and the actions alone; `tight`, where there is none for the day of
+ * creation, so that no answer is cut.
  */
 
 void spico_groups_received_set_source (SpicoGroupsReceived *self,
@@ -24,5 +25,8 @@ void spico_groups_received_set_source (SpicoGroupsReceived *self,
 
 void spico_groups_received_expect_deletion (SpicoGroupsReceived *self,
                                             const char          *group_id);
+
+void spico_groups_received_show (SpicoGroupsReceived *self,
+                                 const char          *group_id);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "spico-notification-text.h"
 #include "spico-overdue.h"
 #include "spico-quiet-hours.h"
+#include "spico-requests.h"
 
 /* While something waits for the end of the hours without notifications: a clock that is set, or a computer that slept, is noticed so too. */
 #define CLOCK_SECONDS 20
@@ -83,7 +84,7 @@ find_group (gpointer     item,
   *account_id = spico_favourite_group_get_account_id (item);
   *id = spico_favourite_group_get_id (item);
 
-  return !spico_favourite_group_get_is_accepted (item);
+  return spico_favourite_group_get_is_to_answer (item);
 }
 
 static gboolean
@@ -104,25 +105,6 @@ static gboolean (*const find[N_TOPICS]) (gpointer     item,
   [GROUPS] = find_group,
   [ANNOUNCEMENTS] = find_announcement,
 };
-
-static gpointer
-map_groups (gpointer item,
-            gpointer data)
-{
-  SpicoList *groups = spico_client_list_groups (data, spico_account_get_id (item), SPICO_GROUP_LIST_RECEIVED);
-
-  g_object_unref (item);
-  return groups;
-}
-
-/* Those of all accounts, as they come and go. */
-static GListModel *
-list_groups (SpicoNotifier *self)
-{
-  GtkMapListModel *lists = gtk_map_list_model_new (g_object_ref (spico_client_get_accounts (self->client)), map_groups, self->client, NULL);
-
-  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (lists)));
-}
 
 /* What is to be told; the rest is known from now on. An id of one account says nothing of another's: a group may be shared with both. */
 static GPtrArray *
@@ -500,7 +482,7 @@ state_cb (SpicoNotifier *self)
 
   self->news = spico_news_new ();
   self->lists[REQUESTS] = G_LIST_MODEL (spico_client_list_delegations (self->client, "", SPICO_DELEGATIONS_TO_ANSWER));
-  self->lists[GROUPS] = list_groups (self);
+  self->lists[GROUPS] = spico_requests_list_groups (self->client, SPICO_GROUP_LIST_RECEIVED);
   self->lists[ANNOUNCEMENTS] = spico_client_list_announcements (self->client);
   for (guint i = FIRST_LIST; i < N_TOPICS; i++)
     self->arrivals[i] = spico_arrivals_new ();

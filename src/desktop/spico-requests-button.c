@@ -3,15 +3,21 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-groups-dialog.h"
+#include "spico-request-row.h"
+#include "spico-requests.h"
+
 struct _SpicoRequestsButton {
   AdwBin parent_instance;
 
   /* Template widgets */
   GtkWidget *button;
   GtkLabel *badge;
+  GtkPopover *popover;
+  GtkListBox *list;
 
   SpicoClient *client;
-  SpicoList *requests; /* while the client is ready */
+  GListModel *requests; /* while the client is ready */
 };
 
 G_DEFINE_FINAL_TYPE (SpicoRequestsButton, spico_requests_button, ADW_TYPE_BIN)
@@ -26,32 +32,51 @@ static guint signals[N_SIGNALS];
 static void
 update (SpicoRequestsButton *self)
 {
-  guint n = self->requests != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->requests)) : 0;
+  guint n = self->requests != NULL ? g_list_model_get_n_items (self->requests) : 0;
   g_autofree char *count = g_strdup_printf ("%u", n);
   g_autofree char *label = g_strdup_printf (ngettext ("%u request waits for your answer", "%u requests wait for your answer", n), n);
 
   gtk_label_set_label (self->badge, count);
   gtk_widget_set_tooltip_text (self->button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (n == 0)
+    gtk_popover_popdown (self->popover);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
 }
 
-/* The one that came last is the first of its account's list. */
+/* A group is answered in its row of « Groupes de favoris », a delegation in « Relations ». */
 static void
-clicked_cb (SpicoRequestsButton *self)
+row_activated_cb (SpicoRequestsButton *self,
+                  GtkListBoxRow       *row)
 {
-  g_autoptr (SpicoDelegation) request = self->requests != NULL ? g_list_model_get_item (G_LIST_MODEL (self->requests), 0) : NULL;
-  SpicoAccount *account = request != NULL ? spico_client_find_account (self->client, spico_delegation_get_account_id (request)) : NULL;
+  g_autoptr (GObject) request = g_object_ref (spico_request_row_get_request (SPICO_REQUEST_ROW (row)));
+  SpicoAccount *account = spico_request_row_get_account (SPICO_REQUEST_ROW (row));
 
-  if (account != NULL)
+  gtk_popover_popdown (self->popover);
+  if (account == NULL)
+    return;
+
+  if (SPICO_IS_FAVOURITE_GROUP (request))
+    adw_dialog_present (spico_groups_dialog_new_answering (self->client, account, SPICO_FAVOURITE_GROUP (request)), GTK_WIDGET (self));
+  else
     g_signal_emit (self, signals[OPENED], 0, account);
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  return spico_request_row_new (SPICO_REQUESTS_BUTTON (user_data)->client, item);
 }
 
 static void
 forget (SpicoRequestsButton *self)
 {
-  if (self->requests != NULL)
-    g_signal_handlers_disconnect_by_func (self->requests, update, self);
+  if (self->requests == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->requests, update, self);
+  gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   g_clear_object (&self->requests);
 }
 
@@ -64,7 +89,8 @@ state_cb (SpicoRequestsButton *self)
     }
   else if (self->requests == NULL)
     {
-      self->requests = spico_client_list_delegations (self->client, "", SPICO_DELEGATIONS_TO_ANSWER);
+      self->requests = spico_requests_new (self->client);
+      gtk_list_box_bind_model (self->list, self->requests, create_row, self, NULL);
       g_signal_connect_object (self->requests, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
   update (self);
@@ -96,7 +122,9 @@ spico_requests_button_class_init (SpicoRequestsButtonClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-requests-button.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoRequestsButton, button);
   gtk_widget_class_bind_template_child (widget_class, SpicoRequestsButton, badge);
-  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+  gtk_widget_class_bind_template_child (widget_class, SpicoRequestsButton, popover);
+  gtk_widget_class_bind_template_child (widget_class, SpicoRequestsButton, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void

@@ -13,7 +13,9 @@ G_DECLARE_FINAL_TYPE (SpicoRequestsButton, spico_requests_button, SPICO, REQUEST
 /**
  * SpicoRequestsButton:
  *
- * Signals how many requests wait for the person's answer, and opens them (F007): an icon with a count, which is not there while none waits.
+ * Signals how many requests wait for the person's answer, lists them and opens them (F007): an icon with a count, which is not there while none waits. Those are delegations, and groups
+ * that somebody shared; a group opens in « Groupes de favoris ».
+ *
  * Signals: `opened` (a #SpicoAccount): the account whose relations are to be shown.
  */
 

@@ -413,6 +413,7 @@ static const SpicoProperty favourite_group_share_properties[] = {
   { "sharedAt", "shared_at", SPICO_KIND_UTC_DATE, SERVER_SET | IMMUTABLE | NULLABLE, 0, NULL, "« Date du partage »; null where nobody shared it: a public group." },
   { "acceptedAt", "accepted_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "« Date de validation »." },
   { "acceptedByPersonId", "accepted_by_person_id", SPICO_KIND_ID, SERVER_SET | NULLABLE, 255, NULL, "The person who accepted; a delegate, for a structure." },
+  { "answeredAt", "answered_at", SPICO_KIND_UTC_DATE, SERVER_SET | NULLABLE, 0, NULL, "When the account last said whether it uses the group; null as long as it has not (F007). Whoever answers names isAccepted, also false where it is so already." },
 };
 
 const SpicoType spico_type_favourite_group_share = {

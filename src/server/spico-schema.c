@@ -296,6 +296,11 @@
   "CREATE INDEX scheduled_message_due ON scheduled_message (send_at, id) WHERE status = 'pending';"                            \
   "CREATE INDEX scheduled_message_by_account ON scheduled_message (account_id, send_at);"
 
+/* A share that waits for an answer is another than one that was given up (F007, F050). Of what stood before, only acceptances are known to be answers. */
+#define MIGRATION_ANSWERS                                                                                                      \
+  "ALTER TABLE favourite_group_share ADD COLUMN answered_at BIGINT;"                                                           \
+  "UPDATE favourite_group_share SET answered_at = accepted_at WHERE is_accepted = 1;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -335,6 +340,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 36, "mails through MSSanté", MIGRATION_EMAILS },
   { 37, "patients attached and detached by messages", MIGRATION_PATIENT_CHANGES },
   { 38, "messages sent later", MIGRATION_SCHEDULED },
+  { 39, "shared groups that wait for an answer", MIGRATION_ANSWERS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -296,6 +296,7 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "ALTER TABLE favourite_group_share DROP COLUMN answered_at",
     "ALTER TABLE draft DROP COLUMN active_switch",
     "ALTER TABLE draft DROP COLUMN public_switch",
     "ALTER TABLE draft DROP COLUMN reason",

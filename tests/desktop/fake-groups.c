@@ -166,6 +166,8 @@ spico_client_list_groups (SpicoClient   *self,
 {
   g_autoptr (GListStore) store = g_list_store_new (SPICO_TYPE_FAVOURITE_GROUP);
 
+  if (which == SPICO_GROUP_LIST_TO_ANSWER)
+    return fake_list_new (store);
   if (which == SPICO_GROUP_LIST_RECEIVED)
     add_group (self, store, "shared", "Équipe PCO", FALSE);
   else

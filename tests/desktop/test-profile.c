@@ -4,6 +4,7 @@
 #include "fake-profile.h"
 #include "screen.h"
 #include "spico-profile-page.h"
+#include "spico-request-row.h"
 #include "spico-requests-button.h"
 #include "spico-window.h"
 
@@ -120,7 +121,7 @@ test_relations (void)
   GtkWidget *requests = find (window, SPICO_TYPE_REQUESTS_BUTTON);
 
   g_assert_true (gtk_widget_get_mapped (requests));
-  g_signal_emit_by_name (find (requests, GTK_TYPE_BUTTON), "clicked");
+  g_signal_emit_by_name (find (requests, SPICO_TYPE_REQUEST_ROW), "activate");
   screen_settle (window);
   g_assert_true (shows (window, "Mes délégants") && shows (window, "Demander") && shows (window, "Proposer"));
   screen_picture (window, "profile-relations");

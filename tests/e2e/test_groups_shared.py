@@ -15,7 +15,7 @@ MAUGER, TOTARO = 'Mme Stéphanie MAUGER', 'Mme Marie TOTARO'
 STRUCTURE = 'EHPAD LES TROIS TILLEULS'
 MADE, FOR_STRUCTURE, BY_STRUCTURE, OF_REGION, LOST = 'Soignants du Lac', 'Sorties du Lac', 'Garde de nuit', 'Astreinte du Lac', 'Équipe du Lac'
 GROUPS, ADMINISTERED, RECEIVED = 'Groupes de favoris', "Groupes que j'administre", "Groupes que l'on m'a partagés et groupes publics"
-AGREE, STOP = "Accepter d'utiliser le groupe", "Annuler l'utilisation"
+AGREE, DECLINE, STOP = "Accepter d'utiliser le groupe", 'Ne pas utiliser le groupe', "Annuler l'utilisation"
 SAVED = '^Tout est enregistré$'
 TODAY = datetime.date.today().strftime('%d/%m/%Y')
 TOGGLES = ('grouping', 'panel', 'radio group')
@@ -37,31 +37,8 @@ class Overlapping(Person):
         super().click(node)
 
 
-class SharedGroups(unittest.TestCase):
-    """Alice makes a group; Béatrice is the one with whom it is shared."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.relay = Relay()
-        cls.server = Server(config=cls.relay.config).start()
-        cls.clients = clients = [Client(cls.server.url).sign_in(login, 'spico-demo') for login in (ALICE, BEATRICE, HELENE)]
-        cls.ids = members = [client.account for client in clients]
-        structure = next(identifier for identifier, account in clients[0].load_session()['accounts'].items() if account['name'] == STRUCTURE)
-        cls.make(clients[0], MADE, members)
-        cls.make(clients[1], FOR_STRUCTURE, [structure, *members[1:]])
-        cls.cable = Link(cls.server)
-        cls.alice = Overlapping(ALICE, cls.server.url)
-        cls.alice.place = (0, 0, 1440, 900)
-        cls.beatrice = Overlapping(BEATRICE, cls.cable.url)
-        cls.beatrice.place = (760, 0, 1440, 900)
-        for person in (cls.alice, cls.beatrice):
-            person.start().sign_in()
-            person.sees_conversations()
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.relay.close()
-        end_programs()
+class Windows:
+    """What people do with groups in their windows, and read there: for the cases that need it."""
 
     def signed_in(self, login):
         """Anew: the tokens of the beginning may have ended where all takes its time."""
@@ -69,7 +46,7 @@ class SharedGroups(unittest.TestCase):
 
     @staticmethod
     def make(client, name, members):
-        client.create('FavouriteGroup', {'clientId': uuid7(), 'name': name, 'memberIds': members})
+        return client.create('FavouriteGroup', {'clientId': uuid7(), 'name': name, 'memberIds': members})['id']
 
     # What one does with groups
 
@@ -183,6 +160,33 @@ class SharedGroups(unittest.TestCase):
         is_there = person.look('list item', re.compile(f'^{re.escape(name)}'), dialog) is not None
         self.close_picker(person)
         return is_there
+
+
+class SharedGroups(Windows, unittest.TestCase):
+    """Alice makes a group; Béatrice is the one with whom it is shared."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.relay = Relay()
+        cls.server = Server(config=cls.relay.config).start()
+        cls.clients = clients = [Client(cls.server.url).sign_in(login, 'spico-demo') for login in (ALICE, BEATRICE, HELENE)]
+        cls.ids = members = [client.account for client in clients]
+        structure = next(identifier for identifier, account in clients[0].load_session()['accounts'].items() if account['name'] == STRUCTURE)
+        cls.make(clients[0], MADE, members)
+        cls.make(clients[1], FOR_STRUCTURE, [structure, *members[1:]])
+        cls.cable = Link(cls.server)
+        cls.alice = Overlapping(ALICE, cls.server.url)
+        cls.alice.place = (0, 0, 1440, 900)
+        cls.beatrice = Overlapping(BEATRICE, cls.cable.url)
+        cls.beatrice.place = (760, 0, 1440, 900)
+        for person in (cls.alice, cls.beatrice):
+            person.start().sign_in()
+            person.sees_conversations()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.relay.close()
+        end_programs()
 
     def test_1_what_is_shared_shows_in_the_other_window_and_is_told_by_mail(self):
         """F044, F046, F049: shared in one window, it is in the other's list, and a mail says so without its name; who has not answered cannot administer it"""

@@ -9,6 +9,7 @@ import sqlite3
 import unittest
 
 from spico_e2e import Link, Person, Server, end_programs, folder, main, wait_for
+from spico_jmap_client import Client
 from spico_relay import Relay
 
 ALICE, BEATRICE = 'mauger', 'totaro'
@@ -21,6 +22,8 @@ SUBJECT = 'Horaires du retour à domicile'
 SEARCH = 'Rechercher un professionnel ou une structure'
 ASK, OFFER = 'Demander une délégation', 'Proposer une délégation'
 REQUEST = '1 demande attend votre réponse'
+BUTTON = 'toggle button'
+WAITS = re.compile('attend votre réponse')
 WAITING = f'Demandée le {TODAY}, en attente de réponse'
 IN_FORCE = f'En vigueur depuis le {TODAY}'
 
@@ -32,6 +35,20 @@ def picture(person, name):
         person.screenshot(os.path.join(os.environ['SPICO_PICTURES'], f'{name}.png'))
 
 
+def open_request(person):
+    """The only one, in the list that the icon opens."""
+    person.press(person.find(BUTTON, REQUEST))
+    person.click(person.find('list item', re.compile('une délégation'), person.find('list', 'En attente de votre réponse')))
+
+
+def decline_groups(server, login):
+    """Whoever is given a group by the demonstration region has answered, so that only what a case asks waits for them."""
+    client = Client(server.url).sign_in(login, 'spico-demo')
+    shares = client.call('FavouriteGroupShare/get', {'accountId': client.account, 'ids': None})['list']
+    client.call('FavouriteGroupShare/set', {'accountId': client.account, 'update': {
+        share['id']: {'isAccepted': False} for share in shares if share['principalId'] == client.account and not share['answeredAt']}})
+
+
 class Relations(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -41,6 +58,7 @@ class Relations(unittest.TestCase):
         attached.write_text(f'type;identifiant;nom;parent\nunite;U-1;{UNIT};310990155\nrattachement;899700900022;;U-1\n', encoding='utf-8')
         cls.server.ctl('import', 'structures', attached)
         cls.server.start()
+        decline_groups(cls.server, ALICE)
         cls.alice = Person(ALICE, cls.server.url)
         cls.alice.place = (0, 0, 1040, 900)
         cls.cable = Link(cls.server)
@@ -62,7 +80,7 @@ class Relations(unittest.TestCase):
         person.reads('Mes délégants')
 
     def open_requests(self, person):
-        person.press(person.find('button', REQUEST))
+        open_request(person)
         person.reads('Mes délégants')
 
     def discussions(self, person):
@@ -96,17 +114,17 @@ class Relations(unittest.TestCase):
 
     def test_1_asked_for_in_one_window_it_is_signalled_in_the_other(self):
         """F007, F023, F025, F027: asked for in one window it is signalled in the other"""
-        self.assertIsNone(self.alice.look('button', re.compile('attend votre réponse')))
+        self.assertIsNone(self.alice.look(BUTTON, WAITS))
         self.open_relations(self.beatrice)
         self.beatrice.reads("Vous n'avez aucune délégation")
         self.beatrice.reads("Personne d'autre ne peut utiliser votre compte")
         picture(self.beatrice, 'relations-empty')
         self.ask(self.beatrice, 'mauger', 'MAUGER', 'Discussions seulement')
         self.beatrice.find('list item', re.compile(f'^{MAUGER}, Discussions seulement, {WAITING}'))
-        self.alice.find('button', REQUEST)
+        self.alice.find(BUTTON, REQUEST)
         picture(self.alice, 'relations-signalled')
         self.relay.has(f'{TOTARO} demande la délégation de votre compte')
-        self.assertIsNone(self.beatrice.look('button', re.compile('attend votre réponse')), 'who asks does not answer')
+        self.assertIsNone(self.beatrice.look(BUTTON, WAITS), 'who asks does not answer')
 
     def test_2_once_accepted_the_account_is_there_at_once_and_used(self):
         """F003, F022, F026, F028, F029: once accepted the account is there at once and used"""
@@ -118,7 +136,7 @@ class Relations(unittest.TestCase):
         picture(self.alice, 'relations-request')
         self.alice.press(self.alice.find('button', f'Accepter : {TOTARO}'))
         self.alice.find('list item', re.compile(f'^{TOTARO}, Discussions seulement, {IN_FORCE}'))
-        self.alice.gone('button', re.compile('attend votre réponse'))
+        self.alice.gone(BUTTON, WAITS)
         self.beatrice.find('list item', re.compile(f'^{MAUGER}, Discussions seulement, {IN_FORCE}'))
         self.discussions(self.beatrice)
         self.beatrice.choose_account(MAUGER)
@@ -434,7 +452,7 @@ class Narrower(unittest.TestCase):
     def test_1_what_goes_beyond_ones_own_is_not_accepted_and_the_row_says_why(self):
         """F022: « Accepter » cannot be pressed for a wider request, and the reason stands there; it can be refused"""
         self.ask()
-        self.beatrice.press(self.beatrice.find('button', REQUEST))
+        open_request(self.beatrice)
         self.beatrice.find('list item', re.compile(f'^{self.BONNEFOUS}, Accès total.*{WAITING}, {self.BEYOND}'))
         self.beatrice.reads(f'^{self.BEYOND}')
         self.assertFalse(self.beatrice.find('button', f'Accepter : {self.BONNEFOUS}').sensitive)

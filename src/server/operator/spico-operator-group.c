@@ -166,10 +166,11 @@ ensure_share (SpicoSqlConnection *connection,
     spico_journal_add (journal, principal_id, spico_type_favourite_group.name, group_id, SPICO_JOURNAL_CREATED);
 
   return spico_sql_run (connection,
-                        "INSERT INTO favourite_group_share (id, client_id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id)"
-                        " VALUES ($1, NULL, $2, $3, 0, 1, $4, $4, NULL)"
+                        "INSERT INTO favourite_group_share (id, client_id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id, answered_at)"
+                        " VALUES ($1, NULL, $2, $3, 0, 1, $4, $4, NULL, $4)"
                         " ON CONFLICT (group_id, principal_id) DO UPDATE SET is_accepted = 1, shared_at = COALESCE(favourite_group_share.shared_at, excluded.shared_at),"
-                        " accepted_at = COALESCE(favourite_group_share.accepted_at, excluded.accepted_at)",
+                        " accepted_at = COALESCE(favourite_group_share.accepted_at, excluded.accepted_at),"
+                        " answered_at = COALESCE(favourite_group_share.answered_at, excluded.answered_at)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (new_id), SPICO_SQL_TEXT (group_id), SPICO_SQL_TEXT (principal_id), SPICO_SQL_INT (now_us)), error);
 }
 

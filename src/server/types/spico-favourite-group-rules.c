@@ -175,8 +175,8 @@ insert_creator (SpicoJmapCall *call,
 
   spico_journal_add (context->journal, call->account_id, "FavouriteGroupShare", share_id, SPICO_JOURNAL_CREATED);
   return spico_sql_run_later (context->connection,
-                              "INSERT INTO favourite_group_share (id, client_id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id)"
-                              " VALUES ($1, NULL, $2, $3, 1, 1, $4, $4, $5)",
+                              "INSERT INTO favourite_group_share (id, client_id, group_id, principal_id, is_administrator, is_accepted, shared_at, accepted_at, accepted_by_person_id, answered_at)"
+                              " VALUES ($1, NULL, $2, $3, 1, 1, $4, $4, $5, $4)",
                               SPICO_SQL_VALUES (SPICO_SQL_TEXT (share_id), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id), SPICO_SQL_INT (context->now_us),
                                                 SPICO_SQL_TEXT (context->actor->person_id)),
                               error);

@@ -75,6 +75,7 @@ set_as_accepted (SpicoJmapObject *object,
   spico_jmap_object_set_number (object, "isAccepted", 1);
   spico_jmap_object_set_number (object, "acceptedAt", at_us);
   spico_jmap_object_set_text (object, "acceptedByPersonId", person_id);
+  spico_jmap_object_set_number (object, "answeredAt", at_us);
 }
 
 static gboolean
@@ -294,6 +295,7 @@ find_joined (SpicoJmapCall *call,
   locked->own->id = g_strdup (id);
   locked->own->principal_id = g_strdup (call->account_id);
   locked->own->is_accepted = is_accepted > 0;
+  locked->own->is_answered = TRUE;
   locked->share = locked->own;
   return TRUE;
 }
@@ -333,7 +335,8 @@ check_may (SpicoJmapCall *call,
   return spico_group_may (call, action, id, NULL, &may, error) && (may || spico_group_fail (error, SPICO_JMAP_ERROR_FORBIDDEN, "That is for someone else to say."));
 }
 
-/* « Accepter d'utiliser le groupe », « Annuler l'utilisation » (F050). An administrator uses the group as long as they are one. */
+/* « Accepter d'utiliser le groupe », « Ne pas utiliser le groupe », « Annuler l'utilisation » (F050): whoever names it answers, also where it stays as it is. An administrator uses the
+ * group as long as they are one. */
 static gboolean
 set_accepted (SpicoJmapCall *call,
               Locked        *locked,
@@ -347,14 +350,15 @@ set_accepted (SpicoJmapCall *call,
     return FALSE;
   if (!is_accepted && share->is_administrator)
     return spico_jmap_refuse (call, "isAccepted", error);
-  if (share->is_accepted == is_accepted)
+  if (share->is_answered && share->is_accepted == is_accepted)
     return TRUE;
 
   share->is_accepted = is_accepted;
+  share->is_answered = TRUE;
   spico_group_tell_share (context->journal, locked->shares, share, SPICO_JOURNAL_UPDATED);
-  return spico_sql_run (context->connection, "UPDATE favourite_group_share SET is_accepted = $2, accepted_at = $3, accepted_by_person_id = $4 WHERE id = $1",
+  return spico_sql_run (context->connection, "UPDATE favourite_group_share SET is_accepted = $2, accepted_at = $3, accepted_by_person_id = $4, answered_at = $5 WHERE id = $1",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (share->id), SPICO_SQL_BOOLEAN (is_accepted), is_accepted ? SPICO_SQL_INT (context->now_us) : SPICO_SQL_NULL,
-                                          SPICO_SQL_TEXT (is_accepted ? context->actor->person_id : NULL)),
+                                          SPICO_SQL_TEXT (is_accepted ? context->actor->person_id : NULL), SPICO_SQL_INT (context->now_us)),
                         error);
 }
 
@@ -398,7 +402,8 @@ update_object (SpicoJmapCall   *call,
     return FALSE;
 
   if (says_accepted)
-    *returned = spico_jmap_property_bit (call->rules->type, "acceptedAt") | spico_jmap_property_bit (call->rules->type, "acceptedByPersonId");
+    *returned = spico_jmap_property_bit (call->rules->type, "acceptedAt") | spico_jmap_property_bit (call->rules->type, "acceptedByPersonId")
+                | spico_jmap_property_bit (call->rules->type, "answeredAt");
   return (!says_administrator || set_administrator (call, &locked, spico_jmap_object_number (object, "isAdministrator") != 0, error))
          && (!says_accepted || set_accepted (call, &locked, spico_jmap_object_number (object, "isAccepted") != 0, error));
 }

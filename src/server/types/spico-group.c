@@ -53,6 +53,7 @@ read_share (SpicoSqlStatement *statement)
   share->is_administrator = spico_sql_statement_column_boolean (statement, 2);
   share->is_accepted = spico_sql_statement_column_boolean (statement, 3);
   share->is_shared = !spico_sql_statement_column_is_null (statement, 4);
+  share->is_answered = !spico_sql_statement_column_is_null (statement, 5);
 
   return share;
 }
@@ -73,8 +74,8 @@ spico_group_list_shares (SpicoSqlConnection *connection,
                          GError            **error)
 {
   const char *sql = shared_only
-                      ? "SELECT id, principal_id, is_administrator, is_accepted, shared_at FROM favourite_group_share WHERE group_id = $1 AND shared_at IS NOT NULL ORDER BY principal_id"
-                      : "SELECT id, principal_id, is_administrator, is_accepted, shared_at FROM favourite_group_share WHERE group_id = $1 ORDER BY principal_id";
+                      ? "SELECT id, principal_id, is_administrator, is_accepted, shared_at, answered_at FROM favourite_group_share WHERE group_id = $1 AND shared_at IS NOT NULL ORDER BY principal_id"
+                      : "SELECT id, principal_id, is_administrator, is_accepted, shared_at, answered_at FROM favourite_group_share WHERE group_id = $1 ORDER BY principal_id";
   g_autoptr (GPtrArray) shares = g_ptr_array_new_with_free_func ((GDestroyNotify) spico_group_share_free);
   g_autoptr (SpicoSqlStatement) statement = spico_sql_query (connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (group_id)), error);
   gboolean has_row;

@@ -26,6 +26,7 @@ typedef struct {
  * @principal_id: the account
  * @is_administrator: whether it administers the group
  * @is_accepted: whether it uses the group
+ * @is_answered: whether it has said so, or that it does not
  * @is_shared: whether it is known to the administrators: the creator, and with whom the group is shared
  *
  * What a group is to an account.
@@ -35,6 +36,7 @@ typedef struct {
   char *principal_id;
   gboolean is_administrator;
   gboolean is_accepted;
+  gboolean is_answered;
   gboolean is_shared;
 } SpicoGroupShare;
 
