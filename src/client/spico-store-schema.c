@@ -499,6 +499,12 @@ static const char version_23[] =
   "ALTER TABLE draft ADD COLUMN public_switch BIGINT NOT NULL DEFAULT 0;\n"
   "ALTER TABLE draft ADD COLUMN reason BIGINT NOT NULL DEFAULT 0;\n";
 
+/* Who handed a conversation over (B014): those that are there already are read anew. */
+static const char version_24[] =
+  "ALTER TABLE conversation ADD COLUMN assigned_by_person_id TEXT;\n"
+  "CREATE INDEX conversation_assigned ON conversation (assigned_person_id) WHERE assigned_person_id IS NOT NULL;\n"
+  "DELETE FROM sync_state WHERE type = 'Conversation';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -523,6 +529,7 @@ static const SpicoSqlMigration migrations[] = {
   { 21, "templates of messages", version_21 },
   { 22, "patients attached and detached by messages", version_22 },
   { 23, "groups that could not be saved", version_23 },
+  { 24, "who handed a conversation over", version_24 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

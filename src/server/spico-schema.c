@@ -296,6 +296,9 @@
   "CREATE INDEX scheduled_message_due ON scheduled_message (send_at, id) WHERE status = 'pending';"                            \
   "CREATE INDEX scheduled_message_by_account ON scheduled_message (account_id, send_at);"
 
+/* Who handed a conversation to whom answers in it; of one that was handed over before, nobody knows (B014). */
+#define MIGRATION_ASSIGNERS "ALTER TABLE participant ADD COLUMN assigned_by_person_id TEXT;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -335,6 +338,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 36, "mails through MSSanté", MIGRATION_EMAILS },
   { 37, "patients attached and detached by messages", MIGRATION_PATIENT_CHANGES },
   { 38, "messages sent later", MIGRATION_SCHEDULED },
+  { 39, "who handed a conversation over", MIGRATION_ASSIGNERS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);
