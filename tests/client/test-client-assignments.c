@@ -131,8 +131,11 @@ test_it_waits_until_it_is_looked_at (SpicoTestClients *fixture,
   spico_test_wait_for (has_handed (talk.unread_of_a, &talk, TOTARO, TRUE));
   spico_test_wait_for (has_none (talk.unread_of_b));
   /* Whoever takes it themselves was not handed it. */
-  assign (fixture->a, &talk, MAUGER);
+  assign (fixture->a, &talk, NULL);
   spico_test_wait_for (has_none (talk.unread_of_a));
+  assign (fixture->a, &talk, MAUGER);
+  spico_test_wait_for (both_see (&talk, MAUGER, MAUGER));
+  g_assert_true (has_none (talk.unread_of_a));
 }
 
 static void

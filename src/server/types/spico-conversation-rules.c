@@ -270,18 +270,29 @@ create_object (SpicoJmapCall   *call,
   return tell_assigned (call, id, object, error) && spico_conversation_notify_absent (call, id, holders, error);
 }
 
+/* The same once more, as in a whole object, hands nothing over. */
 static gboolean
 update_assigned (SpicoJmapCall   *call,
                  const char      *id,
                  SpicoJmapObject *object,
+                 guint64         *returned,
                  GError         **error)
 {
+  SpicoSqlConnection *connection = call->context->connection;
   const char *person_id = spico_jmap_object_text (object, "assignedPersonId");
 
-  return check_assigned (call, object, error)
-         && spico_sql_run (call->context->connection, "UPDATE participant SET assigned_person_id = $1, assigned_by_person_id = $2 WHERE conversation_id = $3 AND account_id = $4",
-                           SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id), SPICO_SQL_TEXT (person_id != NULL ? call->context->actor->person_id : NULL), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)), error)
-         && tell_assigned (call, id, object, error);
+  if (!check_assigned (call, object, error)
+      || !spico_sql_run (connection,
+                         "UPDATE participant SET assigned_person_id = $1, assigned_by_person_id = $2 WHERE conversation_id = $3 AND account_id = $4"
+                         " AND COALESCE(assigned_person_id, '') <> COALESCE($1, '')",
+                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id), SPICO_SQL_TEXT (person_id != NULL ? call->context->actor->person_id : NULL), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)),
+                         error))
+    return FALSE;
+  if (spico_sql_connection_changes (connection) == 0)
+    return TRUE;
+
+  *returned |= spico_jmap_property_bit (call->rules->type, "assignedByPersonId");
+  return tell_assigned (call, id, object, error);
 }
 
 /* What an account keeps about a conversation is told to that account alone. */
@@ -303,7 +314,7 @@ update_object (SpicoJmapCall   *call,
   };
   gboolean changed = spico_jmap_object_has (object, "assignedPersonId");
 
-  if (!check_seq (call, id, object, "handledSeq", error) || !check_seq (call, id, object, "archivedSeq", error) || (changed && !update_assigned (call, id, object, error)))
+  if (!check_seq (call, id, object, "handledSeq", error) || !check_seq (call, id, object, "archivedSeq", error) || (changed && !update_assigned (call, id, object, returned, error)))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
@@ -318,8 +329,6 @@ update_object (SpicoJmapCall   *call,
       changed = TRUE;
     }
 
-  if (spico_jmap_object_has (object, "assignedPersonId"))
-    *returned |= spico_jmap_property_bit (call->rules->type, "assignedByPersonId");
   if (changed)
     spico_journal_add (call->context->journal, call->account_id, "Conversation", id, SPICO_JOURNAL_UPDATED);
   return TRUE;

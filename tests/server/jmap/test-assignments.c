@@ -141,8 +141,12 @@ test_who_handed_it_over_is_said (SpicoJmapWorld *world,
   taken = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'fs','update':{'%s':{'assignedPersonId':'pa'}}},'0']", id);
   assert_text (taken, done, "pa");
   assert_assigned_by (world, "pd", "fs", id, "pa");
+  /* Said once more by another, as in a whole object, it is handed over by nobody. */
   g_assert_null (assign (world, "pd", "fs", id, "'pa'"));
-  assert_assigned_by (world, "pa", "fs", id, "pd");
+  assert_assigned_by (world, "pa", "fs", id, "pa");
+  assert_unread (world, "pa", id, FALSE);
+  g_assert_null (assign (world, "pa", "fs", id, "'pd'"));
+  assert_assigned_by (world, "pd", "fs", id, "pa");
   assert_assigned_by (world, "pc", "pc", id, NULL);
   g_assert_null (assign (world, "pa", "fs", id, "null"));
   assert_assigned_by (world, "pd", "fs", id, NULL);
@@ -172,6 +176,7 @@ test_what_is_handed_over_is_unread (SpicoJmapWorld *world,
     yyjson_doc_free (spico_jmap_world_ask (world, i == 0 ? "pa" : "pd", "['ReadMarker/set',{'accountId':'fs','update':{'%s_fs_%s':{'readUpTo':1}}},'0']", id, i == 0 ? "pa" : "pd"));
   g_assert_null (assign (world, "pa", "fs", id, "'pa'"));
   assert_unread (world, "pa", id, FALSE);
+  g_assert_null (assign (world, "pa", "fs", id, "null"));
 
   g_assert_null (assign (world, "pd", "fs", id, "'pa'"));
   g_assert_true (spico_jmap_world_told (world, "fs", "ReadMarker"));
