@@ -34,6 +34,7 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_IS_PINNED] = g_param_spec_boolean ("is-pinned", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_IS_MUTED] = g_param_spec_boolean ("is-muted", NULL, NULL, FALSE, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_ASSIGNEE] = g_param_spec_object ("assignee", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_ASSIGNER] = g_param_spec_object ("assigner", NULL, NULL, SPICO_TYPE_PRINCIPAL, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PREVIEW_ATTACHMENT_COUNT] = g_param_spec_uint ("preview-attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_DRAFT_ATTACHMENT_COUNT] = g_param_spec_uint ("draft-attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_DRAFT_TEXT] = g_param_spec_string ("draft-text", NULL, NULL, "", SPICO_ITEM_READ);
@@ -220,6 +221,14 @@ spico_conversation_get_assignee (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), NULL);
 
   return spico_item_get_object (self, SPICO_CONVERSATION_PROP_ASSIGNEE);
+}
+
+SpicoPrincipal *
+spico_conversation_get_assigner (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), NULL);
+
+  return spico_item_get_object (self, SPICO_CONVERSATION_PROP_ASSIGNER);
 }
 
 const char *

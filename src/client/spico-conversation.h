@@ -168,6 +168,13 @@ gboolean spico_conversation_has_flag (SpicoConversation    *self,
 SpicoPrincipal *spico_conversation_get_assignee (SpicoConversation *self);
 
 /**
+ * spico_conversation_get_assigner:
+ *
+ * Returns: (transfer none) (nullable): who handed it to the one who answers: that person themselves, where they took it (B014); %NULL too where it was handed over before this was kept
+ */
+SpicoPrincipal *spico_conversation_get_assigner (SpicoConversation *self);
+
+/**
  * spico_conversation_get_draft_text:
  *
  * Returns: (transfer none): the draft of this conversation; empty without one

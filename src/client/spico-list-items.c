@@ -149,7 +149,9 @@ fill_conversation (SpicoConversation *item,
   gboolean is_marked = spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_MARKED_UNREAD) != 0;
   gint64 state = spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_LOCAL_STATE);
   const char *assigned_person_id = spico_rows_get_text (rows, row, SPICO_CONVERSATION_COLUMN_ASSIGNED_PERSON_ID);
+  const char *assigned_by_person_id = spico_rows_get_text (rows, row, SPICO_CONVERSATION_COLUMN_ASSIGNED_BY_PERSON_ID);
   g_autoptr (SpicoPrincipal) assignee = assigned_person_id != NULL ? spico_client_intern (client, assigned_person_id) : NULL;
+  g_autoptr (SpicoPrincipal) assigner = assigned_by_person_id != NULL ? spico_client_intern (client, assigned_by_person_id) : NULL;
   g_autoptr (SpicoPatient) patient = NULL;
 
   if (*birth_name != '\0')
@@ -185,6 +187,7 @@ fill_conversation (SpicoConversation *item,
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_HANDLED, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_IS_HANDLED) != 0);
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_ARCHIVED, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_IS_ARCHIVED) != 0);
   spico_item_set_object (item, SPICO_CONVERSATION_PROP_ASSIGNEE, assignee);
+  spico_item_set_object (item, SPICO_CONVERSATION_PROP_ASSIGNER, assigner);
   spico_item_set_string (item, SPICO_CONVERSATION_PROP_DRAFT_TEXT, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_DRAFT));
   spico_item_set_uint (item, SPICO_CONVERSATION_PROP_PENDING_COUNT, (guint) spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_PENDING));
   spico_item_set_uint (item, SPICO_CONVERSATION_PROP_FAILED_COUNT, (guint) spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_FAILED));

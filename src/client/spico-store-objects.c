@@ -181,6 +181,7 @@ put_conversation (SpicoTransaction *transaction,
                                                VALUES (T (account_id), T (id)), error);
 
   see_principal (seen, spico_json_get_string (object, "assignedPersonId"));
+  see_principal (seen, spico_json_get_string (object, "assignedByPersonId"));
   if (old == NULL || !spico_store_upsert (transaction, account_id, &spico_type_conversation, object, error) || !put_participants (transaction, account_id, object, seen, error))
     return FALSE;
 

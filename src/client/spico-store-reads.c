@@ -349,12 +349,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iiiii",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iiiii" "t",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue, c.preview_attachment_count, c.draft_attachment_count "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue, c.preview_attachment_count, c.draft_attachment_count, c.assigned_by_person_id "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -370,7 +370,10 @@ load_conversations (SpicoTransaction *transaction,
   for (guint i = 0; i < spico_rows_get_n_rows (page->members); i++)
     g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->members, i, 1));
   for (guint i = 0; i < spico_rows_get_n_rows (page->rows); i++)
-    g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_CONVERSATION_COLUMN_ASSIGNED_PERSON_ID));
+    {
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_CONVERSATION_COLUMN_ASSIGNED_PERSON_ID));
+      g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->rows, i, SPICO_CONVERSATION_COLUMN_ASSIGNED_BY_PERSON_ID));
+    }
   page->principals = principals_by_id (transaction, ids, error);
 
   return page->principals != NULL;

@@ -505,6 +505,12 @@ static const char version_24[] =
   "UPDATE favourite_group_share SET answered_at = accepted_at;\n"
   "DELETE FROM sync_state WHERE type = 'FavouriteGroupShare';\n";
 
+/* Who handed a conversation over (B014): those that are there already are read anew. */
+static const char version_25[] =
+  "ALTER TABLE conversation ADD COLUMN assigned_by_person_id TEXT;\n"
+  "CREATE INDEX conversation_assigned ON conversation (assigned_person_id) WHERE assigned_person_id IS NOT NULL;\n"
+  "DELETE FROM sync_state WHERE type = 'Conversation';\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -530,6 +536,7 @@ static const SpicoSqlMigration migrations[] = {
   { 22, "patients attached and detached by messages", version_22 },
   { 23, "groups that could not be saved", version_23 },
   { 24, "shared groups that wait for an answer", version_24 },
+  { 25, "who handed a conversation over", version_25 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

@@ -17,6 +17,7 @@ struct _SpicoUnread {
   gboolean is_pulled;  /* since the last reading began */
   gboolean is_settled; /* all was pulled before the reading that is under way */
   GPtrArray *conversations;
+  GPtrArray *handed;
   GHashTable *accounts;
 };
 
@@ -63,6 +64,17 @@ free_conversation (gpointer data)
   spico_unread_conversation_free (data);
 }
 
+static void
+free_handed (gpointer data)
+{
+  SpicoHandedConversation *handed = data;
+
+  g_free (handed->account_id);
+  g_free (handed->conversation_id);
+  g_free (handed->by_person_id);
+  g_free (handed);
+}
+
 static DexFuture *
 read_unread (gpointer owner)
 {
@@ -75,6 +87,20 @@ read_unread (gpointer owner)
 }
 
 static void
+take_handed (SpicoUnread *self,
+             SpicoRows   *rows,
+             guint        row)
+{
+  SpicoHandedConversation *handed = g_new0 (SpicoHandedConversation, 1);
+
+  handed->account_id = g_strdup (spico_rows_get_string (rows, row, 0));
+  handed->conversation_id = g_strdup (spico_rows_get_string (rows, row, 1));
+  handed->is_unread = spico_rows_get_int (rows, row, 2) != 0;
+  handed->by_person_id = g_strdup (spico_rows_get_string (rows, row, 6));
+  g_ptr_array_add (self->handed, handed);
+}
+
+static void
 take_row (SpicoUnread *self,
           SpicoRows   *rows,
           guint        row)
@@ -84,6 +110,8 @@ take_row (SpicoUnread *self,
 
   if (*conversation_id == '\0')
     g_hash_table_add (self->accounts, g_strdup (account_id));
+  else if (*spico_rows_get_string (rows, row, 6) != '\0')
+    take_handed (self, rows, row);
   else
     g_ptr_array_add (self->conversations, spico_unread_conversation_new (account_id, conversation_id, spico_rows_get_int (rows, row, 2),
                                                                          spico_rows_get_int (rows, row, 3), (guint) spico_rows_get_int (rows, row, 4), (guint) spico_rows_get_int (rows, row, 5)));
@@ -101,6 +129,7 @@ unread_read_cb (gpointer      owner,
     return;
 
   g_ptr_array_set_size (self->conversations, 0);
+  g_ptr_array_set_size (self->handed, 0);
   g_hash_table_remove_all (self->accounts);
   for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
     take_row (self, rows, i);
@@ -152,6 +181,7 @@ spico_unread_finalize (GObject *object)
   SpicoUnread *self = SPICO_UNREAD (object);
 
   g_ptr_array_unref (self->conversations);
+  g_ptr_array_unref (self->handed);
   g_hash_table_unref (self->accounts);
 
   G_OBJECT_CLASS (spico_unread_parent_class)->finalize (object);
@@ -170,6 +200,7 @@ static void
 spico_unread_init (SpicoUnread *self)
 {
   self->conversations = g_ptr_array_new_with_free_func (free_conversation);
+  self->handed = g_ptr_array_new_with_free_func (free_handed);
   self->accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->refresher = spico_refresher_new (self, read_unread, unread_read_cb);
 }
@@ -197,6 +228,14 @@ spico_unread_get_conversations (SpicoUnread *self)
   g_return_val_if_fail (SPICO_IS_UNREAD (self), NULL);
 
   return self->conversations;
+}
+
+GPtrArray *
+spico_unread_get_handed (SpicoUnread *self)
+{
+  g_return_val_if_fail (SPICO_IS_UNREAD (self), NULL);
+
+  return self->handed;
 }
 
 GHashTable *

@@ -38,13 +38,29 @@ void spico_unread_conversation_free (SpicoUnreadConversation *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SpicoUnreadConversation, spico_unread_conversation_free)
 
+/**
+ * SpicoHandedConversation:
+ * @account_id: the account through which it is seen
+ * @conversation_id: the conversation
+ * @by_person_id: who handed it over
+ * @is_unread: whether the signed-in person has not looked at it since, on any device, or has marked it so
+ *
+ * A conversation that somebody else has handed to the signed-in person (« Confier à… », B014), and that they still answer in.
+ */
+typedef struct {
+  char *account_id;
+  char *conversation_id;
+  char *by_person_id;
+  gboolean is_unread;
+} SpicoHandedConversation;
+
 #define SPICO_TYPE_UNREAD (spico_unread_get_type ())
 G_DECLARE_FINAL_TYPE (SpicoUnread, spico_unread, SPICO, UNREAD, GObject)
 
 /**
  * SpicoUnread:
  *
- * What is unread in all accounts of the signed-in person, muted conversations left out (B004, B005). It follows the store, as a whole: many messages
+ * What is unread in all accounts of the signed-in person, muted conversations left out (B004, B005), and what was handed to them. It follows the store, as a whole: many messages
  * that come together cost one reading.
  *
  * Signal `changed` (boolean): what there is was read anew; the argument says whether all that the server told of was pulled before. What was read
@@ -61,6 +77,9 @@ SpicoUnread *spico_unread_new (SpicoClient *client);
 
 /** spico_unread_get_conversations: Returns: (transfer none) (element-type SpicoUnreadConversation): what is unread */
 GPtrArray *spico_unread_get_conversations (SpicoUnread *self);
+
+/** spico_unread_get_handed: Returns: (transfer none) (element-type SpicoHandedConversation): what others have handed to the person, muted conversations left out */
+GPtrArray *spico_unread_get_handed (SpicoUnread *self);
 
 /** spico_unread_get_accounts: Returns: (transfer none) (element-type utf8 utf8): the set of the accounts whose messages were all pulled once */
 GHashTable *spico_unread_get_accounts (SpicoUnread *self);

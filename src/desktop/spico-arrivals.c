@@ -77,6 +77,20 @@ spico_arrivals_know (SpicoArrivals *self,
 }
 
 void
+spico_arrivals_keep (SpicoArrivals *self,
+                     GPtrArray     *ids)
+{
+  g_hash_table_foreach_remove (self->known, is_not_in, ids);
+}
+
+gboolean
+spico_arrivals_has (SpicoArrivals *self,
+                    const char    *id)
+{
+  return g_hash_table_contains (self->fresh, id);
+}
+
+void
 spico_arrivals_forget (SpicoArrivals *self)
 {
   g_hash_table_remove_all (self->fresh);

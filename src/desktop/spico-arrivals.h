@@ -34,6 +34,19 @@ SpicoNewsChange spico_arrivals_take (SpicoArrivals *self,
 void spico_arrivals_know (SpicoArrivals *self,
                           const char    *id);
 
+/**
+ * spico_arrivals_keep:
+ * @ids: (element-type utf8): all that there still is
+ *
+ * Takes no more note of what is gone: it is new if it comes again.
+ */
+void spico_arrivals_keep (SpicoArrivals *self,
+                          GPtrArray     *ids);
+
+/** spico_arrivals_has: Returns: whether that one is new */
+gboolean spico_arrivals_has (SpicoArrivals *self,
+                             const char    *id);
+
 /** spico_arrivals_forget: takes all that is new as told */
 void spico_arrivals_forget (SpicoArrivals *self);
 

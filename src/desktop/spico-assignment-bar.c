@@ -17,6 +17,7 @@ struct _SpicoAssignmentBar {
   SpicoConversation *conversation;
   GSignalGroup *conversation_signals;
   GSignalGroup *assignee_signals;
+  GSignalGroup *assigner_signals;
   gboolean is_busy;
 };
 
@@ -46,11 +47,31 @@ is_shared (SpicoAssignmentBar *self)
   return account != NULL && !spico_account_is_personal (account) && !spico_account_is_ended (account);
 }
 
+/* Who took it themselves is not said twice. */
+static char *
+format_handed (SpicoAssignmentBar *self,
+               SpicoPrincipal     *assignee,
+               SpicoPrincipal     *assigner)
+{
+  if (is_own (self))
+    /* Translators: %s is a person, who handed the conversation to the reader */
+    return g_strdup_printf (_("Handed to you by %s"), spico_principal_get_name (assigner));
+  if (g_strcmp0 (spico_principal_get_id (assigner), own_id (self)) == 0)
+    /* Translators: %s is a person, to whom the reader handed the conversation */
+    return g_strdup_printf (_("Handed to %s by you"), spico_principal_get_name (assignee));
+
+  /* Translators: both are persons: to whom the conversation was handed, and who handed it over */
+  return g_strdup_printf (_("Handed to %1$s by %2$s"), spico_principal_get_name (assignee), spico_principal_get_name (assigner));
+}
+
 static char *
 format_label (SpicoAssignmentBar *self)
 {
   SpicoPrincipal *assignee = spico_conversation_get_assignee (self->conversation);
+  SpicoPrincipal *assigner = spico_conversation_get_assigner (self->conversation);
 
+  if (assignee != NULL && assigner != NULL && assigner != assignee)
+    return format_handed (self, assignee, assigner);
   if (assignee == NULL)
     return g_strdup (_("Nobody is taking care of it yet"));
   if (is_own (self))
@@ -100,9 +121,10 @@ update (SpicoAssignmentBar *self)
 }
 
 static void
-assignee_changed_cb (SpicoAssignmentBar *self)
+assignment_changed_cb (SpicoAssignmentBar *self)
 {
   g_signal_group_set_target (self->assignee_signals, self->conversation != NULL ? spico_conversation_get_assignee (self->conversation) : NULL);
+  g_signal_group_set_target (self->assigner_signals, self->conversation != NULL ? spico_conversation_get_assigner (self->conversation) : NULL);
   update (self);
 }
 
@@ -145,6 +167,7 @@ spico_assignment_bar_dispose (GObject *object)
 
   g_clear_object (&self->conversation_signals);
   g_clear_object (&self->assignee_signals);
+  g_clear_object (&self->assigner_signals);
   g_clear_object (&self->conversation);
   g_clear_object (&self->client);
 
@@ -172,10 +195,13 @@ spico_assignment_bar_init (SpicoAssignmentBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->conversation_signals = g_signal_group_new (SPICO_TYPE_CONVERSATION);
-  g_signal_group_connect_swapped (self->conversation_signals, "notify::assignee", G_CALLBACK (assignee_changed_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::assignee", G_CALLBACK (assignment_changed_cb), self);
+  g_signal_group_connect_swapped (self->conversation_signals, "notify::assigner", G_CALLBACK (assignment_changed_cb), self);
   g_signal_group_connect_swapped (self->conversation_signals, "notify::is-local", G_CALLBACK (update), self);
   self->assignee_signals = g_signal_group_new (SPICO_TYPE_PRINCIPAL);
   g_signal_group_connect_swapped (self->assignee_signals, "notify::name", G_CALLBACK (update), self);
+  self->assigner_signals = g_signal_group_new (SPICO_TYPE_PRINCIPAL);
+  g_signal_group_connect_swapped (self->assigner_signals, "notify::name", G_CALLBACK (update), self);
 }
 
 void
@@ -199,5 +225,5 @@ spico_assignment_bar_set_conversation (SpicoAssignmentBar *self,
 
   g_set_object (&self->conversation, conversation);
   g_signal_group_set_target (self->conversation_signals, conversation);
-  assignee_changed_cb (self);
+  assignment_changed_cb (self);
 }

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "spico-announcement-banner.h"
 #include "spico-avatar.h"
 #include "spico-client-sign-in.h"
 #include "spico-error-box.h"
@@ -14,6 +15,7 @@ struct _SpicoLockPage {
   AdwBin parent_instance;
 
   /* Template widgets */
+  SpicoAnnouncementBanner *announcements;
   SpicoAvatar *avatar;
   GtkLabel *name;
   GtkLabel *explanation;
@@ -72,6 +74,15 @@ forget_other (SpicoLockPage *self)
   spico_error_box_show (self->error, NULL);
 }
 
+/* What the store has of them is locked too: the server says again what stands in the way of work. */
+static void
+ask_announcements (SpicoLockPage *self)
+{
+  gboolean is_locked = spico_client_get_state (self->client) == SPICO_CLIENT_LOCKED;
+
+  spico_announcement_banner_ask (self->announcements, self->client, is_locked ? spico_client_get_server_uri (self->client) : NULL);
+}
+
 static void
 client_cb (SpicoLockPage *self)
 {
@@ -85,6 +96,7 @@ client_cb (SpicoLockPage *self)
   gtk_label_set_label (self->explanation, explanation);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password), has_own_lock ? _("Lock password") : _("Password"));
   gtk_button_set_label (self->forgotten_button, has_own_lock ? _("Lock Password Forgotten?") : _("Forgotten or Changed Password"));
+  ask_announcements (self);
   update (self);
 }
 
@@ -173,11 +185,13 @@ spico_lock_page_class_init (SpicoLockPageClass *klass)
   signals[FORGOTTEN] = g_signal_new ("forgotten", SPICO_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SOMEBODY_ELSE] = g_signal_new ("somebody-else", SPICO_TYPE_LOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (SPICO_TYPE_ANNOUNCEMENT_BANNER);
   g_type_ensure (SPICO_TYPE_AVATAR);
   g_type_ensure (SPICO_TYPE_ERROR_BOX);
   g_type_ensure (SPICO_TYPE_PEOPLE_LIST);
   g_type_ensure (SPICO_TYPE_PROGRESS_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-lock-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, announcements);
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, avatar);
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, name);
   gtk_widget_class_bind_template_child (widget_class, SpicoLockPage, explanation);

@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (SpicoLockPage, spico_lock_page, SPICO, LOCK_PAGE, AdwBin)
 /**
  * SpicoLockPage:
  *
- * What stands before a locked store (X018): whose it is, their password, and the others who share the computer (B001).
+ * What stands before a locked store (X018): whose it is, their password, and the others who share the computer (B001); over it, what the operator says stands in the way of work (F008).
  *
  * Signals: `forgotten`, where the password does not serve any more; `somebody-else`, for one who is not known here.
  */

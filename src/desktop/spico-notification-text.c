@@ -47,6 +47,12 @@ spico_text_overdue (guint n_conversations)
 }
 
 char *
+spico_text_handed (guint n_conversations)
+{
+  return g_strdup_printf (ngettext ("%u conversation is handed to you", "%u conversations are handed to you", n_conversations), n_conversations);
+}
+
+char *
 spico_text_new_requests (guint n)
 {
   return g_strdup_printf (ngettext ("%u delegation request waits for your answer", "%u delegation requests wait for your answer", n), n);

@@ -23,6 +23,9 @@ char *spico_text_new_messages (guint n_messages,
 /** spico_text_overdue: Returns: (transfer full): what a notification says of what the person wrote and nobody has read in time (B015), in one conversation at least */
 char *spico_text_overdue (guint n_conversations);
 
+/** spico_text_handed: what a notification says of conversations that somebody handed to the person (B014): neither who, nor in which mailbox. Returns: (transfer full): a title */
+char *spico_text_handed (guint n_conversations);
+
 /** spico_text_new_requests: what a notification says of delegations to be answered (F007). Returns: (transfer full): a title */
 char *spico_text_new_requests (guint n);
 

@@ -15,13 +15,15 @@
 typedef enum {
   MESSAGES,
   OVERDUE,
+  HANDED,
   REQUESTS,
   GROUPS,
   ANNOUNCEMENTS,
   N_TOPICS,
 } Topic;
 
-/* From there on they are lists of something. */
+/* From there on what is told came into something, and from there on into a list. */
+#define FIRST_ARRIVALS HANDED
 #define FIRST_LIST REQUESTS
 
 struct _SpicoNotifier {
@@ -38,7 +40,7 @@ struct _SpicoNotifier {
   SpicoNews *news;
   SpicoOverdue *overdue;
   guint n_overdue; /* as last told of */
-  GListModel *lists[N_TOPICS]; /* but of messages */
+  GListModel *lists[N_TOPICS]; /* from FIRST_LIST on */
   SpicoArrivals *arrivals[N_TOPICS];
   gboolean is_shown[N_TOPICS];
   gboolean is_held[N_TOPICS]; /* until the hours without notifications end */
@@ -56,6 +58,8 @@ static const struct {
 } topics[N_TOPICS] = {
   [MESSAGES] = { "messages", "notify-messages", "im.received", NULL, NULL },
   [OVERDUE] = { "overdue", "notify-overdue", NULL, NULL, NULL },
+  /* Whoever wants mails of delegations has one of this too: by a delegation one answers in that mailbox. */
+  [HANDED] = { "handed", "notify-delegations", NULL, NULL, spico_text_handed },
   [REQUESTS] = { "requests", "notify-delegations", NULL, "app.open-relations", spico_text_new_requests },
   [GROUPS] = { "groups", "notify-groups", NULL, "app.open-groups", spico_text_new_groups },
   [ANNOUNCEMENTS] = { "announcements", "notify-announcements", NULL, "app.open-announcements", spico_text_new_announcements },
@@ -189,6 +193,46 @@ make_overdue (SpicoNotifier *self)
   return notification;
 }
 
+/* Handed over by somebody else since, it is another. */
+static char *
+make_handed_key (const SpicoHandedConversation *handed)
+{
+  return g_strjoin (" ", handed->account_id, handed->conversation_id, handed->by_person_id, NULL);
+}
+
+static const SpicoHandedConversation *
+find_handed (SpicoNotifier *self)
+{
+  GPtrArray *handed = spico_unread_get_handed (self->unread);
+
+  for (guint i = 0; i < handed->len; i++)
+    {
+      g_autofree char *key = make_handed_key (g_ptr_array_index (handed, i));
+
+      if (spico_arrivals_has (self->arrivals[HANDED], key))
+        return g_ptr_array_index (handed, i);
+    }
+
+  return NULL;
+}
+
+/* The one conversation, or all that is unread where the first one is: what was handed over is marked so. */
+static GNotification *
+make_handed (SpicoNotifier *self)
+{
+  const SpicoHandedConversation *first = find_handed (self);
+  guint n = spico_arrivals_count (self->arrivals[HANDED]);
+  g_autofree char *title = first != NULL ? topics[HANDED].format (n) : NULL;
+  GNotification *notification = first != NULL ? g_notification_new (title) : NULL;
+
+  if (notification != NULL && n == 1)
+    g_notification_set_default_action_and_target (notification, "app.open-conversation", "(ss)", first->account_id, first->conversation_id);
+  else if (notification != NULL)
+    g_notification_set_default_action_and_target (notification, "app.open-unread", "s", first->account_id);
+
+  return notification;
+}
+
 static GNotification *
 make_arrivals (SpicoNotifier *self,
                Topic          topic)
@@ -208,10 +252,17 @@ static GNotification *
 make_notification (SpicoNotifier *self,
                    Topic          topic)
 {
-  if (topic == MESSAGES)
-    return make_messages (self);
-
-  return topic == OVERDUE ? make_overdue (self) : make_arrivals (self, topic);
+  switch (topic)
+    {
+    case MESSAGES:
+      return make_messages (self);
+    case OVERDUE:
+      return make_overdue (self);
+    case HANDED:
+      return make_handed (self);
+    default:
+      return make_arrivals (self, topic);
+    }
 }
 
 /* What presses comes before the rest. */
@@ -375,10 +426,11 @@ is_seen (const SpicoUnreadConversation *conversation,
 }
 
 static gboolean
-is_before_the_eyes (SpicoNotifier                  *self,
-                    const SpicoOverdueConversation *conversation)
+is_before_the_eyes (SpicoNotifier *self,
+                    const char    *account_id,
+                    const char    *conversation_id)
 {
-  return gtk_window_is_active (GTK_WINDOW (self->window)) && spico_window_shows_conversation (self->window, conversation->account_id, conversation->conversation_id);
+  return gtk_window_is_active (GTK_WINDOW (self->window)) && spico_window_shows_conversation (self->window, account_id, conversation_id);
 }
 
 /* What others have read may come a little later than what they were sent: nothing is told before it is here, unless nothing comes. */
@@ -393,7 +445,7 @@ overdue_changed_cb (SpicoNotifier *self)
     {
       const SpicoOverdueConversation *conversation = g_ptr_array_index (conversations, i);
 
-      if (!conversation->is_told && !is_before_the_eyes (self, conversation))
+      if (!conversation->is_told && !is_before_the_eyes (self, conversation->account_id, conversation->conversation_id))
         change = SPICO_NEWS_MORE;
     }
 
@@ -403,12 +455,39 @@ overdue_changed_cb (SpicoNotifier *self)
   take_change (self, OVERDUE, change);
 }
 
+/* What the person has looked at is not told, nor if they mark it as unread later. A conversation may come before the marker that says it: neither is noted before all is here. */
+static void
+take_handed (SpicoNotifier *self,
+             gboolean       is_settled)
+{
+  GPtrArray *handed = spico_unread_get_handed (self->unread);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) unread = g_ptr_array_new ();
+
+  for (guint i = 0; i < handed->len; i++)
+    {
+      const SpicoHandedConversation *conversation = g_ptr_array_index (handed, i);
+      char *key = make_handed_key (conversation);
+
+      g_ptr_array_add (all, key);
+      if (conversation->is_unread && !is_before_the_eyes (self, conversation->account_id, conversation->conversation_id))
+        g_ptr_array_add (unread, key);
+      else if (is_settled)
+        spico_arrivals_know (self->arrivals[HANDED], key);
+    }
+
+  if (is_settled)
+    spico_arrivals_keep (self->arrivals[HANDED], all);
+  take_change (self, HANDED, spico_arrivals_take (self->arrivals[HANDED], unread, is_settled));
+}
+
 /* The lists were read from the store before, as they follow it by themselves. */
 static void
 unread_changed_cb (SpicoNotifier *self,
                    gboolean       is_settled)
 {
   take_change (self, MESSAGES, spico_news_take (self->news, spico_unread_get_conversations (self->unread), spico_unread_get_accounts (self->unread), is_settled, is_seen, self));
+  take_handed (self, is_settled);
   for (guint i = FIRST_LIST; i < N_TOPICS; i++)
     {
       g_autoptr (GPtrArray) ids = list_ids (self, i);
@@ -484,7 +563,7 @@ state_cb (SpicoNotifier *self)
   self->lists[REQUESTS] = G_LIST_MODEL (spico_client_list_delegations (self->client, "", SPICO_DELEGATIONS_TO_ANSWER));
   self->lists[GROUPS] = spico_requests_list_groups (self->client, SPICO_GROUP_LIST_RECEIVED);
   self->lists[ANNOUNCEMENTS] = spico_client_list_announcements (self->client);
-  for (guint i = FIRST_LIST; i < N_TOPICS; i++)
+  for (guint i = FIRST_ARRIVALS; i < N_TOPICS; i++)
     self->arrivals[i] = spico_arrivals_new ();
   self->overdue = spico_overdue_new (self->client);
   g_signal_connect_swapped (self->overdue, "changed", G_CALLBACK (overdue_changed_cb), self);

@@ -88,6 +88,7 @@ static const SpicoProperty conversation_properties[] = {
   { "handledSeq", "handled_seq", SPICO_KIND_INTEGER, PER_ACCOUNT, 0, NULL, "« traité » for this account as long as no message comes above this seq (B004); 0: « à traiter »." },
   { "archivedSeq", "archived_seq", SPICO_KIND_INTEGER, PER_ACCOUNT, 0, NULL, "Archived by this account as long as no message comes above this seq; 0: not." },
   { "assignedPersonId", "assigned_person_id", SPICO_KIND_ID, PER_ACCOUNT | NULLABLE, 255, NULL, "« Je m'en occupe » (B014): who of those who act for the account answers; null for nobody." },
+  { "assignedByPersonId", "assigned_by_person_id", SPICO_KIND_ID, SERVER_SET | PER_ACCOUNT | NULLABLE, 255, NULL, "Who set `assignedPersonId` last (B014): that person itself, or who handed it over; null for nobody." },
   { "lastMessageAt", "last_message_at", SPICO_KIND_UTC_DATE, SERVER_SET | COMPUTED | NULLABLE, 0, NULL, "When the last message was stored." },
   { "lastMessageSeq", "last_message_seq", SPICO_KIND_INTEGER, SERVER_SET | COMPUTED, 0, NULL, "The seq of the last message, 0 without one." },
   { "historySeq", "history_seq", SPICO_KIND_INTEGER, SERVER_SET | PER_ACCOUNT, 0, NULL, "The last seq before the account was added (F053): up to there nothing counts as unread; 0 for who takes part from the start." },

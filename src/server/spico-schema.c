@@ -301,6 +301,9 @@
   "ALTER TABLE favourite_group_share ADD COLUMN answered_at BIGINT;"                                                           \
   "UPDATE favourite_group_share SET answered_at = accepted_at WHERE is_accepted = 1;"
 
+/* Who handed a conversation to whom answers in it; of one that was handed over before, nobody knows (B014). */
+#define MIGRATION_ASSIGNERS "ALTER TABLE participant ADD COLUMN assigned_by_person_id TEXT;"
+
 const SpicoSqlMigration spico_schema_migrations[] = {
   { 1, "directory, dossiers and discussions", MIGRATION_DATA },
   { 2, "signing in", spico_auth_schema_sql },
@@ -341,6 +344,7 @@ const SpicoSqlMigration spico_schema_migrations[] = {
   { 37, "patients attached and detached by messages", MIGRATION_PATIENT_CHANGES },
   { 38, "messages sent later", MIGRATION_SCHEDULED },
   { 39, "shared groups that wait for an answer", MIGRATION_ANSWERS },
+  { 40, "who handed a conversation over", MIGRATION_ASSIGNERS },
 };
 
 const guint spico_schema_n_migrations = G_N_ELEMENTS (spico_schema_migrations);

@@ -225,6 +225,8 @@ test_text (void)
   g_autofree char *one = spico_text_new_messages (1, 0, 1);
   g_autofree char *several = spico_text_new_messages (3, 0, 1);
   g_autofree char *many = spico_text_new_messages (5000, 0, 12);
+  g_autofree char *handed = spico_text_handed (1);
+  g_autofree char *several_handed = spico_text_handed (2);
   g_autofree char *request = spico_text_new_requests (1);
   g_autofree char *groups = spico_text_new_groups (2);
   g_autofree char *announcement = spico_text_new_announcements (1);
@@ -232,6 +234,8 @@ test_text (void)
   g_assert_cmpstr (one, ==, "New message");
   g_assert_cmpstr (several, ==, "3 new messages");
   g_assert_cmpstr (many, ==, "5000 new messages in 12 conversations");
+  g_assert_cmpstr (handed, ==, "1 conversation is handed to you");
+  g_assert_cmpstr (several_handed, ==, "2 conversations are handed to you");
   g_assert_cmpstr (request, ==, "1 delegation request waits for your answer");
   g_assert_cmpstr (groups, ==, "2 groups of favourites are newly shared");
   g_assert_cmpstr (announcement, ==, "1 new communication of the operator");
@@ -274,6 +278,34 @@ test_arrivals (void)
   /* A group that one took oneself, and gives up later. */
   spico_arrivals_know (arrivals, "p1 own");
   g_assert_cmpint (take_ids (arrivals, TRUE, "p1 own", NULL), ==, SPICO_NEWS_SAME);
+}
+
+static void
+keep_ids (SpicoArrivals *arrivals,
+          const char    *id)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (id != NULL)
+    g_ptr_array_add (ids, (gpointer) id);
+  spico_arrivals_keep (arrivals, ids);
+}
+
+/* B014: what was handed to somebody else meanwhile is told once more. */
+static void
+test_what_comes_again (void)
+{
+  g_autoptr (SpicoArrivals) arrivals = spico_arrivals_new ();
+
+  take_ids (arrivals, TRUE, NULL, NULL);
+  g_assert_cmpint (take_ids (arrivals, TRUE, "f1 a", NULL), ==, SPICO_NEWS_MORE);
+  g_assert_true (spico_arrivals_has (arrivals, "f1 a"));
+  g_assert_cmpint (take_ids (arrivals, TRUE, NULL, NULL), ==, SPICO_NEWS_LESS);
+  g_assert_false (spico_arrivals_has (arrivals, "f1 a"));
+  keep_ids (arrivals, "f1 a");
+  g_assert_cmpint (take_ids (arrivals, TRUE, "f1 a", NULL), ==, SPICO_NEWS_SAME);
+  keep_ids (arrivals, NULL);
+  g_assert_cmpint (take_ids (arrivals, TRUE, "f1 a", NULL), ==, SPICO_NEWS_MORE);
 }
 
 static void
@@ -368,6 +400,7 @@ main (int   argc,
   g_test_add ("/news/what-is-urgent", Fixture, NULL, set_up, test_urgent, tear_down);
   g_test_add_func ("/news/what-is-urgent-is-said", test_urgent_text);
   g_test_add_func ("/news/a-list-tells-what-came-into-it", test_arrivals);
+  g_test_add_func ("/news/what-was-gone-may-come-again", test_what_comes_again);
   g_test_add_func ("/news/quiet-hours-follow-the-clock-on-the-wall", test_quiet_hours);
   g_test_add_func ("/news/the-text-has-numbers-only", test_text);
 

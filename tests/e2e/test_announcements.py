@@ -7,7 +7,7 @@ import re
 import time
 import unittest
 
-from spico_e2e import Link, Person, Server, end_programs, main, wait_for
+from spico_e2e import PASSWORD, Link, Person, Server, end_programs, main, wait_for
 
 ALICE = 'mauger'
 TITLE = 'Mise à jour de la plateforme régionale'
@@ -79,6 +79,36 @@ class Announcements(unittest.TestCase):
         picture(self.alice, 'announcement-incident')
         self.server.ctl('announce', 'withdraw', self.ids['incident'])
         self.alice.gone(None, re.compile('^Incident depuis'))
+
+    def test_0_c_whoever_has_locked_is_told_of_it_too(self):
+        """X018, F008: the lock page says it as the page where one signs in does"""
+        self.ids['incident'] = self.announce('--kind', 'incident', '--title', INCIDENT, '--text', LEARNED)
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        self.alice.keys('ctrl+l')
+        self.alice.reads('^Spico est verrouillé')
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-lock')
+        dialog = self.open_announcements()
+        self.alice.find('list item', re.compile(f'^{INCIDENT}, Incident depuis .*{re.escape(LEARNED)}$'), dialog)
+        self.close_announcements()
+        self.alice.put(0, 0, 360, 720)
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-lock-narrow')
+        self.alice.put(0, 0, 1040, 860)
+        self.alice.stop()
+        self.alice.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.alice.reads('^Spico est verrouillé')
+        self.alice.reads(rf'^Incident depuis .* : {INCIDENT}$')
+        picture(self.alice, 'announcement-lock-dark')
+        self.server.ctl('announce', 'withdraw', self.ids['incident'])
+        # Nothing tells whoever has locked: it is asked every 20 seconds, and kept for ten.
+        wait_for(lambda: not self.alice.look(None, re.compile('^Incident depuis')), 'the lock page says no more of what is over', patience=120)
+        self.alice.type_in(self.alice.find(('password text', 'text', 'entry'), 'Mot de passe'), PASSWORD)
+        self.alice.press(self.alice.find('button', 'Déverrouiller'))
+        self.alice.sees_conversations()
+        self.alice.stop()
+        self.alice.start()
+        self.alice.sees_conversations()
 
     def test_1_a_maintenance_that_is_near_stands_over_the_window(self):
         start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=2)

@@ -15,6 +15,7 @@ OPEN = 'Chute cette nuit'
 PERSON, STRUCTURE = 'Mme Stéphanie MAUGER', 'EHPAD LES TROIS TILLEULS'
 SECRETS = ('Pansement', 'talon', 'jour', 'Réunion', 'Salle', 'gants', 'TOTARO', 'Marie', 'MAUGER', 'Chute', 'EHPAD')
 N_MISSED = 200
+HANDED = '1 conversation vous est confiée'
 
 
 class Colleague(Person):
@@ -77,6 +78,18 @@ class DesktopNotifications(unittest.TestCase):
         for subject in subjects:
             last = cls.phone.call('Conversation/get', {'accountId': account, 'ids': [cls.ids[subject]]})['list'][0]['lastMessageSeq']
             cls.phone.call('ReadMarker/set', {'accountId': account, 'update': {f'{cls.ids[subject]}_{account}_{account}': {'readUpTo': last}}})
+
+    @classmethod
+    def hand(cls, who, to):
+        who.call('Conversation/set', {'accountId': cls.structure, 'update': {cls.asked: {'assignedPersonId': to.account}}})
+
+    @classmethod
+    def looks_elsewhere(cls):
+        cls.phone.call('ReadMarker/set', {'accountId': cls.structure, 'update': {f'{cls.asked}_{cls.structure}_{cls.phone.account}': {'isMarkedUnread': False}}})
+
+    def is_marked(self):
+        [marker] = self.phone.call('ReadMarker/get', {'accountId': self.structure, 'ids': [f'{self.asked}_{self.structure}_{self.phone.account}']})['list']
+        return marker['isMarkedUnread']
 
     def alice_looks_at(self, subject):
         self.alice.keys()
@@ -142,13 +155,13 @@ class DesktopNotifications(unittest.TestCase):
         self.shell.shows()
 
     def test_6_z_of_a_structure_what_others_write_is_told_and_not_what_colleagues_answer(self):
-        structure = next(identifier for identifier, account in self.phone.load_session()['accounts'].items() if account['name'] == STRUCTURE)
-        self.server.ctl('delegation', 'set', '--account', structure, '--delegate', self.totaro.account, '--scope', 'discussions', '--referent', 'Mme Cadre')
+        type(self).structure = next(identifier for identifier, account in self.phone.load_session()['accounts'].items() if account['name'] == STRUCTURE)
+        self.server.ctl('delegation', 'set', '--account', self.structure, '--delegate', self.totaro.account, '--scope', 'discussions', '--referent', 'Mme Cadre')
         clara = Client(self.server.url).sign_in('bonnefous', 'spico-demo')
-        asked = clara.create('Conversation', {'clientId': uuid7(), 'subject': 'Lit disponible', 'participantIds': [structure]})['id']
-        clara.create('Message', {'clientId': uuid7(), 'conversationId': asked, 'text': 'Dès lundi ?'})
+        type(self).asked = clara.create('Conversation', {'clientId': uuid7(), 'subject': 'Lit disponible', 'participantIds': [self.structure]})['id']
+        clara.create('Message', {'clientId': uuid7(), 'conversationId': self.asked, 'text': 'Dès lundi ?'})
         self.shell.shows('Nouveau message')
-        self.totaro.create('Message', {'clientId': uuid7(), 'conversationId': asked, 'text': 'Oui.'}, structure)
+        self.totaro.create('Message', {'clientId': uuid7(), 'conversationId': self.asked, 'text': 'Oui.'}, self.structure)
         self.say(MARQUE, 'Et du gel.')
         self.shell.shows('2 nouveaux messages dans 2 conversations')
         self.read_elsewhere(MARQUE)
@@ -161,6 +174,50 @@ class DesktopNotifications(unittest.TestCase):
             self.assertNotIn('EHPAD', sent)
         self.alice.choose_account(PERSON)
         self.alice.open_conversation(OPEN)
+
+    def test_6_z_s_whom_a_conversation_is_handed_to_is_told_until_they_look_at_it(self):
+        self.alice_looks_at(OPEN)
+        self.hand(self.totaro, self.phone)
+        self.shell.shows(HANDED)
+        self.looks_elsewhere()
+        self.shell.shows()
+        # Handed over once more, it is told once more; to somebody else, it is withdrawn.
+        self.hand(self.totaro, self.totaro)
+        # A message that comes after it: the program has seen both.
+        self.say(MARQUE, 'Et du savon.')
+        self.shell.shows('Nouveau message')
+        self.read_elsewhere(MARQUE)
+        self.shell.shows()
+        self.hand(self.totaro, self.phone)
+        self.shell.shows(HANDED)
+        self.hand(self.totaro, self.totaro)
+        self.shell.shows()
+        self.hand(self.totaro, self.phone)
+        self.shell.shows(HANDED)
+        self.assertEqual({name for name, sent, _ in self.shell.history if sent['title'] == HANDED}, {'handed'})
+        for _, _, sent in self.shell.history:
+            for secret in (*SECRETS, 'Lit', 'lundi'):
+                self.assertNotIn(secret, sent)
+        self.shell.click(HANDED)
+        self.alice.keys()
+        self.alice.find('toggle button', f'Messagerie {STRUCTURE}')
+        self.alice.has_message('Dès lundi ?')
+        self.alice.reads("^Mme Marie TOTARO vous l'a confiée$")
+        picture(self.alice, 'handed-to-me')
+        wait_for(lambda: not self.is_marked(), 'it is looked at')
+        self.shell.shows()
+
+    def test_6_z_t_what_one_takes_oneself_is_told_on_no_device(self):
+        self.alice.choose_account(PERSON)
+        self.alice.open_conversation(OPEN)
+        n_before = len(self.shell.history)
+        self.hand(self.phone, self.totaro)
+        self.hand(self.phone, self.phone)
+        self.say(MARQUE, 'Et des masques.')
+        self.shell.shows('Nouveau message')
+        self.assertEqual([sent['title'] for _, sent, _ in self.shell.history[n_before:]], ['Nouveau message'])
+        self.read_elsewhere(MARQUE)
+        self.shell.shows()
 
     def test_7_what_came_while_the_cable_was_out_is_told_once(self):
         n_before = len(self.shell.history)
@@ -268,6 +325,35 @@ class DesktopNotifications(unittest.TestCase):
         self.read_elsewhere(REUNION, MARQUE)
         self.shell.shows()
 
+    def test_c_z_so_is_what_is_handed_over(self):
+        self.open_settings()
+        self.switch('Ne pas déranger')
+        n_before, n_unread = len(self.shell.history), self.n_unread()
+        self.hand(self.totaro, self.phone)
+        # A message that comes after it: the program has seen both.
+        self.say(REUNION, 'Salle 6.')
+        wait_for(lambda: self.n_unread() == n_unread + 1, 'both have come')
+        self.assertEqual(self.shell.titles(), [])
+        self.switch('Ne pas déranger')
+        self.shell.shows(HANDED, 'Nouveau message')
+        self.assertEqual(len(self.shell.history), n_before + 2)
+        self.read_elsewhere(REUNION)
+        self.shell.shows(HANDED)
+        self.switch('Demandes de délégation')
+        self.shell.shows()
+        self.hand(self.totaro, self.totaro)
+        self.say(MARQUE, 'Taille L.')
+        self.shell.shows('Nouveau message')
+        self.hand(self.totaro, self.phone)
+        self.say(MARQUE, 'Taille XL.')
+        self.shell.shows('2 nouveaux messages')
+        self.assertNotIn(HANDED, [sent['title'] for _, sent, _ in self.shell.history[n_before + 2:]])
+        self.switch('Demandes de délégation')
+        self.read_elsewhere(MARQUE)
+        self.looks_elsewhere()
+        self.hand(self.totaro, self.totaro)
+        self.shell.shows()
+
     def test_d_without_its_window_it_goes_on_until_one_quits(self):
         self.open_settings()
         self.switch('Continuer en arrière-plan')
@@ -275,7 +361,11 @@ class DesktopNotifications(unittest.TestCase):
         self.alice.keys('ctrl+w')
         wait_for(lambda: not self.alice.windows(), 'the window is closed')
         self.say(PANSEMENT, 'Sans notification.')
+        self.hand(self.totaro, self.phone)
+        self.shell.shows(HANDED)
         self.say(MARQUE, 'Taille S.')
+        self.shell.shows(HANDED, 'Nouveau message')
+        self.hand(self.totaro, self.totaro)
         self.shell.shows('Nouveau message')
         self.shell.click('Nouveau message')
         self.alice.appears()

@@ -13,6 +13,7 @@ STRUCTURE = 'EHPAD LES TROIS TILLEULS'
 ASKED, NEXT = 'Lit disponible lundi ?', 'Repas du soir'
 TAKE, GIVE_BACK = "Je m'en occupe", "Ne plus m'en occuper"
 NOBODY, MINE, THEIRS = "Personne ne s'en occupe encore", 'Vous vous en occupez', "Mme Stéphanie MAUGER s'en occupe"
+HANDED = "^Mme Marie TOTARO vous l'a confiée$"
 
 
 class Mailbox(unittest.TestCase):
@@ -88,14 +89,26 @@ class Mailbox(unittest.TestCase):
 
     def test_5_one_entrusts_another_with_it(self):
         self.entrust(self.alice, 'Mme Marie TOTARO')
-        self.beatrice.reads(MINE)
-        self.alice.reads("^Mme Marie TOTARO s'en occupe$")
+        self.beatrice.reads("^Mme Stéphanie MAUGER vous l'a confiée$")
+        self.alice.reads("^Vous l'avez confiée à Mme Marie TOTARO$")
+        self.picture(self.alice, 'mailbox-handed-by-me')
         self.entrust(self.beatrice, 'Mme Stéphanie MAUGER')
-        self.alice.reads(MINE)
+        self.alice.reads(HANDED)
+        self.picture(self.alice, 'mailbox-handed-to-me')
+
+    def test_5_b_a_third_one_reads_who_handed_it_to_whom(self):
+        clara = Client(self.server.url).sign_in(CLARA, 'spico-demo')
+        self.server.ctl('delegation', 'set', '--account', self.structure, '--delegate', clara.account, '--scope', 'discussions', '--referent', 'Mme Cadre')
+        me = Client(self.server.url).sign_in(ALICE, 'spico-demo')
+        asked = me.call('Conversation/query', {'accountId': self.structure, 'filter': {'text': 'lit disponible'}})['ids']
+        clara.call('Conversation/set', {'accountId': self.structure, 'update': {asked[0]: {'assignedPersonId': self.colleague}}})
+        self.alice.reads('^Confiée à Mme Marie TOTARO par .*BONNEFOUS$')
+        Client(self.server.url).sign_in(BEATRICE, 'spico-demo').call('Conversation/set', {'accountId': self.structure, 'update': {asked[0]: {'assignedPersonId': me.account}}})
+        self.alice.reads(HANDED)
 
     def test_6_in_a_narrow_window(self):
         self.alice.put(0, 0, 360, 760)
-        self.alice.reads(MINE)
+        self.alice.reads(HANDED)
         self.alice.find('button', GIVE_BACK)
         self.picture(self.alice, 'mailbox-narrow')
         self.entrust(self.alice, 'Mme Stéphanie MAUGER', 'mailbox-entrust-narrow')

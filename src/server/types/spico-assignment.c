@@ -26,7 +26,7 @@ spico_assignment_release (SpicoSqlConnection *connection,
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (SpicoSqlStatement) statement =
-    spico_sql_query (connection, "UPDATE participant SET assigned_person_id = NULL WHERE account_id = $1 AND assigned_person_id = $2 RETURNING conversation_id",
+    spico_sql_query (connection, "UPDATE participant SET assigned_person_id = NULL, assigned_by_person_id = NULL WHERE account_id = $1 AND assigned_person_id = $2 RETURNING conversation_id",
                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (account_id), SPICO_SQL_TEXT (person_id)), error);
 
   if (statement == NULL || !spico_sql_collect_texts (statement, ids, error))

@@ -102,13 +102,15 @@ spico_conversation_insert_member (SpicoJmapCall   *call,
                                   gint64           history_seq,
                                   GError         **error)
 {
+  const char *assigned_person_id = own != NULL ? spico_jmap_object_text (own, "assignedPersonId") : NULL;
+
   return spico_sql_run (call->context->connection,
-                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, assigned_person_id, last_activity_at, history_seq)"
-                        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                        "INSERT INTO participant (conversation_id, account_id, is_pinned, is_muted, assigned_person_id, assigned_by_person_id, last_activity_at, history_seq)"
+                        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (account_id),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isPinned") : 0),
                                           SPICO_SQL_INT (own != NULL ? spico_jmap_object_number (own, "isMuted") : 0),
-                                          SPICO_SQL_TEXT (own != NULL ? spico_jmap_object_text (own, "assignedPersonId") : NULL),
+                                          SPICO_SQL_TEXT (assigned_person_id), SPICO_SQL_TEXT (assigned_person_id != NULL ? call->context->actor->person_id : NULL),
                                           SPICO_SQL_INT (call->context->now_us), SPICO_SQL_INT (history_seq)),
                         error);
 }

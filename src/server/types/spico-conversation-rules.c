@@ -21,6 +21,9 @@
   "(" person " = {account} OR EXISTS (SELECT 1 FROM delegation g WHERE g.account_id = {account} AND g.delegate_id = " person   \
   " AND g.scope IN ('all', 'discussions') AND " SPICO_DELEGATION_IN_FORCE ("g") "))"
 
+/* Who no longer acts for the account answers for nothing. */
+#define WHILE_ASSIGNED(column) "CASE WHEN v.assigned_person_id IS NOT NULL AND " ACTS_FOR_ACCOUNT ("v.assigned_person_id") " THEN " column " END"
+
 static const SpicoJmapExpression expressions[] = {
   { "patientBirthName", "COALESCE(d.birth_name, '')" },
   { "patientFirstNames", "COALESCE(d.first_names, '')" },
@@ -30,8 +33,8 @@ static const SpicoJmapExpression expressions[] = {
   { "isMuted", "v.is_muted" },
   { "handledSeq", "v.handled_seq" },
   { "archivedSeq", "v.archived_seq" },
-  /* Who no longer acts for the account answers for nothing. */
-  { "assignedPersonId", "CASE WHEN v.assigned_person_id IS NOT NULL AND " ACTS_FOR_ACCOUNT ("v.assigned_person_id") " THEN v.assigned_person_id END" },
+  { "assignedPersonId", WHILE_ASSIGNED ("v.assigned_person_id") },
+  { "assignedByPersonId", WHILE_ASSIGNED ("v.assigned_by_person_id") },
   { "historySeq", "v.history_seq" },
   { "unreadCount", "(SELECT COUNT(*) FROM " UNREAD ")" },
   { NULL, NULL },
@@ -169,7 +172,7 @@ check_assigned (SpicoJmapCall   *call,
   return acts || spico_jmap_refuse (call, "assignedPersonId", error);
 }
 
-/* Whoever takes one themselves knows it. */
+/* Whoever takes one themselves knows it. To whom it is handed, it is unread, whatever they had read of it: which they are told on all their devices, until they look at it on one. */
 static gboolean
 tell_assigned (SpicoJmapCall   *call,
                const char      *id,
@@ -179,10 +182,12 @@ tell_assigned (SpicoJmapCall   *call,
   SpicoJmapContext *context = call->context;
   const char *person_id = spico_jmap_object_text (object, "assignedPersonId");
 
-  if (person_id == NULL || g_str_equal (person_id, context->actor->person_id) || !context->limits->sends_mail)
+  if (person_id == NULL || g_str_equal (person_id, context->actor->person_id))
     return TRUE;
+  if (!spico_read_marker_mark_unread (call, id, person_id, error))
+    return FALSE;
 
-  return spico_assignment_news_queue (context->connection, id, call->account_id, context->actor->person_id, person_id, context->now_us, error);
+  return !context->limits->sends_mail || spico_assignment_news_queue (context->connection, id, call->account_id, context->actor->person_id, person_id, context->now_us, error);
 }
 
 /* Nobody is done with what is not written yet. */
@@ -265,16 +270,29 @@ create_object (SpicoJmapCall   *call,
   return tell_assigned (call, id, object, error) && spico_conversation_notify_absent (call, id, holders, error);
 }
 
+/* The same once more, as in a whole object, hands nothing over. */
 static gboolean
 update_assigned (SpicoJmapCall   *call,
                  const char      *id,
                  SpicoJmapObject *object,
+                 guint64         *returned,
                  GError         **error)
 {
-  return check_assigned (call, object, error)
-         && spico_sql_run (call->context->connection, "UPDATE participant SET assigned_person_id = $1 WHERE conversation_id = $2 AND account_id = $3",
-                           SPICO_SQL_VALUES (SPICO_SQL_TEXT (spico_jmap_object_text (object, "assignedPersonId")), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)), error)
-         && tell_assigned (call, id, object, error);
+  SpicoSqlConnection *connection = call->context->connection;
+  const char *person_id = spico_jmap_object_text (object, "assignedPersonId");
+
+  if (!check_assigned (call, object, error)
+      || !spico_sql_run (connection,
+                         "UPDATE participant SET assigned_person_id = $1, assigned_by_person_id = $2 WHERE conversation_id = $3 AND account_id = $4"
+                         " AND COALESCE(assigned_person_id, '') <> COALESCE($1, '')",
+                         SPICO_SQL_VALUES (SPICO_SQL_TEXT (person_id), SPICO_SQL_TEXT (person_id != NULL ? call->context->actor->person_id : NULL), SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (call->account_id)),
+                         error))
+    return FALSE;
+  if (spico_sql_connection_changes (connection) == 0)
+    return TRUE;
+
+  *returned |= spico_jmap_property_bit (call->rules->type, "assignedByPersonId");
+  return tell_assigned (call, id, object, error);
 }
 
 /* What an account keeps about a conversation is told to that account alone. */
@@ -296,7 +314,7 @@ update_object (SpicoJmapCall   *call,
   };
   gboolean changed = spico_jmap_object_has (object, "assignedPersonId");
 
-  if (!check_seq (call, id, object, "handledSeq", error) || !check_seq (call, id, object, "archivedSeq", error) || (changed && !update_assigned (call, id, object, error)))
+  if (!check_seq (call, id, object, "handledSeq", error) || !check_seq (call, id, object, "archivedSeq", error) || (changed && !update_assigned (call, id, object, returned, error)))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (updates); i++)

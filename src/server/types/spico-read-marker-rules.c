@@ -180,9 +180,10 @@ show (SpicoJmapCall *call,
 
 static char *
 make_id (SpicoJmapCall *call,
-         const char    *conversation_id)
+         const char    *conversation_id,
+         const char    *person_id)
 {
-  return g_strjoin ("_", conversation_id, call->account_id, call->context->actor->person_id, NULL);
+  return g_strjoin ("_", conversation_id, call->account_id, person_id, NULL);
 }
 
 /**
@@ -197,7 +198,7 @@ spico_read_marker_announce (SpicoJmapCall *call,
                             const char    *conversation_id)
 {
   g_autofree char *sql = find_marker_sql (call);
-  g_autofree char *id = make_id (call, conversation_id);
+  g_autofree char *id = make_id (call, conversation_id, call->context->actor->person_id);
 
   spico_sql_announce (call->context->connection, sql, SPICO_SQL_VALUES (SPICO_SQL_TEXT (id)));
 }
@@ -221,7 +222,7 @@ spico_read_marker_raise (SpicoJmapCall *call,
                          gboolean       is_marked_unread,
                          GError       **error)
 {
-  g_autofree char *id = make_id (call, conversation_id);
+  g_autofree char *id = make_id (call, conversation_id, call->context->actor->person_id);
   Marker marker;
   gboolean has_risen, has_turned, was_shown, is_told;
 
@@ -244,6 +245,35 @@ spico_read_marker_raise (SpicoJmapCall *call,
   if (is_told)
     tell_others (call->context->journal, call->account_id, id, holders, was_shown ? SPICO_JOURNAL_UPDATED : SPICO_JOURNAL_CREATED);
 
+  return TRUE;
+}
+
+/**
+ * spico_read_marker_mark_unread:
+ * @call: the call, whose account it is
+ * @conversation_id: a conversation of that account
+ * @person_id: who acts for the account too, and is to look at it
+ * @error: return location for a #SpicoSqlError
+ *
+ * Marks it as unread for somebody else, as « Marquer comme non lu » does (F071): what they have read stays read, and the others see nothing of it.
+ *
+ * Returns: whether it is stored
+ */
+gboolean
+spico_read_marker_mark_unread (SpicoJmapCall *call,
+                               const char    *conversation_id,
+                               const char    *person_id,
+                               GError       **error)
+{
+  g_autofree char *id = make_id (call, conversation_id, person_id);
+
+  if (!spico_sql_run (call->context->connection,
+                      "INSERT INTO read_marker (id, conversation_id, account_id, person_id, read_up_to, is_marked_unread, told_at, is_untold, shown_up_to)"
+                      " VALUES ($1, $2, $3, $4, 0, 1, 0, 0, 0) ON CONFLICT (id) DO UPDATE SET is_marked_unread = 1",
+                      SPICO_SQL_VALUES (SPICO_SQL_TEXT (id), SPICO_SQL_TEXT (conversation_id), SPICO_SQL_TEXT (call->account_id), SPICO_SQL_TEXT (person_id)), error))
+    return FALSE;
+
+  spico_journal_add (call->context->journal, call->account_id, "ReadMarker", id, SPICO_JOURNAL_UPDATED);
   return TRUE;
 }
 

@@ -28,5 +28,9 @@ gboolean spico_read_marker_raise (SpicoJmapCall *call,
                                   gint64         read_up_to,
                                   gboolean       is_marked_unread,
                                   GError       **error);
+gboolean spico_read_marker_mark_unread (SpicoJmapCall *call,
+                                        const char    *conversation_id,
+                                        const char    *person_id,
+                                        GError       **error);
 
 G_END_DECLS

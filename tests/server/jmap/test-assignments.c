@@ -36,6 +36,19 @@ assert_assigned (SpicoJmapWorld *world,
 }
 
 static void
+assert_assigned_by (SpicoJmapWorld *world,
+                    const char     *person,
+                    const char     *account,
+                    const char     *conversation,
+                    const char     *expected)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person, "['Conversation/get',{'accountId':'%s','ids':['%s'],'properties':['assignedByPersonId']},'0']", account, conversation);
+
+  assert_size (answer, "0/1/list", 1);
+  assert_text (answer, "0/1/list/0/assignedByPersonId", expected);
+}
+
+static void
 assert_found (SpicoJmapWorld *world,
               const char     *person,
               const char     *account,
@@ -94,6 +107,91 @@ test_who_answers_from_the_start (SpicoJmapWorld *world,
 }
 
 static void
+assert_unread (SpicoJmapWorld *world,
+               const char     *person,
+               const char     *conversation,
+               gboolean        is_unread)
+{
+  g_autoptr (SpicoAnswer) answer = spico_jmap_world_ask (world, person,
+                                                         "['ReadMarker/get',{'accountId':'fs','ids':['%s_fs_%s'],'properties':['isMarkedUnread']},'0'],"
+                                                         "['Conversation/query',{'accountId':'fs','filter':{'isUnread':true}},'1']",
+                                                         conversation, person);
+
+  assert_size (answer, "0/1/list", 1);
+  g_assert_cmpint (spico_jmap_world_number (answer, "0/1/list/0/isMarkedUnread"), ==, is_unread);
+  g_assert_cmpint (spico_jmap_world_lists (answer, "1/1/ids", conversation), ==, is_unread);
+}
+
+/* Whoever is handed a conversation tells by that what they took themselves from what they were given. */
+static void
+test_who_handed_it_over_is_said (SpicoJmapWorld *world,
+                                 gconstpointer   data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *done = NULL;
+  g_autoptr (SpicoAnswer) taken = NULL;
+  g_autoptr (SpicoAnswer) made = NULL;
+  g_autoptr (SpicoAnswer) forged = NULL;
+
+  spico_jmap_world_delegate (world, "fs", "pa", "discussions");
+  id = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  assert_assigned_by (world, "pd", "fs", id, NULL);
+
+  done = g_strdup_printf ("0/1/updated/%s/assignedByPersonId", id);
+  taken = spico_jmap_world_ask (world, "pa", "['Conversation/set',{'accountId':'fs','update':{'%s':{'assignedPersonId':'pa'}}},'0']", id);
+  assert_text (taken, done, "pa");
+  assert_assigned_by (world, "pd", "fs", id, "pa");
+  /* Said once more by another, as in a whole object, it is handed over by nobody. */
+  g_assert_null (assign (world, "pd", "fs", id, "'pa'"));
+  assert_assigned_by (world, "pa", "fs", id, "pa");
+  assert_unread (world, "pa", id, FALSE);
+  g_assert_null (assign (world, "pa", "fs", id, "'pd'"));
+  assert_assigned_by (world, "pd", "fs", id, "pa");
+  assert_assigned_by (world, "pc", "pc", id, NULL);
+  g_assert_null (assign (world, "pa", "fs", id, "null"));
+  assert_assigned_by (world, "pd", "fs", id, NULL);
+
+  made = spico_jmap_world_ask (world, "pd", "['Conversation/set',{'accountId':'fs','create':{'x':{'subject':'s','participantIds':['pc'],'assignedPersonId':'pa'},'y':{'subject':'s','participantIds':['pc']}}},'0']");
+  assert_assigned_by (world, "pa", "fs", spico_jmap_world_text (made, "0/1/created/x/id"), "pd");
+  assert_unread (world, "pa", spico_jmap_world_text (made, "0/1/created/x/id"), TRUE);
+  assert_assigned_by (world, "pa", "fs", spico_jmap_world_text (made, "0/1/created/y/id"), NULL);
+  forged = spico_jmap_world_ask (world, "pd", "['Conversation/set',{'accountId':'fs','update':{'%s':{'assignedByPersonId':'pa'}},'create':{'z':{'subject':'s','participantIds':['pc'],'assignedByPersonId':'pa'}}},'0']", id);
+  assert_size (forged, "0/1/notUpdated", 1);
+  assert_text (forged, "0/1/notCreated/z/properties/0", "assignedByPersonId");
+}
+
+/* So it is new on all their devices until they look at it on one; for nobody else, and not for whoever takes it themselves. */
+static void
+test_what_is_handed_over_is_unread (SpicoJmapWorld *world,
+                                    gconstpointer   data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *message = NULL;
+  g_autoptr (SpicoAnswer) seen = NULL;
+
+  spico_jmap_world_delegate (world, "fs", "pa", "discussions");
+  id = spico_jmap_world_converse (world, "pd", "fs", "'pc'");
+  message = spico_jmap_world_say (world, "pc", "pc", id, "Bonjour");
+  for (guint i = 0; i < 2; i++)
+    yyjson_doc_free (spico_jmap_world_ask (world, i == 0 ? "pa" : "pd", "['ReadMarker/set',{'accountId':'fs','update':{'%s_fs_%s':{'readUpTo':1}}},'0']", id, i == 0 ? "pa" : "pd"));
+  g_assert_null (assign (world, "pa", "fs", id, "'pa'"));
+  assert_unread (world, "pa", id, FALSE);
+  g_assert_null (assign (world, "pa", "fs", id, "null"));
+
+  g_assert_null (assign (world, "pd", "fs", id, "'pa'"));
+  g_assert_true (spico_jmap_world_told (world, "fs", "ReadMarker"));
+  g_assert_false (spico_jmap_world_told (world, "pc", "ReadMarker"));
+  assert_unread (world, "pa", id, TRUE);
+  assert_unread (world, "pd", id, FALSE);
+  seen = spico_jmap_world_ask (world, "pd", "['ReadMarker/get',{'accountId':'fs','ids':['%s_fs_pa'],'properties':['readUpTo','isMarkedUnread']},'0']", id);
+  g_assert_cmpint (spico_jmap_world_number (seen, "0/1/list/0/readUpTo"), ==, 1);
+  g_assert_cmpint (spico_jmap_world_number (seen, "0/1/list/0/isMarkedUnread"), ==, 0);
+
+  yyjson_doc_free (spico_jmap_world_ask (world, "pa", "['ReadMarker/set',{'accountId':'fs','update':{'%s_fs_pa':{'readUpTo':1}}},'0']", id));
+  assert_unread (world, "pa", id, FALSE);
+}
+
+static void
 end_delegation (SpicoJmapWorld *world,
                 const char     *person,
                 const char     *account)
@@ -119,11 +217,13 @@ test_who_leaves_answers_no_more (SpicoJmapWorld *world,
   end_delegation (world, "pa", "fs");
   g_assert_true (spico_jmap_world_told (world, "fs", "Conversation"));
   assert_assigned (world, "pd", "fs", id, NULL);
+  assert_assigned_by (world, "pd", "fs", id, NULL);
 
   spico_jmap_world_delegate (world, "fs", "pb", "all");
   g_assert_null (assign (world, "pb", "fs", id, "'pb'"));
   spico_jmap_world_sql (world, "INSERT INTO login (login, person_id, password_hash, is_enabled, created_at) VALUES ('bruno', 'pb', '', 0, 0)", NULL);
   assert_assigned (world, "pd", "fs", id, NULL);
+  assert_assigned_by (world, "pd", "fs", id, NULL);
   assert_found (world, "pd", "fs", "pb", 0);
   spico_jmap_world_sql (world, "UPDATE login SET is_enabled = 1 WHERE person_id = 'pb'", NULL);
   assert_assigned (world, "pd", "fs", id, "pb");
@@ -145,6 +245,8 @@ main (int    argc,
 
   ADD ("B014-one-of-those-who-act-answers", test_one_of_those_who_act_answers);
   ADD ("B014-who-answers-from-the-start", test_who_answers_from_the_start);
+  ADD ("B014-who-handed-it-over-is-said", test_who_handed_it_over_is_said);
+  ADD ("B014-what-is-handed-over-is-unread", test_what_is_handed_over_is_unread);
   ADD ("B014-who-leaves-answers-no-more", test_who_leaves_answers_no_more);
 
   return g_test_run ();
