@@ -196,6 +196,13 @@ guint spico_conversation_get_pending_count (SpicoConversation *self);
 guint spico_conversation_get_failed_count (SpicoConversation *self);
 
 /**
+ * spico_conversation_get_scheduled_count:
+ *
+ * Returns: messages that are sent later (« Envoyer plus tard… »), what the server did not take of them among them
+ */
+guint spico_conversation_get_scheduled_count (SpicoConversation *self);
+
+/**
  * spico_conversation_get_sort_time:
  *
  * Returns: what the list is ordered by, newest first, after the pinned: microseconds since 1970

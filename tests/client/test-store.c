@@ -296,6 +296,8 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TABLE scheduled_message",
+    "ALTER TABLE conversation DROP COLUMN scheduled_count",
     "ALTER TABLE draft DROP COLUMN active_switch",
     "ALTER TABLE draft DROP COLUMN public_switch",
     "ALTER TABLE draft DROP COLUMN reason",
