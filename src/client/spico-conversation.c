@@ -326,3 +326,11 @@ spico_conversation_get_scheduled_count (SpicoConversation *self)
 
   return spico_item_get_uint (self, SPICO_CONVERSATION_PROP_SCHEDULED_COUNT);
 }
+
+gboolean
+spico_conversation_is_same (SpicoConversation *a,
+                            SpicoConversation *b)
+{
+  return a != NULL && b != NULL && g_str_equal (spico_conversation_get_id (a), spico_conversation_get_id (b))
+         && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
+}
