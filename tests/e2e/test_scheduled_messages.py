@@ -159,7 +159,7 @@ class Scheduled(unittest.TestCase):
         self.alice.sees_conversations()
         self.alice.open_conversation(SUBJECT)
         self.row(self.alice, 'Hors ligne.', '.*pas encore envoyé au serveur')
-        self.assertEqual(self.on_server(), {})
+        self.assertNotIn('Hors ligne.', self.on_server())
         self.cable.plug()
         self.row(self.second, 'Hors ligne.', 'Envoi prévu')
         self.deed(self.second, 'Hors ligne.', 0)
