@@ -140,6 +140,8 @@ typedef enum {
  * @SPICO_MESSAGE_FAILURE_PATIENT: the account may not attach that patient: not in its active list any more, or not the account that has initiated the conversation (F064, F068)
  * @SPICO_MESSAGE_FAILURE_PATIENT_REFUSES: the patient refuses somebody who takes part (F087)
  * @SPICO_MESSAGE_FAILURE_OTHER_PATIENT: the conversation is about another patient meanwhile
+ * @SPICO_MESSAGE_FAILURE_SEND_AT: of a message that is sent later: its time is past, too near, or too far
+ * @SPICO_MESSAGE_FAILURE_TOO_MANY: of a message that is sent later: as many of the account wait as may
  */
 typedef enum {
   SPICO_MESSAGE_FAILURE_NONE,
@@ -156,6 +158,8 @@ typedef enum {
   SPICO_MESSAGE_FAILURE_PATIENT,
   SPICO_MESSAGE_FAILURE_PATIENT_REFUSES,
   SPICO_MESSAGE_FAILURE_OTHER_PATIENT,
+  SPICO_MESSAGE_FAILURE_SEND_AT,
+  SPICO_MESSAGE_FAILURE_TOO_MANY,
 } SpicoMessageFailure;
 
 /**

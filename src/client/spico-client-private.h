@@ -109,6 +109,8 @@ DexFuture *spico_client_detach_all (SpicoClient *self,
 /* Returns: (transfer full) (nullable): the text as the server keeps it; %NULL where it is none, or longer */
 char *spico_client_normalize (const char *text,
                               glong       max);
+/* Returns: (transfer full) (nullable): the text of a message, as spico_client_normalize() gives it; empty where it is blank */
+char *spico_client_normalize_message (const char *text);
 SpicoStore *spico_client_get_store (SpicoClient *self);
 const char *spico_client_get_person_id (SpicoClient *self);
 SpicoPrincipal *spico_client_intern (SpicoClient *self,

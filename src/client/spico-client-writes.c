@@ -54,8 +54,8 @@ spico_client_normalize (const char *text,
 }
 
 /* What is blank says nothing: the store takes it only where something goes with it, and knows. */
-static char *
-normalize_message (const char *text)
+char *
+spico_client_normalize_message (const char *text)
 {
   g_autofree char *normal = spico_client_normalize (text != NULL ? text : "", MAX_TEXT);
 
@@ -68,7 +68,7 @@ send_message (SpicoClient *self,
 {
   const char *mailbox_id = spico_draft_get_mailbox_id (draft);
   const char *conversation_id = spico_draft_get_conversation_id (draft);
-  g_autofree char *normal = normalize_message (spico_draft_get_text (draft));
+  g_autofree char *normal = spico_client_normalize_message (spico_draft_get_text (draft));
   gint64 now = g_get_real_time ();
   g_autofree char *id = spico_uuid_new (now);
   SpicoWrite *write;
@@ -346,7 +346,7 @@ start_conversation (SpicoClient *self,
 {
   const char *const *participant_ids = spico_draft_get_participant_ids (draft);
   g_autofree char *normal_subject = spico_client_normalize (spico_draft_get_subject (draft), MAX_SUBJECT);
-  g_autofree char *normal_text = normalize_message (spico_draft_get_text (draft));
+  g_autofree char *normal_text = spico_client_normalize_message (spico_draft_get_text (draft));
   gint64 now = g_get_real_time ();
   g_autofree char *conversation_id = spico_uuid_new (now);
   g_autofree char *message_id = spico_uuid_new (now);

@@ -38,6 +38,7 @@ spico_conversation_class_init (SpicoConversationClass *klass)
   properties[SPICO_CONVERSATION_PROP_PREVIEW_ATTACHMENT_COUNT] = g_param_spec_uint ("preview-attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_DRAFT_ATTACHMENT_COUNT] = g_param_spec_uint ("draft-attachment-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_DRAFT_TEXT] = g_param_spec_string ("draft-text", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_CONVERSATION_PROP_SCHEDULED_COUNT] = g_param_spec_uint ("scheduled-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_PENDING_COUNT] = g_param_spec_uint ("pending-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_FAILED_COUNT] = g_param_spec_uint ("failed-count", NULL, NULL, 0, G_MAXUINT, 0, SPICO_ITEM_READ);
   properties[SPICO_CONVERSATION_PROP_SORT_TIME] = g_param_spec_int64 ("sort-time", NULL, NULL, G_MININT64, G_MAXINT64, 0, SPICO_ITEM_READ);
@@ -325,4 +326,20 @@ spico_conversation_get_preview_attachment_count (SpicoConversation *self)
   g_return_val_if_fail (SPICO_IS_CONVERSATION (self), 0);
 
   return spico_item_get_uint (self, SPICO_CONVERSATION_PROP_PREVIEW_ATTACHMENT_COUNT);
+}
+
+guint
+spico_conversation_get_scheduled_count (SpicoConversation *self)
+{
+  g_return_val_if_fail (SPICO_IS_CONVERSATION (self), 0);
+
+  return spico_item_get_uint (self, SPICO_CONVERSATION_PROP_SCHEDULED_COUNT);
+}
+
+gboolean
+spico_conversation_is_same (SpicoConversation *a,
+                            SpicoConversation *b)
+{
+  return a != NULL && b != NULL && g_str_equal (spico_conversation_get_id (a), spico_conversation_get_id (b))
+         && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
 }

@@ -203,6 +203,23 @@ guint spico_conversation_get_pending_count (SpicoConversation *self);
 guint spico_conversation_get_failed_count (SpicoConversation *self);
 
 /**
+ * spico_conversation_is_same:
+ * @a: (nullable): a conversation
+ * @b: (nullable): another one
+ *
+ * Returns: whether both are one conversation of one mailbox: another list may hold another object for it
+ */
+gboolean spico_conversation_is_same (SpicoConversation *a,
+                                     SpicoConversation *b);
+
+/**
+ * spico_conversation_get_scheduled_count:
+ *
+ * Returns: messages that are sent later (« Envoyer plus tard… »), what the server did not take of them among them
+ */
+guint spico_conversation_get_scheduled_count (SpicoConversation *self);
+
+/**
  * spico_conversation_get_sort_time:
  *
  * Returns: what the list is ordered by, newest first, after the pinned: microseconds since 1970

@@ -175,6 +175,7 @@ fill_conversation (SpicoConversation *item,
   spico_item_set_enum (item, SPICO_CONVERSATION_PROP_PREVIEW_CHANGE, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_PREVIEW_CHANGE));
   spico_item_set_uint (item, SPICO_CONVERSATION_PROP_PREVIEW_ATTACHMENT_COUNT, (guint) spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_PREVIEW_ATTACHMENT_COUNT));
   spico_item_set_uint (item, SPICO_CONVERSATION_PROP_DRAFT_ATTACHMENT_COUNT, (guint) spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_DRAFT_ATTACHMENT_COUNT));
+  spico_item_set_uint (item, SPICO_CONVERSATION_PROP_SCHEDULED_COUNT, (guint) spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_SCHEDULED_COUNT));
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_PREVIEW_IS_WITHDRAWN, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_PREVIEW_IS_WITHDRAWN) != 0);
   spico_item_set_boolean (item, SPICO_CONVERSATION_PROP_IS_URGENT, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_IS_URGENT) != 0);
   spico_item_set_time (item, SPICO_CONVERSATION_PROP_REPLY_BY, spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_REPLY_BY));

@@ -29,6 +29,7 @@ max_items (SpicoSession *session,
 static const SpicoType *const account_types[] = {
   &spico_type_dossier, &spico_type_conversation, &spico_type_message, &spico_type_read_marker, &spico_type_favourite, &spico_type_recent_search,
   &spico_type_favourite_group, &spico_type_favourite_group_share, &spico_type_delegation, &spico_type_message_template,
+  &spico_type_scheduled_message,
 };
 
 static void
@@ -493,12 +494,12 @@ find_state (SpicoRows  *rows,
   return NULL;
 }
 
-/* Groups and templates are read again by themselves: after what was refused of them, and, as delegations, in a store that was made before them. */
+/* Groups, templates and what is sent later are read again by themselves: after what was refused of them, and, as delegations, in a store that was made before them. */
 static gboolean
 stands_alone (const SpicoType *type)
 {
   return type == &spico_type_favourite_group || type == &spico_type_favourite_group_share || type == &spico_type_delegation ||
-         type == &spico_type_message_template;
+         type == &spico_type_message_template || type == &spico_type_scheduled_message;
 }
 
 static gboolean

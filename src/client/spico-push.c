@@ -6,6 +6,7 @@
 #include "spico-json.h"
 #include "spico-store-corrections.h"
 #include "spico-store-groups.h"
+#include "spico-store-scheduled.h"
 #include "spico-store-templates.h"
 
 static gboolean
@@ -138,7 +139,7 @@ take_strv (JsonArray *texts)
 static gboolean
 has_attachments (SpicoOperation *operation)
 {
-  JsonObject *create = is_message (operation) ? spico_json_get_object (operation->arguments, "create") : NULL;
+  JsonObject *create = spico_operation_has_files (operation) ? spico_json_get_object (operation->arguments, "create") : NULL;
 
   return create != NULL && spico_json_get_array (spico_json_get_object (create, "o"), "attachments") != NULL;
 }
@@ -164,7 +165,7 @@ refuse_groups (SpicoSettlement *settlement,
 static gboolean
 is_removal (SpicoOperation *operation)
 {
-  static const char *const kinds[] = { "unfavourite", SPICO_OUTBOX_UNGROUP, SPICO_OUTBOX_UNTEMPLATE, NULL };
+  static const char *const kinds[] = { "unfavourite", SPICO_OUTBOX_UNGROUP, SPICO_OUTBOX_UNTEMPLATE, SPICO_OUTBOX_UNSCHEDULED, NULL };
 
   return g_strv_contains (kinds, operation->kind);
 }
@@ -195,6 +196,10 @@ judge_set_error (SpicoSettlement *settlement,
     settlement->outcome = SPICO_OUTCOME_DONE;
   else if (g_str_equal (operation->kind, SPICO_OUTBOX_CORRECTION) && g_str_equal (type, "forbidden"))
     refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_LATE);
+  else if (names_property (set_error, "sendAt"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_SEND_AT);
+  else if (g_str_equal (operation->kind, SPICO_OUTBOX_SCHEDULED) && g_str_equal (type, "overQuota"))
+    refuse (settlement, SPICO_MESSAGE_FAILURE_TOO_MANY);
   else if (g_str_equal (type, "blobNotFound") && has_attachments (operation))
     {
       settlement->outcome = SPICO_OUTCOME_LATER;
@@ -221,6 +226,7 @@ judge_set_error (SpicoSettlement *settlement,
   else
     refuse (settlement, SPICO_MESSAGE_FAILURE_REFUSED);
   settlement->is_over_quota = g_strcmp0 (type, "overQuota") == 0;
+  settlement->is_gone = g_strcmp0 (type, "notFound") == 0;
 }
 
 static JsonObject *
@@ -292,7 +298,7 @@ unref_array (gpointer data)
   g_ptr_array_unref (data);
 }
 
-/* Messages among them may have been taken back since they were read, and cannot be any more from now on. */
+/* What goes with files among them may have been taken back since they were read, and cannot be any more from now on. */
 static gboolean
 await_begin (SpicoPush *push,
              GPtrArray *operations,
@@ -300,7 +306,7 @@ await_begin (SpicoPush *push,
 {
   for (guint i = 0; i < operations->len; i++)
     {
-      if (is_message (g_ptr_array_index (operations, i)))
+      if (spico_operation_has_files (g_ptr_array_index (operations, i)))
         return dex_await (spico_store_write (push->store, spico_outbox_begin, g_ptr_array_ref (operations), unref_array), error);
     }
 
@@ -329,6 +335,19 @@ note_unread (GPtrArray       *refused,
     g_ptr_array_add (unread, g_strdup_printf ("%s %.*s", operation->account_id, (int) (slash - operation->method), operation->method));
 }
 
+/* It has left meanwhile, or somebody else cancelled it: the messages say which, so they are read first. */
+static void
+note_left (GPtrArray       *outdated,
+           SpicoSettlement *settlement)
+{
+  SpicoOperation *operation = settlement->operation;
+
+  if (!settlement->is_gone || !spico_outbox_is_of_scheduled (operation))
+    return;
+  g_ptr_array_add (outdated, g_strconcat (operation->account_id, " Message", NULL));
+  g_ptr_array_add (outdated, g_strconcat (operation->account_id, " ScheduledMessage", NULL));
+}
+
 /* Takes the operations. */
 static gboolean
 settle_all (SpicoPush  *push,
@@ -349,6 +368,7 @@ settle_all (SpicoPush  *push,
 
       g_ptr_array_add (settlements, settlement);
       note_unread (refused, outdated, settlement);
+      note_left (outdated, settlement);
       is_later |= settlement->outcome == SPICO_OUTCOME_LATER;
     }
   if (!await_settle (push, settlements, error))

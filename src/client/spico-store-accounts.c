@@ -10,6 +10,7 @@
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
 #include "spico-store-profiles.h"
+#include "spico-store-scheduled.h"
 #include "spico-store-schema.h"
 #include "spico-store-templates.h"
 #include "spico-type.h"
@@ -89,6 +90,7 @@ end_discussions (SpicoTransaction *transaction,
   if (!spico_sql_query_exists (transaction->connection,
                                "SELECT 1 FROM conversation WHERE holder_id = $1 UNION ALL SELECT 1 FROM favourite WHERE holder_id = $1 "
                                "UNION ALL SELECT 1 FROM favourite_group_share WHERE holder_id = $1 "
+                               "UNION ALL SELECT 1 FROM scheduled_message WHERE holder_id = $1 "
                                "UNION ALL SELECT 1 FROM message_template WHERE holder_id = $1 UNION ALL SELECT 1 FROM template_draft WHERE holder_id = $1 "
                                "UNION ALL SELECT 1 FROM recent_search WHERE holder_id = $1 UNION ALL SELECT 1 FROM outbox WHERE holder_id = $1",
                                VALUES (T (account_id)), &has_any, error))
@@ -101,6 +103,7 @@ end_discussions (SpicoTransaction *transaction,
       !spico_sql_run (transaction->connection, "DELETE FROM recent_search WHERE holder_id = $1", VALUES (T (account_id)), error) ||
       !spico_store_end_groups (transaction, account_id, error) ||
       !spico_store_end_templates (transaction, account_id, error) ||
+      !spico_store_end_scheduled (transaction, account_id, error) ||
       !forget_types (transaction, account_id, SPICO_CAPABILITY_DISCUSSIONS, error) ||
       !forget_readings (transaction, account_id, error))
     return FALSE;

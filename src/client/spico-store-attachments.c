@@ -8,6 +8,7 @@
 #include "spico-store-contact.h"
 #include "spico-store-corrections.h"
 #include "spico-store-objects.h"
+#include "spico-store-scheduled.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
 #include "spico-uuid.h"
@@ -311,8 +312,10 @@ fail_message (SpicoTransaction *transaction,
 {
   g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "tt", "SELECT holder_id, conversation_id FROM message WHERE id = $1 AND local_state = 1", VALUES (T (message_id)), error);
 
-  if (rows == NULL || spico_rows_get_n_rows (rows) == 0)
-    return rows != NULL;
+  if (rows == NULL)
+    return FALSE;
+  if (spico_rows_get_n_rows (rows) == 0)
+    return spico_store_fail_scheduled (transaction, message_id, SPICO_MESSAGE_FAILURE_ATTACHMENT, error);
   transaction->changes->flags |= SPICO_CHANGE_OUTBOX;
 
   return spico_sql_run (transaction->connection, "UPDATE message SET local_state = 4, local_error = $2 WHERE id = $1 AND local_state = 1", VALUES (T (message_id), N (SPICO_MESSAGE_FAILURE_ATTACHMENT)), error) &&
@@ -447,7 +450,8 @@ spico_read_attached (SpicoTransaction *transaction,
 
   if (!add_rows (all, spico_rows_read (connection, "ttttttittttii",
                                        "SELECT id, mailbox_id, conversation_id, account_id, name, type, size, file, blob_id, source_account_id, source_blob_id, failure, "
-                                       "failure = 0 AND blob_id IS NULL AND NOT EXISTS (SELECT 1 FROM message AS m WHERE m.id = message_id AND m.local_state = 4) FROM attachment ORDER BY row_id",
+                                       "failure = 0 AND blob_id IS NULL AND NOT EXISTS (SELECT 1 FROM message AS m WHERE m.id = message_id AND m.local_state = 4) "
+                                       "AND NOT EXISTS (SELECT 1 FROM scheduled_message AS m WHERE m.id = message_id AND m.local_state = 4) FROM attachment ORDER BY row_id",
                                        NULL, &error)) ||
       !add_rows (all, spico_rows_read (connection, "t", "SELECT name FROM gone_file", NULL, &error)) ||
       !add_rows (all, spico_rows_read (connection, "t", "SELECT value FROM setting WHERE name = '" LIMITS_SETTING "'", NULL, &error)))
@@ -613,7 +617,7 @@ spico_store_retry_attached (SpicoTransaction *transaction,
 
 /**
  * spico_store_settle_attached:
- * @message_id: a message that the server has, and that stands in all its mailboxes
+ * @message_id: a message that the server has, and that stands in all its mailboxes; or one that it sends later
  *
  * What went with it is as what was received, and its files are kept as those are. Which blobs the server took may be told already: an upload that was told twice has two.
  *
@@ -624,13 +628,18 @@ spico_store_settle_attached (SpicoTransaction *transaction,
                              const char       *message_id,
                              GError          **error)
 {
+  static const char *const tables[] = { "message", "scheduled_message" };
   const SpicoSqlValue *values = VALUES (T (message_id));
 
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO message_attachment (holder_id, message_id, number, blob_id, name, type, size) SELECT m.holder_id, a.message_id, " NUMBER ", a.blob_id, a.name, a.type, a.size "
+                                              "FROM attachment AS a JOIN %s AS m ON m.id = a.message_id WHERE a.message_id = $1 AND a.blob_id IS NOT NULL ON CONFLICT DO NOTHING", tables[i]);
+
+      if (!spico_sql_run (transaction->connection, sql, values, error))
+        return FALSE;
+    }
   if (!spico_sql_run (transaction->connection,
-                      "INSERT INTO message_attachment (holder_id, message_id, number, blob_id, name, type, size) SELECT m.holder_id, a.message_id, " NUMBER ", a.blob_id, a.name, a.type, a.size "
-                      "FROM attachment AS a JOIN message AS m ON m.id = a.message_id WHERE a.message_id = $1 AND a.blob_id IS NOT NULL ON CONFLICT DO NOTHING",
-                      values, error) ||
-      !spico_sql_run (transaction->connection,
                       "UPDATE attachment_file SET used_at = $2, blob_id = (SELECT x.blob_id FROM attachment AS a JOIN message_attachment AS x ON x.message_id = a.message_id AND x.number = " NUMBER " "
                       "WHERE a.message_id = $1 AND a.file = attachment_file.name LIMIT 1) WHERE name IN (SELECT file FROM attachment WHERE message_id = $1)",
                       VALUES (T (message_id), N (g_get_real_time ())), error) ||
@@ -641,6 +650,54 @@ spico_store_settle_attached (SpicoTransaction *transaction,
   transaction->changes->flags |= SPICO_CHANGE_ATTACHMENTS;
 
   return bound_kept (transaction, error);
+}
+
+/**
+ * spico_store_unsettle_attached:
+ * @account_id: the account whose message it is
+ * @message_id: a message that was to be sent later, and is the server's no more
+ *
+ * What goes with it is attached here again, and sent with it: the server has its blobs as uploads.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+spico_store_unsettle_attached (SpicoTransaction *transaction,
+                               const char       *account_id,
+                               const char       *message_id,
+                               GError          **error)
+{
+  const SpicoSqlValue *values = VALUES (T (account_id), T (message_id));
+  g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "i", "SELECT number FROM message_attachment WHERE holder_id = $1 AND message_id = $2 ORDER BY number", values, error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
+    {
+      g_autofree char *id = spico_uuid_new (g_get_real_time ());
+
+      if (!spico_sql_run (transaction->connection,
+                          "INSERT INTO attachment (id, message_id, account_id, name, type, size, file, blob_id, source_account_id, source_blob_id) "
+                          "SELECT $3, message_id, holder_id, name, type, size, COALESCE ((SELECT f.name FROM attachment_file AS f WHERE f.blob_id = m.blob_id LIMIT 1), ''), blob_id, holder_id, blob_id "
+                          "FROM message_attachment AS m WHERE holder_id = $1 AND message_id = $2 AND number = $4",
+                          VALUES (T (account_id), T (message_id), T (id), N (spico_rows_get_int (rows, i, 0))), error))
+        return FALSE;
+    }
+  transaction->changes->flags |= SPICO_CHANGE_ATTACHMENTS;
+
+  return spico_sql_run (transaction->connection, "DELETE FROM message_attachment WHERE holder_id = $1 AND message_id = $2", values, error);
+}
+
+/** spico_store_hand_attached: what goes with a message goes with another one instead, as if nothing had refused it. Returns: %FALSE with @error set */
+gboolean
+spico_store_hand_attached (SpicoTransaction *transaction,
+                           const char       *message_id,
+                           const char       *new_id,
+                           GError          **error)
+{
+  transaction->changes->flags |= SPICO_CHANGE_ATTACHMENTS;
+
+  return spico_sql_run (transaction->connection, "UPDATE attachment SET message_id = $2, failure = 0, n_lost = 0 WHERE message_id = $1", VALUES (T (message_id), T (new_id)), error);
 }
 
 /** spico_store_refuse_attached: the server refuses a message for what goes with it. Returns: %FALSE with @error set */

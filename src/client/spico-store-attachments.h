@@ -142,6 +142,14 @@ gboolean spico_store_retry_attached (SpicoTransaction *transaction,
 gboolean spico_store_settle_attached (SpicoTransaction *transaction,
                                       const char       *message_id,
                                       GError          **error);
+gboolean spico_store_unsettle_attached (SpicoTransaction *transaction,
+                                        const char       *account_id,
+                                        const char       *message_id,
+                                        GError          **error);
+gboolean spico_store_hand_attached (SpicoTransaction *transaction,
+                                    const char       *message_id,
+                                    const char       *new_id,
+                                    GError          **error);
 gboolean spico_store_refuse_attached (SpicoTransaction *transaction,
                                       SpicoSettlement  *settlement,
                                       GError          **error);

@@ -10,6 +10,7 @@
 #include "spico-store-corrections.h"
 #include "spico-store-delegations.h"
 #include "spico-store-groups.h"
+#include "spico-store-scheduled.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
 #include "spico-store-templates.h"
@@ -272,7 +273,7 @@ put_message (SpicoTransaction *transaction,
 
   return spico_store_upsert (transaction, account_id, &spico_type_message, object, error) && put_members (transaction, account_id, object, seen, error) &&
          spico_store_put_wordings (transaction, account_id, object, error) && spico_store_put_attachments (transaction, account_id, object, error) &&
-         raise_marker_of_author (transaction, account_id, object, error) &&
+         raise_marker_of_author (transaction, account_id, object, error) && spico_store_scheduled_left (transaction, id, error) &&
          spico_store_settle_message (transaction, id, spico_json_get_int (object, "seq"), spico_json_parse_time (spico_json_get_string (object, "sentAt")), error);
 }
 
@@ -403,6 +404,8 @@ put_object (SpicoTransaction *transaction,
     return spico_store_put_delegation (transaction, account_id, object, seen, error);
   if (type == &spico_type_message_template)
     return spico_store_put_template (transaction, account_id, object, seen, error);
+  if (type == &spico_type_scheduled_message)
+    return spico_store_put_scheduled (transaction, account_id, object, seen, error);
 
   return spico_store_upsert (transaction, account_id, type, object, error);
 }
@@ -422,6 +425,8 @@ flags_of (const SpicoType *type)
     return SPICO_CHANGE_DELEGATIONS;
   if (type == &spico_type_message_template)
     return SPICO_CHANGE_TEMPLATES;
+  if (type == &spico_type_scheduled_message)
+    return SPICO_CHANGE_SCHEDULED;
   if (type == &spico_type_principal)
     return SPICO_CHANGE_PRINCIPALS;
 
@@ -528,7 +533,8 @@ spico_store_remove_conversation (SpicoTransaction *transaction,
       !spico_sql_run (connection, "DELETE FROM outbox WHERE holder_id = $1 AND object_id = $2 AND kind <> 'conversation'", values, error) ||
       !spico_sql_query_exists (connection,
                                "SELECT 1 FROM message WHERE holder_id = $1 AND conversation_id = $2 UNION ALL "
-                               "SELECT 1 FROM draft WHERE holder_id = $1 AND conversation_id = $2 UNION ALL SELECT 1 FROM attachment WHERE mailbox_id = $1 AND conversation_id = $2",
+                               "SELECT 1 FROM draft WHERE holder_id = $1 AND conversation_id = $2 UNION ALL SELECT 1 FROM attachment WHERE mailbox_id = $1 AND conversation_id = $2 "
+                               "UNION ALL SELECT 1 FROM scheduled_message WHERE holder_id = $1 AND conversation_id = $2 AND local_state IN (1, 4)",
                                values, &has_own, error))
     return FALSE;
 
@@ -558,6 +564,8 @@ remove_object (SpicoTransaction *transaction,
     return spico_store_remove_group (transaction, account_id, id, error);
   if (type == &spico_type_message_template)
     return spico_store_remove_template (transaction, account_id, id, error);
+  if (type == &spico_type_scheduled_message)
+    return spico_store_remove_scheduled (transaction, account_id, id, error);
   if (type == &spico_type_principal)
     return spico_sql_run (transaction->connection, "UPDATE principal SET is_listed = 0 WHERE id = $1", VALUES (T (id)), error);
   if (type == &spico_type_dossier &&
@@ -623,7 +631,7 @@ spico_store_retain_objects (SpicoTransaction *transaction,
   g_autoptr (SpicoRows) rows = NULL;
   g_autofree char *sql = NULL;
   gboolean has_local_state = type == &spico_type_conversation || type == &spico_type_favourite || type == &spico_type_recent_search || type == &spico_type_favourite_group ||
-                             type == &spico_type_favourite_group_share || type == &spico_type_message_template;
+                             type == &spico_type_favourite_group_share || type == &spico_type_message_template || type == &spico_type_scheduled_message;
 
   sql = g_strdup_printf ("SELECT id FROM %s WHERE holder_id = $1 AND id NOT IN (SELECT value FROM json_each ($2))%s",
                          type->table, has_local_state ? " AND local_state NOT IN (1, 4)" : "");

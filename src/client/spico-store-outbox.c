@@ -7,6 +7,7 @@
 #include "spico-store-corrections.h"
 #include "spico-store-groups.h"
 #include "spico-store-objects.h"
+#include "spico-store-scheduled.h"
 #include "spico-store-schema.h"
 #include "spico-store-summary.h"
 #include "spico-store-templates.h"
@@ -28,6 +29,12 @@ spico_operation_find_told (SpicoOperation *self)
   if (updates != NULL)
     return spico_json_get_object (updates, self->object_id);
   return creates != NULL ? spico_json_get_object (creates, "o") : NULL;
+}
+
+gboolean
+spico_operation_has_files (SpicoOperation *self)
+{
+  return g_str_equal (self->kind, "message") || g_str_equal (self->kind, SPICO_OUTBOX_SCHEDULED);
 }
 
 void
@@ -111,9 +118,9 @@ set_change (JsonObject *object,
 }
 
 /* A server that is older is told nothing where nothing presses. */
-static void
-set_urgency (JsonObject  *object,
-             SpicoUrgency urgency)
+void
+spico_outbox_set_urgency (JsonObject  *object,
+                          SpicoUrgency urgency)
 {
   g_autofree char *reply_by = urgency.reply_by > 0 ? spico_json_format_time (urgency.reply_by) : NULL;
 
@@ -146,7 +153,7 @@ make_message (SpicoTransaction *transaction,
   if (spico_rows_get_text (rows, 0, 7) != NULL)
     json_object_set_string_member (object, "inReplyToId", spico_rows_get_text (rows, 0, 7));
   set_change (object, rows);
-  set_urgency (object, (SpicoUrgency) { spico_rows_get_int (rows, 0, 8) != 0, spico_rows_get_int (rows, 0, 9) });
+  spico_outbox_set_urgency (object, (SpicoUrgency) { spico_rows_get_int (rows, 0, 8) != 0, spico_rows_get_int (rows, 0, 9) });
   if (spico_outbox_add_attached (transaction, operation->object_id, object, error))
     return object;
 
@@ -301,6 +308,9 @@ static const struct {
   { SPICO_OUTBOX_TEMPLATE, "MessageTemplate/set", "create", spico_outbox_make_template },
   { SPICO_OUTBOX_TEMPLATE_EDIT, "MessageTemplate/set", "update", spico_outbox_make_template_edit },
   { SPICO_OUTBOX_UNTEMPLATE, "MessageTemplate/set", "destroy", make_nothing },
+  { SPICO_OUTBOX_SCHEDULED, "ScheduledMessage/set", "create", spico_outbox_make_scheduled },
+  { SPICO_OUTBOX_SCHEDULED_TIME, "ScheduledMessage/set", "update", spico_outbox_make_scheduled_time },
+  { SPICO_OUTBOX_UNSCHEDULED, "ScheduledMessage/set", "destroy", make_nothing },
 };
 
 static JsonObject *
@@ -388,7 +398,7 @@ complete_operation (SpicoTransaction *transaction,
 
 /* What is attached to a message comes first, and nobody is told of a conversation before there is something to read in it. */
 #define IS_INCOMPLETE                                                                                                          \
-  "kind IN ('message', 'conversation') AND EXISTS (SELECT 1 FROM attachment AS a WHERE a.blob_id IS NULL AND "                 \
+  "kind IN ('message', 'conversation', '" SPICO_OUTBOX_SCHEDULED "') AND EXISTS (SELECT 1 FROM attachment AS a WHERE a.blob_id IS NULL AND "                 \
   "(a.message_id = o.object_id OR (o.kind = 'conversation' AND EXISTS (SELECT 1 FROM message AS m WHERE m.id = a.message_id AND m.conversation_id = o.object_id))))"
 
 /**
@@ -469,7 +479,7 @@ spico_outbox_begin (SpicoTransaction *transaction,
     {
       SpicoOperation *operation = g_ptr_array_index (operations, i - 1);
 
-      if (!g_str_equal (operation->kind, "message"))
+      if (!spico_operation_has_files (operation))
         continue;
       if (!spico_sql_run (transaction->connection, "UPDATE outbox SET is_attempted = 1 WHERE row_id = $1", VALUES (N (operation->row_id)), &error))
         return dex_future_new_for_error (error);
@@ -544,6 +554,8 @@ settle_done (SpicoTransaction *transaction,
     return spico_outbox_group_done (transaction, settlement, error);
   if (spico_outbox_is_of_template (operation))
     return spico_outbox_template_done (transaction, settlement, error);
+  if (spico_outbox_is_of_scheduled (operation))
+    return spico_outbox_scheduled_done (transaction, settlement, error);
   if (g_str_equal (operation->kind, "unfavourite"))
     return spico_sql_run (transaction->connection, "DELETE FROM favourite WHERE holder_id = $1 AND id = $2", values, error);
   if (g_str_equal (operation->kind, "search"))
@@ -604,6 +616,7 @@ conversation_refused (SpicoTransaction *transaction,
                         VALUES (T (operation->account_id), T (operation->object_id), N (inherited_failure (settlement->failure)),
                                 N (settlement->failure == SPICO_MESSAGE_FAILURE_GROUPS ? SPICO_MESSAGE_FAILURE_CONVERSATION : inherited_failure (settlement->failure))), error) &&
          spico_store_fold_corrections (transaction, operation->account_id, error) &&
+         spico_store_refuse_scheduled (transaction, operation->account_id, operation->object_id, inherited_failure (settlement->failure), error) &&
          spico_store_refresh_mailboxes (transaction, operation->object_id, error);
 }
 
@@ -629,6 +642,8 @@ settle_refused (SpicoTransaction *transaction,
     return spico_outbox_group_refused (transaction, settlement, error);
   if (spico_outbox_is_of_template (operation))
     return spico_outbox_template_refused (transaction, settlement, error);
+  if (spico_outbox_is_of_scheduled (operation))
+    return spico_outbox_scheduled_refused (transaction, settlement, error);
   if (g_str_equal (operation->kind, "favourite"))
     {
       transaction->changes->flags |= SPICO_CHANGE_FAVOURITES;

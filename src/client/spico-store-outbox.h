@@ -7,6 +7,7 @@
 #include "spico-client-enums.h"
 #include "spico-kept-reason.h"
 #include "spico-store.h"
+#include "spico-urgency.h"
 
 G_BEGIN_DECLS
 
@@ -53,6 +54,7 @@ typedef enum {
  * @group_reason: why a group was refused
  * @attachment_failure: why what is attached was refused, where that is @failure
  * @is_over_quota: whether @failure is that the account has as many of them as it may
+ * @is_gone: whether it was refused, or is done, as the object is not there (any more)
  * @lost_blob_ids: (nullable): the blobs of a message that are not there, without a word for all of them; it is to be tried again
  */
 typedef struct {
@@ -65,13 +67,18 @@ typedef struct {
   SpicoKeptReason group_reason;
   SpicoAttachmentFailure attachment_failure;
   gboolean is_over_quota;
+  gboolean is_gone;
   GStrv lost_blob_ids;
 } SpicoSettlement;
 
 void spico_operation_free (gpointer data);
 /** spico_operation_find_told: Returns: (transfer none) (nullable): the object as the operation tells it to the server, a new one or not */
 JsonObject *spico_operation_find_told (SpicoOperation *self);
+/** spico_operation_has_files: Returns: whether it makes something that files go with: it may be taken back until it was told for the first time */
+gboolean spico_operation_has_files (SpicoOperation *self);
 void spico_settlement_free (gpointer data);
+void spico_outbox_set_urgency (JsonObject  *object,
+                               SpicoUrgency urgency);
 
 DexFuture *spico_outbox_read_heads (SpicoTransaction *transaction,
                                     gpointer          data);

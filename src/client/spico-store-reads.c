@@ -27,7 +27,7 @@
 #define VALUES SPICO_SQL_VALUES
 
 /* Of the conversations AS c: one that is gone shows only as long as something of this person's is left in it. */
-#define IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '' OR c.draft_attachment_count > 0)"
+#define IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '' OR c.draft_attachment_count > 0 OR c.scheduled_count > 0)"
 
 #define EVERY_WORD(key, array) "NOT EXISTS (SELECT 1 FROM json_each (" array ") AS w WHERE instr (" key ", ' ' || w.value) = 0)"
 #define AMONG(array) "(SELECT value FROM json_each (" array "))"
@@ -122,7 +122,7 @@ words_of (const char *text)
 
 /* Nothing came since (B004); what is being written, waits or has failed is not done. */
 #define IS_DONE(seq) "(c." seq " > 0 AND c." seq " >= c.local_last_seq)"
-#define IS_ARCHIVED "(" IS_DONE ("archived_seq") " AND c.pending_count + c.failed_count + c.draft_attachment_count = 0 AND c.draft_text = '')"
+#define IS_ARCHIVED "(" IS_DONE ("archived_seq") " AND c.pending_count + c.failed_count + c.draft_attachment_count + c.scheduled_count = 0 AND c.draft_text = '')"
 #define CONVERSATIONS(condition) "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " IS_SHOWN " AND " condition " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC"
 
 static const char *const views[] = {
@@ -349,12 +349,12 @@ load_conversations (SpicoTransaction *transaction,
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
 
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iiiii" "t",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "tiii" "ttt" "iiii" "tiiii" "ttiiii" "iiiii" "ti",
                                 "SELECT c.row_id, c.id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
                                 "c.creator_account_id, c.created_at, c.local_last_at, c.local_last_seq, c.preview, c.preview_person_id, "
                                 "(SELECT p.name FROM principal AS p WHERE p.id = c.preview_person_id), "
                                 "c.local_unread, c.is_marked_unread, c.is_pinned, c.is_muted, c.draft_text, c.pending_count, c.failed_count, c.sort_time, c.local_state, "
-                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue, c.preview_attachment_count, c.draft_attachment_count, c.assigned_by_person_id "
+                                "c.assigned_person_id, c.creator_person_id, c.preview_change, " IS_DONE ("handled_seq") ", " IS_ARCHIVED ", c.preview_is_withdrawn, c.is_urgent, c.reply_by, c.is_overdue, c.preview_attachment_count, c.draft_attachment_count, c.assigned_by_person_id, c.scheduled_count "
                                 "FROM conversation AS c WHERE c.row_id IN " AMONG ("$1"),
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -875,7 +875,8 @@ spico_read_waiting (SpicoTransaction *transaction,
 {
   GError *error = NULL;
   SpicoRows *rows = spico_rows_read (transaction->connection, "ii",
-                                     "SELECT COUNT(CASE WHEN local_state = 1 THEN 1 END), COUNT(CASE WHEN local_state = 4 THEN 1 END) FROM message WHERE local_state <> 0",
+                                     "SELECT COUNT(CASE WHEN local_state = 1 THEN 1 END), COUNT(CASE WHEN local_state = 4 THEN 1 END) FROM "
+                                     "(SELECT local_state FROM message WHERE local_state <> 0 UNION ALL SELECT local_state FROM scheduled_message WHERE local_state = 1 OR (local_state = 4 AND local_error <> 0))",
                                      NULL, &error);
 
   return rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_ROWS, rows) : dex_future_new_for_error (error);

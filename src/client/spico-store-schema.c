@@ -511,6 +511,35 @@ static const char version_25[] =
   "CREATE INDEX conversation_assigned ON conversation (assigned_person_id) WHERE assigned_person_id IS NOT NULL;\n"
   "DELETE FROM sync_state WHERE type = 'Conversation';\n";
 
+/* Messages that are sent later, with what the server had of when one leaves that is changed here (spico-store-scheduled.c). Their files stand where those of messages do, as their ids are those of the messages that they become. */
+static const char version_26[] =
+  "CREATE TABLE scheduled_message (\n"
+  "  row_id {serial},\n"
+  "  id TEXT NOT NULL DEFAULT '',\n"
+  "  client_id TEXT,\n"
+  "  conversation_id TEXT NOT NULL DEFAULT '',\n"
+  "  text TEXT NOT NULL DEFAULT '',\n"
+  "  in_reply_to_id TEXT,\n"
+  "  is_urgent BIGINT NOT NULL DEFAULT 0,\n"
+  "  reply_by BIGINT,\n"
+  "  send_at BIGINT,\n"
+  "  status TEXT NOT NULL DEFAULT 'pending',\n"
+  "  from_person_id TEXT NOT NULL DEFAULT '',\n"
+  "  from_account_id TEXT NOT NULL DEFAULT '',\n"
+  "  created_at BIGINT NOT NULL DEFAULT 0,\n"
+  "  holder_id TEXT NOT NULL,\n"
+  "  local_state BIGINT NOT NULL DEFAULT 0,\n"
+  "  local_error BIGINT NOT NULL DEFAULT 0,\n"
+  "  base_send_at BIGINT,\n"
+  "  UNIQUE (holder_id, id)\n"
+  ");\n"
+  "CREATE INDEX scheduled_message_conversation ON scheduled_message (conversation_id);\n"
+  "CREATE TRIGGER scheduled_message_delete_attachments AFTER DELETE ON scheduled_message BEGIN\n"
+  "  DELETE FROM message_attachment WHERE holder_id = old.holder_id AND message_id = old.id AND NOT EXISTS (SELECT 1 FROM message WHERE holder_id = old.holder_id AND id = old.id);\n"
+  "  DELETE FROM attachment WHERE message_id = old.id AND NOT EXISTS (SELECT 1 FROM message WHERE id = old.id);\n"
+  "END;\n"
+  "ALTER TABLE conversation ADD COLUMN scheduled_count BIGINT NOT NULL DEFAULT 0;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -537,11 +566,12 @@ static const SpicoSqlMigration migrations[] = {
   { 23, "groups that could not be saved", version_23 },
   { 24, "shared groups that wait for an answer", version_24 },
   { 25, "who handed a conversation over", version_25 },
+  { 26, "messages that are sent later", version_26 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };
 static const char *const dossier_columns[] = { "row_id", "holder_id", "search_key", "has_circle", NULL };
-static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", "is_urgent", "reply_by", "is_overdue", "due_at", "preview_attachment_count", "draft_attachment_count", NULL };
+static const char *const conversation_columns[] = { "row_id", "holder_id", "search_key", "local_state", "local_error", "is_gone", "sort_time", "preview", "preview_person_id", "preview_change", "preview_is_withdrawn", "local_last_at", "local_last_seq", "local_unread", "is_marked_unread", "pending_count", "failed_count", "draft_text", "used_groups", "is_urgent", "reply_by", "is_overdue", "due_at", "preview_attachment_count", "draft_attachment_count", "scheduled_count", NULL };
 static const char *const message_columns[] = { "row_id", "holder_id", "local_state", "local_error", "added_ids", "removed_ids", "dossier_id", "used_groups", "earlier_texts", "is_overdue", "is_told", NULL };
 static const char *const read_marker_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const recent_search_columns[] = { "row_id", "holder_id", "text_key", "local_state", NULL };
@@ -549,6 +579,7 @@ static const char *const group_columns[] = { "row_id", "holder_id", "search_key"
 static const char *const share_columns[] = { "row_id", "holder_id", "local_state", NULL };
 static const char *const delegation_columns[] = { "row_id", "holder_id", NULL };
 static const char *const template_columns[] = { "row_id", "holder_id", "search_key", "local_state", "base_name", "base_text", NULL };
+static const char *const scheduled_columns[] = { "row_id", "holder_id", "local_state", "local_error", "base_send_at", NULL };
 static const char *const favourite_columns[] = { "row_id", "holder_id", "local_state", NULL };
 
 gboolean
@@ -577,6 +608,7 @@ spico_store_schema_local_columns (const SpicoType *type)
     { &spico_type_favourite_group_share, share_columns },
     { &spico_type_delegation, delegation_columns },
     { &spico_type_message_template, template_columns },
+    { &spico_type_scheduled_message, scheduled_columns },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

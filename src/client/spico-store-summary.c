@@ -182,6 +182,7 @@ spico_store_refresh_conversation (SpicoTransaction *transaction,
                         "UPDATE conversation SET sort_time = $3, preview = $4, preview_person_id = $5, local_last_at = $6, local_last_seq = $7, "
                         "local_unread = $8, is_marked_unread = $9, pending_count = $10, failed_count = $11, preview_change = $12, preview_is_withdrawn = $13, preview_attachment_count = $14, "
                         "draft_attachment_count = (SELECT COUNT (*) FROM attachment WHERE mailbox_id = $1 AND conversation_id = $2), "
+                        "scheduled_count = (SELECT COUNT (*) FROM scheduled_message WHERE conversation_id = $2), "
                         "draft_text = COALESCE ((SELECT text FROM draft WHERE holder_id = $1 AND conversation_id = $2), '') "
                         "WHERE holder_id = $1 AND id = $2",
                         VALUES (T (account_id), T (conversation_id),

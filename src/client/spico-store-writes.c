@@ -99,11 +99,11 @@ used_groups (SpicoWrite *write)
 #define WITHOUT_FAILED_GROUPS "used_groups = CASE local_error WHEN $3 THEN '' ELSE used_groups END"
 
 /* A conversation that the server refused is tried again before the message that goes into it. */
-static gboolean
-revive_conversation (SpicoTransaction *transaction,
-                     const char       *account_id,
-                     const char       *conversation_id,
-                     GError          **error)
+gboolean
+spico_store_revive_conversation (SpicoTransaction *transaction,
+                                 const char       *account_id,
+                                 const char       *conversation_id,
+                                 GError          **error)
 {
   if (!spico_sql_run (transaction->connection, "UPDATE conversation SET local_state = 1, local_error = 0, " WITHOUT_FAILED_GROUPS " WHERE holder_id = $1 AND id = $2 AND local_state = 4",
                       VALUES (T (account_id), T (conversation_id), N (SPICO_MESSAGE_FAILURE_GROUPS)), error))
@@ -139,6 +139,16 @@ insert_message (SpicoTransaction *transaction,
          spico_store_enqueue (transaction, write->conversation_id, write->account_id, "message", write->id, error);
 }
 
+/* Reads account_id, conversation_id, id, text, in_reply_to_id, urgency, number (when it was written). It waits from now on, as what is sent does. */
+gboolean
+spico_store_send_waiting (SpicoTransaction *transaction,
+                          SpicoWrite       *write,
+                          GError          **error)
+{
+  return spico_store_revive_conversation (transaction, write->account_id, write->conversation_id, error) && insert_message (transaction, write, &no_change, error) &&
+         spico_store_refresh_mailboxes (transaction, write->conversation_id, error);
+}
+
 /* What is attached to the draft goes along; without a word it says what it does alone. */
 static gboolean
 send_attached (SpicoTransaction *transaction,
@@ -158,6 +168,15 @@ send_attached (SpicoTransaction *transaction,
   return FALSE;
 }
 
+/* Reads mailbox_id, account_id, conversation_id, id (whose row is written), text. What is attached to the draft goes along, and the draft away. */
+gboolean
+spico_store_use_draft (SpicoTransaction *transaction,
+                       SpicoWrite       *write,
+                       GError          **error)
+{
+  return send_attached (transaction, write, write->mailbox_id, write->conversation_id, error) && delete_draft (transaction, write->mailbox_id, write->conversation_id, error);
+}
+
 /* Puts a message into its conversation, and away what stood at @place in @mailbox_id, if anywhere. Resolves to the message's id. */
 static DexFuture *
 write_message (SpicoTransaction *transaction,
@@ -175,7 +194,7 @@ write_message (SpicoTransaction *transaction,
   if (!exists)
     return not_found ();
 
-  if (!revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
+  if (!spico_store_revive_conversation (transaction, write->account_id, write->conversation_id, &error) ||
       !insert_message (transaction, write, change, &error) ||
       (change == &no_change && !send_attached (transaction, write, mailbox_id, place, &error)) ||
       (place != NULL && !delete_draft (transaction, mailbox_id, place, &error)) ||
@@ -328,7 +347,7 @@ spico_write_retry (SpicoTransaction *transaction,
   account_id = spico_rows_get_text (rows, 0, 0);
   conversation_id = spico_rows_get_text (rows, 0, 1);
 
-  return spico_store_answer (revive_conversation (transaction, account_id, conversation_id, &error) && spico_store_retry_attached (transaction, write->id, &error) &&
+  return spico_store_answer (spico_store_revive_conversation (transaction, account_id, conversation_id, &error) && spico_store_retry_attached (transaction, write->id, &error) &&
                                spico_sql_run (transaction->connection, "UPDATE message SET local_state = 1, local_error = 0, used_groups = $4, "
                                               "row_id = CASE WHEN row_id = (SELECT MAX (row_id) FROM message WHERE conversation_id = $3 AND local_state <> 0) THEN row_id ELSE (SELECT MAX (row_id) + 1 FROM message) END "
                                               "WHERE holder_id = $1 AND id = $2",
@@ -545,17 +564,24 @@ spico_write_draft (SpicoTransaction *transaction,
 }
 
 /* Reads mailbox_id, conversation_id, account_id, subject, text, in_reply_to_id, urgency, number (now). The text joins the draft. */
+gboolean
+spico_store_join (SpicoTransaction *transaction,
+                  SpicoWrite       *write,
+                  GError          **error)
+{
+  return join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, write->urgency, error) &&
+         keep_conversation (transaction, write, error) &&
+         spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, error);
+}
+
+/* Reads what spico_store_join() does. */
 DexFuture *
 spico_write_joined (SpicoTransaction *transaction,
-                      gpointer          data)
+                    gpointer          data)
 {
-  SpicoWrite *write = data;
   GError *error = NULL;
 
-  return spico_store_answer (join_draft (transaction, write->mailbox_id, write->conversation_id, write->account_id, write->text, write->in_reply_to_id, write->urgency, &error) &&
-                               keep_conversation (transaction, write, &error) &&
-                               spico_store_refresh_conversation (transaction, write->mailbox_id, write->conversation_id, &error),
-                             &error);
+  return spico_store_answer (spico_store_join (transaction, data, &error), &error);
 }
 
 static DexFuture *

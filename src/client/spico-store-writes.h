@@ -56,6 +56,19 @@ gboolean spico_store_enqueue (SpicoTransaction *transaction,
                               const char       *kind,
                               const char       *object_id,
                               GError          **error);
+gboolean spico_store_revive_conversation (SpicoTransaction *transaction,
+                                          const char       *account_id,
+                                          const char       *conversation_id,
+                                          GError          **error);
+gboolean spico_store_use_draft (SpicoTransaction *transaction,
+                                SpicoWrite       *write,
+                                GError          **error);
+gboolean spico_store_join (SpicoTransaction *transaction,
+                           SpicoWrite       *write,
+                           GError          **error);
+gboolean spico_store_send_waiting (SpicoTransaction *transaction,
+                                   SpicoWrite       *write,
+                                   GError          **error);
 DexFuture *spico_write_message (SpicoTransaction *transaction,
                                 gpointer          data);
 DexFuture *spico_write_added (SpicoTransaction *transaction,

@@ -29,6 +29,7 @@ typedef enum {
   SPICO_CHANGE_ATTACHMENTS = 1 << 13,
   SPICO_CHANGE_TEMPLATES = 1 << 14,
   SPICO_CHANGE_KEPT = 1 << 15,
+  SPICO_CHANGE_SCHEDULED = 1 << 16,
 } SpicoChangeFlags;
 
 /**

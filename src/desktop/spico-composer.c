@@ -6,12 +6,14 @@
 
 #include "spico-account-button.h"
 #include "spico-client-messages.h"
+#include "spico-client-scheduled.h"
 #include "spico-composer-files.h"
 #include "spico-composer-subject.h"
 #include "spico-composer-urgency.h"
 #include "spico-editor.h"
 #include "spico-error-text.h"
 #include "spico-member-notices.h"
+#include "spico-schedule-button.h"
 #include "spico-templates-button.h"
 
 #define SAVE_DELAY_S 3
@@ -30,6 +32,7 @@ struct _SpicoComposer {
   GtkWidget *attach_button;
   SpicoEditor *editor;
   GtkWidget *send_button;
+  GtkWidget *schedule_button;
   GtkLabel *counter;
   GtkWidget *failure;
 
@@ -61,16 +64,6 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
-
-/* Another list may hold another object for the same conversation. */
-static gboolean
-is_same_conversation (SpicoConversation *a,
-                      SpicoConversation *b)
-{
-  return a != NULL && b != NULL
-         && g_str_equal (spico_conversation_get_id (a), spico_conversation_get_id (b))
-         && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
-}
 
 /* What is under way: the composer may show another conversation, or be gone, when it is done. */
 typedef struct {
@@ -155,6 +148,7 @@ update (SpicoComposer *self)
   /* Sending discards the draft: not before it is in the editor. */
   gtk_widget_set_sensitive (self->send_button, self->conversation != NULL && self->is_open && self->is_loaded && has_something (self) && length <= max_length
                                                  && (self->corrected != NULL || spico_composer_files_may_send (self->files)));
+  gtk_widget_set_sensitive (self->schedule_button, gtk_widget_get_sensitive (self->send_button));
   update_files (self);
 }
 
@@ -469,12 +463,6 @@ account_chosen_cb (SpicoComposer *self,
 }
 
 static void
-files_changed_cb (SpicoComposer *self)
-{
-  update (self);
-}
-
-static void
 files_failed_cb (SpicoComposer *self,
                  const char    *text)
 {
@@ -488,6 +476,7 @@ update_purpose (SpicoComposer *self)
   gboolean corrects = self->corrected != NULL;
 
   g_object_set (self->urgency, "available", !corrects, NULL);
+  gtk_widget_set_visible (self->schedule_button, !corrects);
   gtk_button_set_icon_name (GTK_BUTTON (self->send_button), corrects ? "object-select-symbolic" : "spico-send-symbolic");
   gtk_widget_set_tooltip_text (self->send_button, corrects ? _("Save (Ctrl + Enter)") : _("Send (Ctrl + Enter)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->send_button), GTK_ACCESSIBLE_PROPERTY_LABEL, corrects ? _("Save") : _("Send"), -1);
@@ -547,7 +536,7 @@ sent_cb (DexFuture *completed,
   if (dex_future_get_value (completed, &error) != NULL)
     return NULL;
 
-  if (is_same_conversation (pending->conversation, self->conversation))
+  if (spico_conversation_is_same (pending->conversation, self->conversation))
     {
       select_writer (self, pending->account_id);
       if (pending->original != NULL)
@@ -581,13 +570,15 @@ send_correction (SpicoComposer *self)
   dex_future_disown (dex_future_finally (future, sent_cb, pending, pending_free));
 }
 
+/* @send_at: (nullable): later, or now */
 static void
-send_message (SpicoComposer *self)
+send_message (SpicoComposer *self,
+              GDateTime     *send_at)
 {
   const char *account_id = writer_id (self);
   char *text = g_strchomp (spico_editor_get_text (self->editor));
   g_autoptr (SpicoDraft) draft = make_draft (self->conversation, account_id, spico_composer_subject_get_message (self->subject), spico_composer_urgency_get (self->urgency), text);
-  DexFuture *future = spico_client_send_draft (self->client, draft);
+  DexFuture *future = send_at != NULL ? spico_client_schedule_draft (self->client, draft, send_at) : spico_client_send_draft (self->client, draft);
   Pending *pending = pending_new (self, account_id, text);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
@@ -611,7 +602,21 @@ send_cb (SpicoComposer *self)
   if (self->corrected != NULL)
     send_correction (self);
   else if (spico_composer_urgency_check (self->urgency))
-    send_message (self);
+    send_message (self, NULL);
+}
+
+static void
+schedule_cb (SpicoComposer *self,
+             GDateTime     *send_at)
+{
+  SpicoUrgency urgency = spico_composer_urgency_get (self->urgency);
+
+  if (!gtk_widget_get_sensitive (self->send_button) || !spico_composer_urgency_check (self->urgency))
+    return;
+  if (urgency.reply_by != 0 && urgency.reply_by <= g_date_time_to_unix_usec (send_at))
+    g_signal_emit (self, signals[FAILED], 0, _("An answer is expected before the message would leave: choose another time for one of them."));
+  else
+    send_message (self, send_at);
 }
 
 static void
@@ -674,6 +679,7 @@ spico_composer_class_init (SpicoComposerClass *klass)
   g_type_ensure (SPICO_TYPE_COMPOSER_URGENCY);
   g_type_ensure (SPICO_TYPE_EDITOR);
   g_type_ensure (SPICO_TYPE_MEMBER_NOTICES);
+  g_type_ensure (SPICO_TYPE_SCHEDULE_BUTTON);
   g_type_ensure (SPICO_TYPE_TEMPLATES_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/com/esante/Spico/ui/spico-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, account_box);
@@ -686,14 +692,16 @@ spico_composer_class_init (SpicoComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, attach_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, editor);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, send_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoComposer, schedule_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, counter);
   gtk_widget_class_bind_template_child (widget_class, SpicoComposer, failure);
   gtk_widget_class_bind_template_callback (widget_class, account_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, editor_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, files_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, files_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave);
   gtk_widget_class_bind_template_callback (widget_class, load_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, schedule_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_install_action (widget_class, "composer.leave", NULL, leave_activated_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "composer.leave", NULL);
@@ -758,7 +766,7 @@ spico_composer_set_conversation (SpicoComposer     *self,
 
   if (self->conversation == conversation)
     return;
-  if (is_same_conversation (self->conversation, conversation))
+  if (spico_conversation_is_same (self->conversation, conversation))
     {
       g_set_object (&self->conversation, conversation);
       g_signal_group_set_target (self->participants_signals, spico_conversation_get_participants (conversation));

@@ -27,6 +27,7 @@ struct _SpicoConversationRow {
   GtkLabel *preview;
   GtkWidget *pending;
   GtkWidget *failed;
+  GtkWidget *scheduled;
   GtkWidget *muted;
   GtkWidget *handled;
   GtkLabel *badge;
@@ -190,6 +191,17 @@ update_marks (SpicoConversationRow *self)
   gtk_widget_set_visible (self->handled, spico_conversation_has_flag (self->conversation, SPICO_CONVERSATION_HANDLED));
   gtk_widget_set_visible (self->pending, spico_conversation_get_pending_count (self->conversation) > 0);
   gtk_widget_set_visible (self->failed, spico_conversation_get_failed_count (self->conversation) > 0);
+  gtk_widget_set_visible (self->scheduled, spico_conversation_get_scheduled_count (self->conversation) > 0);
+}
+
+static void
+add_words (char      **label,
+           const char *words)
+{
+  g_autofree char *whole = words != NULL ? g_steal_pointer (label) : NULL;
+
+  if (words != NULL)
+    *label = g_strconcat (whole, C_("list of names", ", "), words, NULL);
 }
 
 static void
@@ -224,12 +236,8 @@ update_cb (SpicoConversationRow *self)
                                          spico_conversation_get_pending_count (conversation),
                                          spico_conversation_get_failed_count (conversation));
   marked = spico_text_conversation_marks (label, spico_conversation_has_flag (conversation, SPICO_CONVERSATION_MUTED), spico_conversation_has_flag (conversation, SPICO_CONVERSATION_HANDLED));
-  if (urgency != NULL)
-    {
-      g_autofree char *whole = g_steal_pointer (&marked);
-
-      marked = g_strconcat (whole, C_("list of names", ", "), urgency, NULL);
-    }
+  add_words (&marked, urgency);
+  add_words (&marked, spico_conversation_get_scheduled_count (conversation) > 0 ? _("something is sent later") : NULL);
   if (g_set_str (&self->label, marked))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
 }
@@ -306,6 +314,7 @@ spico_conversation_row_class_init (SpicoConversationRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, preview);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, pending);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, failed);
+  gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, scheduled);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, muted);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, handled);
   gtk_widget_class_bind_template_child (widget_class, SpicoConversationRow, badge);

@@ -2,7 +2,7 @@
 #include "spico-help-topics.h"
 
 const char *const spico_help_topics[] = {
-  "connexion", "discussions", "membres", "nouvelle-conversation", "modeles", "courrier", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
+  "connexion", "discussions", "membres", "nouvelle-conversation", "modeles", "envoi-differe", "courrier", "urgences", "fichiers", "recherche", "patients", "fiches", "profil", "notifications", "relations", "appareils", "verrouillage", "groupes", "absence", "annonces", "hors-ligne", "clavier", NULL,
 };
 
 static const struct {
@@ -21,6 +21,7 @@ static const struct {
   { "SpicoNewConversationDialog", "nouvelle-conversation" },
   { "SpicoTemplatesDialog", "modeles" },
   { "SpicoReplyByDialog", "urgences" },
+  { "SpicoScheduleDialog", "envoi-differe" },
   { "SpicoAttachmentDialog", "fichiers" },
   { "SpicoMailDialog", "courrier" },
   { "SpicoMailHandedPage", "courrier" },

@@ -34,6 +34,7 @@ static const struct {
   { N_("Send the message"), "<Control>Return" },
   { N_("Attach files"), "<Control><Shift>a" },
   { N_("Message templates"), "<Control><Shift>m" },
+  { N_("Send later"), "<Control><Shift>Return" },
   { N_("Leave the message being written"), "Tab" },
   { N_("Reply to the selected message"), "<Control>r" },
   { N_("Menu of the selected message"), "<Shift>F10" },

@@ -17,6 +17,7 @@
 #include "spico-message-places.h"
 #include "spico-message-row.h"
 #include "spico-patient-chip.h"
+#include "spico-scheduled-bar.h"
 #include "spico-thread-deeds.h"
 #include "spico-thread-patient.h"
 #include "spico-thread-scroll.h"
@@ -38,6 +39,7 @@ struct _SpicoThreadView {
   GtkWidget *older_spinner;
   GtkWidget *bottom_button;
   AdwButtonContent *bottom_content;
+  SpicoScheduledBar *scheduled_bar;
   SpicoComposer *composer;
   SpicoDropZone *drop_zone;
 
@@ -628,6 +630,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, older_spinner);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, bottom_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, bottom_content);
+  gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, scheduled_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, composer);
   gtk_widget_class_bind_template_child (widget_class, SpicoThreadView, drop_zone);
   gtk_widget_class_bind_template_callback (widget_class, item_setup_cb);
@@ -658,6 +661,7 @@ spico_thread_view_class_init (SpicoThreadViewClass *klass)
   g_type_ensure (SPICO_TYPE_ASSIGNMENT_BAR);
   g_type_ensure (SPICO_TYPE_COMPOSER);
   g_type_ensure (SPICO_TYPE_DROP_ZONE);
+  g_type_ensure (SPICO_TYPE_SCHEDULED_BAR);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "thread.information", NULL, information_activated_cb);
   gtk_widget_class_install_action (widget_class, "thread.change-title", NULL, information_activated_cb);
@@ -724,18 +728,9 @@ spico_thread_view_set_client (SpicoThreadView *self,
 
   g_set_object (&self->client, client);
   spico_assignment_bar_set_client (self->assignment_bar, client);
+  spico_scheduled_bar_set_client (self->scheduled_bar, client);
   spico_composer_set_client (self->composer, client);
   spico_thread_deeds_set_client (self->deeds, client);
-}
-
-/* Another list may hold another object for the same conversation. */
-static gboolean
-is_same_conversation (SpicoConversation *a,
-                      SpicoConversation *b)
-{
-  return a != NULL && b != NULL
-         && g_str_equal (spico_conversation_get_id (a), spico_conversation_get_id (b))
-         && g_str_equal (spico_conversation_get_account_id (a), spico_conversation_get_account_id (b));
 }
 
 void
@@ -750,13 +745,14 @@ spico_thread_view_set_conversation (SpicoThreadView   *self,
   if (self->conversation == conversation)
     return;
 
-  is_same = is_same_conversation (self->conversation, conversation);
+  is_same = spico_conversation_is_same (self->conversation, conversation);
   g_set_object (&self->conversation, conversation);
   g_signal_group_set_target (self->conversation_signals, conversation);
   g_signal_group_set_target (self->participants_signals, conversation != NULL ? spico_conversation_get_participants (conversation) : NULL);
   update_header_cb (self);
   spico_assignment_bar_set_conversation (self->assignment_bar, conversation);
   spico_composer_set_conversation (self->composer, conversation);
+  spico_scheduled_bar_set_conversation (self->scheduled_bar, conversation);
   if (is_same)
     return;
 

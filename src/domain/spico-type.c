@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Those that the client's store keeps come first. */
-#define N_CACHED 11
+#define N_CACHED 12
 
 static const SpicoType *const all_types[] = {
   &spico_type_principal,
@@ -18,6 +18,7 @@ static const SpicoType *const all_types[] = {
   &spico_type_favourite_group_share,
   &spico_type_delegation,
   &spico_type_message_template,
+  &spico_type_scheduled_message,
   &spico_type_absence,
   &spico_type_notification,
   &spico_type_public_group,
@@ -27,7 +28,6 @@ static const SpicoType *const all_types[] = {
   &spico_type_device,
   &spico_type_group_request,
   &spico_type_email_submission,
-  &spico_type_scheduled_message,
 };
 
 static const SpicoType *const all_views[] = {

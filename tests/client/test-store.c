@@ -296,6 +296,8 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TABLE scheduled_message",
+    "ALTER TABLE conversation DROP COLUMN scheduled_count",
     "DROP INDEX conversation_assigned",
     "ALTER TABLE conversation DROP COLUMN assigned_by_person_id",
     "ALTER TABLE favourite_group_share DROP COLUMN answered_at",
