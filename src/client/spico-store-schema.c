@@ -499,6 +499,25 @@ static const char version_23[] =
   "ALTER TABLE draft ADD COLUMN public_switch BIGINT NOT NULL DEFAULT 0;\n"
   "ALTER TABLE draft ADD COLUMN reason BIGINT NOT NULL DEFAULT 0;\n";
 
+/* The names of the files that went with messages (B004), as their words are: at the same places, in an index beside theirs. Those of a message are written together. */
+#define FORGET_NAMES(row) "DELETE FROM attachment_search WHERE rowid = " SEARCH_PLACE (row) ";\n"
+#define KEEP_NAMES(condition)                                                                                                                            \
+  "INSERT INTO attachment_search (rowid, holder, name) SELECT " SEARCH_PLACE ("m") " AS place, m.holder_id, group_concat (a.name, ' ') FROM message AS m " \
+  "JOIN message_attachment AS a ON a.holder_id = m.holder_id AND a.message_id = m.id " condition " GROUP BY m.row_id ORDER BY place;\n"
+#define KEEP_NAMES_OF(row)                                                                                                                             \
+  "DELETE FROM attachment_search WHERE rowid IN (SELECT " SEARCH_PLACE ("m") " FROM message AS m WHERE m.holder_id = " row ".holder_id AND m.id = " row ".message_id);\n" \
+  KEEP_NAMES ("WHERE m.holder_id = " row ".holder_id AND m.id = " row ".message_id")
+
+static const char version_24[] =
+  "CREATE VIRTUAL TABLE attachment_search USING fts5 (holder, name, content = '', contentless_delete = 1, detail = column, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2');\n"
+  KEEP_NAMES ("")
+  "CREATE TRIGGER attachment_search_insert AFTER INSERT ON message_attachment BEGIN\n" KEEP_NAMES_OF ("new") "END;\n"
+  "CREATE TRIGGER attachment_search_delete AFTER DELETE ON message_attachment BEGIN\n" KEEP_NAMES_OF ("old") "END;\n"
+  "CREATE TRIGGER attachment_search_gone AFTER DELETE ON message BEGIN\n" FORGET_NAMES ("old") "END;\n"
+  "CREATE TRIGGER attachment_search_move AFTER UPDATE OF sent_at, composed_at ON message WHEN " SEARCH_PLACE ("old") " <> " SEARCH_PLACE ("new") " BEGIN\n"
+  FORGET_NAMES ("old") KEEP_NAMES ("WHERE m.row_id = new.row_id")
+  "END;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -523,6 +542,7 @@ static const SpicoSqlMigration migrations[] = {
   { 21, "templates of messages", version_21 },
   { 22, "patients attached and detached by messages", version_22 },
   { 23, "groups that could not be saved", version_23 },
+  { 24, "names of files in the search", version_24 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

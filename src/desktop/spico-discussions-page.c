@@ -5,7 +5,7 @@
 
 #include "spico-account-button.h"
 #include "spico-client-contact.h"
-#include "spico-client-messages.h"
+#include "spico-client-search.h"
 #include "spico-discussion-rows.h"
 #include "spico-error-text.h"
 #include "spico-found-message.h"
@@ -308,7 +308,7 @@ search_messages (SpicoDiscussionsPage *self)
   g_autoptr (SpicoList) found = NULL;
 
   if (self->account != NULL && !is_locked (self) && is_searching (self))
-    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search));
+    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search), NULL);
   g_set_object (&self->found, found);
   self->is_selecting = TRUE;
   g_list_store_splice (self->kinds, 1, g_list_model_get_n_items (G_LIST_MODEL (self->kinds)) - 1, (gpointer *) &found, found != NULL ? 1 : 0);
@@ -330,7 +330,7 @@ reload (SpicoDiscussionsPage *self)
     {
       account_id = spico_account_get_id (self->account);
       conversations = is_searching (self)
-                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search))
+                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search), NULL)
                         : spico_client_list_conversations (self->client, account_id, self->view);
     }
   g_set_object (&self->conversations, conversations);
