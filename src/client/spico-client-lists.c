@@ -3,7 +3,6 @@
 #include "spico-client-private.h"
 
 #include "spico-announcements.h"
-#include "spico-client-messages.h"
 #include "spico-favourites-private.h"
 
 #include "spico-json.h"
@@ -44,38 +43,6 @@ spico_client_list_conversations (SpicoClient          *self,
 
   query = spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id);
   query->view = view;
-
-  return spico_list_new (self, query);
-}
-
-SpicoList *
-spico_client_search_conversations (SpicoClient *self,
-                                   const char  *account_id,
-                                   const char  *text)
-{
-  SpicoReadQuery *query;
-
-  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (account_id != NULL && text != NULL, NULL);
-
-  query = spico_read_query_new (SPICO_READ_CONVERSATIONS, account_id);
-  query->text = g_strdup (text);
-
-  return spico_list_new (self, query);
-}
-
-SpicoList *
-spico_client_search_messages (SpicoClient *self,
-                              const char  *account_id,
-                              const char  *text)
-{
-  SpicoReadQuery *query;
-
-  g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
-  g_return_val_if_fail (account_id != NULL && text != NULL, NULL);
-
-  query = spico_read_query_new (SPICO_READ_FOUND_MESSAGES, account_id);
-  query->text = g_strdup (text);
 
   return spico_list_new (self, query);
 }

@@ -6,19 +6,6 @@
 G_BEGIN_DECLS
 
 /**
- * spico_client_search_messages:
- * @account_id: a mailbox
- * @text: words, or what they begin with, accents and case forgiven
- *
- * Looks in every message that is on this computer (B004), what waits and what was refused among them.
- *
- * Returns: (transfer full): a live list of #SpicoFoundMessage, the newest first, 200 at most; empty where less than two letters are asked for
- */
-SpicoList *spico_client_search_messages (SpicoClient *self,
-                                         const char  *account_id,
-                                         const char  *text);
-
-/**
  * spico_client_get_quoted:
  * @account_id: a mailbox
  * @message_id: a message of the conversation

@@ -237,17 +237,6 @@ SpicoList *spico_client_list_conversations (SpicoClient          *self,
                                             const char           *account_id,
                                             SpicoConversationView view);
 
-/**
- * spico_client_search_conversations:
- * @account_id: a mailbox
- * @text: words of the subject, the members' or the patient's names, accents and case forgiven
- *
- * Returns: (transfer full): a live list of #SpicoConversation, the newest first
- */
-SpicoList *spico_client_search_conversations (SpicoClient *self,
-                                              const char  *account_id,
-                                              const char  *text);
-
 /** spico_client_get_conversation: Returns: (transfer full): a future of the #SpicoConversation, that follows the store as those of lists do; rejects with %SPICO_CLIENT_ERROR_NOT_FOUND */
 DexFuture *spico_client_get_conversation (SpicoClient *self,
                                           const char  *account_id,

@@ -18,6 +18,7 @@ spico_found_message_class_init (SpicoFoundMessageClass *klass)
   properties[SPICO_FOUND_MESSAGE_PROP_SUBJECT] = g_param_spec_string ("subject", NULL, NULL, "", SPICO_ITEM_READ);
   properties[SPICO_FOUND_MESSAGE_PROP_PATIENT] = g_param_spec_object ("patient", NULL, NULL, SPICO_TYPE_PATIENT, SPICO_ITEM_READ);
   properties[SPICO_FOUND_MESSAGE_PROP_SEARCHED] = g_param_spec_string ("searched", NULL, NULL, "", SPICO_ITEM_READ);
+  properties[SPICO_FOUND_MESSAGE_PROP_FILES] = g_param_spec_string ("files", NULL, NULL, "", SPICO_ITEM_READ);
   spico_item_class_install (SPICO_ITEM_CLASS (klass), properties, SPICO_FOUND_MESSAGE_PROP_LAST);
 }
 
@@ -72,4 +73,12 @@ spico_found_message_get_searched (SpicoFoundMessage *self)
   g_return_val_if_fail (SPICO_IS_FOUND_MESSAGE (self), NULL);
 
   return spico_item_get_string (self, SPICO_FOUND_MESSAGE_PROP_SEARCHED);
+}
+
+const char *
+spico_found_message_get_files (SpicoFoundMessage *self)
+{
+  g_return_val_if_fail (SPICO_IS_FOUND_MESSAGE (self), NULL);
+
+  return spico_item_get_string (self, SPICO_FOUND_MESSAGE_PROP_FILES);
 }

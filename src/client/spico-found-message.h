@@ -60,4 +60,11 @@ SpicoPatient *spico_found_message_get_patient (SpicoFoundMessage *self);
  */
 const char *spico_found_message_get_searched (SpicoFoundMessage *self);
 
+/**
+ * spico_found_message_get_files:
+ *
+ * Returns: (transfer none): the names of the files that went with it, as one text; empty without any
+ */
+const char *spico_found_message_get_files (SpicoFoundMessage *self);
+
 G_END_DECLS

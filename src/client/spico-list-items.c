@@ -51,6 +51,18 @@ make_patient (const char *dossier_id,
   return patient;
 }
 
+SpicoPatient *
+spico_list_items_make_patient (SpicoRows *rows,
+                               guint      row,
+                               guint      column)
+{
+  if (*spico_rows_get_string (rows, row, column + 1) == '\0')
+    return NULL;
+
+  return make_patient (spico_rows_get_text (rows, row, column), spico_rows_get_string (rows, row, column + 1), spico_rows_get_string (rows, row, column + 2),
+                       spico_rows_get_string (rows, row, column + 3), spico_rows_get_string (rows, row, column + 4));
+}
+
 static gboolean
 same_patient (SpicoPatient *a,
               SpicoPatient *b)
@@ -143,7 +155,6 @@ fill_conversation (SpicoConversation *item,
                    guint              row)
 {
   SpicoRows *rows = page->rows;
-  const char *birth_name = spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_BIRTH_NAME);
   const char *preview_person_id = spico_rows_get_text (rows, row, SPICO_CONVERSATION_COLUMN_PREVIEW_PERSON_ID);
   gint64 unread = spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_UNREAD);
   gboolean is_marked = spico_rows_get_int (rows, row, SPICO_CONVERSATION_COLUMN_MARKED_UNREAD) != 0;
@@ -152,13 +163,7 @@ fill_conversation (SpicoConversation *item,
   const char *assigned_by_person_id = spico_rows_get_text (rows, row, SPICO_CONVERSATION_COLUMN_ASSIGNED_BY_PERSON_ID);
   g_autoptr (SpicoPrincipal) assignee = assigned_person_id != NULL ? spico_client_intern (client, assigned_person_id) : NULL;
   g_autoptr (SpicoPrincipal) assigner = assigned_by_person_id != NULL ? spico_client_intern (client, assigned_by_person_id) : NULL;
-  g_autoptr (SpicoPatient) patient = NULL;
-
-  if (*birth_name != '\0')
-    patient = make_patient (spico_rows_get_text (rows, row, SPICO_CONVERSATION_COLUMN_DOSSIER_ID), birth_name,
-                            spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_FIRST_NAMES),
-                            spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_BIRTH_DATE),
-                            spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_SEX));
+  g_autoptr (SpicoPatient) patient = spico_list_items_make_patient (rows, row, SPICO_CONVERSATION_COLUMN_DOSSIER_ID);
 
   g_object_freeze_notify (G_OBJECT (item));
   spico_item_set_string (item, SPICO_CONVERSATION_PROP_ID, spico_rows_get_string (rows, row, SPICO_CONVERSATION_COLUMN_ID));
@@ -352,14 +357,10 @@ fill_found (SpicoFoundMessage *item,
 {
   SpicoRows *rows = page->rows;
   const char *conversation_id = spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_CONVERSATION_ID);
-  const char *birth_name = spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_BIRTH_NAME);
   g_autoptr (SpicoMessageRows) messages = spico_message_rows_new (client, query->account_id, conversation_id, page);
   g_autoptr (SpicoMessage) message = NULL;
-  g_autoptr (SpicoPatient) patient = NULL;
+  g_autoptr (SpicoPatient) patient = spico_list_items_make_patient (rows, row, SPICO_FOUND_COLUMN_DOSSIER_ID);
 
-  if (*birth_name != '\0')
-    patient = make_patient (spico_rows_get_text (rows, row, SPICO_FOUND_COLUMN_DOSSIER_ID), birth_name, spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_FIRST_NAMES),
-                            spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_BIRTH_DATE), spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_SEX));
   g_set_object (&message, spico_found_message_get_message (item));
   if (message == NULL)
     {
@@ -376,6 +377,7 @@ fill_found (SpicoFoundMessage *item,
   spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_CONVERSATION_ID, conversation_id);
   spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_SUBJECT, spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_SUBJECT));
   set_patient (item, SPICO_FOUND_MESSAGE_PROP_PATIENT, patient);
+  spico_item_set_string (item, SPICO_FOUND_MESSAGE_PROP_FILES, spico_rows_get_string (rows, row, SPICO_FOUND_COLUMN_FILES));
   g_object_thaw_notify (G_OBJECT (item));
 }
 

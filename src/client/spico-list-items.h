@@ -16,4 +16,14 @@ void spico_list_items_fill_principal (SpicoPrincipal *item,
                                       SpicoRows      *rows,
                                       guint           row);
 
+/**
+ * spico_list_items_make_patient:
+ * @column: the first of five: dossier, birth name, first names, birth date, sex
+ *
+ * Returns: (transfer full) (nullable): the patient, or %NULL where the row names nobody
+ */
+SpicoPatient *spico_list_items_make_patient (SpicoRows *rows,
+                                             guint      row,
+                                             guint      column);
+
 G_END_DECLS

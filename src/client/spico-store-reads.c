@@ -88,6 +88,7 @@ spico_read_query_unref (SpicoReadQuery *self)
   g_free (self->structure_id);
   g_strfreev (self->kinds);
   g_strfreev (self->found_ids);
+  g_clear_pointer (&self->filter, spico_search_filter_free);
   g_free (self);
 }
 
@@ -133,13 +134,38 @@ static const char *const views[] = {
   [SPICO_CONVERSATIONS_ARCHIVED] = CONVERSATIONS (IS_ARCHIVED),
 };
 
+/* Each word stands in its title, its patient's name or a member's. */
+#define SAYS_EVERY_WORD                                                                                                                                       \
+  "NOT EXISTS (SELECT 1 FROM json_each ($2) AS w WHERE instr (c.search_key, ' ' || w.value) = 0 AND NOT EXISTS "                                              \
+  "(SELECT 1 FROM conversation_participant AS m JOIN principal AS p ON p.id = m.principal_id "                                                                \
+  "WHERE m.holder_id = $1 AND m.conversation_id = c.id AND instr (p.search_key, ' ' || w.value) > 0))"
+/* What was last said before the end of the period was said within it: one looks from the newest on. */
+#define SAID_WITHIN                                                                                                                                           \
+  "($6 = 0 OR (SELECT m.sent_at FROM message AS m WHERE m.holder_id = c.holder_id AND m.conversation_id = c.id AND m.sent_at > 0 AND m.sent_at < $6 "         \
+  "ORDER BY m.seq DESC LIMIT 1) >= $5)"
+
+static SpicoRows *
+searched_conversation_keys (SpicoTransaction *transaction,
+                            SpicoReadQuery   *query,
+                            GError          **error)
+{
+  static const SpicoSearchFilter everything = { 0 };
+  const SpicoSearchFilter *filter = query->filter != NULL ? query->filter : &everything;
+  g_autofree char *words = words_of (query->text);
+
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND " IS_SHOWN " AND ($3 IS NULL OR c.dossier_id = $3) "
+                          "AND ($4 IS NULL OR EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.holder_id = $1 AND m.conversation_id = c.id AND m.principal_id = $4)) "
+                          "AND c.sort_time >= $5 AND ($7 = 0 OR c.local_unread + c.is_marked_unread > 0) AND " SAYS_EVERY_WORD " AND " SAID_WITHIN " "
+                          "ORDER BY c.sort_time DESC, c.row_id DESC",
+                          VALUES (T (query->account_id), T (words), T (filter->dossier_id), T (filter->principal_id), N (filter->from), N (filter->before), N (filter->is_unread)), error);
+}
+
 static SpicoRows *
 conversation_keys (SpicoTransaction *transaction,
                    SpicoReadQuery   *query,
                    GError          **error)
 {
-  g_autofree char *words = words_of (query->text);
-
   if (query->id != NULL)
     return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 AND id = $2",
                             VALUES (T (query->account_id), T (query->id)), error);
@@ -147,12 +173,7 @@ conversation_keys (SpicoTransaction *transaction,
     return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND dossier_id = $2 AND " IS_SHOWN " ORDER BY sort_time DESC, row_id DESC",
                             VALUES (T (query->account_id), T (query->dossier_id)), error);
   if (query->text != NULL)
-    return spico_rows_read (transaction->connection, "i",
-                            "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND " IS_SHOWN " AND NOT EXISTS (SELECT 1 FROM json_each ($2) AS w "
-                            "WHERE instr (c.search_key, ' ' || w.value) = 0 AND NOT EXISTS (SELECT 1 FROM conversation_participant AS m JOIN principal AS p ON p.id = m.principal_id "
-                            "WHERE m.holder_id = $1 AND m.conversation_id = c.id AND instr (p.search_key, ' ' || w.value) > 0)) "
-                            "ORDER BY c.sort_time DESC, c.row_id DESC",
-                            VALUES (T (query->account_id), T (words)), error);
+    return searched_conversation_keys (transaction, query, error);
 
   return spico_rows_read (transaction->connection, "i", views[query->view], VALUES (T (query->account_id)), error);
 }
@@ -328,6 +349,17 @@ keys_json (GArray *keys)
   return g_string_free (json, FALSE);
 }
 
+SpicoRows *
+spico_store_read_principals_where (SpicoTransaction    *transaction,
+                                   const char          *condition,
+                                   const SpicoSqlValue *values,
+                                   GError             **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE ", condition, NULL);
+
+  return spico_rows_read (transaction->connection, PRINCIPAL_KINDS, sql, values, error);
+}
+
 static SpicoRows *
 principals_by_id (SpicoTransaction *transaction,
                   GHashTable       *ids,
@@ -336,8 +368,7 @@ principals_by_id (SpicoTransaction *transaction,
   g_autofree char **names = (char **) g_hash_table_get_keys_as_array (ids, NULL);
   g_autofree char *list = spico_json_text_array ((const char *const *) names);
 
-  return spico_rows_read (transaction->connection, PRINCIPAL_KINDS, "SELECT " PRINCIPAL_COLUMNS " FROM principal AS p WHERE p.id IN " AMONG ("$1"),
-                          VALUES (T (list)), error);
+  return spico_store_read_principals_where (transaction, "p.id IN " AMONG ("$1"), VALUES (T (list)), error);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include "spico-favourite-group.h"
 #include "spico-page.h"
+#include "spico-search-filter.h"
 #include "spico-store.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,8 @@ typedef enum {
  * @is_close: of principals, only favourites, correspondents and the people of one's own structures
  * @group_list: which groups
  * @delegation_list: which delegations
+ * @view: which conversations
+ * @filter: (nullable): what narrows a search of conversations or messages
  */
 typedef struct {
   gatomicrefcount ref_count;
@@ -59,6 +62,7 @@ typedef struct {
   SpicoGroupList group_list;
   SpicoDelegationList delegation_list;
   SpicoConversationView view;
+  SpicoSearchFilter *filter;
 } SpicoReadQuery;
 
 SpicoReadQuery *spico_read_query_new (SpicoReadKind kind,
@@ -95,6 +99,12 @@ typedef struct {
 } SpicoReadRequest;
 
 void spico_read_request_free (gpointer data);
+
+/* Principals AS p, those of a condition of the program's own, with its values, in the order that it says: the columns of SPICO_PRINCIPAL_COLUMN_KEY. */
+SpicoRows *spico_store_read_principals_where (SpicoTransaction    *transaction,
+                                              const char          *condition,
+                                              const SpicoSqlValue *values,
+                                              GError             **error);
 
 /**
  * SpicoReadMessages:

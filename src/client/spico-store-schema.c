@@ -540,6 +540,28 @@ static const char version_26[] =
   "END;\n"
   "ALTER TABLE conversation ADD COLUMN scheduled_count BIGINT NOT NULL DEFAULT 0;\n";
 
+/* The names of the files that went with messages (B004), as their words are: at the same places, in an index beside theirs. Those of a message are written together; of one that was sent later they were there before it. */
+#define FORGET_NAMES(row) "DELETE FROM attachment_search WHERE rowid = " SEARCH_PLACE (row) ";\n"
+#define KEEP_NAMES(condition)                                                                                                                            \
+  "INSERT INTO attachment_search (rowid, holder, name) SELECT " SEARCH_PLACE ("m") " AS place, m.holder_id, group_concat (a.name, ' ') FROM message AS m " \
+  "JOIN message_attachment AS a ON a.holder_id = m.holder_id AND a.message_id = m.id " condition " GROUP BY m.row_id ORDER BY place;\n"
+#define KEEP_NAMES_OF(row)                                                                                                                             \
+  "DELETE FROM attachment_search WHERE rowid IN (SELECT " SEARCH_PLACE ("m") " FROM message AS m WHERE m.holder_id = " row ".holder_id AND m.id = " row ".message_id);\n" \
+  KEEP_NAMES ("WHERE m.holder_id = " row ".holder_id AND m.id = " row ".message_id")
+
+static const char version_27[] =
+  "CREATE VIRTUAL TABLE attachment_search USING fts5 (holder, name, content = '', contentless_delete = 1, detail = column, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2');\n"
+  KEEP_NAMES ("")
+  "CREATE TRIGGER attachment_search_insert AFTER INSERT ON message_attachment BEGIN\n" KEEP_NAMES_OF ("new") "END;\n"
+  "CREATE TRIGGER attachment_search_come AFTER INSERT ON message WHEN EXISTS (SELECT 1 FROM message_attachment WHERE holder_id = new.holder_id AND message_id = new.id) BEGIN\n"
+  FORGET_NAMES ("new") KEEP_NAMES ("WHERE m.row_id = new.row_id")
+  "END;\n"
+  "CREATE TRIGGER attachment_search_delete AFTER DELETE ON message_attachment BEGIN\n" KEEP_NAMES_OF ("old") "END;\n"
+  "CREATE TRIGGER attachment_search_gone AFTER DELETE ON message BEGIN\n" FORGET_NAMES ("old") "END;\n"
+  "CREATE TRIGGER attachment_search_move AFTER UPDATE OF sent_at, composed_at ON message WHEN " SEARCH_PLACE ("old") " <> " SEARCH_PLACE ("new") " BEGIN\n"
+  FORGET_NAMES ("old") KEEP_NAMES ("WHERE m.row_id = new.row_id")
+  "END;\n";
+
 static const SpicoSqlMigration migrations[] = {
   { 1, "first tables", version_1 },
   { 2, "the mailboxes of a conversation", version_2 },
@@ -567,6 +589,7 @@ static const SpicoSqlMigration migrations[] = {
   { 24, "shared groups that wait for an answer", version_24 },
   { 25, "who handed a conversation over", version_25 },
   { 26, "messages that are sent later", version_26 },
+  { 27, "names of files in the search", version_27 },
 };
 
 static const char *const principal_columns[] = { "row_id", "search_key", "fetched_at", NULL };

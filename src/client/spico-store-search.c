@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "spico-sort-key.h"
+#include "spico-store-contact.h"
+#include "spico-store-writes.h"
 
 /* Who looks for one message among more than these types another word. */
 #define MOST_FOUND 200
@@ -22,6 +24,7 @@
 /* The index folds accents, and leaves ligatures as they are; a word that is typed without them finds both. */
 static void
 append_ligature (GString    *match,
+                 const char *column,
                  const char *word,
                  const char *letters,
                  const char *ligature)
@@ -33,25 +36,27 @@ append_ligature (GString    *match,
 
   other = g_string_new (word);
   g_string_replace (other, letters, ligature, 0);
-  g_string_append_printf (match, " OR text : \"%s\" *", other->str);
+  g_string_append_printf (match, " OR %s : \"%s\" *", column, other->str);
 }
 
 /* Letters and digits alone, as spico_sort_key_words() leaves them: nothing in @word is the index's syntax. */
 static void
 append_word (GString    *match,
+             const char *column,
              const char *word)
 {
   gboolean begins = g_utf8_strlen (word, -1) >= SHORTEST_BEGINNING;
 
-  g_string_append_printf (match, " AND (text : \"%s\"%s", word, begins ? " *" : "");
-  append_ligature (match, word, "oe", "œ");
-  append_ligature (match, word, "ae", "æ");
+  g_string_append_printf (match, " AND (%s : \"%s\"%s", column, word, begins ? " *" : "");
+  append_ligature (match, column, word, "oe", "œ");
+  append_ligature (match, column, word, "ae", "æ");
   g_string_append_c (match, ')');
 }
 
 /* In the index's syntax; %NULL where too little is said. */
 static char *
 match_of (const char *account_id,
+          const char *column,
           const char *text)
 {
   g_auto (GStrv) words = spico_sort_key_words (text);
@@ -66,10 +71,17 @@ match_of (const char *account_id,
       if (strlen (words[i]) > LONGEST_WORD)
         return NULL;
       says_something |= g_utf8_strlen (words[i], -1) >= SHORTEST_BEGINNING;
-      append_word (match, words[i]);
+      append_word (match, column, words[i]);
     }
 
   return says_something ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
+}
+
+/* A place in the indexes, from the second on that a time stands in. */
+static gint64
+place_of (gint64 time)
+{
+  return (time / G_USEC_PER_SEC) << SPICO_STORE_SEARCH_ROW_BITS;
 }
 
 SpicoRows *
@@ -77,12 +89,17 @@ spico_store_found_keys (SpicoTransaction *transaction,
                         SpicoReadQuery   *query,
                         GError          **error)
 {
-  g_autofree char *match = match_of (query->account_id, query->text);
+  static const SpicoSearchFilter everything = { 0 };
+  const SpicoSearchFilter *filter = query->filter != NULL ? query->filter : &everything;
+  g_autofree char *in_text = match_of (query->account_id, "text", query->text);
+  g_autofree char *in_names = match_of (query->account_id, "name", query->text);
 
-  if (match == NULL)
+  if (in_text == NULL)
     return spico_rows_read (transaction->connection, "i", "SELECT 0 WHERE 0", NULL, error);
 
-  return spico_rows_read (transaction->connection, "i", SPICO_STORE_SEARCH, VALUES (T (match), T (query->account_id), N (MOST_FOUND)), error);
+  return spico_rows_read (transaction->connection, "i", SPICO_STORE_SEARCH,
+                          VALUES (T (in_text), T (in_names), T (query->account_id), N (MOST_FOUND), T (filter->dossier_id), T (filter->principal_id), N (place_of (filter->from)),
+                                  N (filter->before > 0 ? place_of (filter->before) : G_MAXINT64), N (filter->is_unread), T (transaction->person_id)), error);
 }
 
 #define OF_KEYS "m.row_id IN (SELECT value FROM json_each ($1)) ORDER BY m.row_id"
@@ -93,9 +110,10 @@ spico_store_load_found (SpicoTransaction *transaction,
                         SpicoPage        *page,
                         GError          **error)
 {
-  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "i",
+  page->rows = spico_rows_read (transaction->connection, "i" "ttttttt" "i" "t",
                                 "SELECT m.row_id, m.conversation_id, c.subject, c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex, "
-                                "CASE WHEN m.sent_at > 0 THEN m.sent_at ELSE m.composed_at END "
+                                "CASE WHEN m.sent_at > 0 THEN m.sent_at ELSE m.composed_at END, "
+                                "(SELECT group_concat (a.name, ', ') FROM message_attachment AS a WHERE a.holder_id = m.holder_id AND a.message_id = m.id ORDER BY a.number) "
                                 "FROM message AS m JOIN conversation AS c ON c.holder_id = m.holder_id AND c.id = m.conversation_id WHERE " OF_KEYS,
                                 VALUES (T (keys)), error);
   if (page->rows == NULL)
@@ -119,4 +137,48 @@ spico_store_list_found_people (SpicoPage  *page,
       g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_PERSON_ID));
       g_hash_table_add (ids, (gpointer) spico_rows_get_string (page->quoted, i, SPICO_QUOTED_COLUMN_ACCOUNT_ID));
     }
+}
+
+/* One whose identity was corrected is offered once, as it was last written. */
+#define TALKED_ABOUT                                                                                                                   \
+  "SELECT c.dossier_id, c.patient_birth_name, c.patient_first_names, c.patient_birth_date, c.patient_sex FROM conversation AS c "      \
+  "WHERE c.row_id IN (SELECT MAX (row_id) FROM conversation WHERE holder_id = $1 AND dossier_id IS NOT NULL AND is_gone = 0 GROUP BY dossier_id) " \
+  "AND c.patient_birth_name <> '' ORDER BY c.patient_birth_name, c.patient_first_names, c.patient_birth_date"
+
+DexFuture *
+spico_store_read_talked_about (SpicoTransaction *transaction,
+                               gpointer          data)
+{
+  SpicoWrite *what = data;
+  g_autoptr (SpicoPage) page = spico_page_new ();
+  gboolean may_read = FALSE;
+  GError *error = NULL;
+
+  if (!spico_store_may_read (transaction, SPICO_READ_CONVERSATIONS, what->account_id, &may_read, &error))
+    return dex_future_new_for_error (error);
+
+  page->rows = spico_rows_read (transaction->connection, "ttttt", TALKED_ABOUT, VALUES (T (may_read ? what->account_id : "")), &error);
+
+  return page->rows != NULL ? dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page)) : dex_future_new_for_error (error);
+}
+
+#define TALKED_WITH                                                                                                                    \
+  "SELECT m.principal_id FROM conversation_participant AS m JOIN conversation AS c ON c.holder_id = m.holder_id AND c.id = m.conversation_id "     \
+  "WHERE m.holder_id = $1 AND m.principal_id <> $1 AND c.is_gone = 0"
+
+DexFuture *
+spico_store_read_talked_with (SpicoTransaction *transaction,
+                              gpointer          data)
+{
+  SpicoWrite *what = data;
+  g_autoptr (SpicoPage) page = spico_page_new ();
+  gboolean may_read = FALSE;
+  GError *error = NULL;
+
+  if (!spico_store_may_read (transaction, SPICO_READ_CONVERSATIONS, what->account_id, &may_read, &error))
+    return dex_future_new_for_error (error);
+
+  page->principals = spico_store_read_principals_where (transaction, "p.id IN (" TALKED_WITH ") ORDER BY p.search_key, p.id", VALUES (T (may_read ? what->account_id : "")), &error);
+
+  return page->principals != NULL ? dex_future_new_take_boxed (SPICO_TYPE_PAGE, g_steal_pointer (&page)) : dex_future_new_for_error (error);
 }

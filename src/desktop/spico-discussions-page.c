@@ -5,12 +5,13 @@
 
 #include "spico-account-button.h"
 #include "spico-client-contact.h"
-#include "spico-client-messages.h"
+#include "spico-client-search.h"
 #include "spico-discussion-rows.h"
 #include "spico-error-text.h"
 #include "spico-found-message.h"
 #include "spico-gradual-rows.h"
 #include "spico-kept-banner.h"
+#include "spico-search-filters.h"
 #include "spico-thread-text.h"
 
 /* So near to the top counts as being there, in pixels. */
@@ -29,6 +30,7 @@ struct _SpicoDiscussionsPage {
   SpicoAccountButton *mailbox_button;
   GtkEditable *search;
   GtkWidget *view_button;
+  SpicoSearchFilters *filters;
   SpicoKeptBanner *kept_banner;
   GtkWidget *view_bar;
   GtkLabel *view_label;
@@ -58,6 +60,8 @@ struct _SpicoDiscussionsPage {
   GSignalGroup *list_signals;
   GSignalGroup *found_signals;
   GListModel *mailboxes;
+  /* NULL where nothing narrows the search */
+  SpicoSearchFilter *filter;
   /* The conversation that is open; it stays so wherever the list moves it. */
   char *open_id;
 
@@ -84,9 +88,15 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static gboolean
-is_searching (SpicoDiscussionsPage *self)
+has_words (SpicoDiscussionsPage *self)
 {
   return gtk_editable_get_text (self->search)[0] != '\0';
+}
+
+static gboolean
+is_searching (SpicoDiscussionsPage *self)
+{
+  return has_words (self) || self->filter != NULL;
 }
 
 /* A delegated account, whose conversations may not be read before the server is reached (F030). */
@@ -321,6 +331,8 @@ update_view_bar (SpicoDiscussionsPage *self)
   gtk_label_set_label (self->view_label, _(views[self->view].name));
   adw_status_page_set_title (self->view_page, _(views[self->view].nothing));
   gtk_widget_set_visible (self->view_bar, self->view != SPICO_CONVERSATIONS_CURRENT && !is_searching (self) && !is_locked (self));
+  /* They stay as long as one looks for something: who has typed nothing yet is not asked for more. */
+  gtk_widget_set_visible (GTK_WIDGET (self->filters), is_searching (self) && !is_locked (self));
   gtk_widget_set_sensitive (self->view_button, !is_searching (self) && !is_locked (self));
 }
 
@@ -330,8 +342,8 @@ search_messages (SpicoDiscussionsPage *self)
 {
   g_autoptr (SpicoList) found = NULL;
 
-  if (self->account != NULL && !is_locked (self) && is_searching (self))
-    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search));
+  if (self->account != NULL && !is_locked (self) && has_words (self))
+    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search), self->filter);
   g_set_object (&self->found, found);
   self->is_selecting = TRUE;
   g_list_store_splice (self->kinds, 1, g_list_model_get_n_items (G_LIST_MODEL (self->kinds)) - 1, (gpointer *) &found, found != NULL ? 1 : 0);
@@ -353,7 +365,7 @@ reload (SpicoDiscussionsPage *self)
     {
       account_id = spico_account_get_id (self->account);
       conversations = is_searching (self)
-                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search))
+                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search), self->filter)
                         : spico_client_list_conversations (self->client, account_id, self->view);
     }
   g_set_object (&self->conversations, conversations);
@@ -381,14 +393,25 @@ contact_changed_cb (SpicoDiscussionsPage *self)
 static void
 search_changed_cb (SpicoDiscussionsPage *self)
 {
+  g_clear_pointer (&self->filter, spico_search_filter_free);
+  self->filter = spico_search_filters_get_filter (self->filters);
   if (self->client != NULL)
     reload (self);
 }
 
 static void
-search_stopped_cb (SpicoDiscussionsPage *self)
+stop_search (SpicoDiscussionsPage *self)
 {
   gtk_editable_set_text (self->search, "");
+  spico_search_filters_reset (self->filters);
+  g_clear_pointer (&self->filter, spico_search_filter_free);
+}
+
+static void
+search_stopped_cb (SpicoDiscussionsPage *self)
+{
+  stop_search (self);
+  reload (self);
   spico_discussions_page_focus_list (self);
 }
 
@@ -635,6 +658,7 @@ static void
 spico_discussions_page_finalize (GObject *object)
 {
   g_free (SPICO_DISCUSSIONS_PAGE (object)->open_id);
+  g_clear_pointer (&SPICO_DISCUSSIONS_PAGE (object)->filter, spico_search_filter_free);
 
   G_OBJECT_CLASS (spico_discussions_page_parent_class)->finalize (object);
 }
@@ -648,6 +672,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, mailbox_button);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, search);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_button);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, filters);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, kept_banner);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_label);
@@ -685,6 +710,7 @@ spico_discussions_page_class_init (SpicoDiscussionsPageClass *klass)
   signals[LOADED] = g_signal_new ("loaded", SPICO_TYPE_DISCUSSIONS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SPICO_TYPE_KEPT_BANNER);
+  g_type_ensure (SPICO_TYPE_SEARCH_FILTERS);
   g_type_ensure (SPICO_TYPE_ACCOUNT_BUTTON);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -763,7 +789,8 @@ spico_discussions_page_set_account (SpicoDiscussionsPage *self,
   spico_kept_banner_set_account (self->kept_banner, self->client, account);
   spico_account_button_set_selected (self->mailbox_button, account);
   show_conversation (self, NULL);
-  gtk_editable_set_text (self->search, "");
+  stop_search (self);
+  spico_search_filters_set_source (self->filters, self->client, account != NULL ? spico_account_get_id (account) : NULL);
   /* Another mailbox is first shown as it usually is. */
   self->view = SPICO_CONVERSATIONS_CURRENT;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
@@ -805,7 +832,7 @@ spico_discussions_page_open_unread (SpicoDiscussionsPage *self,
     return;
 
   spico_discussions_page_set_account (self, account);
-  gtk_editable_set_text (self->search, "");
+  stop_search (self);
   set_view (self, SPICO_CONVERSATIONS_UNREAD);
   adw_navigation_split_view_set_show_content (self->split, FALSE);
   spico_discussions_page_focus_list (self);

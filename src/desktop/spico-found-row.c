@@ -48,6 +48,22 @@ format_place (SpicoFoundMessage *found)
   return g_strdup_printf ("%s · %s", spico_found_message_get_subject (found), identity);
 }
 
+/* Where it was found by a file that went with it, that is what one reads of it. */
+static char *
+format_excerpt (SpicoFoundMessage *found)
+{
+  const char *text = spico_message_get_text (spico_found_message_get_message (found));
+  const char *searched = spico_found_message_get_searched (found);
+  g_autofree char *names = NULL;
+
+  if (*spico_found_message_get_files (found) == '\0' || spico_text_has_words (text, searched))
+    return spico_text_found_excerpt (text, searched);
+
+  names = spico_text_found_excerpt (spico_found_message_get_files (found), searched);
+  /* Translators: of a message that was found by the names of its files */
+  return g_strdup_printf (_("File: %s"), names);
+}
+
 static void
 update_author (SpicoFoundRow *self,
                SpicoMessage  *message)
@@ -74,7 +90,7 @@ update_cb (SpicoFoundRow *self)
   update_author (self, message);
   time = spico_message_get_sent_at (message) != NULL ? spico_text_short_time (spico_message_get_sent_at (message), now) : g_strdup ("");
   gtk_label_set_label (self->time, time);
-  excerpt = spico_text_found_excerpt (spico_message_get_text (message), spico_found_message_get_searched (self->found));
+  excerpt = format_excerpt (self->found);
   gtk_label_set_markup (self->excerpt, excerpt);
   place = format_place (self->found);
   gtk_label_set_label (self->place, place);

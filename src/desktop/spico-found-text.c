@@ -135,3 +135,27 @@ spico_text_found_excerpt (const char *text,
 
   return g_string_free (markup, FALSE);
 }
+
+gboolean
+spico_text_has_words (const char *text,
+                      const char *searched)
+{
+  g_auto (GStrv) said = NULL;
+  g_auto (GStrv) words = NULL;
+
+  g_return_val_if_fail (text != NULL && searched != NULL, FALSE);
+
+  said = spico_sort_key_words (text);
+  words = spico_sort_key_words (searched);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      guint j = 0;
+
+      while (said[j] != NULL && !g_str_has_prefix (said[j], words[i]))
+        j++;
+      if (said[j] == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}

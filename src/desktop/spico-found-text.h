@@ -15,4 +15,14 @@ G_BEGIN_DECLS
 char *spico_text_found_excerpt (const char *text,
                                 const char *searched);
 
+/**
+ * spico_text_has_words:
+ * @text: a text
+ * @searched: what was searched in it
+ *
+ * Returns: whether every word of @searched begins a word of @text, accents and case forgiven
+ */
+gboolean spico_text_has_words (const char *text,
+                               const char *searched);
+
 G_END_DECLS

@@ -2,6 +2,7 @@
 /* What the windows read, against a real server. */
 #include <string.h>
 
+#include "spico-client-search.h"
 #include "spico-store-pull.h"
 #include "spico-store-reads.h"
 #include "spico-test-clients.h"
@@ -790,9 +791,9 @@ test_search (SpicoTestClients *fixture,
   spico_test_sign_in (fixture, fixture->a, "mauger");
   list = spico_test_list_filled (fixture->a, MAUGER);
   spico_test_wait_for (spico_test_is_settled (fixture->a));
-  by_name = spico_client_search_conversations (fixture->a, MAUGER, "totaro");
-  by_subject = spico_client_search_conversations (fixture->a, MAUGER, "RETOUR a domicile");
-  nothing = spico_client_search_conversations (fixture->a, MAUGER, "zzzz");
+  by_name = spico_client_search_conversations (fixture->a, MAUGER, "totaro", NULL);
+  by_subject = spico_client_search_conversations (fixture->a, MAUGER, "RETOUR a domicile", NULL);
+  nothing = spico_client_search_conversations (fixture->a, MAUGER, "zzzz", NULL);
   dossiers = spico_client_list_dossiers (fixture->a, MAUGER, "laprune");
   spico_test_wait_for (!spico_list_is_loading (by_name) && !spico_list_is_loading (by_subject) && !spico_list_is_loading (nothing) && !spico_list_is_loading (dossiers));
   g_assert_cmpuint (spico_test_n_items (by_name), >=, 1);

@@ -113,14 +113,18 @@ check_search_plan (SpicoTransaction *transaction,
 {
   GError *error = NULL;
   g_autoptr (SpicoRows) rows = spico_rows_read (transaction->connection, "iiit", "EXPLAIN QUERY PLAN " SPICO_STORE_SEARCH,
-                                                SPICO_SQL_VALUES (SPICO_SQL_TEXT ("text : un"), SPICO_SQL_TEXT (MAUGER), SPICO_SQL_INT (10)), &error);
+                                                SPICO_SQL_VALUES (SPICO_SQL_TEXT ("text : un"), SPICO_SQL_TEXT ("name : un"), SPICO_SQL_TEXT (MAUGER), SPICO_SQL_INT (10), SPICO_SQL_TEXT (NULL),
+                                                                  SPICO_SQL_TEXT (NULL), SPICO_SQL_INT (0), SPICO_SQL_INT (G_MAXINT64), SPICO_SQL_INT (0), SPICO_SQL_TEXT (MAUGER)),
+                                                &error);
   g_autoptr (GString) plan = g_string_new (NULL);
 
   g_assert_no_error (error);
   for (guint i = 0; i < spico_rows_get_n_rows (rows); i++)
     g_string_append_printf (plan, "%s\n", spico_rows_get_text (rows, i, 3));
-  g_assert_nonnull (strstr (plan->str, "SCAN message_search VIRTUAL TABLE"));
+  g_test_message ("%s", plan->str);
+  g_assert_nonnull (strstr (plan->str, "SCAN s VIRTUAL TABLE"));
   g_assert_nonnull (strstr (plan->str, "SEARCH m USING INTEGER PRIMARY KEY"));
+  g_assert_null (strstr (plan->str, "SCAN m"));
 
   return dex_future_new_true ();
 }
@@ -296,6 +300,12 @@ undo_migrations (SpicoTransaction *transaction,
                  gpointer          data)
 {
   static const char *const statements[] = {
+    "DROP TRIGGER attachment_search_insert",
+    "DROP TRIGGER attachment_search_come",
+    "DROP TRIGGER attachment_search_delete",
+    "DROP TRIGGER attachment_search_gone",
+    "DROP TRIGGER attachment_search_move",
+    "DROP TABLE attachment_search",
     "DROP TABLE scheduled_message",
     "ALTER TABLE conversation DROP COLUMN scheduled_count",
     "DROP INDEX conversation_assigned",

@@ -27,7 +27,6 @@ struct _SpicoClient {
   GListStore *conversations;
   GListStore *messages;
   GListStore *dossiers;
-  GListStore *nothing;
   GListStore *directory;
   GListStore *favourites;
   GListStore *searches;
@@ -97,7 +96,6 @@ spico_client_finalize (GObject *object)
   g_clear_object (&self->conversations);
   g_clear_object (&self->messages);
   g_clear_object (&self->dossiers);
-  g_clear_object (&self->nothing);
   g_clear_object (&self->directory);
   g_clear_object (&self->favourites);
   g_clear_object (&self->searches);
@@ -142,7 +140,6 @@ spico_client_init (SpicoClient *self)
   self->conversations = g_list_store_new (SPICO_TYPE_CONVERSATION);
   self->messages = g_list_store_new (SPICO_TYPE_MESSAGE);
   self->dossiers = g_list_store_new (SPICO_TYPE_DOSSIER);
-  self->nothing = g_list_store_new (G_TYPE_OBJECT);
   self->directory = g_list_store_new (SPICO_TYPE_PRINCIPAL);
   self->favourites = g_list_store_new (SPICO_TYPE_PRINCIPAL);
   self->searches = g_list_store_new (SPICO_TYPE_SEARCH_TERM);
@@ -309,14 +306,6 @@ spico_client_list_conversations (SpicoClient          *self,
                                  SpicoConversationView view)
 {
   return fake_list_new (self->conversations);
-}
-
-SpicoList *
-spico_client_search_conversations (SpicoClient *self,
-                                   const char  *account_id,
-                                   const char  *text)
-{
-  return fake_list_new (self->nothing);
 }
 
 DexFuture *

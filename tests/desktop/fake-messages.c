@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What one does with a single message, without a server. */
-#include "fake-lists.h"
 #include "spico-client-messages.h"
-#include "spico-found-message.h"
 #include "spico-message-private.h"
-
-SpicoList *
-spico_client_search_messages (SpicoClient *self,
-                              const char  *account_id,
-                              const char  *text)
-{
-  g_autoptr (GListStore) nothing = g_list_store_new (SPICO_TYPE_FOUND_MESSAGE);
-
-  return fake_list_new (nothing);
-}
 
 DexFuture *
 spico_client_get_quoted (SpicoClient *self,

@@ -12,6 +12,7 @@ ALICE, BEATRICE = 'mauger', 'totaro'
 LONG, OTHER = 'Suivi de la plaie', 'Gazométrie de contrôle'
 SAID = 'La GAZOMÉTRIE de ce matin est rassurante, pH 7,41.'
 MESSAGES, AMONG = 150, 12
+FILTERS = ('Patient', 'Personne', 'Période', 'Non lus')
 
 
 def picture(person, name):
@@ -27,7 +28,7 @@ class Search(unittest.TestCase):
         cls.server = Server().start()
         cls.cable = Link(cls.server)
         writer = Client(cls.server.url).sign_in(BEATRICE, 'spico-demo')
-        me = Client(cls.server.url).sign_in(ALICE, 'spico-demo').account
+        me = cls.me = Client(cls.server.url).sign_in(ALICE, 'spico-demo').account
         cls.writer = writer
         cls.long = cls.start(writer, me, LONG)
         for number in range(MESSAGES):
@@ -123,6 +124,113 @@ class Search(unittest.TestCase):
         self.alice.keys('Escape')
         self.alice.gone('label', 'Messages')
         self.found(f'^{LONG}')
+
+    def to_filter(self, name):
+        """By the keyboard: from the field on, each is a step."""
+        self.alice.find('toggle button', re.compile(f'^{name}'))
+        self.alice.keys('ctrl+f', *['Tab'] * (FILTERS.index(name) + 1))
+
+    def open_choices(self, button):
+        self.alice.settle()
+        wait_for(lambda: len(self.alice.windows()) == 1, 'no other list is open')
+        self.to_filter(button)
+        self.alice.keys('Return')
+        wait_for(lambda: len(self.alice.windows()) > 1, 'the choices are listed')
+        self.alice.settle()
+
+    def choose(self, button, name):
+        self.open_choices(button)
+        names = self.names(button)
+        # From the field where one may search among them, the first is a step too.
+        first = len(self.alice.find_all(('text', 'entry'), 'Rechercher'))
+        self.alice.keys(*['Down'] * (first + next(at for at, one in enumerate(names) if one.startswith(name))), 'Return')
+        self.alice.settle()
+
+    def names(self, button):
+        return [row.name for row in self.alice.find('list', button).find_all('list item')]
+
+    def not_found(self, pattern):
+        self.alice.gone('list item', re.compile(pattern))
+
+    def test_61_by_the_name_of_a_file(self):
+        """B004, F054: a file that went with a message is found by its name"""
+        blob = self.writer.request('POST', f'/jmap/upload/{self.writer.account}/', b'%PDF-1.7 gaz du sang', {'Content-Type': 'application/pdf'}).json['blobId']
+        self.writer.create('Message', {'clientId': uuid7(), 'conversationId': self.long, 'text': 'Voici', 'attachments': [{'blobId': blob, 'name': 'Échographie rénale.pdf', 'type': 'application/pdf'}]})
+        self.search('echographie')
+        self.found('Fichier : Échographie rénale.pdf')
+        picture(self.alice, 'search-file')
+        self.alice.click(self.found('Fichier : Échographie rénale.pdf'))
+        wait_for(lambda: self.in_sight('Voici'), 'the message is in sight')
+
+    def test_62_narrowed_to_a_person(self):
+        """B004: « Personne » leaves what that person takes part in and has written"""
+        self.search('gazometrie')
+        self.found('GAZOMÉTRIE de ce matin')
+        self.open_choices('Personne')
+        self.alice.find('list item', re.compile('^Tout le monde'))
+        picture(self.alice, 'search-people')
+        self.alice.keys('Escape')
+        self.choose('Personne', 'Mme Marie TOTARO')
+        self.found('GAZOMÉTRIE de ce matin')
+        self.choose('Personne', 'Dr Hélène BONNEFOUS')
+        self.alice.reads('^Aucun résultat$')
+        self.alice.press(self.alice.find('button', 'Effacer'))
+        self.found('GAZOMÉTRIE de ce matin')
+
+    def test_63_narrowed_to_a_period(self):
+        """B004: « Période » is a choice, or two dates that one types; one that is not a date narrows nothing"""
+        self.search('gazometrie')
+        self.choose('Période', "Aujourd'hui")
+        self.found('GAZOMÉTRIE de ce matin')
+        self.choose('Période', 'Choisir les dates')
+        first, last = (self.alice.find(('text', 'entry'), name) for name in ('Premier jour', 'Dernier jour'))
+        self.alice.type_in(last, '31/12/2020')
+        self.alice.reads('^Aucun résultat$')
+        picture(self.alice, 'search-period')
+        self.alice.clear(last)
+        self.alice.type_in(first, '01/02/2020')
+        self.found('GAZOMÉTRIE de ce matin')
+        self.alice.clear(first)
+        self.alice.type_in(first, '99/99')
+        self.found('GAZOMÉTRIE de ce matin')
+        self.alice.press(self.alice.find('button', 'Effacer'))
+        self.alice.gone(('text', 'entry'), 'Premier jour')
+
+    def test_64_narrowed_to_a_patient(self):
+        """B004: « Patient » leaves the conversations about them, without a word too; Escape shows everything again"""
+        self.search('passage 140')
+        self.found(r'Passage 140\.')
+        self.open_choices('Patient')
+        rows = self.names('Patient')
+        picture(self.alice, 'search-patients')
+        self.assertEqual(rows[0], 'Tous les patients')
+        self.assertGreater(len(rows), 1)
+        self.alice.keys('Escape')
+        self.choose('Patient', rows[1])
+        self.not_found('Passage')
+        self.search('')
+        self.alice.settle()
+        picture(self.alice, 'search-patient')
+        self.not_found(f'^{LONG}')
+        self.assertGreater(len(self.results().find_all('list item')), 0)
+        self.alice.keys('ctrl+f')
+        self.alice.keys('Escape')
+        self.found(f'^{LONG}')
+        self.alice.gone(('toggle button', 'button'), re.compile('^Patient'))
+
+    def test_65_narrowed_to_what_is_unread(self):
+        """B004: « Non lus » leaves what one has not read"""
+        self.write(self.start(self.writer, self.me, 'Nouvelle'), 'Une gazométrie est à refaire.')
+        self.search('gazometrie')
+        self.found('à refaire')
+        self.to_filter('Non lus')
+        self.alice.keys('space')
+        self.alice.gone('list item', re.compile('GAZOMÉTRIE de ce matin'))
+        self.found('à refaire')
+        picture(self.alice, 'search-unread')
+        self.to_filter('Non lus')
+        self.alice.keys('space')
+        self.found('GAZOMÉTRIE de ce matin')
 
     def test_7_on_a_narrow_window(self):
         self.alice.put(0, 0, 360, 720)
