@@ -26,9 +26,6 @@
 #define N SPICO_SQL_INT
 #define VALUES SPICO_SQL_VALUES
 
-/* Of the conversations AS c: one that is gone shows only as long as something of this person's is left in it. */
-#define IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '' OR c.draft_attachment_count > 0 OR c.scheduled_count > 0)"
-
 #define EVERY_WORD(key, array) "NOT EXISTS (SELECT 1 FROM json_each (" array ") AS w WHERE instr (" key ", ' ' || w.value) = 0)"
 #define AMONG(array) "(SELECT value FROM json_each (" array "))"
 
@@ -124,7 +121,7 @@ words_of (const char *text)
 /* Nothing came since (B004); what is being written, waits or has failed is not done. */
 #define IS_DONE(seq) "(c." seq " > 0 AND c." seq " >= c.local_last_seq)"
 #define IS_ARCHIVED "(" IS_DONE ("archived_seq") " AND c.pending_count + c.failed_count + c.draft_attachment_count + c.scheduled_count = 0 AND c.draft_text = '')"
-#define CONVERSATIONS(condition) "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " IS_SHOWN " AND " condition " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC"
+#define CONVERSATIONS(condition) "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND " SPICO_STORE_IS_SHOWN " AND " condition " ORDER BY is_pinned DESC, sort_time DESC, row_id DESC"
 
 static const char *const views[] = {
   [SPICO_CONVERSATIONS_CURRENT] = CONVERSATIONS ("NOT " IS_ARCHIVED),
@@ -133,33 +130,6 @@ static const char *const views[] = {
   [SPICO_CONVERSATIONS_URGENT] = CONVERSATIONS ("NOT " IS_ARCHIVED " AND (c.is_urgent + c.is_overdue > 0 OR c.reply_by IS NOT NULL)"),
   [SPICO_CONVERSATIONS_ARCHIVED] = CONVERSATIONS (IS_ARCHIVED),
 };
-
-/* Each word stands in its title, its patient's name or a member's. */
-#define SAYS_EVERY_WORD                                                                                                                                       \
-  "NOT EXISTS (SELECT 1 FROM json_each ($2) AS w WHERE instr (c.search_key, ' ' || w.value) = 0 AND NOT EXISTS "                                              \
-  "(SELECT 1 FROM conversation_participant AS m JOIN principal AS p ON p.id = m.principal_id "                                                                \
-  "WHERE m.holder_id = $1 AND m.conversation_id = c.id AND instr (p.search_key, ' ' || w.value) > 0))"
-/* What was last said before the end of the period was said within it: one looks from the newest on. */
-#define SAID_WITHIN                                                                                                                                           \
-  "($6 = 0 OR (SELECT m.sent_at FROM message AS m WHERE m.holder_id = c.holder_id AND m.conversation_id = c.id AND m.sent_at > 0 AND m.sent_at < $6 "         \
-  "ORDER BY m.seq DESC LIMIT 1) >= $5)"
-
-static SpicoRows *
-searched_conversation_keys (SpicoTransaction *transaction,
-                            SpicoReadQuery   *query,
-                            GError          **error)
-{
-  static const SpicoSearchFilter everything = { 0 };
-  const SpicoSearchFilter *filter = query->filter != NULL ? query->filter : &everything;
-  g_autofree char *words = words_of (query->text);
-
-  return spico_rows_read (transaction->connection, "i",
-                          "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND " IS_SHOWN " AND ($3 IS NULL OR c.dossier_id = $3) "
-                          "AND ($4 IS NULL OR EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.holder_id = $1 AND m.conversation_id = c.id AND m.principal_id = $4)) "
-                          "AND c.sort_time >= $5 AND ($7 = 0 OR c.local_unread + c.is_marked_unread > 0) AND " SAYS_EVERY_WORD " AND " SAID_WITHIN " "
-                          "ORDER BY c.sort_time DESC, c.row_id DESC",
-                          VALUES (T (query->account_id), T (words), T (filter->dossier_id), T (filter->principal_id), N (filter->from), N (filter->before), N (filter->is_unread)), error);
-}
 
 static SpicoRows *
 conversation_keys (SpicoTransaction *transaction,
@@ -170,10 +140,10 @@ conversation_keys (SpicoTransaction *transaction,
     return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation WHERE holder_id = $1 AND id = $2",
                             VALUES (T (query->account_id), T (query->id)), error);
   if (query->dossier_id != NULL)
-    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND dossier_id = $2 AND " IS_SHOWN " ORDER BY sort_time DESC, row_id DESC",
+    return spico_rows_read (transaction->connection, "i", "SELECT row_id FROM conversation AS c WHERE holder_id = $1 AND dossier_id = $2 AND " SPICO_STORE_IS_SHOWN " ORDER BY sort_time DESC, row_id DESC",
                             VALUES (T (query->account_id), T (query->dossier_id)), error);
   if (query->text != NULL)
-    return searched_conversation_keys (transaction, query, error);
+    return spico_store_searched_conversation_keys (transaction, query, error);
 
   return spico_rows_read (transaction->connection, "i", views[query->view], VALUES (T (query->account_id)), error);
 }
@@ -892,7 +862,7 @@ spico_read_accounts (SpicoTransaction *transaction,
                                      "SELECT id, name, is_personal, covers AND has_discussions, covers AND has_dossiers, unread, is_left AND NOT (covers AND has_discussions) FROM "
                                      "(SELECT *, is_gone = 0 AS covers, "
                                      "COALESCE ((SELECT SUM (MAX (local_unread, is_marked_unread)) FROM conversation WHERE holder_id = account.id AND is_muted = 0), 0) AS unread, "
-                                     "EXISTS (SELECT 1 FROM conversation AS c WHERE c.holder_id = account.id AND c.is_gone = 1 AND " IS_SHOWN ") OR " SPICO_STORE_HAS_KEPT ("account.id") " AS is_left FROM account) "
+                                     "EXISTS (SELECT 1 FROM conversation AS c WHERE c.holder_id = account.id AND c.is_gone = 1 AND " SPICO_STORE_IS_SHOWN ") OR " SPICO_STORE_HAS_KEPT ("account.id") " AS is_left FROM account) "
                                      "WHERE covers OR is_left ORDER BY is_personal DESC, name, id",
                                      NULL, &error);
 

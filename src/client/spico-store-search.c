@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "spico-json.h"
 #include "spico-sort-key.h"
 #include "spico-store-contact.h"
 #include "spico-store-writes.h"
@@ -16,6 +17,8 @@
 #define SHORTEST_BEGINNING 2
 /* Of a message that is longer, what one reads of it in a list. */
 #define SHOWN_CHARACTERS "4000"
+
+static const SpicoSearchFilter everything = { 0 };
 
 #define T SPICO_SQL_TEXT
 #define N SPICO_SQL_INT
@@ -77,6 +80,33 @@ match_of (const char *account_id,
   return says_something ? g_string_free (g_steal_pointer (&match), FALSE) : NULL;
 }
 
+/* Each word stands in its title, its patient's name or a member's. */
+#define SAYS_EVERY_WORD                                                                                                                                       \
+  "NOT EXISTS (SELECT 1 FROM json_each ($2) AS w WHERE instr (c.search_key, ' ' || w.value) = 0 AND NOT EXISTS "                                              \
+  "(SELECT 1 FROM conversation_participant AS m JOIN principal AS p ON p.id = m.principal_id "                                                                \
+  "WHERE m.holder_id = $1 AND m.conversation_id = c.id AND instr (p.search_key, ' ' || w.value) > 0))"
+/* What was last said before the end of the period was said within it: one looks from the newest on. */
+#define SAID_WITHIN                                                                                                                                           \
+  "($6 = 0 OR (SELECT m.sent_at FROM message AS m WHERE m.holder_id = c.holder_id AND m.conversation_id = c.id AND m.sent_at > 0 AND m.sent_at < $6 "         \
+  "ORDER BY m.seq DESC LIMIT 1) >= $5)"
+
+SpicoRows *
+spico_store_searched_conversation_keys (SpicoTransaction *transaction,
+                                        SpicoReadQuery   *query,
+                                        GError          **error)
+{
+  const SpicoSearchFilter *filter = query->filter != NULL ? query->filter : &everything;
+  g_auto (GStrv) typed = spico_sort_key_words (query->text);
+  g_autofree char *words = spico_json_text_array ((const char *const *) typed);
+
+  return spico_rows_read (transaction->connection, "i",
+                          "SELECT c.row_id FROM conversation AS c WHERE c.holder_id = $1 AND " SPICO_STORE_IS_SHOWN " AND ($3 IS NULL OR c.dossier_id = $3) "
+                          "AND ($4 IS NULL OR EXISTS (SELECT 1 FROM conversation_participant AS m WHERE m.holder_id = $1 AND m.conversation_id = c.id AND m.principal_id = $4)) "
+                          "AND c.sort_time >= $5 AND ($7 = 0 OR c.local_unread + c.is_marked_unread > 0) AND " SAYS_EVERY_WORD " AND " SAID_WITHIN " "
+                          "ORDER BY c.sort_time DESC, c.row_id DESC",
+                          VALUES (T (query->account_id), T (words), T (filter->dossier_id), T (filter->principal_id), N (filter->from), N (filter->before), N (filter->is_unread)), error);
+}
+
 /* A place in the indexes, from the second on that a time stands in. */
 static gint64
 place_of (gint64 time)
@@ -89,7 +119,6 @@ spico_store_found_keys (SpicoTransaction *transaction,
                         SpicoReadQuery   *query,
                         GError          **error)
 {
-  static const SpicoSearchFilter everything = { 0 };
   const SpicoSearchFilter *filter = query->filter != NULL ? query->filter : &everything;
   g_autofree char *in_text = match_of (query->account_id, "text", query->text);
   g_autofree char *in_names = match_of (query->account_id, "name", query->text);

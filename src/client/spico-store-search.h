@@ -35,6 +35,14 @@ enum {
   "SELECT row_id FROM (SELECT * FROM (" SPICO_STORE_SEARCH_IN ("message_search", "$1") ") "                                                                   \
   "UNION SELECT * FROM (" SPICO_STORE_SEARCH_IN ("attachment_search", "$2") ")) ORDER BY place DESC LIMIT $4"
 
+/* Of the conversations AS c: one that is gone shows only as long as something of this person's is left in it. */
+#define SPICO_STORE_IS_SHOWN "(c.is_gone = 0 OR c.failed_count > 0 OR c.pending_count > 0 OR c.draft_text <> '' OR c.draft_attachment_count > 0 OR c.scheduled_count > 0)"
+
+/* The conversations that a search finds, the newest first: each word of the text stands in a title, a patient's name or a member's. */
+SpicoRows *spico_store_searched_conversation_keys (SpicoTransaction *transaction,
+                                                   SpicoReadQuery   *query,
+                                                   GError          **error);
+
 /**
  * spico_store_found_keys:
  * @query: whose messages, and what is searched

@@ -307,6 +307,7 @@ test_narrowed (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_is_settled (fixture->a));
   /* Within one second, no order is promised. */
   spico_test_change_store (fixture->a, "UPDATE message SET sent_at = sent_at - CASE text WHEN 'Vertige un' THEN 20000000 WHEN 'Vertige deux' THEN 10000000 ELSE 0 END WHERE text LIKE 'Vertige %'");
+  spico_test_change_store (fixture->a, "UPDATE conversation SET sort_time = sort_time - CASE subject WHEN 'Suivi narcisse un' THEN 20000000 WHEN 'Suivi narcisse deux' THEN 10000000 ELSE 0 END");
   assert_narrowed (fixture, &filter, "Vertige trois\nVertige deux\nVertige un", "Suivi narcisse trois\nSuivi narcisse deux\nSuivi narcisse un");
 
   filter.dossier_id = dossier_id;

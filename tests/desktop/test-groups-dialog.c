@@ -30,7 +30,7 @@ open_window (SpicoClient *client)
 
   fake_client_fill (client);
   window = spico_window_new (NULL, client, "https://spico.example", "mauger");
-  gtk_window_set_default_size (GTK_WINDOW (window), 1440, 900);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1640, 900);
   gtk_window_present (GTK_WINDOW (window));
   fake_client_set_state (client, SPICO_CLIENT_READY, SPICO_CONNECTION_ONLINE, 0);
   screen_settle (window);

@@ -140,10 +140,13 @@ class Search(unittest.TestCase):
 
     def choose(self, button, name):
         self.open_choices(button)
-        names = self.names(button)
-        # From the field where one may search among them, the first is a step too.
-        first = len(self.alice.find_all(('text', 'entry'), 'Rechercher'))
-        self.alice.keys(*['Down'] * (first + next(at for at, one in enumerate(names) if one.startswith(name))), 'Return')
+        for _ in range(12):
+            row = self.alice.find('list item', re.compile(f'^{name}'), self.alice.find('list', button))
+            if row.has_state('focused'):
+                break
+            self.alice.keys('Down')
+            self.alice.settle()
+        self.alice.keys('Return')
         self.alice.settle()
 
     def names(self, button):
