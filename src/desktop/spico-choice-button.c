@@ -216,6 +216,16 @@ search_activated_cb (SpicoChoiceButton *self)
     row_activated_cb (self, row);
 }
 
+/* Down from the field to what it found. */
+static gboolean
+search_key_pressed_cb (SpicoChoiceButton *self,
+                       guint              key)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
+
+  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) && row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 stop_search_cb (SpicoChoiceButton *self)
 {
@@ -317,6 +327,7 @@ spico_choice_button_class_init (SpicoChoiceButtonClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
 

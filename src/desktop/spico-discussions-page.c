@@ -407,6 +407,14 @@ stop_search (SpicoDiscussionsPage *self)
   g_clear_pointer (&self->filter, spico_search_filter_free);
 }
 
+/* Down from the field to what was found: what narrows it stands between. */
+static gboolean
+search_key_pressed_cb (SpicoDiscussionsPage *self,
+                       guint                 key)
+{
+  return (key == GDK_KEY_Down || key == GDK_KEY_KP_Down) && spico_discussions_page_focus_list (self);
+}
+
 static void
 search_stopped_cb (SpicoDiscussionsPage *self)
 {
@@ -687,6 +695,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, show_content_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, mailbox_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, reload_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, item_activated_cb);

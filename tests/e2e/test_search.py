@@ -118,7 +118,11 @@ class Search(unittest.TestCase):
         self.search('gazometrie')
         self.found('GAZOMÉTRIE de ce matin')
         self.alice.keys('ctrl+f')
-        self.alice.keys('Down', 'Down', 'Down')
+        for _ in range(6):
+            if self.in_sight('GAZOMÉTRIE de ce matin'):
+                break
+            self.alice.keys('Down')
+            self.alice.settle()
         wait_for(lambda: self.in_sight('GAZOMÉTRIE de ce matin'), 'the message is shown')
         self.alice.keys('ctrl+f')
         self.alice.keys('Escape')
@@ -140,12 +144,13 @@ class Search(unittest.TestCase):
 
     def choose(self, button, name):
         self.open_choices(button)
-        for _ in range(12):
+        for _ in range(20):
             row = self.alice.find('list item', re.compile(f'^{name}'), self.alice.find('list', button))
             if row.has_state('focused'):
                 break
             self.alice.keys('Down')
-            self.alice.settle()
+        else:
+            self.fail(f'{name} is not come to')
         self.alice.keys('Return')
         self.alice.settle()
 
@@ -153,7 +158,7 @@ class Search(unittest.TestCase):
         return [row.name for row in self.alice.find('list', button).find_all('list item')]
 
     def not_found(self, pattern):
-        self.alice.gone('list item', re.compile(pattern))
+        wait_for(lambda: not any(one.find_all('list item', re.compile(pattern)) for one in self.alice.find_all('list', 'Conversations')), f'«{pattern}» is not found')
 
     def test_61_by_the_name_of_a_file(self):
         """B004, F054: a file that went with a message is found by its name"""
