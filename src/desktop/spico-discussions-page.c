@@ -35,6 +35,7 @@ struct _SpicoDiscussionsPage {
   GtkWidget *view_bar;
   GtkLabel *view_label;
   AdwStatusPage *view_page;
+  AdwStatusPage *nothing_page;
   GtkStack *stack;
   AdwStatusPage *error_page;
   AdwStatusPage *locked_page;
@@ -330,6 +331,8 @@ update_view_bar (SpicoDiscussionsPage *self)
 {
   gtk_label_set_label (self->view_label, _(views[self->view].name));
   adw_status_page_set_title (self->view_page, _(views[self->view].nothing));
+  adw_status_page_set_description (self->nothing_page, self->filter != NULL ? _("Try other words, or clear what narrows the search.")
+                                                                            : _("Try other words: of a subject, a member, a patient, a message or the name of a file."));
   gtk_widget_set_visible (self->view_bar, self->view != SPICO_CONVERSATIONS_CURRENT && !is_searching (self) && !is_locked (self));
   /* They stay as long as one looks for something: who has typed nothing yet is not asked for more. */
   gtk_widget_set_visible (GTK_WIDGET (self->filters), is_searching (self) && !is_locked (self));
@@ -685,6 +688,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_bar);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_label);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, view_page);
+  gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, error_page);
   gtk_widget_class_bind_template_child (widget_class, SpicoDiscussionsPage, locked_page);

@@ -275,7 +275,7 @@ add_periods (SpicoChoiceButton *button)
   spico_choice_button_add (button, "7", _("Last 7 Days"), NULL);
   spico_choice_button_add (button, "30", _("Last 30 Days"), NULL);
   spico_choice_button_add (button, "365", _("Last 12 Months"), NULL);
-  spico_choice_button_add (button, OWN_DATES, _("Choose the Dates…"), NULL);
+  spico_choice_button_add (button, OWN_DATES, _("Between Two Dates"), NULL);
 }
 
 static void

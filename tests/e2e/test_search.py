@@ -108,7 +108,7 @@ class Search(unittest.TestCase):
         """B004: the list goes on while one looks at it"""
         self.search('oxymètre')
         self.alice.reads('^Aucun résultat$')
-        self.alice.reads("d'un membre, d'un patient ou d'un message")
+        self.alice.reads("d'un message ou du nom d'un fichier")
         picture(self.alice, 'search-nothing')
         self.write(self.long, "L'oxymètre est resté chez la patiente.")
         self.found('oxymètre est resté')
@@ -190,7 +190,7 @@ class Search(unittest.TestCase):
         self.search('gazometrie')
         self.choose('Période', "Aujourd'hui")
         self.found('GAZOMÉTRIE de ce matin')
-        self.choose('Période', 'Choisir les dates')
+        self.choose('Période', 'Entre deux dates')
         first, last = (self.alice.find(('text', 'entry'), name) for name in ('Premier jour', 'Dernier jour'))
         self.alice.type_in(last, '31/12/2020')
         self.alice.reads('^Aucun résultat$')
