@@ -74,6 +74,8 @@ update (SpicoRequestRow *self)
   g_autofree char *all = g_strjoin (", ", title, what, account, NULL);
 
   follow (self, other);
+  /* Its colour: the same each time. */
+  adw_avatar_set_text (self->icon, title);
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->what, what);
   gtk_label_set_label (self->account, account != NULL ? account : "");
