@@ -125,6 +125,16 @@ test_off_line (SpicoTestClients *fixture,
   }
 }
 
+static gboolean
+leaves_at (GListModel *list,
+           const char *text,
+           GDateTime  *time)
+{
+  g_autoptr (SpicoScheduledMessage) message = find (list, text);
+
+  return message != NULL && ABS (g_date_time_difference (spico_scheduled_message_get_send_at (message), time)) < G_TIME_SPAN_MINUTE;
+}
+
 /* At its time, or at once where its author wants, it is a message for everybody, and waits no more. */
 static void
 test_leaves (SpicoTestClients *fixture,
@@ -151,6 +161,8 @@ test_leaves (SpicoTestClients *fixture,
   g_clear_object (&message);
   message = find (here, "Demain");
   spico_test_succeeds (spico_client_change_scheduled (fixture->a, message, later));
+  /* That the time is another one shows first; then that the server has it. */
+  spico_test_wait_for (leaves_at (here, "Demain", later));
   spico_test_wait_for (spico_test_is_settled (fixture->a) && is_in (here, "Demain", SPICO_SCHEDULED_WAITING));
   spico_test_fails (spico_client_change_scheduled (fixture->a, message, now), SPICO_CLIENT_ERROR_INVALID);
   go_off_line (fixture);
