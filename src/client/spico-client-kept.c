@@ -3,8 +3,15 @@
 
 #include "spico-client-forms.h"
 #include "spico-client-private.h"
-#include "spico-kept-list.h"
 #include "spico-store-kept.h"
+#include "spico-store-list.h"
+
+static const SpicoStoreListKind kept_kind = {
+  spico_kept_get_type,
+  spico_store_read_kept,
+  (GEqualFunc) spico_kept_equal,
+  SPICO_CHANGE_KEPT | SPICO_CHANGE_GROUPS | SPICO_CHANGE_ACCOUNTS,
+};
 
 GListModel *
 spico_client_list_kept (SpicoClient *self,
@@ -12,7 +19,7 @@ spico_client_list_kept (SpicoClient *self,
 {
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
 
-  return G_LIST_MODEL (spico_kept_list_new (self->store, account_id));
+  return spico_store_list_new (self->store, &kept_kind, account_id != NULL ? account_id : "");
 }
 
 DexFuture *

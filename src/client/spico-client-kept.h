@@ -31,7 +31,7 @@ DexFuture *spico_client_discard_kept (SpicoClient *self,
 /**
  * spico_client_count_unsaved:
  *
- * Returns: (transfer full): a future of a #guint: groups, absences and templates that were typed here, and that the server does not have as they stand here
+ * Returns: (transfer full): a future of a #guint: groups, absences and templates that were typed here, and that the server does not have as they stand here, and messages that were to be sent later, and were cancelled
  */
 DexFuture *spico_client_count_unsaved (SpicoClient *self);
 

@@ -3,10 +3,18 @@
 
 #include "spico-client-private.h"
 #include "spico-schedule.h"
-#include "spico-scheduled.h"
+#include "spico-store-list.h"
 #include "spico-store-scheduled.h"
 #include "spico-store-writes.h"
 #include "spico-uuid.h"
+
+/* In the order in which they leave. Somebody may have been unknown when they were read. */
+static const SpicoStoreListKind scheduled_kind = {
+  spico_scheduled_message_get_type,
+  spico_store_read_scheduled,
+  (GEqualFunc) spico_scheduled_message_equal,
+  SPICO_CHANGE_SCHEDULED | SPICO_CHANGE_PRINCIPALS,
+};
 
 GListModel *
 spico_client_list_scheduled (SpicoClient *self,
@@ -15,7 +23,7 @@ spico_client_list_scheduled (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (conversation_id != NULL, NULL);
 
-  return G_LIST_MODEL (spico_scheduled_new (self->store, conversation_id));
+  return spico_store_list_new (self->store, &scheduled_kind, conversation_id);
 }
 
 static DexFuture *

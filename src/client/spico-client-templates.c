@@ -2,12 +2,20 @@
 #include "spico-client-templates.h"
 
 #include "spico-client-private.h"
+#include "spico-store-list.h"
 #include "spico-store-templates.h"
 #include "spico-store-writes.h"
 #include "spico-template.h"
-#include "spico-templates.h"
 #include "spico-text.h"
 #include "spico-uuid.h"
+
+/* By their names, then what was typed of new ones. */
+static const SpicoStoreListKind templates_kind = {
+  spico_message_template_get_type,
+  spico_store_read_templates,
+  (GEqualFunc) spico_message_template_equals,
+  SPICO_CHANGE_TEMPLATES,
+};
 
 GListModel *
 spico_client_list_templates (SpicoClient *self,
@@ -16,7 +24,7 @@ spico_client_list_templates (SpicoClient *self,
   g_return_val_if_fail (SPICO_IS_CLIENT (self), NULL);
   g_return_val_if_fail (account_id != NULL, NULL);
 
-  return G_LIST_MODEL (spico_templates_new (self->store, account_id));
+  return spico_store_list_new (self->store, &templates_kind, account_id);
 }
 
 static DexFuture *

@@ -8,6 +8,7 @@
 #include "spico-sql-query.h"
 #include "spico-store-corrections.h"
 #include "spico-store-groups.h"
+#include "spico-store-scheduled.h"
 #include "spico-store-templates.h"
 
 #define T SPICO_SQL_TEXT
@@ -127,7 +128,7 @@ spico_store_read_kept (SpicoTransaction *transaction,
 /* Nothing of a sheet is ever saved: it is printed from here. */
 #define IS_UNSAVED "NOT " IS_BASE " AND NOT " IS_SHEET
 
-/* What waits, and was edited since, is one. */
+/* What waits, and was edited since, is one. Of messages that are sent later, what was cancelled is counted: what waits or was refused is among the messages (spico_read_waiting()). */
 DexFuture *
 spico_store_count_unsaved (SpicoTransaction *transaction,
                            gpointer          data)
@@ -140,6 +141,7 @@ spico_store_count_unsaved (SpicoTransaction *transaction,
                               "UNION SELECT d.holder_id, d.conversation_id FROM draft AS d WHERE d.conversation_id LIKE '" GROUP "%' AND " IS_UNSAVED " "
                               "UNION SELECT holder_id, 'template ' || id FROM message_template WHERE local_state IN (1, 2) "
                               "UNION SELECT holder_id, 'template ' || id FROM template_draft "
+                              "UNION SELECT holder_id, 'scheduled ' || id FROM scheduled_message WHERE local_state = 4 AND local_error = 0 "
                               "UNION SELECT '', name FROM setting WHERE name LIKE '" SPICO_STORE_ABSENCE_PREFIX "%' AND value <> '')",
                               NULL, 0, &n, &error))
     return dex_future_new_for_error (error);
@@ -150,13 +152,14 @@ spico_store_count_unsaved (SpicoTransaction *transaction,
 /* A group that is made and edited afterwards is one. What one reads or marks is told later too, and nobody misses it. */
 #define COUNT_CHANGES                                                                                                                          \
   "(SELECT COUNT (*) FROM (SELECT DISTINCT holder_id, object_id FROM outbox WHERE kind IN ('" SPICO_OUTBOX_GROUP "', '" SPICO_OUTBOX_GROUP_EDIT "', '" SPICO_OUTBOX_UNGROUP "', '" \
-  SPICO_OUTBOX_JOIN "', '" SPICO_OUTBOX_ANSWER "', '" SPICO_OUTBOX_TEMPLATE "', '" SPICO_OUTBOX_TEMPLATE_EDIT "', '" SPICO_OUTBOX_UNTEMPLATE "', '" SPICO_OUTBOX_CORRECTION "')))"
+  SPICO_OUTBOX_JOIN "', '" SPICO_OUTBOX_ANSWER "', '" SPICO_OUTBOX_TEMPLATE "', '" SPICO_OUTBOX_TEMPLATE_EDIT "', '" SPICO_OUTBOX_UNTEMPLATE "', '" SPICO_OUTBOX_CORRECTION "', '" \
+  SPICO_OUTBOX_SCHEDULED_TIME "', '" SPICO_OUTBOX_UNSCHEDULED "')))"
 
 /* What was refused is not sent either, and does not leave by itself. */
 #define COUNT_DRAFTS                                                                                                                           \
   "(SELECT COUNT (*) FROM (SELECT d.holder_id, d.conversation_id FROM draft AS d WHERE " IS_UNSAVED " "                                        \
   "UNION ALL SELECT holder_id, id FROM template_draft "                                                                                        \
-  "UNION ALL SELECT holder_id, id FROM message WHERE local_state = 4 "                                                                         \
+  "UNION ALL SELECT holder_id, id FROM message WHERE local_state = 4 UNION ALL SELECT holder_id, id FROM scheduled_message WHERE local_state = 4 " \
   "UNION ALL SELECT '', name FROM setting WHERE name LIKE '" SPICO_STORE_ABSENCE_PREFIX "%' AND value <> ''))"
 
 DexFuture *

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 DexFuture *spico_store_read_kept (SpicoTransaction *transaction,
                                   gpointer          data);
 
-/** spico_store_count_unsaved: Resolves to a #guint: groups, absences and templates that the server does not have as they stand here */
+/** spico_store_count_unsaved: Resolves to a #guint: groups, absences and templates that the server does not have as they stand here, and messages that were to be sent later, and were cancelled */
 DexFuture *spico_store_count_unsaved (SpicoTransaction *transaction,
                                       gpointer          data);
 

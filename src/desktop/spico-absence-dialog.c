@@ -11,6 +11,7 @@
 #include "spico-error-text.h"
 #include "spico-picker.h"
 #include "spico-saveable.h"
+#include "spico-typed-day.h"
 
 struct _SpicoAbsenceDialog {
   AdwDialog parent_instance;
@@ -72,8 +73,8 @@ is_online (SpicoAbsenceDialog *self)
 static void
 update (SpicoAbsenceDialog *self)
 {
-  g_autofree char *first_day = spico_absence_parse_day (gtk_editable_get_text (self->first_day));
-  g_autofree char *last_day = spico_absence_parse_day (gtk_editable_get_text (self->last_day));
+  g_autofree char *first_day = spico_typed_day_parse (gtk_editable_get_text (self->first_day));
+  g_autofree char *last_day = spico_typed_day_parse (gtk_editable_get_text (self->last_day));
   g_autofree char *day = today ();
   const char *fault = spico_absence_find_fault (first_day, last_day, day);
 
@@ -274,8 +275,8 @@ changed_cb (DexFuture *future,
 static void
 declare_cb (SpicoAbsenceDialog *self)
 {
-  g_autofree char *first_day = spico_absence_parse_day (gtk_editable_get_text (self->first_day));
-  g_autofree char *last_day = spico_absence_parse_day (gtk_editable_get_text (self->last_day));
+  g_autofree char *first_day = spico_typed_day_parse (gtk_editable_get_text (self->first_day));
+  g_autofree char *last_day = spico_typed_day_parse (gtk_editable_get_text (self->last_day));
   g_autoptr (SpicoPrincipal) stand_in = dup_stand_in (self);
 
   if (!gtk_widget_get_sensitive (self->declare))

@@ -2,22 +2,9 @@
 #include "spico-absence-text.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "spico-patient-text.h"
-
-char *
-spico_absence_parse_day (const char *text)
-{
-  unsigned int day, month, year;
-  int n_read = 0;
-
-  if (sscanf (text, " %2u/%2u/%4u %n", &day, &month, &year, &n_read) != 3 || text[n_read] != '\0' || year < 1900 || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
-    return NULL;
-
-  return g_strdup_printf ("%04u-%02u-%02u", year, month, day);
-}
 
 char *
 spico_absence_format_days (const char *first_day,

@@ -5,10 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Days of an absence as they are typed and shown (B016). Functions that return a char * return (transfer full). */
-
-/** spico_absence_parse_day: a day typed as « 24/12/2026 »; %NULL where it is none. Returns: (nullable): `YYYY-MM-DD` */
-char *spico_absence_parse_day (const char *text);
+/* Days of an absence as they are shown (B016). Functions that return a char * return (transfer full). */
 
 /** spico_absence_format_days: « du 24/12/2026 au 02/01/2027 » */
 char *spico_absence_format_days (const char *first_day,

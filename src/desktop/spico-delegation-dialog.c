@@ -3,11 +3,11 @@
 
 #include <glib/gi18n.h>
 
-#include "spico-absence-text.h"
 #include "spico-banner.h"
 #include "spico-delegation-text.h"
 #include "spico-error-text.h"
 #include "spico-picker.h"
+#include "spico-typed-day.h"
 
 struct _SpicoDelegationDialog {
   AdwDialog parent_instance;
@@ -66,7 +66,7 @@ static const char *
 find_fault_of_day (SpicoDelegationDialog *self)
 {
   const char *text = gtk_editable_get_text (self->last_day);
-  g_autofree char *day = spico_absence_parse_day (text);
+  g_autofree char *day = spico_typed_day_parse (text);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
 
@@ -201,7 +201,7 @@ static void
 send_cb (SpicoDelegationDialog *self)
 {
   g_autoptr (SpicoPrincipal) other = dup_other (self);
-  g_autofree char *day = spico_absence_parse_day (gtk_editable_get_text (self->last_day));
+  g_autofree char *day = spico_typed_day_parse (gtk_editable_get_text (self->last_day));
   DexFuture *future;
 
   if (other == NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->send)))

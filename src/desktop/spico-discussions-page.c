@@ -61,8 +61,6 @@ struct _SpicoDiscussionsPage {
   GSignalGroup *list_signals;
   GSignalGroup *found_signals;
   GListModel *mailboxes;
-  /* NULL where nothing narrows the search */
-  SpicoSearchFilter *filter;
   /* The conversation that is open; it stays so wherever the list moves it. */
   char *open_id;
 
@@ -97,7 +95,7 @@ has_words (SpicoDiscussionsPage *self)
 static gboolean
 is_searching (SpicoDiscussionsPage *self)
 {
-  return has_words (self) || self->filter != NULL;
+  return has_words (self) || spico_search_filters_is_narrowed (self->filters);
 }
 
 /* A delegated account, whose conversations may not be read before the server is reached (F030). */
@@ -331,7 +329,7 @@ update_view_bar (SpicoDiscussionsPage *self)
 {
   gtk_label_set_label (self->view_label, _(views[self->view].name));
   adw_status_page_set_title (self->view_page, _(views[self->view].nothing));
-  adw_status_page_set_description (self->nothing_page, self->filter != NULL ? _("Try other words, or clear what narrows the search.")
+  adw_status_page_set_description (self->nothing_page, spico_search_filters_is_narrowed (self->filters) ? _("Try other words, or clear what narrows the search.")
                                                                             : _("Try other words: of a subject, a member, a patient, a message or the name of a file."));
   gtk_widget_set_visible (self->view_bar, self->view != SPICO_CONVERSATIONS_CURRENT && !is_searching (self) && !is_locked (self));
   /* They stay as long as one looks for something: who has typed nothing yet is not asked for more. */
@@ -341,12 +339,13 @@ update_view_bar (SpicoDiscussionsPage *self)
 
 /* What was found in messages stands below the conversations that were found, with a title above each. */
 static void
-search_messages (SpicoDiscussionsPage *self)
+search_messages (SpicoDiscussionsPage    *self,
+                 const SpicoSearchFilter *filter)
 {
   g_autoptr (SpicoList) found = NULL;
 
   if (self->account != NULL && !is_locked (self) && has_words (self))
-    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search), self->filter);
+    found = spico_client_search_messages (self->client, spico_account_get_id (self->account), gtk_editable_get_text (self->search), filter);
   g_set_object (&self->found, found);
   self->is_selecting = TRUE;
   g_list_store_splice (self->kinds, 1, g_list_model_get_n_items (G_LIST_MODEL (self->kinds)) - 1, (gpointer *) &found, found != NULL ? 1 : 0);
@@ -358,6 +357,7 @@ search_messages (SpicoDiscussionsPage *self)
 static void
 reload (SpicoDiscussionsPage *self)
 {
+  g_autoptr (SpicoSearchFilter) filter = spico_search_filters_get_filter (self->filters);
   g_autoptr (SpicoList) conversations = NULL;
   const char *account_id;
 
@@ -368,14 +368,14 @@ reload (SpicoDiscussionsPage *self)
     {
       account_id = spico_account_get_id (self->account);
       conversations = is_searching (self)
-                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search), self->filter)
+                        ? spico_client_search_conversations (self->client, account_id, gtk_editable_get_text (self->search), filter)
                         : spico_client_list_conversations (self->client, account_id, self->view);
     }
   g_set_object (&self->conversations, conversations);
   self->is_selecting = TRUE;
   gtk_slice_list_model_set_model (self->rows, G_LIST_MODEL (conversations));
   self->is_selecting = FALSE;
-  search_messages (self);
+  search_messages (self, filter);
   g_signal_group_set_target (self->list_signals, conversations);
   update_stack (self);
   if (conversations != NULL)
@@ -396,8 +396,6 @@ contact_changed_cb (SpicoDiscussionsPage *self)
 static void
 search_changed_cb (SpicoDiscussionsPage *self)
 {
-  g_clear_pointer (&self->filter, spico_search_filter_free);
-  self->filter = spico_search_filters_get_filter (self->filters);
   if (self->client != NULL)
     reload (self);
 }
@@ -407,7 +405,6 @@ stop_search (SpicoDiscussionsPage *self)
 {
   gtk_editable_set_text (self->search, "");
   spico_search_filters_reset (self->filters);
-  g_clear_pointer (&self->filter, spico_search_filter_free);
 }
 
 /* Down from the field to what was found: what narrows it stands between. */
@@ -421,8 +418,12 @@ search_key_pressed_cb (SpicoDiscussionsPage *self,
 static void
 search_stopped_cb (SpicoDiscussionsPage *self)
 {
+  gboolean had_words = has_words (self);
+
   stop_search (self);
-  reload (self);
+  /* The field tells of words that go. */
+  if (!had_words)
+    reload (self);
   spico_discussions_page_focus_list (self);
 }
 
@@ -669,7 +670,6 @@ static void
 spico_discussions_page_finalize (GObject *object)
 {
   g_free (SPICO_DISCUSSIONS_PAGE (object)->open_id);
-  g_clear_pointer (&SPICO_DISCUSSIONS_PAGE (object)->filter, spico_search_filter_free);
 
   G_OBJECT_CLASS (spico_discussions_page_parent_class)->finalize (object);
 }

@@ -118,9 +118,9 @@ format (SpicoMessage *message)
 
 void
 spico_failure_box_set_message (SpicoFailureBox *self,
-                                   SpicoMessage        *message,
-                                   gboolean             is_closed,
-                                   gboolean             is_trace)
+                               SpicoMessage    *message,
+                               gboolean         is_closed,
+                               gboolean         is_trace)
 {
   GtkAlign side = is_trace ? GTK_ALIGN_CENTER : GTK_ALIGN_END;
   g_autofree char *failure = NULL;

@@ -31,8 +31,8 @@ gboolean spico_failure_box_has (SpicoMessage *message);
  * @is_trace: whether it stands between the bubbles
  */
 void spico_failure_box_set_message (SpicoFailureBox *self,
-                                        SpicoMessage        *message,
-                                        gboolean             is_closed,
-                                        gboolean             is_trace);
+                                    SpicoMessage    *message,
+                                    gboolean         is_closed,
+                                    gboolean         is_trace);
 
 G_END_DECLS

@@ -133,5 +133,5 @@ spico_kept_tell_unsaved (guint n_unsaved)
   if (n_unsaved == 0)
     return NULL;
 
-  return g_strdup_printf (ngettext ("%u group, absence or template that you typed is not saved: it will be lost too.", "%u groups, absences or templates that you typed are not saved: they will be lost too.", n_unsaved), n_unsaved);
+  return g_strdup_printf (ngettext ("%u group, absence, template or cancelled message that you typed is not saved: it will be lost too.", "%u groups, absences, templates or cancelled messages that you typed are not saved: they will be lost too.", n_unsaved), n_unsaved);
 }

@@ -3,12 +3,24 @@
 
 #include <glib/gi18n.h>
 
-#include "spico-absence-text.h"
 #include "spico-choice-button.h"
 #include "spico-day.h"
 #include "spico-patient-text.h"
+#include "spico-typed-day.h"
 
 #define OWN_DATES "dates"
+
+/* How many days a choice goes back, beside today. */
+static const struct {
+  const char *id;
+  const char *name;
+  int n_days;
+} periods[] = {
+  { "today", N_("Today"), 0 },
+  { "week", N_("Last 7 Days"), 7 },
+  { "month", N_("Last 30 Days"), 30 },
+  { "year", N_("Last 12 Months"), 365 },
+};
 
 struct _SpicoSearchFilters {
   AdwBin parent_instance;
@@ -132,16 +144,11 @@ static gint64
 parse_day (const char *text,
            int         n_days)
 {
-  g_autofree char *day = spico_absence_parse_day (text);
+  g_autofree char *day = spico_typed_day_parse (text);
+  g_autofree char *midnight = g_strconcat (day != NULL ? day : "", "T00:00:00", NULL);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
-  g_autoptr (GDateTime) start = NULL;
-  g_autoptr (GDateTime) shifted = NULL;
-  int year, month, day_of_month;
-
-  if (day == NULL || sscanf (day, "%d-%d-%d", &year, &month, &day_of_month) != 3)
-    return 0;
-  start = g_date_time_new (zone, year, month, day_of_month, 0, 0, 0);
-  shifted = start != NULL ? g_date_time_add_days (start, n_days) : NULL;
+  g_autoptr (GDateTime) start = g_date_time_new_from_iso8601 (midnight, zone);
+  g_autoptr (GDateTime) shifted = start != NULL ? g_date_time_add_days (start, n_days) : NULL;
 
   return shifted != NULL ? g_date_time_to_unix_usec (shifted) : 0;
 }
@@ -153,27 +160,32 @@ has_own_dates (SpicoSearchFilters *self)
 }
 
 /* Counted from midnight: a search that stays on the screen stays the same all day. */
+static gint64
+days_ago (int n_days)
+{
+  g_autoptr (GDateTime) now = spico_day_now (spico_day_get_default ());
+  g_autoptr (GDateTime) midnight = g_date_time_new (g_date_time_get_timezone (now), g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) start = g_date_time_add_days (midnight, -n_days);
+
+  return g_date_time_to_unix_usec (start);
+}
+
 static void
 read_period (SpicoSearchFilters *self,
              SpicoSearchFilter  *filter)
 {
   const char *chosen = spico_choice_button_get_chosen (self->period);
-  g_autoptr (GDateTime) now = spico_day_now (spico_day_get_default ());
-  g_autoptr (GDateTime) midnight = NULL;
-  g_autoptr (GDateTime) start = NULL;
 
-  if (chosen == NULL)
-    return;
-  if (has_own_dates (self))
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
     {
-      filter->from = parse_day (gtk_editable_get_text (self->first_day), 0);
-      filter->before = parse_day (gtk_editable_get_text (self->last_day), 1);
-      return;
+      if (g_strcmp0 (chosen, periods[i].id) == 0)
+        filter->from = days_ago (periods[i].n_days);
     }
+  if (!has_own_dates (self))
+    return;
 
-  midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
-  start = g_date_time_add_days (midnight, -atoi (chosen));
-  filter->from = g_date_time_to_unix_usec (start);
+  filter->from = parse_day (gtk_editable_get_text (self->first_day), 0);
+  filter->before = parse_day (gtk_editable_get_text (self->last_day), 1);
 }
 
 static void
@@ -192,12 +204,10 @@ mark_fault (GtkEditable *entry)
 static void
 update (SpicoSearchFilters *self)
 {
-  g_autoptr (SpicoSearchFilter) filter = spico_search_filters_get_filter (self);
-
   gtk_widget_set_visible (self->dates, has_own_dates (self));
   mark_fault (self->first_day);
   mark_fault (self->last_day);
-  gtk_widget_set_visible (self->clear, filter != NULL || has_own_dates (self));
+  gtk_widget_set_visible (self->clear, has_own_dates (self) || spico_search_filters_is_narrowed (self));
 }
 
 static void
@@ -269,20 +279,12 @@ spico_search_filters_class_init (SpicoSearchFiltersClass *klass)
 }
 
 static void
-add_periods (SpicoChoiceButton *button)
-{
-  spico_choice_button_add (button, "0", _("Today"), NULL);
-  spico_choice_button_add (button, "7", _("Last 7 Days"), NULL);
-  spico_choice_button_add (button, "30", _("Last 30 Days"), NULL);
-  spico_choice_button_add (button, "365", _("Last 12 Months"), NULL);
-  spico_choice_button_add (button, OWN_DATES, _("Between Two Dates"), NULL);
-}
-
-static void
 spico_search_filters_init (SpicoSearchFilters *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_periods (self->period);
+  for (guint i = 0; i < G_N_ELEMENTS (periods); i++)
+    spico_choice_button_add (self->period, periods[i].id, _(periods[i].name), NULL);
+  spico_choice_button_add (self->period, OWN_DATES, _("Between Two Dates"), NULL);
 }
 
 void
@@ -329,4 +331,12 @@ spico_search_filters_get_filter (SpicoSearchFilters *self)
   read_period (self, filter);
 
   return spico_search_filter_is_empty (filter) ? NULL : g_steal_pointer (&filter);
+}
+
+gboolean
+spico_search_filters_is_narrowed (SpicoSearchFilters *self)
+{
+  g_autoptr (SpicoSearchFilter) filter = spico_search_filters_get_filter (self);
+
+  return filter != NULL;
 }

@@ -31,6 +31,9 @@ void spico_search_filters_set_source (SpicoSearchFilters *self,
 /** spico_search_filters_reset: Nothing narrows the search any more; `changed` is not emitted */
 void spico_search_filters_reset (SpicoSearchFilters *self);
 
+/** spico_search_filters_is_narrowed: Returns: whether anything narrows the search */
+gboolean spico_search_filters_is_narrowed (SpicoSearchFilters *self);
+
 /** spico_search_filters_get_filter: Returns: (transfer full) (nullable): what narrows the search, or %NULL where nothing does */
 SpicoSearchFilter *spico_search_filters_get_filter (SpicoSearchFilters *self);
 

@@ -80,6 +80,39 @@ spico_test_list_filled (SpicoClient *client,
   return list;
 }
 
+SpicoFavouriteGroup *
+spico_test_find_group (SpicoList  *list,
+                       const char *name)
+{
+  for (guint i = 0; i < spico_test_n_items (list); i++)
+    {
+      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (g_str_equal (spico_favourite_group_get_name (group), name))
+        return g_steal_pointer (&group);
+    }
+
+  return NULL;
+}
+
+gboolean
+spico_test_has_group (SpicoList  *list,
+                      const char *name)
+{
+  g_autoptr (SpicoFavouriteGroup) group = spico_test_find_group (list, name);
+
+  return group != NULL;
+}
+
+gboolean
+spico_test_group_is_told (SpicoList  *list,
+                          const char *name)
+{
+  g_autoptr (SpicoFavouriteGroup) group = spico_test_find_group (list, name);
+
+  return group != NULL && !spico_favourite_group_get_is_waiting (group);
+}
+
 SpicoMessage *
 spico_test_last_message (SpicoMessageList *list)
 {

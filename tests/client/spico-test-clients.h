@@ -34,6 +34,14 @@ void spico_test_sign_in (SpicoTestClients *fixture,
                          const char       *login);
 SpicoList *spico_test_list_filled (SpicoClient *client,
                                    const char  *account_id);
+/* By its name, in a list of groups. */
+SpicoFavouriteGroup *spico_test_find_group (SpicoList  *list,
+                                            const char *name);
+gboolean spico_test_has_group (SpicoList  *list,
+                               const char *name);
+/* Whether the server knows it, as it stands, too. */
+gboolean spico_test_group_is_told (SpicoList  *list,
+                                   const char *name);
 SpicoMessage *spico_test_last_message (SpicoMessageList *list);
 gboolean spico_test_last_is (SpicoMessageList *list,
                              const char       *text,

@@ -8,40 +8,6 @@
 
 static const char *const members[] = { MAUGER, TOTARO, STRUCTURE, NULL };
 
-static SpicoFavouriteGroup *
-find_group (SpicoList  *list,
-            const char *name)
-{
-  for (guint i = 0; i < spico_test_n_items (list); i++)
-    {
-      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (list), i);
-
-      if (g_str_equal (spico_favourite_group_get_name (group), name))
-        return g_steal_pointer (&group);
-    }
-
-  return NULL;
-}
-
-static gboolean
-has_group (SpicoList  *list,
-           const char *name)
-{
-  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
-
-  return group != NULL;
-}
-
-/* Whether the server knows it too. */
-static gboolean
-is_told (SpicoList  *list,
-         const char *name)
-{
-  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
-
-  return group != NULL && !spico_favourite_group_get_is_waiting (group);
-}
-
 static void
 sign_in (SpicoTestClients *fixture,
          const char       *of_b)
@@ -65,7 +31,7 @@ answer (SpicoClient *client,
         const char  *name,
         gboolean     is_accepted)
 {
-  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
+  g_autoptr (SpicoFavouriteGroup) group = spico_test_find_group (list, name);
 
   spico_test_succeeds (spico_client_accept_group (client, account_id, spico_favourite_group_get_id (group), is_accepted));
 }
@@ -78,7 +44,7 @@ share_new (SpicoTestClients *fixture,
   g_autoptr (SpicoList) administered = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_ADMINISTERED);
   char *id = spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, NULL, NEW_GROUP, "", TRUE, FALSE, members));
 
-  spico_test_wait_for (is_told (administered, NEW_GROUP));
+  spico_test_wait_for (spico_test_group_is_told (administered, NEW_GROUP));
   spico_test_succeeds (spico_client_share_group (fixture->b, TOTARO, id, principal_id));
 
   return id;
@@ -126,7 +92,7 @@ test_declined (SpicoTestClients *fixture,
   elsewhere = list_asked (fixture->b, MAUGER);
   received = spico_client_list_groups (fixture->b, MAUGER, SPICO_GROUP_LIST_RECEIVED);
   spico_test_wait_for (spico_test_n_items (here) == 1 && spico_test_n_items (elsewhere) == 1);
-  spico_test_wait_for ((group = find_group (received, ASKED_GROUP)) != NULL);
+  spico_test_wait_for ((group = spico_test_find_group (received, ASKED_GROUP)) != NULL);
   g_assert_true (spico_favourite_group_get_is_to_answer (group));
 
   answer (fixture->a, MAUGER, here, ASKED_GROUP, FALSE);
@@ -157,11 +123,11 @@ test_declined_off_line (SpicoTestClients *fixture,
   spico_test_region_kill (fixture->region);
   spico_test_wait_for (spico_client_get_connection (fixture->a) != SPICO_CONNECTION_ONLINE && spico_client_get_connection (fixture->b) != SPICO_CONNECTION_ONLINE);
   answer (fixture->a, MAUGER, here, ASKED_GROUP, FALSE);
-  spico_test_wait_for (spico_test_n_items (here) == 0 && !is_told (received, ASKED_GROUP));
+  spico_test_wait_for (spico_test_n_items (here) == 0 && !spico_test_group_is_told (received, ASKED_GROUP));
   g_assert_cmpuint (spico_test_n_items (elsewhere), ==, 1);
 
   spico_test_region_start (fixture->region);
-  spico_test_wait_for (is_told (received, ASKED_GROUP));
+  spico_test_wait_for (spico_test_group_is_told (received, ASKED_GROUP));
   spico_test_wait_for (spico_test_n_items (elsewhere) == 0);
   g_assert_cmpuint (spico_test_n_items (here), ==, 0);
 }
@@ -180,23 +146,23 @@ test_asked_again (SpicoTestClients *fixture,
   asked = list_asked (fixture->a, MAUGER);
   received = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_RECEIVED);
   id = share_new (fixture, MAUGER);
-  spico_test_wait_for (has_group (asked, NEW_GROUP));
+  spico_test_wait_for (spico_test_has_group (asked, NEW_GROUP));
 
   answer (fixture->a, MAUGER, asked, NEW_GROUP, TRUE);
-  spico_test_wait_for (!has_group (asked, NEW_GROUP) && is_told (received, NEW_GROUP));
+  spico_test_wait_for (!spico_test_has_group (asked, NEW_GROUP) && spico_test_group_is_told (received, NEW_GROUP));
   answer (fixture->a, MAUGER, received, NEW_GROUP, FALSE);
-  group = find_group (received, NEW_GROUP);
-  spico_test_wait_for (!spico_favourite_group_get_is_accepted (group) && is_told (received, NEW_GROUP));
-  g_assert_false (has_group (asked, NEW_GROUP) || spico_favourite_group_get_is_to_answer (group));
+  group = spico_test_find_group (received, NEW_GROUP);
+  spico_test_wait_for (!spico_favourite_group_get_is_accepted (group) && spico_test_group_is_told (received, NEW_GROUP));
+  g_assert_false (spico_test_has_group (asked, NEW_GROUP) || spico_favourite_group_get_is_to_answer (group));
 
   withdraw (fixture, id, MAUGER);
-  spico_test_wait_for (!has_group (received, NEW_GROUP));
+  spico_test_wait_for (!spico_test_has_group (received, NEW_GROUP));
   spico_test_succeeds (spico_client_share_group (fixture->b, TOTARO, id, MAUGER));
-  spico_test_wait_for (has_group (asked, NEW_GROUP));
+  spico_test_wait_for (spico_test_has_group (asked, NEW_GROUP));
 
   g_free (spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, id, NEW_GROUP, "", FALSE, FALSE, members)));
-  spico_test_wait_for (!has_group (asked, NEW_GROUP));
-  spico_test_wait_for (has_group (received, NEW_GROUP));
+  spico_test_wait_for (!spico_test_has_group (asked, NEW_GROUP));
+  spico_test_wait_for (spico_test_has_group (received, NEW_GROUP));
 }
 
 /* A structure is asked through its delegates, as long as they act for it in Discussions. */
@@ -212,13 +178,13 @@ test_structure (SpicoTestClients *fixture,
   asked = list_asked (fixture->a, STRUCTURE);
   own = list_asked (fixture->a, MAUGER);
   id = share_new (fixture, STRUCTURE);
-  spico_test_wait_for (has_group (asked, NEW_GROUP));
-  g_assert_false (has_group (own, NEW_GROUP));
+  spico_test_wait_for (spico_test_has_group (asked, NEW_GROUP));
+  g_assert_false (spico_test_has_group (own, NEW_GROUP));
 
   spico_test_region_ctl (fixture->region, "delegation", "set", "--account", STRUCTURE, "--delegate", MAUGER, "--scope", "dossiers", "--referent", "Mme X", NULL);
   spico_test_wait_for (spico_test_n_items (asked) == 0);
   spico_test_region_ctl (fixture->region, "delegation", "set", "--account", STRUCTURE, "--delegate", MAUGER, "--scope", "all", "--referent", "Mme X", NULL);
-  spico_test_wait_for (has_group (asked, NEW_GROUP));
+  spico_test_wait_for (spico_test_has_group (asked, NEW_GROUP));
 
   answer (fixture->a, STRUCTURE, asked, NEW_GROUP, FALSE);
   spico_test_wait_for (spico_test_n_items (asked) == 0);

@@ -9,39 +9,6 @@
 
 static const char *const members[] = { TOTARO, STRUCTURE, NULL };
 
-static SpicoFavouriteGroup *
-find_group (SpicoList  *list,
-            const char *name)
-{
-  for (guint i = 0; i < spico_test_n_items (list); i++)
-    {
-      g_autoptr (SpicoFavouriteGroup) group = g_list_model_get_item (G_LIST_MODEL (list), i);
-
-      if (g_str_equal (spico_favourite_group_get_name (group), name))
-        return g_steal_pointer (&group);
-    }
-
-  return NULL;
-}
-
-static gboolean
-has_group (SpicoList  *list,
-           const char *name)
-{
-  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
-
-  return group != NULL;
-}
-
-static gboolean
-is_told (SpicoList  *list,
-         const char *name)
-{
-  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
-
-  return group != NULL && !spico_favourite_group_get_is_waiting (group);
-}
-
 static char *
 save (SpicoClient *client,
       const char  *group_id,
@@ -72,9 +39,9 @@ test_off_line (SpicoTestClients *fixture,
   spico_test_wait_for (spico_client_get_connection (fixture->a) != SPICO_CONNECTION_ONLINE);
 
   id = save (fixture->a, NULL, "Équipe", TRUE, FALSE);
-  spico_test_wait_for (has_group (administered, "Équipe") && has_group (usable, "Équipe"));
+  spico_test_wait_for (spico_test_has_group (administered, "Équipe") && spico_test_has_group (usable, "Équipe"));
   g_free (save (fixture->a, id, "Équipe TND", TRUE, FALSE));
-  spico_test_wait_for ((group = find_group (administered, "Équipe TND")) != NULL);
+  spico_test_wait_for ((group = spico_test_find_group (administered, "Équipe TND")) != NULL);
   g_assert_true (spico_favourite_group_get_is_waiting (group));
   g_assert_true (spico_favourite_group_get_is_administrator (group));
   g_assert_cmpuint (spico_test_n_items (spico_favourite_group_get_members (group)), ==, 2);
@@ -86,7 +53,7 @@ test_off_line (SpicoTestClients *fixture,
   /* The same person, on another machine. */
   spico_test_sign_in (fixture, fixture->b, "mauger");
   elsewhere = spico_client_list_groups (fixture->b, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
-  spico_test_wait_for ((copy = find_group (elsewhere, "Équipe TND")) != NULL);
+  spico_test_wait_for ((copy = spico_test_find_group (elsewhere, "Équipe TND")) != NULL);
   g_assert_cmpuint (spico_test_n_items (elsewhere), ==, OWN + 1);
   g_assert_cmpstr (spico_favourite_group_get_id (copy), ==, id);
   g_assert_cmpstr (spico_favourite_group_get_description (copy), ==, "Maison de santé");
@@ -96,7 +63,7 @@ test_off_line (SpicoTestClients *fixture,
 
   /* F041: deactivated there, it is listed here, and used nowhere. */
   g_free (save (fixture->b, id, "Équipe TND", FALSE, FALSE));
-  spico_test_wait_for (!has_group (usable, "Équipe TND"));
+  spico_test_wait_for (!spico_test_has_group (usable, "Équipe TND"));
   spico_test_wait_for (!spico_favourite_group_get_is_active (group));
   g_assert_cmpuint (spico_test_n_items (administered), ==, OWN + 1);
 
@@ -125,19 +92,19 @@ test_received (SpicoTestClients *fixture,
   shared = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
   public_id = save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE);
   administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
-  spico_test_wait_for (is_told (administered, "Équipe TND") && is_told (administered, "CPTS du Tarn"));
+  spico_test_wait_for (spico_test_group_is_told (administered, "Équipe TND") && spico_test_group_is_told (administered, "CPTS du Tarn"));
   spico_test_wait_for (spico_test_n_items (received) == RECEIVED);
 
   spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, shared, TOTARO));
   spico_test_fails (spico_client_share_group (fixture->a, MAUGER, shared, TOTARO), SPICO_CLIENT_ERROR_CONFLICT);
-  spico_test_wait_for ((group = find_group (received, "Équipe TND")) != NULL);
+  spico_test_wait_for ((group = spico_test_find_group (received, "Équipe TND")) != NULL);
   g_assert_false (spico_favourite_group_get_is_accepted (group));
   g_assert_false (spico_favourite_group_get_is_administrator (group));
   spico_test_wait_for (spico_test_n_items (usable) == USABLE);
 
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, TRUE));
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, public_id, TRUE));
-  spico_test_wait_for (has_group (usable, "Équipe TND") && has_group (usable, "CPTS du Tarn"));
+  spico_test_wait_for (spico_test_has_group (usable, "Équipe TND") && spico_test_has_group (usable, "CPTS du Tarn"));
   spico_test_wait_for (spico_test_is_settled (fixture->b));
   /* Each list reads the store by itself. */
   spico_test_wait_for (spico_test_n_items (received) == RECEIVED + 2 && spico_favourite_group_get_accepted_at (group) != NULL);
@@ -148,7 +115,7 @@ test_received (SpicoTestClients *fixture,
   spico_test_wait_for (spico_test_n_items (usable) == USABLE + 1);
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, public_id, FALSE));
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, shared, TRUE));
-  spico_test_wait_for (has_group (usable, "Équipe TND") && spico_test_n_items (usable) == USABLE + 1);
+  spico_test_wait_for (spico_test_has_group (usable, "Équipe TND") && spico_test_n_items (usable) == USABLE + 1);
   spico_test_region_start (fixture->region);
   spico_test_wait_for (spico_test_is_settled (fixture->b));
   spico_test_wait_for (!spico_favourite_group_get_is_waiting (group) && spico_favourite_group_get_is_accepted (group));
@@ -161,15 +128,15 @@ test_received (SpicoTestClients *fixture,
     spico_test_region_kill (fixture->region);
     spico_test_wait_for (spico_client_get_connection (fixture->b) != SPICO_CONNECTION_ONLINE);
     id = spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, shared, "À moi", "", TRUE, FALSE, members));
-    spico_test_wait_for (has_group (received, "À moi"));
+    spico_test_wait_for (spico_test_has_group (received, "À moi"));
     spico_test_region_start (fixture->region);
-    spico_test_wait_for (is_told (received, "Équipe TND"));
+    spico_test_wait_for (spico_test_group_is_told (received, "Équipe TND"));
     g_assert_cmpuint (spico_test_n_items (received), ==, RECEIVED + 2);
   }
 
   /* A public one that is public no more is lost. */
   g_free (save (fixture->a, public_id, "CPTS du Tarn", TRUE, FALSE));
-  spico_test_wait_for (!has_group (received, "CPTS du Tarn"));
+  spico_test_wait_for (!spico_test_has_group (received, "CPTS du Tarn"));
   g_assert_cmpuint (spico_test_n_items (received), ==, RECEIVED + 1);
 }
 
@@ -208,9 +175,9 @@ test_administrators (SpicoTestClients *fixture,
   elsewhere = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_ADMINISTERED);
   received = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_RECEIVED);
   id = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
-  spico_test_wait_for (is_told (administered, "Équipe TND"));
+  spico_test_wait_for (spico_test_group_is_told (administered, "Équipe TND"));
   spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, id, TOTARO));
-  spico_test_wait_for (has_group (received, "Équipe TND"));
+  spico_test_wait_for (spico_test_has_group (received, "Équipe TND"));
 
   shares = spico_client_list_group_shares (fixture->a, MAUGER, id);
   spico_test_wait_for (spico_test_n_items (shares) == 2);
@@ -226,7 +193,7 @@ test_administrators (SpicoTestClients *fixture,
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, id, TRUE));
   spico_test_wait_for (spico_group_share_get_is_accepted (share));
   spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE));
-  spico_test_wait_for (has_group (elsewhere, "Équipe TND"));
+  spico_test_wait_for (spico_test_has_group (elsewhere, "Équipe TND"));
   spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (own), FALSE));
   spico_test_wait_for (spico_test_n_items (administered) == OWN);
   spico_test_fails (spico_client_withdraw_group_share (fixture->b, TOTARO, spico_group_share_get_id (share)), SPICO_CLIENT_ERROR_INVALID);
@@ -244,14 +211,14 @@ make_shared (SpicoTestClients *fixture,
   g_autoptr (SpicoList) shares = spico_client_list_group_shares (fixture->a, MAUGER, id);
   g_autoptr (SpicoGroupShare) share = NULL;
 
-  spico_test_wait_for (is_told (of_a, "Équipe TND"));
+  spico_test_wait_for (spico_test_group_is_told (of_a, "Équipe TND"));
   spico_test_succeeds (spico_client_share_group (fixture->a, MAUGER, id, TOTARO));
-  spico_test_wait_for (has_group (received, "Équipe TND") && spico_test_n_items (shares) == 2);
+  spico_test_wait_for (spico_test_has_group (received, "Équipe TND") && spico_test_n_items (shares) == 2);
   spico_test_succeeds (spico_client_accept_group (fixture->b, TOTARO, id, TRUE));
   share = find_share (shares, TOTARO);
   spico_test_wait_for (spico_group_share_get_is_accepted (share));
   spico_test_succeeds (spico_client_set_group_administrator (fixture->a, MAUGER, spico_group_share_get_id (share), TRUE));
-  spico_test_wait_for (has_group (of_b, "Équipe TND"));
+  spico_test_wait_for (spico_test_has_group (of_b, "Équipe TND"));
   spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
 
   return id;
@@ -278,7 +245,7 @@ static gboolean
 has_both (SpicoList  *list,
           const char *name)
 {
-  g_autoptr (SpicoFavouriteGroup) group = find_group (list, name);
+  g_autoptr (SpicoFavouriteGroup) group = spico_test_find_group (list, name);
 
   return group != NULL && !spico_favourite_group_get_is_waiting (group) && has_member (group, BONNEFOUS) && has_member (group, MAUGER);
 }
@@ -324,16 +291,16 @@ test_both_edit (SpicoTestClients *fixture,
   g_free (save (fixture->a, id, "Équipe A", TRUE, FALSE));
   g_free (spico_test_await_string (spico_client_save_group (fixture->b, TOTARO, id, "Équipe B", "Maison de santé", TRUE, FALSE, members)));
   spico_test_region_start (fixture->region);
-  spico_test_wait_for ((is_told (of_a, "Équipe A") && is_told (of_b, "Équipe A")) || (is_told (of_a, "Équipe B") && is_told (of_b, "Équipe B")));
+  spico_test_wait_for ((spico_test_group_is_told (of_a, "Équipe A") && spico_test_group_is_told (of_b, "Équipe A")) || (spico_test_group_is_told (of_a, "Équipe B") && spico_test_group_is_told (of_b, "Équipe B")));
   spico_test_wait_for (spico_test_is_settled (fixture->a) && spico_test_is_settled (fixture->b));
-  is_a = has_group (of_a, "Équipe B");
+  is_a = spico_test_has_group (of_a, "Équipe B");
 
   /* What was typed under the name that does not stand waits for the one who typed it, and for nobody else. */
   draft = spico_test_await_object (is_a ? spico_client_load_group_draft (fixture->a, MAUGER, id) : spico_client_load_group_draft (fixture->b, TOTARO, id));
   g_assert_cmpstr (spico_draft_get_subject (draft), ==, is_a ? "Équipe A" : "Équipe B");
   {
-    g_autoptr (SpicoFavouriteGroup) there = find_group (is_a ? of_a : of_b, is_a ? "Équipe B" : "Équipe A");
-    g_autoptr (SpicoFavouriteGroup) elsewhere = find_group (is_a ? of_b : of_a, is_a ? "Équipe B" : "Équipe A");
+    g_autoptr (SpicoFavouriteGroup) there = spico_test_find_group (is_a ? of_a : of_b, is_a ? "Équipe B" : "Équipe A");
+    g_autoptr (SpicoFavouriteGroup) elsewhere = spico_test_find_group (is_a ? of_b : of_a, is_a ? "Équipe B" : "Équipe A");
 
     spico_test_wait_for (spico_favourite_group_get_has_draft (there));
     g_assert_false (spico_favourite_group_get_has_draft (elsewhere));
@@ -383,7 +350,7 @@ test_public (SpicoTestClients *fixture,
   administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
   g_free (save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE));
   g_free (save (fixture->a, NULL, "À moi seule", TRUE, FALSE));
-  spico_test_wait_for (is_told (administered, "CPTS du Tarn") && is_told (administered, "À moi seule"));
+  spico_test_wait_for (spico_test_group_is_told (administered, "CPTS du Tarn") && spico_test_group_is_told (administered, "À moi seule"));
 
   groups = spico_client_list_public_groups (fixture->b, TOTARO);
   spico_test_wait_for (!spico_public_groups_is_loading (groups));
@@ -402,7 +369,7 @@ test_public (SpicoTestClients *fixture,
   usable = spico_client_list_groups (fixture->b, TOTARO, SPICO_GROUP_LIST_USABLE);
   spico_public_groups_accept (groups, group);
   g_assert_true (spico_favourite_group_get_is_accepted (group));
-  spico_test_wait_for (has_group (usable, "CPTS du Tarn"));
+  spico_test_wait_for (spico_test_has_group (usable, "CPTS du Tarn"));
 
   spico_test_region_kill (fixture->region);
   spico_test_wait_for (spico_client_get_connection (fixture->b) != SPICO_CONNECTION_ONLINE);
@@ -453,7 +420,7 @@ test_sheet (SpicoTestClients *fixture,
   administered = spico_client_list_groups (fixture->a, MAUGER, SPICO_GROUP_LIST_ADMINISTERED);
   id = save (fixture->a, NULL, "CPTS du Tarn", TRUE, TRUE);
   other = save (fixture->a, NULL, "Équipe TND", TRUE, FALSE);
-  spico_test_wait_for (is_told (administered, "CPTS du Tarn") && is_told (administered, "Équipe TND"));
+  spico_test_wait_for (spico_test_group_is_told (administered, "CPTS du Tarn") && spico_test_group_is_told (administered, "Équipe TND"));
   g_assert_true (has_contact (fixture->a, MAUGER, id, NULL));
 
   g_set_str (&sheet->parts[SPICO_GROUP_SHEET_CONTACT], "05 61 00 00 00");
@@ -463,7 +430,7 @@ test_sheet (SpicoTestClients *fixture,
   g_assert_cmpstr (kept->parts[SPICO_GROUP_SHEET_CONTACT], ==, "05 61 00 00 00");
   g_assert_null (kept->parts[SPICO_GROUP_SHEET_TITLE]);
   spico_test_wait_for (spico_test_is_settled (fixture->a));
-  group = find_group (administered, "CPTS du Tarn");
+  group = spico_test_find_group (administered, "CPTS du Tarn");
   g_assert_false (spico_favourite_group_get_has_draft (group));
   spico_test_sign_in (fixture, fixture->b, "mauger");
   spico_test_wait_for (spico_test_is_settled (fixture->b));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Messages that are sent later, in the store, without a server: whatever becomes of them, their words stand in one place. */
 #include "spico-store-accounts.h"
+#include "spico-store-kept.h"
+#include "spico-store-reads.h"
 #include "spico-store-scheduled.h"
 #include "spico-store-writes.h"
 #include "spico-test-store.h"
@@ -19,6 +21,10 @@
   "\"createdAt\":\"2026-01-05T10:00:00Z\"}]}"
 #define PUT_MESSAGE                                                                                                                                                     \
   "{\"account\":\"" MAUGER "\",\"type\":\"Message\",\"list\":[{\"id\":\"" ID "\"," OF_CONVERSATION (MAUGER) ",\"seq\":1,\"sentAt\":\"2026-01-05T10:00:00Z\",\"text\":\"Demain\"}]}"
+#define PUT_WITH_FILE                                                                                                                                                   \
+  "{\"account\":\"" MAUGER "\",\"type\":\"ScheduledMessage\",\"list\":[{\"id\":\"" ID "\"," OF_CONVERSATION (MAUGER) ",\"text\":\"Demain\",\"sendAt\":\"" AT_EIGHT "\"," \
+  "\"status\":\"pending\",\"createdAt\":\"2026-01-05T10:00:00Z\",\"attachments\":[{\"blobId\":\"b1\",\"name\":\"Bilan.pdf\",\"type\":\"application/pdf\",\"size\":4}]}]}"
+#define FOUND_BY_NAME "SELECT COUNT (*) FROM attachment_search WHERE attachment_search MATCH 'name : \"bilan\"'"
 #define AT_EIGHT "2100-01-01T08:00:00Z"
 
 static SpicoWrite *
@@ -273,6 +279,54 @@ test_cancelled (SpicoTestStore *fixture,
   assert_counts (fixture, "SELECT scheduled_count FROM conversation", 0);
 }
 
+/* As the lock page and the question before one signs out have it (X018). */
+static void
+assert_left (SpicoTestStore *fixture,
+             gint64          n_changes,
+             gint64          n_drafts,
+             guint           n_unsaved,
+             gint64          n_pending,
+             gint64          n_failed)
+{
+  g_autoptr (SpicoRows) left = spico_test_await_boxed (spico_store_read (fixture->store, spico_store_count_left, NULL, NULL));
+  g_autoptr (SpicoRows) waiting = spico_test_await_boxed (spico_store_read (fixture->store, spico_read_waiting, NULL, NULL));
+  g_autoptr (DexFuture) unsaved = spico_store_read (fixture->store, spico_store_count_unsaved, NULL, NULL);
+
+  spico_test_wait_for (!dex_future_is_pending (unsaved));
+
+  g_assert_cmpint (spico_rows_get_int (left, 0, 0), ==, n_changes);
+  g_assert_cmpint (spico_rows_get_int (left, 0, 1), ==, n_drafts);
+  g_assert_cmpuint (g_value_get_uint (dex_future_get_value (unsaved, NULL)), ==, n_unsaved);
+  g_assert_cmpint (spico_rows_get_int (waiting, 0, 0), ==, n_pending);
+  g_assert_cmpint (spico_rows_get_int (waiting, 0, 1), ==, n_failed);
+}
+
+/* Nobody signs out, or locks, without reading of what the server does not have. */
+static void
+test_counted (SpicoTestStore *fixture,
+              gconstpointer   data)
+{
+  set_up (fixture);
+  assert_left (fixture, 0, 0, 0, 0, 0);
+  run (fixture, spico_write_scheduled, EIGHT);
+  assert_left (fixture, 0, 0, 0, 1, 0);
+  settle (fixture, tell (fixture), 0);
+  assert_left (fixture, 0, 0, 0, 0, 0);
+  run (fixture, spico_write_scheduled_time, NINE);
+  assert_left (fixture, 1, 0, 0, 0, 0);
+  settle (fixture, tell (fixture), 0);
+  run (fixture, spico_write_unscheduled, 0);
+  assert_left (fixture, 1, 0, 0, 0, 0);
+  settle (fixture, tell (fixture), 0);
+  assert_left (fixture, 0, 1, 1, 0, 0);
+  take_back (fixture);
+  assert_left (fixture, 0, 1, 0, 0, 0);
+
+  run (fixture, spico_write_scheduled, EIGHT);
+  settle (fixture, tell (fixture), SPICO_MESSAGE_FAILURE_SEND_AT);
+  assert_left (fixture, 0, 1, 0, 0, 1);
+}
+
 /* Whoever cancels may be a moment too late: then it is a message, and nothing else. */
 static void
 test_too_late (SpicoTestStore *fixture,
@@ -324,8 +378,7 @@ test_files (SpicoTestStore *fixture,
   g_autoptr (SpicoScheduledMessage) message = NULL;
 
   set_up (fixture);
-  spico_test_store_put (fixture, "{\"account\":\"" MAUGER "\",\"type\":\"ScheduledMessage\",\"list\":[{\"id\":\"" ID "\"," OF_CONVERSATION (MAUGER) ",\"text\":\"Demain\",\"sendAt\":\"" AT_EIGHT "\","
-                                 "\"status\":\"pending\",\"createdAt\":\"2026-01-05T10:00:00Z\",\"attachments\":[{\"blobId\":\"b1\",\"name\":\"Bilan.pdf\",\"type\":\"application/pdf\",\"size\":4}]}]}");
+  spico_test_store_put (fixture, PUT_WITH_FILE);
   message = only (fixture);
   g_assert_cmpuint (spico_scheduled_message_get_n_files (message), ==, 1);
   run (fixture, spico_write_unscheduled, 0);
@@ -333,6 +386,30 @@ test_files (SpicoTestStore *fixture,
   assert_counts (fixture, "SELECT COUNT (*) FROM message_attachment", 0);
   take_back (fixture);
   assert_counts (fixture, "SELECT COUNT (*) FROM attachment WHERE name = 'Bilan.pdf' AND blob_id = 'b1' AND mailbox_id = '" MAUGER "' AND conversation_id = '" CONVERSATION "'", 1);
+}
+
+static DexFuture *
+forget_messages (SpicoTransaction *transaction,
+                 gpointer          data)
+{
+  GError *error = NULL;
+
+  return spico_store_answer (spico_sql_run (transaction->connection, "DELETE FROM message", NULL, &error), &error);
+}
+
+/* They are there before the message: a search finds them once it has come, and no more once it has gone (B004). */
+static void
+test_files_are_found (SpicoTestStore *fixture,
+                      gconstpointer   data)
+{
+  set_up (fixture);
+  spico_test_store_put (fixture, PUT_WITH_FILE);
+  assert_counts (fixture, FOUND_BY_NAME, 0);
+  spico_test_store_put (fixture, PUT_MESSAGE);
+  assert_none (fixture);
+  assert_counts (fixture, FOUND_BY_NAME, 1);
+  spico_test_succeeds (spico_store_write (fixture->store, forget_messages, NULL, NULL));
+  assert_counts (fixture, FOUND_BY_NAME, 0);
 }
 
 static DexFuture *
@@ -372,9 +449,11 @@ main (int   argc,
   ADD ("time-refused", test_time_refused);
   ADD ("past-its-time", test_past_its_time);
   ADD ("cancelled", test_cancelled);
+  ADD ("X018-counted", test_counted);
   ADD ("too-late", test_too_late);
   ADD ("answer-lost", test_answer_lost);
   ADD ("files", test_files);
+  ADD ("files-are-found", test_files_are_found);
   ADD ("account-ends", test_account_ends);
 
   return g_test_run ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The days of an absence, as they are typed and shown. */
 #include "spico-absence-text.h"
+#include "spico-typed-day.h"
 
 static void
 check (char       *text,
@@ -13,14 +14,14 @@ check (char       *text,
 static void
 test_a_day_is_typed_as_it_is_written (void)
 {
-  check (spico_absence_parse_day ("24/12/2026"), "2026-12-24");
-  check (spico_absence_parse_day (" 1/2/2027 "), "2027-02-01");
-  check (spico_absence_parse_day ("29/02/2028"), "2028-02-29");
-  check (spico_absence_parse_day ("29/02/2027"), NULL);
-  check (spico_absence_parse_day ("24/12/26"), NULL);
-  check (spico_absence_parse_day ("24/12/2026 soir"), NULL);
-  check (spico_absence_parse_day ("24-12-2026"), NULL);
-  check (spico_absence_parse_day (""), NULL);
+  check (spico_typed_day_parse ("24/12/2026"), "2026-12-24");
+  check (spico_typed_day_parse (" 1/2/2027 "), "2027-02-01");
+  check (spico_typed_day_parse ("29/02/2028"), "2028-02-29");
+  check (spico_typed_day_parse ("29/02/2027"), NULL);
+  check (spico_typed_day_parse ("24/12/26"), NULL);
+  check (spico_typed_day_parse ("24/12/2026 soir"), NULL);
+  check (spico_typed_day_parse ("24-12-2026"), NULL);
+  check (spico_typed_day_parse (""), NULL);
 }
 
 static void

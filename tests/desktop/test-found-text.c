@@ -60,6 +60,17 @@ test_a_long_message_is_cut_after_a_word (void)
   g_assert_cmpint (g_utf8_strlen (many, -1), >, 0);
 }
 
+/* As the search has it: each word begins one that was said, in whichever order. */
+static void
+test_every_word_is_looked_for (void)
+{
+  g_assert_true (spico_text_has_words ("Échographie_rénale.pdf, Bilan.pdf", "bilan ECHO"));
+  g_assert_false (spico_text_has_words ("Échographie_rénale.pdf, Bilan.pdf", "bilan sang"));
+  g_assert_false (spico_text_has_words ("Échographie_rénale.pdf", "graphie"));
+  g_assert_true (spico_text_has_words ("", ""));
+  g_assert_false (spico_text_has_words ("", "bilan"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -71,6 +82,7 @@ main (int   argc,
   g_test_add_func ("/found-text/before", test_it_begins_a_few_words_before);
   g_test_add_func ("/found-text/not-found", test_what_is_not_found_begins_at_the_beginning);
   g_test_add_func ("/found-text/markup", test_nothing_that_was_written_is_markup);
+  g_test_add_func ("/found-text/every-word", test_every_word_is_looked_for);
   g_test_add_func ("/found-text/long", test_a_long_message_is_cut_after_a_word);
 
   return g_test_run ();

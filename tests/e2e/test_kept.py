@@ -231,7 +231,7 @@ class Kept(unittest.TestCase):
         """F040, B016: « Annuler » leaves all as it was"""
         self.person.leave('Non enregistré')
         alert = self.ask_to_sign_out()
-        self.person.reads('2 groupes, modèles ou absences que vous avez saisis ne sont pas enregistrés : ils seront perdus aussi.')
+        self.person.reads('2 groupes, modèles, absences ou messages annulés que vous avez saisis ne sont pas enregistrés : ils seront perdus aussi.')
         picture(self.person, 'kept-sign-out')
         self.person.press(self.person.find('button', 'Annuler', alert))
         self.person.gone('alert', 'Se déconnecter ?')
