@@ -166,6 +166,31 @@ class Scheduled(unittest.TestCase):
         wait_for(lambda: len(self.sent('Hors ligne.')) == 1, 'it is sent at once')
         self.no_row(self.alice, 'Hors ligne.')
 
+    def test_7_on_a_narrow_window(self):
+        """In a phone's width it stands within the window, and its time is chosen"""
+        self.alice.put(0, 0, 360, 720)
+        self.schedule(self.alice, 'Dans une fenêtre étroite, tout se lit encore.')
+        row = self.row(self.alice, 'Dans une fenêtre étroite', 'Envoi prévu')
+        self.alice.settle()
+        left, _, width, _ = row.extents()
+        self.assertTrue(left >= 0 and left + width <= 360, 'it is within the window')
+        picture(self.alice, 'scheduled-narrow')
+        self.deed(self.alice, 'Dans une fenêtre étroite', 1)
+        dialog = self.alice.find('dialog', DIALOG)
+        self.alice.settle()
+        self.assertTrue(self.alice.find('button', 'Programmer', dialog).sensitive)
+        picture(self.alice, 'schedule-dialog-narrow')
+        self.alice.leave(DIALOG)
+
+    def test_8_in_the_dark(self):
+        self.alice.put(0, 0, 1100, 900)
+        self.alice.stop()
+        self.alice.start(ADW_DEBUG_COLOR_SCHEME='prefer-dark')
+        self.alice.sees_conversations()
+        self.alice.open_conversation(SUBJECT)
+        self.row(self.alice, 'Dans une fenêtre étroite', 'Envoi prévu')
+        picture(self.alice, 'scheduled-dark')
+
 
 if __name__ == '__main__':
     main()
